@@ -1,0 +1,5 @@
+/** SQLite behind the runtime's ports. */
+@NullMarked
+package dev.clew.sqlite;
+
+import org.jspecify.annotations.NullMarked;

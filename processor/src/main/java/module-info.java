@@ -1,0 +1,9 @@
+/** Generates graph classes from methods annotated with Clew's annotations; exports nothing, the compiler finds it as a service. */
+@SuppressWarnings("requires-automatic") // JavaPoet and AutoService name their modules, but do not declare them
+module dev.clew.processor {
+    requires com.palantir.javapoet;
+    requires dev.clew.annotations;
+    requires java.compiler;
+    requires static com.google.auto.service;
+    requires static org.jspecify;
+}

@@ -1,0 +1,2 @@
+/** Short programs, each readable from top to bottom. */
+package dev.clew.samples;
