@@ -1,0 +1,121 @@
+package dev.clew;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the map of the house: which room may use which, and what only one place may do. */
+final class ArchitectureTest {
+
+    /** Every package of ours and its level; a room may use rooms of lower levels only, so never one beside it. */
+    private static final Map<String, Integer> LEVELS = Map.ofEntries(
+            Map.entry("dev.clew.value..", 0),
+            Map.entry("dev.clew.json..", 1),
+            Map.entry("dev.clew.task..", 1),
+            Map.entry("dev.clew.store..", 1),
+            Map.entry("dev.clew.checkpoint..", 2),
+            Map.entry("dev.clew.cache..", 2),
+            Map.entry("dev.clew.stream..", 3),
+            Map.entry("dev.clew.flow..", 4),
+            Map.entry("dev.clew.engine..", 5),
+            Map.entry("dev.clew", 6));
+
+    /** The one class that may ask the machine for time, chance and sleep. */
+    private static final String TIME = "dev.clew.engine.Time";
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(new ImportOption.DoNotIncludeJars())
+            .importPackages("dev.clew");
+
+    @Test
+    void everyPackageIsARoom() {
+        check(classes().should().resideInAnyPackage(LEVELS.keySet().toArray(String[]::new)));
+    }
+
+    /** Matched from above our root: {@code dev.clew.(**)} would leave the root package out, and its cycles with it. */
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("dev.(**)").should().beFreeOfCycles());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void roomUsesLowerRoomsOnly(String room, String[] forbidden) {
+        check(noClasses().that().resideInAPackage(room).should().dependOnClassesThat(resideInAnyPackage(forbidden)));
+    }
+
+    static Stream<Arguments> rooms() {
+        return LEVELS.keySet().stream().sorted().map(room -> arguments(room, notBelow(room)));
+    }
+
+    private static String[] notBelow(String room) {
+        return LEVELS.keySet().stream()
+                .filter(other -> !other.equals(room) && LEVELS.get(other) >= LEVELS.get(room))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void onlyTheCodecKnowsJackson() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.clew.json..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml.."));
+    }
+
+    @Test
+    void nothingKnowsJdbc() {
+        check(noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql.."));
+    }
+
+    @Test
+    void engineAsksOnePlaceForTimeAndChance() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.clew.engine..")
+                .and(describe("are not " + TIME, type -> !isTime(type)))
+                .should()
+                .accessTargetWhere(reaches(System.class, "currentTimeMillis")
+                        .or(reaches(Thread.class, "sleep"))
+                        .or(reaches(UUID.class, "randomUUID"))
+                        .or(reaches(Random.class, "<init>"))));
+    }
+
+    private static boolean isTime(JavaClass type) {
+        return type.getName().equals(TIME) || type.getName().startsWith(TIME + "$");
+    }
+
+    /** A call or a method reference, whatever the parameters. */
+    private static DescribedPredicate<JavaAccess<?>> reaches(Class<?> owner, String member) {
+        return describe(
+                owner.getSimpleName() + "." + member,
+                access -> access.getTargetOwner().isEquivalentTo(owner)
+                        && access.getTarget().getName().equals(member));
+    }
+
+    /** A room that is still empty breaks no rule. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(OURS);
+    }
+}
