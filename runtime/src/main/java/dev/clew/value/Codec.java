@@ -1,0 +1,85 @@
+package dev.clew.value;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns values into bytes and back: the serialization port.
+ *
+ * <p>Two layers, so that a value is encoded once and can be copied many times in memory before it is stored:
+ *
+ * <ul>
+ *   <li>{@link #encode}, {@link #decode}, {@link #decodePlain} and {@link #digest} work on clear bytes;
+ *   <li>{@link #protect} and {@link #reveal} stand between clear bytes and a store. They do nothing unless the codec
+ *       encrypts.
+ * </ul>
+ *
+ * <p>Implementation notes. Implementations are immutable and thread-safe, never retain an argument, and never choose a
+ * class by a name found in the bytes: what is decoded is decided by the type that the compiler saw. What cannot be
+ * written or read is a {@link CodecException} that names the JSON path; nothing is ever read as a wrong type silently.
+ *
+ * <pre>{@code
+ * byte[] bytes = codec.encode(draft, TypeRef.of(Draft.class));
+ * Draft copy = codec.decode(bytes, TypeRef.of(Draft.class));
+ * }</pre>
+ */
+public interface Codec {
+    /**
+     * The bytes of a value.
+     *
+     * @throws CodecException if the value, or a member of it, has no stored form
+     */
+    byte[] encode(@Nullable Object value, TypeRef<?> type);
+
+    /**
+     * The value of these bytes, as the given type; {@code null} where null was encoded.
+     *
+     * @throws CodecException if the bytes are not a value of that type
+     */
+    <T> @Nullable T decode(byte[] bytes, TypeRef<T> type);
+
+    /** The value as plain data: text, number, boolean, list, map or null. */
+    @Nullable
+    Object decodePlain(byte[] bytes);
+
+    /**
+     * A short digest of a value list's <em>canonical</em> form, by which replay tells whether a step is called with what
+     * it was recorded with. Keys and sets are sorted, and members of records that are null, false, 0 or empty are left
+     * out, so a new defaulted field does not change the digest; arguments, list elements and map entries are never left
+     * out.
+     *
+     * @throws CodecException if a value has no stored form; the path starts with the argument's index, {@code $[0]}
+     */
+    byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types);
+
+    /** Whether a digest recorded earlier, perhaps under an older key, belongs to these values. */
+    default boolean matches(byte[] recorded, @Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        return Arrays.equals(recorded, digest(values, types));
+    }
+
+    /**
+     * What may be stored in place of these clear bytes. The place is authenticated with the bytes where the codec
+     * encrypts, so a stored value that was moved elsewhere is not revealed.
+     */
+    default byte[] protect(byte[] clear, Place place) {
+        return clear;
+    }
+
+    /**
+     * The clear bytes of what {@link #protect} gave for the same place.
+     *
+     * @throws CodecException if the bytes were changed, moved, or written under a key that is not known
+     */
+    default byte[] reveal(byte[] stored, Place place) {
+        return stored;
+    }
+
+    /**
+     * Where a protected value is stored.
+     *
+     * @param kind what it is, such as {@code step} or {@code question}
+     * @param id the id of the record that holds it
+     */
+    record Place(String kind, String id) {}
+}

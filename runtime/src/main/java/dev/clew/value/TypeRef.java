@@ -1,0 +1,69 @@
+package dev.clew.value;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+
+/**
+ * Captures a type with its type arguments, so that a stored value can be decoded as exactly what the code says.
+ *
+ * <p>Immutable and thread-safe. Two references are equal when they capture the same type.
+ *
+ * <pre>{@code
+ * TypeRef<List<Draft>> drafts = new TypeRef<List<Draft>>() {};
+ * TypeRef<Draft> draft = TypeRef.of(Draft.class);
+ * }</pre>
+ *
+ * @param <T> the captured type; after erasure of primitives, so {@code TypeRef<Integer>} stands for {@code int} too
+ */
+public abstract class TypeRef<T> {
+    private final Type type;
+
+    /** Captures the type argument of an anonymous subclass. */
+    protected TypeRef() {
+        if (!(getClass().getGenericSuperclass() instanceof ParameterizedType captured)) {
+            throw new ClewException("TypeRef needs its type argument: write new TypeRef<List<Draft>>() {}");
+        }
+        this.type = captured.getActualTypeArguments()[0];
+    }
+
+    private TypeRef(Type type) {
+        this.type = type;
+    }
+
+    /** The reference of a class without type arguments. */
+    public static <T> TypeRef<T> of(Class<T> type) {
+        return new Plain<>(type);
+    }
+
+    /** The captured type, for codecs. */
+    public final Type type() {
+        return type;
+    }
+
+    /** The captured type without its arguments: {@code List.class} for {@code List<Draft>}. */
+    public final Class<?> rawType() {
+        Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
+        return raw instanceof Class<?> c ? c : Object.class;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof TypeRef<?> that && type.equals(that.type);
+    }
+
+    @Override
+    public final int hashCode() {
+        return type.hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return type.getTypeName();
+    }
+
+    private static final class Plain<T> extends TypeRef<T> {
+        Plain(Class<T> type) {
+            super(type);
+        }
+    }
+}
