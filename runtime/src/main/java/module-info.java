@@ -2,5 +2,8 @@
 module dev.clew.runtime {
     requires org.slf4j;
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
+
+    exports dev.clew.json;
+    exports dev.clew.value;
 }

@@ -1,0 +1,71 @@
+package dev.clew.json;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The elements of arrays and collections. */
+final class Elements {
+    private Elements() {}
+
+    /** In their order. */
+    static void write(Iterable<? extends @Nullable Object> values, Shape element, Sink sink) {
+        sink.checkDepth();
+        sink.gen().writeStartArray();
+        int index = 0;
+        try {
+            for (Object value : values) {
+                element.write(value, sink);
+                index++;
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(values, index);
+        }
+        sink.gen().writeEndArray();
+    }
+
+    /** Sorted by their own canonical bytes: a set has no order that replay could rely on. */
+    static void writeSorted(Collection<? extends @Nullable Object> values, Shape element, Sink sink) {
+        sink.checkDepth();
+        List<byte[]> sorted = new ArrayList<>(values.size());
+        try {
+            for (Object value : values) {
+                sorted.add(aside(value, element, sink));
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(values, sorted.size());
+        }
+        sorted.sort(Arrays::compareUnsigned);
+        sink.gen().writeStartArray();
+        sorted.forEach(json -> sink.gen().writeRawValue(new String(json, StandardCharsets.UTF_8)));
+        sink.gen().writeEndArray();
+    }
+
+    static void read(JsonParser in, Shape element, Collection<@Nullable Object> into) {
+        int index = 0;
+        try {
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                into.add(element.read(in));
+                index++;
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(into, index);
+        }
+    }
+
+    private static byte[] aside(@Nullable Object value, Shape element, Sink sink) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator gen = sink.shapes().generator(bytes)) {
+            element.write(value, sink.to(gen, sink.depth() + 1));
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.clew.json;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.util.TokenBuffer;
+
+/** What Jackson handles: beans, types of users' modules, and a few of the JDK's. */
+final class ForeignShape extends Shape implements Tagged {
+    private final boolean bean;
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+
+    ForeignShape(JavaType type, boolean bean, ObjectMapper mapper) {
+        super(type.getRawClass());
+        this.bean = bean;
+        this.writer = mapper.writerFor(type);
+        this.reader = mapper.readerFor(type);
+    }
+
+    @Override
+    void writeValue(Object value, Sink sink) {
+        if (bean && value.getClass() != type()) {
+            throw new Misfit(value.getClass().getName() + " would be written as " + type().getName()
+                    + " and lose what it adds; declare its own class, or make the declared type sealed");
+        }
+        sink.checkDepth();
+        writer.withAttribute(Sink.ATTRIBUTE, sink).writeValue(sink.gen(), value);
+    }
+
+    @Override
+    Object readValue(JsonParser in) {
+        Object value = reader.readValue(in);
+        if (value == null) {
+            throw new Misfit("nothing could be read as " + type().getName());
+        }
+        return value;
+    }
+
+    /** Jackson reads objects from their start, so what is left of this one is set aside. */
+    @Override
+    public Object readMembers(JsonParser in) {
+        try (TokenBuffer rest = TokenBuffer.forBuffering(in, ObjectReadContext.empty())) {
+            rest.writeStartObject();
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                rest.writeName(name);
+                rest.copyCurrentStructure(in);
+            }
+            rest.writeEndObject();
+            JsonParser again = rest.asParser(ObjectReadContext.empty(), in);
+            again.nextToken();
+            return readValue(again);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.clew.json;
+
+import dev.clew.value.ClewException;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JacksonModule;
+
+/**
+ * Values as JSON: what goes in comes out equal, or fails with its path.
+ *
+ * <p>Written and read are
+ *
+ * <ul>
+ *   <li>text, numbers with all their digits, booleans, bytes (Base64), enums, java.time, {@code UUID}, {@code URI},
+ *       {@code Locale}, {@code Currency};
+ *   <li>{@code Optional} (empty is null), arrays, and the collections and maps of the JDK; sets and maps keep the order
+ *       in which they were written; keys are texts, numbers, booleans, enums, ids and dates;
+ *   <li>records by their components, where {@code @JsonProperty} renames one and {@code @JsonAlias} reads an old name;
+ *   <li>sealed types: each permitted value carries the simple name of its class as {@code @type}, wherever it is
+ *       written; nothing but the permits lists decides which class is read;
+ *   <li>beans with a usable constructor, getters and setters, and whatever Jackson {@linkplain Builder#module modules}
+ *       add;
+ *   <li>{@code Object}: anything goes in, plain data comes out (text, boolean, list, map, number; whole numbers as the
+ *       smallest of {@code Integer}, {@code Long}, {@code BigInteger}, decimals as {@code Double}, or as
+ *       {@code BigDecimal} if a double would print differently).
+ * </ul>
+ *
+ * <p>Types may change: unknown members are ignored and missing ones are null, zero, false or empty. Nothing is
+ * converted: text is no number, a decimal no integer, null no primitive.
+ *
+ * <p>Refused are streams, iterators, futures, exceptions, classes, lambdas, resources, and objects of an open type that
+ * would lose their class. No class is ever looked up by a name found in the data.
+ *
+ * <p>Immutable and thread-safe; what is worked out about a type is kept for the life of the codec.
+ *
+ * <pre>{@code
+ * Codec codec = JsonCodec.builder().module(new GuavaModule()).maxBytes(1 << 20).build();
+ * byte[] bytes = codec.encode(order, TypeRef.of(Order.class));
+ * Order copy = codec.decode(bytes, TypeRef.of(Order.class));
+ * }</pre>
+ */
+public final class JsonCodec implements Codec {
+    private final Limits limits;
+    private final Shapes shapes;
+
+    private JsonCodec(List<JacksonModule> modules, Limits limits) {
+        this.limits = limits;
+        this.shapes = new Shapes(modules, limits);
+    }
+
+    /** The codec without modules and with the default limits. */
+    public static JsonCodec standard() {
+        return Standard.CODEC;
+    }
+
+    /** A codec of one's own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value, TypeRef<?> type) {
+        byte[] scalar = Scalar.encode(value, type);
+        if (scalar != null && scalar.length <= limits.maxBytes()) {
+            return scalar;
+        }
+        try {
+            Shape shape = shapes.of(type.type());
+            return written(false, sink -> shape.write(value, sink));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot encode " + type, "$", e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a shape reads values of its own type only
+    public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) {
+        Object scalar = bytes.length > limits.maxBytes() ? null : Scalar.decode(bytes, type.type());
+        if (scalar != null) {
+            return (T) scalar;
+        }
+        try {
+            return (T) read(bytes, shapes.of(type.type()));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot decode " + type, "$", e);
+        }
+    }
+
+    @Override
+    public @Nullable Object decodePlain(byte[] bytes) {
+        try {
+            return read(bytes, shapes.of(Object.class));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot decode plain data", "$", e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The canonical form is the JSON array of the values, with the members of objects and the keys of maps sorted,
+     * and the elements of sets sorted by their own canonical bytes. A record leaves out the members that are null,
+     * false, a number equal to zero, the character zero, or empty: a text, collection, map, array, {@code Optional}, or
+     * a record whose own members are all left out. {@code 1.0} and {@code 1.00} differ. The digest is the first 12 bytes
+     * of the SHA-256 of the form in UTF-8, and is the same on every JDK.
+     */
+    @Override
+    public byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        if (values.length != types.size()) {
+            throw new ClewException("there are " + values.length + " values but " + types.size() + " types");
+        }
+        byte[] scalar = values.length == 1 ? Scalar.encode(values[0], types.get(0)) : null;
+        return Sha.digest(scalar != null ? inArray(scalar) : canonical(values, types));
+    }
+
+    private byte[] canonical(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        return written(true, sink -> {
+            sink.gen().writeStartArray();
+            for (int i = 0; i < values.length; i++) {
+                writeArgument(values[i], types.get(i), i, sink);
+            }
+            sink.gen().writeEndArray();
+        });
+    }
+
+    private void writeArgument(@Nullable Object value, TypeRef<?> type, int index, Sink sink) {
+        try {
+            shapes.of(type.type()).write(value, sink);
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot encode " + type, "$[" + index + "]", e);
+        }
+    }
+
+    private byte[] written(boolean canonical, Consumer<Sink> content) {
+        BoundedBytes out = new BoundedBytes(limits);
+        try (JsonGenerator gen = shapes.generator(out)) {
+            content.accept(new Sink(gen, canonical, shapes, 0));
+        }
+        return out.toByteArray();
+    }
+
+    private @Nullable Object read(byte[] bytes, Shape shape) {
+        limits.checkBytes(bytes.length);
+        try (JsonParser in = shapes.mapper().createParser(bytes)) {
+            if (in.nextToken() == null) {
+                throw new Misfit("nothing is stored");
+            }
+            Object value = shape.read(in);
+            if (in.nextToken() != null) {
+                throw new Misfit("more than one value is stored");
+            }
+            return value;
+        }
+    }
+
+    private static byte[] inArray(byte[] json) {
+        byte[] array = new byte[json.length + 2];
+        array[0] = '[';
+        System.arraycopy(json, 0, array, 1, json.length);
+        array[array.length - 1] = ']';
+        return array;
+    }
+
+    /** Made when first used. */
+    private static final class Standard {
+        static final JsonCodec CODEC = builder().build();
+    }
+
+    /**
+     * Options of a {@link JsonCodec}. Not thread-safe.
+     *
+     * <pre>{@code
+     * JsonCodec codec = JsonCodec.builder().module(new MoneyModule()).maxDepth(100).build();
+     * }</pre>
+     */
+    public static final class Builder {
+        private final List<JacksonModule> modules = new ArrayList<>();
+        private int maxBytes = Limits.DEFAULT.maxBytes();
+        private int maxDepth = Limits.DEFAULT.maxDepth();
+
+        private Builder() {}
+
+        /** Adds a Jackson module, for third-party types; the types that JSON has a fixed form for stay as they are. */
+        public Builder module(JacksonModule module) {
+            modules.add(Objects.requireNonNull(module, "module"));
+            return this;
+        }
+
+        /** How many bytes one value may have, written or read; 64 MiB if not set. */
+        public Builder maxBytes(int bytes) {
+            maxBytes = positive("maxBytes", bytes);
+            return this;
+        }
+
+        /** How deep lists, maps and objects may nest, written or read; 500 if not set. */
+        public Builder maxDepth(int levels) {
+            maxDepth = positive("maxDepth", levels);
+            return this;
+        }
+
+        /** The codec. */
+        public JsonCodec build() {
+            return new JsonCodec(List.copyOf(modules), new Limits(maxBytes, maxDepth));
+        }
+
+        private static int positive(String option, int value) {
+            if (value <= 0) {
+                throw new ClewException("'" + option + "' must be positive, but is " + value);
+            }
+            return value;
+        }
+    }
+}

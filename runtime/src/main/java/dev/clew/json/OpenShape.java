@@ -1,0 +1,29 @@
+package dev.clew.json;
+
+import tools.jackson.core.JsonParser;
+
+/** An interface or abstract class that is not sealed: written by the value's class, but never read. */
+final class OpenShape extends Shape {
+    private final Shapes shapes;
+
+    OpenShape(Class<?> type, Shapes shapes) {
+        super(type);
+        this.shapes = shapes;
+    }
+
+    @Override
+    void writeValue(Object value, Sink sink) {
+        shapes.ofClass(value.getClass()).writeValue(value, sink);
+    }
+
+    @Override
+    Object readValue(JsonParser in) {
+        throw new Misfit(type().getName() + " is an open type: nothing says which class to read; declare a record, a"
+                + " sealed type or a concrete class");
+    }
+
+    @Override
+    boolean isEmpty(Object value, Sink sink, int depth) {
+        return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
+    }
+}

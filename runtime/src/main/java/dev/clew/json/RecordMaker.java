@@ -1,0 +1,71 @@
+package dev.clew.json;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Calls the canonical constructor of a record: the one place where the code is looked up by reflection. */
+final class RecordMaker {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    private final Class<?> type;
+    private final MethodHandle constructor;
+
+    private RecordMaker(Class<?> type, MethodHandle constructor) {
+        this.type = type;
+        this.constructor = constructor;
+    }
+
+    static RecordMaker of(Class<?> type) {
+        Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            open(constructor, type);
+            MethodHandle handle = LOOKUP.unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, parameters.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+            return new RecordMaker(type, handle);
+        } catch (ReflectiveOperationException e) {
+            throw new Misfit("cannot reach the constructor of " + type.getName(), e);
+        }
+    }
+
+    static MethodHandle accessor(Method method) {
+        try {
+            open(method, method.getDeclaringClass());
+            return LOOKUP.unreflect(method).asType(MethodType.methodType(Object.class, Object.class));
+        } catch (IllegalAccessException e) {
+            throw new Misfit("cannot reach " + method, e);
+        }
+    }
+
+    Object make(@Nullable Object[] values) {
+        try {
+            return (Object) constructor.invokeExact(values);
+        } catch (Error | JacksonException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new Misfit(
+                    "the constructor of " + type.getName() + " threw "
+                            + e.getClass().getName(),
+                    e);
+        }
+    }
+
+    private static void open(AccessibleObject member, Class<?> type) {
+        if (!member.trySetAccessible()) {
+            throw new Misfit("cannot read " + type.getName() + ": make it public in an exported package, or open "
+                    + type.getPackageName() + " to "
+                    + RecordMaker.class.getModule().getName());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.clew.json;
+
+import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way for single scalars, which most steps carry: the same bytes as the shapes give, without a generator or
+ * parser. Null means "not here, take the long way", also for whatever looks wrong, so that one place reports errors.
+ */
+final class Scalar {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})\\.[0-9]{1,30}(E-?[0-9]{1,3})?");
+
+    private Scalar() {}
+
+    static byte @Nullable [] encode(@Nullable Object value, TypeRef<?> type) {
+        if (value == null) {
+            return isScalar(type.type()) ? NULL.clone() : null;
+        }
+        if (type.type() != value.getClass() && type.type() != Object.class) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return quoted(text);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return ascii(value.toString());
+        }
+        if (value instanceof Boolean bool) {
+            return bool ? TRUE.clone() : FALSE.clone();
+        }
+        if (value instanceof Double d && Double.isFinite(d)) {
+            return ascii(FloatingShape.text(d));
+        }
+        return null;
+    }
+
+    static @Nullable Object decode(byte[] json, Object type) {
+        if (type == String.class) {
+            return unquoted(json);
+        }
+        if (type == Integer.class) {
+            Long value = integer(json, 10);
+            return value == null || value != value.intValue() ? null : (Object) value.intValue();
+        }
+        if (type == Long.class) {
+            return integer(json, 18);
+        }
+        if (type == Boolean.class) {
+            return bool(json);
+        }
+        return type == Double.class ? decimal(json) : null;
+    }
+
+    private static boolean isScalar(Object type) {
+        return type == String.class
+                || type == Integer.class
+                || type == Long.class
+                || type == Boolean.class
+                || type == Double.class
+                || type == Void.class
+                || type == Object.class;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte @Nullable [] quoted(String text) {
+        byte[] json = new byte[text.length() + 2];
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isPlain(c)) {
+                return null;
+            }
+            json[i + 1] = (byte) c;
+        }
+        json[0] = '"';
+        json[json.length - 1] = '"';
+        return json;
+    }
+
+    private static @Nullable String unquoted(byte[] json) {
+        int last = json.length - 1;
+        if (last < 1 || json[0] != '"' || json[last] != '"') {
+            return null;
+        }
+        for (int i = 1; i < last; i++) {
+            if (!isPlain((char) json[i])) {
+                return null;
+            }
+        }
+        return new String(json, 1, last - 1, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+    }
+
+    private static @Nullable Long integer(byte[] json, int maxDigits) {
+        int start = json.length > 0 && json[0] == '-' ? 1 : 0;
+        int digits = json.length - start;
+        if (digits < 1 || digits > maxDigits || (json[start] == '0' && json.length > 1)) {
+            return null;
+        }
+        long value = 0;
+        for (int i = start; i < json.length; i++) {
+            if (json[i] < '0' || json[i] > '9') {
+                return null;
+            }
+            value = value * 10 + (json[i] - '0');
+        }
+        return start == 1 ? -value : value;
+    }
+
+    private static @Nullable Boolean bool(byte[] json) {
+        if (Arrays.equals(json, TRUE)) {
+            return true;
+        }
+        return Arrays.equals(json, FALSE) ? false : null;
+    }
+
+    private static @Nullable Double decimal(byte[] json) {
+        String text = json.length > 40 ? "" : new String(json, StandardCharsets.ISO_8859_1);
+        return DECIMAL.matcher(text).matches() ? finite(Double.parseDouble(text)) : null;
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.clew.json;
+
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The shapes of all types met so far; each is worked out once. Thread-safe. */
+final class Shapes {
+    private final Limits limits;
+    private final JsonMapper mapper;
+    private final ShapeRules rules;
+    private final Map<Type, Shape> byType = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Shape> byClass = new ConcurrentHashMap<>();
+
+    Shapes(List<JacksonModule> modules, Limits limits) {
+        this.limits = limits;
+        this.mapper = Mappers.create(new Bridge(this), modules, limits);
+        this.rules = new ShapeRules(this, mapper);
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    JsonGenerator generator(OutputStream out) {
+        return mapper.createGenerator(out);
+    }
+
+    /** The shape of a declared type. */
+    Shape of(Type type) {
+        Shape known = byType.get(type);
+        return known != null ? known : remember(type, rules.shapeOf(mapper.constructType(type)));
+    }
+
+    Shape of(JavaType type) {
+        Shape known = byType.get(type);
+        return known != null ? known : remember(type, rules.shapeOf(type));
+    }
+
+    /** The shape of a value that no declared type describes. */
+    Shape ofClass(Class<?> type) {
+        Shape known = byClass.get(type);
+        if (known == null) {
+            known = of(rules.described(type));
+            byClass.put(type, known);
+        }
+        return known;
+    }
+
+    /** A shape that is worked out when first used, so that types may refer to themselves. */
+    Lazy lazy(JavaType type) {
+        return new Lazy(type);
+    }
+
+    JavaType member(Type type, JavaType owner) {
+        return mapper.getTypeFactory().resolveMemberType(type, owner.getBindings());
+    }
+
+    JavaType specialize(JavaType base, Class<?> subclass) {
+        return base.hasRawClass(subclass) ? base : mapper.getTypeFactory().constructSpecializedType(base, subclass);
+    }
+
+    private Shape remember(Type type, Shape shape) {
+        Shape first = byType.putIfAbsent(type, shape);
+        return first == null ? shape : first;
+    }
+
+    /** A shape in waiting. */
+    final class Lazy {
+        private final JavaType type;
+        private volatile @Nullable Shape shape;
+
+        private Lazy(JavaType type) {
+            this.type = type;
+        }
+
+        Shape get() {
+            Shape known = shape;
+            if (known == null) {
+                known = of(type);
+                shape = known;
+            }
+            return known;
+        }
+    }
+}

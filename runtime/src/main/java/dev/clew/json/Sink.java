@@ -1,0 +1,28 @@
+package dev.clew.json;
+
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Where one call writes: a generator, whether the form is the canonical one, and the registry of shapes.
+ *
+ * <p>Confined to the call. The elements of a set are written aside to be sorted, so a sink remembers how deep its own
+ * generator started; otherwise a set that contains itself would never meet the depth limit.
+ */
+record Sink(JsonGenerator gen, boolean canonical, Shapes shapes, int startDepth) {
+    /** The attribute under which Jackson hands the sink back to the shapes it asks. */
+    static final String ATTRIBUTE = "dev.clew.json.sink";
+
+    /** The same call, writing to another generator. */
+    Sink to(JsonGenerator other, int depth) {
+        return other == gen ? this : new Sink(other, canonical, shapes, depth);
+    }
+
+    int depth() {
+        return startDepth + gen.streamWriteContext().getNestingDepth();
+    }
+
+    /** Refuses to go deeper than the limit; every container asks before it opens. */
+    void checkDepth() {
+        shapes.limits().checkDepth(depth());
+    }
+}

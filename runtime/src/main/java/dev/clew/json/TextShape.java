@@ -1,0 +1,67 @@
+package dev.clew.json;
+
+import java.util.function.Function;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A type that is one text: text itself, times, ids, locales and the like. */
+final class TextShape<T> extends Shape {
+    private final Function<? super T, String> format;
+    private final Function<String, ? extends T> parse;
+    private final boolean verified;
+
+    private TextShape(
+            Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse, boolean verified) {
+        super(type);
+        this.format = format;
+        this.parse = parse;
+        this.verified = verified;
+    }
+
+    /** A type whose text says everything. */
+    static <T> TextShape<T> of(Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse) {
+        return new TextShape<>(type, format, parse, false);
+    }
+
+    /** A type with values whose text reads as another value: those are refused when written. */
+    static <T> TextShape<T> verified(
+            Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse) {
+        return new TextShape<>(type, format, parse, true);
+    }
+
+    /** The text of a value, for members and for map keys. */
+    String format(Object value) {
+        @SuppressWarnings("unchecked") // the caller has checked the class
+        T typed = (T) value;
+        String text = format.apply(typed);
+        if (verified && !parse(text).equals(value)) {
+            throw new Misfit("a " + type().getName() + " whose text does not read as the same value");
+        }
+        return text;
+    }
+
+    /** The value of a text; what the parser complains about may quote the text, so its words are dropped. */
+    Object parse(String text) {
+        try {
+            return parse.apply(text);
+        } catch (RuntimeException e) {
+            throw new Misfit("a text that is not a " + type().getName());
+        }
+    }
+
+    @Override
+    void writeValue(Object value, Sink sink) {
+        Texts.write(format(value), sink.gen());
+    }
+
+    @Override
+    Object readValue(JsonParser in) {
+        expect(JsonToken.VALUE_STRING, in, "text");
+        return parse(in.getString());
+    }
+
+    @Override
+    boolean isEmpty(Object value, Sink sink, int depth) {
+        return value instanceof String s ? s.isEmpty() : value instanceof Character c && c == 0;
+    }
+}

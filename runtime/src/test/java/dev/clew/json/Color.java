@@ -1,0 +1,6 @@
+package dev.clew.json;
+
+enum Color {
+    RED,
+    GREEN
+}

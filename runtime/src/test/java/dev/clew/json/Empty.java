@@ -1,0 +1,3 @@
+package dev.clew.json;
+
+record Empty() {}

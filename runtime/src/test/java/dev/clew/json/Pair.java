@@ -1,0 +1,3 @@
+package dev.clew.json;
+
+record Pair<A, B>(A first, B second) {}
