@@ -1,0 +1,92 @@
+package dev.clew.value;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** One AES key: it encrypts with AES-GCM, and signs digests under another key that is derived from it. Thread-safe. */
+final class CipherKey {
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+    private static final int DIGEST = 12;
+    private static final String HMAC = "HmacSHA256";
+
+    private final String id;
+    private final SecretKey cipherKey;
+    private final SecretKey digestKey;
+    private final SecureRandom random = new SecureRandom();
+
+    private CipherKey(String id, byte[] secret) throws GeneralSecurityException {
+        this.id = id;
+        this.cipherKey = new SecretKeySpec(secret, "AES");
+        // One key for two algorithms would tie their security together, so the second is derived as HKDF's expand does.
+        this.digestKey = new SecretKeySpec(
+                hmac(new SecretKeySpec(secret, HMAC), "dev.clew digest key 1\u0001".getBytes(StandardCharsets.UTF_8)),
+                HMAC);
+    }
+
+    static CipherKey of(String id, SecretKey key) {
+        int idLength = id.getBytes(StandardCharsets.UTF_8).length;
+        if (idLength == 0 || idLength > Envelope.MAX_KEY_ID || id.indexOf('\0') >= 0) {
+            throw new ClewException("the id of a key must have 1 to 255 bytes and no NUL");
+        }
+        byte[] secret = key.getEncoded();
+        if (!"AES".equals(key.getAlgorithm()) || secret == null || (secret.length != 16 && secret.length != 32)) {
+            throw new ClewException("key '" + id + "' must be an AES key of 128 or 256 bits that gives its bytes");
+        }
+        try {
+            return new CipherKey(id, secret);
+        } catch (GeneralSecurityException e) {
+            throw new ClewException("this Java runtime has no " + HMAC, e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    Envelope encrypt(byte[] clear, Codec.Place place) throws GeneralSecurityException {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, place);
+        byte[] body = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(clear.length));
+        cipher.doFinal(clear, 0, clear.length, body, NONCE);
+        return new Envelope(id, body);
+    }
+
+    byte[] decrypt(byte[] body, Codec.Place place) throws GeneralSecurityException {
+        if (body.length < NONCE + TAG_BITS / Byte.SIZE) {
+            throw new GeneralSecurityException("cut short");
+        }
+        return cipher(Cipher.DECRYPT_MODE, body, place).doFinal(body, NONCE, body.length - NONCE);
+    }
+
+    Envelope sign(byte[] digest) throws GeneralSecurityException {
+        return new Envelope(id, Arrays.copyOf(hmac(digestKey, digest), DIGEST));
+    }
+
+    static boolean isSignature(Envelope envelope) {
+        return envelope.body().length == DIGEST;
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, Codec.Place place) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, cipherKey, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE));
+        cipher.updateAAD((place.kind() + '\0' + place.id() + '\0' + id).getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static byte[] hmac(SecretKey key, byte[] bytes) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(HMAC);
+        mac.init(key);
+        return mac.doFinal(bytes);
+    }
+}

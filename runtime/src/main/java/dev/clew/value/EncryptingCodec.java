@@ -1,0 +1,207 @@
+package dev.clew.value;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encrypts what another codec writes, with AES-GCM, so that a store sees no payload.
+ *
+ * <p>Every stored value names its key, so keys can be rotated: add the new key, make it the current one, and keep the
+ * old ones as long as values or digests made under them are stored. A value is bound to its place and cannot be moved to
+ * another; one that was changed, moved, or written under an unknown key is refused.
+ *
+ * <p>Digests are HMACs under a key derived from the current key, so that nobody can guess arguments from a store. They
+ * carry the id of their key, and {@link #matches} recomputes under that key.
+ *
+ * <p>Clear bytes are refused, unless {@linkplain Builder#acceptClear accepted} while a store is moved to encryption;
+ * until that ends, whoever can write to the store can pass off clear values of their own.
+ *
+ * <p>Nonces are random and of 96 bits: let one key encrypt no more than 2<sup>32</sup> values, then rotate. Lengths
+ * are not hidden.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Codec codec = EncryptingCodec.builder(JsonCodec.standard())
+ *     .key("2024", oldKey)
+ *     .key("2025", newKey)
+ *     .current("2025")
+ *     .build();
+ * }</pre>
+ */
+public final class EncryptingCodec implements Codec {
+    private final Codec inner;
+    private final Map<String, CipherKey> keys;
+    private final CipherKey current;
+    private final boolean acceptClear;
+
+    private EncryptingCodec(Builder builder, CipherKey current) {
+        this.inner = builder.inner;
+        this.keys = Map.copyOf(builder.keys);
+        this.current = current;
+        this.acceptClear = builder.acceptClear;
+    }
+
+    /** A builder around the codec that writes the clear bytes. */
+    public static Builder builder(Codec inner) {
+        return new Builder(inner);
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value, TypeRef<?> type) {
+        return inner.encode(value, type);
+    }
+
+    @Override
+    public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) {
+        return inner.decode(bytes, type);
+    }
+
+    @Override
+    public @Nullable Object decodePlain(byte[] bytes) {
+        return inner.decodePlain(bytes);
+    }
+
+    @Override
+    public byte[] protect(byte[] clear, Place place) {
+        checkKind(place);
+        try {
+            return current.encrypt(inner.protect(clear, place), place).toBytes();
+        } catch (GeneralSecurityException e) {
+            throw failure("cannot encrypt " + describe(place) + " under key '" + current.id() + "'", e);
+        }
+    }
+
+    @Override
+    public byte[] reveal(byte[] stored, Place place) {
+        checkKind(place);
+        Optional<Envelope> envelope = Envelope.parse(stored);
+        if (envelope.isPresent()) {
+            return inner.reveal(decrypted(envelope.get(), place), place);
+        }
+        if (acceptClear) {
+            return inner.reveal(stored, place);
+        }
+        throw failure(
+                describe(place) + " is not encrypted; accept clear values only while a store is moved to encryption",
+                null);
+    }
+
+    @Override
+    public byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        return sign(current, inner.digest(values, types));
+    }
+
+    @Override
+    public boolean matches(byte[] recorded, @Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        Optional<Envelope> envelope = Envelope.parse(recorded).filter(CipherKey::isSignature);
+        if (envelope.isEmpty()) {
+            return acceptClear && inner.matches(recorded, values, types);
+        }
+        CipherKey key = key(envelope.get().keyId(), "a digest");
+        return MessageDigest.isEqual(recorded, sign(key, inner.digest(values, types)));
+    }
+
+    private byte[] decrypted(Envelope envelope, Place place) {
+        CipherKey key = key(envelope.keyId(), describe(place));
+        try {
+            return key.decrypt(envelope.body(), place);
+        } catch (GeneralSecurityException e) {
+            throw failure(
+                    describe(place) + " was changed, moved here from another place, or not written under key '"
+                            + key.id() + "'",
+                    e);
+        }
+    }
+
+    private CipherKey key(String id, String what) {
+        CipherKey key = keys.get(id);
+        if (key == null) {
+            throw failure(what + " was written under key '" + id + "', which is not known; add it", null);
+        }
+        return key;
+    }
+
+    private static byte[] sign(CipherKey key, byte[] digest) {
+        try {
+            return key.sign(digest).toBytes();
+        } catch (GeneralSecurityException e) {
+            throw failure("cannot sign a digest under key '" + key.id() + "'", e);
+        }
+    }
+
+    /** Kind and id are bound with a NUL between them, so a kind must have none. */
+    private static void checkKind(Place place) {
+        if (place.kind().indexOf('\0') >= 0) {
+            throw new ClewException("the kind of a place must not contain NUL");
+        }
+    }
+
+    private static String describe(Place place) {
+        return "the value of " + place.kind() + " '" + place.id() + "'";
+    }
+
+    private static CodecException failure(String message, @Nullable Throwable cause) {
+        return new CodecException(message, "$", cause);
+    }
+
+    /**
+     * Options of an {@link EncryptingCodec}. Not thread-safe.
+     *
+     * <pre>{@code
+     * Codec codec = EncryptingCodec.builder(JsonCodec.standard()).key("k1", key).build();
+     * }</pre>
+     */
+    public static final class Builder {
+        private final Codec inner;
+        private final Map<String, CipherKey> keys = new LinkedHashMap<>();
+        private @Nullable String current;
+        private boolean acceptClear;
+
+        private Builder(Codec inner) {
+            this.inner = Objects.requireNonNull(inner, "inner");
+        }
+
+        /** Adds an AES key of 128 or 256 bits under an id that is stored with every value, in clear. */
+        public Builder key(String id, SecretKey key) {
+            if (keys.putIfAbsent(id, CipherKey.of(id, key)) != null) {
+                throw new ClewException("there are two keys with the id '" + id + "'");
+            }
+            return this;
+        }
+
+        /** The key that encrypts from now on; may be left out if there is only one. */
+        public Builder current(String id) {
+            current = id;
+            return this;
+        }
+
+        /** Whether values and digests that are not encrypted are read; no if not set. */
+        public Builder acceptClear(boolean accept) {
+            acceptClear = accept;
+            return this;
+        }
+
+        /** The codec. */
+        public EncryptingCodec build() {
+            String id = current != null
+                    ? current
+                    : keys.size() == 1 ? keys.keySet().iterator().next() : null;
+            CipherKey key = id == null ? null : keys.get(id);
+            if (key == null) {
+                throw new ClewException(
+                        id == null
+                                ? "say which key is 'current'"
+                                : "there is no key with the 'current' id '" + id + "'");
+            }
+            return new EncryptingCodec(this, key);
+        }
+    }
+}
