@@ -1,5 +1,7 @@
 package dev.clew.json;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JavaType;
@@ -28,16 +30,32 @@ final class ForeignShape extends Shape implements Tagged {
                     + " and lose what it adds; declare its own class, or make the declared type sealed");
         }
         sink.checkDepth();
-        writer.withAttribute(Sink.ATTRIBUTE, sink).writeValue(sink.gen(), value);
+        try {
+            writer.withAttribute(Sink.ATTRIBUTE, sink).writeValue(sink.gen(), value);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw wordless(e);
+        }
     }
 
     @Override
     Object readValue(JsonParser in) {
-        Object value = reader.readValue(in);
+        Object value = valueAt(in);
         if (value == null) {
             throw new Misfit("nothing could be read as " + type().getName());
         }
         return value;
+    }
+
+    private @Nullable Object valueAt(JsonParser in) {
+        try {
+            return reader.readValue(in);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw wordless(e);
+        }
     }
 
     /** Jackson reads objects from their start, so what is left of this one is set aside. */
@@ -55,5 +73,10 @@ final class ForeignShape extends Shape implements Tagged {
             again.nextToken();
             return readValue(again);
         }
+    }
+
+    /** What a module's code throws may quote what it read, so only its class is told. */
+    private static Misfit wordless(RuntimeException e) {
+        return new Misfit("its serializer or deserializer threw " + e.getClass().getName());
     }
 }

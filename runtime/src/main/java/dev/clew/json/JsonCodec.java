@@ -38,6 +38,9 @@ import tools.jackson.databind.JacksonModule;
  * <p>Refused are streams, iterators, futures, exceptions, classes, lambdas, resources, and objects of an open type that
  * would lose their class. No class is ever looked up by a name found in the data.
  *
+ * <p>In modules, the package of a record must be exported or opened to {@code dev.clew.runtime}, that of a bean to
+ * {@code tools.jackson.databind}.
+ *
  * <p>Immutable and thread-safe; what is worked out about a type is kept for the life of the codec.
  *
  * <pre>{@code
@@ -47,6 +50,9 @@ import tools.jackson.databind.JacksonModule;
  * }</pre>
  */
 public final class JsonCodec implements Codec {
+    private static final byte[] EMPTY_ARRAY = {'[', ']'};
+    private static final byte[] END_OF_ARRAY = {']'};
+
     private final Limits limits;
     private final Shapes shapes;
 
@@ -116,23 +122,23 @@ public final class JsonCodec implements Codec {
         if (values.length != types.size()) {
             throw new ClewException("there are " + values.length + " values but " + types.size() + " types");
         }
-        byte[] scalar = values.length == 1 ? Scalar.encode(values[0], types.get(0)) : null;
-        return Sha.digest(scalar != null ? inArray(scalar) : canonical(values, types));
+        BoundedBytes form = new BoundedBytes(limits);
+        for (int i = 0; i < values.length; i++) {
+            form.write(i == 0 ? '[' : ',');
+            form.writeBytes(canonical(values[i], types.get(i), i));
+        }
+        form.writeBytes(values.length == 0 ? EMPTY_ARRAY : END_OF_ARRAY);
+        return Sha.digest(form.toByteArray());
     }
 
-    private byte[] canonical(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
-        return written(true, sink -> {
-            sink.gen().writeStartArray();
-            for (int i = 0; i < values.length; i++) {
-                writeArgument(values[i], types.get(i), i, sink);
-            }
-            sink.gen().writeEndArray();
-        });
-    }
-
-    private void writeArgument(@Nullable Object value, TypeRef<?> type, int index, Sink sink) {
+    private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index) {
+        byte[] scalar = Scalar.encode(value, type);
+        if (scalar != null) {
+            return scalar;
+        }
         try {
-            shapes.of(type.type()).write(value, sink);
+            Shape shape = shapes.of(type.type());
+            return written(true, sink -> shape.write(value, sink));
         } catch (RuntimeException e) {
             throw Failures.translate("cannot encode " + type, "$[" + index + "]", e);
         }
@@ -158,14 +164,6 @@ public final class JsonCodec implements Codec {
             }
             return value;
         }
-    }
-
-    private static byte[] inArray(byte[] json) {
-        byte[] array = new byte[json.length + 2];
-        array[0] = '[';
-        System.arraycopy(json, 0, array, 1, json.length);
-        array[array.length - 1] = ']';
-        return array;
     }
 
     /** Made when first used. */

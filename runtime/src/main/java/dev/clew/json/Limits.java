@@ -32,8 +32,7 @@ record Limits(int maxBytes, int maxDepth) {
                 .build();
     }
 
-    /** One level more than reading allows: our own check comes first, with our own message. */
     StreamWriteConstraints writing() {
-        return StreamWriteConstraints.builder().maxNestingDepth(maxDepth + 1).build();
+        return StreamWriteConstraints.builder().maxNestingDepth(maxDepth).build();
     }
 }

@@ -32,6 +32,9 @@ final class Refusals {
 
     /** Why no value of this class is stored, else null. */
     static @Nullable String reason(Class<?> type) {
+        if (type.isEnum() || type.isRecord()) {
+            return null;
+        }
         for (Class<?> never : NEVER) {
             if (never.isAssignableFrom(type)) {
                 return type.getName() + " has no stored form: it is a " + never.getSimpleName()

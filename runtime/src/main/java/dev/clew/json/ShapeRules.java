@@ -96,15 +96,15 @@ final class ShapeRules {
         boolean bean = serializer instanceof BeanSerializerBase
                 || serializer instanceof UnknownSerializer
                 || serializer instanceof TaggedSerializer;
+        if (bean && type.isAbstract()) {
+            return new OpenShape(raw, shapes);
+        }
         String refusal = bean ? Refusals.reasonAsBean(raw) : null;
         if (refusal == null && Tags.of(raw) != null && !(serializer instanceof TaggedSerializer)) {
             refusal = raw.getName() + " belongs to a sealed type and cannot have a serializer of its own";
         }
         if (refusal != null) {
             return new RefusedShape(raw, refusal);
-        }
-        if (bean && type.isAbstract()) {
-            return new OpenShape(raw, shapes);
         }
         String unreadable = bean ? Beans.whyUnreadable(type, mapper) : null;
         return unreadable == null ? new ForeignShape(type, bean, mapper) : new RefusedShape(raw, unreadable);

@@ -52,7 +52,9 @@ final class Shapes {
     Shape ofClass(Class<?> type) {
         Shape known = byClass.get(type);
         if (known == null) {
-            known = of(rules.described(type));
+            known = type == Object.class
+                    ? new RefusedShape(type, "a bare Object holds no data")
+                    : of(rules.described(type));
             byClass.put(type, known);
         }
         return known;

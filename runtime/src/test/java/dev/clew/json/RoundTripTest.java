@@ -7,6 +7,8 @@ import dev.clew.value.TypeRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.Date;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -265,9 +268,20 @@ final class RoundTripTest {
 
     static Stream<Arguments> beans() {
         return Stream.of(
+                        of(Date.class, new Date(1_700_000_000_123L)),
+                        of(Path.class, Path.of("/a/b c")),
+                        of(Switch.class, Switch.ON),
                         of(Bean.class, Bean.of("n", new Figure.Blob("x", 2)), new Bean()),
                         of(new TypeRef<List<Bean>>() {}, List.of(Bean.of("n", new Figure.Circle(1)))))
                 .flatMap(arguments -> arguments);
+    }
+
+    /** An enum may be what only behaviour-carrying objects are otherwise. */
+    enum Switch implements Runnable {
+        ON;
+
+        @Override
+        public void run() {}
     }
 
     @Test
@@ -320,7 +334,7 @@ final class RoundTripTest {
     }
 
     private String json(Object value, TypeRef<?> type) {
-        return new String(codec.encode(value, type), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(codec.encode(value, type), StandardCharsets.UTF_8);
     }
 
     private byte[] digest(Object value, TypeRef<?> type) {
