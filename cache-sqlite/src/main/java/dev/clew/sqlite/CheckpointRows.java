@@ -1,0 +1,107 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes rows of {@code checkpoint} and {@code checkpoint_metadata}. */
+final class CheckpointRows {
+    private static final String HAS_METADATA = " AND EXISTS (SELECT 1 FROM checkpoint_metadata m"
+            + " WHERE m.checkpoint = c.key AND m.name = ? AND m.value = ?)";
+
+    private static final String INSERT = """
+            INSERT INTO checkpoint (thread, id, run_id, parent_id, source, step, created_at, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING key""";
+
+    private static final String INSERT_METADATA =
+            "INSERT INTO checkpoint_metadata (checkpoint, name, value) VALUES (?, ?, ?)";
+
+    private static final String DELETE_OF_RUN = "DELETE FROM checkpoint WHERE thread = ? AND run_id = ?";
+
+    private CheckpointRows() {}
+
+    /** Two queries on one snapshot, however many there are. */
+    static List<CheckpointRecord> find(Session session, CheckpointQuery query) throws SQLException {
+        session.update("BEGIN");
+        Map<Long, Map<String, String>> metadata = metadata(session, query);
+        List<CheckpointRecord> found = addMatching(
+                        new Sql("SELECT c.key, c.id, run_id, parent_id, source, step, created_at, content"), query)
+                .all(session, row -> read(row, metadata.getOrDefault(row.getLong("key"), Map.of())));
+        session.update("COMMIT");
+        return found;
+    }
+
+    static void insert(Session session, long thread, CheckpointRecord checkpoint) throws SQLException {
+        long key = session.first(
+                        INSERT,
+                        row -> row.getLong(1),
+                        thread,
+                        checkpoint.id(),
+                        checkpoint.runId(),
+                        checkpoint.parentId(),
+                        checkpoint.source().name(),
+                        checkpoint.step(),
+                        Moments.stored(checkpoint.createdAt()),
+                        NamedBytes.write(checkpoint.values()))
+                .orElseThrow(() -> new SQLException("the checkpoint was not written"));
+        for (Map.Entry<String, String> entry : checkpoint.metadata().entrySet()) {
+            session.update(INSERT_METADATA, key, entry.getKey(), entry.getValue());
+        }
+    }
+
+    static void deleteOfRun(Session session, long thread, String runId) throws SQLException {
+        session.update(DELETE_OF_RUN, thread, runId);
+    }
+
+    private static Map<Long, Map<String, String>> metadata(Session session, CheckpointQuery query) throws SQLException {
+        Map<Long, Map<String, String>> byCheckpoint = new HashMap<>();
+        Sql sql = new Sql("SELECT checkpoint, name, value FROM checkpoint_metadata WHERE checkpoint IN (SELECT c.key");
+        addMatching(sql, query)
+                .add(")")
+                .all(
+                        session,
+                        row -> byCheckpoint
+                                .computeIfAbsent(row.getLong("checkpoint"), key -> new HashMap<>())
+                                .put(row.getString("name"), row.getString("value")));
+        return byCheckpoint;
+    }
+
+    private static Sql addMatching(Sql sql, CheckpointQuery query) {
+        sql.add(" FROM checkpoint c WHERE c.thread = (SELECT t.key FROM thread t WHERE t.id = ?)", query.threadId());
+        if (query.id() != null) {
+            sql.add(" AND c.id = ?", query.id());
+        }
+        if (query.before() != null) {
+            sql.add(" AND c.id < ?", query.before());
+        }
+        query.metadata().forEach((name, value) -> sql.add(HAS_METADATA, name, value));
+        return sql.add(" ORDER BY c.id DESC LIMIT ?", Math.max(0, query.limit()));
+    }
+
+    private static CheckpointRecord read(ResultSet row, Map<String, String> metadata) throws SQLException {
+        return new CheckpointRecord(
+                row.getString("id"),
+                row.getString("run_id"),
+                row.getString("parent_id"),
+                source(row.getString("source")),
+                row.getInt("step"),
+                Moments.read(row, "created_at"),
+                NamedBytes.read(RunRows.bytes(row, row.findColumn("content"))),
+                metadata);
+    }
+
+    private static CheckpointSource source(String stored) {
+        try {
+            return CheckpointSource.valueOf(stored);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("a checkpoint has unknown source '" + stored + "'", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.Deletion;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes threads and runs that nobody owns. */
+final class Deletions {
+    private static final String FIND =
+            "SELECT key, epoch = ? AND (owned_until IS NULL OR owned_until <= ?) AS deletable"
+                    + " FROM thread WHERE id = ?";
+
+    private static final String RUNS = "SELECT key FROM run WHERE thread = ?";
+
+    private static final String RUN = "SELECT key FROM run WHERE thread = ? AND id = ?";
+
+    private static final String RETIRE = "UPDATE retired_epoch SET epoch = max(epoch, ?)";
+
+    private static final String DELETE_THREAD = "DELETE FROM thread WHERE key = ?";
+
+    private Deletions() {}
+
+    private record Found(long thread, boolean deletable) {}
+
+    static boolean apply(Session session, Deletion deletion, Instant now) throws SQLException {
+        Optional<Found> found = session.first(
+                FIND,
+                row -> new Found(row.getLong(1), row.getBoolean(2)),
+                deletion.expectedEpoch(),
+                Moments.stored(now),
+                deletion.threadId());
+        if (found.isEmpty()) {
+            return true;
+        }
+        if (!found.get().deletable()) {
+            return false;
+        }
+        long thread = found.get().thread();
+        if (deletion.runIds().isEmpty()) {
+            deleteThread(session, thread, deletion.expectedEpoch());
+        } else {
+            deleteRuns(session, thread, deletion);
+        }
+        return true;
+    }
+
+    /** Runs and checkpoints go with the thread's row; the log has no reference that could say so. */
+    private static void deleteThread(Session session, long thread, long epoch) throws SQLException {
+        List<Long> runs = session.all(RUNS, row -> row.getLong(1), thread);
+        for (long run : runs) {
+            RunRows.delete(session, run);
+        }
+        session.update(RETIRE, epoch);
+        session.update(DELETE_THREAD, thread);
+    }
+
+    private static void deleteRuns(Session session, long thread, Deletion deletion) throws SQLException {
+        for (String runId : deletion.runIds()) {
+            Optional<Long> run = session.first(RUN, row -> row.getLong(1), thread, runId);
+            if (run.isPresent()) {
+                RunRows.delete(session, run.get());
+            }
+            CheckpointRows.deleteOfRun(session, thread, runId);
+        }
+    }
+}

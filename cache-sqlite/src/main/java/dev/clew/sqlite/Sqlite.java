@@ -1,0 +1,90 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One SQLite file that remembers threads, their runs, logs and checkpoints.
+ *
+ * <p><b>Crashes.</b> What a durable write stored survives a killed process and power loss, what another write stored
+ * survives a killed process. What was being written when a process died is there as a whole or not at all.
+ *
+ * <p><b>Processes.</b> Several processes, and several objects of one process, may open the same file; a thread has one
+ * owner among all of them. They must see the same local disk: SQLite's locks do not work on network file systems.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. One thread of this object writes, and what waits for it
+ * shares commits; readers wait for nobody.
+ *
+ * <p><b>The file.</b> A new file, and the {@code -wal} and {@code -shm} files that SQLite keeps beside it, can be read
+ * and written by their owner only. Copy all three, or close the database first. Moments are kept to the nanosecond,
+ * between the years 1677 and 2262.
+ *
+ * <pre>{@code
+ * try (var db = Sqlite.open(Path.of("essays.db"));
+ *     var graph = EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).build()) {
+ *   graph.write().invoke("rain", RunConfig.thread("essay-1"));
+ * }
+ * }</pre>
+ */
+public final class Sqlite implements AutoCloseable {
+    /** Making a file while another thread opens it could drop that thread's locks; see {@link Connections}. */
+    private static final ReentrantLock OPENING = new ReentrantLock();
+
+    private final Writer writer;
+    private final Readers readers;
+    private final Checkpointer checkpointer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Sqlite(Connections connections, Session session, Clock clock) {
+        this.writer = Writer.start(connections, session);
+        this.readers = new Readers(connections);
+        this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
+    }
+
+    /**
+     * Opens a file, or makes it. Takes the same time however much is in it.
+     *
+     * @throws CheckpointException if the file cannot be opened or written, is damaged, is no database, is the database
+     *     of another application, or was written by a newer version; then it is as it was
+     */
+    public static Sqlite open(Path file) {
+        return open(file, Clock.systemUTC());
+    }
+
+    /** {@link #open(Path)} with leases judged by this clock. */
+    static Sqlite open(Path file, Clock clock) {
+        OPENING.lock();
+        try {
+            Connections connections = Connections.to(file);
+            return new Sqlite(connections, connections.migrated(), clock);
+        } finally {
+            OPENING.unlock();
+        }
+    }
+
+    /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */
+    public Checkpointer checkpointer() {
+        return checkpointer;
+    }
+
+    /** How many transactions this object committed. */
+    long commits() {
+        return writer.commits();
+    }
+
+    /**
+     * Writes what is waiting, then closes the file; calls made from now on fail with {@link CheckpointException}. A
+     * second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            readers.close();
+            writer.close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.sqlite.Request.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The checkpointer of a file: reads go to the readers, everything that changes something to the writer. */
+final class SqliteCheckpointer implements Checkpointer {
+    private final Writer writer;
+    private final Readers readers;
+    private final Clock clock;
+
+    SqliteCheckpointer(Writer writer, Readers readers, Clock clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        return readers.read("reading a thread", session -> ThreadRows.find(session, threadId, clock.instant()));
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        return readers.read("reading a run", session -> RunRows.find(session, threadId, runId));
+    }
+
+    /** The consumer is called when the scan is over, so that it may take its time and call back. */
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        readers.read("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq))
+                .forEach(consumer);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        return readers.read("listing checkpoints", session -> CheckpointRows.find(session, query));
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return readers.read("listing threads", session -> ThreadRows.list(session, query, clock.instant()));
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        return writer.call(new Request<>(
+                Kind.durable(Writes.bytes(first)),
+                session -> ThreadChanges.claim(session, request, first, clock.instant())));
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        return writer.submit(
+                new Request<>(Kind.writeOf(claim, durable, Writes.steps(write), Writes.bytes(write)), session -> {
+                    Writes.apply(session, claim, write, clock.instant());
+                    return null;
+                }));
+    }
+
+    @Override
+    public LeaseState renew(Claim claim, Duration lease) {
+        return writer.call(new Request<>(
+                Kind.overtaking(), session -> ThreadChanges.renew(session, claim, lease, clock.instant())));
+    }
+
+    @Override
+    public boolean requestCancel(String threadId) {
+        return writer.call(new Request<>(
+                Kind.overtaking(), session -> ThreadChanges.requestCancel(session, threadId, clock.instant())));
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        return writer.call(
+                new Request<>(Kind.durable(0), session -> Deletions.apply(session, deletion, clock.instant())));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.Write;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Claims, renewals and requests to cancel. Each is one conditional statement, so that processes cannot come between. */
+final class ThreadChanges {
+    private static final String CREATE = """
+            INSERT INTO thread (id, workflow, status, run_id, checkpoint_id, wake_at, stalls, epoch,
+                owner, owned_since, owned_until, cancel, created_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT epoch + 1 FROM retired_epoch), ?8, ?9, ?10, 0, ?9, ?9)
+            ON CONFLICT (id) DO NOTHING
+            RETURNING epoch""";
+
+    private static final String TAKE = """
+            UPDATE thread
+            SET epoch = epoch + 1, owner = ?1, owned_since = ?2, owned_until = ?3, updated_at = ?2
+            WHERE id = ?4 AND epoch = ?5 AND (owned_until IS NULL OR owned_until <= ?2 OR ?6)
+            RETURNING epoch""";
+
+    private static final String RENEW =
+            "UPDATE thread SET owned_until = ? WHERE id = ? AND epoch = ? AND owner = ? RETURNING cancel";
+
+    private static final String CANCEL = "UPDATE thread SET cancel = 1, updated_at = ? WHERE id = ?";
+
+    private static final String EXISTS = "SELECT 1 FROM thread WHERE id = ?";
+
+    private ThreadChanges() {}
+
+    /** Claims and makes the first write; empty, and nothing done, where the row is not as expected. */
+    static Optional<Claim> claim(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
+        Optional<Long> epoch =
+                request.expectedEpoch() == 0 ? create(session, request, first, now) : take(session, request, now);
+        if (epoch.isEmpty()) {
+            return Optional.empty();
+        }
+        Claim claim = new Claim(request.threadId(), request.owner(), epoch.get());
+        Writes.apply(session, claim, first, now);
+        return Optional.of(claim);
+    }
+
+    static LeaseState renew(Session session, Claim claim, Duration lease, Instant now) throws SQLException {
+        long until = Moments.stored(now.plus(lease));
+        return session.first(
+                        RENEW,
+                        row -> row.getBoolean(1) ? LeaseState.CANCEL_REQUESTED : LeaseState.HELD,
+                        until,
+                        claim.threadId(),
+                        claim.epoch(),
+                        claim.owner())
+                .orElse(LeaseState.LOST);
+    }
+
+    static boolean requestCancel(Session session, String threadId, Instant now) throws SQLException {
+        return session.update(CANCEL, Moments.stored(now), threadId) > 0;
+    }
+
+    private static Optional<Long> create(Session session, ClaimRequest request, Write first, Instant now)
+            throws SQLException {
+        Head head = first.head();
+        if (head == null) {
+            if (session.first(EXISTS, row -> row.getInt(1), request.threadId()).isPresent()) {
+                return Optional.empty();
+            }
+            throw new CheckpointException("the first write of new thread '" + request.threadId() + "' has no head");
+        }
+        return session.first(
+                CREATE,
+                row -> row.getLong(1),
+                request.threadId(),
+                request.workflow(),
+                head.status().name(),
+                head.runId(),
+                head.checkpointId(),
+                Moments.storedOrNull(head.wakeAt()),
+                head.stalls(),
+                request.owner(),
+                Moments.stored(now),
+                Moments.stored(now.plus(request.lease())));
+    }
+
+    private static Optional<Long> take(Session session, ClaimRequest request, Instant now) throws SQLException {
+        return session.first(
+                TAKE,
+                row -> row.getLong(1),
+                request.owner(),
+                Moments.stored(now),
+                Moments.stored(now.plus(request.lease())),
+                request.threadId(),
+                request.expectedEpoch(),
+                request.takeOver());
+    }
+}

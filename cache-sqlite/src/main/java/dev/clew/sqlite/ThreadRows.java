@@ -1,0 +1,129 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of {@code thread}. */
+final class ThreadRows {
+    private static final String COLUMNS = "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, epoch,"
+            + " owner, owned_since, owned_until, cancel, created_at, updated_at FROM thread";
+
+    private static final String BY_ID = COLUMNS + " WHERE id = ?";
+
+    private ThreadRows() {}
+
+    static Optional<ThreadRecord> find(Session session, String threadId, Instant now) throws SQLException {
+        return session.first(BY_ID, row -> read(row, now), threadId);
+    }
+
+    static List<ThreadRecord> list(Session session, ThreadQuery query, Instant now) throws SQLException {
+        return listing(query, now).all(session, row -> read(row, now));
+    }
+
+    /** Each way reads one index in order, or only what is due; none reads all threads to find a few. */
+    static Sql listing(ThreadQuery query, Instant now) {
+        Sql sql = new Sql("");
+        Set<ThreadStatus> statuses = query.statuses();
+        if (query.dueBefore() != null) {
+            addDue(sql, query, query.dueBefore(), now);
+        } else if (statuses.isEmpty()) {
+            addRest(sql.add(COLUMNS + " WHERE TRUE"), query);
+        } else {
+            addByStatus(sql, query, now);
+        }
+        return sql.add(" ORDER BY id LIMIT ?", Math.max(0, query.limit()));
+    }
+
+    private static void addDue(Sql sql, ThreadQuery query, Instant dueBefore, Instant now) {
+        sql.add(COLUMNS + " INDEXED BY thread_by_wake WHERE wake_at <= ?", Moments.stored(dueBefore));
+        if (!query.statuses().isEmpty()) {
+            String separator = " AND (";
+            for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
+                sql.add(separator);
+                addStatus(sql, status, now);
+                separator = " OR ";
+            }
+            sql.add(")");
+        }
+        addRest(sql, query);
+    }
+
+    /** One ordered part per status, which SQLite merges. */
+    private static void addByStatus(Sql sql, ThreadQuery query, Instant now) {
+        Iterator<ThreadStatus> statuses = EnumSet.copyOf(query.statuses()).iterator();
+        while (statuses.hasNext()) {
+            sql.add(COLUMNS + " WHERE ");
+            addStatus(sql, statuses.next(), now);
+            addRest(sql, query);
+            sql.add(statuses.hasNext() ? " UNION ALL " : "");
+        }
+    }
+
+    /** A stored RUNNING is two statuses, told apart by the lease. */
+    private static void addStatus(Sql sql, ThreadStatus status, Instant now) {
+        switch (status) {
+            case RUNNING -> sql.add("status = 'RUNNING' AND owned_until > ?", Moments.stored(now));
+            case CRASHED ->
+                sql.add("status = 'RUNNING' AND (owned_until IS NULL OR owned_until <= ?)", Moments.stored(now));
+            default -> sql.add("status = ?", status.name());
+        }
+    }
+
+    private static void addRest(Sql sql, ThreadQuery query) {
+        if (query.after() != null) {
+            sql.add(" AND id > ?", query.after());
+        }
+        if (!query.workflows().isEmpty()) {
+            sql.add(" AND workflow IN ").addList(query.workflows());
+        }
+    }
+
+    private static ThreadRecord read(ResultSet row, Instant now) throws SQLException {
+        String id = row.getString("id");
+        Head head = new Head(
+                status(row.getString("status"), id),
+                row.getString("run_id"),
+                row.getString("checkpoint_id"),
+                Moments.readOrNull(row, "wake_at"),
+                row.getInt("stalls"));
+        return new ThreadRecord(
+                id,
+                row.getString("workflow"),
+                head,
+                row.getLong("epoch"),
+                lease(row, now),
+                row.getBoolean("cancel"),
+                Moments.read(row, "created_at"),
+                Moments.read(row, "updated_at"));
+    }
+
+    private static @Nullable Lease lease(ResultSet row, Instant now) throws SQLException {
+        String owner = row.getString("owner");
+        if (owner == null) {
+            return null;
+        }
+        boolean expired = row.getLong("owned_until") <= Moments.stored(now);
+        return new Lease(owner, Moments.read(row, "owned_since"), expired);
+    }
+
+    static ThreadStatus status(String stored, String threadId) {
+        try {
+            return ThreadStatus.valueOf(stored);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("thread '" + threadId + "' has unknown status '" + stored + "'", e);
+        }
+    }
+}

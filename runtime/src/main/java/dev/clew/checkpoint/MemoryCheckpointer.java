@@ -1,0 +1,144 @@
+package dev.clew.checkpoint;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * Keeps everything in this process's memory. A write has happened when its call returns, so the stages are complete
+ * from the start and nothing ever waits; "durable" means as long as the process lives.
+ *
+ * <p>Each thread has its own lock. Only a thread's birth and death take the common one.
+ */
+final class MemoryCheckpointer implements Checkpointer {
+    private final Clock clock;
+    private final ConcurrentNavigableMap<String, MemoryThread> threads = new ConcurrentSkipListMap<>();
+
+    /** Guards which threads exist, and {@link #retiredEpoch}. Taken before a thread's own lock, never after. */
+    private final Object births = new Object();
+
+    /** The greatest epoch that a deleted thread had: new threads start above it, so that no old claim fits them. */
+    private long retiredEpoch;
+
+    MemoryCheckpointer(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        return find(threadId).map(thread -> thread.row(clock.instant()));
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        return find(threadId).flatMap(thread -> thread.run(runId));
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        List<byte[]> log = find(threadId).map(thread -> thread.log(runId)).orElse(List.of());
+        for (long seq = Math.max(0, fromSeq); seq < log.size(); seq++) {
+            consumer.accept(new LogRecord(seq, log.get((int) seq)));
+        }
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        return find(query.threadId()).map(thread -> thread.checkpoints(query)).orElse(List.of());
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        Instant now = clock.instant();
+        var rest = query.after() == null ? threads : threads.tailMap(query.after(), false);
+        return rest.values().stream()
+                .map(thread -> thread.row(now))
+                .filter(row -> matches(row, query))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        if (request.expectedEpoch() == 0) {
+            return create(request, first);
+        }
+        return find(request.threadId()).flatMap(thread -> thread.claim(request, first, clock.instant()));
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        try {
+            find(claim.threadId())
+                    .orElseThrow(() -> new LeaseLostException(claim))
+                    .write(claim, write, clock.instant());
+            return CompletableFuture.completedFuture(null);
+        } catch (CheckpointException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public LeaseState renew(Claim claim, Duration lease) {
+        Instant until = clock.instant().plus(lease);
+        return find(claim.threadId()).map(thread -> thread.renew(claim, until)).orElse(LeaseState.LOST);
+    }
+
+    @Override
+    public boolean requestCancel(String threadId) {
+        return find(threadId)
+                .map(thread -> thread.requestCancel(clock.instant()))
+                .orElse(false);
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        Instant now = clock.instant();
+        if (!deletion.runIds().isEmpty()) {
+            return find(deletion.threadId())
+                    .map(thread -> thread.deleteRuns(deletion, now))
+                    .orElse(true);
+        }
+        synchronized (births) {
+            MemoryThread thread = threads.get(deletion.threadId());
+            if (thread == null) {
+                return true;
+            }
+            if (!thread.delete(deletion, now)) {
+                return false;
+            }
+            retiredEpoch = Math.max(retiredEpoch, thread.epoch());
+            threads.remove(deletion.threadId());
+            return true;
+        }
+    }
+
+    private Optional<Claim> create(ClaimRequest request, Write first) {
+        synchronized (births) {
+            if (threads.containsKey(request.threadId())) {
+                return Optional.empty();
+            }
+            MemoryThread thread = MemoryThread.claimed(request, first, retiredEpoch, clock.instant());
+            threads.put(request.threadId(), thread);
+            return Optional.of(new Claim(request.threadId(), request.owner(), retiredEpoch + 1));
+        }
+    }
+
+    private Optional<MemoryThread> find(String threadId) {
+        return Optional.ofNullable(threads.get(threadId));
+    }
+
+    private static boolean matches(ThreadRecord row, ThreadQuery query) {
+        Instant wakeAt = row.head().wakeAt();
+        return (query.statuses().isEmpty() || query.statuses().contains(row.status()))
+                && (query.workflows().isEmpty() || query.workflows().contains(row.workflow()))
+                && (query.dueBefore() == null || (wakeAt != null && !wakeAt.isAfter(query.dueBefore())));
+    }
+}

@@ -1,0 +1,253 @@
+package dev.clew.checkpoint;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread with its runs and checkpoints. Every method holds this object's monitor, never for longer than it takes to
+ * copy references, and none calls out.
+ *
+ * <p>A write is checked as a whole before anything is changed, and nothing that is checked can fail: that is its
+ * atomicity.
+ */
+final class MemoryThread {
+    private final String id;
+    private final String workflow;
+    private final Instant createdAt;
+    private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+
+    private Head head;
+    private long epoch;
+    private @Nullable String owner;
+    private @Nullable Instant ownedSince;
+    private @Nullable Instant ownedUntil;
+    private boolean cancelRequested;
+    private Instant updatedAt;
+    /** Whether a write of the present epoch failed, so that its later ones must. */
+    private boolean failed;
+    /** Somebody may have found this object just before it left the map. */
+    private boolean deleted;
+
+    private MemoryThread(ClaimRequest request, Head head, long epochBefore, Instant now) {
+        this.id = request.threadId();
+        this.workflow = request.workflow();
+        this.head = head;
+        this.epoch = epochBefore;
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    /** A new thread that is claimed and has its first write; nobody else sees it yet. */
+    static MemoryThread claimed(ClaimRequest request, Write first, long epochBefore, Instant now) {
+        Head head = first.head();
+        if (head == null) {
+            throw new CheckpointException("the first write of new thread '" + request.threadId() + "' has no head");
+        }
+        MemoryThread thread = new MemoryThread(request, head, epochBefore, now);
+        thread.check(first);
+        thread.own(request, now);
+        thread.apply(first, now);
+        return thread;
+    }
+
+    synchronized Optional<Claim> claim(ClaimRequest request, Write first, Instant now) {
+        boolean free = ownedUntil == null || expired(ownedUntil, now) || request.takeOver();
+        if (deleted || epoch != request.expectedEpoch() || !free) {
+            return Optional.empty();
+        }
+        check(first);
+        own(request, now);
+        Claim claim = new Claim(id, request.owner(), epoch);
+        apply(first, now);
+        return Optional.of(claim);
+    }
+
+    synchronized void write(Claim claim, Write write, Instant now) {
+        if (!isHeldBy(claim)) {
+            throw new LeaseLostException(claim);
+        }
+        if (failed) {
+            throw new CheckpointException("an earlier write of this claim of thread '" + id
+                    + "' failed, so this one is refused; claim the thread again");
+        }
+        try {
+            check(write);
+        } catch (CheckpointException e) {
+            failed = true;
+            throw e;
+        }
+        apply(write, now);
+    }
+
+    synchronized LeaseState renew(Claim claim, Instant until) {
+        if (!isHeldBy(claim)) {
+            return LeaseState.LOST;
+        }
+        ownedUntil = until;
+        return cancelRequested ? LeaseState.CANCEL_REQUESTED : LeaseState.HELD;
+    }
+
+    synchronized boolean requestCancel(Instant now) {
+        if (deleted) {
+            return false;
+        }
+        cancelRequested = true;
+        updatedAt = now;
+        return true;
+    }
+
+    /** Whether a deletion decided on this epoch may happen now. */
+    private boolean deletable(long expectedEpoch, Instant now) {
+        return epoch == expectedEpoch && (ownedUntil == null || expired(ownedUntil, now));
+    }
+
+    synchronized boolean deleteRuns(Deletion deletion, Instant now) {
+        if (deleted) {
+            return true;
+        }
+        if (!deletable(deletion.expectedEpoch(), now)) {
+            return false;
+        }
+        runs.removeIf(run -> deletion.runIds().contains(run.row().runId()));
+        checkpoints.removeOf(deletion.runIds());
+        return true;
+    }
+
+    /** Ends this object's life; true where it ended or had ended before. */
+    synchronized boolean delete(Deletion deletion, Instant now) {
+        deleted |= deletable(deletion.expectedEpoch(), now);
+        return deleted;
+    }
+
+    synchronized long epoch() {
+        return epoch;
+    }
+
+    synchronized ThreadRecord row(Instant now) {
+        Lease lease = owner == null || ownedSince == null || ownedUntil == null
+                ? null
+                : new Lease(owner, ownedSince, expired(ownedUntil, now));
+        return new ThreadRecord(id, workflow, head, epoch, lease, cancelRequested, createdAt, updatedAt);
+    }
+
+    synchronized Optional<RunRecord> run(String runId) {
+        return Optional.ofNullable(find(runId)).map(MemoryRun::row);
+    }
+
+    synchronized List<byte[]> log(String runId) {
+        MemoryRun run = find(runId);
+        return run == null ? List.of() : run.entries();
+    }
+
+    synchronized List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        return checkpoints.find(query);
+    }
+
+    private boolean isHeldBy(Claim claim) {
+        return !deleted && epoch == claim.epoch() && claim.owner().equals(owner);
+    }
+
+    private static boolean expired(Instant until, Instant now) {
+        return !now.isBefore(until);
+    }
+
+    /** Refuses what {@link #apply} could not do as a whole. */
+    private void check(Write write) {
+        checkLog(write);
+        Set<String> ids = new HashSet<>();
+        for (CheckpointRecord checkpoint : write.checkpoints()) {
+            if (!ids.add(checkpoint.id()) || checkpoints.contains(checkpoint.id())) {
+                throw new CheckpointException("thread '" + id + "' already has checkpoint '" + checkpoint.id() + "'");
+            }
+        }
+    }
+
+    private void checkLog(Write write) {
+        if (write.log().isEmpty()) {
+            return;
+        }
+        MemoryRun run = write.runId() == null ? null : find(write.runId());
+        boolean opened = write.run() != null && write.run().runId().equals(write.runId());
+        if (run == null && !opened) {
+            throw new CheckpointException("thread '" + id + "' has no run '" + write.runId() + "' to append to");
+        }
+        long next = run == null ? 0 : run.size();
+        for (LogRecord record : write.log()) {
+            if (record.seq() != next) {
+                throw new CheckpointException("the log of run '" + write.runId() + "' of thread '" + id
+                        + "' goes on at " + next + ", but the write has " + record.seq());
+            }
+            next++;
+        }
+    }
+
+    private void own(ClaimRequest request, Instant now) {
+        epoch++;
+        owner = request.owner();
+        ownedSince = now;
+        ownedUntil = now.plus(request.lease());
+        updatedAt = now;
+        failed = false;
+    }
+
+    private void apply(Write write, Instant now) {
+        if (write.run() != null) {
+            put(write.run());
+        }
+        if (!write.log().isEmpty()) {
+            append(write);
+        }
+        write.checkpoints().forEach(checkpoints::add);
+        if (write.head() != null) {
+            head = write.head();
+            updatedAt = now;
+        }
+        if (write.release()) {
+            release(now);
+        }
+    }
+
+    private void put(RunRecord row) {
+        MemoryRun known = find(row.runId());
+        if (known == null) {
+            runs.add(new MemoryRun(row));
+        } else {
+            known.replace(row);
+        }
+    }
+
+    private void append(Write write) {
+        MemoryRun run = write.runId() == null ? null : find(write.runId());
+        if (run != null) {
+            run.append(write.log());
+        }
+    }
+
+    private void release(Instant now) {
+        owner = null;
+        ownedSince = null;
+        ownedUntil = null;
+        cancelRequested = false;
+        updatedAt = now;
+        // A released thread may lie here for long.
+        runs.forEach(MemoryRun::trim);
+        runs.trimToSize();
+        checkpoints.trim();
+    }
+
+    /** The newest run is the one that is asked for, nearly always. */
+    private @Nullable MemoryRun find(String runId) {
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            if (runs.get(i).row().runId().equals(runId)) {
+                return runs.get(i);
+            }
+        }
+        return null;
+    }
+}
