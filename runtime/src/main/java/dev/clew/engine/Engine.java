@@ -368,6 +368,27 @@ public final class Engine implements AutoCloseable {
 
     // --- the end ---
 
+    /**
+     * Drops everything in memory at once, as if the process had died: nothing more is written, claims are not given
+     * back, and who waits is told. For the test kit.
+     */
+    public void crash() {
+        closed = true;
+        sleepers.close();
+        leases.close();
+        running.values().forEach(r -> r.session().crash());
+        forget();
+    }
+
+    private void forget() {
+        Owner.close(owner);
+        Checkpointer store = settings.checkpointer();
+        if (store != null) {
+            namesOf(store).removeAll(workflows.keySet());
+        }
+        settings.time().close();
+    }
+
     @Override
     public void close() {
         if (closed) {
@@ -382,12 +403,7 @@ public final class Engine implements AutoCloseable {
         results.removeIf(CompletableFuture::isDone);
         await(results, Duration.ofSeconds(10));
         leases.close();
-        Owner.close(owner);
-        Checkpointer store = settings.checkpointer();
-        if (store != null) {
-            namesOf(store).removeAll(workflows.keySet());
-        }
-        settings.time().close();
+        forget();
     }
 
     private static void await(List<CompletableFuture<?>> results, Duration atMost) {

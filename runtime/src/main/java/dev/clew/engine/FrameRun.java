@@ -99,7 +99,7 @@ final class FrameRun implements Run {
     public Random random() {
         frame.check("random");
         if (random == null) {
-            random = new Random(session.seed() * 31 + frame.step().path().hashCode());
+            random = Time.seeded(session.seed() * 31 + frame.step().path().hashCode());
         }
         return random;
     }

@@ -4,6 +4,7 @@ import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
@@ -359,15 +360,24 @@ final class Session {
 
     /** Ends the activation at once: every scope is sealed, every attempt abandoned and interrupted. */
     void stop(Suspension.Reason reason, @Nullable Throwable because) {
-        Suspension by = new Suspension(reason, because);
+        stop(new Suspension(reason, because));
+    }
+
+    /** Ends the activation as if the process had died: nothing is written any more. */
+    void crash() {
+        journal.close();
+        stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
+    }
+
+    private void stop(Suspension by) {
         List<Attempt> abandoned = new ArrayList<>();
         locked(() -> {
             if (ended || sealed != null) {
                 return;
             }
             sealed = by;
-            worst = reason;
-            why = because;
+            worst = by.reason();
+            why = by.why();
             for (Attempt attempt : running) {
                 attempt.live = false;
                 Frame frame = attempt.frame();

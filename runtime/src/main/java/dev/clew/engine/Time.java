@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -65,6 +66,11 @@ public class Time implements AutoCloseable {
     public long freshSeed() {
         UUID id = UUID.randomUUID();
         return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+    }
+
+    /** A generator that gives the same numbers for the same seed, on every JVM. */
+    static Random seeded(long seed) {
+        return new Random(seed);
     }
 
     @Override
