@@ -41,14 +41,15 @@ record Attributes(AnnotationMirror mirror) {
                 .filter(text -> !text.equals("<error>"));
     }
 
-    /** The elements of an attribute that is an array. */
+    /** The elements of an attribute that is an array; what the compiler could not make sense of is one element. */
     List<AnnotationValue> list(String attribute) {
-        return value(attribute)
-                .map(AnnotationValue::getValue)
-                .filter(List.class::isInstance)
-                .<List<AnnotationValue>>map(values -> ((List<?>) values)
-                        .stream().map(AnnotationValue.class::cast).toList())
-                .orElse(List.of());
+        return value(attribute).map(Attributes::elements).orElse(List.of());
+    }
+
+    private static List<AnnotationValue> elements(AnnotationValue value) {
+        return value.getValue() instanceof List<?> values
+                ? values.stream().map(AnnotationValue.class::cast).toList()
+                : List.of(value);
     }
 
     /** The annotations in an attribute that is an array of annotations. */

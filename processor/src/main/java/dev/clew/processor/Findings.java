@@ -18,6 +18,10 @@ final class Findings {
         return all.stream().noneMatch(finding -> finding.rule().isError());
     }
 
+    boolean has(Rule rule) {
+        return all.stream().anyMatch(finding -> finding.rule() == rule);
+    }
+
     /**
      * Shows the findings.
      *

@@ -71,6 +71,9 @@ final class Rounds {
     private void process(FlowDeclaration flow) throws IOException {
         Findings findings = validator.validate(flow);
         findings.reportTo(messager, shown);
+        if (findings.has(Rule.RUNTIME_MISSING)) {
+            return;
+        }
         if (!findings.isClean()) {
             FlowModel model = modeller.stub(flow);
             write(model.names().tasks(), new TasksCode(model).stub(), flow);

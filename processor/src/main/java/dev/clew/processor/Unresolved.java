@@ -3,6 +3,7 @@ package dev.clew.processor;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -27,21 +28,28 @@ final class Unresolved {
         for (StepDeclaration step : steps) {
             collect(step.method().getReturnType());
             step.method().getParameters().forEach(parameter -> collect(parameter.asType()));
-            step.options().nested("retry").forEach(retry -> {
-                retry.list("retryOn").forEach(value -> collect(value.getValue()));
-                retry.list("retryIf").forEach(value -> collect(value.getValue()));
-            });
+            step.options().nested("retry").forEach(this::retry);
         }
         return Set.copyOf(found);
     }
 
-    private void collect(@Nullable Object value) {
-        if (value instanceof TypeMirror type) {
-            collect(type);
-        }
+    /** For an unknown class in an annotation javac has no type at all, only a text. */
+    private void retry(Attributes retry) {
+        Stream.of("retryOn", "retryIf")
+                .flatMap(name -> retry.list(name).stream())
+                .forEach(value -> {
+                    if (value.getValue() instanceof TypeMirror type) {
+                        collect(type);
+                    } else {
+                        found.add(value.toString());
+                    }
+                });
     }
 
-    private void collect(TypeMirror type) {
+    private void collect(@Nullable TypeMirror type) {
+        if (type == null) {
+            return;
+        }
         switch (type.getKind()) {
             case ERROR -> {
                 if (!known.isGenerated(type.toString())) {
@@ -51,8 +59,8 @@ final class Unresolved {
             case DECLARED -> ((DeclaredType) type).getTypeArguments().forEach(this::collect);
             case ARRAY -> collect(((ArrayType) type).getComponentType());
             case WILDCARD -> {
-                collect((Object) ((WildcardType) type).getExtendsBound());
-                collect((Object) ((WildcardType) type).getSuperBound());
+                collect(((WildcardType) type).getExtendsBound());
+                collect(((WildcardType) type).getSuperBound());
             }
             default -> {}
         }

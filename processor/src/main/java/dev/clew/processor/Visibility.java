@@ -18,13 +18,13 @@ final class Visibility {
 
     /** Whether a type or member, and each type around it, can be named. */
     boolean reaches(Element element) {
-        boolean near = elements.getPackageOf(element).equals(home);
-        return isOpen(element, near)
-                && (!(element.getEnclosingElement() instanceof TypeElement outer) || reaches(outer));
+        return isOpen(element) && (!(element.getEnclosingElement() instanceof TypeElement outer) || reaches(outer));
     }
 
-    private static boolean isOpen(Element element, boolean near) {
+    /** Whether an element can be named where the type around it can. */
+    boolean isOpen(Element element) {
         return element.getModifiers().contains(Modifier.PUBLIC)
-                || (near && !element.getModifiers().contains(Modifier.PRIVATE));
+                || (!element.getModifiers().contains(Modifier.PRIVATE)
+                        && elements.getPackageOf(element).equals(home));
     }
 }
