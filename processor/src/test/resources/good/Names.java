@@ -52,7 +52,7 @@ public class Names {
     }
 
     public static class Steps {
-        @Entrypoint
+        @Entrypoint(name = "stays */ in {@code its} <comment> \\u002a/ $T %s \"")
         String größe(String straße, Names_StepsTasks tasks) {
             return tasks.$dollar$(straße, 1).join();
         }

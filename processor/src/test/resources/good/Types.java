@@ -26,6 +26,9 @@ public class Types {
     @Deprecated
     public record Old(String text) {}
 
+    @Deprecated(forRemoval = true)
+    public record Gone(String text) {}
+
     public static class Box<T> {
         public class Inner {}
     }
@@ -114,6 +117,11 @@ public class Types {
     @Deprecated
     Old old(Old old) {
         return old;
+    }
+
+    @Task
+    List<Gone> gone() {
+        return List.of();
     }
 
     @Task

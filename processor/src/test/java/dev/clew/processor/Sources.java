@@ -30,6 +30,11 @@ final class Sources {
         return compiler("--should-stop=ifError=FLOW");
     }
 
+    /** A compiler as most users have it: it stops early after errors. */
+    static Compiler usual() {
+        return compiler();
+    }
+
     private static Compiler compiler(Object... options) {
         return Compiler.javac().withProcessors(new WorkflowProcessor()).withOptions(options);
     }

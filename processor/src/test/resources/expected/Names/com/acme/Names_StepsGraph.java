@@ -34,7 +34,7 @@ public final class Names_StepsGraph extends Graph {
   }
 
   /**
-   * The workflow {@link Names.Steps#größe}, stored as {@code Names.Steps.größe}.
+   * The workflow {@link Names.Steps#größe}.
    */
   public Workflow<String, String> größe() {
     return größe;
@@ -78,8 +78,8 @@ public final class Names_StepsGraph extends Graph {
     }
 
     private WorkflowSpec<String, String> größe(Names.Steps flow) {
-      return WorkflowSpec.of("Names.Steps.größe", TypeRef.of(String.class),
-          TypeRef.of(String.class))
+      return WorkflowSpec.of("stays */ in {@code its} <comment> \\u002a/ $T %s \"",
+          TypeRef.of(String.class), TypeRef.of(String.class))
           .tasks($dollar$, record)
           .body(call -> flow.größe(call.<String>arg(0), new Tasks(this, call.scope())));
     }

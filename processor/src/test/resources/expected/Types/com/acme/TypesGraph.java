@@ -22,6 +22,7 @@ import javax.annotation.processing.Generated;
 @SuppressWarnings({
     "deprecation",
     "rawtypes",
+    "removal",
     "unchecked"
 })
 @Generated("dev.clew.processor.WorkflowProcessor")
@@ -99,6 +100,8 @@ public final class TypesGraph extends Graph {
 
     final TaskSpec<Types.Old> old;
 
+    final TaskSpec<List<Types.Gone>> gone;
+
     final TaskSpec<String> stage;
 
     final TaskSpec<Types.Shape> future;
@@ -128,6 +131,7 @@ public final class TypesGraph extends Graph {
       this.inner = inner(flow);
       this.nullable = nullable(flow);
       this.old = old(flow);
+      this.gone = gone(flow);
       this.stage = stage(flow);
       this.future = future(flow);
       this.done = done(flow);
@@ -267,6 +271,12 @@ public final class TypesGraph extends Graph {
           .leaf(call -> flow.old(call.<Types.Old>arg(0)));
     }
 
+    private TaskSpec<List<Types.Gone>> gone(Types flow) {
+      return TaskSpec.of("gone", new TypeRef<List<Types.Gone>>() {})
+          .method("com.acme.Types", "gone()")
+          .leaf(call -> flow.gone());
+    }
+
     private TaskSpec<String> stage(Types flow) {
       return TaskSpec.of("stage", TypeRef.of(String.class))
           .method("com.acme.Types", "stage()")
@@ -294,7 +304,7 @@ public final class TypesGraph extends Graph {
     private WorkflowSpec<int[], Long> all(Types flow) {
       return WorkflowSpec.of("Types.all", TypeRef.of(int[].class), TypeRef.of(Long.class))
           .tasks(primitives, twice, nothing, nothingBoxed, array, numbers, generics, join, sum,
-              count, nested, wild, raw, inner, nullable, old, stage, future, done, rawStage)
+              count, nested, wild, raw, inner, nullable, old, gone, stage, future, done, rawStage)
           .body(call -> call.await(flow.all(call.<int[]>arg(0), new Tasks(this, call.scope()))));
     }
 
@@ -302,7 +312,7 @@ public final class TypesGraph extends Graph {
       return WorkflowSpec.of("Types.letter", TypeRef.of(Character.class),
           TypeRef.of(Character.class))
           .tasks(primitives, twice, nothing, nothingBoxed, array, numbers, generics, join, sum,
-              count, nested, wild, raw, inner, nullable, old, stage, future, done, rawStage)
+              count, nested, wild, raw, inner, nullable, old, gone, stage, future, done, rawStage)
           .body(call -> flow.letter((char) call.<Character>arg(0)));
     }
   }
@@ -400,6 +410,11 @@ public final class TypesGraph extends Graph {
     @Override
     public TaskFuture<Types.Old> old(Types.Old old) {
       return scope.call(steps.old, old);
+    }
+
+    @Override
+    public TaskFuture<List<Types.Gone>> gone() {
+      return scope.call(steps.gone);
     }
 
     @Override

@@ -15,6 +15,7 @@ import javax.annotation.processing.Generated;
 @SuppressWarnings({
     "deprecation",
     "rawtypes",
+    "removal",
     "unchecked"
 })
 @Generated("dev.clew.processor.WorkflowProcessor")
@@ -100,6 +101,11 @@ public interface TypesTasks {
    * Starts the task {@link Types#old}.
    */
   TaskFuture<Types.Old> old(Types.Old old);
+
+  /**
+   * Starts the task {@link Types#gone}.
+   */
+  TaskFuture<List<Types.Gone>> gone();
 
   /**
    * Starts the task {@link Types#stage}.
