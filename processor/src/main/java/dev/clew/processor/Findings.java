@@ -1,0 +1,42 @@
+package dev.clew.processor;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.tools.Diagnostic;
+
+/** All that was found about one flow, in source order, each thing once. Reported in one go, when all is known. */
+final class Findings {
+    private final Set<Finding> all = new LinkedHashSet<>();
+
+    void add(Rule rule, Location location, Object... details) {
+        all.add(new Finding(rule, location, rule.message(details)));
+    }
+
+    /** Whether full code can be generated; notes do not stand in the way. */
+    boolean isClean() {
+        return all.stream().noneMatch(finding -> finding.rule().isError());
+    }
+
+    boolean has(Rule rule) {
+        return all.stream().anyMatch(finding -> finding.rule() == rule);
+    }
+
+    /**
+     * Shows the findings.
+     *
+     * @param shown what was shown before: a class and its subclasses find the same about an inherited method
+     */
+    void reportTo(Messager messager, Set<Finding> shown) {
+        for (Finding finding : all) {
+            if (shown.add(finding)) {
+                messager.printMessage(
+                        finding.rule().isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.NOTE,
+                        finding.message(),
+                        finding.location().element(),
+                        finding.location().annotation(),
+                        finding.location().value());
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.ClassName;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * A class with annotated methods as the user wrote it.
+ *
+ * @param type the class
+ * @param steps its steps, then those it inherits, each in source order
+ * @param unresolved the types in its signatures that the compiler does not know (yet) and that are not ours
+ */
+record FlowDeclaration(TypeElement type, List<StepDeclaration> steps, Set<String> unresolved) {
+    GeneratedNames names() {
+        return GeneratedNames.of(type);
+    }
+
+    /** Its name without the package: {@code Outer.Inner}. */
+    String label() {
+        return label(type);
+    }
+
+    static String label(TypeElement type) {
+        return String.join(".", ClassName.get(type).simpleNames());
+    }
+
+    /** Whether it only lends its tasks to subclasses. */
+    boolean isAbstract() {
+        return type.getKind().isClass() && type.getModifiers().contains(Modifier.ABSTRACT);
+    }
+
+    boolean hasEntrypoint() {
+        return steps.stream().anyMatch(StepDeclaration::isEntrypoint);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * A flow as generated code knows it.
+ *
+ * @param names what is generated
+ * @param type the class; {@code Object} in the stub of one that cannot be named
+ * @param origin the class as the compiler knows it: what is generated depends on it alone
+ * @param isPublic whether the class, and with it what is generated, can be named from other packages
+ * @param steps the tasks, then the entrypoints
+ * @param suppressed the warnings that the user's types would cause in generated code
+ */
+record FlowModel(
+        GeneratedNames names,
+        TypeName type,
+        TypeElement origin,
+        boolean isPublic,
+        List<StepModel> steps,
+        List<String> suppressed) {
+    /** Its name without the package: {@code Outer.Inner}. */
+    String label() {
+        return FlowDeclaration.label(origin);
+    }
+
+    Stream<StepModel> tasks() {
+        return steps.stream().filter(StepModel::isTask);
+    }
+
+    Stream<StepModel> entrypoints() {
+        return steps.stream().filter(step -> !step.isTask());
+    }
+
+    /** The types of {@code @Context}, in the order in which they are first asked for. */
+    List<TypeName> contexts() {
+        return steps.stream()
+                .flatMap(step -> step.parameters().stream())
+                .filter(parameter -> parameter.role() == Role.CONTEXT)
+                .map(ParameterModel::type)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.ClassName;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Judges a flow: the class itself, then each step, then the steps beside each other. Finds all there is to find. */
+final class FlowValidator {
+    private static final Map<ElementKind, String> NOT_CLASSES = Map.of(
+            ElementKind.INTERFACE, "an interface",
+            ElementKind.ENUM, "an enum",
+            ElementKind.ANNOTATION_TYPE, "an annotation");
+
+    private final Elements elements;
+    private final Types types;
+    private final Known known;
+
+    FlowValidator(Elements elements, Types types, Known known) {
+        this.elements = elements;
+        this.types = types;
+        this.known = known;
+    }
+
+    Findings validate(FlowDeclaration flow) {
+        Findings findings = new Findings();
+        Location here = Location.of(flow.type());
+        if (elements.getTypeElement(RuntimeNames.GRAPH.canonicalName()) == null) {
+            findings.add(Rule.RUNTIME_MISSING, here, flow.label());
+            return findings;
+        }
+        kind(flow, here, findings);
+        access(flow, here, findings);
+        entrypoints(flow, here, findings);
+        names(flow, here, findings);
+        StepValidator validator = new StepValidator(elements, types, known, flow, findings);
+        flow.steps().forEach(validator::validate);
+        neighbours(flow, findings);
+        return findings;
+    }
+
+    private static void kind(FlowDeclaration flow, Location here, Findings findings) {
+        String kind = NOT_CLASSES.get(flow.type().getKind());
+        if (kind != null) {
+            findings.add(Rule.FLOW_KIND, here, flow.label(), kind);
+        }
+        if (!flow.type().getTypeParameters().isEmpty() && !flow.isAbstract()) {
+            findings.add(Rule.FLOW_GENERIC, here, flow.label());
+        }
+    }
+
+    private static void access(FlowDeclaration flow, Location here, Findings findings) {
+        TypeElement type = flow.type();
+        if (isPrivate(type)) {
+            findings.add(Rule.FLOW_PRIVATE, here, flow.label());
+        }
+        if (type.getNestingKind() == NestingKind.MEMBER && !type.getModifiers().contains(Modifier.STATIC)) {
+            findings.add(Rule.FLOW_INNER, here, flow.label());
+        }
+    }
+
+    private static boolean isPrivate(Element type) {
+        return type.getModifiers().contains(Modifier.PRIVATE)
+                || (type.getEnclosingElement() instanceof TypeElement outer && isPrivate(outer));
+    }
+
+    private static void entrypoints(FlowDeclaration flow, Location here, Findings findings) {
+        if (flow.isAbstract()) {
+            for (StepDeclaration step : flow.steps()) {
+                if (step.isEntrypoint()) {
+                    findings.add(Rule.FLOW_ABSTRACT, step.here(), flow.label(), step.label());
+                } else if (step.parameters().stream().anyMatch(parameter -> parameter.role() == Role.TASKS)) {
+                    findings.add(Rule.FLOW_ABSTRACT, step.here(), flow.label(), step.label() + " with its own handle");
+                }
+            }
+        } else if (!flow.hasEntrypoint()) {
+            findings.add(Rule.FLOW_WITHOUT_ENTRYPOINT, here, flow.label());
+        }
+    }
+
+    private void names(FlowDeclaration flow, Location here, Findings findings) {
+        for (ClassName name : flow.names().all()) {
+            if (known.isTaken(name, flow.type())) {
+                findings.add(Rule.NAME_TAKEN, here, name.canonicalName(), flow.label());
+            }
+        }
+    }
+
+    /** The second of two that clash is reported. Methods of one name have one finding, not two. */
+    private static void neighbours(FlowDeclaration flow, Findings findings) {
+        Set<String> methods = new HashSet<>();
+        Set<String> recorded = new HashSet<>();
+        for (StepDeclaration step : flow.steps()) {
+            boolean isNewName = recorded.add(step.kind().word() + " " + step.recordedName());
+            if (!methods.add(step.name())) {
+                findings.add(Rule.METHOD_OVERLOADED, step.here(), step.name());
+            } else if (!isNewName) {
+                findings.add(
+                        Rule.NAME_DUPLICATE,
+                        step.at(step.options(), "name"),
+                        step.kind().word(),
+                        step.recordedName());
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.ClassName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+
+/** What this compilation has shown so far: its source types, and the names that are, or will be, generated. */
+final class Known {
+    private final Set<String> sources = new HashSet<>();
+    private final Map<ClassName, String> generated = new HashMap<>();
+
+    /** Notes the top-level types that this round was given; what we made in the round before is not a source. */
+    void sources(Set<? extends Element> roots) {
+        for (TypeElement root : ElementFilter.typesIn(roots)) {
+            if (!generated.containsKey(ClassName.get(root))) {
+                sources.add(root.getQualifiedName().toString());
+            }
+        }
+    }
+
+    /** Notes the names of a flow; of two flows with the same names the first has them. */
+    void flow(TypeElement flow) {
+        for (ClassName name : GeneratedNames.of(flow).all()) {
+            generated.putIfAbsent(name, flow.getQualifiedName().toString());
+        }
+    }
+
+    boolean isSource(TypeElement type) {
+        return sources.contains(ClassName.get(type).topLevelClassName().canonicalName());
+    }
+
+    /** Whether a name that a flow needs belongs to a type that the user wrote, or to another flow. */
+    boolean isTaken(ClassName name, TypeElement flow) {
+        return sources.contains(name.canonicalName())
+                || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name, ""));
+    }
+
+    /** Whether a type that the compiler does not know, given as the user wrote it, is one of ours. */
+    boolean isGenerated(String written) {
+        return generated.keySet().stream().anyMatch(name -> isNamed(written, name));
+    }
+
+    /** Whether the user, who may have imported the type or not, meant it. */
+    static boolean isNamed(String written, ClassName name) {
+        return written.equals(name.canonicalName()) || written.equals(name.simpleName());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.clew.processor;
+
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a finding is shown, as exactly as it is known.
+ *
+ * @param element the class, method or parameter
+ * @param annotation an annotation of it, or null
+ * @param value a value in that annotation, or null
+ */
+record Location(
+        Element element,
+        @Nullable AnnotationMirror annotation,
+        @Nullable AnnotationValue value) {
+    static Location of(Element element) {
+        return new Location(element, null, null);
+    }
+}

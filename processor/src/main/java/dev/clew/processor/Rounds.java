@@ -1,0 +1,93 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeSpec;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic;
+
+/**
+ * Takes each flow of a compilation through the stages once: in the first round in which the compiler knows all types of
+ * its signatures, else in the last. Whatever is wrong with a flow, its two types are generated, so that the compiler does
+ * not report every use of them.
+ */
+final class Rounds {
+    private final Elements elements;
+    private final Messager messager;
+    private final Known known = new Known();
+    private final DeclarationReader reader;
+    private final FlowValidator validator;
+    private final Modeller modeller;
+    private final SourceWriter writer;
+
+    private final Set<String> waiting = new TreeSet<>();
+    private final Set<Finding> shown = new HashSet<>();
+
+    Rounds(ProcessingEnvironment compiler) {
+        this.elements = compiler.getElementUtils();
+        this.messager = compiler.getMessager();
+        this.reader = new DeclarationReader(elements, compiler.getTypeUtils(), known);
+        this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known);
+        this.modeller = new Modeller(elements);
+        this.writer = new SourceWriter(compiler.getFiler(), elements);
+    }
+
+    void run(RoundEnvironment round) {
+        known.sources(round.getRootElements());
+        for (StepKind kind : StepKind.values()) {
+            for (Element method : round.getElementsAnnotatedWith(kind.annotation())) {
+                if (method.getEnclosingElement() instanceof TypeElement flow) {
+                    waiting.add(flow.getQualifiedName().toString());
+                }
+            }
+        }
+        // Elements belong to a round: what waits is looked up again by its name.
+        Set<String> names = new TreeSet<>(waiting);
+        names.forEach(name -> known.flow(elements.getTypeElement(name)));
+        names.forEach(name -> take(elements.getTypeElement(name), round.processingOver()));
+    }
+
+    private void take(TypeElement flow, boolean last) {
+        try {
+            FlowDeclaration declaration = reader.read(flow);
+            if (declaration.unresolved().isEmpty() || last) {
+                waiting.remove(flow.getQualifiedName().toString());
+                process(declaration);
+            }
+        } catch (IOException | RuntimeException e) {
+            waiting.remove(flow.getQualifiedName().toString());
+            messager.printMessage(Diagnostic.Kind.ERROR, "Clew cannot generate code for this class: " + e, flow);
+        }
+    }
+
+    private void process(FlowDeclaration flow) throws IOException {
+        Findings findings = validator.validate(flow);
+        findings.reportTo(messager, shown);
+        if (findings.has(Rule.RUNTIME_MISSING)) {
+            return;
+        }
+        if (!findings.isClean()) {
+            FlowModel model = modeller.stub(flow);
+            write(model.names().tasks(), new TasksCode(model).stub(), flow);
+            write(model.names().graph(), new GraphCode(model).stub(), flow);
+        } else if (!flow.isAbstract()) {
+            FlowModel model = modeller.model(flow);
+            write(model.names().tasks(), new TasksCode(model).type(), flow);
+            write(model.names().graph(), new GraphCode(model).type(), flow);
+        }
+    }
+
+    private void write(ClassName name, TypeSpec type, FlowDeclaration flow) throws IOException {
+        if (!known.isTaken(name, flow.type())) {
+            writer.write(name, type, flow.type());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.clew.processor;
+
+/** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
+enum Rule {
+    FLOW_KIND(1, "'%s' is %s; only a class can be a flow", "move the annotated methods to a class or a record"),
+    FLOW_PRIVATE(2, "'%s' is private, or in a private class; generated code cannot name it", "widen its access"),
+    FLOW_INNER(3, "'%s' is an inner class; it would drag the object around it along", "declare it static"),
+    FLOW_GENERIC(4, "'%s' has type variables; values could not be decoded exactly", "use concrete types"),
+    FLOW_ABSTRACT(
+            5,
+            "'%s' is abstract and has %s; nothing could run it",
+            "move it to a concrete subclass; an abstract class may only lend tasks that need no …Tasks handle"),
+    FLOW_WITHOUT_ENTRYPOINT(
+            6,
+            "'%s' has tasks but no entrypoint; nothing could call them",
+            "annotate the method that calls them with @Entrypoint, or make the class abstract to lend its tasks"),
+    NAME_TAKEN(7, "'%s' is to be generated for '%s', but there is another type of that name", "rename one of the two"),
+
+    METHOD_PRIVATE(8, "%s is private; generated code calls it directly", "make it package-private or wider"),
+    METHOD_STATIC(9, "%s is static; steps are methods of the flow object", "remove 'static'"),
+    METHOD_ABSTRACT(10, "%s is abstract", "annotate the method that implements it instead"),
+    METHOD_GENERIC(11, "%s has type variables; values could not be decoded exactly", "use concrete types"),
+    METHOD_UNREACHABLE(
+            12,
+            "%s is inherited from '%s' in another package and is not public; generated code cannot call it",
+            "make it public, or override it here and annotate the override"),
+    METHOD_OVERLOADED(
+            13, "another step of this flow has the method name '%s' too", "give each annotated method its own name"),
+    METHOD_NAME_RESERVED(
+            14, "%s is named like a method that generated types have", "rename the method; name = \"…\" is not enough"),
+    METHOD_BOTH(15, "'%s' is both @Task and @Entrypoint", "keep one; an entrypoint can be called like a task anyway"),
+    NAME_INVALID(
+            16, "the name of %s %s", "use 1 to 100 characters, not blank at either end, without control characters"),
+    NAME_DUPLICATE(
+            17,
+            "another %s of this flow is recorded as '%s' too",
+            "give each its own name: records tell them apart by it"),
+
+    INPUT_TWICE(18, "%s has more than one business parameter", "put them in a record: an entrypoint takes one value"),
+    INPUT_COMMAND(
+            19,
+            "%s takes '%s' as its input, which would be mistaken for %s",
+            "take a value type; an entrypoint without input has no business parameter"),
+    CONTEXT_IN_SCOPE(20, "%s is a scope and takes TaskContext", "take Run, which has all that TaskContext has"),
+    PREVIOUS_IN_TASK(21, "%s takes @Previous", "take the value as an argument; only entrypoints have @Previous"),
+    PREVIOUS_TYPE(
+            22,
+            "@Previous is '%s', but the entrypoint saves '%s'",
+            "give both the same type; it saves what it returns, or the S of a Final<R, S>"),
+    PREVIOUS_PRIMITIVE(
+            23, "@Previous is '%s', but nothing is saved before the first run", "take an Optional of its box"),
+    CONTEXT_TYPE(
+            24,
+            "@Context is '%s'; a context is found by its class alone",
+            "take a class or interface without type arguments, of your own if need be"),
+    INJECTED_TWICE(25, "parameter '%s' is asked for in two ways: %s", "keep one"),
+    HANDLE_MISPLACED(
+            26,
+            "'%s' is a handle of Clew's, not a value",
+            "take only the …Tasks of the flow itself, by itself; call other flows through Run.invoke"),
+
+    TYPE_STREAM(27, "'%s' cannot be recorded: it can be read only once", "pass a value: a list, a text, a record"),
+    TYPE_FUTURE(
+            28,
+            "'%s' cannot be recorded: it is not a value yet",
+            "pass the value itself; a step may only return a CompletionStage or CompletableFuture as a whole"),
+    TYPE_CODE(29, "'%s' cannot be recorded: it is code, not a value", "pass the data that it works on"),
+    TYPE_FINAL(30, "'%s' is out of place", "only an entrypoint returns a Final, or a CompletionStage of one"),
+    TYPE_UNREACHABLE(31, "'%s' cannot be named by generated code", "widen the access of the type"),
+    TYPE_OPEN(
+            32,
+            "'%s' is open: what is recorded cannot be decoded to the class that it was",
+            "use a concrete or sealed type, or teach the codec"),
+    TYPE_UNRESOLVED(33, "'%s' cannot be found", "import or create the type"),
+
+    DURATION_UNREADABLE(
+            34, "%s \"%s\" is not an ISO-8601 duration", "write \"PT0.5S\", \"PT30S\", \"PT2M\" or \"P7D\""),
+    DURATION_NOT_POSITIVE(35, "%s \"%s\" is not positive", "write a longer one, or remove it for the default"),
+    RETRY_NUMBER(36, "%s %s is less than 1", "write 1 or more"),
+    RETRY_JUDGES(37, "a @Retry has %s", "write a @Retry for each: the first that accepts a failure decides"),
+    RETRY_PREDICATE(
+            38,
+            "'%s' cannot be made by generated code",
+            "give it a constructor without parameters, and widen its access"),
+    CACHED_TWICE(39, "%s has more than one @Cached", "keep one"),
+    CACHE_VERSION(40, "the cache version is blank", "write a version, such as \"2\""),
+    CACHE_KEY_UNKNOWN(41, "'%s' has no method '%s'", "name a static method of the class that declares the task"),
+    CACHE_KEY_MISFIT(
+            42,
+            "'%s' does not fit as a cache key of %s: it %s",
+            "write a static method that takes the task's business parameters, returns a value and throws nothing checked"),
+
+    RUNTIME_MISSING(
+            43,
+            "Clew's runtime is not on the class path or module path of '%s'",
+            "depend on dev.clew:clew-runtime, and require dev.clew.runtime in a module");
+
+    private final int number;
+    private final String problem;
+    private final String fix;
+
+    Rule(int number, String problem, String fix) {
+        this.number = number;
+        this.problem = problem;
+        this.fix = fix;
+    }
+
+    String code() {
+        return String.format("CLEW%03d", number);
+    }
+
+    /** Whether what breaks the rule cannot be run; else it only wants to be known. */
+    boolean isError() {
+        return this != TYPE_OPEN;
+    }
+
+    /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
+    String message(Object... details) {
+        return code() + ": " + String.format(problem, details) + "\n  fix: " + fix;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.clew.processor;
+
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** What generated code can name, which stands in the package of its flow and inherits from nothing of the user's. */
+final class Visibility {
+    private final Elements elements;
+    private final PackageElement home;
+
+    Visibility(Elements elements, TypeElement flow) {
+        this.elements = elements;
+        this.home = elements.getPackageOf(flow);
+    }
+
+    /** Whether a type or member, and each type around it, can be named. */
+    boolean reaches(Element element) {
+        return isOpen(element) && (!(element.getEnclosingElement() instanceof TypeElement outer) || reaches(outer));
+    }
+
+    /** Whether an element can be named where the type around it can. */
+    boolean isOpen(Element element) {
+        return element.getModifiers().contains(Modifier.PUBLIC)
+                || (!element.getModifiers().contains(Modifier.PRIVATE)
+                        && elements.getPackageOf(element).equals(home));
+    }
+}

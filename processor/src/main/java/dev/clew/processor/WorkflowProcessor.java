@@ -1,0 +1,58 @@
+package dev.clew.processor;
+
+import com.google.auto.service.AutoService;
+import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Task;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generates a {@code …Tasks} and a {@code …Graph} for each class with {@link Task @Task} and
+ * {@link Entrypoint @Entrypoint} methods.
+ *
+ * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. It takes no options. What is
+ * generated for a class depends on that class and its superclasses only, never on the bodies of methods, and is the same
+ * for the same source.
+ */
+@AutoService(Processor.class)
+public final class WorkflowProcessor extends AbstractProcessor {
+    private @Nullable Rounds rounds;
+
+    /** For the compiler. */
+    public WorkflowProcessor() {}
+
+    @Override
+    public synchronized void init(ProcessingEnvironment compiler) {
+        super.init(compiler);
+        rounds = new Rounds(compiler);
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return Set.of(Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName());
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of();
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        if (rounds != null) {
+            rounds.run(round);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.clew.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import dev.clew.annotations.Task;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each rule has an example that breaks it, {@code bad/RULE.java}. A comment with the code ends each line that is to be
+ * reported; the compiler must report these lines and nothing else, although the example uses the generated types.
+ */
+class RuleTest {
+    private static final Pattern MARK = Pattern.compile("// (CLEW\\d{3})$");
+
+    @ParameterizedTest
+    @EnumSource
+    void reportsExactlyTheMarkedLines(Rule rule) throws URISyntaxException {
+        List<JavaFileObject> sources = Sources.read(Path.of("src/test/resources/bad", rule + ".java"));
+
+        Compilation compilation = compiler(rule).compile(sources);
+
+        assertThat(reported(compilation, rule)).containsExactlyInAnyOrderElementsOf(marked(sources));
+        assertThat(marked(sources)).anyMatch(mark -> mark.endsWith(rule.code()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatToDo(Rule rule) {
+        assertThat(rule.message("a", "b", "c"))
+                .startsWith(rule.code() + ": ")
+                .containsPattern("\n  fix: [a-z]")
+                .doesNotContain("%");
+    }
+
+    @Test
+    void hasOneExamplePerRuleAndNoOther() {
+        List<String> rules =
+                Stream.of(Rule.values()).map(rule -> rule + ".java").sorted().toList();
+
+        assertThat(Sources.files("bad"))
+                .extracting(file -> file.getFileName().toString())
+                .isEqualTo(rules);
+    }
+
+    @Test
+    void hasOneCodePerRule() {
+        assertThat(Rule.values()).extracting(Rule::code).doesNotHaveDuplicates().isSorted();
+    }
+
+    private static Compiler compiler(Rule rule) throws URISyntaxException {
+        Path annotations = Path.of(
+                Task.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return rule == Rule.RUNTIME_MISSING
+                ? Sources.thorough().withClasspath(List.of(annotations.toFile()))
+                : Sources.thorough();
+    }
+
+    /**
+     * Each as {@code file:line code}. What javac finds itself counts too, except where a type is missing: it says so, and
+     * what waits for that type until the last round comes too late for signatures.
+     */
+    private static List<String> reported(Compilation compilation, Rule rule) {
+        List<String> found = new ArrayList<>();
+        for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
+            String message = each.getMessage(null);
+            boolean ours = message.startsWith("CLEW");
+            boolean expected = rule == Rule.TYPE_UNRESOLVED && message.startsWith("cannot find symbol");
+            if (ours || (each.getKind() == Diagnostic.Kind.ERROR && !expected)) {
+                String file = each.getSource() == null ? "?" : each.getSource().getName();
+                found.add(file + ":" + each.getLineNumber() + " " + (ours ? message.substring(0, 7) : message));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> marked(List<JavaFileObject> sources) {
+        List<String> marks = new ArrayList<>();
+        for (JavaFileObject source : sources) {
+            List<String> lines = Sources.text(source).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                Matcher mark = MARK.matcher(lines.get(i));
+                if (mark.find()) {
+                    marks.add(source.getName() + ":" + (i + 1) + " " + mark.group(1));
+                }
+            }
+        }
+        return marks;
+    }
+}

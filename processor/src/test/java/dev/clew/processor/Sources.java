@@ -1,0 +1,92 @@
+package dev.clew.processor;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+
+/** Test sources on the class path, and compilers for them. */
+final class Sources {
+    private Sources() {}
+
+    /** Every lint but the one about annotations that no processor claims, to which {@code @Generated} belongs. */
+    static Compiler strict() {
+        return compiler("-Xlint:all,-processing", "-Werror");
+    }
+
+    /** A compiler that goes on after errors as far as it can, and so finds what a stub lacks. */
+    static Compiler thorough() {
+        return compiler("--should-stop=ifError=FLOW");
+    }
+
+    private static Compiler compiler(Object... options) {
+        return Compiler.javac().withProcessors(new WorkflowProcessor()).withOptions(options);
+    }
+
+    static JavaFileObject source(String qualifiedName, String text) {
+        return JavaFileObjects.forSourceString(qualifiedName, text);
+    }
+
+    /** The files of a folder of resources, ordered by name. */
+    static List<Path> files(String folder) {
+        try (Stream<Path> files = Files.list(root().resolve(folder))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file as one source, or as several, each below a line {@code // file: qualified.Name}. */
+    static List<JavaFileObject> read(Path file) {
+        String text = text(file);
+        if (!text.startsWith("// file: ")) {
+            return List.of(source(file.getFileName().toString().replace(".java", ""), text));
+        }
+        List<JavaFileObject> sources = new ArrayList<>();
+        for (String part : text.split("(?m)^// file: ")) {
+            if (!part.isEmpty()) {
+                int end = part.indexOf('\n');
+                sources.add(source(part.substring(0, end), part.substring(end + 1)));
+            }
+        }
+        return sources;
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a compilation generated, by file name. */
+    static Map<String, String> generated(Compilation compilation) {
+        Map<String, String> files = new TreeMap<>();
+        for (JavaFileObject file : compilation.generatedSourceFiles()) {
+            files.put(file.getName().replace("/SOURCE_OUTPUT/", ""), text(file));
+        }
+        return files;
+    }
+
+    private static Path root() {
+        return Path.of("src/test/resources");
+    }
+}

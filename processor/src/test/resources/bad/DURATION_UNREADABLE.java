@@ -1,0 +1,25 @@
+package com.acme;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.task.*;
+import java.util.*;
+
+class Flow {
+    @Entrypoint
+    String write(String topic, FlowTasks tasks) {
+        return topic;
+    }
+
+    @Task(
+            timeout = "30s") // CLEW034
+    String read() {
+        return null;
+    }
+
+    @Task(retry = @Retry(
+            initialInterval = "")) // CLEW034
+    String retry() {
+        return null;
+    }
+}

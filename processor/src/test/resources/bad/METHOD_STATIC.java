@@ -1,0 +1,18 @@
+package com.acme;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.task.*;
+import java.util.*;
+
+class Flow {
+    @Entrypoint
+    String write(String topic, FlowTasks tasks) {
+        return topic;
+    }
+
+    @Task
+    static String read(String path) { // CLEW009
+        return path;
+    }
+}

@@ -1,0 +1,19 @@
+package com.acme;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.task.*;
+import java.util.*;
+
+class Flow {
+    @Entrypoint
+    String write(String topic, FlowTasks tasks) {
+        return topic;
+    }
+
+    @Task
+    String read(
+            @Previous String last) { // CLEW021
+        return last;
+    }
+}
