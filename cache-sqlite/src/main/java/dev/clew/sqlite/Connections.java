@@ -112,6 +112,8 @@ final class Connections {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS);
+        // Else the driver prepares a query for it after every insert.
+        config.setGetGeneratedKeys(false);
         // As a URI, because the driver takes what follows a question mark in a plain name for options.
         return new Session(config.createConnection("jdbc:sqlite:" + file.toUri()));
     }

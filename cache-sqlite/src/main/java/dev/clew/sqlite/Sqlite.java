@@ -71,9 +71,8 @@ public final class Sqlite implements AutoCloseable {
         return checkpointer;
     }
 
-    /** How many transactions this object committed. */
-    long commits() {
-        return writer.commits();
+    Writer writer() {
+        return writer;
     }
 
     /**

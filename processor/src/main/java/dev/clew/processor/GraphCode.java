@@ -83,9 +83,16 @@ final class GraphCode {
     private MethodSpec.Builder accessor(StepModel entrypoint) {
         return MethodSpec.methodBuilder(entrypoint.method())
                 .addJavadoc("The workflow {@link $T#$L}", flow.type(), entrypoint.method())
-                .addJavadoc(", stored as {@code $L}.\n", entrypoint.recordedName())
+                .addJavadoc(storedAs(entrypoint.recordedName()))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeCode.workflow(entrypoint));
+    }
+
+    /** A name that would not stay inside the comment is left out. */
+    private static CodeBlock storedAs(String name) {
+        return name.matches("[\\p{L}\\p{N} ._:/#-]+")
+                ? CodeBlock.of(", stored as {@code $L}.\n", name)
+                : CodeBlock.of(".\n");
     }
 
     private MethodSpec tasks() {

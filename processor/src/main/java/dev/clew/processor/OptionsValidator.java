@@ -11,6 +11,7 @@ import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -84,7 +85,8 @@ final class OptionsValidator {
             Optional<Rule> broken = value.getValue() instanceof DeclaredType type && type.getKind() != TypeKind.ERROR
                     ? judge.apply((TypeElement) type.asElement())
                     : Optional.of(Rule.TYPE_UNRESOLVED);
-            broken.ifPresent(rule -> findings.add(rule, step.at(retry, name), value.getValue()));
+            Object shown = value.getValue() instanceof TypeMirror type ? type : "a class in " + name;
+            broken.ifPresent(rule -> findings.add(rule, step.at(retry, name), shown));
         }
     }
 

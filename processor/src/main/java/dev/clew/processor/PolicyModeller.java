@@ -39,14 +39,14 @@ final class PolicyModeller {
     private CodeBlock retry(Attributes retry) {
         CodeBlock.Builder policy = CodeBlock.builder().add("$T.builder()", RuntimeNames.RETRY_POLICY);
         for (String number : NUMBERS) {
-            retry.value(number).ifPresent(value -> policy.add(".$L($L)", number, value.getValue()));
+            retry.value(number).ifPresent(value -> policy.add("$Z.$L($L)", number, value.getValue()));
         }
         for (String duration : DURATIONS) {
-            duration(retry, duration).ifPresent(call -> policy.add(".$L", call));
+            duration(retry, duration).ifPresent(call -> policy.add("$Z.$L", call));
         }
-        retry.list("retryOn").forEach(type -> policy.add(".retryOn($T.class)", name(type)));
-        retry.list("retryIf").forEach(type -> policy.add(".retryIf(new $T())", name(type)));
-        return policy.add(".build()").build();
+        retry.list("retryOn").forEach(type -> policy.add("$Z.retryOn($T.class)", name(type)));
+        retry.list("retryIf").forEach(type -> policy.add("$Z.retryIf(new $T())", name(type)));
+        return policy.add("$Z.build()").build();
     }
 
     private TypeName name(AnnotationValue type) {

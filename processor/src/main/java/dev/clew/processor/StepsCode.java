@@ -78,7 +78,7 @@ final class StepsCode {
     private List<CodeBlock> entrypoint(StepModel entrypoint) {
         List<CodeBlock> chain = new ArrayList<>();
         chain.add(CodeBlock.of(
-                "$T.of($S, $L, $L)",
+                "$T.of($S,$W$L,$W$L)",
                 RuntimeNames.WORKFLOW_SPEC,
                 entrypoint.recordedName(),
                 TypeCode.typeRef(TypeCode.input(entrypoint)),

@@ -30,9 +30,11 @@ class RuleTest {
     void reportsExactlyTheMarkedLines(Rule rule) throws URISyntaxException {
         List<JavaFileObject> sources = Sources.read(Path.of("src/test/resources/bad", rule + ".java"));
 
-        Compilation compilation = compiler(rule).compile(sources);
+        for (Compiler compiler : List.of(Sources.thorough(), Sources.usual())) {
+            Compilation compilation = forRule(compiler, rule).compile(sources);
 
-        assertThat(reported(compilation, rule)).containsExactlyInAnyOrderElementsOf(marked(sources));
+            assertThat(reported(compilation, rule)).containsExactlyInAnyOrderElementsOf(marked(sources));
+        }
         assertThat(marked(sources)).anyMatch(mark -> mark.endsWith(rule.code()));
     }
 
@@ -60,12 +62,10 @@ class RuleTest {
         assertThat(Rule.values()).extracting(Rule::code).doesNotHaveDuplicates().isSorted();
     }
 
-    private static Compiler compiler(Rule rule) throws URISyntaxException {
+    private static Compiler forRule(Compiler compiler, Rule rule) throws URISyntaxException {
         Path annotations = Path.of(
                 Task.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return rule == Rule.RUNTIME_MISSING
-                ? Sources.thorough().withClasspath(List.of(annotations.toFile()))
-                : Sources.thorough();
+        return rule == Rule.RUNTIME_MISSING ? compiler.withClasspath(List.of(annotations.toFile())) : compiler;
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.clew.processor;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +22,17 @@ final class Sources {
 
     /** Every lint but the one about annotations that no processor claims, to which {@code @Generated} belongs. */
     static Compiler strict() {
-        return compiler("-Xlint:all,-processing", "-Werror");
+        return compiler("-Xlint:all,-processing", "-Xdoclint:all,-missing", "-Werror");
     }
 
     /** A compiler that goes on after errors as far as it can, and so finds what a stub lacks. */
     static Compiler thorough() {
         return compiler("--should-stop=ifError=FLOW");
+    }
+
+    /** A compiler as most users have it: it stops early after errors. */
+    static Compiler usual() {
+        return compiler();
     }
 
     private static Compiler compiler(Object... options) {
@@ -84,6 +91,59 @@ final class Sources {
             files.put(file.getName().replace("/SOURCE_OUTPUT/", ""), text(file));
         }
         return files;
+    }
+
+    /** Loads a class that was compiled, beside those of the test. */
+    static Class<?> load(Compilation compilation, String qualifiedName) throws ClassNotFoundException {
+        Map<String, byte[]> classes = classes(compilation);
+        return Class.forName(qualifiedName, true, new ClassLoader(Sources.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                byte[] code = classes.get(name.replace('.', '/') + ".class");
+                if (code == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return defineClass(name, code, 0, code.length);
+            }
+        });
+    }
+
+    /** Writes the classes of a compilation to a folder. */
+    static void saveClasses(Compilation compilation, Path folder) {
+        classes(compilation).forEach((name, code) -> {
+            try {
+                Files.createDirectories(folder.resolve(name).getParent());
+                Files.write(folder.resolve(name), code);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static List<File> classPathWith(Path folder) {
+        return Stream.concat(
+                        Stream.of(folder.toFile()),
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(File::new))
+                .toList();
+    }
+
+    private static Map<String, byte[]> classes(Compilation compilation) {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (JavaFileObject file : compilation.generatedFiles()) {
+            if (file.getKind() == JavaFileObject.Kind.CLASS) {
+                classes.put(file.getName().replace("/CLASS_OUTPUT/", ""), bytes(file));
+            }
+        }
+        return classes;
+    }
+
+    private static byte[] bytes(JavaFileObject file) {
+        try (InputStream in = file.openInputStream()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path root() {

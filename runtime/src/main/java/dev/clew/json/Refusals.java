@@ -30,6 +30,11 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** Whether a class belongs to the JDK. */
+    static boolean isPlatform(Class<?> type) {
+        return PLATFORM.stream().anyMatch(type.getName()::startsWith);
+    }
+
     /** Why no value of this class is stored, else null. */
     static @Nullable String reason(Class<?> type) {
         if (type.isEnum() || type.isRecord()) {
@@ -49,7 +54,7 @@ final class Refusals {
 
     /** Why a class without a form of its own is no bean, else null. */
     static @Nullable String reasonAsBean(Class<?> type) {
-        if (PLATFORM.stream().anyMatch(type.getName()::startsWith)) {
+        if (isPlatform(type)) {
             return type.getName() + " has no stored form";
         }
         if (type.isAnonymousClass() || type.isLocalClass()) {

@@ -23,8 +23,9 @@ final class Tags {
 
     private Tags() {}
 
+    /** Sealed by its author; what the JDK seals ({@code EnumSet} since 25) is its own affair and may change. */
     static boolean isSealed(Class<?> type) {
-        return type.isSealed() && !type.isEnum();
+        return type.isSealed() && !type.isEnum() && !Refusals.isPlatform(type);
     }
 
     /** The concrete classes below a sealed type by their discriminators. */

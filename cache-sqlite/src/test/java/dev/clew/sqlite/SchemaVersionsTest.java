@@ -1,0 +1,110 @@
+package dev.clew.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.MutableClock;
+import dev.clew.checkpoint.Rows;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Files that earlier versions wrote are opened for ever. Each was made by {@link #fill} when its schema was the newest,
+ * and is kept as it was.
+ */
+final class SchemaVersionsTest {
+    @TempDir
+    Path folder;
+
+    private final MutableClock clock = new MutableClock();
+
+    @ParameterizedTest
+    @ValueSource(ints = 1)
+    void fileOfAnEarlierVersionIsReadAndWritten(int version) throws Exception {
+        Path file = folder.resolve("old.db");
+        try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
+            Files.copy(kept, file);
+        }
+
+        try (Sqlite db = Sqlite.open(file, clock)) {
+            verify(db);
+            Claim claim = Db.claim(db, "parked");
+            assertThat(claim.epoch()).isEqualTo(3);
+            Db.write(db, claim, Rows.log(Db.RUN, 2, "third"));
+            assertThat(Db.log(db, "parked")).containsExactly("0:first", "1:second", "2:third");
+        }
+    }
+
+    @Test
+    void fileOfThisVersionIsWhatTheKeptOneShouldBe() {
+        try (Sqlite db = Sqlite.open(folder.resolve("new.db"), clock)) {
+            fill(db);
+            verify(db);
+        }
+    }
+
+    private static void fill(Sqlite db) {
+        Claim deleted = Db.open(db, "deleted");
+        Db.write(db, deleted, Rows.release(ThreadStatus.IDLE, Db.RUN));
+        db.checkpointer().delete(Deletion.thread("deleted", deleted.epoch()));
+        Claim parked = Db.open(db, "parked");
+        Db.write(db, parked, Rows.log(Db.RUN, 0, "first", "second"));
+        Head pause = new Head(
+                ThreadStatus.SLEEPING, Db.RUN, "update-1", Rows.run(Db.RUN).startedAt(), 3);
+        Db.write(
+                db,
+                parked,
+                new Write(
+                        null,
+                        List.of(),
+                        Rows.run(Db.RUN).with(ThreadStatus.SLEEPING, Rows.bytes("detail")),
+                        List.of(Rows.checkpoint("update-1", null, Map.of("user", "ann", "lang", "日本"))),
+                        pause,
+                        true));
+        Db.open(db, "running");
+        db.checkpointer().requestCancel("running");
+    }
+
+    private void verify(Sqlite db) {
+        Checkpointer checkpointer = db.checkpointer();
+        ThreadRecord parked = checkpointer.thread("parked").orElseThrow();
+        ThreadRecord running = checkpointer.thread("running").orElseThrow();
+        assertThat(checkpointer.thread("deleted")).isEmpty();
+        assertThat(parked.epoch()).isEqualTo(2);
+        assertThat(parked.head()).isEqualTo(new Head(ThreadStatus.SLEEPING, Db.RUN, "update-1", clock.instant(), 3));
+        assertThat(running.cancelRequested()).isTrue();
+        assertThat(running.lease().owner()).isEqualTo("ann");
+        assertThat(checkpointer.run("parked", Db.RUN).orElseThrow())
+                .usingRecursiveComparison()
+                .isEqualTo(Rows.run(Db.RUN).with(ThreadStatus.SLEEPING, Rows.bytes("detail")));
+        assertThat(Db.log(db, "parked")).startsWith("0:first", "1:second");
+        assertThat(checkpointer.checkpoints(CheckpointQuery.of("parked").metadata(Map.of("lang", "日本"))))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(Rows.checkpoint("update-1", null, Map.of("user", "ann", "lang", "日本")));
+        assertThat(checkpointer.checkpoints(CheckpointQuery.of("parked")))
+                .extracting(CheckpointRecord::id)
+                .containsExactly("update-1", "input-run-1");
+        assertThat(checkpointer.threads(new ThreadQuery(
+                        Set.of(ThreadStatus.SLEEPING), Set.of(), clock.instant().plus(Duration.ofDays(1)), null, 10)))
+                .extracting(ThreadRecord::threadId)
+                .containsExactly("parked");
+    }
+}

@@ -1,0 +1,24 @@
+package com.acme;
+
+import dev.clew.flow.DirectScope;
+import dev.clew.task.TaskFuture;
+import javax.annotation.processing.Generated;
+
+/**
+ * Calls the steps of {@link Graph}. Each call starts its step and returns a future; a step that finished before
+ * is answered from the run's log.
+ */
+@Generated("dev.clew.processor.WorkflowProcessor")
+public interface GraphTasks {
+  /**
+   * Starts the entrypoint {@link Graph#go} as a child workflow.
+   */
+  TaskFuture<Duration> go(Duration wiring);
+
+  /**
+   * Runs each call once, inline, without engine, retry, timeout, cache or encoding: for plain unit tests.
+   */
+  static GraphTasks direct(Graph flow) {
+    return GraphGraph.tasks(flow, DirectScope.with());
+  }
+}

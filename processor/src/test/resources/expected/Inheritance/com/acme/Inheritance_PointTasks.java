@@ -1,0 +1,24 @@
+package com.acme;
+
+import dev.clew.flow.DirectScope;
+import dev.clew.task.TaskFuture;
+import javax.annotation.processing.Generated;
+
+/**
+ * Calls the steps of {@link Inheritance.Point}. Each call starts its step and returns a future; a step that finished before
+ * is answered from the run's log.
+ */
+@Generated("dev.clew.processor.WorkflowProcessor")
+public interface Inheritance_PointTasks {
+  /**
+   * Starts the entrypoint {@link Inheritance.Point#sum} as a child workflow.
+   */
+  TaskFuture<Integer> sum();
+
+  /**
+   * Runs each call once, inline, without engine, retry, timeout, cache or encoding: for plain unit tests.
+   */
+  static Inheritance_PointTasks direct(Inheritance.Point flow) {
+    return Inheritance_PointGraph.tasks(flow, DirectScope.with());
+  }
+}

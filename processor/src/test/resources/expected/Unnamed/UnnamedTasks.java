@@ -1,0 +1,27 @@
+import dev.clew.flow.DirectScope;
+import dev.clew.task.TaskFuture;
+import javax.annotation.processing.Generated;
+
+/**
+ * Calls the steps of {@link Unnamed}. Each call starts its step and returns a future; a step that finished before
+ * is answered from the run's log.
+ */
+@Generated("dev.clew.processor.WorkflowProcessor")
+interface UnnamedTasks {
+  /**
+   * Starts the task {@link Unnamed#make}.
+   */
+  TaskFuture<Unnamed.Value> make(String text);
+
+  /**
+   * Starts the entrypoint {@link Unnamed#go} as a child workflow.
+   */
+  TaskFuture<Unnamed.Value> go(String text);
+
+  /**
+   * Runs each call once, inline, without engine, retry, timeout, cache or encoding: for plain unit tests.
+   */
+  static UnnamedTasks direct(Unnamed flow) {
+    return UnnamedGraph.tasks(flow, DirectScope.with());
+  }
+}

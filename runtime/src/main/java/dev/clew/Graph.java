@@ -1,0 +1,59 @@
+package dev.clew;
+
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.Engine;
+import dev.clew.flow.Workflow;
+import dev.clew.flow.WorkflowSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workflows of one class, wired to a checkpointer and an executor: the supertype of all generated graphs.
+ *
+ * <p>Immutable and thread-safe; one graph per class and process is enough. Close it when the program ends.
+ *
+ * <pre>{@code
+ * try (var db = Sqlite.open(Path.of("essays.db"));
+ *     var graph = EssayFlowGraph.builder(new EssayFlow(writer)).checkpointer(db.checkpointer()).build()) {
+ *   graph.recover();
+ *   RunResult<Essay> result = graph.write().invoke("rain", RunConfig.thread("essay-1"));
+ * }
+ * }</pre>
+ */
+public abstract class Graph implements AutoCloseable {
+    private final Engine engine;
+
+    /** For generated graphs. */
+    protected Graph(Wiring wiring) {
+        this.engine = wiring.engine();
+    }
+
+    /** Makes a workflow of a spec and registers its name. */
+    protected final <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
+        return engine.workflow(spec);
+    }
+
+    /** The threads of this graph's checkpointer that match, ordered by thread id. */
+    public final List<ThreadRecord> threads(ThreadQuery query) {
+        return engine.threads(query);
+    }
+
+    /**
+     * Deletes all of a thread: runs, logs and checkpoints. An unknown thread is no error.
+     *
+     * @throws dev.clew.flow.ThreadBusyException if a run of it is executing
+     */
+    public final void deleteThread(String threadId) {
+        engine.deleteThread(threadId);
+    }
+
+    /**
+     * Ends the graph: no new runs; running ones get the builder's {@code closeTimeout} to finish or pause, then they are
+     * sealed and left recoverable. Leases are released, what was written behind is flushed. Closing twice is harmless.
+     */
+    @Override
+    public final void close() {
+        engine.close();
+    }
+}

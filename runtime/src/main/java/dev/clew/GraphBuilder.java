@@ -1,0 +1,162 @@
+package dev.clew;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Durability;
+import dev.clew.engine.Engine;
+import dev.clew.engine.EngineSettings;
+import dev.clew.engine.Permits;
+import dev.clew.engine.Threads;
+import dev.clew.engine.Time;
+import dev.clew.flow.RunListener;
+import dev.clew.json.JsonCodec;
+import dev.clew.value.ClewException;
+import dev.clew.value.Codec;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wires a graph. Everything has a default: no checkpointer, JSON, ASYNC, virtual threads where the JVM has them.
+ * {@link #build()} checks it all. Not thread-safe.
+ *
+ * <pre>{@code
+ * var graph = EssayFlowGraph.builder(new EssayFlow(writer))
+ *     .checkpointer(db.checkpointer())
+ *     .durability(Durability.SYNC)
+ *     .build();
+ * }</pre>
+ *
+ * @param <G> the generated graph class
+ */
+public final class GraphBuilder<G extends Graph> {
+    private static final int VIRTUAL_CONCURRENCY = 1_000;
+    private static final int PLATFORM_CONCURRENCY = 64;
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Function<Wiring, G> make;
+    private @Nullable Checkpointer checkpointer;
+    private Codec codec = JsonCodec.standard();
+    private Durability durability = Durability.ASYNC;
+    private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
+    private @Nullable Executor executor;
+    private @Nullable RunListener listener;
+    private UnaryOperator<Runnable> taskDecorator = work -> work;
+    private @Nullable Object context;
+    private Duration parkAfter = Duration.ofMinutes(1);
+    private Duration closeTimeout = Duration.ofSeconds(30);
+    private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
+
+    private GraphBuilder(Function<Wiring, G> make) {
+        this.make = make;
+    }
+
+    /** For generated graphs: a builder that makes a graph of its wiring. */
+    public static <G extends Graph> GraphBuilder<G> of(Function<Wiring, G> make) {
+        return new GraphBuilder<>(make);
+    }
+
+    /** Where runs are stored. Without one, runs live in memory only, and cannot be interrupted or resumed. */
+    public GraphBuilder<G> checkpointer(Checkpointer store) {
+        this.checkpointer = store;
+        return this;
+    }
+
+    /** How values are encoded; JSON by default. */
+    public GraphBuilder<G> codec(Codec codec) {
+        this.codec = codec;
+        return this;
+    }
+
+    /** When what a run did reaches the disk; ASYNC by default. */
+    public GraphBuilder<G> durability(Durability durability) {
+        this.durability = durability;
+        return this;
+    }
+
+    /** How many attempts of tasks may execute at once in this graph: 1,000 with virtual threads, else 64. */
+    public GraphBuilder<G> maxConcurrency(int most) {
+        this.maxConcurrency = most;
+        return this;
+    }
+
+    /** Where bodies and tasks run. It must not bound its threads: scopes block them while they wait. */
+    public GraphBuilder<G> executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /** Hears what runs and steps do; a second listener is told after the first. */
+    public GraphBuilder<G> listener(RunListener listener) {
+        this.listener = RunListener.both(this.listener, listener);
+        return this;
+    }
+
+    /** Wraps whatever runs on the executor, to carry a logging or tracing context. */
+    public GraphBuilder<G> taskDecorator(UnaryOperator<Runnable> decorator) {
+        this.taskDecorator = decorator;
+        return this;
+    }
+
+    /** What {@code @Context} parameters get where a run's configuration gives nothing; recovered runs get it too. */
+    public GraphBuilder<G> context(Object context) {
+        this.context = context;
+        return this;
+    }
+
+    /** How long a wait for a timer or a retry may be for a run to stay in memory; one minute by default. */
+    public GraphBuilder<G> parkAfter(Duration parkAfter) {
+        this.parkAfter = parkAfter;
+        return this;
+    }
+
+    /** How long {@code close()} lets running runs finish or pause; 30 seconds by default. */
+    public GraphBuilder<G> closeTimeout(Duration closeTimeout) {
+        this.closeTimeout = closeTimeout;
+        return this;
+    }
+
+    /** What happens when code calls something else than its log has recorded; it blocks the thread by default. */
+    public GraphBuilder<G> onNonDeterminism(OnNonDeterminism policy) {
+        this.onNonDeterminism = policy;
+        return this;
+    }
+
+    /**
+     * The graph.
+     *
+     * @throws ClewException if an option makes no sense, or a workflow's name is in use on the checkpointer
+     */
+    public G build() {
+        check(maxConcurrency >= 1, "maxConcurrency must be at least 1, not " + maxConcurrency);
+        check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
+        check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
+        Engine engine = new Engine(new EngineSettings(
+                checkpointer,
+                codec,
+                durability,
+                new Permits(maxConcurrency),
+                executor == null ? Threads.shared() : executor,
+                listener,
+                taskDecorator,
+                context,
+                parkAfter,
+                closeTimeout,
+                LEASE,
+                onNonDeterminism == OnNonDeterminism.WARN,
+                Time.system()));
+        try {
+            return make.apply(new Wiring(engine));
+        } catch (RuntimeException refused) {
+            engine.close();
+            throw refused;
+        }
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new ClewException("graph builder: " + message);
+        }
+    }
+}

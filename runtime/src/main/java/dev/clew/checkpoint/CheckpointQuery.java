@@ -1,0 +1,45 @@
+package dev.clew.checkpoint;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a thread's checkpoints to list, newest first.
+ *
+ * <pre>{@code
+ * CheckpointQuery.of("essay-1").before(checkpointId).metadata(Map.of("user", "ann")).limit(10)
+ * }</pre>
+ *
+ * @param threadId whose
+ * @param id only this one, or null
+ * @param before only those strictly older than this id, or null
+ * @param metadata only those that have all these entries, equal
+ * @param limit at most so many, at least 1
+ */
+public record CheckpointQuery(
+        String threadId, @Nullable String id, @Nullable String before, Map<String, String> metadata, int limit) {
+    public CheckpointQuery {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** All of a thread's checkpoints. */
+    public static CheckpointQuery of(String threadId) {
+        return new CheckpointQuery(threadId, null, null, Map.of(), Integer.MAX_VALUE);
+    }
+
+    public CheckpointQuery id(String checkpointId) {
+        return new CheckpointQuery(threadId, checkpointId, before, metadata, limit);
+    }
+
+    public CheckpointQuery before(String checkpointId) {
+        return new CheckpointQuery(threadId, id, checkpointId, metadata, limit);
+    }
+
+    public CheckpointQuery metadata(Map<String, String> required) {
+        return new CheckpointQuery(threadId, id, before, required, limit);
+    }
+
+    public CheckpointQuery limit(int most) {
+        return new CheckpointQuery(threadId, id, before, metadata, most);
+    }
+}

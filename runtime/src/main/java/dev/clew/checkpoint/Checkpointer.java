@@ -1,0 +1,87 @@
+package dev.clew.checkpoint;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Stores threads, their runs, logs and checkpoints: the persistence port.
+ *
+ * <p>The contract, which the shipped contract suite proves of every implementation:
+ *
+ * <ul>
+ *   <li><b>Ownership.</b> A thread is written only under a {@link Claim}. {@link #claim} is one compare-and-set: it
+ *       succeeds iff the row still has the expected epoch and is unowned, expired by the store's own clock, or may be
+ *       taken over; it raises the epoch. Every write carries its epoch and is refused with {@link LeaseLostException}
+ *       once the row's is greater or the lease was released.
+ *   <li><b>Atomicity.</b> A {@link Write}, and a claim with its first write, happens as a whole or not at all. A write
+ *       that breaks a constraint fails alone; writes of other threads in the same commit are not touched.
+ *   <li><b>Order.</b> Writes of one claim take effect in the order of the calls. What survives a crash is a prefix of
+ *       them.
+ *   <li><b>Durability.</b> The stage of a durable write completes when it would survive power loss, of another write
+ *       when it would survive the death of this process. A durable write makes all earlier writes of its claim durable.
+ *   <li><b>Failure.</b> A broken store fails the stage, or the call, with {@link CheckpointException}; after a failed
+ *       write of a claim, its later writes fail too.
+ *   <li><b>Threads.</b> All methods may be called from any thread at any time; a reader never blocks a writer. {@link
+ *       #write} may block while too much is waiting to be written. Stages are completed on any thread, so dependents must be short.
+ *   <li><b>Bytes</b> are stored as given and never looked into.
+ * </ul>
+ *
+ * <pre>{@code
+ * try (var db = Sqlite.open(Path.of("essays.db"))) {
+ *   var graph = EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).build();
+ * }
+ * }</pre>
+ */
+public interface Checkpointer {
+    /** A checkpointer that keeps everything in this process's memory: for tests, and for runs that need no disk. */
+    static Checkpointer inMemory() {
+        return inMemory(Clock.systemUTC());
+    }
+
+    /** {@link #inMemory()} with leases judged by this clock. */
+    static Checkpointer inMemory(Clock clock) {
+        return new MemoryCheckpointer(clock);
+    }
+
+    /** A thread's row, or empty where the thread never ran. */
+    Optional<ThreadRecord> thread(String threadId);
+
+    /** A run's row, or empty where the thread has no such run. */
+    Optional<RunRecord> run(String threadId, String runId);
+
+    /** Hands a run's log from {@code fromSeq} on to the consumer, in order, in one range scan. */
+    void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer);
+
+    /** The checkpoints that match, newest first, in a bounded number of queries. */
+    List<CheckpointRecord> checkpoints(CheckpointQuery query);
+
+    /** The threads that match, ordered by thread id. */
+    List<ThreadRecord> threads(ThreadQuery query);
+
+    /**
+     * Claims a thread and makes a first, durable write, all in one.
+     *
+     * @return the claim, or empty where the row changed since it was read: read it again and decide anew
+     */
+    Optional<Claim> claim(ClaimRequest request, Write first);
+
+    /** Writes under a claim; see the class for order, durability and failure. */
+    CompletionStage<Void> write(Claim claim, Write write, boolean durable);
+
+    /** Prolongs a claim by the lease from now. It overtakes writes that wait. */
+    LeaseState renew(Claim claim, Duration lease);
+
+    /** Asks whoever owns the thread to cancel its run; false where the thread does not exist. */
+    boolean requestCancel(String threadId);
+
+    /**
+     * Deletes runs with their logs and checkpoints, or all of a thread. An unknown thread or run is no error.
+     *
+     * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
+     */
+    boolean delete(Deletion deletion);
+}

@@ -1,0 +1,24 @@
+package dev.clew.checkpoint;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread's row says of its newest run.
+ *
+ * <pre>{@code
+ * Head paused = new Head(ThreadStatus.INTERRUPTED, runId, checkpointId, null, 0);
+ * }</pre>
+ *
+ * @param status the stored status; never {@link ThreadStatus#CRASHED}
+ * @param runId the head run, or null where the thread only has checkpoints made by hand
+ * @param checkpointId the newest checkpoint
+ * @param wakeAt when a parked run is due by itself, or null
+ * @param stalls how many claims in a row made no progress
+ */
+public record Head(
+        ThreadStatus status,
+        @Nullable String runId,
+        String checkpointId,
+        @Nullable Instant wakeAt,
+        int stalls) {}

@@ -1,0 +1,17 @@
+package dev.clew.checkpoint;
+
+/**
+ * What a renewal found.
+ *
+ * <pre>{@code
+ * if (checkpointer.renew(claim, lease) == LeaseState.LOST) run.stop();
+ * }</pre>
+ */
+public enum LeaseState {
+    /** The claim holds for another lease. */
+    HELD,
+    /** The claim holds, and somebody asked to cancel the run. */
+    CANCEL_REQUESTED,
+    /** Somebody else claimed the thread, or it was released or deleted. */
+    LOST
+}

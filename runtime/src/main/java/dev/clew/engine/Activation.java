@@ -1,0 +1,131 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.engine.log.StepLog;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunListener.RunInfo;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one activation of a run starts from: whose run it is, what was recorded, and what it is allowed to.
+ *
+ * @param workflow what runs
+ * @param config how it was invoked
+ * @param run its row, as it was opened
+ * @param opening the checkpoint that opened it; null without a checkpointer
+ * @param claim the right to write; null without a checkpointer
+ * @param log what is recorded so far
+ * @param input the body's argument, live; ignored where {@code opening} has it
+ * @param previous what the thread's last completed run saved, decoded; or null
+ * @param context what {@code @Context} parameters get; or null
+ * @param resumed whether the run was opened by an earlier activation
+ * @param stalls how many claims before made no progress
+ */
+record Activation(
+        EngineWorkflow<?, ?> workflow,
+        RunConfig config,
+        Durability durability,
+        String threadId,
+        RunRecord run,
+        @Nullable CheckpointRecord opening,
+        @Nullable Claim claim,
+        RunLog log,
+        @Nullable Object input,
+        @Nullable Object previous,
+        @Nullable Object context,
+        boolean resumed,
+        int stalls) {
+
+    /** The body's argument, from which every attempt takes its own copy. */
+    Values.Arguments arguments(Values values) {
+        List<TypeRef<?>> types = workflow.rootSpec().parameterTypes();
+        if (types.isEmpty() || opening == null) {
+            return values.unstored(types, types.isEmpty() ? new Object[0] : new Object[] {input});
+        }
+        byte[] stored = opening.values().get(Checkpoints.INPUT);
+        if (stored == null) {
+            throw new CheckpointException(where() + " has lost its input; restore the database from a backup");
+        }
+        return values.stored(
+                types,
+                List.of(values.codec().reveal(stored, Places.checkpoint(Checkpoints.INPUT, threadId, opening.id()))));
+    }
+
+    RunInfo info() {
+        return new RunInfo(workflow.name(), threadId, run.runId());
+    }
+
+    String where() {
+        return where(workflow.name(), threadId, run.runId());
+    }
+
+    static String where(String workflow, String threadId, String runId) {
+        return (threadId.isEmpty() ? "" : "thread '" + threadId + "', ") + "workflow '" + workflow + "', run '" + runId
+                + "'";
+    }
+
+    <C> C context(Step step, Class<C> type) {
+        for (Step s = step;
+                s != null;
+                s = s.caller() == null ? null : s.caller().step()) {
+            if (type.isInstance(s.context())) {
+                return type.cast(s.context());
+            }
+        }
+        if (type.isInstance(context)) {
+            return type.cast(context);
+        }
+        throw missing(type);
+    }
+
+    private RequestRefusedException missing(Class<?> type) {
+        return new RequestRefusedException(where() + " needs a context of type " + type.getName()
+                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
+    }
+
+    void requireContexts(dev.clew.flow.WorkflowSpec<?, ?> spec, @Nullable Object override) {
+        for (Class<?> type : spec.contexts()) {
+            if (!type.isInstance(override) && !type.isInstance(context)) {
+                throw missing(type);
+            }
+        }
+    }
+
+    PendingInterrupt<?, ?> pending(StepLog question, Codec codec) {
+        return Pending.of(question, threadId, run.runId(), codec);
+    }
+
+    /** Questions as a person sees them. */
+    static final class Pending {
+        private Pending() {}
+
+        static PendingInterrupt<?, ?> of(StepLog question, String threadId, String runId, Codec codec) {
+            LogEntry.Asked asked = question.asked();
+            if (asked == null) {
+                throw new IllegalStateException("'" + question.path() + "' is no question");
+            }
+            byte[] clear = codec.reveal(asked.question(), Places.step("question", threadId, runId, asked.path()));
+            Long deadline = asked.deadline();
+            return PendingInterrupt.of(
+                    new PendingInterrupt.Question(
+                            asked.id(),
+                            dev.clew.engine.log.StepPath.name(asked.path()),
+                            asked.path(),
+                            clear,
+                            asked.answerType(),
+                            deadline == null ? null : Time.toInstant(deadline)),
+                    codec);
+        }
+    }
+}

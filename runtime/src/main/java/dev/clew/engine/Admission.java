@@ -1,0 +1,453 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.ThreadStuckException;
+import dev.clew.flow.WhenInterrupted;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a request means for a thread as it is, and claims the thread for it. Everything is checked on what was
+ * read; the claim is a compare-and-set on that reading, so a refused request has changed nothing that is stored.
+ */
+final class Admission<O extends @Nullable Object> {
+    static final int MAX_STALLS = 5;
+    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+
+    private final Engine engine;
+    private final EngineWorkflow<?, O> workflow;
+    private final WorkflowSpec<?, O> spec;
+    private final RunConfig config;
+    private final Request request;
+    private final String threadId;
+    private final Checkpointer store;
+    private final Checkpoints checkpoints;
+    private final Durability durability;
+    private final CompletableFuture<RunResult<O>> result;
+    private final long began;
+
+    Admission(
+            Engine engine,
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            Checkpointer store,
+            CompletableFuture<RunResult<O>> result) {
+        this.engine = engine;
+        this.workflow = workflow;
+        this.spec = workflow.spec();
+        this.config = config;
+        this.request = request;
+        this.threadId = Engine.requireThread(config);
+        this.store = store;
+        this.checkpoints = engine.checkpoints(store);
+        this.durability = config.durability().orElse(engine.settings().durability());
+        this.result = result;
+        this.began = engine.settings().time().nanos();
+    }
+
+    /** Admits the request, now or when the thread is free; the result is completed in any case. */
+    void admit() {
+        try {
+            while (!decide(store.thread(threadId))) {
+                Thread.onSpinWait();
+            }
+        } catch (ThreadBusyException busy) {
+            Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
+            if (waited.compareTo(config.whenBusy().patience()) >= 0) {
+                result.completeExceptionally(busy);
+            } else {
+                engine.settings()
+                        .time()
+                        .later(BUSY_POLL, () -> engine.settings().executor().execute(this::admit));
+            }
+        } catch (RuntimeException | Error refused) {
+            result.completeExceptionally(refused);
+        }
+    }
+
+    /** False where the thread changed in between. */
+    private boolean decide(Optional<ThreadRecord> row) {
+        if (row.isEmpty()) {
+            return fresh();
+        }
+        ThreadRecord thread = row.get();
+        if (!thread.workflow().equals(spec.name())) {
+            throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
+                    + "', not to '" + spec.name() + "'; use another thread id");
+        }
+        Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
+        ThreadStatus status = status(thread);
+        if (named.isPresent()) {
+            return again(thread, status, named.get());
+        }
+        if (request instanceof Request.Input input) {
+            return input(thread, status, input);
+        }
+        config.runId().ifPresent(id -> {
+            throw new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' to go on with");
+        });
+        return command(thread, status);
+    }
+
+    private boolean fresh() {
+        if (request instanceof Request.Input input) {
+            config.checkpoint().ifPresent(id -> {
+                throw new RequestRefusedException(
+                        "thread '" + threadId + "' never ran, so it has no checkpoint '" + id + "'");
+            });
+            return open(null, input);
+        }
+        if (request instanceof Request.Proceed || request instanceof Request.Wake) {
+            throw new RequestRefusedException(
+                    "thread '" + threadId + "' never ran, so there is nothing to go on with; invoke it with an input");
+        }
+        throw Answers.nothingPending(threadId, "the thread never ran");
+    }
+
+    /** What the thread is doing, with owners seen that are known to be gone. */
+    private ThreadStatus status(ThreadRecord thread) {
+        Lease lease = thread.lease();
+        if (lease != null && !lease.expired() && !engine.isGone(lease.owner(), threadId)) {
+            return ThreadStatus.RUNNING;
+        }
+        return thread.head().status() == ThreadStatus.RUNNING
+                ? ThreadStatus.CRASHED
+                : thread.head().status();
+    }
+
+    private ThreadBusyException busy(ThreadRecord thread, ThreadStatus status) {
+        Lease lease = thread.lease();
+        return lease == null
+                ? new ThreadBusyException(
+                        threadId,
+                        status == ThreadStatus.SLEEPING
+                                ? "its run sleeps until " + thread.head().wakeAt() + ", parked"
+                                : "its run is " + status,
+                        null,
+                        thread.updatedAt())
+                : new ThreadBusyException(threadId, "a run is executing", lease.owner(), lease.since());
+    }
+
+    // --- a new input ---
+
+    private boolean input(ThreadRecord thread, ThreadStatus status, Request.Input input) {
+        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            throw busy(thread, status);
+        }
+        if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
+            throw new RequestRefusedException("thread '" + threadId
+                    + "' waits for answers, and the configuration rejects a new" + " input then; pending: "
+                    + Answers.describe(load(thread).pending()));
+        }
+        return open(thread, input);
+    }
+
+    private boolean open(@Nullable ThreadRecord thread, Request.Input input) {
+        engine.requireContexts(spec, config);
+        TypeRef<?> inputType = spec.inputType();
+        byte[] clear = spec.hasInput() ? engine.settings().codec().encode(input.value(), inputType) : null;
+        CheckpointRecord parent = thread == null ? null : parent(thread);
+        CheckpointRecord newest = thread == null
+                ? null
+                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
+        Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
+        Time time = engine.settings().time();
+        String id = Checkpoints.nextId(newest, time);
+        long now = time.micros();
+        CheckpointRecord opening = new CheckpointRecord(
+                id,
+                config.runId().orElseGet(time::freshId),
+                parent == null ? null : parent.id(),
+                CheckpointSource.INPUT,
+                parent == null ? -1 : parent.step() + 1,
+                Time.toInstant(now),
+                checkpoints.opening(threadId, id, clear, base),
+                config.metadata());
+        RunRecord run = new RunRecord(
+                String.valueOf(opening.runId()),
+                id,
+                null,
+                time.freshSeed(),
+                Time.toInstant(now),
+                ThreadStatus.RUNNING,
+                null);
+        Head head = new Head(ThreadStatus.RUNNING, run.runId(), id, null, 0);
+        Write first = durability == Durability.EXIT
+                ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
+                : new Write(null, List.of(), run, List.of(opening), head, false);
+        Optional<Claim> claim = claim(thread, first);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        Object previous = base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
+        engine.activate(
+                new Activation(
+                        workflow,
+                        config,
+                        durability,
+                        threadId,
+                        run,
+                        opening,
+                        claim.get(),
+                        new RunLog(),
+                        null,
+                        previous,
+                        engine.contextOf(config),
+                        false,
+                        0),
+                List.of(),
+                result);
+        return true;
+    }
+
+    private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
+
+    private @Nullable CheckpointRecord parent(ThreadRecord thread) {
+        String wanted = config.checkpoint().orElse(thread.head().checkpointId());
+        return config.checkpoint().isPresent()
+                ? checkpoints
+                        .find(threadId, wanted)
+                        .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' has no checkpoint '"
+                                + wanted + "'; history(thread) lists them"))
+                : checkpoints.find(threadId, wanted).orElse(null);
+    }
+
+    private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
+        Lease lease = thread == null ? null : thread.lease();
+        boolean gone = lease != null && engine.isGone(lease.owner(), threadId);
+        return store.claim(
+                new ClaimRequest(
+                        threadId,
+                        spec.name(),
+                        engine.owner(),
+                        thread == null ? 0 : thread.epoch(),
+                        engine.settings().lease(),
+                        gone),
+                first);
+    }
+
+    // --- the same run id again ---
+
+    private boolean again(ThreadRecord thread, ThreadStatus status, RunRecord run) {
+        boolean head = run.runId().equals(thread.head().runId());
+        if (request instanceof Request.Input input) {
+            requireSameInput(run, input);
+            if (!head) {
+                result.complete(StoredRun.load(store, engine.settings().codec(), threadId, run.runId())
+                        .result(spec, checkpoints));
+                return true;
+            }
+            if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+                engine.join(workflow, threadId, run.runId(), result);
+                return true;
+            }
+            if (status == ThreadStatus.CRASHED) {
+                return resume(thread, load(thread), List.of(), true);
+            }
+            result.complete(load(thread).result(spec, checkpoints));
+            return true;
+        }
+        if (!head) {
+            throw new RequestRefusedException(
+                    "run '" + run.runId() + "' is no longer the newest of thread '" + threadId + "'");
+        }
+        return command(thread, status);
+    }
+
+    private void requireSameInput(RunRecord run, Request.Input input) {
+        if (!spec.hasInput()) {
+            return;
+        }
+        CheckpointRecord opening = checkpoints.require(threadId, run.inputCheckpoint());
+        byte[] clear = checkpoints.clear(threadId, opening, Checkpoints.INPUT);
+        List<TypeRef<?>> type = List.of(spec.inputType());
+        Object before = clear == null ? null : engine.settings().codec().decode(clear, spec.inputType());
+        byte[] recorded = engine.settings().codec().digest(new Object[] {before}, type);
+        if (!engine.settings().codec().matches(recorded, new Object[] {input.value()}, type)) {
+            throw new RequestRefusedException("run '" + run.runId() + "' of thread '" + threadId
+                    + "' was opened with another input; a run id stands for one input, use a new one");
+        }
+    }
+
+    // --- commands ---
+
+    private boolean command(ThreadRecord thread, ThreadStatus status) {
+        if (request instanceof Request.Wake) {
+            return wake(thread, status);
+        }
+        boolean proceed = request instanceof Request.Proceed;
+        switch (status) {
+            case RUNNING, SLEEPING -> throw busy(thread, status);
+            case INTERRUPTED -> {
+                StoredRun stored = load(thread);
+                if (proceed) {
+                    result.complete(stored.result(spec, checkpoints));
+                    return true;
+                }
+                return resume(thread, stored, answers(stored), false);
+            }
+            case CRASHED -> {
+                StoredRun stored = load(thread);
+                return resume(thread, stored, proceed ? List.of() : answers(stored), true);
+            }
+            case FAILED, BLOCKED, STUCK -> {
+                if (!proceed) {
+                    throw Answers.nothingPending(threadId, "its run is " + status + "; Command.proceed() goes on");
+                }
+                return resume(thread, load(thread), List.of(), false);
+            }
+            case CANCELLED -> {
+                if (proceed) {
+                    throw new RequestRefusedException("the last run of thread '" + threadId
+                            + "' was cancelled and cannot go on; a new input starts a new run");
+                }
+                throw Answers.nothingPending(threadId, "its run was cancelled");
+            }
+            default -> {
+                if (!proceed) {
+                    throw Answers.nothingPending(threadId, "its last run is finished");
+                }
+                return finished(thread);
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private boolean finished(ThreadRecord thread) {
+        CheckpointRecord head = checkpoints
+                .find(threadId, thread.head().checkpointId())
+                .orElseThrow(() ->
+                        new RequestRefusedException("thread '" + threadId + "' never ran; invoke it with an input"));
+        String runId = thread.head().runId();
+        result.complete(new RunResult.Completed<>(
+                checkpoints.output(threadId, head, spec.outputType()), threadId, runId == null ? "" : runId));
+        return true;
+    }
+
+    private boolean wake(ThreadRecord thread, ThreadStatus status) {
+        if (status == ThreadStatus.CRASHED) {
+            return resume(thread, load(thread), List.of(), true);
+        }
+        boolean parked = status == ThreadStatus.SLEEPING || status == ThreadStatus.INTERRUPTED;
+        if (parked && thread.head().wakeAt() != null) {
+            return resume(thread, load(thread), List.of(), false);
+        }
+        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), result);
+        return true;
+    }
+
+    private List<LogEntry> answers(StoredRun stored) {
+        return new Answers(stored, engine.settings()).entries(request);
+    }
+
+    private StoredRun load(ThreadRecord thread) {
+        String runId = thread.head().runId();
+        if (runId == null) {
+            throw new RequestRefusedException("thread '" + threadId + "' never ran; invoke it with an input");
+        }
+        return StoredRun.load(store, engine.settings().codec(), threadId, runId);
+    }
+
+    // --- going on ---
+
+    private boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
+        config.checkpoint()
+                .filter(id -> !id.equals(thread.head().checkpointId()))
+                .ifPresent(id -> {
+                    throw new RequestRefusedException("checkpoint '" + id + "' is not the newest of thread '" + threadId
+                            + "'; fork it, then proceed with what fork returns");
+                });
+        engine.requireContexts(spec, config);
+        int stalls = crashed ? stored.log().stalls() + 1 : 0;
+        if (stalls > MAX_STALLS) {
+            return stuck(thread, stored);
+        }
+        CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        List<LogEntry> entries = new ArrayList<>();
+        if (crashed || stored.run().status() == ThreadStatus.STUCK) {
+            entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
+        }
+        entries.addAll(answers);
+        RunRecord running = stored.run().with(ThreadStatus.RUNNING, null);
+        Head head =
+                new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, stalls);
+        Write first = durability == Durability.EXIT
+                ? new Write(null, List.of(), null, List.of(), null, false)
+                : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
+        Optional<Claim> claim = claim(thread, first);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        if (durability != Durability.EXIT) {
+            entries.forEach(stored.log()::apply);
+        }
+        Object previous = checkpoints
+                .base(threadId, opening)
+                .flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
+        engine.activate(
+                new Activation(
+                        workflow,
+                        config,
+                        durability,
+                        threadId,
+                        running,
+                        opening,
+                        claim.get(),
+                        stored.log(),
+                        null,
+                        previous,
+                        engine.contextOf(config),
+                        true,
+                        stalls),
+                durability == Durability.EXIT ? entries : List.of(),
+                result);
+        return true;
+    }
+
+    private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {
+        List<LogRecord> records = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            records.add(new LogRecord(log.nextSeq() + records.size(), EntryFormat.write(entry)));
+        }
+        return records;
+    }
+
+    private boolean stuck(ThreadRecord thread, StoredRun stored) {
+        Head head =
+                new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
+        Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
+        if (claim(thread, write).isEmpty()) {
+            return false;
+        }
+        throw new ThreadStuckException(StoredRun.stuck(
+                Activation.where(spec.name(), threadId, stored.run().runId())));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.clew.engine;
+
+import dev.clew.flow.Run;
+import dev.clew.flow.Scope;
+import dev.clew.flow.TaskCall;
+import dev.clew.flow.TaskContext;
+import dev.clew.task.IllegalStepException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a step: a token that dies with it. Once it is abandoned its handles throw, and its late result is
+ * dropped. The session's lock guards what is not final.
+ */
+final class Attempt implements TaskCall, TaskContext {
+    private final Session session;
+    private final Step step;
+    private final int number;
+    private final @Nullable Frame frame;
+    private final AttemptClock clock;
+
+    volatile boolean live = true;
+    boolean permit;
+    boolean borrowed;
+    private @Nullable Thread thread;
+    private boolean interrupted;
+
+    @Nullable
+    Future<?> alarm;
+
+    Attempt(Session session, Step step, int number) {
+        this.session = session;
+        this.step = step;
+        this.number = number;
+        this.frame = step.spec().isScope() ? new Frame(session, step, this) : null;
+        this.clock = new AttemptClock(step.spec().timeout(), step.spec().idleTimeout(), session.time());
+    }
+
+    Step step() {
+        return step;
+    }
+
+    int number() {
+        return number;
+    }
+
+    @Nullable
+    Frame frame() {
+        return frame;
+    }
+
+    AttemptClock clock() {
+        return clock;
+    }
+
+    void startedOn(Thread runner) {
+        thread = runner;
+    }
+
+    /** Interrupts the thread that runs it, if there still is one. */
+    void interrupt() {
+        if (thread != null) {
+            interrupted = true;
+            thread.interrupt();
+        }
+    }
+
+    /** The thread leaves the attempt; an interrupt that was meant for the attempt stays behind. */
+    void leftByThread() {
+        thread = null;
+        if (interrupted) {
+            Thread.interrupted();
+        }
+    }
+
+    private void requireLive(String call) {
+        if (!live) {
+            throw new IllegalStepException("attempt " + number + " of step '" + step.path() + "' in " + session.where()
+                    + " is over (it ended, timed out or was cancelled), so " + call
+                    + " is refused; do not keep a task's handles");
+        }
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+    public <T extends @Nullable Object> T arg(int index) {
+        return (T) step.arguments().copy(index);
+    }
+
+    @Override
+    public TaskContext taskContext() {
+        return this;
+    }
+
+    @Override
+    public Run run() {
+        return scopeFrame().run();
+    }
+
+    @Override
+    public Scope scope() {
+        return scopeFrame();
+    }
+
+    private Frame scopeFrame() {
+        if (frame == null) {
+            throw new IllegalStepException("step '" + step.path() + "' is a leaf and makes no durable calls");
+        }
+        return frame;
+    }
+
+    @Override
+    public <C> C context(Class<C> type) {
+        return session.context(step, type);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <P> @Nullable P previous() {
+        return (P) session.previous(step);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T await(CompletionStage<T> stage) throws Throwable {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        } catch (InterruptedException e) {
+            stage.toCompletableFuture().cancel(true);
+            throw e;
+        }
+    }
+
+    @Override
+    public String threadId() {
+        return session.threadId();
+    }
+
+    @Override
+    public String runId() {
+        return session.runId();
+    }
+
+    @Override
+    public String stepId() {
+        return session.threadId() + '/' + session.runId() + '/' + step.path();
+    }
+
+    @Override
+    public int attempt() {
+        return number;
+    }
+
+    @Override
+    public void heartbeat() {
+        requireLive("heartbeat()");
+        clock.beat();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.clew.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Counts down an attempt's run and idle timeouts. Waiting in a durable call stops it. Guarded by the session's lock,
+ * except for {@link #beat}.
+ */
+final class AttemptClock {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Time time;
+    private final long idleLimit;
+    private long left;
+    private long runningSince;
+    private volatile long lastBeat;
+
+    AttemptClock(Optional<Duration> timeout, Optional<Duration> idleTimeout, Time time) {
+        this.time = time;
+        this.left = timeout.map(AttemptClock::nanos).orElse(NEVER);
+        this.idleLimit = idleTimeout.map(AttemptClock::nanos).orElse(NEVER);
+    }
+
+    private static long nanos(Duration limit) {
+        return limit.compareTo(Duration.ofDays(10_000)) > 0 ? NEVER : limit.toNanos();
+    }
+
+    boolean limited() {
+        return left != NEVER || idleLimit != NEVER;
+    }
+
+    void resume() {
+        runningSince = time.nanos();
+        lastBeat = runningSince;
+    }
+
+    void pause() {
+        if (left != NEVER) {
+            left -= time.nanos() - runningSince;
+        }
+    }
+
+    /** Tells that the attempt makes progress; from any thread. */
+    void beat() {
+        lastBeat = time.nanos();
+    }
+
+    /** How long until a limit passes if nothing happens; zero or less when one has passed. */
+    Duration remaining() {
+        return Duration.ofNanos(Math.min(runLeft(), idleLeft()));
+    }
+
+    /** Which limit passed, for the message. */
+    String passed() {
+        return runLeft() <= 0 ? "its timeout" : "its idle timeout";
+    }
+
+    private long runLeft() {
+        return left == NEVER ? NEVER : left - (time.nanos() - runningSince);
+    }
+
+    private long idleLeft() {
+        return idleLimit == NEVER ? NEVER : idleLimit - (time.nanos() - lastBeat);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread's checkpoints: what their values are called, and how their ids are ordered.
+ *
+ * <pre>
+ * input   what the run was opened with                                input, fork
+ * base    id of the newest completed checkpoint before, in the clear   input, fork
+ * output  what callers see                                            loop, update
+ * saved   what the next run's @Previous is; where it is not output    loop, update
+ * </pre>
+ */
+final class Checkpoints {
+    static final String INPUT = "input";
+    static final String BASE = "base";
+    static final String OUTPUT = "output";
+    static final String SAVED = "saved";
+
+    private final Checkpointer store;
+    private final Codec codec;
+
+    Checkpoints(Checkpointer store, Codec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** An id that is greater than the parent's, and than any that was made earlier on this clock. */
+    static String nextId(@Nullable CheckpointRecord parent, Time time) {
+        long at = time.micros();
+        if (parent != null) {
+            at = Math.max(at, Long.parseLong(parent.id().substring(0, 16), 16) + 1);
+        }
+        return String.format("%016x-%s", at, time.freshId().substring(0, 8));
+    }
+
+    Optional<CheckpointRecord> find(String threadId, String id) {
+        return id.isEmpty()
+                ? Optional.empty()
+                : store.checkpoints(CheckpointQuery.of(threadId).id(id)).stream()
+                        .findFirst();
+    }
+
+    CheckpointRecord require(String threadId, String id) {
+        return find(threadId, id)
+                .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names checkpoint '" + id
+                        + "', which is not there; the database is damaged"));
+    }
+
+    /** The newest completed checkpoint at or before this one. */
+    Optional<CheckpointRecord> base(String threadId, @Nullable CheckpointRecord from) {
+        if (from == null || from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE) {
+            return Optional.ofNullable(from);
+        }
+        byte[] base = from.values().get(BASE);
+        return base == null ? Optional.empty() : find(threadId, new String(base, StandardCharsets.UTF_8));
+    }
+
+    /** The values of an input checkpoint. */
+    Map<String, byte[]> opening(
+            String threadId, String id, byte @Nullable [] clearInput, Optional<CheckpointRecord> base) {
+        Map<String, byte[]> values = new HashMap<>();
+        if (clearInput != null) {
+            values.put(INPUT, codec.protect(clearInput, Places.checkpoint(INPUT, threadId, id)));
+        }
+        base.ifPresent(b -> values.put(BASE, b.id().getBytes(StandardCharsets.UTF_8)));
+        return values;
+    }
+
+    byte[] protect(String name, String threadId, String id, byte[] clear) {
+        return codec.protect(clear, Places.checkpoint(name, threadId, id));
+    }
+
+    /** The clear bytes of a value; null where the checkpoint has none of this name. */
+    byte @Nullable [] clear(String threadId, CheckpointRecord checkpoint, String name) {
+        byte[] stored = checkpoint.values().get(name);
+        return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
+    }
+
+    /** What a completed checkpoint gives as {@code @Previous}. */
+    @Nullable
+    Object saved(String threadId, CheckpointRecord completed, TypeRef<?> type) {
+        String name = completed.values().containsKey(SAVED) ? SAVED : OUTPUT;
+        byte[] clear = clear(threadId, completed, name);
+        return clear == null ? null : codec.decode(clear, type);
+    }
+
+    <T> @Nullable T output(String threadId, CheckpointRecord completed, TypeRef<T> type) {
+        byte[] clear = clear(threadId, completed, OUTPUT);
+        return clear == null ? null : codec.decode(clear, type);
+    }
+
+    List<CheckpointRecord> list(CheckpointQuery query) {
+        return store.checkpoints(query);
+    }
+}

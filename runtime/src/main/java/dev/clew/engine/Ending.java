@@ -1,0 +1,278 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.AnswerRefusedException;
+import dev.clew.flow.Final;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.flow.WorkflowFailedException;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.task.Failure;
+import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings an activation to its end: one last, durable write, which also gives the thread back. */
+final class Ending<O extends @Nullable Object> {
+    private final Session session;
+    private final Activation activation;
+    private final WorkflowSpec<?, O> spec;
+    private final Journal journal;
+    private final Codec codec;
+
+    @SuppressWarnings("unchecked")
+    Ending(Session session) {
+        this.session = session;
+        this.activation = session.activation();
+        this.spec = (WorkflowSpec<?, O>) activation.workflow().spec();
+        this.journal = session.journal();
+        this.codec = session.values().codec();
+    }
+
+    /** How an activation ended, for whoever waits. */
+    sealed interface Ended<O extends @Nullable Object> {
+        /** With a result; a paused run may be due by itself later. */
+        record Result<O extends @Nullable Object>(
+                RunResult<O> result, @Nullable Instant wakeAt) implements Ended<O> {}
+
+        /** With an error; an interrupted run may be due by itself later. */
+        record Failed<O extends @Nullable Object>(
+                Throwable error, @Nullable Instant wakeAt) implements Ended<O> {}
+
+        /** Asleep until then; who waits goes on waiting. */
+        record Asleep<O extends @Nullable Object>(Instant wakeAt) implements Ended<O> {}
+    }
+
+    Ended<O> end() {
+        try {
+            return decide();
+        } catch (RuntimeException unwritten) {
+            journal.close();
+            return new Ended.Failed<>(unwritten, null);
+        }
+    }
+
+    private Ended<O> decide() {
+        if (session.sealed() != null) {
+            return stopped(session.sealed());
+        }
+        Outcomes.RootEnd end = session.runner().outcomes().rootEnd();
+        if (end != null && end.thrown() != null && end.failure() != null) {
+            return failed(end.thrown(), end.failure());
+        }
+        if (end != null) {
+            return completed(end.value());
+        }
+        Suspension.Reason worst = session.worst();
+        Throwable why = session.why();
+        if (worst == Suspension.Reason.MISMATCH && why != null) {
+            return blocked(why);
+        }
+        if (worst == Suspension.Reason.STEP_LIMIT && why != null) {
+            return failed(why, Failure.of(why, StepPath.ROOT, 1));
+        }
+        return paused();
+    }
+
+    // --- stopped from outside ---
+
+    private Ended<O> stopped(Suspension by) {
+        Throwable why = by.why();
+        switch (by.reason()) {
+            case CANCELLED -> {
+                finish(List.of(), activation.run().with(ThreadStatus.CANCELLED, null), ThreadStatus.CANCELLED);
+                session.events().tell((l, r) -> l.runCancelled(r));
+                return new Ended.Failed<>(new WorkflowCancelledException(session.where()), null);
+            }
+            case STORAGE -> {
+                journal.close();
+                Throwable error = why == null ? new RequestRefusedException(session.where() + " lost its log") : why;
+                session.events().tell((l, r) -> l.runFailed(r, error));
+                return new Ended.Failed<>(error, null);
+            }
+            case SHUTDOWN -> {
+                release();
+                return new Ended.Failed<>(
+                        new RequestRefusedException(
+                                session.where()
+                                        + " was sealed because its graph was closed; it is recoverable: recover() or Command.proceed() continues it"),
+                        null);
+            }
+            default -> {
+                release();
+                Throwable error =
+                        why == null ? new IllegalStateException(session.where() + " was stopped: " + by.reason()) : why;
+                session.events().tell((l, r) -> l.runFailed(r, error));
+                return new Ended.Failed<>(error, null);
+            }
+        }
+    }
+
+    /** Gives the thread back as it is: crashed, with everything that was recorded. */
+    private void release() {
+        boolean exit = activation.durability() == dev.clew.checkpoint.Durability.EXIT;
+        journal.finish(
+                List.of(),
+                held -> new Write(
+                        activation.run().runId(),
+                        held,
+                        exit ? activation.run() : null,
+                        exit ? opening() : List.of(),
+                        exit ? head(ThreadStatus.RUNNING, openingId(), null) : null,
+                        true));
+    }
+
+    // --- ended by itself ---
+
+    private Ended<O> completed(@Nullable Object returned) {
+        @Nullable Object value = returned instanceof Final<?, ?> both ? both.value() : returned;
+        if (!session.durable()) {
+            session.events().tell((l, r) -> l.runCompleted(r));
+            return new Ended.Result<>(result(value), null);
+        }
+        byte[] output;
+        CheckpointRecord loop;
+        try {
+            output = session.values().encode(value, spec.outputType());
+            loop = loop(returned, output);
+        } catch (CodecException unencodable) {
+            return failed(unencodable, Failure.of(unencodable, StepPath.ROOT, 1));
+        }
+        RunRecord run = activation.run().completed(loop.id());
+        Head head = new Head(ThreadStatus.IDLE, run.runId(), loop.id(), null, 0);
+        journal.finish(List.of(), held -> new Write(run.runId(), held, run, withOpening(loop), head, true));
+        session.events().tell((l, r) -> l.runCompleted(r));
+        return new Ended.Result<>(result(session.values().joined(value, output, spec.outputType())), null);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private RunResult<O> result(@Nullable Object value) {
+        return new RunResult.Completed<>(
+                (O) value, activation.threadId(), activation.run().runId());
+    }
+
+    private CheckpointRecord loop(@Nullable Object returned, byte[] output) {
+        CheckpointRecord opening = activation.opening();
+        String id = Checkpoints.nextId(opening, session.time());
+        Map<String, byte[]> values = new HashMap<>();
+        values.put(Checkpoints.OUTPUT, protect(Checkpoints.OUTPUT, id, output));
+        if (returned instanceof Final<?, ?> both && spec.savedType().isPresent()) {
+            byte[] saved =
+                    session.values().encode(both.saved(), spec.savedType().get());
+            values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
+        }
+        return new CheckpointRecord(
+                id,
+                activation.run().runId(),
+                opening == null ? null : opening.id(),
+                CheckpointSource.LOOP,
+                opening == null ? 0 : opening.step() + 1,
+                Time.toInstant(session.time().micros()),
+                values,
+                activation.config().metadata());
+    }
+
+    private byte[] protect(String name, String id, byte[] clear) {
+        return codec.protect(clear, Places.checkpoint(name, activation.threadId(), id));
+    }
+
+    private Ended<O> failed(Throwable thrown, Failure failure) {
+        byte[] stored =
+                session.protect("failure", StepPath.ROOT, session.values().encode(failure));
+        LogEntry entry = new LogEntry.Failed(
+                StepPath.ROOT, session.time().micros(), LogEntry.Call.of(0), failure.attempts(), stored);
+        finish(List.of(entry), activation.run().with(ThreadStatus.FAILED, null), ThreadStatus.FAILED);
+        WorkflowFailedException error = new WorkflowFailedException(session.where(), failure, thrown);
+        session.events().tell((l, r) -> l.runFailed(r, error));
+        return new Ended.Failed<>(error, null);
+    }
+
+    private Ended<O> blocked(Throwable mismatch) {
+        byte[] text = String.valueOf(mismatch.getMessage()).getBytes(StandardCharsets.UTF_8);
+        byte[] detail = codec.protect(
+                text, Places.run(activation.threadId(), activation.run().runId()));
+        finish(List.of(), activation.run().with(ThreadStatus.BLOCKED, detail), ThreadStatus.BLOCKED);
+        session.events().tell((l, r) -> l.runFailed(r, mismatch));
+        return new Ended.Failed<>(mismatch, null);
+    }
+
+    private Ended<O> paused() {
+        List<PendingInterrupt<?, ?>> pending = journal.read(() -> log().pendingQuestions().stream()
+                .<PendingInterrupt<?, ?>>map(session::pending)
+                .toList());
+        long due = journal.read(() -> log().nextDue(session.activatedAt()));
+        Instant wakeAt = due == Long.MAX_VALUE ? null : Time.toInstant(due);
+        ThreadStatus status = pending.isEmpty() ? ThreadStatus.SLEEPING : ThreadStatus.INTERRUPTED;
+        RunRecord run = activation.run().with(status, null);
+        LogEntry pause = new LogEntry.Paused(StepPath.ROOT, session.time().micros());
+        journal.finish(
+                List.of(pause),
+                held -> new Write(run.runId(), held, run, opening(), head(status, headCheckpoint(), wakeAt), true));
+        if (pending.isEmpty()) {
+            Instant until = wakeAt == null ? Time.toInstant(session.time().micros()) : wakeAt;
+            session.events().tell((l, r) -> l.runSleeping(r, until));
+            return new Ended.Asleep<>(until);
+        }
+        session.events().tell((l, r) -> l.runInterrupted(r, pending));
+        AnswerRefusedException refused = session.refused();
+        if (refused != null) {
+            return new Ended.Failed<>(
+                    new AnswerRefusedException(activation.threadId(), refused.reason(), refused.why(), pending),
+                    wakeAt);
+        }
+        return new Ended.Result<>(new RunResult.Interrupted<>(pending, activation.threadId(), run.runId()), wakeAt);
+    }
+
+    private RunLog log() {
+        return journal.log();
+    }
+
+    private void finish(List<LogEntry> last, RunRecord run, ThreadStatus status) {
+        journal.finish(last, held -> write(held, run, status));
+    }
+
+    private Write write(List<LogRecord> held, RunRecord run, ThreadStatus status) {
+        return new Write(run.runId(), held, run, opening(), head(status, headCheckpoint(), null), true);
+    }
+
+    private Head head(ThreadStatus status, String checkpointId, @Nullable Instant wakeAt) {
+        return new Head(status, activation.run().runId(), checkpointId, wakeAt, 0);
+    }
+
+    private String openingId() {
+        CheckpointRecord opening = activation.opening();
+        return opening == null ? "" : opening.id();
+    }
+
+    private String headCheckpoint() {
+        return openingId();
+    }
+
+    /** In EXIT mode the checkpoint that opened the run is stored only now. */
+    private List<CheckpointRecord> opening() {
+        CheckpointRecord opening = activation.opening();
+        boolean unwritten = activation.durability() == dev.clew.checkpoint.Durability.EXIT && !activation.resumed();
+        return unwritten && opening != null ? List.of(opening) : List.of();
+    }
+
+    private List<CheckpointRecord> withOpening(CheckpointRecord loop) {
+        List<CheckpointRecord> opening = opening();
+        return opening.isEmpty() ? List.of(loop) : List.of(opening.get(0), loop);
+    }
+}

@@ -1,0 +1,419 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.ThreadState;
+import dev.clew.flow.Workflow;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.task.IllegalStepException;
+import dev.clew.value.ClewException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the workflows of one graph: admits requests, drives activations, keeps leases, wakes sleepers. */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    /** Workflow names in use in this process, by checkpointer, so that two of one name are found at build(). */
+    private static final Map<Checkpointer, Set<String>> NAMES =
+            java.util.Collections.synchronizedMap(new java.util.WeakHashMap<>());
+
+    private final EngineSettings settings;
+    private final String owner;
+    private final Map<String, EngineWorkflow<?, ?>> workflows = new LinkedHashMap<>();
+    private final Map<String, Running<?>> running = new ConcurrentHashMap<>();
+    private final Leases leases;
+    private final Sleepers sleepers;
+    private volatile boolean closed;
+
+    public Engine(EngineSettings settings) {
+        this.settings = settings;
+        this.owner = Owner.open(this, settings.time().freshId());
+        this.leases = new Leases(settings, this::stopLost, this::stopCancelled);
+        this.sleepers = new Sleepers(this);
+    }
+
+    /** A run that this graph executes, and who waits for it. */
+    private record Running<O extends @Nullable Object>(Session session, CompletableFuture<RunResult<O>> result) {}
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    Checkpoints checkpoints(Checkpointer store) {
+        return new Checkpoints(store, settings.codec());
+    }
+
+    // --- workflows ---
+
+    /** Registers a workflow. */
+    public <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
+        EngineWorkflow<I, O> workflow = new EngineWorkflow<>(this, spec);
+        Checkpointer store = settings.checkpointer();
+        boolean taken = workflows.containsKey(spec.name())
+                || store != null && !namesOf(store).add(spec.name());
+        if (!taken) {
+            workflows.put(spec.name(), workflow);
+        } else {
+            throw new RequestRefusedException("two workflows are named '" + spec.name()
+                    + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
+                    + " @Entrypoint(name = …), or build one graph and share it");
+        }
+        return workflow;
+    }
+
+    private static Set<String> namesOf(Checkpointer store) {
+        return NAMES.computeIfAbsent(store, s -> ConcurrentHashMap.newKeySet());
+    }
+
+    // --- admission ---
+
+    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
+        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        try {
+            requireOutsideScope(workflow.name());
+            requireOpen();
+            Checkpointer store = settings.checkpointer();
+            if (store == null) {
+                runUnstored(workflow, request, config, result);
+            } else {
+                new Admission<>(this, workflow, request, config, store, result).admit();
+            }
+        } catch (RuntimeException refused) {
+            result.completeExceptionally(refused);
+        }
+        return result;
+    }
+
+    void requireOutsideScope(String workflow) {
+        if (CurrentScope.get() != null) {
+            throw new IllegalStepException(
+                    "workflow '" + workflow + "' was invoked from the code of "
+                            + CurrentScope.get().where()
+                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.start(workflow, input)");
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new RequestRefusedException("the graph is closed and takes no more runs");
+        }
+    }
+
+    static String requireThread(RunConfig config) {
+        return config.threadId()
+                .orElseThrow(() -> new RequestRefusedException(
+                        "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
+    }
+
+    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Object context = contextOf(config);
+        for (Class<?> type : spec.contexts()) {
+            if (!type.isInstance(context)) {
+                throw new RequestRefusedException(
+                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
+                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
+            }
+        }
+    }
+
+    @Nullable
+    Object contextOf(RunConfig config) {
+        return config.context().orElse(settings.context());
+    }
+
+    /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
+    boolean isGone(String other, String threadId) {
+        return other.equals(owner) ? !running.containsKey(threadId) : Owner.knownGone(other);
+    }
+
+    private <O extends @Nullable Object> void runUnstored(
+            EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
+        if (!(request instanceof Request.Input input)) {
+            throw new RequestRefusedException(
+                    "workflow '" + workflow.name()
+                            + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
+        }
+        requireContexts(workflow.spec(), config);
+        Time time = settings.time();
+        RunRecord run = new RunRecord(
+                config.runId().orElseGet(time::freshId),
+                "",
+                null,
+                time.freshSeed(),
+                Time.toInstant(time.micros()),
+                ThreadStatus.RUNNING,
+                null);
+        activate(
+                new Activation(
+                        workflow,
+                        config,
+                        Durability.EXIT,
+                        config.threadId().orElse(""),
+                        run,
+                        null,
+                        null,
+                        new RunLog(),
+                        input.value(),
+                        null,
+                        contextOf(config),
+                        false,
+                        0),
+                List.of(),
+                result);
+    }
+
+    // --- activations ---
+
+    <O extends @Nullable Object> void activate(
+            Activation activation, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
+        Session session = new Session(activation, settings, s -> ended(s, result));
+        Claim claim = activation.claim();
+        if (claim != null) {
+            running.put(activation.threadId(), new Running<>(session, result));
+            leases.keep(claim, session);
+        } else {
+            running.put(activation.run().runId(), new Running<>(session, result));
+        }
+        entries.forEach(session.journal()::append);
+        session.events().tell((l, r) -> {
+            if (activation.resumed()) {
+                l.runResumed(r);
+            } else {
+                l.runStarted(r);
+            }
+        });
+        session.start();
+    }
+
+    private <O extends @Nullable Object> void ended(Session session, CompletableFuture<RunResult<O>> result) {
+        Activation activation = session.activation();
+        Ending.Ended<O> ended = new Ending<O>(session).end();
+        Claim claim = activation.claim();
+        if (claim != null) {
+            leases.drop(claim);
+            running.remove(activation.threadId());
+        } else {
+            running.remove(activation.run().runId());
+        }
+        if (ended instanceof Ending.Ended.Asleep<O> asleep) {
+            sleepers.sleep(activation, asleep.wakeAt(), result);
+        } else if (ended instanceof Ending.Ended.Failed<O> error) {
+            wakeLater(activation, error.wakeAt());
+            result.completeExceptionally(error.error());
+        } else if (ended instanceof Ending.Ended.Result<O> paused) {
+            wakeLater(activation, paused.wakeAt());
+            result.complete(paused.result());
+        }
+    }
+
+    private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
+        if (wakeAt != null) {
+            sleepers.sleep(activation, wakeAt, new CompletableFuture<>());
+        }
+    }
+
+    /** Waits for a run that somebody executes, here or elsewhere. */
+    @SuppressWarnings("unchecked")
+    <O extends @Nullable Object> void join(
+            EngineWorkflow<?, O> workflow, String threadId, String runId, CompletableFuture<RunResult<O>> result) {
+        Running<?> here = running.get(threadId);
+        CompletableFuture<RunResult<O>> shared =
+                here != null && here.session().runId().equals(runId)
+                        ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
+                        : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        if (shared != null && shared != result) {
+            Relay.results(shared, result);
+            return;
+        }
+        new Follower<>(this, workflow, threadId, runId, result).follow();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void stopLost(Session session, Throwable why) {
+        session.stop(Suspension.Reason.STORAGE, why);
+    }
+
+    private void stopCancelled(Session session) {
+        session.stop(Suspension.Reason.CANCELLED, null);
+    }
+
+    // --- threads ---
+
+    private Checkpointer requireStore(String call) {
+        Checkpointer store = settings.checkpointer();
+        if (store == null) {
+            throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");
+        }
+        return store;
+    }
+
+    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, String threadId) {
+        return new StateReader(this, requireStore("state")).read(workflow.spec(), threadId);
+    }
+
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return requireStore("threads").threads(query);
+    }
+
+    public void deleteThread(String threadId) {
+        Checkpointer store = requireStore("deleteThread");
+        for (int attempt = 0; attempt < 10; attempt++) {
+            Optional<ThreadRecord> row = store.thread(threadId);
+            if (row.isEmpty()
+                    || store.delete(Deletion.thread(threadId, row.get().epoch()))) {
+                return;
+            }
+            if (row.get().lease() != null) {
+                throw new ThreadBusyException(
+                        threadId,
+                        "a run is executing",
+                        row.get().lease().owner(),
+                        row.get().lease().since());
+            }
+        }
+        throw new ClewException(
+                "thread '" + threadId + "' changed again and again while it was to be deleted; try later");
+    }
+
+    boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
+        Checkpointer store = requireStore("cancel");
+        Running<?> here = running.get(threadId);
+        if (here != null) {
+            stopCancelled(here.session());
+            return true;
+        }
+        for (int attempt = 0; attempt < 100; attempt++) {
+            Optional<ThreadRecord> row = store.thread(threadId);
+            if (row.isEmpty() || !row.get().workflow().equals(workflow.name())) {
+                return false;
+            }
+            Boolean done = cancelParked(store, row.get());
+            if (done != null) {
+                return done;
+            }
+        }
+        return false;
+    }
+
+    /** Null where the thread changed in between. */
+    private @Nullable Boolean cancelParked(Checkpointer store, ThreadRecord thread) {
+        Head head = thread.head();
+        String runId = head.runId();
+        boolean owned = thread.lease() != null
+                && !thread.lease().expired()
+                && !isGone(thread.lease().owner(), thread.threadId());
+        if (owned) {
+            return store.requestCancel(thread.threadId());
+        }
+        boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
+        Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(thread.threadId(), runId);
+        if (over || run.isEmpty()) {
+            return false;
+        }
+        Head cancelled = new Head(ThreadStatus.CANCELLED, runId, head.checkpointId(), null, 0);
+        Write write =
+                new Write(null, List.of(), run.get().with(ThreadStatus.CANCELLED, null), List.of(), cancelled, true);
+        boolean claimed = store.claim(
+                        new ClaimRequest(
+                                thread.threadId(),
+                                thread.workflow(),
+                                owner,
+                                thread.epoch(),
+                                settings.lease(),
+                                thread.lease() != null),
+                        write)
+                .isPresent();
+        if (claimed) {
+            sleepers.cancelled(
+                    thread.threadId(), Activation.where(thread.workflow(), thread.threadId(), String.valueOf(runId)));
+            return true;
+        }
+        return null;
+    }
+
+    // --- the end ---
+
+    /**
+     * Drops everything in memory at once, as if the process had died: nothing more is written, claims are not given
+     * back, and who waits is told. For the test kit.
+     */
+    public void crash() {
+        closed = true;
+        sleepers.close();
+        leases.close();
+        running.values().forEach(r -> r.session().crash());
+        forget();
+    }
+
+    private void forget() {
+        Owner.close(owner);
+        Checkpointer store = settings.checkpointer();
+        if (store != null) {
+            namesOf(store).removeAll(workflows.keySet());
+        }
+        settings.time().close();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        sleepers.close();
+        List<CompletableFuture<?>> results = new ArrayList<>();
+        running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
+        await(results, settings.closeTimeout());
+        running.values().forEach(r -> r.session().stop(Suspension.Reason.SHUTDOWN, null));
+        results.removeIf(CompletableFuture::isDone);
+        await(results, Duration.ofSeconds(10));
+        leases.close();
+        forget();
+    }
+
+    private static void await(List<CompletableFuture<?>> results, Duration atMost) {
+        try {
+            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                    .get(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException late) {
+            LOG.debug("not every run came to rest within {}", atMost);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Durability;
+import dev.clew.flow.RunListener;
+import dev.clew.value.Codec;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a graph was built with.
+ *
+ * @param checkpointer where runs are stored; null for none
+ * @param context what {@code @Context} parameters get where a run's configuration gives nothing
+ * @param parkAfter how long a wait may be for the run to stay in memory
+ * @param lease how long a claim holds without renewal
+ * @param warnOnly whether a mismatch with the log is only logged
+ */
+public record EngineSettings(
+        @Nullable Checkpointer checkpointer,
+        Codec codec,
+        Durability durability,
+        Permits permits,
+        Executor executor,
+        @Nullable RunListener listener,
+        UnaryOperator<Runnable> decorator,
+        @Nullable Object context,
+        Duration parkAfter,
+        Duration closeTimeout,
+        Duration lease,
+        boolean warnOnly,
+        Time time) {
+
+    Runnable decorated(Runnable work) {
+        return decorator.apply(work);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.clew.engine;
+
+import dev.clew.flow.Command;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.ThreadState;
+import dev.clew.flow.Workflow;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.ClewException;
+import dev.clew.value.TypeRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A workflow of one engine. */
+final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
+    private final Engine engine;
+    private final WorkflowSpec<I, O> spec;
+    private final TaskSpec<?> rootSpec;
+
+    EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
+        this.engine = engine;
+        this.spec = spec;
+        this.rootSpec = ChildSpecs.root(spec);
+    }
+
+    WorkflowSpec<I, O> spec() {
+        return spec;
+    }
+
+    TaskSpec<?> rootSpec() {
+        return rootSpec;
+    }
+
+    TaskSpec<?> childSpec() {
+        return ChildSpecs.of(spec);
+    }
+
+    @Override
+    public RunResult<O> invoke(I input, RunConfig config) {
+        return await(invokeAsync(input, config));
+    }
+
+    @Override
+    public RunResult<O> invoke(RunConfig config) {
+        return await(invokeAsync(config));
+    }
+
+    @Override
+    public RunResult<O> invoke(Command command, RunConfig config) {
+        return await(invokeAsync(command, config));
+    }
+
+    @Override
+    public CompletableFuture<RunResult<O>> invokeAsync(I input, RunConfig config) {
+        if (input == null) {
+            return refused("workflow '" + name() + "' needs an input, and null is none; to continue a run, use"
+                    + " invoke(Command.proceed(), config)");
+        }
+        if (!spec.hasInput()) {
+            return refused("workflow '" + name() + "' takes no input; use invoke(config)");
+        }
+        return engine.admit(this, new Request.Input(input), config);
+    }
+
+    @Override
+    public CompletableFuture<RunResult<O>> invokeAsync(RunConfig config) {
+        if (spec.hasInput()) {
+            return refused("workflow '" + name() + "' needs an input of type " + spec.inputType()
+                    + "; use invoke(input, config)");
+        }
+        return engine.admit(this, new Request.Input(null), config);
+    }
+
+    @Override
+    public CompletableFuture<RunResult<O>> invokeAsync(Command command, RunConfig config) {
+        return engine.admit(this, Request.of(command), config);
+    }
+
+    private static <T> CompletableFuture<T> refused(String why) {
+        return CompletableFuture.failedFuture(new RequestRefusedException(why));
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        engine.requireOutsideScope(name());
+        try {
+            return future.get();
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+            throw new ClewException(
+                    "the caller of workflow '" + name()
+                            + "' was interrupted while it waited; the run goes on, read its state or invoke again with the same runId");
+        } catch (ExecutionException failed) {
+            throw unchecked(failed.getCause() == null ? failed : failed.getCause());
+        } catch (CancellationException cancelled) {
+            throw new ClewException("the wait for workflow '" + name() + "' was cancelled; the run goes on", cancelled);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new ClewException("the run failed", cause);
+    }
+
+    @Override
+    public List<RunResult<O>> batch(List<I> inputs, List<RunConfig> configs) {
+        if (inputs.size() != configs.size()) {
+            throw new RequestRefusedException(
+                    "batch got " + inputs.size() + " inputs and " + configs.size() + " configurations");
+        }
+        List<CompletableFuture<RunResult<O>>> started = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            started.add(invokeAsync(inputs.get(i), configs.get(i)));
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
+        await(all.handle((done, failed) -> true));
+        return started.stream().map(this::await).toList();
+    }
+
+    @Override
+    public ThreadState<O> state(String threadId) {
+        return engine.state(this, threadId);
+    }
+
+    @Override
+    public ThreadState<O> state(RunConfig config) {
+        return state(Engine.requireThread(config));
+    }
+
+    @Override
+    public boolean cancel(String threadId) {
+        return engine.cancel(this, threadId);
+    }
+
+    @Override
+    public boolean cancel(RunConfig config) {
+        return cancel(Engine.requireThread(config));
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public TypeRef<I> inputType() {
+        return spec.inputType();
+    }
+
+    @Override
+    public TypeRef<O> outputType() {
+        return spec.outputType();
+    }
+
+    @Override
+    public String toString() {
+        return "Workflow[" + name() + "]";
+    }
+}

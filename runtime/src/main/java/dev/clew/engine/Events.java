@@ -1,0 +1,76 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.StepLog;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RunListener;
+import dev.clew.flow.RunListener.RunInfo;
+import dev.clew.task.Failure;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the graph's listener what a run does; what the listener throws is logged and goes no further. */
+final class Events {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final @Nullable RunListener listener;
+    private final RunInfo run;
+    private final Function<StepLog, PendingInterrupt<?, ?>> questions;
+
+    Events(@Nullable RunListener listener, RunInfo run, Function<StepLog, PendingInterrupt<?, ?>> questions) {
+        this.listener = listener;
+        this.run = run;
+        this.questions = questions;
+    }
+
+    RunInfo run() {
+        return run;
+    }
+
+    /** Tells the listener; the event is not even built where there is none. */
+    void tell(BiConsumer<RunListener, RunInfo> event) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            event.accept(listener, run);
+        } catch (RuntimeException broken) {
+            LOG.warn("a run listener threw, and was ignored", broken);
+        }
+    }
+
+    void stepReplayed(Step step, int attempts) {
+        if (listener != null) {
+            tell((l, r) -> l.stepReplayed(r, step.info(attempts)));
+        }
+    }
+
+    void stepStarted(Step step, int attempt) {
+        if (listener != null && !step.isRoot()) {
+            tell((l, r) -> l.stepStarted(r, step.info(attempt)));
+        }
+    }
+
+    void stepSucceeded(Step step, int attempt, long tookNanos) {
+        if (listener != null && !step.isRoot()) {
+            tell((l, r) -> l.stepSucceeded(r, step.info(attempt), Duration.ofNanos(tookNanos)));
+        }
+    }
+
+    void stepRetried(Step step, int attempt, Failure failure, Duration delay) {
+        tell((l, r) -> l.stepRetried(r, step.info(attempt), failure, delay));
+    }
+
+    void stepFailed(Step step, int attempt, Failure failure) {
+        if (!step.isRoot()) {
+            tell((l, r) -> l.stepFailed(r, step.info(attempt), failure));
+        }
+    }
+
+    void questionAsked(StepLog question) {
+        tell((l, r) -> l.questionAsked(r, questions.apply(question)));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a run that another graph or process executes, by reading its row now and then. */
+record Follower<O extends @Nullable Object>(
+        Engine engine,
+        EngineWorkflow<?, O> workflow,
+        String threadId,
+        String runId,
+        CompletableFuture<RunResult<O>> result) {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    void follow() {
+        try {
+            Checkpointer store = engine.settings().checkpointer();
+            if (store == null || engine.isClosed()) {
+                throw new RequestRefusedException("the graph was closed while it followed run '" + runId + "'");
+            }
+            Optional<RunRecord> run = store.run(threadId, runId);
+            if (run.isEmpty()) {
+                throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
+            }
+            ThreadStatus status = run.get().status();
+            if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+                engine.settings()
+                        .time()
+                        .later(POLL, () -> engine.settings().executor().execute(this::follow));
+                return;
+            }
+            result.complete(StoredRun.load(store, engine.settings().codec(), threadId, runId)
+                    .result(workflow.spec(), engine.checkpoints(store)));
+        } catch (RuntimeException failed) {
+            result.completeExceptionally(failed);
+        }
+    }
+}

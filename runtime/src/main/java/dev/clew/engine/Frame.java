@@ -1,0 +1,440 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.ScopeLog;
+import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.Run;
+import dev.clew.flow.Scope;
+import dev.clew.flow.StepKind;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.task.FutureGroup;
+import dev.clew.task.IllegalStepException;
+import dev.clew.task.TaskFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a scope: gives calls their identity, matches them with the log, and blocks its thread in durable
+ * calls. Confined to the scope's own thread, except where the session's or the journal's lock is named.
+ */
+final class Frame implements Scope, FutureGroup {
+    private final Session session;
+    private final Step step;
+    private final Attempt attempt;
+    private final Replay replay;
+    private final FrameRun run;
+    private final Map<String, Integer> counters = new HashMap<>();
+    private final Set<Step> open = new LinkedHashSet<>();
+    private int nextOrdinal;
+    private @Nullable Thread owner;
+    private boolean inLeaf;
+    private long now;
+
+    /** Failures in the order in which this attempt observed them, by ordinal; guarded by the journal's lock. */
+    private final List<Integer> observed = new ArrayList<>();
+
+    private int acknowledged;
+
+    /** Guarded by the session's lock to write. */
+    private volatile @Nullable Suspension seal;
+
+    private volatile boolean blocked;
+    private @Nullable Wait blockedOn;
+    private boolean dead;
+
+    Frame(Session session, Step step, Attempt attempt) {
+        this.session = session;
+        this.step = step;
+        this.attempt = attempt;
+        this.replay = new Replay(session, step.path(), session.nextFrameId());
+        this.run = new FrameRun(session, this, attempt);
+        this.now = session.startedAt();
+    }
+
+    // --- what the session sees ---
+
+    int depth() {
+        return step.depth();
+    }
+
+    Step step() {
+        return step;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    @Nullable
+    Suspension seal() {
+        return seal;
+    }
+
+    @Nullable
+    Wait blockedOn() {
+        return blockedOn;
+    }
+
+    void enter(Thread thread) {
+        owner = thread;
+    }
+
+    void inLeaf(boolean running) {
+        inLeaf = running;
+    }
+
+    /** Seals it, and wakes it if it is blocked. Under the session's lock. */
+    void seal(Suspension by) {
+        if (seal == null || by.reason().compareTo(seal.reason()) > 0) {
+            seal = by;
+        }
+        wake();
+    }
+
+    /** Its attempt was abandoned: it is no longer counted, and must not go on. Under the session's lock. */
+    void kill(Suspension by) {
+        dead = true;
+        if (seal == null) {
+            seal = by;
+        }
+        if (blocked) {
+            blocked = false;
+            session.unblock(this, false);
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** Under the session's lock. */
+    void wake() {
+        if (blocked) {
+            blocked = false;
+            session.unblock(this, true);
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** The failures that entries of calls made up to this mark must note, and no entry has noted. Under the journal's lock. */
+    List<Integer> takeObserved(int mark) {
+        if (acknowledged >= mark) {
+            return List.of();
+        }
+        List<Integer> taken = List.copyOf(observed.subList(acknowledged, mark));
+        acknowledged = mark;
+        return taken;
+    }
+
+    // --- calls ---
+
+    /** Refuses calls from a foreign thread, inside a leaf, and in a sealed scope. */
+    void check(String call) {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStepException(
+                    call + " in " + where() + " was called on thread '"
+                            + Thread.currentThread().getName()
+                            + "', which is not the scope's own; durable calls must come in an order that"
+                            + " replay can repeat: call them in a plain loop on the scope's thread, collect the futures, then join them");
+        }
+        if (inLeaf) {
+            throw new IllegalStepException(
+                    call + " in " + where()
+                            + " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
+        }
+        if (seal != null) {
+            throw seal;
+        }
+        if (!attempt.live) {
+            throw new IllegalStepException(call + " in " + where() + " was called after the scope had ended");
+        }
+    }
+
+    String where() {
+        return session.where() + (step.path().isEmpty() ? "" : " at step '" + step.path() + "'");
+    }
+
+    @Override
+    public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
+        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, null));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
+        return (TaskFuture<O>) child(session.childSpec(workflow), workflow.hasInput(), input, null);
+    }
+
+    TaskFuture<?> child(TaskSpec<?> spec, boolean hasInput, @Nullable Object input, @Nullable Object context) {
+        @Nullable Object[] arguments = hasInput ? new Object[] {input} : new Object[0];
+        return new StepFuture<>(this, start(StepKind.CHILD, spec, arguments, context));
+    }
+
+    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, @Nullable Object context) {
+        check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
+        Values.Arguments held = session.values().arguments(spec, arguments);
+        String segment = segment(kind, spec.name());
+        Step left = step.left().remove(segment);
+        if (left != null) {
+            takeOrdinal();
+            left.frameId = replay.frameId();
+            open.add(left);
+            return left;
+        }
+        Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
+        Step called = new Step(call, this, observed.size(), context);
+        open.add(called);
+        session.runner().begin(called, recorded);
+        return called;
+    }
+
+    /** A step that no method stands behind: a timer. */
+    Step startTimer(String name, Duration duration) {
+        check("timer '" + name + "'");
+        String segment = segment(StepKind.TIMER, name);
+        TaskSpec<?> spec = Timers.spec(name);
+        @Nullable Object[] arguments = {duration};
+        Values.Arguments held = session.values().arguments(spec, arguments);
+        Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
+        Step timer = new Step(call, this, observed.size(), null);
+        session.runner().beginTimer(timer, recorded, duration);
+        return timer;
+    }
+
+    String segment(StepKind kind, String name) {
+        int n = counters.merge(kind.word() + ':' + name, 1, Integer::sum);
+        return StepPath.segment(kind, name, n);
+    }
+
+    int takeOrdinal() {
+        session.countStep(this);
+        return nextOrdinal++;
+    }
+
+    int observedMark() {
+        return observed.size();
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    /** A mismatch seals this scope before it is thrown. */
+    <T extends @Nullable Object> T guarded(java.util.function.Supplier<T> matching) {
+        try {
+            return matching.get();
+        } catch (dev.clew.flow.NonDeterminismException mismatch) {
+            throw sealed(new Suspension(Suspension.Reason.MISMATCH, mismatch));
+        }
+    }
+
+    /** Seals this scope from its own thread. */
+    Suspension sealed(Suspension by) {
+        session.locked(() -> seal(by));
+        return by;
+    }
+
+    boolean isReplaying() {
+        return session.journal().read(() -> nextOrdinal < replay.log().end());
+    }
+
+    boolean patched(String id) {
+        check("patched");
+        return replay.patched(id, nextOrdinal);
+    }
+
+    long now() {
+        return now;
+    }
+
+    void sawTime(long at) {
+        now = Math.max(now, at);
+    }
+
+    // --- waiting ---
+
+    @Nullable
+    Object join(Step joined) {
+        check("join");
+        joined.loser = false;
+        session.runner().steal(joined, this);
+        await(List.of(joined), false);
+        return Joins.value(this, joined);
+    }
+
+    @Nullable
+    Object join(Step joined, Duration timeout) {
+        check("join");
+        return Joins.within(this, joined, timeout);
+    }
+
+    boolean cancel(Step cancelled) {
+        check("cancel");
+        return session.runner().cancel(cancelled, this);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> allOf(List<? extends TaskFuture<? extends R>> futures) {
+        check("allOf");
+        return Joins.all(this, futures);
+    }
+
+    @Override
+    public <R extends @Nullable Object> TaskFuture<R> anyOf(List<? extends TaskFuture<? extends R>> futures) {
+        check("anyOf");
+        return Joins.any(this, futures);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
+    void observe(Step rested) {
+        open.remove(rested);
+        sawTime(rested.at);
+        if (rested.outcome instanceof Outcome.Failed && !rested.failureObserved) {
+            rested.failureObserved = true;
+            session.journal().read(() -> observed.add(rested.ordinal()));
+        }
+    }
+
+    /** Blocks until all, or in a race the first, of the steps are at rest. */
+    void await(List<Step> steps, boolean race) {
+        if (!race) {
+            session.runner().settleDue(steps);
+        }
+        Wait wait = new Wait(this, steps, race);
+        boolean mustWait = session.lockedGet(() -> {
+            if (seal != null) {
+                throw seal;
+            }
+            wait.begin();
+            if (wait.over()) {
+                wait.end();
+                return false;
+            }
+            blockedOn = wait;
+            blocked = true;
+            session.block(this, wait);
+            return true;
+        });
+        if (!mustWait) {
+            return;
+        }
+        session.releasePermit(attempt);
+        boolean interrupted = false;
+        while (blocked) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (!dead) {
+            session.reacquirePermit(attempt);
+        }
+        session.locked(() -> {
+            wait.end();
+            blockedOn = null;
+            if (!dead) {
+                attempt.clock().resume();
+                session.watch(attempt);
+            }
+        });
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (seal != null) {
+            throw seal;
+        }
+    }
+
+    // --- the end ---
+
+    /** The body returned: joins what was called, ends the losers, and looks for what the code no longer calls. */
+    void returned() {
+        if (seal != null) {
+            throw seal;
+        }
+        List<Step> rest = unjoined();
+        await(rest, false);
+        Throwable first = null;
+        for (Step joined : rest) {
+            try {
+                Joins.value(this, joined);
+            } catch (dev.clew.value.ClewException failed) {
+                first = Joins.withSuppressed(first, failed);
+            }
+        }
+        if (first instanceof RuntimeException failed) {
+            throw failed;
+        }
+        endLosers();
+        guarded(() -> {
+            replay.requireNothingLeft();
+            return true;
+        });
+    }
+
+    /** The body threw: what it called runs to its end, and later failures are suppressed in the first. */
+    void threw(Throwable first) {
+        if (seal != null) {
+            return;
+        }
+        endLosers();
+        List<Step> rest = unjoined();
+        try {
+            await(rest, false);
+        } catch (Suspension sealedMeanwhile) {
+            return;
+        }
+        for (Step ended : rest) {
+            if (ended.outcome instanceof Outcome.Failed failed) {
+                Joins.withSuppressed(first, new dev.clew.task.TaskFailedException(failed.failure()));
+            }
+        }
+    }
+
+    private List<Step> unjoined() {
+        return open.stream().filter(s -> !s.loser).toList();
+    }
+
+    private void endLosers() {
+        for (Step loser : List.copyOf(open)) {
+            if (loser.loser) {
+                session.runner().cancel(loser, this);
+            }
+        }
+    }
+
+    /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */
+    void leaveRunning(Map<String, Step> left) {
+        for (Step called : open) {
+            if (!called.atRest()) {
+                left.put(StepPath.lastSegment(called.path()), called);
+            }
+        }
+    }
+
+    Set<Step> open() {
+        return open;
+    }
+
+    ScopeLog log() {
+        return replay.log();
+    }
+
+    LogEntry.Call call(int ordinal, byte[] digest, int mark) {
+        return new LogEntry.Call(ordinal, digest, "", takeObserved(mark));
+    }
+}

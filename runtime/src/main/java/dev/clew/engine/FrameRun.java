@@ -1,0 +1,181 @@
+package dev.clew.engine;
+
+import dev.clew.flow.InterruptKey;
+import dev.clew.flow.Run;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.Workflow;
+import dev.clew.task.TaskFuture;
+import dev.clew.value.ClewException;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The handle that a scope's body holds. */
+final class FrameRun implements Run {
+    private final Session session;
+    private final Frame frame;
+    private final Attempt attempt;
+    private final Questions questions;
+    private @Nullable Random random;
+
+    FrameRun(Session session, Frame frame, Attempt attempt) {
+        this.session = session;
+        this.frame = frame;
+        this.attempt = attempt;
+        this.questions = new Questions(session, frame);
+    }
+
+    @Override
+    public String threadId() {
+        return attempt.threadId();
+    }
+
+    @Override
+    public String runId() {
+        return attempt.runId();
+    }
+
+    @Override
+    public String stepId() {
+        return attempt.stepId();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt.attempt();
+    }
+
+    @Override
+    public void heartbeat() {
+        attempt.heartbeat();
+    }
+
+    @Override
+    public <Q, A extends @Nullable Object> A interrupt(InterruptKey<Q, A> key, Q question) {
+        return questions.ask(key, question);
+    }
+
+    @Override
+    public <Q, A> Optional<A> interrupt(InterruptKey<Q, A> key, Q question, Duration deadline) {
+        return questions.ask(key, question, positive("a question's deadline", deadline));
+    }
+
+    @Override
+    public @Nullable Object interrupt(Object question) {
+        return questions.ask(question);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public TaskFuture<@Nullable Void> timer(Duration duration) {
+        Step timer = frame.startTimer("timer", positive("a timer's duration", duration));
+        return (TaskFuture<@Nullable Void>) (TaskFuture<?>) new StepFuture<@Nullable Object>(frame, timer);
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        frame.join(frame.startTimer("sleep", positive("a sleep's duration", duration)));
+    }
+
+    private static Duration positive(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new ClewException(what + " must be positive, not " + duration);
+        }
+        return duration;
+    }
+
+    @Override
+    public Instant now() {
+        frame.check("now");
+        return Time.toInstant(frame.now());
+    }
+
+    @Override
+    public Random random() {
+        frame.check("random");
+        if (random == null) {
+            random = Time.seeded(session.seed() * 31 + frame.step().path().hashCode());
+        }
+        return random;
+    }
+
+    @Override
+    public UUID randomUuid() {
+        Random numbers = random();
+        long high = numbers.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
+        long low = numbers.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+
+    @Override
+    public boolean patched(String id) {
+        return frame.patched(id);
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input) {
+        return start(workflow, input).join();
+    }
+
+    @Override
+    public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow) {
+        return start(workflow).join();
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input) {
+        return child(workflow, input, null);
+    }
+
+    @Override
+    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow) {
+        return child(workflow, null, null);
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input) {
+        return child(workflow, input, context);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <O extends @Nullable Object> TaskFuture<O> child(
+            Workflow<?, O> workflow, @Nullable Object input, @Nullable Object context) {
+        frame.check("start");
+        if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
+            throw new ClewException("run.start takes a workflow that a Clew graph gave, not "
+                    + workflow.getClass().getName());
+        }
+        if (ours.spec().hasInput() && input == null) {
+            throw new ClewException("child workflow '" + workflow.name() + "' needs an input, and null is none");
+        }
+        session.requireContexts(ours.spec(), context);
+        return (TaskFuture<O>) frame.child(ours.childSpec(), ours.spec().hasInput(), input, context);
+    }
+
+    @Override
+    public <R extends @Nullable Object> TaskFuture<R> task(String name, Class<R> type, Callable<? extends R> body) {
+        return task(name, TypeRef.of(type), body);
+    }
+
+    @Override
+    public <R extends @Nullable Object> TaskFuture<R> task(String name, TypeRef<R> type, Callable<? extends R> body) {
+        return frame.call(
+                TaskSpec.of(name, type).method("", name + "() -> " + type).leaf(call -> body.call()));
+    }
+
+    @Override
+    public boolean isReplaying() {
+        frame.check("isReplaying");
+        return frame.isReplaying();
+    }
+
+    @Override
+    public boolean isSuspending() {
+        return frame.seal() != null;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.clew.engine;
+
+import dev.clew.task.TaskCancelledException;
+import dev.clew.task.TaskFailedException;
+import dev.clew.task.TaskFuture;
+import dev.clew.task.TaskTimeoutException;
+import dev.clew.value.ClewException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waiting for steps gives a scope: values, failures, winners. On the scope's own thread. */
+final class Joins {
+    private Joins() {}
+
+    /** The value of a step at rest. */
+    static @Nullable Object value(Frame frame, Step step) {
+        if (step.parkedBy != null) {
+            throw frame.sealed(new Suspension(step.parkedBy, null));
+        }
+        frame.observe(step);
+        Outcome outcome = step.outcome;
+        if (outcome instanceof Outcome.Stored stored) {
+            Outcome.Value decoded = frame.session().runner().outcomes().decode(step, stored);
+            step.outcome = decoded;
+            return decoded.value();
+        }
+        if (outcome instanceof Outcome.Value value) {
+            return value.value();
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            TaskFailedException thrown = new TaskFailedException(failed.failure());
+            frame.session().remember(thrown, failed.original());
+            throw thrown;
+        }
+        throw new TaskCancelledException("step '" + step.path() + "' in " + frame.where() + " was cancelled");
+    }
+
+    static @Nullable Object within(Frame frame, Step step, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new ClewException("a join's timeout must be positive, not " + timeout);
+        }
+        Step timer = frame.startTimer("join", timeout);
+        Step winner = race(frame, List.of(step, timer));
+        if (winner == timer) {
+            step.loser = true;
+            throw new TaskTimeoutException("step '" + step.path() + "' in " + frame.where() + " did not end within "
+                    + timeout + "; it goes on, and can be joined again");
+        }
+        frame.session().runner().outrun(timer);
+        return value(frame, step);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static <R extends @Nullable Object> List<R> all(Frame frame, List<? extends TaskFuture<? extends R>> futures) {
+        List<Step> steps = steps(frame, futures);
+        for (Step step : steps) {
+            step.loser = false;
+            frame.session().runner().steal(step, frame);
+        }
+        frame.await(steps, false);
+        List<R> values = new ArrayList<>(steps.size());
+        ClewException first = null;
+        for (Step step : steps) {
+            try {
+                values.add((R) value(frame, step));
+            } catch (ClewException failed) {
+                first = withSuppressed(first, failed);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return java.util.Collections.unmodifiableList(values);
+    }
+
+    static <R extends @Nullable Object> TaskFuture<R> any(
+            Frame frame, List<? extends TaskFuture<? extends R>> futures) {
+        List<Step> steps = steps(frame, futures);
+        Step winner = race(frame, steps);
+        for (Step step : steps) {
+            step.loser = step != winner && !step.placed();
+        }
+        return new StepFuture<>(frame, winner);
+    }
+
+    /** The step whose outcome is first in the log. */
+    private static Step race(Frame frame, List<Step> steps) {
+        while (true) {
+            Step first = steps.get(0);
+            for (Step step : steps) {
+                first = step.seq() < first.seq() ? step : first;
+            }
+            if (first.placed()) {
+                frame.await(List.of(first), false);
+                return first;
+            }
+            if (!frame.session().runner().fireDue(steps)) {
+                frame.await(steps, true);
+                Step parked = allParked(steps);
+                if (parked != null && parked.parkedBy != null) {
+                    throw frame.sealed(new Suspension(parked.parkedBy, null));
+                }
+            }
+        }
+    }
+
+    private static @Nullable Step allParked(List<Step> steps) {
+        Step parked = null;
+        for (Step step : steps) {
+            if (step.state != Step.State.PARKED) {
+                return null;
+            }
+            parked = step;
+        }
+        return parked;
+    }
+
+    private static List<Step> steps(Frame frame, List<? extends TaskFuture<?>> futures) {
+        List<Step> steps = new ArrayList<>(futures.size());
+        for (TaskFuture<?> future : futures) {
+            if (!(future instanceof StepFuture<?> ours) || ours.frame() != frame) {
+                throw new ClewException("allOf and anyOf in " + frame.where()
+                        + " take only futures of that scope; join the others in the scope that called them");
+            }
+            steps.add(ours.step());
+        }
+        return steps;
+    }
+
+    static <T extends Throwable> T withSuppressed(@Nullable T first, T next) {
+        if (first == null) {
+            return next;
+        }
+        if (first != next) {
+            first.addSuppressed(next);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.engine.log.StepLog;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a run's entries their place in the log and brings them to the store, as early as the run's durability says.
+ * Its lock guards the {@link RunLog} while the run lives.
+ */
+final class Journal {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RunLog log;
+    private final String runId;
+    private final Durability durability;
+    private final @Nullable Checkpointer store;
+    private final @Nullable Claim claim;
+    private final Consumer<Throwable> onBroken;
+    private final List<LogRecord> held = new ArrayList<>();
+    private final Set<String> explained = new HashSet<>();
+    private boolean closed;
+
+    /** @param onBroken told once when the store refuses a write; may be called on any thread */
+    Journal(
+            RunLog log,
+            String runId,
+            Durability durability,
+            @Nullable Checkpointer store,
+            @Nullable Claim claim,
+            Consumer<Throwable> onBroken) {
+        this.log = log;
+        this.runId = runId;
+        this.durability = durability;
+        this.store = store;
+        this.claim = claim;
+        this.onBroken = onBroken;
+    }
+
+    /** An entry's place, and when it is durable; the stage is null where nobody needs to wait. */
+    record Placed(long seq, StepLog step, @Nullable CompletionStage<Void> durable) {}
+
+    /** Reads the log while nothing is appended. */
+    <T extends @Nullable Object> T read(Supplier<T> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    RunLog log() {
+        return log;
+    }
+
+    /** Places an entry. */
+    Placed append(LogEntry entry) {
+        lock.lock();
+        try {
+            return place(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Places an entry of a call that is not its outcome; a noting one says what failures its scope had observed. */
+    Placed append(Step step, boolean noting, Function<LogEntry.Call, LogEntry> entry) {
+        lock.lock();
+        try {
+            Placed placed = place(entry.apply(step.call(noting, explain(step))));
+            placed.step().reach(step.frameId);
+            return placed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Places a step's one outcome; null where it has one already.
+     *
+     * @param failure whether the outcome is a failure: such an entry notes nothing
+     */
+    @Nullable
+    Placed outcome(Step step, boolean failure, Function<LogEntry.Call, LogEntry> entry) {
+        lock.lock();
+        try {
+            if (step.placed()) {
+                return null;
+            }
+            LogEntry made = entry.apply(step.call(!failure, explain(step)));
+            Placed placed = place(made);
+            placed.step().reach(step.frameId);
+            step.at = made.at();
+            step.place(placed.seq());
+            return placed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String explain(Step step) {
+        return store != null && explained.add(step.spec().name()) ? step.spec().signature() : "";
+    }
+
+    private Placed place(LogEntry entry) {
+        if (closed) {
+            throw new Suspension(Suspension.Reason.STORAGE, null);
+        }
+        long seq = log.nextSeq();
+        StepLog step = log.apply(entry);
+        if (store == null || claim == null) {
+            return new Placed(seq, step, null);
+        }
+        LogRecord logged = new LogRecord(seq, EntryFormat.write(entry));
+        if (durability == Durability.EXIT) {
+            held.add(logged);
+            return new Placed(seq, step, null);
+        }
+        boolean sync = durability == Durability.SYNC;
+        CompletionStage<Void> written = store.write(claim, Write.log(runId, List.of(logged)), sync);
+        if (!sync) {
+            written.whenComplete((done, broken) -> {
+                if (broken != null) {
+                    onBroken.accept(unwrap(broken));
+                }
+            });
+        }
+        return new Placed(seq, step, sync ? written : null);
+    }
+
+    /** Waits until a placed entry is as durable as the run promises. */
+    void await(Placed placed) {
+        if (placed.durable() != null) {
+            await(placed.durable());
+        }
+    }
+
+    private void await(CompletionStage<Void> written) {
+        try {
+            written.toCompletableFuture().join();
+        } catch (CompletionException broken) {
+            Throwable why = unwrap(broken);
+            onBroken.accept(why);
+            throw new Suspension(Suspension.Reason.STORAGE, why);
+        }
+    }
+
+    /**
+     * Makes the run's last write in this activation, with everything that was held back, and waits until it is durable.
+     * Nothing can be appended afterwards.
+     *
+     * @throws CheckpointException if the store refuses it
+     */
+    void finish(List<LogEntry> last, Function<List<LogRecord>, Write> write) {
+        CompletionStage<Void> written;
+        lock.lock();
+        try {
+            if (closed || store == null || claim == null) {
+                closed = true;
+                return;
+            }
+            for (LogEntry entry : last) {
+                long seq = log.nextSeq();
+                log.apply(entry);
+                held.add(new LogRecord(seq, EntryFormat.write(entry)));
+            }
+            closed = true;
+            written = store.write(claim, write.apply(List.copyOf(held)), true);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            written.toCompletableFuture().join();
+        } catch (CompletionException broken) {
+            Throwable why = unwrap(broken);
+            throw why instanceof CheckpointException known
+                    ? known
+                    : new CheckpointException("the last write failed", why);
+        }
+    }
+
+    /** Refuses every further entry. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static Throwable unwrap(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.value.ClewException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the claims of running runs, three times a lease, on a thread of its own. A run whose claim is lost, or could
+ * not be renewed for a whole lease by this process's own clock, is stopped before somebody else can be its owner.
+ */
+final class Leases implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final EngineSettings settings;
+    private final BiConsumer<Session, Throwable> onLost;
+    private final Consumer<Session> onCancel;
+    private final Map<Claim, Kept> kept = new ConcurrentHashMap<>();
+    private @Nullable ScheduledExecutorService renewer;
+
+    Leases(EngineSettings settings, BiConsumer<Session, Throwable> onLost, Consumer<Session> onCancel) {
+        this.settings = settings;
+        this.onLost = onLost;
+        this.onCancel = onCancel;
+    }
+
+    private static final class Kept {
+        private final Session session;
+        private volatile long renewedAt;
+
+        Kept(Session session, long renewedAt) {
+            this.session = session;
+            this.renewedAt = renewedAt;
+        }
+    }
+
+    void keep(Claim claim, Session session) {
+        kept.put(claim, new Kept(session, settings.time().nanos()));
+        start();
+    }
+
+    void drop(Claim claim) {
+        kept.remove(claim);
+    }
+
+    private synchronized void start() {
+        if (renewer != null) {
+            return;
+        }
+        renewer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "clew-leases");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long lease = settings.lease().toMillis();
+        long pause = Math.max(1, Math.min(lease / 3, 1_000));
+        Future<?> renewing = renewer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
+        LOG.debug("claims are renewed: {}", renewing);
+    }
+
+    private void tick() {
+        Checkpointer store = settings.checkpointer();
+        if (store == null) {
+            return;
+        }
+        kept.forEach((claim, held) -> {
+            try {
+                tick(store, claim, held);
+            } catch (RuntimeException broken) {
+                LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
+                expireLocally(claim, held);
+            }
+        });
+    }
+
+    private void tick(Checkpointer store, Claim claim, Kept held) {
+        long now = settings.time().nanos();
+        boolean due = now - held.renewedAt >= settings.lease().toNanos() / 3;
+        if (!due) {
+            boolean cancel = store.thread(claim.threadId())
+                    .map(thread -> thread.cancelRequested() && thread.epoch() == claim.epoch())
+                    .orElse(false);
+            if (cancel) {
+                onCancel.accept(held.session);
+            }
+            return;
+        }
+        LeaseState state = store.renew(claim, settings.lease());
+        if (state == LeaseState.LOST) {
+            if (kept.containsKey(claim)) {
+                onLost.accept(held.session, new LeaseLostException(claim));
+            }
+            return;
+        }
+        held.renewedAt = now;
+        if (state == LeaseState.CANCEL_REQUESTED) {
+            onCancel.accept(held.session);
+        }
+    }
+
+    private void expireLocally(Claim claim, Kept held) {
+        Duration unrenewed = Duration.ofNanos(settings.time().nanos() - held.renewedAt);
+        if (unrenewed.compareTo(settings.lease()) >= 0) {
+            onLost.accept(
+                    held.session,
+                    new ClewException("the claim of thread '" + claim.threadId() + "' could not be renewed for "
+                            + unrenewed + ", so somebody else may own it by now; the run stopped and is recoverable"));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (renewer != null) {
+            renewer.shutdownNow();
+        }
+    }
+}

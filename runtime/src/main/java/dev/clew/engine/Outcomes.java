@@ -1,0 +1,135 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepLog;
+import dev.clew.task.Failure;
+import dev.clew.task.TaskFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Records how steps end, as durably as the run promises, and reads back what was recorded. */
+final class Outcomes {
+    private final Session session;
+    private final Journal journal;
+    private final Values values;
+    private volatile @Nullable RootEnd rootEnd;
+
+    Outcomes(Session session) {
+        this.session = session;
+        this.journal = session.journal();
+        this.values = session.values();
+    }
+
+    /** How the body of the run ended; a thrown one with what is recorded of it. */
+    record RootEnd(
+            @Nullable Object value,
+            @Nullable Throwable thrown,
+            @Nullable Failure failure) {}
+
+    private long now() {
+        return session.time().micros();
+    }
+
+    /** Records a success; null where the step has another outcome by now. */
+    @Nullable
+    Outcome success(Step step, int attempts, @Nullable Object result) {
+        byte[] clear = values.encode(result, step.spec().resultType());
+        Outcome outcome =
+                new Outcome.Value(values.joined(result, clear, step.spec().resultType()));
+        byte[] stored = session.protect("step", step.path(), clear);
+        Journal.Placed placed = journal.outcome(
+                step, false, call -> new LogEntry.Succeeded(step.path(), now(), call, attempts, false, stored));
+        return settled(placed, outcome);
+    }
+
+    /** Records a failure for good; null where the step has another outcome by now. */
+    @Nullable
+    Outcome failed(Step step, int attempts, Failure failure, Throwable original) {
+        byte[] stored = session.protect("failure", step.path(), values.encode(failure));
+        Journal.Placed placed =
+                journal.outcome(step, true, call -> new LogEntry.Failed(step.path(), now(), call, attempts, stored));
+        return settled(placed, new Outcome.Failed(failure, original));
+    }
+
+    private @Nullable Outcome settled(Journal.@Nullable Placed placed, Outcome outcome) {
+        if (placed == null) {
+            return null;
+        }
+        if (!session.durable()) {
+            placed.step().memo(outcome);
+        }
+        journal.await(placed);
+        return outcome;
+    }
+
+    void attemptFailed(Step step, int attempts, long due, Failure failure) {
+        byte[] stored = session.protect("failure", step.path(), values.encode(failure));
+        journal.await(journal.append(
+                step, false, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored)));
+    }
+
+    /** Records a cancellation; null where the step has another outcome by now. */
+    Journal.@Nullable Placed cancelled(Step step) {
+        Journal.Placed placed = journal.outcome(step, false, call -> new LogEntry.Cancelled(step.path(), now(), call));
+        if (placed != null && !session.durable()) {
+            placed.step().memo(new Outcome.Cancelled());
+        }
+        return placed;
+    }
+
+    void fired(Step timer) {
+        byte[] nothing = session.protect(
+                "step", timer.path(), values.encode(null, timer.spec().resultType()));
+        Journal.Placed placed = journal.outcome(
+                timer,
+                false,
+                call -> new LogEntry.Succeeded(timer.path(), Math.max(now(), timer.due), call, 0, false, nothing));
+        settled(placed, new Outcome.Value(null));
+    }
+
+    /** What is recorded of a step that has its outcome. */
+    Outcome recorded(Step step, StepLog log) {
+        if (log.memo() instanceof Outcome kept) {
+            return kept;
+        }
+        byte[] value = log.value();
+        byte[] failure = log.failure();
+        if (log.status() == StepLog.Status.SUCCEEDED && value != null) {
+            return new Outcome.Stored(value);
+        }
+        if (log.status() == StepLog.Status.FAILED && failure != null) {
+            return new Outcome.Failed(FailureFormat.read(session.reveal("failure", step.path(), failure)), null);
+        }
+        return new Outcome.Cancelled();
+    }
+
+    Outcome.Value decode(Step step, Outcome.Stored stored) {
+        byte[] clear = session.reveal("step", step.path(), stored.bytes());
+        return new Outcome.Value(values.codec().decode(clear, step.spec().resultType()));
+    }
+
+    /**
+     * The recorded form of what an attempt threw. A failed inner step keeps its classes and message, so that a handler
+     * further out can tell what went wrong.
+     */
+    Failure failure(Throwable thrown, Step step, int attempts) {
+        if (thrown instanceof TaskFailedException inner) {
+            Failure first = inner.failure();
+            return step.isRoot() ? first : new Failure(first.types(), first.message(), step.path(), attempts, first);
+        }
+        return Failure.of(thrown, step.path(), attempts);
+    }
+
+    void rootReturned(@Nullable Object value) {
+        rootEnd = new RootEnd(value, null, null);
+    }
+
+    void rootThrew(Throwable thrown, Failure failure) {
+        Throwable original = session.original(thrown);
+        rootEnd = new RootEnd(null, original == null ? thrown : original, failure);
+    }
+
+    @Nullable
+    RootEnd rootEnd() {
+        return rootEnd;
+    }
+}

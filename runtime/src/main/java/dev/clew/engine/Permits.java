@@ -1,0 +1,69 @@
+package dev.clew.engine;
+
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * How many attempts may execute at once. A freed permit goes to the deepest waiting step, then to the one that asked
+ * first: what a waiting scope waits for is below it, so nobody can wait for ever.
+ */
+public final class Permits {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+    private int free;
+    private long arrivals;
+
+    public Permits(int limit) {
+        this.free = limit;
+    }
+
+    private record Waiter(int depth, long arrival, Runnable granted) implements Comparable<Waiter> {
+        @Override
+        public int compareTo(Waiter other) {
+            return depth != other.depth ? Integer.compare(other.depth, depth) : Long.compare(arrival, other.arrival);
+        }
+    }
+
+    /** Calls back once there is a permit: at once on this thread, or later on a releasing one. */
+    void acquire(int depth, Runnable granted) {
+        lock.lock();
+        try {
+            if (free == 0) {
+                waiters.add(new Waiter(depth, arrivals++, granted));
+                return;
+            }
+            free--;
+        } finally {
+            lock.unlock();
+        }
+        granted.run();
+    }
+
+    boolean tryAcquire() {
+        lock.lock();
+        try {
+            if (free == 0) {
+                return false;
+            }
+            free--;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release() {
+        Waiter next;
+        lock.lock();
+        try {
+            next = waiters.poll();
+            if (next == null) {
+                free++;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        next.granted().run();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.LogEntry.Asked;
+import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.AnswerRefusedException;
+import dev.clew.flow.InterruptKey;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.StepKind;
+import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a scope's questions, and takes their answers. On the scope's own thread. */
+final class Questions {
+    private static final InterruptKey<Object, @Nullable Object> UNTYPED = untyped();
+
+    private final Session session;
+    private final Frame frame;
+
+    Questions(Session session, Frame frame) {
+        this.session = session;
+        this.frame = frame;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private static InterruptKey<Object, @Nullable Object> untyped() {
+        return (InterruptKey<Object, @Nullable Object>)
+                (InterruptKey<?, ?>) InterruptKey.of("interrupt", Object.class, Object.class);
+    }
+
+    <Q, A extends @Nullable Object> A ask(InterruptKey<Q, A> key, Q question) {
+        StepLog answered = ask(key, question, TypeRef.class.cast(key.questionType()), null);
+        return take(key, answered);
+    }
+
+    <Q, A> Optional<A> ask(InterruptKey<Q, A> key, Q question, Duration deadline) {
+        StepLog ended = ask(key, question, TypeRef.class.cast(key.questionType()), deadline);
+        return ended.value() == null ? Optional.empty() : Optional.of(take(key, ended));
+    }
+
+    @Nullable
+    Object ask(Object question) {
+        return take(UNTYPED, ask(UNTYPED, question, TypeRef.of(question.getClass()), null));
+    }
+
+    /** The question's log once it has an outcome; unwinds the scope where it has none. */
+    private StepLog ask(InterruptKey<?, ?> key, Object question, TypeRef<?> type, @Nullable Duration deadline) {
+        frame.check("interrupt");
+        if (!session.durable()) {
+            throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
+                    + " cannot wait for an answer: the graph has no checkpointer; build it with .checkpointer(…)");
+        }
+        byte[] digest = session.values().codec().digest(new Object[] {question}, List.of(type));
+        String segment = frame.segment(StepKind.ASK, key.name());
+        int mark = frame.observedMark();
+        int ordinal = frame.takeOrdinal();
+        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal));
+        boolean same = recorded == null
+                || session.values().codec().matches(recorded.call().digest(), new Object[] {question}, List.of(type));
+        if (recorded != null && recorded.done()) {
+            if (!same) {
+                frame.guarded(() -> frame.replay().otherContent(recorded));
+            }
+            frame.sawTime(recorded.at());
+            return recorded;
+        }
+        StepLog open = recorded != null && same
+                ? recorded
+                : record(key, question, type, deadline, digest, segment, ordinal, mark);
+        if (open.deadline() > 0 && open.deadline() <= session.time().micros()) {
+            return lapse(open);
+        }
+        throw frame.sealed(Suspension.parked());
+    }
+
+    private StepLog record(
+            InterruptKey<?, ?> key,
+            Object question,
+            TypeRef<?> type,
+            @Nullable Duration deadline,
+            byte[] digest,
+            String segment,
+            int ordinal,
+            int mark) {
+        String path = StepPath.child(frame.step().path(), segment);
+        byte[] clear = session.values().codec().encode(question, type);
+        String id = id(path, digest);
+        long now = session.time().micros();
+        Journal.Placed placed = session.journal().read(() -> {
+            LogEntry.Call call = frame.call(ordinal, digest, mark);
+            return session.journal()
+                    .append(new Asked(
+                            path,
+                            now,
+                            call,
+                            id,
+                            key.answerType().rawType().getName(),
+                            deadline == null ? null : now + Time.microsOf(deadline),
+                            session.protect("question", path, clear)));
+        });
+        placed.step().reach(frame.replay().frameId());
+        session.journal().await(placed);
+        session.events().questionAsked(placed.step());
+        return placed.step();
+    }
+
+    private StepLog lapse(StepLog open) {
+        Asked asked = open.asked();
+        String id = asked == null ? "" : asked.id();
+        Journal.Placed placed = session.journal()
+                .append(new LogEntry.Lapsed(open.path(), Math.max(session.time().micros(), open.deadline()), id));
+        session.journal().await(placed);
+        frame.sawTime(open.at());
+        return open;
+    }
+
+    /** Decodes and checks an answer; one that fails is dropped, and the question stays open. */
+    @SuppressWarnings("NullAway")
+    private <A extends @Nullable Object> A take(InterruptKey<?, A> key, StepLog answered) {
+        byte[] stored = answered.value();
+        Asked asked = answered.asked();
+        if (stored == null || asked == null) {
+            throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
+                    + " has lapsed, and is now asked without a deadline");
+        }
+        A answer;
+        try {
+            answer = session.values()
+                    .codec()
+                    .decode(session.reveal("answer", answered.path(), stored), key.answerType());
+        } catch (CodecException wrong) {
+            throw refuse(answered, asked, "it cannot be read as " + key.answerType() + " (" + wrong.getMessage() + ")");
+        }
+        if (session.isFresh(answered) && !key.accepts(answer)) {
+            throw refuse(answered, asked, "it " + key.requirement());
+        }
+        return answer;
+    }
+
+    private Suspension refuse(StepLog answered, Asked asked, String why) {
+        Journal.Placed placed = session.journal()
+                .append(new LogEntry.Reopened(answered.path(), session.time().micros(), asked.id()));
+        session.journal().await(placed);
+        session.refused(
+                AnswerRefusedException.Reason.REJECTED,
+                "question " + asked.id() + " at " + answered.path() + " did not take it: " + why
+                        + "; the question stays open");
+        return frame.sealed(Suspension.parked());
+    }
+
+    private String id(String path, byte[] digest) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String part : List.of(session.threadId(), session.runId(), path)) {
+                sha.update(part.getBytes(StandardCharsets.UTF_8));
+                sha.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(sha.digest(digest), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+}

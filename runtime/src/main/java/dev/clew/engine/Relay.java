@@ -1,0 +1,20 @@
+package dev.clew.engine;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Tells one future what another one got. */
+final class Relay {
+    private Relay() {}
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the second future carries the outcome on
+    static <T extends @Nullable Object> void results(CompletableFuture<T> from, CompletableFuture<T> to) {
+        from.whenComplete((value, error) -> {
+            if (error != null) {
+                to.completeExceptionally(Journal.unwrap(error));
+            } else {
+                to.complete(value);
+            }
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.ScopeLog;
+import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.NonDeterminismException;
+import dev.clew.flow.StepKind;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Matches one scope attempt's calls with what the log has of its scope. */
+final class Replay {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final Session session;
+    private final String path;
+    private final ScopeLog log;
+    private final int frameId;
+    private final Map<String, Boolean> patches = new HashMap<>();
+
+    Replay(Session session, String path, int frameId) {
+        this.session = session;
+        this.path = path;
+        this.log = session.journal().read(() -> session.journal().log().scope(path));
+        this.frameId = frameId;
+    }
+
+    ScopeLog log() {
+        return log;
+    }
+
+    int frameId() {
+        return frameId;
+    }
+
+    /**
+     * What is recorded of a call, or null. A dropped failure counts as not recorded, but what is below it stays.
+     *
+     * @throws NonDeterminismException if something else is recorded
+     */
+    @Nullable
+    StepLog match(String segment, Step.Call call, @Nullable Object[] values) {
+        return session.journal().read(() -> {
+            StepLog found = find(segment, call.ordinal());
+            if (found == null || found.dropped()) {
+                return found;
+            }
+            found.reach(frameId);
+            byte[] recorded = found.call().digest();
+            if (recorded.length > 0 && !session.values().matches(recorded, call.arguments(), call.spec(), values)) {
+                differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
+                        + explained(found) + " than the code now calls it with ("
+                        + call.spec().signature() + ")");
+            }
+            return found;
+        });
+    }
+
+    /** What is recorded of a question, whose content the asker compares. */
+    @Nullable
+    StepLog question(String segment, int ordinal) {
+        return session.journal().read(() -> {
+            StepLog found = find(segment, ordinal);
+            if (found != null) {
+                found.reach(frameId);
+            }
+            return found;
+        });
+    }
+
+    /** An answered question is asked again with other content. */
+    boolean otherContent(StepLog answered) {
+        return session.journal().read(() -> {
+            differs("question '" + answered.path() + "' was answered, and the code now asks it with other content");
+            return true;
+        });
+    }
+
+    private @Nullable StepLog find(String segment, int ordinal) {
+        StepLog found = log.step(segment);
+        if (found != null && !found.dropped()) {
+            if (found.call().ordinal() != ordinal) {
+                differs("step '" + StepPath.child(path, segment) + "' was recorded as call "
+                        + (found.call().ordinal() + 1) + " of its scope, and is now call " + (ordinal + 1));
+            }
+            return found;
+        }
+        StepLog instead = log.at(ordinal);
+        if (instead != null) {
+            differs("call " + (ordinal + 1) + " of the scope was recorded as '" + instead.path() + "'"
+                    + explained(instead) + ", and the code now calls '" + StepPath.child(path, segment) + "'");
+        }
+        return found;
+    }
+
+    private static String explained(StepLog step) {
+        String signature = step.call().signature();
+        return signature.isEmpty() ? "" : " (" + signature + ")";
+    }
+
+    /** The scope returned: every recorded step must have been called. */
+    void requireNothingLeft() {
+        session.journal().read(() -> {
+            for (StepLog step : log.steps()) {
+                if (!step.dropped() && !step.reached(frameId)) {
+                    differs("step '" + step.path() + "' was recorded" + explained(step)
+                            + ", and the code returned without calling it");
+                }
+            }
+            return true;
+        });
+    }
+
+    boolean patched(String id, int position) {
+        Boolean before = patches.get(id);
+        if (before != null) {
+            return before;
+        }
+        boolean answer = session.journal().read(() -> log.patched(id) || log.end() <= position);
+        if (answer && !session.journal().read(() -> log.patched(id))) {
+            String segment = StepPath.segment(StepKind.PATCH, id, 1);
+            Journal.Placed placed = session.journal()
+                    .append(new LogEntry.Patched(
+                            StepPath.child(path, segment), session.time().micros(), position));
+            session.journal().await(placed);
+        }
+        patches.put(id, answer);
+        return answer;
+    }
+
+    private void differs(String what) {
+        String message = what + ", in " + session.where()
+                + ". The usual causes: a deploy changed the code under a parked thread (guard the change with run.patched(id)),"
+                + " or the scope's code depends on the clock, randomness, iteration order or mutable state (put that into a leaf"
+                + " task). After a fix, Command.proceed() goes on with everything that is recorded.";
+        if (session.warnOnly()) {
+            LOG.warn("{}", message);
+            return;
+        }
+        throw new NonDeterminismException(message);
+    }
+}

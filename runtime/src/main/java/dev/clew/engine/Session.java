@@ -1,0 +1,459 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.AnswerRefusedException;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.StepKind;
+import dev.clew.flow.StepLimitException;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.Codec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One activation of a run: from its opening or resuming until it rests. Holds what its steps share, and knows when
+ * nothing in it can go on by itself.
+ *
+ * <p>Its lock guards the states of steps, attempts and seals. Lock order: the journal's lock may be held when this one
+ * is not; neither is taken while the other is held, except this lock's holder never calls the journal.
+ */
+final class Session {
+    private final Activation activation;
+    private final EngineSettings settings;
+    private final Journal journal;
+    private final Values values;
+    private final Events events;
+    private final StepRunner runner;
+    private final @Nullable Permits runPermits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger frameIds = new AtomicInteger();
+    private final AtomicLong steps = new AtomicLong();
+    private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
+    private final long activatedAt;
+
+    // Guarded by the lock.
+    private final Set<Frame> blocked = new LinkedHashSet<>();
+    private final Set<Attempt> running = new HashSet<>();
+    private final Set<Step> dormant = new LinkedHashSet<>();
+    private int active;
+    private boolean rootEnded;
+    private boolean ended;
+    private @Nullable Suspension sealed;
+    private Suspension.@Nullable Reason worst;
+    private @Nullable Throwable why;
+    private @Nullable AnswerRefusedException refused;
+
+    Session(Activation activation, EngineSettings settings, Consumers consumers) {
+        this.activation = activation;
+        this.settings = settings;
+        this.activatedAt = settings.time().micros();
+        boolean durable = activation.claim() != null;
+        this.values = new Values(settings.codec(), durable);
+        this.journal = new Journal(
+                activation.log(),
+                activation.run().runId(),
+                activation.durability(),
+                settings.checkpointer(),
+                activation.claim(),
+                broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
+        this.events = new Events(settings.listener(), activation.info(), this::pending);
+        this.runPermits = activation.config().maxConcurrency().isPresent()
+                ? new Permits(activation.config().maxConcurrency().getAsInt())
+                : null;
+        this.runner = new StepRunner(this, settings);
+        this.onEnd = consumers;
+    }
+
+    /** Who is told that the activation is over; called once, on the thread that ended last. */
+    interface Consumers {
+        void ended(Session session);
+    }
+
+    private final Consumers onEnd;
+
+    // --- what is fixed ---
+
+    Activation activation() {
+        return activation;
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Time time() {
+        return settings.time();
+    }
+
+    StepRunner runner() {
+        return runner;
+    }
+
+    String threadId() {
+        return activation.threadId();
+    }
+
+    String runId() {
+        return activation.run().runId();
+    }
+
+    long seed() {
+        return activation.run().seed();
+    }
+
+    long startedAt() {
+        return Time.toMicros(activation.run().startedAt());
+    }
+
+    long activatedAt() {
+        return activatedAt;
+    }
+
+    boolean durable() {
+        return values.encoding();
+    }
+
+    boolean warnOnly() {
+        return settings.warnOnly();
+    }
+
+    String where() {
+        return activation.where();
+    }
+
+    int nextFrameId() {
+        return frameIds.incrementAndGet();
+    }
+
+    <C> C context(Step step, Class<C> type) {
+        return activation.context(step, type);
+    }
+
+    @Nullable
+    Object previous(Step step) {
+        return step.isRoot() ? activation.previous() : null;
+    }
+
+    void requireContexts(WorkflowSpec<?, ?> spec, @Nullable Object override) {
+        activation.requireContexts(spec, override);
+    }
+
+    TaskSpec<?> childSpec(WorkflowSpec<?, ?> workflow) {
+        return ChildSpecs.of(workflow);
+    }
+
+    byte[] protect(String kind, String path, byte[] clear) {
+        return durable() ? values.codec().protect(clear, place(kind, path)) : clear;
+    }
+
+    byte[] reveal(String kind, String path, byte[] stored) {
+        return durable() ? values.codec().reveal(stored, place(kind, path)) : stored;
+    }
+
+    private Codec.Place place(String kind, String path) {
+        return Places.step(kind, threadId(), runId(), path);
+    }
+
+    PendingInterrupt<?, ?> pending(StepLog question) {
+        return activation.pending(question, values.codec());
+    }
+
+    /** Whether an answer came after the last pause, so that no body has taken it before. */
+    boolean isFresh(StepLog answered) {
+        return journal.read(() -> journal.log().isFresh(answered));
+    }
+
+    void countStep(Frame frame) {
+        long limit = activation.config().maxSteps();
+        if (steps.incrementAndGet() > limit) {
+            throw frame.sealed(new Suspension(Suspension.Reason.STEP_LIMIT, new StepLimitException(where(), limit)));
+        }
+    }
+
+    /** Keeps a failure's original for the caller of the run, out of the body's sight. */
+    void remember(Throwable thrown, @Nullable Throwable original) {
+        if (original != null) {
+            locked(() -> originals.put(thrown, original));
+        }
+    }
+
+    @Nullable
+    Throwable original(Throwable thrown) {
+        return lockedGet(() -> originals.get(thrown));
+    }
+
+    /** Begins the run's body. */
+    void start() {
+        TaskSpec<?> spec = activation.workflow().rootSpec();
+        Step root = new Step(
+                new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)), null, 0, null);
+        StepLog recorded = journal.log().root();
+        root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
+        runner.beginRoot(root, recorded.done() ? 0 : recorded.deadline());
+    }
+
+    // --- the lock ---
+
+    void locked(Runnable change) {
+        lockedGet(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    /** Changes states; leaving the lock, sees whether the run has come to rest. */
+    <T extends @Nullable Object> T lockedGet(Supplier<T> change) {
+        boolean over = false;
+        lock.lock();
+        try {
+            return change.get();
+        } finally {
+            if (lock.getHoldCount() == 1) {
+                over = atRest();
+            }
+            lock.unlock();
+            if (over) {
+                onEnd.ended(this);
+            }
+        }
+    }
+
+    /**
+     * Nothing executes any more. Then either something short is awaited; or scopes are blocked on what takes long, and
+     * are unwound; or the run is at rest.
+     */
+    private boolean atRest() {
+        if (active > 0 || ended) {
+            return false;
+        }
+        boolean over = sealed != null || runner.outcomes().rootEnd() != null;
+        if (!over && nextDue() - time().micros() <= Time.microsOf(settings.parkAfter())) {
+            return false;
+        }
+        if (!blocked.isEmpty()) {
+            for (Frame frame : List.copyOf(blocked)) {
+                frame.seal(Suspension.parked());
+            }
+            return false;
+        }
+        ended = rootEnded;
+        return rootEnded;
+    }
+
+    private long nextDue() {
+        long next = Long.MAX_VALUE;
+        for (Step step : dormant) {
+            next = Math.min(next, step.due);
+        }
+        for (Frame frame : blocked) {
+            Wait wait = frame.blockedOn();
+            next = wait == null ? next : Math.min(next, wait.nextDue());
+        }
+        return next;
+    }
+
+    // --- counted by the lock's holder ---
+
+    void activated() {
+        active++;
+    }
+
+    void deactivated() {
+        active--;
+    }
+
+    void sleeps(Step step) {
+        dormant.add(step);
+    }
+
+    void awakes(Step step) {
+        dormant.remove(step);
+    }
+
+    void runs(Attempt attempt) {
+        running.add(attempt);
+    }
+
+    boolean stopsRunning(Attempt attempt) {
+        return running.remove(attempt);
+    }
+
+    void block(Frame frame, Wait wait) {
+        frame.attempt().clock().pause();
+        unwatch(frame.attempt());
+        blocked.add(frame);
+        active--;
+        runner.watchTimers(wait);
+    }
+
+    void unblock(Frame frame, boolean counted) {
+        blocked.remove(frame);
+        if (counted) {
+            active++;
+        }
+    }
+
+    void rootEnded() {
+        rootEnded = true;
+        active--;
+    }
+
+    /** A step came to rest without an outcome; the strongest reason decides how the run ends. */
+    void parked(Suspension by) {
+        if (worst == null || by.reason().compareTo(worst) > 0) {
+            worst = by.reason();
+            why = by.why();
+        }
+    }
+
+    void refused(AnswerRefusedException.Reason reason, String text) {
+        locked(() -> refused = new AnswerRefusedException(threadId(), reason, text, List.of()));
+    }
+
+    // --- how it ended; read once it is over ---
+
+    Suspension.@Nullable Reason worst() {
+        return worst;
+    }
+
+    @Nullable
+    Throwable why() {
+        return why;
+    }
+
+    @Nullable
+    AnswerRefusedException refused() {
+        return refused;
+    }
+
+    @Nullable
+    Suspension sealed() {
+        return sealed;
+    }
+
+    // --- stopping ---
+
+    /** Ends the activation at once: every scope is sealed, every attempt abandoned and interrupted. */
+    void stop(Suspension.Reason reason, @Nullable Throwable because) {
+        stop(new Suspension(reason, because));
+    }
+
+    /** Ends the activation as if the process had died: nothing is written any more. */
+    void crash() {
+        journal.close();
+        stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
+    }
+
+    private void stop(Suspension by) {
+        List<Attempt> abandoned = new ArrayList<>();
+        locked(() -> {
+            if (ended || sealed != null) {
+                return;
+            }
+            sealed = by;
+            worst = by.reason();
+            why = by.why();
+            for (Attempt attempt : running) {
+                attempt.live = false;
+                Frame frame = attempt.frame();
+                if (frame != null) {
+                    frame.kill(by);
+                }
+                attempt.interrupt();
+                abandoned.add(attempt);
+            }
+            running.clear();
+            dormant.clear();
+            blocked.clear();
+            active = 0;
+            rootEnded = true;
+        });
+        abandoned.forEach(this::releasePermit);
+    }
+
+    // --- permits ---
+
+    void acquirePermit(int depth, Runnable granted) {
+        if (runPermits == null) {
+            settings.permits().acquire(depth, granted);
+        } else {
+            runPermits.acquire(depth, () -> settings.permits().acquire(depth, granted));
+        }
+    }
+
+    boolean tryAcquirePermit() {
+        if (runPermits != null && !runPermits.tryAcquire()) {
+            return false;
+        }
+        boolean got = settings.permits().tryAcquire();
+        if (!got && runPermits != null) {
+            runPermits.release();
+        }
+        return got;
+    }
+
+    void releasePermit() {
+        settings.permits().release();
+        if (runPermits != null) {
+            runPermits.release();
+        }
+    }
+
+    void releasePermit(Attempt attempt) {
+        boolean held = lockedGet(() -> {
+            boolean has = attempt.permit;
+            attempt.permit = false;
+            return has;
+        });
+        if (held) {
+            releasePermit();
+        }
+    }
+
+    /** A scope that waited goes on as soon as it has a permit again; the root needs none. */
+    void reacquirePermit(Attempt attempt) {
+        if (attempt.step().isRoot()) {
+            return;
+        }
+        Semaphore gate = new Semaphore(0);
+        acquirePermit(attempt.step().depth(), gate::release);
+        gate.acquireUninterruptibly();
+        locked(() -> attempt.permit = true);
+    }
+
+    void watch(Attempt attempt) {
+        runner.watch(attempt);
+    }
+
+    void unwatch(Attempt attempt) {
+        if (attempt.alarm != null) {
+            attempt.alarm.cancel(false);
+            attempt.alarm = null;
+        }
+    }
+}

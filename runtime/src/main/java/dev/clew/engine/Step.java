@@ -1,0 +1,196 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RunListener.StepInfo;
+import dev.clew.flow.StepKind;
+import dev.clew.flow.TaskSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One called step, whatever the number of its attempts. Its session's lock guards it where nothing else is said. */
+final class Step {
+    /** What it is doing in this activation of its run. */
+    enum State {
+        /** It waits for a permit or a thread. */
+        QUEUED,
+        /** An attempt executes, or is blocked in a durable call. */
+        RUNNING,
+        /** A timer that is not due, or a failed attempt with the next one due later. */
+        DORMANT,
+        /** It has its outcome. */
+        SETTLED,
+        /** It will not go on in this activation. */
+        PARKED
+    }
+
+    private final StepKind kind;
+    private final TaskSpec<?> spec;
+    private final String path;
+    private final int ordinal;
+    private final int depth;
+    private final Values.Arguments arguments;
+    private final @Nullable Frame caller;
+    private final int observedMark;
+    private final @Nullable Object context;
+
+    State state = State.QUEUED;
+    boolean granted;
+    int failedAttempts;
+    long due;
+    boolean loser;
+    boolean failureObserved;
+
+    @Nullable
+    Attempt attempt;
+
+    @Nullable
+    Future<?> alarm;
+
+    @Nullable
+    Outcome outcome;
+
+    Suspension.@Nullable Reason parkedBy;
+    private final List<Wait> waits = new ArrayList<>(1);
+    /** Steps of this scope that an abandoned attempt left running, for the next attempt to join. */
+    private final Map<String, Step> left = new HashMap<>();
+
+    /** The outcome's place in the log; written under the journal's lock. */
+    private volatile long seq = -1;
+
+    /** When its outcome was recorded, in microseconds. */
+    volatile long at;
+
+    /** The scope attempt that called it last. */
+    volatile int frameId;
+
+    Step(Call call, @Nullable Frame caller, int observedMark, @Nullable Object context) {
+        this.kind = call.kind();
+        this.spec = call.spec();
+        this.path = call.path();
+        this.ordinal = call.ordinal();
+        this.arguments = call.arguments();
+        this.caller = caller;
+        this.depth = caller == null ? 0 : caller.depth() + 1;
+        this.observedMark = observedMark;
+        this.context = context;
+        this.frameId = caller == null ? 0 : caller.replay().frameId();
+    }
+
+    /** What identifies a call and what it is called with. */
+    record Call(StepKind kind, TaskSpec<?> spec, String path, int ordinal, Values.Arguments arguments) {}
+
+    StepKind kind() {
+        return kind;
+    }
+
+    TaskSpec<?> spec() {
+        return spec;
+    }
+
+    String path() {
+        return path;
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    Values.Arguments arguments() {
+        return arguments;
+    }
+
+    /** The scope attempt that called it; null for the run's root. */
+    @Nullable
+    Frame caller() {
+        return caller;
+    }
+
+    /** The context that takes the place of its caller's, or null. */
+    @Nullable
+    Object context() {
+        return context;
+    }
+
+    boolean isRoot() {
+        return caller == null;
+    }
+
+    /** Whether it can be run by the thread that joins it. */
+    boolean stealable() {
+        return state == State.QUEUED
+                && !spec.isScope()
+                && spec.timeout().isEmpty()
+                && spec.idleTimeout().isEmpty();
+    }
+
+    boolean atRest() {
+        return state == State.SETTLED || state == State.PARKED;
+    }
+
+    /** What its entries say of the call. Under the journal's lock. */
+    LogEntry.Call call(boolean noting, String signature) {
+        List<Integer> observed = noting && caller != null ? caller.takeObserved(observedMark) : List.of();
+        return new LogEntry.Call(ordinal, arguments.digest(), signature, observed);
+    }
+
+    boolean placed() {
+        return seq >= 0;
+    }
+
+    void place(long at) {
+        this.seq = at;
+    }
+
+    /** Where its outcome is in the log; the greatest number where it has none. */
+    long seq() {
+        return seq < 0 ? Long.MAX_VALUE : seq;
+    }
+
+    void settle(Outcome with) {
+        state = State.SETTLED;
+        outcome = with;
+        due = 0;
+        notifyWaits();
+    }
+
+    void park(Suspension.Reason by) {
+        state = State.PARKED;
+        parkedBy = by;
+        notifyWaits();
+    }
+
+    private void notifyWaits() {
+        for (Wait wait : List.copyOf(waits)) {
+            wait.restedOne(this);
+        }
+        waits.clear();
+    }
+
+    void waitedBy(Wait wait) {
+        waits.add(wait);
+    }
+
+    void forget(Wait wait) {
+        waits.remove(wait);
+    }
+
+    boolean raced() {
+        return waits.stream().anyMatch(Wait::isRace);
+    }
+
+    Map<String, Step> left() {
+        return left;
+    }
+
+    StepInfo info(int attemptNumber) {
+        return new StepInfo(spec.name(), path, kind, attemptNumber);
+    }
+}

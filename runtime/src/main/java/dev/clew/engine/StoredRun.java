@@ -1,0 +1,98 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.RunLog;
+import dev.clew.flow.NonDeterminismException;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadStuckException;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.flow.WorkflowFailedException;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.task.Failure;
+import dev.clew.value.Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A run as it is stored: its row, and its log in one range scan. */
+record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
+    static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId) {
+        RunRecord run = store.run(threadId, runId)
+                .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
+                        + "', which is not there; the database is damaged"));
+        RunLog log = new RunLog();
+        store.scan(threadId, runId, 0, record -> {
+            if (record.seq() != log.nextSeq()) {
+                throw new CheckpointException(
+                        "the log of thread '" + threadId + "', run '" + runId + "' has entry " + record.seq()
+                                + " where " + log.nextSeq() + " was expected; restore the database from a backup");
+            }
+            log.apply(EntryFormat.read(
+                    record.bytes(), "entry " + record.seq() + " of thread '" + threadId + "', run '" + runId + "'"));
+        });
+        return new StoredRun(threadId, run, log, codec);
+    }
+
+    List<PendingInterrupt<?, ?>> pending() {
+        return log.pendingQuestions().stream()
+                .<PendingInterrupt<?, ?>>map(q -> Activation.Pending.of(q, threadId, run.runId(), codec))
+                .toList();
+    }
+
+    /** Why the run failed, or null. */
+    @Nullable
+    Failure failure() {
+        byte[] failure = log.root().failure();
+        return failure == null || !log.root().done()
+                ? null
+                : FailureFormat.read(codec.reveal(failure, Places.step("failure", threadId, run.runId(), "")));
+    }
+
+    /** Why the run is blocked, or null. */
+    @Nullable
+    String detail() {
+        byte[] detail = run.detail();
+        return detail == null
+                ? null
+                : new String(codec.reveal(detail, Places.run(threadId, run.runId())), StandardCharsets.UTF_8);
+    }
+
+    /** What a caller gets of a run that rests; the error of one that has no result is thrown. */
+    <O> RunResult<O> result(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
+        String where = Activation.where(spec.name(), threadId, run.runId());
+        switch (run.status()) {
+            case IDLE -> {
+                return completed(spec, checkpoints);
+            }
+            case INTERRUPTED -> {
+                return new RunResult.Interrupted<>(pending(), threadId, run.runId());
+            }
+            case CANCELLED -> throw new WorkflowCancelledException(where);
+            case BLOCKED -> throw new NonDeterminismException(String.valueOf(detail()));
+            case STUCK -> throw new ThreadStuckException(stuck(where));
+            case FAILED -> {
+                Failure failure = failure();
+                throw new WorkflowFailedException(
+                        where, failure == null ? new Failure(List.of("unknown"), null, "", 0, null) : failure, null);
+            }
+            default -> throw new IllegalStateException(where + " is " + run.status());
+        }
+    }
+
+    static String stuck(String where) {
+        return where + " is STUCK: " + Admission.MAX_STALLS
+                + " claims in a row made no progress, so it probably kills its process; Command.proceed() tries again";
+    }
+
+    @SuppressWarnings("NullAway")
+    private <O> RunResult<O> completed(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
+        String id = run.outputCheckpoint();
+        CheckpointRecord loop = checkpoints.require(threadId, id == null ? "" : id);
+        return new RunResult.Completed<>(checkpoints.output(threadId, loop, spec.outputType()), threadId, run.runId());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.TaskSpec;
+import dev.clew.task.Failure;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what a step sees the same live and on replay: arguments and results are copied through the codec, except for
+ * immutable ones, whose copies would be equal. Without a checkpointer nothing is encoded.
+ */
+final class Values {
+    private static final Set<Class<?>> UNCOPIED = Set.of(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            UUID.class,
+            Instant.class,
+            Duration.class,
+            Period.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            OffsetTime.class,
+            ZonedDateTime.class,
+            Year.class,
+            YearMonth.class,
+            MonthDay.class,
+            DayOfWeek.class,
+            Void.class);
+
+    private final Codec codec;
+    private final boolean encoding;
+
+    Values(Codec codec, boolean encoding) {
+        this.codec = codec;
+        this.encoding = encoding;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    boolean encoding() {
+        return encoding;
+    }
+
+    /** A step's arguments, from which every attempt takes its own copies, and what replay compares. */
+    final class Arguments {
+        private final List<TypeRef<?>> types;
+        private final @Nullable Object[] held;
+        private final byte[] digest;
+
+        private Arguments(List<TypeRef<?>> types, @Nullable Object[] held, byte[] digest) {
+            this.types = types;
+            this.held = held;
+            this.digest = digest;
+        }
+
+        byte[] digest() {
+            return digest;
+        }
+
+        @Nullable
+        Object copy(int index) {
+            Object value = held[index];
+            return value instanceof Encoded encoded ? codec.decode(encoded.bytes, types.get(index)) : value;
+        }
+    }
+
+    private record Encoded(byte[] bytes) {}
+
+    /** @throws dev.clew.value.CodecException if an argument has no stored form */
+    Arguments arguments(TaskSpec<?> spec, @Nullable Object[] arguments) {
+        List<TypeRef<?>> types = spec.parameterTypes();
+        if (!encoding) {
+            return new Arguments(types, arguments, LogEntry.Call.of(0).digest());
+        }
+        byte[] digest = codec.digest(arguments, types);
+        @Nullable Object[] held = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            Object value = arguments[i];
+            held[i] = uncopied(value, types.get(i)) ? value : new Encoded(codec.encode(value, types.get(i)));
+        }
+        return new Arguments(types, held, digest);
+    }
+
+    /** Arguments that are neither copied nor compared. */
+    Arguments unstored(List<TypeRef<?>> types, @Nullable Object[] live) {
+        return new Arguments(types, live, LogEntry.Call.of(0).digest());
+    }
+
+    /** Arguments whose clear bytes were stored; they are never compared. */
+    Arguments stored(List<TypeRef<?>> types, List<byte[]> clear) {
+        @Nullable Object[] held = clear.stream().map(Encoded::new).toArray();
+        return new Arguments(types, held, LogEntry.Call.of(0).digest());
+    }
+
+    /** Whether a recorded digest belongs to these arguments. */
+    boolean matches(byte[] recorded, Arguments arguments, TaskSpec<?> spec, @Nullable Object[] values) {
+        return java.util.Arrays.equals(recorded, arguments.digest)
+                || codec.matches(recorded, values, spec.parameterTypes());
+    }
+
+    private static boolean uncopied(@Nullable Object value, TypeRef<?> type) {
+        if (value == null) {
+            return true;
+        }
+        Class<?> declared = type.rawType();
+        return declared == value.getClass() && UNCOPIED.contains(declared)
+                || value instanceof Enum && declared.isEnum();
+    }
+
+    /** The clear bytes of a result; empty where nothing is encoded. */
+    byte[] encode(@Nullable Object value, TypeRef<?> type) {
+        return encoding ? codec.encode(value, type) : NOTHING;
+    }
+
+    /** What a joiner gets of a result whose clear bytes are these. */
+    @Nullable
+    Object joined(@Nullable Object value, byte[] bytes, TypeRef<?> type) {
+        return !encoding || uncopied(value, type) ? value : codec.decode(bytes, type);
+    }
+
+    byte[] encode(Failure failure) {
+        return encoding ? FailureFormat.write(failure) : NOTHING;
+    }
+
+    private static final byte[] NOTHING = {};
+}

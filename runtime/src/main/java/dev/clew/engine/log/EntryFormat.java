@@ -1,0 +1,127 @@
+package dev.clew.engine.log;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.log.LogEntry.Asked;
+import dev.clew.engine.log.LogEntry.AttemptFailed;
+import dev.clew.engine.log.LogEntry.Call;
+import dev.clew.engine.log.LogEntry.Cancelled;
+import dev.clew.engine.log.LogEntry.Claimed;
+import dev.clew.engine.log.LogEntry.Failed;
+import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Opened;
+import dev.clew.engine.log.LogEntry.Patched;
+import dev.clew.engine.log.LogEntry.Paused;
+import dev.clew.engine.log.LogEntry.Reopened;
+import dev.clew.engine.log.LogEntry.Restarted;
+import dev.clew.engine.log.LogEntry.Succeeded;
+import dev.clew.engine.log.LogEntry.TimerSet;
+
+/**
+ * The stored form of log entries.
+ *
+ * <pre>
+ * entry   = tag path at body crc32c            one byte, text, varint, …, 4 bytes over all before
+ * call    = ordinal digest signature observed  varint, bytes, text, ints
+ * text    = length utf-8        bytes = length octets        ints = count varint*
+ *
+ * tag  1 Succeeded      call attempts value        2 Succeeded from the cache, likewise
+ *      3 Failed         call attempts failure      4 Cancelled      call
+ *      5 AttemptFailed  call attempts nextDue failure
+ *      6 Restarted      attempt dropped            7 TimerSet       call deadline
+ *      8 Asked          call id answerType deadline+1-or-0 question
+ *      9 Answered       id value                  10 Reopened       id
+ *     11 Lapsed         id                        12 Patched        position
+ *     13 Paused                                   14 Opened         call
+ *     15 Claimed        stalls
+ * </pre>
+ *
+ * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
+ */
+public final class EntryFormat {
+    private EntryFormat() {}
+
+    public static byte[] write(LogEntry entry) {
+        EntryWriter out = new EntryWriter();
+        if (entry instanceof Succeeded e) {
+            head(out, e.cached() ? 2 : 1, e).call(e.call()).number(e.attempts()).bytes(e.value());
+        } else if (entry instanceof Failed e) {
+            head(out, 3, e).call(e.call()).number(e.attempts()).bytes(e.failure());
+        } else if (entry instanceof Cancelled e) {
+            head(out, 4, e).call(e.call());
+        } else if (entry instanceof AttemptFailed e) {
+            head(out, 5, e)
+                    .call(e.call())
+                    .number(e.attempts())
+                    .number(e.nextDue())
+                    .bytes(e.failure());
+        } else if (entry instanceof Restarted e) {
+            head(out, 6, e).number(e.attempt()).numbers(e.dropped());
+        } else if (entry instanceof TimerSet e) {
+            head(out, 7, e).call(e.call()).number(e.deadline());
+        } else if (entry instanceof Asked e) {
+            Long deadline = e.deadline();
+            head(out, 8, e).call(e.call()).text(e.id()).text(e.answerType());
+            out.number(deadline == null ? 0 : deadline + 1).bytes(e.question());
+        } else if (entry instanceof Answered e) {
+            head(out, 9, e).text(e.id()).bytes(e.value());
+        } else if (entry instanceof Reopened e) {
+            head(out, 10, e).text(e.id());
+        } else if (entry instanceof Lapsed e) {
+            head(out, 11, e).text(e.id());
+        } else if (entry instanceof Patched e) {
+            head(out, 12, e).number(e.position());
+        } else if (entry instanceof Paused e) {
+            head(out, 13, e);
+        } else if (entry instanceof Opened e) {
+            head(out, 14, e).call(e.call());
+        } else if (entry instanceof Claimed e) {
+            head(out, 15, e).number(e.stalls());
+        }
+        return out.finish();
+    }
+
+    private static EntryWriter head(EntryWriter out, int tag, LogEntry entry) {
+        return out.octet(tag).text(entry.path()).number(entry.at());
+    }
+
+    /**
+     * The entry of these bytes.
+     *
+     * @throws CheckpointException if the bytes are damaged, or of a newer version; {@code where} names the record */
+    public static LogEntry read(byte[] bytes, String where) {
+        EntryReader in = new EntryReader(bytes, where);
+        int tag = in.octet();
+        String path = in.text();
+        long at = in.number();
+        LogEntry entry = switch (tag) {
+            case 1, 2 -> new Succeeded(path, at, in.call(), in.small(), tag == 2, in.bytes());
+            case 3 -> new Failed(path, at, in.call(), in.small(), in.bytes());
+            case 4 -> new Cancelled(path, at, in.call());
+            case 5 -> new AttemptFailed(path, at, in.call(), in.small(), in.number(), in.bytes());
+            case 6 -> new Restarted(path, at, in.small(), in.numbers());
+            case 7 -> new TimerSet(path, at, in.call(), in.number());
+            case 8 -> asked(in, path, at);
+            case 9 -> new Answered(path, at, in.text(), in.bytes());
+            case 10 -> new Reopened(path, at, in.text());
+            case 11 -> new Lapsed(path, at, in.text());
+            case 12 -> new Patched(path, at, in.small());
+            case 13 -> new Paused(path, at);
+            case 14 -> new Opened(path, at, in.call());
+            case 15 -> new Claimed(path, at, in.small());
+            default ->
+                throw new CheckpointException(where + " has entry kind " + tag
+                        + ", which this version of Clew does not know; it was written by a newer one");
+        };
+        in.end();
+        return entry;
+    }
+
+    private static Asked asked(EntryReader in, String path, long at) {
+        Call call = in.call();
+        String id = in.text();
+        String answerType = in.text();
+        long deadline = in.number();
+        return new Asked(path, at, call, id, answerType, deadline == 0 ? null : deadline - 1, in.bytes());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.clew.engine.log;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.log.LogEntry.Call;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Takes an entry's bytes apart; verifies the checksum first, and every length. */
+final class EntryReader {
+    private static final int CHECKSUM = 4;
+
+    private final byte[] bytes;
+    private final String where;
+    private final int limit;
+    private int position;
+
+    EntryReader(byte[] bytes, String where) {
+        this.bytes = bytes;
+        this.where = where;
+        this.limit = bytes.length - CHECKSUM;
+        if (limit < 1 || checksum() != stored()) {
+            throw damaged("its checksum does not match");
+        }
+    }
+
+    int octet() {
+        if (position >= limit) {
+            throw damaged("it ends too early");
+        }
+        return bytes[position++] & 0xFF;
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int next = octet();
+            value |= (long) (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                return value;
+            }
+        }
+        throw damaged("it has a number without end");
+    }
+
+    int small() {
+        long value = number();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw damaged("it has a number out of range");
+        }
+        return (int) value;
+    }
+
+    byte[] bytes() {
+        int start = span();
+        return Arrays.copyOfRange(bytes, start, position);
+    }
+
+    String text() {
+        int start = span();
+        return new String(bytes, start, position - start, StandardCharsets.UTF_8);
+    }
+
+    List<Integer> numbers() {
+        int count = small();
+        if (count == 0) {
+            return List.of();
+        }
+        List<Integer> values = new ArrayList<>(Math.min(count, limit - position));
+        for (int i = 0; i < count; i++) {
+            values.add(small());
+        }
+        return values;
+    }
+
+    Call call() {
+        return new Call(small(), bytes(), text(), numbers());
+    }
+
+    void end() {
+        if (position != limit) {
+            throw damaged("it has " + (limit - position) + " bytes too many");
+        }
+    }
+
+    private int span() {
+        int length = small();
+        if (length > limit - position) {
+            throw damaged("it ends too early");
+        }
+        int start = position;
+        position += length;
+        return start;
+    }
+
+    private int checksum() {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, limit);
+        return (int) crc.getValue();
+    }
+
+    private int stored() {
+        return bytes[limit] & 0xFF
+                | (bytes[limit + 1] & 0xFF) << 8
+                | (bytes[limit + 2] & 0xFF) << 16
+                | (bytes[limit + 3] & 0xFF) << 24;
+    }
+
+    private CheckpointException damaged(String why) {
+        return new CheckpointException(
+                where + " is damaged: " + why + "; restore the database from a backup, or delete the thread");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.clew.engine.log;
+
+import dev.clew.engine.log.LogEntry.Call;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Builds an entry's bytes. */
+final class EntryWriter {
+    private byte[] buffer = new byte[96];
+    private int size;
+
+    EntryWriter octet(int value) {
+        room(1);
+        buffer[size++] = (byte) value;
+        return this;
+    }
+
+    EntryWriter number(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            buffer[size++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        buffer[size++] = (byte) rest;
+        return this;
+    }
+
+    EntryWriter bytes(byte[] value) {
+        number(value.length);
+        room(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
+        return this;
+    }
+
+    EntryWriter text(String value) {
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    EntryWriter numbers(List<Integer> values) {
+        number(values.size());
+        values.forEach(this::number);
+        return this;
+    }
+
+    EntryWriter call(Call call) {
+        return number(call.ordinal())
+                .bytes(call.digest())
+                .text(call.signature())
+                .numbers(call.observedFailures());
+    }
+
+    byte[] finish() {
+        CRC32C crc = new CRC32C();
+        crc.update(buffer, 0, size);
+        long sum = crc.getValue();
+        return octet((int) sum)
+                .octet((int) (sum >>> 8))
+                .octet((int) (sum >>> 16))
+                .octet((int) (sum >>> 24))
+                .trimmed();
+    }
+
+    private byte[] trimmed() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    private void room(int more) {
+        if (size + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
+    }
+}

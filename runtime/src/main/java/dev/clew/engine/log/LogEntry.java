@@ -1,0 +1,84 @@
+package dev.clew.engine.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact about a run, appended to its log and never changed. Times are microseconds since the epoch; bytes of values
+ * and failures are protected by the codec.
+ */
+public sealed interface LogEntry {
+    /** The step, or scope, that the entry is about. */
+    String path();
+
+    /** When it was recorded. */
+    long at();
+
+    /** What a call says of itself, whatever becomes of it. */
+    record Call(int ordinal, byte[] digest, String signature, List<Integer> observedFailures) {
+        static final byte[] NO_DIGEST = {};
+
+        /** A call whose entries need not explain themselves. */
+        public static Call of(int ordinal) {
+            return new Call(ordinal, NO_DIGEST, "", List.of());
+        }
+
+        /** The same call, which observed these failures too. */
+        Call with(List<Integer> more) {
+            List<Integer> all = new ArrayList<>(more);
+            all.addAll(observedFailures);
+            return new Call(ordinal, digest, signature, all);
+        }
+    }
+
+    /** A scope was called: what is recorded below it follows. */
+    record Opened(String path, long at, Call call) implements LogEntry {}
+
+    /** A step succeeded with this value. */
+    record Succeeded(String path, long at, Call call, int attempts, boolean cached, byte[] value) implements LogEntry {}
+
+    /** A step, or at the root's path the run, failed for good. */
+    record Failed(String path, long at, Call call, int attempts, byte[] failure) implements LogEntry {}
+
+    /** A step was cancelled, or outrun in a race. */
+    record Cancelled(String path, long at, Call call) implements LogEntry {}
+
+    /** An attempt failed, and the next one is due. */
+    record AttemptFailed(String path, long at, Call call, int attempts, long nextDue, byte[] failure)
+            implements LogEntry {}
+
+    /** A failed scope begins this attempt anew and forgets these steps of its: the ordinals of its trailing failures. */
+    record Restarted(String path, long at, int attempt, List<Integer> dropped) implements LogEntry {}
+
+    /** A timer was set. */
+    record TimerSet(String path, long at, Call call, long deadline) implements LogEntry {}
+
+    /** A question was asked; it takes the place of one with other content at the same step. */
+    record Asked(
+            String path,
+            long at,
+            Call call,
+            String id,
+            String answerType,
+            @Nullable Long deadline,
+            byte[] question) implements LogEntry {}
+
+    /** A question was answered. */
+    record Answered(String path, long at, String id, byte[] value) implements LogEntry {}
+
+    /** An answer did not pass the body's check; the question is open again. */
+    record Reopened(String path, long at, String id) implements LogEntry {}
+
+    /** A question's deadline passed. */
+    record Lapsed(String path, long at, String id) implements LogEntry {}
+
+    /** {@code run.patched(id)} was answered with true in this scope. */
+    record Patched(String path, long at, int position) implements LogEntry {}
+
+    /** A crashed run was claimed again; {@code stalls} claims in a row, this one included, made no progress. */
+    record Claimed(String path, long at, int stalls) implements LogEntry {}
+
+    /** The run came to rest: everything below waits for what is pending. */
+    record Paused(String path, long at) implements LogEntry {}
+}

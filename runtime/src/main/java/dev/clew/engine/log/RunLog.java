@@ -1,0 +1,268 @@
+package dev.clew.engine.log;
+
+import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.log.LogEntry.Asked;
+import dev.clew.engine.log.LogEntry.AttemptFailed;
+import dev.clew.engine.log.LogEntry.Cancelled;
+import dev.clew.engine.log.LogEntry.Claimed;
+import dev.clew.engine.log.LogEntry.Failed;
+import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Opened;
+import dev.clew.engine.log.LogEntry.Patched;
+import dev.clew.engine.log.LogEntry.Paused;
+import dev.clew.engine.log.LogEntry.Reopened;
+import dev.clew.engine.log.LogEntry.Restarted;
+import dev.clew.engine.log.LogEntry.Succeeded;
+import dev.clew.engine.log.LogEntry.TimerSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run's entries add up to: the tree of its scopes and steps. One entry costs O(depth), however long the log.
+ *
+ * <p>Not thread-safe: while a run lives, its journal guards it.
+ */
+public final class RunLog {
+    private final StepLog root = new StepLog(StepPath.ROOT, LogEntry.Call.of(0));
+    private final List<StepLog> questions = new ArrayList<>();
+    private long nextSeq;
+    private long lastPause = -1;
+    private int stalls;
+
+    public RunLog() {
+        root.openScope();
+    }
+
+    /** The whole run as a step: its failure, its attempts, and the root's scope. */
+    public StepLog root() {
+        return root;
+    }
+
+    /** The place that the next entry takes. */
+    public long nextSeq() {
+        return nextSeq;
+    }
+
+    /** How many claims in a row made no progress. */
+    public int stalls() {
+        return stalls;
+    }
+
+    /** Takes the next entry into account and gives the step that it is about. */
+    public StepLog apply(LogEntry entry) {
+        long seq = nextSeq++;
+        stalls = entry instanceof Claimed claimed ? claimed.stalls() : 0;
+        if (entry instanceof Claimed) {
+            return root;
+        }
+        if (entry instanceof Paused) {
+            lastPause = seq;
+            return root;
+        }
+        if (entry instanceof Patched e) {
+            scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
+            return root;
+        }
+        StepLog step = stepOf(entry);
+        if (entry instanceof Succeeded e) {
+            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
+            step.attempts(e.attempts());
+            step.value(e.value(), e.cached());
+        } else if (entry instanceof Failed e) {
+            step.outcome(StepLog.Status.FAILED, seq, e.at());
+            step.attempts(e.attempts());
+            step.failure(e.failure());
+        } else if (entry instanceof Cancelled e) {
+            step.outcome(StepLog.Status.CANCELLED, seq, e.at());
+        } else if (entry instanceof AttemptFailed e) {
+            step.attemptFailed(e.attempts(), e.nextDue(), e.failure(), e.at());
+        } else if (entry instanceof Restarted e) {
+            restart(step, e);
+        } else if (entry instanceof TimerSet e) {
+            step.deadline(e.deadline(), e.at());
+        } else if (entry instanceof Asked e) {
+            if (step.asked() == null) {
+                questions.add(step);
+            }
+            step.asked(e, seq);
+        } else if (entry instanceof Answered e) {
+            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
+            step.value(e.value(), false);
+        } else if (entry instanceof Reopened) {
+            step.reopened();
+        } else if (entry instanceof Lapsed e) {
+            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
+        }
+        return step;
+    }
+
+    private void restart(StepLog step, Restarted entry) {
+        step.openScope().drop(entry.dropped());
+        if (step == root && step.done()) {
+            root.drop();
+        }
+        step.restarted(entry.attempt());
+    }
+
+    /** Entries of a call place their step in its scope; the others are about a step that has its place. */
+    private StepLog stepOf(LogEntry entry) {
+        LogEntry.Call call = callOf(entry);
+        if (call == null || entry.path().isEmpty()) {
+            return find(entry.path());
+        }
+        return scope(StepPath.parent(entry.path())).called(StepPath.lastSegment(entry.path()), call);
+    }
+
+    private static LogEntry.@Nullable Call callOf(LogEntry entry) {
+        if (entry instanceof Succeeded e) {
+            return e.call();
+        } else if (entry instanceof Failed e) {
+            return e.call();
+        } else if (entry instanceof Cancelled e) {
+            return e.call();
+        } else if (entry instanceof AttemptFailed e) {
+            return e.call();
+        } else if (entry instanceof TimerSet e) {
+            return e.call();
+        } else if (entry instanceof Asked e) {
+            return e.call();
+        } else if (entry instanceof Opened e) {
+            return e.call();
+        }
+        return null;
+    }
+
+    /** The scope at this path, made if nothing is known of it yet. */
+    public ScopeLog scope(String path) {
+        return find(path).openScope();
+    }
+
+    /** The step with this path. */
+    public StepLog find(String path) {
+        StepLog step = root;
+        int from = 0;
+        while (from < path.length()) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            step = step.openScope().known(path.substring(from, to));
+            from = to + 1;
+        }
+        return step;
+    }
+
+    /** The questions that wait for an answer, in the order in which they were asked. */
+    public List<StepLog> pendingQuestions() {
+        return questions.stream().filter(this::isPending).toList();
+    }
+
+    /** Whether a question waits: it has no outcome, and no scope around it has one or was dropped. */
+    public boolean isPending(StepLog question) {
+        if (!question.pendingQuestion()) {
+            return false;
+        }
+        for (String scope = StepPath.parent(question.path()); !scope.isEmpty(); scope = StepPath.parent(scope)) {
+            StepLog around = find(scope);
+            if (around.done() || around.dropped()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether its outcome came after the last pause. */
+    public boolean isFresh(StepLog step) {
+        return step.outcomeSeq() > lastPause;
+    }
+
+    /** The first moment after this one at which something open is due; the greatest number for none. */
+    public long nextDue(long after) {
+        long[] next = {Long.MAX_VALUE};
+        due(root, after, next);
+        return next[0];
+    }
+
+    private static void due(StepLog step, long after, long[] next) {
+        if (step.done() || step.dropped()) {
+            return;
+        }
+        if (step.deadline() > after) {
+            next[0] = Math.min(next[0], step.deadline());
+        }
+        ScopeLog below = step.scope();
+        if (below != null) {
+            below.steps().forEach(inner -> due(inner, after, next));
+        }
+    }
+
+    /** The step of the question with this id, answered or not; empty where no question had this id last. */
+    public Optional<StepLog> question(String id) {
+        return questions.stream()
+                .filter(q -> q.asked() != null && q.asked().id().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Whether a step without an outcome came to rest at the last pause, and nothing that it waits for has come since: no
+     * answer below it, nothing due by now. Such a step need not run again.
+     */
+    public boolean stillParked(StepLog step, long now) {
+        if (lastPause < 0 || step.restartDue() && step.deadline() == 0) {
+            return false;
+        }
+        Waits waits = new Waits(now);
+        waits.visit(step);
+        return waits.open && !waits.fresh;
+    }
+
+    /** What the steps below one wait for. */
+    private final class Waits {
+        private final long now;
+        private boolean open;
+        private boolean fresh;
+
+        Waits(long now) {
+            this.now = now;
+        }
+
+        void visit(StepLog step) {
+            if (step.asked() != null && step.done() && step.outcomeSeq() > lastPause) {
+                fresh = true;
+            }
+            if (!step.done() && !step.dropped() && (step.deadline() > 0 || step.pendingQuestion())) {
+                if (step.deadline() > 0 && step.deadline() <= now) {
+                    fresh = true;
+                } else {
+                    open = true;
+                }
+            }
+            ScopeLog below = step.scope();
+            if (below != null && !step.done()) {
+                for (StepLog inner : below.steps()) {
+                    if (!fresh) {
+                        visit(inner);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Hands every step of which anything is known to the consumer, scopes before what is in them. */
+    public void forEachStep(Consumer<StepLog> consumer) {
+        forEach(root, consumer);
+    }
+
+    private static void forEach(StepLog step, Consumer<StepLog> consumer) {
+        ScopeLog below = step.scope();
+        if (below != null) {
+            for (StepLog inner : below.steps()) {
+                if (!inner.dropped()) {
+                    consumer.accept(inner);
+                }
+                forEach(inner, consumer);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.clew.engine.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of one step so far. Guarded by the run's journal while the run lives. */
+public final class StepLog {
+    /** How far a step is, as far as the log knows. */
+    public enum Status {
+        /** Called, and waiting: a timer that is set, a question that is open, a failed attempt with another one due. */
+        WAITING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+
+    private final String path;
+    private LogEntry.Call call;
+    private Status status = Status.WAITING;
+    private byte @Nullable [] value;
+    private byte @Nullable [] failure;
+    private int attempts;
+    private boolean cached;
+    private @Nullable Object memo;
+    private int reachedBy;
+    private boolean restart;
+    private int restartedAttempt;
+    private long outcomeSeq = -1;
+    private long at;
+    private long deadline;
+    private LogEntry.@Nullable Asked asked;
+    private long askedSeq = -1;
+    private boolean dropped;
+    private @Nullable ScopeLog scope;
+
+    StepLog(String path, LogEntry.Call call) {
+        this.path = path;
+        this.call = call;
+    }
+
+    void outcome(Status outcome, long seq, long recordedAt) {
+        status = outcome;
+        outcomeSeq = seq;
+        at = recordedAt;
+        dropped = false;
+        deadline = 0;
+    }
+
+    /** A later entry of the same call says the same of it, but may have observed more. */
+    void called(LogEntry.Call by) {
+        if (dropped
+                || by.observedFailures().isEmpty() && call.observedFailures().isEmpty()) {
+            this.call = by;
+        } else {
+            this.call = by.with(call.observedFailures());
+        }
+        this.dropped = false;
+    }
+
+    void attemptFailed(int failedAttempts, long nextDue, byte[] why, long recordedAt) {
+        attempts = failedAttempts;
+        deadline = nextDue;
+        failure = why;
+        at = recordedAt;
+        restart = true;
+    }
+
+    void attempts(int made) {
+        this.attempts = made;
+    }
+
+    void value(byte[] bytes, boolean fromCache) {
+        this.value = bytes;
+        this.cached = fromCache;
+    }
+
+    void failure(byte[] bytes) {
+        this.failure = bytes;
+    }
+
+    void deadline(long due, long recordedAt) {
+        this.deadline = due;
+        this.at = recordedAt;
+    }
+
+    void asked(LogEntry.Asked question, long seq) {
+        this.asked = question;
+        this.askedSeq = seq;
+        this.status = Status.WAITING;
+        this.value = null;
+        this.at = question.at();
+        this.deadline = question.deadline() == null ? 0 : question.deadline();
+    }
+
+    void reopened() {
+        status = Status.WAITING;
+        value = null;
+        outcomeSeq = -1;
+        deadline = asked == null || asked.deadline() == null ? 0 : asked.deadline();
+    }
+
+    /** Forgets a trailing failure; what is below stays, and begins anew. */
+    void drop() {
+        status = Status.WAITING;
+        failure = null;
+        attempts = 0;
+        deadline = 0;
+        outcomeSeq = -1;
+        memo = null;
+        dropped = true;
+        restart = true;
+        restartedAttempt = 0;
+    }
+
+    void restarted(int attempt) {
+        restart = false;
+        restartedAttempt = attempt;
+    }
+
+    ScopeLog openScope() {
+        if (scope == null) {
+            scope = new ScopeLog(path);
+        }
+        return scope;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public LogEntry.Call call() {
+        return call;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Whether there is an outcome: nothing more will be recorded of it, unless its scope is restarted. */
+    public boolean done() {
+        return status != Status.WAITING;
+    }
+
+    /** Whether its failure was dropped and nothing has taken its place; such a step counts as not called. */
+    public boolean dropped() {
+        return dropped;
+    }
+
+    /** The protected value or answer; null where a question lapsed. */
+    public byte @Nullable [] value() {
+        return value;
+    }
+
+    /** The protected failure: of the step, or of its newest attempt. */
+    public byte @Nullable [] failure() {
+        return failure;
+    }
+
+    /** How many attempts have failed, or were made in all where there is an outcome. */
+    public int attempts() {
+        return attempts;
+    }
+
+    public boolean cached() {
+        return cached;
+    }
+
+    /** Whether the next attempt of this scope is a new attempt of a failed one, not yet recorded as such. */
+    public boolean restartDue() {
+        return restart;
+    }
+
+    /** The attempt that the newest restart entry began; 0 for none. */
+    public int restartedAttempt() {
+        return restartedAttempt;
+    }
+
+    /** The outcome's place in the log, or −1. */
+    public long outcomeSeq() {
+        return outcomeSeq;
+    }
+
+    /** When the newest entry about it was recorded, in microseconds. */
+    public long at() {
+        return at;
+    }
+
+    /** When a timer, a question or the next attempt is due, in microseconds; 0 for never. */
+    public long deadline() {
+        return deadline;
+    }
+
+    public LogEntry.@Nullable Asked asked() {
+        return asked;
+    }
+
+    /** Whether it is a question that waits for its answer. */
+    public boolean pendingQuestion() {
+        return asked != null && status == Status.WAITING && !dropped;
+    }
+
+    long askedSeq() {
+        return askedSeq;
+    }
+
+    /** The outcome in memory, for runs that encode nothing. */
+    public @Nullable Object memo() {
+        return memo;
+    }
+
+    public void memo(Object outcome) {
+        this.memo = outcome;
+    }
+
+    /** Which attempt of its scope called it last, so that what is left over can be told. */
+    public boolean reached(int scopeAttempt) {
+        return reachedBy == scopeAttempt;
+    }
+
+    public void reach(int scopeAttempt) {
+        this.reachedBy = scopeAttempt;
+    }
+
+    /** What was recorded below it. */
+    public @Nullable ScopeLog scope() {
+        return scope;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.clew.engine.log;
+
+import dev.clew.flow.StepKind;
+
+/**
+ * A step's place in its run: segments {@code kind:name#n}, joined by {@code /}, from the root's empty path on.
+ *
+ * <p>In names, {@code % / # :} are escaped as {@code %25 %2F %23 %3A}, so a path can be taken apart again.
+ */
+public final class StepPath {
+    /** The path of a run's root scope. */
+    public static final String ROOT = "";
+
+    private StepPath() {}
+
+    /** The n-th step of this kind and name in its scope; n counts from 1. */
+    public static String segment(StepKind kind, String name, int n) {
+        return kind.word() + ':' + escape(name) + '#' + n;
+    }
+
+    public static String child(String scope, String segment) {
+        return scope.isEmpty() ? segment : scope + '/' + segment;
+    }
+
+    /** The scope that a step was called in. */
+    public static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? ROOT : path.substring(0, slash);
+    }
+
+    public static String lastSegment(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    public static StepKind kind(String path) {
+        String segment = lastSegment(path);
+        return StepKind.valueOf(segment.substring(0, segment.indexOf(':')).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** The name as the user wrote it. */
+    public static String name(String path) {
+        String segment = lastSegment(path);
+        return unescape(segment.substring(segment.indexOf(':') + 1, segment.lastIndexOf('#')));
+    }
+
+    private static String escape(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if ("%/#:".indexOf(name.charAt(i)) >= 0) {
+                return name.replace("%", "%25")
+                        .replace("/", "%2F")
+                        .replace("#", "%23")
+                        .replace(":", "%3A");
+            }
+        }
+        return name;
+    }
+
+    private static String unescape(String name) {
+        return name.indexOf('%') < 0
+                ? name
+                : name.replace("%2F", "/")
+                        .replace("%23", "#")
+                        .replace("%3A", ":")
+                        .replace("%25", "%");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.clew.flow;
+
+import dev.clew.value.TypeRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer for one question, and the command that gives it.
+ *
+ * <pre>{@code
+ * write.invoke(question.answer(verdict), thread);
+ * write.invoke(Command.answers(first.answer(a), second.answer(b)), thread);
+ * }</pre>
+ *
+ * @param id the question's id
+ * @param value the answer; null is an answer like any other
+ * @param type what the answer is encoded as
+ */
+public record Answer(String id, @Nullable Object value, TypeRef<?> type) implements Command {
+    static TypeRef<?> typeOf(@Nullable Object value) {
+        return value == null ? TypeRef.of(Void.class) : TypeRef.of(value.getClass());
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[" + id + "]";
+    }
+}

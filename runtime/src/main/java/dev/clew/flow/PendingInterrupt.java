@@ -1,0 +1,105 @@
+package dev.clew.flow;
+
+import dev.clew.value.ClewException;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that waits for its answer. Immutable and thread-safe.
+ *
+ * <p>Taken from a list of all that is pending it is untyped, and {@link #value()} is plain data (text, number, boolean,
+ * list, map), live and after a restart. Taken by its key it is typed both ways.
+ *
+ * <pre>{@code
+ * PendingInterrupt<Draft, Verdict> question = pause.only(EssayFlow.REVIEW);
+ * write.invoke(question.answer(new Verdict(true, "")), thread);
+ * }</pre>
+ *
+ * @param <Q> the question's type, as far as it is known
+ * @param <A> the answer's type, as far as it is known
+ */
+public final class PendingInterrupt<Q, A extends @Nullable Object> {
+    private final Question question;
+    private final Codec codec;
+    private final @Nullable InterruptKey<Q, A> key;
+
+    private PendingInterrupt(Question question, Codec codec, @Nullable InterruptKey<Q, A> key) {
+        this.question = question;
+        this.codec = codec;
+        this.key = key;
+    }
+
+    /** For the engine: a question as it was recorded. */
+    public static PendingInterrupt<?, ?> of(Question question, Codec codec) {
+        return new PendingInterrupt<>(question, codec, null);
+    }
+
+    /** A question as it was recorded: its identity, its clear bytes and the raw type name that an answer must have. */
+    public record Question(
+            String id,
+            String name,
+            String path,
+            byte[] bytes,
+            String answerType,
+            @Nullable Instant deadline) {
+        @Override
+        public String toString() {
+            return "Question[" + id + " " + path + "]";
+        }
+    }
+
+    /** This question's id: the same until it is answered, withdrawn or asked with another content. */
+    public String id() {
+        return question.id();
+    }
+
+    /** The name of its key. */
+    public String name() {
+        return question.name();
+    }
+
+    /** The path of the step that asks, from the run's root. */
+    public String path() {
+        return question.path();
+    }
+
+    /** The raw type name that an answer must have. */
+    public String answerType() {
+        return question.answerType();
+    }
+
+    /** When the run goes on without an answer. */
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(question.deadline());
+    }
+
+    /** The question: decoded where it was taken by its key, else plain data. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public Q value() {
+        return key == null
+                ? (Q) codec.decodePlain(question.bytes())
+                : codec.decode(question.bytes(), key.questionType());
+    }
+
+    /** The command that answers this question. */
+    public Answer answer(A value) {
+        TypeRef<?> type = key == null ? Answer.typeOf(value) : key.answerType();
+        return new Answer(id(), value, type);
+    }
+
+    /** The same question with its types. */
+    <P, B> PendingInterrupt<P, B> typed(InterruptKey<P, B> as) {
+        if (!as.name().equals(name())) {
+            throw new ClewException("question " + id() + " is '" + name() + "', not '" + as.name() + "'");
+        }
+        return new PendingInterrupt<>(question, codec, as);
+    }
+
+    @Override
+    public String toString() {
+        return "PendingInterrupt[" + id() + " '" + name() + "' at " + path() + "]";
+    }
+}

@@ -1,0 +1,236 @@
+package dev.clew.flow;
+
+import dev.clew.checkpoint.Durability;
+import dev.clew.value.ClewException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which thread an invocation is for, and how it runs. Immutable and thread-safe; every method that sets something
+ * returns a changed copy.
+ *
+ * <pre>{@code
+ * RunConfig thread = RunConfig.thread("essay-1");
+ * write.invoke("rain", thread.durability(Durability.SYNC).metadata("user", "ann"));
+ * }</pre>
+ */
+public final class RunConfig {
+    /** How many steps a run may take unless {@link #maxSteps(long)} says otherwise. */
+    public static final long DEFAULT_MAX_STEPS = 1_000_000;
+
+    private final Settings settings;
+
+    private RunConfig(Settings settings) {
+        this.settings = settings;
+    }
+
+    private record Settings(
+            @Nullable String threadId,
+            @Nullable String runId,
+            @Nullable Durability durability,
+            @Nullable Object context,
+            Map<String, String> metadata,
+            List<String> tags,
+            int maxConcurrency,
+            long maxSteps,
+            WhenBusy whenBusy,
+            WhenInterrupted whenInterrupted,
+            @Nullable String checkpoint) {}
+
+    /** A configuration for this thread: any non-blank text of at most 1,000 characters. */
+    public static RunConfig thread(String threadId) {
+        return none().with(s -> s.threadId = requireName("thread id", threadId, 1000));
+    }
+
+    /** A configuration without a thread, for graphs without a checkpointer. */
+    public static RunConfig none() {
+        return new RunConfig(new Settings(
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                0,
+                DEFAULT_MAX_STEPS,
+                WhenBusy.reject(),
+                WhenInterrupted.ABANDON,
+                null));
+    }
+
+    /** Names the run for idempotency: the same id again joins or returns that run, and never runs twice. */
+    public RunConfig runId(String runId) {
+        return with(s -> s.runId = requireName("run id", runId, 200));
+    }
+
+    /** Takes the place of the graph's durability for this run. */
+    public RunConfig durability(Durability durability) {
+        return with(s -> s.durability = durability);
+    }
+
+    /** The run-scoped dependency that {@code @Context} parameters get. Never stored. */
+    public RunConfig context(Object context) {
+        return with(s -> s.context = context);
+    }
+
+    /** Attaches an entry to the checkpoints of this run. */
+    public RunConfig metadata(String key, String value) {
+        return with(s -> {
+            Map<String, String> more = new LinkedHashMap<>(s.metadata);
+            more.put(requireName("metadata key", key, 200), value);
+            s.metadata = more;
+        });
+    }
+
+    /** Attaches entries to the checkpoints of this run, in place of those set before. */
+    public RunConfig metadata(Map<String, String> entries) {
+        entries.keySet().forEach(key -> requireName("metadata key", key, 200));
+        return with(s -> s.metadata = Map.copyOf(entries));
+    }
+
+    /** Tags of this run, for listeners and logs. */
+    public RunConfig tags(String... tags) {
+        return with(s -> s.tags = List.of(tags));
+    }
+
+    /** How many of this run's tasks may execute at once, beside the graph's own limit. */
+    public RunConfig maxConcurrency(int most) {
+        if (most < 1) {
+            throw new ClewException("maxConcurrency must be at least 1, not " + most);
+        }
+        return with(s -> s.maxConcurrency = most);
+    }
+
+    /** How many tasks, questions, children and timers the run may call before it fails. */
+    public RunConfig maxSteps(long most) {
+        if (most < 1) {
+            throw new ClewException("maxSteps must be at least 1, not " + most);
+        }
+        return with(s -> s.maxSteps = most);
+    }
+
+    public RunConfig whenBusy(WhenBusy whenBusy) {
+        return with(s -> s.whenBusy = whenBusy);
+    }
+
+    public RunConfig whenInterrupted(WhenInterrupted whenInterrupted) {
+        return with(s -> s.whenInterrupted = whenInterrupted);
+    }
+
+    /** Starts from this checkpoint of the thread instead of its newest one. */
+    public RunConfig checkpoint(String checkpointId) {
+        return with(s -> s.checkpoint = requireName("checkpoint id", checkpointId, 200));
+    }
+
+    /** The thread, or empty for a run without one. */
+    public Optional<String> threadId() {
+        return Optional.ofNullable(settings.threadId);
+    }
+
+    public Optional<String> runId() {
+        return Optional.ofNullable(settings.runId);
+    }
+
+    public Optional<Durability> durability() {
+        return Optional.ofNullable(settings.durability);
+    }
+
+    public Optional<Object> context() {
+        return Optional.ofNullable(settings.context);
+    }
+
+    public Map<String, String> metadata() {
+        return settings.metadata;
+    }
+
+    public List<String> tags() {
+        return settings.tags;
+    }
+
+    public OptionalInt maxConcurrency() {
+        return settings.maxConcurrency == 0 ? OptionalInt.empty() : OptionalInt.of(settings.maxConcurrency);
+    }
+
+    public long maxSteps() {
+        return settings.maxSteps;
+    }
+
+    public WhenBusy whenBusy() {
+        return settings.whenBusy;
+    }
+
+    public WhenInterrupted whenInterrupted() {
+        return settings.whenInterrupted;
+    }
+
+    public Optional<String> checkpoint() {
+        return Optional.ofNullable(settings.checkpoint);
+    }
+
+    @Override
+    public String toString() {
+        return "RunConfig[thread " + settings.threadId + ", run " + settings.runId + "]";
+    }
+
+    private RunConfig with(java.util.function.Consumer<Draft> change) {
+        Draft draft = new Draft(settings);
+        change.accept(draft);
+        return new RunConfig(draft.settings());
+    }
+
+    private static String requireName(String what, String name, int longest) {
+        if (name.isBlank() || name.length() > longest) {
+            throw new ClewException("a " + what + " must have 1 to " + longest + " characters and not be blank; it has "
+                    + name.length());
+        }
+        return name;
+    }
+
+    /** The settings while one of them is being changed. */
+    private static final class Draft {
+        private @Nullable String threadId;
+        private @Nullable String runId;
+        private @Nullable Durability durability;
+        private @Nullable Object context;
+        private Map<String, String> metadata;
+        private List<String> tags;
+        private int maxConcurrency;
+        private long maxSteps;
+        private WhenBusy whenBusy;
+        private WhenInterrupted whenInterrupted;
+        private @Nullable String checkpoint;
+
+        Draft(Settings s) {
+            threadId = s.threadId;
+            runId = s.runId;
+            durability = s.durability;
+            context = s.context;
+            metadata = s.metadata;
+            tags = s.tags;
+            maxConcurrency = s.maxConcurrency;
+            maxSteps = s.maxSteps;
+            whenBusy = s.whenBusy;
+            whenInterrupted = s.whenInterrupted;
+            checkpoint = s.checkpoint;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    threadId,
+                    runId,
+                    durability,
+                    context,
+                    Map.copyOf(metadata),
+                    List.copyOf(tags),
+                    maxConcurrency,
+                    maxSteps,
+                    whenBusy,
+                    whenInterrupted,
+                    checkpoint);
+        }
+    }
+}

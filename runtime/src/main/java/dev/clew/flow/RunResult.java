@@ -1,0 +1,66 @@
+package dev.clew.flow;
+
+import dev.clew.value.ClewException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended for its caller: with a value, or paused on questions. Failures are thrown.
+ *
+ * <pre>{@code
+ * RunResult<Essay> result = write.invoke("rain", thread);
+ * while (result instanceof RunResult.Interrupted<Essay> pause) {
+ *   var question = pause.only(EssayFlow.REVIEW);
+ *   result = write.invoke(question.answer(askTheEditor(question.value())), thread);
+ * }
+ * System.out.println(result.value());
+ * }</pre>
+ *
+ * @param <O> the type of the workflow's value
+ */
+public sealed interface RunResult<O extends @Nullable Object> {
+    /**
+     * The run's value.
+     *
+     * @throws ClewException if the run is paused; the message lists what is pending
+     */
+    O value();
+
+    /** The thread that ran. */
+    String threadId();
+
+    /** The run's id. */
+    String runId();
+
+    /** The run is finished. */
+    record Completed<O extends @Nullable Object>(O value, String threadId, String runId) implements RunResult<O> {
+        @Override
+        public String toString() {
+            return "Completed[thread '" + threadId + "', run '" + runId + "']";
+        }
+    }
+
+    /** The run waits for answers; it holds no thread and no lease. */
+    record Interrupted<O extends @Nullable Object>(List<PendingInterrupt<?, ?>> pending, String threadId, String runId)
+            implements RunResult<O> {
+        public Interrupted {
+            pending = List.copyOf(pending);
+        }
+
+        @Override
+        public O value() {
+            throw new ClewException("the run of thread '" + threadId + "' has no value yet: it waits for answers to "
+                    + PendingInterrupts.describe(pending) + "; answer with invoke(question.answer(…), config)");
+        }
+
+        /** The one pending question of this key. */
+        public <Q, A> PendingInterrupt<Q, A> only(InterruptKey<Q, A> key) {
+            return PendingInterrupts.only(pending, key);
+        }
+
+        /** All pending questions of this key, in the order in which they were asked. */
+        public <Q, A> List<PendingInterrupt<Q, A>> all(InterruptKey<Q, A> key) {
+            return PendingInterrupts.all(pending, key);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.clew.flow;
+
+import dev.clew.task.Failure;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a run, as its log tells it.
+ *
+ * <pre>{@code
+ * state.steps().stream().filter(s -> s.status() == StepState.Status.FAILED).forEach(this::show);
+ * }</pre>
+ *
+ * @param name the task's, question's or child's name
+ * @param path its place in the run, from the root
+ * @param kind what sort of step it is
+ * @param status how far it is
+ * @param attempts how many attempts were made, as far as recorded
+ * @param at when the newest entry about it was made
+ * @param cached whether its result came from the task cache
+ * @param failure why it failed, or why its newest attempt did; or null
+ * @param deadline when a timer is due, a question lapses or the next attempt starts; or null
+ */
+public record StepState(
+        String name,
+        String path,
+        StepKind kind,
+        Status status,
+        int attempts,
+        Instant at,
+        boolean cached,
+        @Nullable Failure failure,
+        @Nullable Instant deadline) {
+
+    /** How far a step is. */
+    public enum Status {
+        /** It has no outcome yet. */
+        PENDING,
+        /** An attempt failed; the next one is due at the deadline. */
+        RETRYING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+}

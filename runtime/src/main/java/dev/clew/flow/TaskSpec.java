@@ -1,0 +1,177 @@
+package dev.clew.flow;
+
+import dev.clew.task.CachePolicy;
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine must know of a task: its name, types, policies and body. Made by generated code. Immutable.
+ *
+ * <pre>{@code
+ * TaskSpec<Draft> compose = TaskSpec.of("compose", TypeRef.of(Draft.class))
+ *     .method("com.acme.EssayFlow", "compose(java.lang.String)")
+ *     .parameter("topic", TypeRef.of(String.class))
+ *     .retry(RetryPolicy.builder().maxAttempts(3).build())
+ *     .timeout(Duration.ofSeconds(30))
+ *     .leaf(call -> flow.compose(call.<String>arg(0)));
+ * }</pre>
+ *
+ * @param <R> the type of the result
+ */
+public final class TaskSpec<R extends @Nullable Object> {
+    private final Builder<R> options;
+    private final List<Parameter> parameters;
+    private final List<TypeRef<?>> parameterTypes;
+    private final List<RetryPolicy> retry;
+    private final boolean scope;
+    private final TaskBody<? extends R> body;
+
+    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body) {
+        this.options = builder;
+        this.parameters = List.copyOf(builder.parameters);
+        this.parameterTypes =
+                parameters.stream().<TypeRef<?>>map(Parameter::type).toList();
+        this.retry = List.copyOf(builder.retry);
+        this.scope = scope;
+        this.body = body;
+    }
+
+    /** A business parameter. */
+    public record Parameter(String name, TypeRef<?> type) {}
+
+    /** Begins a spec; {@link Builder#leaf} or {@link Builder#scope} ends it. */
+    public static <R extends @Nullable Object> Builder<R> of(String name, TypeRef<R> resultType) {
+        return new Builder<>(name, resultType);
+    }
+
+    public String name() {
+        return options.name;
+    }
+
+    public TypeRef<R> resultType() {
+        return options.resultType;
+    }
+
+    /** The declaring class and the method's signature: recorded to explain a mismatch, and part of the cache key. */
+    public String declaringClass() {
+        return options.declaringClass;
+    }
+
+    public String signature() {
+        return options.signature;
+    }
+
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    public List<TypeRef<?>> parameterTypes() {
+        return parameterTypes;
+    }
+
+    public List<RetryPolicy> retry() {
+        return retry;
+    }
+
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(options.timeout);
+    }
+
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(options.idleTimeout);
+    }
+
+    public Optional<CachePolicy> cache() {
+        return Optional.ofNullable(options.cache);
+    }
+
+    /** Gives the value that the cache key is made of, from the arguments; empty for all arguments. */
+    public Optional<Function<@Nullable Object[], @Nullable Object>> cacheKey() {
+        return Optional.ofNullable(options.cacheKey);
+    }
+
+    /** Whether the body makes durable calls of its own. */
+    public boolean isScope() {
+        return scope;
+    }
+
+    public TaskBody<? extends R> body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "TaskSpec[" + name() + "]";
+    }
+
+    /** Collects a task's options. Not thread-safe; not to be used again after it built a spec. */
+    public static final class Builder<R extends @Nullable Object> {
+        private final String name;
+        private final TypeRef<R> resultType;
+        private String declaringClass = "";
+        private String signature = "";
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<RetryPolicy> retry = new ArrayList<>();
+        private @Nullable Duration timeout;
+        private @Nullable Duration idleTimeout;
+        private @Nullable CachePolicy cache;
+        private @Nullable Function<@Nullable Object[], @Nullable Object> cacheKey;
+
+        private Builder(String name, TypeRef<R> resultType) {
+            this.name = name;
+            this.resultType = resultType;
+        }
+
+        public Builder<R> method(String declaringClass, String signature) {
+            this.declaringClass = declaringClass;
+            this.signature = signature;
+            return this;
+        }
+
+        public Builder<R> parameter(String name, TypeRef<?> type) {
+            parameters.add(new Parameter(name, type));
+            return this;
+        }
+
+        public Builder<R> retry(RetryPolicy policy) {
+            retry.add(policy);
+            return this;
+        }
+
+        public Builder<R> timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        public Builder<R> idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        public Builder<R> cache(CachePolicy policy) {
+            this.cache = policy;
+            return this;
+        }
+
+        public Builder<R> cacheKey(Function<@Nullable Object[], @Nullable Object> key) {
+            this.cacheKey = key;
+            return this;
+        }
+
+        /** A task that makes no durable calls: it may do anything. */
+        public TaskSpec<R> leaf(TaskBody<? extends R> body) {
+            return new TaskSpec<>(this, false, body);
+        }
+
+        /** A task that makes durable calls: its code between them must be deterministic. */
+        public TaskSpec<R> scope(TaskBody<? extends R> body) {
+            return new TaskSpec<>(this, true, body);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.clew.flow;
+
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.task.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread was doing when it was read. Immutable.
+ *
+ * <pre>{@code
+ * ThreadState<Essay> state = write.state("essay-1");
+ * state.steps().forEach(step -> System.out.println(step.path() + " " + step.status()));
+ * }</pre>
+ *
+ * @param threadId which thread
+ * @param status what it is doing; IDLE for a thread that never ran
+ * @param runId the head run, or null for a thread that never ran
+ * @param checkpointId the newest checkpoint, or null for a thread that never ran
+ * @param value the value of its last completed run, or null
+ * @param steps the head run's steps in the order in which they reached the log
+ * @param pending the questions that wait, in the order in which they were asked
+ * @param failure why the head run failed, or null
+ * @param blockedBy why the head run is blocked, or null
+ * @param wakeAt when a parked run goes on by itself, or null
+ */
+public record ThreadState<O extends @Nullable Object>(
+        String threadId,
+        ThreadStatus status,
+        @Nullable String runId,
+        @Nullable String checkpointId,
+        @Nullable O value,
+        List<StepState> steps,
+        List<PendingInterrupt<?, ?>> pending,
+        @Nullable Failure failure,
+        @Nullable String blockedBy,
+        @Nullable Instant wakeAt) {
+    public ThreadState {
+        steps = List.copyOf(steps);
+        pending = List.copyOf(pending);
+    }
+
+    /** The one pending question of this key. */
+    public <Q, A> PendingInterrupt<Q, A> only(InterruptKey<Q, A> key) {
+        return PendingInterrupts.only(pending, key);
+    }
+
+    /** All pending questions of this key. */
+    public <Q, A> List<PendingInterrupt<Q, A>> all(InterruptKey<Q, A> key) {
+        return PendingInterrupts.all(pending, key);
+    }
+
+    /** The step with this path. */
+    public Optional<StepState> step(String path) {
+        return steps.stream().filter(s -> s.path().equals(path)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "ThreadState[thread '" + threadId + "', " + status + ", " + steps.size() + " steps, " + pending.size()
+                + " pending]";
+    }
+}

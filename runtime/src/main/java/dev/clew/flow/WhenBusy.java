@@ -1,0 +1,24 @@
+package dev.clew.flow;
+
+import java.time.Duration;
+
+/**
+ * What an invocation does when its thread is owned by another one.
+ *
+ * <pre>{@code
+ * RunConfig.thread("essay-1").whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(10)))
+ * }</pre>
+ *
+ * @param patience how long to wait; zero rejects at once
+ */
+public record WhenBusy(Duration patience) {
+    /** Throws {@link ThreadBusyException} at once: the default. */
+    public static WhenBusy reject() {
+        return new WhenBusy(Duration.ZERO);
+    }
+
+    /** Waits for the thread to be free, then throws {@link ThreadBusyException}. */
+    public static WhenBusy waitUpTo(Duration patience) {
+        return new WhenBusy(patience);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.clew.flow;
+
+import dev.clew.value.TypeRef;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entrypoint of a graph, ready to run. Immutable and thread-safe.
+ *
+ * <p>Every invocation is for one thread. The body runs on a thread of the engine; interrupting the caller ends its
+ * wait, not the run. Not for implementation outside Clew.
+ *
+ * <pre>{@code
+ * Workflow<String, Essay> write = graph.write();
+ * RunResult<Essay> result = write.invoke("rain", RunConfig.thread("essay-1"));
+ * }</pre>
+ *
+ * @param <I> the input's type; {@link Void} for an entrypoint without input
+ * @param <O> the type of the value that callers get
+ */
+public interface Workflow<I, O extends @Nullable Object> {
+    /**
+     * Starts a run with this input and waits until it completes or pauses on questions.
+     *
+     * @throws WorkflowFailedException if the body failed
+     * @throws ThreadBusyException if the thread is running and the configuration does not want to wait
+     */
+    RunResult<O> invoke(I input, RunConfig config);
+
+    /** {@link #invoke(Object, RunConfig)} for a workflow without input. */
+    RunResult<O> invoke(RunConfig config);
+
+    /**
+     * Answers questions, or continues a run, and waits until it completes or pauses again.
+     *
+     * @throws AnswerRefusedException if an answer names no pending question or has the wrong type; nothing is stored
+     */
+    RunResult<O> invoke(Command command, RunConfig config);
+
+    /** {@link #invoke(Object, RunConfig)} without waiting; cancelling the future ends the wait, not the run. */
+    CompletableFuture<RunResult<O>> invokeAsync(I input, RunConfig config);
+
+    /** {@link #invoke(RunConfig)} without waiting. */
+    CompletableFuture<RunResult<O>> invokeAsync(RunConfig config);
+
+    /** {@link #invoke(Command, RunConfig)} without waiting. */
+    CompletableFuture<RunResult<O>> invokeAsync(Command command, RunConfig config);
+
+    /** Independent invocations, each with its own configuration; waits for all, then throws the first failure. */
+    List<RunResult<O>> batch(List<I> inputs, List<RunConfig> configs);
+
+    /** What the thread is doing: status, value, every step, pending questions. */
+    ThreadState<O> state(String threadId);
+
+    /** {@link #state(String)} of the configuration's thread, or of the checkpoint that it names. */
+    ThreadState<O> state(RunConfig config);
+
+    /**
+     * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn.
+     *
+     * @return whether there was something to cancel
+     */
+    boolean cancel(String threadId);
+
+    /** {@link #cancel(String)} of the configuration's thread. */
+    boolean cancel(RunConfig config);
+
+    /** The workflow's stored name. */
+    String name();
+
+    TypeRef<I> inputType();
+
+    TypeRef<O> outputType();
+}

@@ -1,0 +1,173 @@
+package dev.clew.flow;
+
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine must know of an entrypoint: its stored name, types, policies, tasks and body. Made by generated
+ * code. Immutable.
+ *
+ * <pre>{@code
+ * WorkflowSpec<String, Essay> write = WorkflowSpec.of("EssayFlow.write", TypeRef.of(String.class), TypeRef.of(Essay.class))
+ *     .tasks(compose, revise)
+ *     .body(call -> flow.write(call.<String>arg(0), new Tasks(this, call.scope()), call.run()));
+ * }</pre>
+ *
+ * @param <I> the input's type; {@link Void} for none
+ * @param <O> the type of the value that callers get
+ */
+public final class WorkflowSpec<I, O extends @Nullable Object> {
+    private final Builder<I, O> options;
+    private final List<RetryPolicy> retry;
+    private final List<TaskSpec<?>> tasks;
+    private final List<Class<?>> contexts;
+    private final TaskBody<?> body;
+
+    private WorkflowSpec(Builder<I, O> builder, TaskBody<?> body) {
+        this.options = builder;
+        this.retry = List.copyOf(builder.retry);
+        this.tasks = List.copyOf(builder.tasks);
+        this.contexts = List.copyOf(builder.contexts);
+        this.body = body;
+    }
+
+    /** Begins a spec; {@link Builder#body} ends it. */
+    public static <I, O extends @Nullable Object> Builder<I, O> of(
+            String name, TypeRef<I> inputType, TypeRef<O> outputType) {
+        return new Builder<>(name, inputType, outputType);
+    }
+
+    public String name() {
+        return options.name;
+    }
+
+    public TypeRef<I> inputType() {
+        return options.inputType;
+    }
+
+    /** Whether the entrypoint has a business parameter. */
+    public boolean hasInput() {
+        return !options.inputType.rawType().equals(Void.class);
+    }
+
+    public TypeRef<O> outputType() {
+        return options.outputType;
+    }
+
+    /** What is saved for {@code @Previous}, where the entrypoint returns a {@link Final}; else empty. */
+    public Optional<TypeRef<?>> savedType() {
+        return Optional.ofNullable(options.savedType);
+    }
+
+    /** What the entrypoint's {@code @Previous} parameter is; empty where it has none. */
+    public Optional<TypeRef<?>> previousType() {
+        return Optional.ofNullable(options.previousType);
+    }
+
+    /** The types of {@code @Context} that the entrypoint or a task of its class asks for. */
+    public List<Class<?>> contexts() {
+        return contexts;
+    }
+
+    public List<RetryPolicy> retry() {
+        return retry;
+    }
+
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(options.timeout);
+    }
+
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(options.idleTimeout);
+    }
+
+    /** Whether it remembers its {@code @Previous} when it runs as a child. */
+    public boolean childMemory() {
+        return options.childMemory;
+    }
+
+    /** The tasks of its class. */
+    public List<TaskSpec<?>> tasks() {
+        return tasks;
+    }
+
+    /** Gives an {@code O}, or a {@link Final} where there is a {@link #savedType}. */
+    public TaskBody<?> body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "WorkflowSpec[" + name() + "]";
+    }
+
+    /** Collects an entrypoint's options. Not thread-safe; not to be used again after it built a spec. */
+    public static final class Builder<I, O extends @Nullable Object> {
+        private final String name;
+        private final TypeRef<I> inputType;
+        private final TypeRef<O> outputType;
+        private @Nullable TypeRef<?> savedType;
+        private @Nullable TypeRef<?> previousType;
+        private final List<Class<?>> contexts = new ArrayList<>();
+        private final List<RetryPolicy> retry = new ArrayList<>();
+        private @Nullable Duration timeout;
+        private @Nullable Duration idleTimeout;
+        private boolean childMemory;
+        private final List<TaskSpec<?>> tasks = new ArrayList<>();
+
+        private Builder(String name, TypeRef<I> inputType, TypeRef<O> outputType) {
+            this.name = name;
+            this.inputType = inputType;
+            this.outputType = outputType;
+        }
+
+        public Builder<I, O> saves(TypeRef<?> savedType) {
+            this.savedType = savedType;
+            return this;
+        }
+
+        public Builder<I, O> previous(TypeRef<?> previousType) {
+            this.previousType = previousType;
+            return this;
+        }
+
+        public Builder<I, O> context(Class<?> type) {
+            contexts.add(type);
+            return this;
+        }
+
+        public Builder<I, O> retry(RetryPolicy policy) {
+            retry.add(policy);
+            return this;
+        }
+
+        public Builder<I, O> timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        public Builder<I, O> idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        public Builder<I, O> childMemory() {
+            this.childMemory = true;
+            return this;
+        }
+
+        public Builder<I, O> tasks(TaskSpec<?>... tasks) {
+            this.tasks.addAll(List.of(tasks));
+            return this;
+        }
+
+        public WorkflowSpec<I, O> body(TaskBody<?> body) {
+            return new WorkflowSpec<>(this, body);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.clew.task;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded form of a failure: what a workflow sees of it, live and on every replay.
+ *
+ * <pre>{@code
+ * catch (TaskFailedException e) {
+ *   if (e.failure().is(IOException.class)) return tasks.fallback(topic).join();
+ *   throw e;
+ * }
+ * }</pre>
+ *
+ * @param types the names of the thrown class and its superclasses, most specific first; compared, never loaded
+ * @param message the exception's message, or null where it had none
+ * @param path the path of the step that failed
+ * @param attempts how many attempts were made, the first included
+ * @param cause the recorded cause, or null
+ */
+public record Failure(
+        List<String> types,
+        @Nullable String message,
+        String path,
+        int attempts,
+        @Nullable Failure cause) {
+    private static final int MAX_CAUSES = 8;
+
+    public Failure {
+        types = List.copyOf(types);
+    }
+
+    /** The recorded form of a thrown exception. */
+    public static Failure of(Throwable thrown, String path, int attempts) {
+        return of(thrown, path, attempts, MAX_CAUSES);
+    }
+
+    private static Failure of(Throwable thrown, String path, int attempts, int depth) {
+        Throwable cause = thrown.getCause();
+        Failure recordedCause = cause == null || depth == 0 ? null : of(cause, path, attempts, depth - 1);
+        return new Failure(typesOf(thrown), thrown.getMessage(), path, attempts, recordedCause);
+    }
+
+    private static List<String> typesOf(Throwable thrown) {
+        List<String> names = new java.util.ArrayList<>();
+        for (Class<?> c = thrown.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+            names.add(c.getName());
+        }
+        return names;
+    }
+
+    /** Whether what was thrown was of this class or a subclass of it, judged by the recorded names. */
+    public boolean is(Class<? extends Throwable> type) {
+        return types.contains(type.getName());
+    }
+
+    /** The name of the class that was thrown. */
+    public String type() {
+        return types.get(0);
+    }
+}

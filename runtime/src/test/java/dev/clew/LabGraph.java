@@ -1,0 +1,27 @@
+package dev.clew;
+
+import dev.clew.engine.Engine;
+import dev.clew.flow.Workflow;
+import dev.clew.flow.WorkflowSpec;
+
+/** A graph of one hand-written spec, with its engine in reach. */
+public final class LabGraph extends Graph {
+    private final Engine engine;
+
+    LabGraph(Wiring wiring) {
+        super(wiring);
+        this.engine = wiring.engine();
+    }
+
+    public static GraphBuilder<LabGraph> builder() {
+        return GraphBuilder.of(LabGraph::new);
+    }
+
+    public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {
+        return workflow(spec);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+}
