@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.value.ClewException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record CheckpointQuery(
         String threadId, @Nullable String id, @Nullable String before, Map<String, String> metadata, int limit) {
     public CheckpointQuery {
+        if (limit < 1) {
+            throw new ClewException("a query's limit must be at least 1, not " + limit);
+        }
         metadata = Map.copyOf(metadata);
     }
 

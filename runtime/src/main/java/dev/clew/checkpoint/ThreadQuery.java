@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.value.ClewException;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public record ThreadQuery(
         @Nullable String after,
         int limit) {
     public ThreadQuery {
+        if (limit < 1) {
+            throw new ClewException("a query's limit must be at least 1, not " + limit);
+        }
         statuses = Set.copyOf(statuses);
         workflows = Set.copyOf(workflows);
     }
