@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.NonDeterminismException;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadState;
@@ -61,6 +62,13 @@ public final class DigestCommand {
         } catch (Options.UsageException wrong) {
             err.println("digest: " + wrong.getMessage() + "\n" + Options.USAGE);
             return 2;
+        } catch (RequestRefusedException refused) {
+            err.println(
+                    "digest: " + refused.getMessage() + "\nOne thread is for one document; choose another --thread.");
+            return 1;
+        } catch (WorkflowFailedException failed) {
+            err.println("digest: " + failed.failure().message() + "\nThe same command tries again.");
+            return 1;
         } catch (ClewException | IOException failed) {
             err.println("digest: " + failed.getMessage());
             return 1;
@@ -84,6 +92,9 @@ public final class DigestCommand {
     private void converse(Workflow<String, Written> digest) throws IOException {
         out.println("digest    " + options.file() + "  (thread '" + options.thread() + "' in " + options.db() + ")");
         RunResult<Written> result = begin(digest);
+        if (result instanceof RunResult.Completed<Written> before) {
+            show(before.value().digest());
+        }
         while (result instanceof RunResult.Interrupted<Written> pause) {
             var question = pause.only(DigestFlow.REVIEW);
             show(question.value());
@@ -102,6 +113,8 @@ public final class DigestCommand {
         ThreadState<Written> before = digest.state(options.thread());
         if (before.runId() == null) {
             options.check();
+        } else if (before.status() == ThreadStatus.RUNNING) {
+            out.println("another process is at work on it; waiting");
         }
         try {
             return digest.invoke(options.document(), thread.runId("digest"));
@@ -109,7 +122,7 @@ public final class DigestCommand {
             if (!STOPPED.contains(before.status())) {
                 throw stopped;
             }
-            out.println("trying again: " + stopped.getMessage());
+            out.println("trying again what failed before");
             return digest.invoke(Command.proceed(), thread);
         }
     }
@@ -147,7 +160,6 @@ public final class DigestCommand {
     }
 
     private void finished(Written written) {
-        out.println("\n" + written.digest().text());
         out.println("finished: written to " + written.file() + " after " + written.revisions()
                 + (written.revisions() == 1 ? " revision" : " revisions"));
         out.println("For a new digest choose another --thread.");

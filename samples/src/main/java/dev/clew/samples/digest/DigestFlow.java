@@ -22,10 +22,10 @@ public class DigestFlow {
     /** A part of a document: its paragraphs without any markup. */
     public record Section(String title, List<String> paragraphs) {}
 
-    /** What was kept of a section, in reading order. */
+    /** What a section says, in reading order. */
     public record Notes(String title, List<Quote> quotes) {}
 
-    /** A sentence, and how much it tells of its section: 1 for the section's best. */
+    /** A sentence, and how well it stands for its section: 1 for the section's best. */
     public record Quote(String sentence, double weight) {}
 
     /** A digest as Markdown, and those wishes that no sentence of the document answers. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +31,7 @@ final class Summariser {
 
     private Summariser() {}
 
-    /** Keeps the better half of a section's sentences, twelve at most. */
+    /** Weighs a section's sentences. All that tell something stay: a wish may be answered by what no first digest has. */
     static Notes condense(Section section) {
         List<String> all = section.paragraphs().stream()
                 .flatMap(paragraph -> Words.sentences(paragraph).stream())
@@ -43,18 +44,17 @@ final class Summariser {
         Arrays.fill(starts, 1);
         double[] rank = TextRank.rank(sentences.stream().map(Words::stems).toList(), starts, DAMPING);
         double best = Arrays.stream(rank).max().orElse(1);
-        List<Quote> quotes = best(rank, Math.min((sentences.size() + 1) / 2, MOST_QUOTES))
-                .sorted()
+        List<Quote> quotes = IntStream.range(0, rank.length)
                 .mapToObj(i -> new Quote(sentences.get(i), rank[i] / best))
                 .toList();
         return new Notes(section.title(), quotes);
     }
 
-    /** Ranks the quotes of all sections against each other, and those first that answer a wish. */
+    /** Ranks the best quotes of all sections against each other, and those first that answer a wish. */
     static Digest merge(String title, List<Notes> notes, List<String> wishes) {
-        List<Candidate> candidates = candidates(notes);
         Set<String> wanted = new HashSet<>();
         wishes.forEach(wish -> wanted.addAll(Words.stems(wish)));
+        List<Candidate> candidates = candidates(notes, wanted);
         double[] answers =
                 candidates.stream().mapToDouble(c -> c.answers(wanted)).toArray();
         boolean answered = Arrays.stream(answers).anyMatch(a -> a > 0);
@@ -70,25 +70,41 @@ final class Summariser {
     }
 
     /** A quote on its way into a digest. */
-    private record Candidate(int section, String title, Quote quote, Set<String> stems) {
+    private record Candidate(int section, String title, Set<String> above, Quote quote, Set<String> stems) {
         /** How well it answers: by its own words, less by those of its title. */
         double answers(Set<String> wanted) {
             long own = wanted.stream().filter(stems::contains).count();
-            long above = wanted.stream().filter(Words.stems(title)::contains).count();
-            return (own + above / 2.0) * quote.weight();
+            long inTitle = wanted.stream().filter(above::contains).count();
+            return (own + inTitle / 2.0) * quote.weight();
         }
     }
 
-    private static List<Candidate> candidates(List<Notes> notes) {
-        List<Candidate> all = IntStream.range(0, notes.size())
-                .boxed()
-                .flatMap(i -> notes.get(i).quotes().stream()
-                        .map(quote -> new Candidate(i, notes.get(i).title(), quote, Words.stems(quote.sentence()))))
-                .toList();
-        double[] weights = all.stream().mapToDouble(c -> c.quote().weight()).toArray();
-        return best(weights, Math.min(all.size(), MOST_CANDIDATES))
-                .sorted()
-                .mapToObj(all::get)
+    /** The better half of every section, and whatever answers a wish; never more than can be compared in a moment. */
+    private static List<Candidate> candidates(List<Notes> notes, Set<String> wanted) {
+        List<Candidate> all = new ArrayList<>();
+        for (int section = 0; section < notes.size(); section++) {
+            List<Candidate> quotes = candidates(section, notes.get(section));
+            double[] weights =
+                    quotes.stream().mapToDouble(c -> c.quote().weight()).toArray();
+            Set<Integer> better = best(weights, Math.min((weights.length + 1) / 2, MOST_QUOTES))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            for (int i = 0; i < weights.length; i++) {
+                if (better.contains(i) || quotes.get(i).answers(wanted) > 0) {
+                    all.add(quotes.get(i));
+                }
+            }
+        }
+        double[] values = all.stream()
+                .mapToDouble(c -> c.answers(wanted) + c.quote().weight())
+                .toArray();
+        return best(values, MOST_CANDIDATES).sorted().mapToObj(all::get).toList();
+    }
+
+    private static List<Candidate> candidates(int section, Notes notes) {
+        Set<String> title = Words.stems(notes.title());
+        return notes.quotes().stream()
+                .map(quote -> new Candidate(section, notes.title(), title, quote, Words.stems(quote.sentence())))
                 .toList();
     }
 
