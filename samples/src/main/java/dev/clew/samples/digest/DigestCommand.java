@@ -35,12 +35,12 @@ import java.util.Set;
  */
 public final class DigestCommand {
     /** A run in such a state goes on only when a person says so, who does by giving the command again. */
-    private static final Set<ThreadStatus> STOPPED =
-            EnumSet.of(ThreadStatus.FAILED, ThreadStatus.BLOCKED, ThreadStatus.STUCK);
+    private static final Set<ThreadStatus> STOPPED = EnumSet.of(ThreadStatus.FAILED, ThreadStatus.BLOCKED);
 
     private final Options options;
     private final BufferedReader answers;
     private final PrintStream out;
+    private volatile boolean asking;
 
     private DigestCommand(Options options, BufferedReader answers, PrintStream out) {
         this.options = options;
@@ -56,6 +56,10 @@ public final class DigestCommand {
     }
 
     private static int run(List<String> args, BufferedReader answers, PrintStream out, PrintStream err) {
+        if (args.contains("--help")) {
+            out.print(Options.USAGE);
+            return 0;
+        }
         try {
             new DigestCommand(Options.parse(args), answers, out).run();
             return 0;
@@ -76,6 +80,7 @@ public final class DigestCommand {
     }
 
     private void run() throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::parked));
         Progress progress = new Progress(out);
         try (var db = Sqlite.open(options.db());
                 var graph = DigestFlowGraph.builder(new DigestFlow(options.pace()))
@@ -118,9 +123,11 @@ public final class DigestCommand {
         }
         try {
             return digest.invoke(options.document(), thread.runId("digest"));
-        } catch (WorkflowFailedException | NonDeterminismException | ThreadStuckException stopped) {
+        } catch (ThreadStuckException killedOften) {
+            return digest.invoke(Command.proceed(), thread);
+        } catch (WorkflowFailedException | NonDeterminismException failed) {
             if (!STOPPED.contains(before.status())) {
-                throw stopped;
+                throw failed;
             }
             out.println("trying again what failed before");
             return digest.invoke(Command.proceed(), thread);
@@ -134,15 +141,11 @@ public final class DigestCommand {
 
     /** The person's verdict; empty where nobody is there to give one. */
     private Optional<Verdict> ask() throws IOException {
-        Thread parked = new Thread(this::parked);
-        Runtime.getRuntime().addShutdownHook(parked);
+        asking = true;
         out.println("Is this the digest you want? \"approve\" writes it to " + options.out()
                 + "; anything else says what to emphasise.");
         Optional<String> line = answer();
-        Runtime.getRuntime().removeShutdownHook(parked);
-        if (line.isEmpty()) {
-            parked();
-        }
+        asking = line.isEmpty();
         return line.map(text ->
                 text.equalsIgnoreCase("approve") ? new Verdict.Approve(options.target()) : new Verdict.Emphasise(text));
     }
@@ -155,8 +158,11 @@ public final class DigestCommand {
         return Optional.ofNullable(line).map(String::strip);
     }
 
+    /** Says how to continue when the process ends on a question: by end of input, by Ctrl-C, by a signal. */
     private void parked() {
-        out.println("\nwaiting for an answer; to give it, run again:\n  " + options.again());
+        if (asking) {
+            out.println("\nwaiting for an answer; to give it, run again:\n  " + options.again());
+        }
     }
 
     private void finished(Written written) {

@@ -8,7 +8,6 @@ import dev.clew.flow.Run;
 import java.io.IOException;
 
 /** Writes an essay, and revises it until the editor approves. */
-// tag::flow
 public class EssayFlow {
     public record Draft(String text) {}
 
@@ -38,7 +37,7 @@ public class EssayFlow {
     Essay write(String topic, EssayFlowTasks tasks, Run run) {
         Draft draft = tasks.compose(topic).join();
         for (int revisions = 0; ; revisions++) {
-            Verdict verdict = run.interrupt(REVIEW, draft); // pauses, for as long as it takes
+            Verdict verdict = run.interrupt(REVIEW, draft); // typed both ways
             if (verdict.approved()) {
                 return new Essay(draft.text(), revisions);
             }
@@ -46,4 +45,3 @@ public class EssayFlow {
         }
     }
 }
-// end::flow
