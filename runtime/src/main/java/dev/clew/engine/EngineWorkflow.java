@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
-    private final TaskSpec<?> rootSpec;
 
     EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
         this.engine = engine;
         this.spec = spec;
-        this.rootSpec = ChildSpecs.root(spec);
     }
 
     WorkflowSpec<I, O> spec() {
@@ -34,11 +32,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     TaskSpec<?> rootSpec() {
-        return rootSpec;
+        return spec.asRoot();
     }
 
     TaskSpec<?> childSpec() {
-        return ChildSpecs.of(spec);
+        return spec.asChild();
     }
 
     @Override

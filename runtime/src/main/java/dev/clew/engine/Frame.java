@@ -33,7 +33,9 @@ final class Frame implements Scope, FutureGroup {
     private final Replay replay;
     private final FrameRun run;
     private final Map<String, Integer> counters = new HashMap<>();
+    /** Called and not joined; guarded by the session's lock, because a timeout or a cancellation looks at it too. */
     private final Set<Step> open = new LinkedHashSet<>();
+
     private int nextOrdinal;
     private @Nullable Thread owner;
     private boolean inLeaf;
@@ -188,13 +190,13 @@ final class Frame implements Scope, FutureGroup {
         if (left != null) {
             takeOrdinal();
             left.frameId = replay.frameId();
-            open.add(left);
+            session.locked(() -> open.add(left));
             return left;
         }
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step called = new Step(call, this, observed.size(), context);
-        open.add(called);
+        session.locked(() -> open.add(called));
         session.runner().begin(called, recorded);
         return called;
     }
@@ -303,7 +305,7 @@ final class Frame implements Scope, FutureGroup {
 
     /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
     void observe(Step rested) {
-        open.remove(rested);
+        session.locked(() -> open.remove(rested));
         sawTime(rested.at);
         if (rested.outcome instanceof Outcome.Failed && !rested.failureObserved) {
             rested.failureObserved = true;
@@ -406,11 +408,11 @@ final class Frame implements Scope, FutureGroup {
     }
 
     private List<Step> unjoined() {
-        return open.stream().filter(s -> !s.loser).toList();
+        return session.lockedGet(() -> open.stream().filter(s -> !s.loser).toList());
     }
 
     private void endLosers() {
-        for (Step loser : List.copyOf(open)) {
+        for (Step loser : session.lockedGet(() -> List.copyOf(open))) {
             if (loser.loser) {
                 session.runner().cancel(loser, this);
             }

@@ -164,7 +164,7 @@ final class Session {
     }
 
     TaskSpec<?> childSpec(WorkflowSpec<?, ?> workflow) {
-        return ChildSpecs.of(workflow);
+        return workflow.asChild();
     }
 
     byte[] protect(String kind, String path, byte[] clear) {

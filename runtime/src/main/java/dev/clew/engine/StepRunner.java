@@ -112,6 +112,7 @@ final class StepRunner {
 
     private void queue(Step step) {
         step.state = Step.State.QUEUED;
+        step.granted = false;
         step.due = 0;
         session.activated();
     }

@@ -27,6 +27,8 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private final List<TaskSpec<?>> tasks;
     private final List<Class<?>> contexts;
     private final TaskBody<?> body;
+    private final TaskSpec<?> root;
+    private final TaskSpec<?> child;
 
     private WorkflowSpec(Builder<I, O> builder, TaskBody<?> body) {
         this.options = builder;
@@ -34,6 +36,27 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         this.tasks = List.copyOf(builder.tasks);
         this.contexts = List.copyOf(builder.contexts);
         this.body = body;
+        this.root = step().scope(body);
+        this.child = step().scope(call -> valueOf(body.run(call)));
+    }
+
+    /** As a step it is a scope task with the workflow's name, input and policies. */
+    private TaskSpec.Builder<Object> step() {
+        @SuppressWarnings("unchecked") // what a root returns is taken apart when its run completes
+        TypeRef<Object> type = (TypeRef<Object>) (TypeRef<?>) outputType();
+        TaskSpec.Builder<Object> spec = TaskSpec.of(name(), type).method("", name() + "(" + inputType() + ")");
+        if (hasInput()) {
+            spec.parameter("input", inputType());
+        }
+        retry.forEach(spec::retry);
+        timeout().ifPresent(spec::timeout);
+        idleTimeout().ifPresent(spec::idleTimeout);
+        return spec;
+    }
+
+    @SuppressWarnings("NullAway") // null is a legal value
+    private static Object valueOf(@Nullable Object returned) {
+        return returned instanceof Final<?, ?> both ? both.value() : returned;
     }
 
     /** Begins a spec; {@link Builder#body} ends it. */
@@ -99,6 +122,16 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     /** Gives an {@code O}, or a {@link Final} where there is a {@link #savedType}. */
     public TaskBody<?> body() {
         return body;
+    }
+
+    /** The workflow as the root of a run: its body's {@code O} or {@link Final}, as it is. */
+    public TaskSpec<?> asRoot() {
+        return root;
+    }
+
+    /** The workflow as a step of another one: the value alone. */
+    public TaskSpec<?> asChild() {
+        return child;
     }
 
     @Override
