@@ -265,7 +265,7 @@ final class Admission<O extends @Nullable Object> {
                 return true;
             }
             if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-                engine.join(workflow, threadId, run.runId(), result);
+                engine.join(workflow, threadId, run.runId(), this::admit, result);
                 return true;
             }
             if (status == ThreadStatus.CRASHED) {
@@ -359,7 +359,7 @@ final class Admission<O extends @Nullable Object> {
         if (parked && thread.head().wakeAt() != null) {
             return resume(thread, load(thread), List.of(), false);
         }
-        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), result);
+        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), this::admit, result);
         return true;
     }
 

@@ -257,10 +257,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Waits for a run that somebody executes, here or elsewhere. */
+    /** Waits for a run that somebody executes, here or elsewhere; where that one dies, the request is made again. */
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> void join(
-            EngineWorkflow<?, O> workflow, String threadId, String runId, CompletableFuture<RunResult<O>> result) {
+            EngineWorkflow<?, O> workflow,
+            String threadId,
+            String runId,
+            Runnable again,
+            CompletableFuture<RunResult<O>> result) {
         Running<?> here = running.get(threadId);
         CompletableFuture<RunResult<O>> shared =
                 here != null && here.session().runId().equals(runId)
@@ -273,7 +277,7 @@ public final class Engine implements AutoCloseable {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, result).follow();
+        new Follower<>(this, workflow, threadId, runId, again, result).follow();
     }
 
     Streams streams() {
