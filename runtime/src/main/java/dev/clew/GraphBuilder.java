@@ -46,6 +46,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Object context;
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
+    private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
 
     private GraphBuilder(Function<Wiring, G> make) {
@@ -117,6 +118,12 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** How long a stream's reader may take nothing, while the run waits for it, before it is cut off; 30 seconds by default. */
+    public GraphBuilder<G> streamStall(Duration streamStall) {
+        this.streamStall = streamStall;
+        return this;
+    }
+
     /** What happens when code calls something else than its log has recorded; it blocks the thread by default. */
     public GraphBuilder<G> onNonDeterminism(OnNonDeterminism policy) {
         this.onNonDeterminism = policy;
@@ -131,6 +138,7 @@ public final class GraphBuilder<G extends Graph> {
     public G build() {
         check(maxConcurrency >= 1, "maxConcurrency must be at least 1, not " + maxConcurrency);
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
+        check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
@@ -143,6 +151,7 @@ public final class GraphBuilder<G extends Graph> {
                 context,
                 parkAfter,
                 closeTimeout,
+                streamStall,
                 LEASE,
                 onNonDeterminism == OnNonDeterminism.WARN,
                 Time.system()));

@@ -16,15 +16,19 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Map<String, Running<?>> running = new ConcurrentHashMap<>();
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Streams streams = new Streams();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -100,7 +105,14 @@ public final class Engine implements AutoCloseable {
 
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
+        return admit(workflow, request, config, null);
+    }
+
+    /** Admits a request whose events this reader wants. */
+    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
             requireOpen();
@@ -206,6 +218,7 @@ public final class Engine implements AutoCloseable {
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
+        streams.follow(result, session);
         entries.forEach(session.journal()::append);
         session.events().tell((l, r) -> {
             if (activation.resumed()) {
@@ -257,11 +270,36 @@ public final class Engine implements AutoCloseable {
                 here != null && here.session().runId().equals(runId)
                         ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
                         : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        if (here != null) {
+            streams.follow(result, here.session());
+        }
         if (shared != null && shared != result) {
             Relay.results(shared, result);
             return;
         }
         new Follower<>(this, workflow, threadId, runId, again, result).follow();
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Streams what this graph is executing on a thread, until it rests. */
+    @SuppressWarnings("unchecked")
+    <O extends @Nullable Object> RunStream<O> watch(
+            EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
+        Running<?> here = running.get(threadId);
+        if (here == null || here.session().activation().workflow() != workflow) {
+            throw new RequestRefusedException(
+                    "thread '" + threadId + "' is not being run by this graph, so there is nothing"
+                            + " to watch; state(thread) shows what is recorded of it");
+        }
+        EventQueue reader = new EventQueue(modes, settings.streamStall());
+        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        streams.open(result, reader);
+        streams.follow(result, here.session());
+        Relay.results((CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result(), result);
+        return RunStream.of(reader, result);
     }
 
     boolean isClosed() {

@@ -49,7 +49,13 @@ final class Sleepers implements AutoCloseable {
             return;
         }
         EngineWorkflow<?, O> workflow = (EngineWorkflow<?, O>) activation.workflow();
-        Relay.results(engine.admit(workflow, new Request.Wake(), activation.config()), result);
+        Relay.results(
+                engine.admit(
+                        workflow,
+                        new Request.Wake(),
+                        activation.config(),
+                        engine.streams().reader(result)),
+                result);
     }
 
     private static RequestRefusedException closed(String where) {

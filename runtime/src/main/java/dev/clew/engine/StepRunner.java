@@ -78,6 +78,7 @@ final class StepRunner {
         step.at = recorded.at();
         step.settle(outcomes.recorded(step, recorded));
         session.events().stepReplayed(step, recorded.attempts());
+        session.broadcast().replayed(step);
     }
 
     /** Begins the run itself. */
@@ -231,6 +232,9 @@ final class StepRunner {
             watch(attempt);
         });
         session.events().stepStarted(step, attempt.number());
+        if (!step.isRoot()) {
+            session.broadcast().started(step, attempt.number());
+        }
         long began = session.time().nanos();
         Object result = null;
         Throwable thrown = null;
@@ -342,7 +346,7 @@ final class StepRunner {
             session.locked(session::rootEnded);
             return;
         }
-        Outcome outcome;
+        Outcome.Value outcome;
         try {
             outcome = outcomes.success(step, attempt.number(), result);
         } catch (CodecException unencodable) {
@@ -350,8 +354,9 @@ final class StepRunner {
             return;
         }
         if (outcome != null) {
-            settle(step, outcome);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
+            session.broadcast().succeeded(step, outcome.value(), false);
+            settle(step, outcome);
         }
     }
 
@@ -373,6 +378,7 @@ final class StepRunner {
             long due = now() + Time.microsOf(delay);
             outcomes.attemptFailed(step, attempts, due, failure);
             session.events().stepRetried(step, attempts, failure, delay);
+            session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
                 sleep(step, due);
@@ -387,8 +393,9 @@ final class StepRunner {
         }
         Outcome outcome = outcomes.failed(step, attempts, failure, original(thrown));
         if (outcome != null) {
-            settle(step, outcome);
             session.events().stepFailed(step, attempts, failure);
+            session.broadcast().failed(step, failure);
+            settle(step, outcome);
         }
     }
 
