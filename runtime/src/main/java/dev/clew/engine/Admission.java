@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission<O extends @Nullable Object> {
     static final int MAX_STALLS = 5;
+    private static final long NONE = -1;
     private static final Duration BUSY_POLL = Duration.ofMillis(10);
 
     private final Engine engine;
@@ -50,6 +52,8 @@ final class Admission<O extends @Nullable Object> {
     private final Durability durability;
     private final CompletableFuture<RunResult<O>> result;
     private final long began;
+    /** The epoch of a claim whose owner is known to be gone. */
+    private long abandoned = NONE;
 
     Admission(
             Engine engine,
@@ -74,7 +78,7 @@ final class Admission<O extends @Nullable Object> {
     /** Admits the request, now or when the thread is free; the result is completed in any case. */
     void admit() {
         try {
-            while (!decide(store.thread(threadId))) {
+            while (!decide(read())) {
                 Thread.onSpinWait();
             }
         } catch (ThreadBusyException busy) {
@@ -89,6 +93,24 @@ final class Admission<O extends @Nullable Object> {
         } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
         }
+    }
+
+    /**
+     * The thread's row. An owner that turns out to be gone may have given the thread back after the row was read, so what
+     * is left behind shows in a later reading only.
+     */
+    private Optional<ThreadRecord> read() {
+        Optional<ThreadRecord> row = store.thread(threadId);
+        Lease lease = row.map(ThreadRecord::lease).orElse(null);
+        abandoned = lease != null && engine.isGone(lease.owner(), threadId)
+                ? row.get().epoch()
+                : NONE;
+        return abandoned == NONE ? row : store.thread(threadId);
+    }
+
+    /** Whether the thread is under a claim whose owner is known to be gone. */
+    private boolean isAbandoned(ThreadRecord thread) {
+        return thread.lease() != null && thread.epoch() == abandoned;
     }
 
     /** False where the thread changed in between. */
@@ -133,7 +155,7 @@ final class Admission<O extends @Nullable Object> {
     /** What the thread is doing, with owners seen that are known to be gone. */
     private ThreadStatus status(ThreadRecord thread) {
         Lease lease = thread.lease();
-        if (lease != null && !lease.expired() && !engine.isGone(lease.owner(), threadId)) {
+        if (lease != null && !lease.expired() && !isAbandoned(thread)) {
             return ThreadStatus.RUNNING;
         }
         return thread.head().status() == ThreadStatus.RUNNING
@@ -201,30 +223,43 @@ final class Admission<O extends @Nullable Object> {
         Write first = durability == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
-        Optional<Claim> claim = claim(thread, first);
-        if (claim.isEmpty()) {
-            return false;
-        }
-        Object previous = base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
-        engine.activate(
-                new Activation(
+        Object previous = previous(base);
+        return own(
+                thread,
+                first,
+                claim -> new Activation(
                         workflow,
                         config,
                         durability,
                         threadId,
                         run,
                         opening,
-                        claim.get(),
+                        claim,
                         new RunLog(),
                         null,
                         previous,
                         engine.contextOf(config),
                         false,
                         0),
-                List.of(),
-                result);
-        return true;
+                List.of());
+    }
+
+    private @Nullable Object previous(Optional<CheckpointRecord> base) {
+        return base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
+    }
+
+    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    private boolean own(
+            @Nullable ThreadRecord thread,
+            Write first,
+            Function<Claim, Activation> activation,
+            List<LogEntry> entries) {
+        return engine.engage(threadId, () -> {
+            Optional<Claim> claim = claim(thread, first);
+            claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
+            return claim.isPresent();
+        });
     }
 
     private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
@@ -240,8 +275,6 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
-        Lease lease = thread == null ? null : thread.lease();
-        boolean gone = lease != null && engine.isGone(lease.owner(), threadId);
         return store.claim(
                 new ClaimRequest(
                         threadId,
@@ -249,7 +282,7 @@ final class Admission<O extends @Nullable Object> {
                         engine.owner(),
                         thread == null ? 0 : thread.epoch(),
                         engine.settings().lease(),
-                        gone),
+                        thread != null && isAbandoned(thread)),
                 first);
     }
 
@@ -401,35 +434,28 @@ final class Admission<O extends @Nullable Object> {
         Write first = durability == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), null, false)
                 : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
-        Optional<Claim> claim = claim(thread, first);
-        if (claim.isEmpty()) {
-            return false;
-        }
         if (durability != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
-        Object previous = checkpoints
-                .base(threadId, opening)
-                .flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
-        engine.activate(
-                new Activation(
+        Object previous = previous(checkpoints.base(threadId, opening));
+        return own(
+                thread,
+                first,
+                claim -> new Activation(
                         workflow,
                         config,
                         durability,
                         threadId,
                         running,
                         opening,
-                        claim.get(),
+                        claim,
                         stored.log(),
                         null,
                         previous,
                         engine.contextOf(config),
                         true,
                         stalls),
-                durability == Durability.EXIT ? entries : List.of(),
-                result);
-        return true;
+                durability == Durability.EXIT ? entries : List.of());
     }
 
     private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,10 @@ public final class Engine implements AutoCloseable {
     private final String owner;
     private final Map<String, EngineWorkflow<?, ?>> workflows = new LinkedHashMap<>();
     private final Map<String, Running<?>> running = new ConcurrentHashMap<>();
+
+    /** How many claims of a thread are being made here, from before the claim until its run is among the running. */
+    private final Map<String, Integer> claiming = new ConcurrentHashMap<>();
+
     private final Leases leases;
     private final Sleepers sleepers;
     private final Streams streams = new Streams();
@@ -167,7 +172,22 @@ public final class Engine implements AutoCloseable {
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
     boolean isGone(String other, String threadId) {
-        return other.equals(owner) ? !running.containsKey(threadId) : Owner.knownGone(other);
+        return other.equals(owner) ? !engaged(threadId) : Owner.knownGone(other);
+    }
+
+    /** In this order, for a claim is among the running before it is no longer being made. */
+    private boolean engaged(String threadId) {
+        return claiming.containsKey(threadId) || running.containsKey(threadId);
+    }
+
+    /** Claims a thread and begins its run; meanwhile nobody here takes the claim for one that a crash left behind. */
+    boolean engage(String threadId, BooleanSupplier claimAndActivate) {
+        claiming.merge(threadId, 1, Integer::sum);
+        try {
+            return claimAndActivate.getAsBoolean();
+        } finally {
+            claiming.computeIfPresent(threadId, (id, claims) -> claims == 1 ? null : claims - 1);
+        }
     }
 
     private <O extends @Nullable Object> void runUnstored(
