@@ -4,10 +4,8 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission<O extends @Nullable Object> {
     static final int MAX_STALLS = 5;
-    private static final long NONE = -1;
     private static final Duration BUSY_POLL = Duration.ofMillis(10);
 
     private final Engine engine;
@@ -53,8 +50,6 @@ final class Admission<O extends @Nullable Object> {
     private final CompletableFuture<RunResult<O>> result;
     private final long began;
     /** The epoch of a claim whose owner is known to be gone. */
-    private long abandoned = NONE;
-
     Admission(
             Engine engine,
             EngineWorkflow<?, O> workflow,
@@ -78,7 +73,7 @@ final class Admission<O extends @Nullable Object> {
     /** Admits the request, now or when the thread is free; the result is completed in any case. */
     void admit() {
         try {
-            while (!decide(read())) {
+            while (!decide(store.thread(threadId))) {
                 Thread.onSpinWait();
             }
         } catch (ThreadBusyException busy) {
@@ -95,24 +90,6 @@ final class Admission<O extends @Nullable Object> {
         }
     }
 
-    /**
-     * The thread's row. An owner that turns out to be gone may have given the thread back after the row was read, so what
-     * is left behind shows in a later reading only.
-     */
-    private Optional<ThreadRecord> read() {
-        Optional<ThreadRecord> row = store.thread(threadId);
-        Lease lease = row.map(ThreadRecord::lease).orElse(null);
-        abandoned = lease != null && engine.isGone(lease.owner(), threadId)
-                ? row.get().epoch()
-                : NONE;
-        return abandoned == NONE ? row : store.thread(threadId);
-    }
-
-    /** Whether the thread is under a claim whose owner is known to be gone. */
-    private boolean isAbandoned(ThreadRecord thread) {
-        return thread.lease() != null && thread.epoch() == abandoned;
-    }
-
     /** False where the thread changed in between. */
     private boolean decide(Optional<ThreadRecord> row) {
         if (row.isEmpty()) {
@@ -123,8 +100,11 @@ final class Admission<O extends @Nullable Object> {
             throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
                     + "', not to '" + spec.name() + "'; use another thread id");
         }
+        if (engine.claims().fence(store, thread)) {
+            return false;
+        }
         Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
-        ThreadStatus status = status(thread);
+        ThreadStatus status = engine.claims().status(thread);
         if (named.isPresent()) {
             return again(thread, status, named.get());
         }
@@ -152,35 +132,11 @@ final class Admission<O extends @Nullable Object> {
         throw Answers.nothingPending(threadId, "the thread never ran");
     }
 
-    /** What the thread is doing, with owners seen that are known to be gone. */
-    private ThreadStatus status(ThreadRecord thread) {
-        Lease lease = thread.lease();
-        if (lease != null && !lease.expired() && !isAbandoned(thread)) {
-            return ThreadStatus.RUNNING;
-        }
-        return thread.head().status() == ThreadStatus.RUNNING
-                ? ThreadStatus.CRASHED
-                : thread.head().status();
-    }
-
-    private ThreadBusyException busy(ThreadRecord thread, ThreadStatus status) {
-        Lease lease = thread.lease();
-        return lease == null
-                ? new ThreadBusyException(
-                        threadId,
-                        status == ThreadStatus.SLEEPING
-                                ? "its run sleeps until " + thread.head().wakeAt() + ", parked"
-                                : "its run is " + status,
-                        null,
-                        thread.updatedAt())
-                : new ThreadBusyException(threadId, "a run is executing", lease.owner(), lease.since());
-    }
-
     // --- a new input ---
 
     private boolean input(ThreadRecord thread, ThreadStatus status, Request.Input input) {
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-            throw busy(thread, status);
+            throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
             throw new RequestRefusedException("thread '" + threadId
@@ -199,6 +155,7 @@ final class Admission<O extends @Nullable Object> {
                 ? null
                 : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
+        Object previous = previous(base);
         Time time = engine.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
@@ -223,7 +180,6 @@ final class Admission<O extends @Nullable Object> {
         Write first = durability == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
-        Object previous = previous(base);
         return own(
                 thread,
                 first,
@@ -255,11 +211,9 @@ final class Admission<O extends @Nullable Object> {
             Write first,
             Function<Claim, Activation> activation,
             List<LogEntry> entries) {
-        return engine.engage(threadId, () -> {
-            Optional<Claim> claim = claim(thread, first);
-            claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
-            return claim.isPresent();
-        });
+        Optional<Claim> claim = claim(thread, first);
+        claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
+        return claim.isPresent();
     }
 
     private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
@@ -275,15 +229,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
-        return store.claim(
-                new ClaimRequest(
-                        threadId,
-                        spec.name(),
-                        engine.owner(),
-                        thread == null ? 0 : thread.epoch(),
-                        engine.settings().lease(),
-                        thread != null && isAbandoned(thread)),
-                first);
+        return engine.claims().forRun(store, threadId, spec.name(), thread, first);
     }
 
     // --- the same run id again ---
@@ -337,7 +283,7 @@ final class Admission<O extends @Nullable Object> {
         }
         boolean proceed = request instanceof Request.Proceed;
         switch (status) {
-            case RUNNING, SLEEPING -> throw busy(thread, status);
+            case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
                 StoredRun stored = load(thread);
                 if (proceed) {
@@ -423,6 +369,7 @@ final class Admission<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        Object previous = previous(checkpoints.base(threadId, opening));
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
@@ -437,7 +384,6 @@ final class Admission<O extends @Nullable Object> {
         if (durability != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
-        Object previous = previous(checkpoints.base(threadId, opening));
         return own(
                 thread,
                 first,
@@ -470,7 +416,7 @@ final class Admission<O extends @Nullable Object> {
         Head head =
                 new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
-        if (claim(thread, write).isEmpty()) {
+        if (!engine.claims().forWrite(store, threadId, spec.name(), thread, write)) {
             return false;
         }
         throw new ThreadStuckException(StoredRun.stuck(
