@@ -49,7 +49,7 @@ final class Admission<O extends @Nullable Object> {
     private final Durability durability;
     private final CompletableFuture<RunResult<O>> result;
     private final long began;
-    /** The epoch of a claim whose owner is known to be gone. */
+
     Admission(
             Engine engine,
             EngineWorkflow<?, O> workflow,
@@ -102,6 +102,12 @@ final class Admission<O extends @Nullable Object> {
         }
         if (engine.claims().fence(store, thread)) {
             return false;
+        }
+        if (request instanceof Request.Wake wake) {
+            return wake(thread, engine.claims().status(thread), wake.runId());
+        }
+        if (joined()) {
+            return true;
         }
         Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
         ThreadStatus status = engine.claims().status(thread);
@@ -234,17 +240,34 @@ final class Admission<O extends @Nullable Object> {
 
     // --- the same run id again ---
 
+    /** Joins the run of this id that this graph is executing; in EXIT mode nothing else knows of it. */
+    private boolean joined() {
+        Activation here =
+                config.runId().map(id -> engine.executing(threadId, id)).orElse(null);
+        CheckpointRecord opening = here == null ? null : here.opening();
+        if (opening == null || !(request instanceof Request.Input input)) {
+            return false;
+        }
+        requireSameInput(opening, input);
+        follow(String.valueOf(opening.runId()));
+        return true;
+    }
+
+    /** Waits for a run that somebody executes or has parked; where that one dies or forgets it, it goes on here. */
+    private void follow(String runId) {
+        Admission<O> wake = new Admission<>(engine, workflow, new Request.Wake(runId), config, store, result);
+        engine.join(workflow, threadId, runId, wake::admit, result);
+    }
+
     private boolean again(ThreadRecord thread, ThreadStatus status, RunRecord run) {
         boolean head = run.runId().equals(thread.head().runId());
         if (request instanceof Request.Input input) {
-            requireSameInput(run, input);
+            requireSameInput(checkpoints.require(threadId, run.inputCheckpoint()), input);
             if (!head) {
-                result.complete(StoredRun.load(store, engine.settings().codec(), threadId, run.runId())
-                        .result(spec, checkpoints));
-                return true;
+                return replaced(thread, run);
             }
             if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-                engine.join(workflow, threadId, run.runId(), this::admit, result);
+                follow(run.runId());
                 return true;
             }
             if (status == ThreadStatus.CRASHED) {
@@ -260,17 +283,30 @@ final class Admission<O extends @Nullable Object> {
         return command(thread, status);
     }
 
-    private void requireSameInput(RunRecord run, Request.Input input) {
+    /** How a run ended that is no longer the thread's newest; one that never ended was abandoned. */
+    private boolean replaced(ThreadRecord thread, RunRecord run) {
+        switch (run.status()) {
+            case RUNNING, INTERRUPTED, SLEEPING ->
+                throw new RequestRefusedException(
+                        "run '" + run.runId() + "' of thread '" + threadId + "' was abandoned: run '"
+                                + thread.head().runId() + "' took its place, and its questions were withdrawn");
+            default ->
+                result.complete(StoredRun.load(store, engine.settings().codec(), threadId, run.runId())
+                        .result(spec, checkpoints));
+        }
+        return true;
+    }
+
+    private void requireSameInput(CheckpointRecord opening, Request.Input input) {
         if (!spec.hasInput()) {
             return;
         }
-        CheckpointRecord opening = checkpoints.require(threadId, run.inputCheckpoint());
         byte[] clear = checkpoints.clear(threadId, opening, Checkpoints.INPUT);
         List<TypeRef<?>> type = List.of(spec.inputType());
         Object before = clear == null ? null : engine.settings().codec().decode(clear, spec.inputType());
         byte[] recorded = engine.settings().codec().digest(new Object[] {before}, type);
         if (!engine.settings().codec().matches(recorded, new Object[] {input.value()}, type)) {
-            throw new RequestRefusedException("run '" + run.runId() + "' of thread '" + threadId
+            throw new RequestRefusedException("run '" + opening.runId() + "' of thread '" + threadId
                     + "' was opened with another input; a run id stands for one input, use a new one");
         }
     }
@@ -278,9 +314,6 @@ final class Admission<O extends @Nullable Object> {
     // --- commands ---
 
     private boolean command(ThreadRecord thread, ThreadStatus status) {
-        if (request instanceof Request.Wake) {
-            return wake(thread, status);
-        }
         boolean proceed = request instanceof Request.Proceed;
         switch (status) {
             case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
@@ -330,7 +363,13 @@ final class Admission<O extends @Nullable Object> {
         return true;
     }
 
-    private boolean wake(ThreadRecord thread, ThreadStatus status) {
+    private boolean wake(ThreadRecord thread, ThreadStatus status, String runId) {
+        if (!runId.equals(thread.head().runId())) {
+            RunRecord run = store.run(threadId, runId)
+                    .orElseThrow(() -> new RequestRefusedException(
+                            "thread '" + threadId + "' has no run '" + runId + "' any more"));
+            return replaced(thread, run);
+        }
         if (status == ThreadStatus.CRASHED) {
             return resume(thread, load(thread), List.of(), true);
         }
@@ -338,7 +377,7 @@ final class Admission<O extends @Nullable Object> {
         if (parked && thread.head().wakeAt() != null) {
             return resume(thread, load(thread), List.of(), false);
         }
-        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), this::admit, result);
+        follow(runId);
         return true;
     }
 
@@ -358,6 +397,7 @@ final class Admission<O extends @Nullable Object> {
 
     private boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
         config.checkpoint()
+                .filter(id -> !(request instanceof Request.Wake))
                 .filter(id -> !id.equals(thread.head().checkpointId()))
                 .ifPresent(id -> {
                     throw new RequestRefusedException("checkpoint '" + id + "' is not the newest of thread '" + threadId

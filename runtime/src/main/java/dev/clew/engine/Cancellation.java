@@ -10,8 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a thread's run that is not executing in this graph: asks its owner, or writes it down where it rests. */
-record Cancellation(Checkpointer store, Claims claims, String workflow, String threadId) {
+/**
+ * Cancels a thread's run that is not executing in this graph: asks its owner, or writes it down where it rests.
+ *
+ * @param onlyRun the run that is meant; null for whichever is the newest
+ */
+record Cancellation(
+        Checkpointer store,
+        Claims claims,
+        String workflow,
+        String threadId,
+        @Nullable String onlyRun) {
     private static final int ATTEMPTS = 100;
 
     /** What there was to cancel. */
@@ -37,11 +46,14 @@ record Cancellation(Checkpointer store, Claims claims, String workflow, String t
 
     /** Null where the thread changed in between. */
     private @Nullable Outcome cancel(ThreadRecord thread) {
+        Head head = thread.head();
+        String runId = head.runId();
+        if (onlyRun != null && !onlyRun.equals(runId)) {
+            return Outcome.NOTHING;
+        }
         if (claims.isOwned(thread)) {
             return store.requestCancel(threadId) ? Outcome.ASKED : Outcome.NOTHING;
         }
-        Head head = thread.head();
-        String runId = head.runId();
         boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
         Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(threadId, runId);
         if (over || run.isEmpty()) {

@@ -223,6 +223,7 @@ public final class Engine implements AutoCloseable {
         if (claim != null) {
             running.put(activation.threadId(), new Running<>(session, result));
             claims.settle(activation.threadId());
+            sleepers.awakened(activation, result);
             leases.keep(claim, session);
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
@@ -249,6 +250,14 @@ public final class Engine implements AutoCloseable {
         } else {
             running.remove(activation.run().runId());
         }
+        Checkpointer store = settings.checkpointer();
+        if (session.leave() && store != null) {
+            cancelParked(
+                    store,
+                    activation.workflow().name(),
+                    activation.threadId(),
+                    activation.run().runId());
+        }
         if (ended instanceof Ending.Ended.Asleep<O> asleep) {
             sleepers.sleep(activation, asleep.wakeAt(), result);
         } else if (ended instanceof Ending.Ended.Failed<O> error) {
@@ -262,17 +271,26 @@ public final class Engine implements AutoCloseable {
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
         if (wakeAt != null) {
-            sleepers.sleep(activation, wakeAt, new CompletableFuture<>());
+            sleepers.wakeLater(activation, wakeAt);
         }
     }
 
-    /** Waits for a run that somebody executes, here or elsewhere; where that one dies, the request is made again. */
+    /** What this graph executes of this run, or null. */
+    @Nullable
+    Activation executing(String threadId, String runId) {
+        Running<?> here = running.get(threadId);
+        return here != null && here.session().runId().equals(runId)
+                ? here.session().activation()
+                : null;
+    }
+
+    /** Waits for a run that somebody executes or has parked, here or elsewhere; where nobody is left, it is woken. */
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> void join(
             EngineWorkflow<?, O> workflow,
             String threadId,
             String runId,
-            Runnable again,
+            Runnable wake,
             CompletableFuture<RunResult<O>> result) {
         Running<?> here = running.get(threadId);
         CompletableFuture<RunResult<O>> shared =
@@ -286,7 +304,7 @@ public final class Engine implements AutoCloseable {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, again, result).follow();
+        new Follower<>(this, workflow, threadId, runId, wake, result).follow();
     }
 
     Streams streams() {
@@ -320,7 +338,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stopCancelled(Session session) {
-        session.stop(Suspension.Reason.CANCELLED, null);
+        if (!session.cancel()) {
+            LOG.debug("{} had ended before it could be cancelled", session.where());
+        }
     }
 
     // --- threads ---
@@ -348,13 +368,13 @@ public final class Engine implements AutoCloseable {
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
         Checkpointer store = requireStore("cancel");
         Running<?> here = running.get(threadId);
-        if (here != null) {
-            stopCancelled(here.session());
-            return true;
-        }
-        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow.name(), threadId).cancel();
+        return here != null && here.session().cancel() || cancelParked(store, workflow.name(), threadId, null);
+    }
+
+    private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
+        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
         if (outcome == Cancellation.Outcome.DONE) {
-            sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow.name() + "'");
+            sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != Cancellation.Outcome.NOTHING;
     }

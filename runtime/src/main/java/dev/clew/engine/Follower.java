@@ -12,15 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a run that another graph or process executes, by reading its row now and then. Where its owner is gone, the
- * request is made again: it finds a crashed run then.
+ * Waits for a run that another graph or process executes or has parked, by reading its row now and then. Where its owner
+ * is gone, or it is due and still parked, it is woken here.
  */
 record Follower<O extends @Nullable Object>(
         Engine engine,
         EngineWorkflow<?, O> workflow,
         String threadId,
         String runId,
-        Runnable again,
+        Runnable wake,
         CompletableFuture<RunResult<O>> result) {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -35,8 +35,9 @@ record Follower<O extends @Nullable Object>(
                 throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
-            if (status == ThreadStatus.RUNNING && isOwnerless(store)) {
-                again.run();
+            if (status == ThreadStatus.RUNNING && isOwnerless(store)
+                    || status == ThreadStatus.SLEEPING && isDue(store)) {
+                wake.run();
                 return;
             }
             if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
@@ -50,6 +51,14 @@ record Follower<O extends @Nullable Object>(
         } catch (RuntimeException failed) {
             result.completeExceptionally(failed);
         }
+    }
+
+    private boolean isDue(Checkpointer store) {
+        long now = engine.settings().time().micros();
+        return store.thread(threadId)
+                .map(thread -> thread.head().wakeAt())
+                .map(wakeAt -> Time.toMicros(wakeAt) <= now)
+                .orElse(false);
     }
 
     private boolean isOwnerless(Checkpointer store) {

@@ -19,8 +19,8 @@ sealed interface Request {
     /** To go on. */
     record Proceed() implements Request {}
 
-    /** To go on because something is due; from the engine itself. */
-    record Wake() implements Request {}
+    /** That this run goes on, if it is due or was left behind; else to hear of it. From the engine itself. */
+    record Wake(String runId) implements Request {}
 
     static Request of(Command command) {
         if (command instanceof Answer answer) {

@@ -55,6 +55,8 @@ final class Session {
     private int active;
     private boolean rootEnded;
     private boolean ended;
+    private boolean left;
+    private boolean cancelled;
     private @Nullable Suspension sealed;
     private Suspension.@Nullable Reason worst;
     private @Nullable Throwable why;
@@ -293,7 +295,25 @@ final class Session {
             return false;
         }
         ended = rootEnded;
-        return rootEnded;
+        if (ended) {
+            silence();
+        }
+        return ended;
+    }
+
+    /** What sleeps will be woken by a later activation, not by this one. */
+    private void silence() {
+        for (Step step : dormant) {
+            if (step.alarm != null) {
+                step.alarm.cancel(false);
+            }
+        }
+        dormant.clear();
+    }
+
+    /** Whether nothing may begin any more. Under the lock. */
+    boolean isOver() {
+        return ended || sealed != null;
     }
 
     private long nextDue() {
@@ -400,6 +420,27 @@ final class Session {
         stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
     }
 
+    /**
+     * Cancels the run. Where its end is being written already, {@link #leave} tells of it; false where the graph had
+     * forgotten it by then.
+     */
+    boolean cancel() {
+        boolean here = lockedGet(() -> {
+            cancelled = true;
+            return !left;
+        });
+        stop(Suspension.Reason.CANCELLED, null);
+        return here;
+    }
+
+    /** Its end is written, and the graph has forgotten it. Whether it was cancelled until now, in time or too late. */
+    boolean leave() {
+        return lockedGet(() -> {
+            left = true;
+            return cancelled;
+        });
+    }
+
     private void stop(Suspension by) {
         List<Attempt> abandoned = new ArrayList<>();
         locked(() -> {
@@ -419,7 +460,7 @@ final class Session {
                 abandoned.add(attempt);
             }
             running.clear();
-            dormant.clear();
+            silence();
             blocked.clear();
             active = 0;
             rootEnded = true;

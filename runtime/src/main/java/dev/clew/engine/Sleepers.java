@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
@@ -15,42 +17,61 @@ import org.jspecify.annotations.Nullable;
 /** Continues, when they are due, the runs that this graph parked; who waits for one goes on waiting. */
 final class Sleepers implements AutoCloseable {
     private final Engine engine;
-    private final Map<String, Sleeper> sleepers = new ConcurrentHashMap<>();
+    private final Map<String, Sleeper<?>> sleepers = new ConcurrentHashMap<>();
 
     Sleepers(Engine engine) {
         this.engine = engine;
     }
 
-    private record Sleeper(String runId, Instant wakeAt, Future<?> alarm, CompletableFuture<?> result) {}
+    /** A parked run, and its alarm; where nobody waits for it, nobody hears of its result. */
+    private record Sleeper<O extends @Nullable Object>(
+            Parked<O> parked,
+            Instant wakeAt,
+            Future<?> alarm,
+            CompletableFuture<RunResult<O>> result,
+            boolean awaited) {
+        boolean leadsTo(CompletableFuture<?> other) {
+            return result == other;
+        }
+    }
 
     /** Who sleeps, and what it needs to go on. */
     private record Parked<O extends @Nullable Object>(
             EngineWorkflow<?, O> workflow, String threadId, String runId, RunConfig config) {
+        @SuppressWarnings("unchecked")
+        static <O extends @Nullable Object> Parked<O> of(Activation activation) {
+            return new Parked<>(
+                    (EngineWorkflow<?, O>) activation.workflow(),
+                    activation.threadId(),
+                    activation.run().runId(),
+                    activation.config());
+        }
+
         String where() {
             return Activation.where(workflow.name(), threadId, runId);
         }
     }
 
-    @SuppressWarnings("unchecked")
+    /** Takes charge of a run whose callers go on waiting. */
     <O extends @Nullable Object> void sleep(
             Activation activation, Instant wakeAt, CompletableFuture<RunResult<O>> result) {
-        EngineWorkflow<?, O> workflow = (EngineWorkflow<?, O>) activation.workflow();
-        sleep(
-                new Parked<>(workflow, activation.threadId(), activation.run().runId(), activation.config()),
-                wakeAt,
-                result);
+        sleep(Parked.of(activation), wakeAt, result, true);
+    }
+
+    /** Takes charge of a run whose callers know that it is paused. */
+    void wakeLater(Activation activation, Instant wakeAt) {
+        sleep(Parked.of(activation), wakeAt, new CompletableFuture<>(), false);
     }
 
     /** Takes charge of a run that another graph parked. */
     <O extends @Nullable Object> void adopt(
             EngineWorkflow<?, O> workflow, String threadId, String runId, Instant wakeAt) {
         Parked<O> parked = new Parked<>(workflow, threadId, runId, RunConfig.thread(threadId));
-        sleep(parked, wakeAt, new CompletableFuture<>());
+        sleep(parked, wakeAt, new CompletableFuture<>(), false);
     }
 
-    @SuppressWarnings("unchecked")
     private <O extends @Nullable Object> void sleep(
-            Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result) {
+            Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result, boolean awaited) {
         if (engine.isClosed()) {
             result.completeExceptionally(closed(parked.where()));
             return;
@@ -61,15 +82,29 @@ final class Sleepers implements AutoCloseable {
                 .after(
                         Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000),
                         () -> engine.settings().executor().execute(() -> wake(parked, result)));
-        Sleeper before = sleepers.put(parked.threadId(), new Sleeper(parked.runId(), wakeAt, alarm, result));
-        if (before != null && before.result() != result) {
-            before.alarm().cancel(false);
-            Relay.results(result, (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) before.result());
+        Sleeper<?> before = sleepers.put(parked.threadId(), new Sleeper<>(parked, wakeAt, alarm, result, awaited));
+        if (before != null) {
+            replace(before, parked.runId(), result);
+        }
+        // Who cancelled or continued the run before it was known here could not tell.
+        if (!isParked(parked)) {
+            alarm.cancel(false);
+            wake(parked, result);
         }
     }
 
+    private boolean isParked(Parked<?> parked) {
+        Checkpointer store = engine.settings().checkpointer();
+        ThreadRecord thread =
+                store == null ? null : store.thread(parked.threadId()).orElse(null);
+        return thread != null
+                && thread.lease() == null
+                && thread.head().wakeAt() != null
+                && parked.runId().equals(thread.head().runId());
+    }
+
     private <O extends @Nullable Object> void wake(Parked<O> parked, CompletableFuture<RunResult<O>> result) {
-        sleepers.computeIfPresent(parked.threadId(), (id, newest) -> newest.result() == result ? null : newest);
+        sleepers.computeIfPresent(parked.threadId(), (id, newest) -> newest.leadsTo(result) ? null : newest);
         if (engine.isClosed()) {
             result.completeExceptionally(closed(parked.where()));
             return;
@@ -77,17 +112,35 @@ final class Sleepers implements AutoCloseable {
         Relay.results(
                 engine.admit(
                         parked.workflow(),
-                        new Request.Wake(),
+                        new Request.Wake(parked.runId()),
                         parked.config(),
                         engine.streams().reader(result)),
                 result);
     }
 
+    /** A run of the thread goes on here: the alarm is off, and who waits hears of it. */
+    void awakened(Activation activation, CompletableFuture<?> result) {
+        Sleeper<?> sleeper = sleepers.remove(activation.threadId());
+        if (sleeper != null) {
+            replace(sleeper, activation.run().runId(), result);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <O extends @Nullable Object> void replace(Sleeper<O> before, String runId, CompletableFuture<?> result) {
+        before.alarm().cancel(false);
+        if (!before.parked().runId().equals(runId)) {
+            wake(before.parked(), before.result());
+        } else if (!before.leadsTo(result)) {
+            Relay.results((CompletableFuture<RunResult<O>>) result, before.result());
+        }
+    }
+
     /** Whether this graph has an alarm set for that moment of that run. */
     boolean knows(String threadId, String runId, Instant wakeAt) {
-        Sleeper sleeper = sleepers.get(threadId);
+        Sleeper<?> sleeper = sleepers.get(threadId);
         return sleeper != null
-                && sleeper.runId().equals(runId)
+                && sleeper.parked().runId().equals(runId)
                 && sleeper.wakeAt().equals(wakeAt);
     }
 
@@ -96,15 +149,15 @@ final class Sleepers implements AutoCloseable {
                 where + " sleeps, and its graph was closed; recover() continues it when it is due");
     }
 
-    /** Who waits for a run that sleeps here, or null. */
+    /** What callers that wait for a run that sleeps here will get, or null. */
     @Nullable
     CompletableFuture<?> result(String threadId, String runId) {
-        Sleeper sleeper = sleepers.get(threadId);
-        return sleeper != null && sleeper.runId().equals(runId) ? sleeper.result() : null;
+        Sleeper<?> sleeper = sleepers.get(threadId);
+        return sleeper != null && sleeper.awaited() && sleeper.parked().runId().equals(runId) ? sleeper.result() : null;
     }
 
     void cancelled(String threadId, String where) {
-        Sleeper sleeper = sleepers.remove(threadId);
+        Sleeper<?> sleeper = sleepers.remove(threadId);
         if (sleeper != null) {
             sleeper.alarm().cancel(false);
             sleeper.result().completeExceptionally(new WorkflowCancelledException(where));

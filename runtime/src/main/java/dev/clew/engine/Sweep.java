@@ -45,7 +45,12 @@ final class Sweep {
                         .limit(PAGE),
                 thread -> {
                     if (engine.claims().status(thread) == ThreadStatus.CRASHED) {
-                        with(thread, workflow -> goOn(workflow, thread.threadId()));
+                        with(
+                                thread,
+                                workflow -> goOn(
+                                        workflow,
+                                        thread.threadId(),
+                                        thread.head().runId()));
                     }
                 });
         ThreadQuery parked = ThreadQuery.all().status(ThreadStatus.SLEEPING, ThreadStatus.INTERRUPTED);
@@ -82,13 +87,15 @@ final class Sweep {
         if (wakeAt.isAfter(now)) {
             engine.sleepers().adopt(workflow, thread.threadId(), runId, wakeAt);
         } else {
-            goOn(workflow, thread.threadId());
+            goOn(workflow, thread.threadId(), runId);
         }
     }
 
     @SuppressWarnings("unchecked")
-    private <O extends @Nullable Object> void goOn(EngineWorkflow<?, O> workflow, String threadId) {
-        CompletableFuture<RunResult<O>> result = engine.admit(workflow, new Request.Wake(), RunConfig.thread(threadId));
+    private <O extends @Nullable Object> void goOn(
+            EngineWorkflow<?, O> workflow, String threadId, @Nullable String runId) {
+        CompletableFuture<RunResult<O>> result =
+                engine.admit(workflow, new Request.Wake(String.valueOf(runId)), RunConfig.thread(threadId));
         runs.add(new RecoveredRun(
                 threadId, workflow.name(), (CompletableFuture<RunResult<?>>) (CompletableFuture<?>) result));
     }
