@@ -155,7 +155,7 @@ final class Frame implements Scope, FutureGroup {
                             + " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
         }
         if (seal != null) {
-            throw seal;
+            throw seal.again();
         }
         if (!attempt.live) {
             throw new IllegalStepException(call + " in " + where() + " was called after the scope had ended");
@@ -284,7 +284,11 @@ final class Frame implements Scope, FutureGroup {
 
     boolean cancel(Step cancelled) {
         check("cancel");
-        return session.runner().cancel(cancelled, this);
+        boolean done = session.runner().cancel(cancelled, this);
+        if (done) {
+            session.locked(() -> open.remove(cancelled));
+        }
+        return done;
     }
 
     @Override
@@ -321,7 +325,7 @@ final class Frame implements Scope, FutureGroup {
         Wait wait = new Wait(this, steps, race);
         boolean mustWait = session.lockedGet(() -> {
             if (seal != null) {
-                throw seal;
+                throw seal.again();
             }
             wait.begin();
             if (wait.over()) {
@@ -347,6 +351,7 @@ final class Frame implements Scope, FutureGroup {
         }
         session.locked(() -> {
             wait.end();
+            session.runner().unwatchTimers(wait);
             blockedOn = null;
             if (!dead) {
                 attempt.clock().resume();
@@ -357,7 +362,7 @@ final class Frame implements Scope, FutureGroup {
             Thread.currentThread().interrupt();
         }
         if (seal != null) {
-            throw seal;
+            throw seal.again();
         }
     }
 
@@ -366,7 +371,11 @@ final class Frame implements Scope, FutureGroup {
     /** The body returned: joins what was called, ends the losers, and looks for what the code no longer calls. */
     void returned() {
         if (seal != null) {
-            throw seal;
+            // The body came this far although a durable call has thrown: it swallowed what that threw.
+            if (attempt.live) {
+                StepRunner.swallowed(where());
+            }
+            throw seal.again();
         }
         List<Step> rest = unjoined();
         await(rest, false);

@@ -140,7 +140,7 @@ final class StepRunner {
 
     private void awake(Step step) {
         boolean queued = session.lockedGet(() -> {
-            if (step.state != Step.State.DORMANT || session.sealed() != null) {
+            if (step.state != Step.State.DORMANT || session.isOver()) {
                 return false;
             }
             session.awakes(step);
@@ -154,7 +154,7 @@ final class StepRunner {
 
     private void granted(Step step) {
         boolean wanted = session.lockedGet(() -> {
-            step.granted = step.state == Step.State.QUEUED && session.sealed() == null;
+            step.granted = step.state == Step.State.QUEUED && !session.isOver();
             return step.granted;
         });
         if (wanted) {
@@ -174,7 +174,7 @@ final class StepRunner {
 
     private void runQueued(Step step) {
         boolean mine = session.lockedGet(() -> {
-            if (step.state != Step.State.QUEUED || session.sealed() != null) {
+            if (step.state != Step.State.QUEUED || session.isOver()) {
                 return false;
             }
             step.state = Step.State.RUNNING;
@@ -192,7 +192,7 @@ final class StepRunner {
         }
         boolean rootJoins = joiner.step().isRoot();
         Boolean permit = session.lockedGet(() -> {
-            if (!step.stealable() || session.sealed() != null) {
+            if (!step.stealable() || session.isOver()) {
                 return null;
             }
             if (!step.granted && rootJoins && !session.tryAcquirePermit()) {
@@ -311,11 +311,8 @@ final class StepRunner {
             seal = raised;
         }
         if (seal != null) {
-            if (!(thrown instanceof Error)) {
-                LOG.warn(
-                        "the code of {} swallowed the signal that unwinds it for a pause; it is parked all the same; let errors"
-                                + " pass, and do not catch Throwable around durable calls",
-                        frame == null ? session.where() : frame.where());
+            if (thrown != null && !(thrown instanceof Suspension)) {
+                swallowed(frame == null ? session.where() : frame.where());
             }
             park(step, seal);
         } else if (thrown == null) {
@@ -325,6 +322,13 @@ final class StepRunner {
         } else {
             failed(attempt, thrown);
         }
+    }
+
+    static void swallowed(String where) {
+        LOG.warn(
+                "the code of {} swallowed the signal that unwinds it for a pause; it is parked all the same; let errors"
+                        + " pass, and do not catch Throwable around durable calls",
+                where);
     }
 
     private void park(Step step, Suspension seal) {
@@ -524,6 +528,16 @@ final class StepRunner {
             if (step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.alarm == null) {
                 Duration left = Duration.ofNanos(Math.max(0, step.due - now()) * 1000);
                 step.alarm = session.time().after(left, () -> hand(() -> due(step)));
+            }
+        }
+    }
+
+    /** Calls them off: a scope that is unwound must not be kept in memory by an alarm. Under the lock. */
+    void unwatchTimers(Wait wait) {
+        for (Step step : wait.steps()) {
+            if (step.kind() == StepKind.TIMER && step.alarm != null) {
+                step.alarm.cancel(false);
+                step.alarm = null;
             }
         }
     }

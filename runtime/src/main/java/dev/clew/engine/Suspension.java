@@ -38,6 +38,11 @@ final class Suspension extends Error {
         this.why = why;
     }
 
+    /** The same to throw once more: code that closes resources would suppress a throwable in itself. */
+    Suspension again() {
+        return new Suspension(reason, why);
+    }
+
     static Suspension parked() {
         return new Suspension(Reason.PARKED, null);
     }

@@ -109,6 +109,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** What a body of any spec makes its tasks with. */
+    public Calls calls(Scope scope) {
+        return new Calls(scope);
+    }
+
     /** Sets the workflow's code; a new one is like a deploy, seen after {@link #restart()}. */
     public Lab body(Body body) {
         return body(UnaryOperator.identity(), body);
