@@ -37,7 +37,7 @@ final class Events {
         }
         try {
             event.accept(listener, run);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
             LOG.warn("a run listener threw, and was ignored", broken);
         }
     }
