@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Continues, when they are due, the runs that this graph parked; who waits for one goes on waiting. */
@@ -72,24 +73,33 @@ final class Sleepers implements AutoCloseable {
 
     private <O extends @Nullable Object> void sleep(
             Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result, boolean awaited) {
-        if (engine.isClosed()) {
+        Future<?> alarm = alarm(wakeAt, () -> wake(parked, result));
+        if (alarm == null) {
             result.completeExceptionally(closed(parked.where()));
             return;
         }
-        long left = Time.toMicros(wakeAt) - engine.settings().time().micros();
-        Future<?> alarm = engine.settings()
-                .time()
-                .after(
-                        Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000),
-                        () -> engine.settings().executor().execute(() -> wake(parked, result)));
         Sleeper<?> before = sleepers.put(parked.threadId(), new Sleeper<>(parked, wakeAt, alarm, result, awaited));
         if (before != null) {
             replace(before, parked.runId(), result);
         }
-        // Who cancelled or continued the run before it was known here could not tell.
-        if (!isParked(parked)) {
+        // Who cancelled or continued the run, or closed the graph, before the run was known here could not tell.
+        if (engine.isClosed() || !isParked(parked)) {
             alarm.cancel(false);
             wake(parked, result);
+        }
+    }
+
+    /** Null where the graph is closed. */
+    private @Nullable Future<?> alarm(Instant wakeAt, Runnable wake) {
+        EngineSettings settings = engine.settings();
+        long left = Time.toMicros(wakeAt) - settings.time().micros();
+        Duration delay = Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000);
+        try {
+            return engine.isClosed()
+                    ? null
+                    : settings.time().after(delay, () -> settings.executor().execute(wake));
+        } catch (RejectedExecutionException closedMeanwhile) {
+            return null;
         }
     }
 
