@@ -54,6 +54,11 @@ final class Child implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** Tells the child that nothing more will come. */
+    void end() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** SIGKILL: the child gets no chance to do anything. What it printed can still be read. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();

@@ -107,7 +107,7 @@ public abstract class SuspensionSuite extends EngineSuite {
                         return "swallowed";
                     });
 
-    @SuppressWarnings("finally")
+    @SuppressWarnings({"finally", "Finally"}) // what users write, too
     private static String finallyReturn(String input, Lab.Calls calls, Run run) {
         String name = "swallowed";
         try {

@@ -8,6 +8,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.task.TaskFuture;
@@ -90,7 +91,7 @@ public abstract class TimersSuite extends EngineSuite {
         lab.restart();
 
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
-        assertThat(lost).isCompletedExceptionally();
+        assertThatThrownBy(() -> lost.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RequestRefusedException.class);
         assertThat(lab.workflow()
                         .invokeAsync("x", named)
                         .get(10, TimeUnit.SECONDS)
@@ -143,10 +144,13 @@ public abstract class TimersSuite extends EngineSuite {
     void lapsesAQuestionWhoseDeadlinePassedWhileNoGraphWasThere(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
             var side = calls.scope("side", input, (in, c, r) -> r.interrupt(NAME, "side?"));
-            return run.interrupt(NAME, "who?", SHORT) + side.join();
+            return run.interrupt(NAME, "who?", Duration.ofMillis(300)) + side.join();
         });
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        Instant deadline = lab.workflow().state(T).wakeAt();
+        Instant deadline = pause.all(NAME).stream()
+                .flatMap(question -> question.deadline().stream())
+                .findFirst()
+                .orElseThrow();
         lab.restart();
         while (Instant.now().isBefore(deadline)) {
             Thread.onSpinWait();
@@ -164,7 +168,7 @@ public abstract class TimersSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void racesATimerWithATask(Durability durability) throws Exception {
         Lab lab = parking(durability).body((input, calls, run) -> {
-            TaskFuture<Void> timer = run.timer(SHORT);
+            TaskFuture<Void> timer = run.timer(Duration.ofMillis(300));
             TaskFuture<String> asking = calls.scope("ask", input, (in, c, r) -> r.interrupt(NAME, "who?"));
             TaskFuture.anyOf(List.of(asking, timer)).join();
             boolean late = asking.cancel();
