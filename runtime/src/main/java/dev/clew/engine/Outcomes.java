@@ -122,7 +122,8 @@ final class Outcomes {
             Failure first = inner.failure();
             return step.isRoot() ? first : new Failure(first.types(), first.message(), step.path(), attempts, first);
         }
-        return Failure.of(thrown, step.path(), attempts);
+        Failure live = Failure.of(thrown, step.path(), attempts);
+        return values.encoding() ? FailureFormat.read(FailureFormat.write(live)) : live;
     }
 
     void rootReturned(@Nullable Object value) {

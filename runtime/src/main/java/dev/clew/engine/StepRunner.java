@@ -430,9 +430,15 @@ final class StepRunner {
         boolean ours = thrown instanceof ClewException
                 && !(thrown instanceof TaskTimeoutException)
                 && !(thrown instanceof TaskFailedException);
-        return ours
-                ? Optional.empty()
-                : step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+        if (ours) {
+            return Optional.empty();
+        }
+        try {
+            return step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+        } catch (RuntimeException undecided) {
+            LOG.warn("a retry predicate of step '{}' threw, so the failure is not retried", step.path(), undecided);
+            return Optional.empty();
+        }
     }
 
     // --- timeouts ---
