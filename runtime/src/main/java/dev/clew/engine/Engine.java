@@ -16,6 +16,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
@@ -308,6 +309,17 @@ public final class Engine implements AutoCloseable {
         }
         throw new ClewException(
                 "thread '" + threadId + "' changed again and again while it was to be deleted; try later");
+    }
+
+    /** Drops what is cached of one task, or where the name is null, of all. */
+    public void clearCache(@Nullable String task) {
+        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(
+                workflows.values().stream().map(EngineWorkflow::spec).toList());
+        List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
+        ResultCache cache = settings.cache();
+        if (cache != null) {
+            cache.clear(cleared);
+        }
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

@@ -26,11 +26,13 @@ final class StepRunner {
     private final Session session;
     private final EngineSettings settings;
     private final Outcomes outcomes;
+    private final CachedTasks cached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
         this.settings = settings;
         this.outcomes = new Outcomes(session);
+        this.cached = new CachedTasks(session, this, settings.cache());
     }
 
     private long now() {
@@ -59,6 +61,7 @@ final class StepRunner {
         } else if (step.spec().isScope()) {
             session.journal().append(step, true, call -> new LogEntry.Opened(step.path(), now(), call));
         }
+        cached.called(step);
         queueOrSleep(step, due);
     }
 
@@ -113,6 +116,7 @@ final class StepRunner {
     private void queue(Step step) {
         step.state = Step.State.QUEUED;
         step.granted = false;
+        step.follows = cached.mayFollow(step);
         step.due = 0;
         session.activated();
     }
@@ -126,13 +130,13 @@ final class StepRunner {
 
     // --- queueing, without the lock ---
 
-    private void enqueued(Step step) {
+    void enqueued(Step step) {
         if (step.state != Step.State.QUEUED) {
             return;
         }
         if (step.isRoot()) {
             hand(() -> runQueued(step));
-        } else {
+        } else if (cached.admits(step)) {
             session.acquirePermit(step.depth(), () -> granted(step));
         }
     }
@@ -163,7 +167,7 @@ final class StepRunner {
         }
     }
 
-    private void hand(Runnable work) {
+    void hand(Runnable work) {
         try {
             settings.executor().execute(settings.decorated(work));
         } catch (RejectedExecutionException closed) {
@@ -214,6 +218,12 @@ final class StepRunner {
     // --- attempts ---
 
     private void run(Step step, boolean permit) {
+        if (cached.answers(step)) {
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
         Attempt attempt;
         try {
             attempt = new Attempt(session, step, step.failedAttempts + 1);
@@ -222,14 +232,29 @@ final class StepRunner {
             session.stop(closed.reason(), closed.why());
             return;
         }
-        session.locked(() -> {
+        boolean wanted = session.lockedGet(() -> {
+            if (session.sealed() != null) {
+                return false;
+            }
+            if (step.state != Step.State.RUNNING) {
+                // It was cancelled before there was an attempt that could be abandoned.
+                session.deactivated();
+                return false;
+            }
             attempt.permit = permit;
             step.attempt = attempt;
             attempt.startedOn(Thread.currentThread());
             attempt.clock().resume();
             session.runs(attempt);
             watch(attempt);
+            return true;
         });
+        if (!wanted) {
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
         session.events().stepStarted(step, attempt.number());
         long began = session.time().nanos();
         Object result = null;
@@ -296,6 +321,9 @@ final class StepRunner {
             session.stop(Suspension.Reason.CRASHED, broken);
         } finally {
             session.releasePermit(attempt);
+            if (mine) {
+                cached.left(step);
+            }
         }
     }
 
@@ -350,12 +378,13 @@ final class StepRunner {
             return;
         }
         if (outcome != null) {
+            cached.keep(step, result);
             settle(step, outcome);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
         }
     }
 
-    private void settle(Step step, Outcome outcome) {
+    void settle(Step step, Outcome outcome) {
         session.locked(() -> {
             step.settle(outcome);
             session.deactivated();
@@ -441,6 +470,7 @@ final class StepRunner {
             } catch (Suspension closed) {
                 session.stop(closed.reason(), closed.why());
             }
+            cached.left(step);
         }
     }
 
@@ -471,6 +501,7 @@ final class StepRunner {
             end(step, abandoned);
         });
         abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
         session.journal().await(placed);
         return true;
     }
@@ -589,5 +620,9 @@ final class StepRunner {
 
     Outcomes outcomes() {
         return outcomes;
+    }
+
+    CachedTasks cached() {
+        return cached;
     }
 }

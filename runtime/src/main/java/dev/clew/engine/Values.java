@@ -88,6 +88,12 @@ final class Values {
             return digest;
         }
 
+        /** An argument's clear bytes. */
+        byte[] encoded(int index) {
+            Object value = held[index];
+            return value instanceof Encoded encoded ? encoded.bytes : codec.encode(value, types.get(index));
+        }
+
         @Nullable
         Object copy(int index) {
             Object value = held[index];
