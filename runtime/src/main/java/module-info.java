@@ -10,5 +10,6 @@ module dev.clew.runtime {
     exports dev.clew.cache;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
+    exports dev.clew.stream;
     exports dev.clew.task;
 }

@@ -118,8 +118,9 @@ final class CachedTasks {
             Outcome outcome = runner.outcomes().cached(step, clear, value);
             land(step, clear);
             if (outcome != null) {
-                runner.settle(step, outcome);
                 session.events().stepSucceeded(step, 0, 0);
+                session.broadcast().succeeded(step, value.value(), true);
+                runner.settle(step, outcome);
             } else if (running) {
                 // It was cancelled, which did not count it as executing.
                 session.locked(session::deactivated);

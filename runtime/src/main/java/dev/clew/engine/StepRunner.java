@@ -81,6 +81,7 @@ final class StepRunner {
         step.at = recorded.at();
         step.settle(outcomes.recorded(step, recorded));
         session.events().stepReplayed(step, recorded.attempts());
+        session.broadcast().replayed(step);
     }
 
     /** Begins the run itself. */
@@ -256,6 +257,9 @@ final class StepRunner {
             return;
         }
         session.events().stepStarted(step, attempt.number());
+        if (!step.isRoot()) {
+            session.broadcast().started(step, attempt.number());
+        }
         long began = session.time().nanos();
         Object result = null;
         Throwable thrown = null;
@@ -370,7 +374,7 @@ final class StepRunner {
             session.locked(session::rootEnded);
             return;
         }
-        Outcome outcome;
+        Outcome.Value outcome;
         try {
             outcome = outcomes.success(step, attempt.number(), result);
         } catch (CodecException unencodable) {
@@ -379,8 +383,9 @@ final class StepRunner {
         }
         if (outcome != null) {
             cached.keep(step, result);
-            settle(step, outcome);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
+            session.broadcast().succeeded(step, outcome.value(), false);
+            settle(step, outcome);
         }
     }
 
@@ -402,6 +407,7 @@ final class StepRunner {
             long due = now() + Time.microsOf(delay);
             outcomes.attemptFailed(step, attempts, due, failure);
             session.events().stepRetried(step, attempts, failure, delay);
+            session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
                 sleep(step, due);
@@ -416,8 +422,9 @@ final class StepRunner {
         }
         Outcome outcome = outcomes.failed(step, attempts, failure, original(thrown));
         if (outcome != null) {
-            settle(step, outcome);
             session.events().stepFailed(step, attempts, failure);
+            session.broadcast().failed(step, failure);
+            settle(step, outcome);
         }
     }
 
