@@ -102,7 +102,11 @@ final class CachedTasks {
                                 .isEmpty());
     }
 
-    /** Settles a step with a cached result; false where that cannot be decoded. */
+    /**
+     * Settles a step with a cached result; false where that cannot be decoded.
+     *
+     * @param running whether the step is its caller's, so that a cancellation left it counted as executing
+     */
     private boolean settled(Step step, CacheKey key, byte[] clear, boolean running) {
         Outcome.Value value;
         try {
@@ -120,13 +124,15 @@ final class CachedTasks {
             if (outcome != null) {
                 session.events().stepSucceeded(step, 0, 0);
                 session.broadcast().succeeded(step, value.value(), true);
+            }
+            if (outcome != null || running) {
                 runner.settle(step, outcome);
-            } else if (running) {
-                // It was cancelled, which did not count it as executing.
-                session.locked(session::deactivated);
             }
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
+        } catch (RuntimeException broken) {
+            LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
+            session.stop(Suspension.Reason.CRASHED, broken);
         }
         return true;
     }

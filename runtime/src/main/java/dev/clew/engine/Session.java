@@ -387,6 +387,11 @@ final class Session {
         return sealed;
     }
 
+    /** Nothing more may begin in this activation. Under the lock. */
+    boolean isOver() {
+        return ended || sealed != null;
+    }
+
     // --- stopping ---
 
     /** Ends the activation at once: every scope is sealed, every attempt abandoned and interrupted. */

@@ -141,13 +141,20 @@ final class Step {
                 && spec.idleTimeout().isEmpty();
     }
 
+    /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */
+    boolean takePermit() {
+        boolean had = granted;
+        granted = false;
+        return had;
+    }
+
     boolean atRest() {
         return state == State.SETTLED || state == State.PARKED;
     }
 
     /** What its entries say of the call. Under the journal's lock. */
-    LogEntry.Call call(boolean noting, String signature) {
-        List<Integer> observed = noting && caller != null ? caller.takeObserved(observedMark) : List.of();
+    LogEntry.Call call(String signature) {
+        List<LogEntry.Observed> observed = caller == null ? List.of() : caller.takeObserved(observedMark);
         return new LogEntry.Call(ordinal, arguments.digest(), signature, observed);
     }
 
@@ -167,11 +174,15 @@ final class Step {
     void settle(Outcome with) {
         state = State.SETTLED;
         outcome = with;
-        due = 0;
+        parkedBy = null;
         notifyWaits();
     }
 
+    /** Comes to rest without an outcome, unless it was cancelled meanwhile. */
     void park(Suspension.Reason by) {
+        if (state == State.SETTLED) {
+            return;
+        }
         state = State.PARKED;
         parkedBy = by;
         notifyWaits();
@@ -190,6 +201,10 @@ final class Step {
 
     void forget(Wait wait) {
         waits.remove(wait);
+    }
+
+    boolean awaited() {
+        return !waits.isEmpty();
     }
 
     boolean raced() {

@@ -11,6 +11,7 @@ import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,7 +60,7 @@ final class StepRunner {
                 return;
             }
         } else if (step.spec().isScope()) {
-            session.journal().append(step, true, call -> new LogEntry.Opened(step.path(), now(), call));
+            session.journal().append(step, call -> new LogEntry.Opened(step.path(), now(), call));
         }
         cached.called(step);
         queueOrSleep(step, due);
@@ -102,7 +103,7 @@ final class StepRunner {
         long set = now();
         long due = set + Time.microsOf(duration);
         Journal.Placed placed =
-                session.journal().append(timer, true, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
+                session.journal().append(timer, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
         session.journal().await(placed);
         session.locked(() -> dormantTimer(timer, due));
     }
@@ -144,7 +145,7 @@ final class StepRunner {
 
     private void awake(Step step) {
         boolean queued = session.lockedGet(() -> {
-            if (step.state != Step.State.DORMANT || session.sealed() != null) {
+            if (step.state != Step.State.DORMANT || session.isOver()) {
                 return false;
             }
             session.awakes(step);
@@ -158,8 +159,9 @@ final class StepRunner {
 
     private void granted(Step step) {
         boolean wanted = session.lockedGet(() -> {
-            step.granted = step.state == Step.State.QUEUED && session.sealed() == null;
-            return step.granted;
+            boolean waits = step.state == Step.State.QUEUED && !step.granted && session.sealed() == null;
+            step.granted |= waits;
+            return waits;
         });
         if (wanted) {
             hand(() -> runQueued(step));
@@ -177,15 +179,16 @@ final class StepRunner {
     }
 
     private void runQueued(Step step) {
+        boolean permit = session.lockedGet(step::takePermit);
         boolean mine = session.lockedGet(() -> {
-            if (step.state != Step.State.QUEUED || session.sealed() != null) {
-                return false;
-            }
-            step.state = Step.State.RUNNING;
-            return true;
+            boolean runs = step.state == Step.State.QUEUED && (permit || step.isRoot()) && session.sealed() == null;
+            step.state = runs ? Step.State.RUNNING : step.state;
+            return runs;
         });
         if (mine) {
-            run(step, !step.isRoot());
+            run(step, permit);
+        } else if (permit) {
+            session.releasePermit();
         }
     }
 
@@ -195,6 +198,7 @@ final class StepRunner {
             return;
         }
         boolean rootJoins = joiner.step().isRoot();
+        @Nullable
         Boolean permit = session.lockedGet(() -> {
             if (!step.stealable() || session.sealed() != null) {
                 return null;
@@ -203,16 +207,16 @@ final class StepRunner {
                 return null;
             }
             step.state = Step.State.RUNNING;
-            return step.granted || rootJoins;
+            joiner.inLeaf(true);
+            return step.takePermit() || rootJoins;
         });
         if (permit == null) {
             return;
         }
-        joiner.inLeaf(true);
         try {
             settings.decorated(() -> run(step, permit)).run();
         } finally {
-            joiner.inLeaf(false);
+            session.locked(() -> joiner.inLeaf(false));
         }
     }
 
@@ -231,29 +235,14 @@ final class StepRunner {
             restart(attempt);
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
-            return;
-        }
-        boolean wanted = session.lockedGet(() -> {
-            if (session.sealed() != null) {
-                return false;
-            }
-            if (step.state != Step.State.RUNNING) {
-                // It was cancelled before there was an attempt that could be abandoned.
-                session.deactivated();
-                return false;
-            }
-            attempt.permit = permit;
-            step.attempt = attempt;
-            attempt.startedOn(Thread.currentThread());
-            attempt.clock().resume();
-            session.runs(attempt);
-            watch(attempt);
-            return true;
-        });
-        if (!wanted) {
             if (permit) {
                 session.releasePermit();
             }
+            return;
+        }
+        boolean wanted = session.lockedGet(() -> begins(attempt, permit));
+        if (!wanted) {
+            session.releasePermit(attempt);
             return;
         }
         session.events().stepStarted(step, attempt.number());
@@ -282,6 +271,25 @@ final class StepRunner {
             CurrentScope.leave(around);
         }
         ended(attempt, result, thrown, began);
+    }
+
+    /** Starts an attempt's life; false where its step was cancelled, or the run stopped, just before. Under the lock. */
+    private boolean begins(Attempt attempt, boolean permit) {
+        Step step = attempt.step();
+        attempt.permit = permit;
+        if (session.sealed() != null) {
+            return false;
+        }
+        if (step.state != Step.State.RUNNING) {
+            session.deactivated();
+            return false;
+        }
+        step.attempt = attempt;
+        attempt.startedOn(Thread.currentThread());
+        attempt.clock().resume();
+        session.runs(attempt);
+        watch(attempt);
+        return true;
     }
 
     /** A new attempt of a failed scope forgets that scope's trailing failures. */
@@ -314,20 +322,23 @@ final class StepRunner {
             session.unwatch(attempt);
             return counted;
         });
+        if (mine) {
+            guarded(step, () -> decide(attempt, result, thrown, began));
+        }
+        session.releasePermit(attempt);
+    }
+
+    /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
+    private void guarded(Step step, Runnable ending) {
         try {
-            if (mine) {
-                decide(attempt, result, thrown, began);
-            }
+            ending.run();
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
         } catch (Throwable broken) {
             LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
             session.stop(Suspension.Reason.CRASHED, broken);
         } finally {
-            session.releasePermit(attempt);
-            if (mine) {
-                cached.left(step);
-            }
+            cached.left(step);
         }
     }
 
@@ -385,13 +396,16 @@ final class StepRunner {
             cached.keep(step, result);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
             session.broadcast().succeeded(step, outcome.value(), false);
-            settle(step, outcome);
         }
+        settle(step, outcome);
     }
 
-    void settle(Step step, Outcome outcome) {
+    /** Gives a step the outcome that was placed; with null, it was cancelled before that, and is no longer counted. */
+    void settle(Step step, @Nullable Outcome outcome) {
         session.locked(() -> {
-            step.settle(outcome);
+            if (outcome != null) {
+                step.settle(outcome);
+            }
             session.deactivated();
         });
     }
@@ -410,7 +424,9 @@ final class StepRunner {
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
-                sleep(step, due);
+                if (step.state != Step.State.SETTLED) {
+                    sleep(step, due);
+                }
                 session.deactivated();
             });
             return;
@@ -424,8 +440,8 @@ final class StepRunner {
         if (outcome != null) {
             session.events().stepFailed(step, attempts, failure);
             session.broadcast().failed(step, failure);
-            settle(step, outcome);
         }
+        settle(step, outcome);
     }
 
     private Throwable original(Throwable thrown) {
@@ -472,12 +488,7 @@ final class StepRunner {
             TaskTimeoutException timeout = new TaskTimeoutException(
                     "attempt " + attempt.number() + " of step '" + step.path() + "' in " + session.where() + " passed "
                             + attempt.clock().passed() + "; it was interrupted and abandoned");
-            try {
-                failed(attempt, timeout);
-            } catch (Suspension closed) {
-                session.stop(closed.reason(), closed.why());
-            }
-            cached.left(step);
+            guarded(step, () -> failed(attempt, timeout));
         }
     }
 
@@ -497,7 +508,8 @@ final class StepRunner {
     // --- cancelling ---
 
     boolean cancel(Step step, Frame by) {
-        Journal.Placed placed = outcomes.cancelled(step);
+        boolean settled = session.lockedGet(() -> step.state == Step.State.SETTLED);
+        Journal.Placed placed = settled ? null : outcomes.cancelled(step);
         if (placed == null) {
             by.await(List.of(step), false);
             return step.outcome instanceof Outcome.Cancelled;
@@ -513,11 +525,27 @@ final class StepRunner {
         return true;
     }
 
+    /** Ends steps that were outrun in a scope that failed; the log says nothing of it. */
+    void discard(List<Step> losers) {
+        List<Attempt> abandoned = new ArrayList<>();
+        session.locked(() -> losers.forEach(loser -> endUnrecorded(loser, abandoned)));
+        abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
+    }
+
+    private void endUnrecorded(Step step, List<Attempt> abandoned) {
+        if (!step.atRest()) {
+            step.place(Long.MAX_VALUE - 1);
+            cancelBelow(step, abandoned);
+            end(step, abandoned);
+        }
+    }
+
     private void end(Step step, List<Attempt> abandoned) {
         Attempt attempt = step.attempt;
         boolean executing = step.state == Step.State.QUEUED;
         if (step.state == Step.State.RUNNING && attempt != null && attempt.live) {
-            executing = attempt.frame() == null || attempt.frame().blockedOn() == null;
+            executing = attempt.frame() == null || !attempt.frame().isBlocked();
             abandon(attempt);
             abandoned.add(attempt);
         }
@@ -539,11 +567,7 @@ final class StepRunner {
             return;
         }
         for (Step below : List.copyOf(attempt.frame().open())) {
-            if (!below.atRest()) {
-                below.place(Long.MAX_VALUE - 1);
-                cancelBelow(below, abandoned);
-                end(below, abandoned);
-            }
+            endUnrecorded(below, abandoned);
         }
     }
 
@@ -561,11 +585,16 @@ final class StepRunner {
 
     private void due(Step timer) {
         try {
-            boolean raced = session.lockedGet(() -> {
+            // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay
+            // does.
+            @Nullable
+            Boolean raced = session.lockedGet(() -> {
                 timer.alarm = null;
-                return timer.state == Step.State.DORMANT && timer.raced();
+                return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
             });
-            fire(timer, raced);
+            if (raced != null) {
+                fire(timer, raced);
+            }
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
         }
@@ -573,10 +602,11 @@ final class StepRunner {
 
     /** A due timer settles; in a race it takes its place in the log first. */
     private void fire(Step timer, boolean raced) {
+        timer.at = timer.due;
         if (raced) {
             outcomes.fired(timer);
         } else {
-            timer.at = timer.due;
+            outcomes.elapsed(timer);
         }
         session.locked(() -> {
             if (timer.state == Step.State.DORMANT && session.sealed() == null) {
@@ -594,15 +624,18 @@ final class StepRunner {
         }
     }
 
-    /** Lets the first due timer of a race take its place; false where none is due. */
+    /** Lets the timer of a race that was due first take its place; false where none is due. */
     boolean fireDue(List<Step> steps) {
-        for (Step step : steps) {
-            if (isDue(step)) {
-                fire(step, true);
-                return true;
-            }
-        }
-        return false;
+        Optional<Step> first = steps.stream()
+                .filter(step -> isDue(step) || wasJoined(step))
+                .min(Comparator.comparingLong(step -> step.due));
+        first.ifPresent(timer -> fire(timer, true));
+        return first.isPresent();
+    }
+
+    /** A timer that was joined outside a race has settled without an entry. */
+    private static boolean wasJoined(Step step) {
+        return step.kind() == StepKind.TIMER && step.state == Step.State.SETTLED && !step.placed();
     }
 
     /** The private timer of a join that came in time. */

@@ -19,6 +19,7 @@ import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -94,6 +95,10 @@ final class Values {
             return value instanceof Encoded encoded ? encoded.bytes : codec.encode(value, types.get(index));
         }
 
+        boolean sameAs(Arguments others) {
+            return Arrays.equals(digest, others.digest);
+        }
+
         @Nullable
         Object copy(int index) {
             Object value = held[index];
@@ -131,8 +136,7 @@ final class Values {
 
     /** Whether a recorded digest belongs to these arguments. */
     boolean matches(byte[] recorded, Arguments arguments, TaskSpec<?> spec, @Nullable Object[] values) {
-        return java.util.Arrays.equals(recorded, arguments.digest)
-                || codec.matches(recorded, values, spec.parameterTypes());
+        return Arrays.equals(recorded, arguments.digest) || codec.matches(recorded, values, spec.parameterTypes());
     }
 
     private static boolean uncopied(@Nullable Object value, TypeRef<?> type) {
