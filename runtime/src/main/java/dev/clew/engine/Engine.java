@@ -14,6 +14,7 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
@@ -343,6 +344,17 @@ public final class Engine implements AutoCloseable {
 
     public void deleteThread(String threadId) {
         new Housekeeping(requireStore("deleteThread"), claims).deleteThread(threadId);
+    }
+
+    /** Drops what is cached of one task, or where the name is null, of all. */
+    public void clearCache(@Nullable String task) {
+        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(
+                workflows.values().stream().map(EngineWorkflow::spec).toList());
+        List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
+        ResultCache cache = settings.cache();
+        if (cache != null) {
+            cache.clear(cleared);
+        }
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

@@ -120,7 +120,7 @@ public abstract class FuturesSuite extends TaskSuite {
             });
             TaskFuture<String> winner = TaskFuture.anyOf(calls.task("winner", "1", s -> s), loser);
             failing.countDown();
-            catchThrowable(loser::join);
+            assertThat(catchThrowable(loser::join)).isNotNull();
             TaskFuture.anyOf(winner, loser);
             return winner.join() + pause(run);
         });
