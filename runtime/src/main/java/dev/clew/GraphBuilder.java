@@ -48,6 +48,8 @@ public final class GraphBuilder<G extends Graph> {
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
+    private Duration lease = LEASE;
+    private @Nullable Duration recoverEvery;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -131,6 +133,21 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
+     * Repeats {@link Graph#recover()} with this pause, the first time after one; off by default. Several processes on
+     * one database may all do so.
+     */
+    public GraphBuilder<G> recoverEvery(Duration pause) {
+        this.recoverEvery = pause;
+        return this;
+    }
+
+    /** How long a claim holds without renewal, for tests of what happens when it runs out. */
+    GraphBuilder<G> lease(Duration lease) {
+        this.lease = lease;
+        return this;
+    }
+
+    /**
      * The graph.
      *
      * @throws ClewException if an option makes no sense, or a workflow's name is in use on the checkpointer
@@ -140,6 +157,9 @@ public final class GraphBuilder<G extends Graph> {
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
         check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
+        boolean repeats = recoverEvery != null && !recoverEvery.isNegative() && !recoverEvery.isZero();
+        check(recoverEvery == null || repeats, "recoverEvery must be positive, not " + recoverEvery);
+        check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 codec,
@@ -152,11 +172,15 @@ public final class GraphBuilder<G extends Graph> {
                 parkAfter,
                 closeTimeout,
                 streamStall,
-                LEASE,
+                lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
                 Time.system()));
         try {
-            return make.apply(new Wiring(engine));
+            G graph = make.apply(new Wiring(engine));
+            if (recoverEvery != null) {
+                engine.recoverEvery(recoverEvery);
+            }
+            return graph;
         } catch (RuntimeException refused) {
             engine.close();
             throw refused;

@@ -4,10 +4,8 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
@@ -101,8 +99,11 @@ final class Admission<O extends @Nullable Object> {
             throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
                     + "', not to '" + spec.name() + "'; use another thread id");
         }
+        if (engine.claims().fence(store, thread)) {
+            return false;
+        }
         Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
-        ThreadStatus status = status(thread);
+        ThreadStatus status = engine.claims().status(thread);
         if (named.isPresent()) {
             return again(thread, status, named.get());
         }
@@ -130,35 +131,11 @@ final class Admission<O extends @Nullable Object> {
         throw Answers.nothingPending(threadId, "the thread never ran");
     }
 
-    /** What the thread is doing, with owners seen that are known to be gone. */
-    private ThreadStatus status(ThreadRecord thread) {
-        Lease lease = thread.lease();
-        if (lease != null && !lease.expired() && !engine.isGone(lease.owner(), threadId)) {
-            return ThreadStatus.RUNNING;
-        }
-        return thread.head().status() == ThreadStatus.RUNNING
-                ? ThreadStatus.CRASHED
-                : thread.head().status();
-    }
-
-    private ThreadBusyException busy(ThreadRecord thread, ThreadStatus status) {
-        Lease lease = thread.lease();
-        return lease == null
-                ? new ThreadBusyException(
-                        threadId,
-                        status == ThreadStatus.SLEEPING
-                                ? "its run sleeps until " + thread.head().wakeAt() + ", parked"
-                                : "its run is " + status,
-                        null,
-                        thread.updatedAt())
-                : new ThreadBusyException(threadId, "a run is executing", lease.owner(), lease.since());
-    }
-
     // --- a new input ---
 
     private boolean input(ThreadRecord thread, ThreadStatus status, Request.Input input) {
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-            throw busy(thread, status);
+            throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
             throw new RequestRefusedException("thread '" + threadId
@@ -177,6 +154,8 @@ final class Admission<O extends @Nullable Object> {
                 ? null
                 : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
+        Object previous = base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
         Time time = engine.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
@@ -205,8 +184,6 @@ final class Admission<O extends @Nullable Object> {
         if (claim.isEmpty()) {
             return false;
         }
-        Object previous = base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
         engine.activate(
                 new Activation(
                         workflow,
@@ -240,17 +217,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
-        Lease lease = thread == null ? null : thread.lease();
-        boolean gone = lease != null && engine.isGone(lease.owner(), threadId);
-        return store.claim(
-                new ClaimRequest(
-                        threadId,
-                        spec.name(),
-                        engine.owner(),
-                        thread == null ? 0 : thread.epoch(),
-                        engine.settings().lease(),
-                        gone),
-                first);
+        return engine.claims().forRun(store, threadId, spec.name(), thread, first);
     }
 
     // --- the same run id again ---
@@ -304,7 +271,7 @@ final class Admission<O extends @Nullable Object> {
         }
         boolean proceed = request instanceof Request.Proceed;
         switch (status) {
-            case RUNNING, SLEEPING -> throw busy(thread, status);
+            case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
                 StoredRun stored = load(thread);
                 if (proceed) {
@@ -390,6 +357,10 @@ final class Admission<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        Object previous = checkpoints
+                .base(threadId, opening)
+                .flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
@@ -408,10 +379,6 @@ final class Admission<O extends @Nullable Object> {
         if (durability != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
-        Object previous = checkpoints
-                .base(threadId, opening)
-                .flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
         engine.activate(
                 new Activation(
                         workflow,
@@ -444,7 +411,7 @@ final class Admission<O extends @Nullable Object> {
         Head head =
                 new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
-        if (claim(thread, write).isEmpty()) {
+        if (!engine.claims().forWrite(store, threadId, spec.name(), thread, write)) {
             return false;
         }
         throw new ThreadStuckException(StoredRun.stuck(
