@@ -1,7 +1,7 @@
 package dev.clew.flow;
 
-import dev.clew.stream.StreamMode;
 import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
