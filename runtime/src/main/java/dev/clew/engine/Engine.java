@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
@@ -9,6 +10,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -334,8 +336,17 @@ public final class Engine implements AutoCloseable {
         return store;
     }
 
-    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, String threadId) {
-        return new StateReader(this, requireStore("state")).read(workflow.spec(), threadId);
+    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, RunConfig config) {
+        return new StateReader(this, requireStore("state"))
+                .read(
+                        workflow.spec(),
+                        requireThread(config),
+                        config.checkpoint().orElse(null));
+    }
+
+    <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
+        Checkpointer store = requireStore("history");
+        return new History(store, checkpoints(store)).list(workflow.spec(), query);
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {
