@@ -9,9 +9,12 @@ import dev.clew.flow.Command;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
 import dev.clew.flow.StepState;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;
@@ -84,6 +87,22 @@ public abstract class CacheSuite extends CacheFixture {
         assertThat(hit.status()).isEqualTo(StepState.Status.SUCCEEDED);
         assertThat(lab.workflow().invoke(Command.resume("."), OTHER).value()).isEqualTo("hi!.");
         assertThat(lab.ran("shout")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void hitIsMarkedInTheStreamAndStartsNoTask(Storage storage) throws Exception {
+        Lab lab = lab(storage).body(SHOUT);
+        lab.workflow().invoke("hi", T);
+
+        List<StreamEvent> events = new ArrayList<>();
+        try (RunStream<String> stream = lab.workflow().stream("hi", OTHER, StreamMode.UPDATES, StreamMode.TASKS)) {
+            stream.forEach(events::add);
+        }
+
+        assertThat(events)
+                .filteredOn(event -> event.path().equals("task:shout#1"))
+                .containsExactly(new StreamEvent.Update("shout", "task:shout#1", "hi!", true, false));
     }
 
     @ParameterizedTest
