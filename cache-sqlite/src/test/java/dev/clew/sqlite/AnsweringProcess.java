@@ -22,8 +22,8 @@ final class AnsweringProcess {
     /** The program whose questions are answered. */
     static Lab lab(Sqlite db) {
         return new Lab(db.checkpointer(), Durability.ASYNC)
-                .body((input, calls, run) ->
-                        calls.task("use", run.interrupt(NAME, input), name -> name + "!").join());
+                .body((input, calls, run) -> calls.task("use", run.interrupt(NAME, input), name -> name + "!")
+                        .join());
     }
 
     static RunConfig thread(int round) {
@@ -45,7 +45,8 @@ final class AnsweringProcess {
 
     private static String answer(Lab lab, int round, String name) {
         try {
-            return "won " + lab.workflow().invoke(Command.resume(name), thread(round)).value();
+            return "won "
+                    + lab.workflow().invoke(Command.resume(name), thread(round)).value();
         } catch (AnswerRefusedException | ThreadBusyException told) {
             return "lost";
         }

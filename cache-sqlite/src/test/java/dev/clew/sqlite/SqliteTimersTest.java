@@ -11,6 +11,6 @@ class SqliteTimersTest extends TimersSuite {
 
     @Override
     protected Checkpointer newStore() {
-        return opened(Sqlite.open(folder.resolve(System.nanoTime() + ".db"))).checkpointer();
+        return opened(Sqlite.open(folder.resolve("threads.db"))).checkpointer();
     }
 }

@@ -67,10 +67,13 @@ final class Attempt implements TaskCall, TaskContext {
         }
     }
 
-    /** The thread leaves the attempt; an interrupt that was meant for the attempt stays behind. */
+    /** The thread leaves the attempt; an interrupt that was meant for it, or that a leaf left, stays behind. */
     void leftByThread() {
         thread = null;
-        if (interrupted) {
+        if (frame != null) {
+            frame.leave();
+        }
+        if (interrupted || frame == null) {
             Thread.interrupted();
         }
     }

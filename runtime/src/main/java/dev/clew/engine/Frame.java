@@ -38,11 +38,12 @@ final class Frame implements Scope, FutureGroup {
 
     private int nextOrdinal;
     private @Nullable Thread owner;
+    private volatile boolean left;
     private boolean inLeaf;
     private long now;
 
-    /** Failures in the order in which this attempt observed them, by ordinal; guarded by the journal's lock. */
-    private final List<Integer> observed = new ArrayList<>();
+    /** Failures in the order in which this attempt observed them; guarded by the journal's lock. */
+    private final List<LogEntry.Observed> observed = new ArrayList<>();
 
     private int acknowledged;
 
@@ -90,12 +91,30 @@ final class Frame implements Scope, FutureGroup {
         return blockedOn;
     }
 
+    /** Whether it is counted as waiting. Under the session's lock. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
     void enter(Thread thread) {
         owner = thread;
     }
 
+    /** Its code has ended: whatever is still called is called too late. */
+    void leave() {
+        left = true;
+    }
+
+    /** Its thread runs a leaf that it joins, or is back: meanwhile the scope waits. Under the session's lock. */
     void inLeaf(boolean running) {
         inLeaf = running;
+        if (running) {
+            attempt.clock().pause();
+            session.unwatch(attempt);
+        } else if (attempt.live) {
+            attempt.clock().resume();
+            session.watch(attempt);
+        }
     }
 
     /** Seals it, and wakes it if it is blocked. Under the session's lock. */
@@ -129,11 +148,11 @@ final class Frame implements Scope, FutureGroup {
     }
 
     /** The failures that entries of calls made up to this mark must note, and no entry has noted. Under the journal's lock. */
-    List<Integer> takeObserved(int mark) {
+    List<LogEntry.Observed> takeObserved(int mark) {
         if (acknowledged >= mark) {
             return List.of();
         }
-        List<Integer> taken = List.copyOf(observed.subList(acknowledged, mark));
+        List<LogEntry.Observed> taken = List.copyOf(observed.subList(acknowledged, mark));
         acknowledged = mark;
         return taken;
     }
@@ -142,6 +161,11 @@ final class Frame implements Scope, FutureGroup {
 
     /** Refuses calls from a foreign thread, inside a leaf, and in a sealed scope. */
     void check(String call) {
+        if (left) {
+            throw new IllegalStepException(
+                    call + " in " + where()
+                            + " was called after that attempt of the scope had ended; do not keep a scope's handles or futures");
+        }
         if (Thread.currentThread() != owner) {
             throw new IllegalStepException(
                     call + " in " + where() + " was called on thread '"
@@ -156,9 +180,6 @@ final class Frame implements Scope, FutureGroup {
         }
         if (seal != null) {
             throw seal.again();
-        }
-        if (!attempt.live) {
-            throw new IllegalStepException(call + " in " + where() + " was called after the scope had ended");
         }
     }
 
@@ -186,14 +207,12 @@ final class Frame implements Scope, FutureGroup {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
-        Step left = step.left().remove(segment);
-        if (left != null) {
-            takeOrdinal();
-            left.frameId = replay.frameId();
-            session.locked(() -> open.add(left));
-            return left;
-        }
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        Step running = step.left().remove(segment);
+        if (running != null && guarded(() -> replay.adopts(running, call))) {
+            session.locked(() -> open.add(running));
+            return running;
+        }
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step called = new Step(call, this, observed.size(), context);
         session.locked(() -> open.add(called));
@@ -284,11 +303,11 @@ final class Frame implements Scope, FutureGroup {
 
     boolean cancel(Step cancelled) {
         check("cancel");
-        boolean done = session.runner().cancel(cancelled, this);
-        if (done) {
+        boolean gone = session.runner().cancel(cancelled, this);
+        if (gone) {
             session.locked(() -> open.remove(cancelled));
         }
-        return done;
+        return gone;
     }
 
     @Override
@@ -311,9 +330,16 @@ final class Frame implements Scope, FutureGroup {
     void observe(Step rested) {
         session.locked(() -> open.remove(rested));
         sawTime(rested.at);
-        if (rested.outcome instanceof Outcome.Failed && !rested.failureObserved) {
-            rested.failureObserved = true;
-            session.journal().read(() -> observed.add(rested.ordinal()));
+        if (rested.outcome instanceof Outcome.Failed) {
+            observeFailure(rested);
+        }
+    }
+
+    /** Later calls say that they came after this failure, or after this limit of a join passed. */
+    void observeFailure(Step failed) {
+        if (!failed.failureObserved) {
+            failed.failureObserved = true;
+            session.journal().read(() -> observed.add(new LogEntry.Observed(failed.ordinal(), nextOrdinal)));
         }
     }
 
@@ -377,6 +403,10 @@ final class Frame implements Scope, FutureGroup {
             }
             throw seal.again();
         }
+        guarded(() -> {
+            replay.requireNothingLeft();
+            return true;
+        });
         List<Step> rest = unjoined();
         await(rest, false);
         Throwable first = null;
@@ -391,18 +421,17 @@ final class Frame implements Scope, FutureGroup {
             throw failed;
         }
         endLosers();
-        guarded(() -> {
-            replay.requireNothingLeft();
-            return true;
-        });
     }
 
-    /** The body threw: what it called runs to its end, and later failures are suppressed in the first. */
+    /**
+     * The body threw: what it called runs to its end, and later failures are suppressed in the first. What was outrun is
+     * stopped and not recorded, so that a new attempt races anew. An error that ends the run waits for nothing.
+     */
     void threw(Throwable first) {
-        if (seal != null) {
+        if (seal != null || first instanceof Error && !(first instanceof AssertionError)) {
             return;
         }
-        endLosers();
+        session.runner().discard(losers());
         List<Step> rest = unjoined();
         try {
             await(rest, false);
@@ -421,11 +450,13 @@ final class Frame implements Scope, FutureGroup {
     }
 
     private void endLosers() {
-        for (Step loser : session.lockedGet(() -> List.copyOf(open))) {
-            if (loser.loser) {
-                session.runner().cancel(loser, this);
-            }
+        for (Step loser : losers()) {
+            session.runner().cancel(loser, this);
         }
+    }
+
+    private List<Step> losers() {
+        return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
     }
 
     /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */

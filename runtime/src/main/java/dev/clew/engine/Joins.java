@@ -45,6 +45,8 @@ final class Joins {
         Step winner = race(frame, List.of(step, timer));
         if (winner == timer) {
             step.loser = true;
+            frame.sawTime(timer.at);
+            frame.observeFailure(timer);
             throw new TaskTimeoutException("step '" + step.path() + "' in " + frame.where() + " did not end within "
                     + timeout + "; it goes on, and can be joined again");
         }
@@ -80,7 +82,7 @@ final class Joins {
         List<Step> steps = steps(frame, futures);
         Step winner = race(frame, steps);
         for (Step step : steps) {
-            step.loser = step != winner && !step.placed();
+            step.loser = step != winner;
         }
         return new StepFuture<>(frame, winner);
     }
@@ -88,11 +90,8 @@ final class Joins {
     /** The step whose outcome is first in the log. */
     private static Step race(Frame frame, List<Step> steps) {
         while (true) {
-            Step first = steps.get(0);
-            for (Step step : steps) {
-                first = step.seq() < first.seq() ? step : first;
-            }
-            if (first.placed()) {
+            Step first = firstPlaced(frame, steps);
+            if (first != null) {
                 frame.await(List.of(first), false);
                 return first;
             }
@@ -104,6 +103,18 @@ final class Joins {
                 }
             }
         }
+    }
+
+    /** Looks while no outcome can be placed, so that an earlier one is not overlooked for a later one. */
+    private static @Nullable Step firstPlaced(Frame frame, List<Step> steps) {
+        return frame.session().journal().read(() -> {
+            Step first = null;
+            for (Step step : steps) {
+                boolean earlier = first == null || step.seq() < first.seq();
+                first = step.placed() && earlier ? step : first;
+            }
+            return first;
+        });
     }
 
     private static @Nullable Step allParked(List<Step> steps) {

@@ -81,11 +81,11 @@ final class Journal {
         }
     }
 
-    /** Places an entry of a call that is not its outcome; a noting one says what failures its scope had observed. */
-    Placed append(Step step, boolean noting, Function<LogEntry.Call, LogEntry> entry) {
+    /** Places an entry of a call that is not its outcome. */
+    Placed append(Step step, Function<LogEntry.Call, LogEntry> entry) {
         lock.lock();
         try {
-            Placed placed = place(entry.apply(step.call(noting, explain(step))));
+            Placed placed = place(entry.apply(step.call(explain(step))));
             placed.step().reach(step.frameId);
             return placed;
         } finally {
@@ -93,19 +93,15 @@ final class Journal {
         }
     }
 
-    /**
-     * Places a step's one outcome; null where it has one already.
-     *
-     * @param failure whether the outcome is a failure: such an entry notes nothing
-     */
+    /** Places a step's one outcome; null where it has one already. */
     @Nullable
-    Placed outcome(Step step, boolean failure, Function<LogEntry.Call, LogEntry> entry) {
+    Placed outcome(Step step, Function<LogEntry.Call, LogEntry> entry) {
         lock.lock();
         try {
             if (step.placed()) {
                 return null;
             }
-            LogEntry made = entry.apply(step.call(!failure, explain(step)));
+            LogEntry made = entry.apply(step.call(explain(step)));
             Placed placed = place(made);
             placed.step().reach(step.frameId);
             step.at = made.at();

@@ -36,8 +36,17 @@ final class Outcomes {
                 new Outcome.Value(values.joined(result, clear, step.spec().resultType()));
         byte[] stored = session.protect("step", step.path(), clear);
         Journal.Placed placed = journal.outcome(
-                step, false, call -> new LogEntry.Succeeded(step.path(), now(), call, attempts, false, stored));
+                step, call -> new LogEntry.Succeeded(step.path(), now(), call, attempts, false, stored));
         return settled(placed, outcome);
+    }
+
+    /** Records a success that the task cache gave; null where the step has another outcome by now. */
+    @Nullable
+    Outcome cached(Step step, byte[] clear, Outcome.Value value) {
+        byte[] stored = session.protect("step", step.path(), clear);
+        Journal.Placed placed = journal.outcome(
+                step, call -> new LogEntry.Succeeded(step.path(), now(), call, step.failedAttempts, true, stored));
+        return settled(placed, value);
     }
 
     /** Records a failure for good; null where the step has another outcome by now. */
@@ -45,7 +54,7 @@ final class Outcomes {
     Outcome failed(Step step, int attempts, Failure failure, Throwable original) {
         byte[] stored = session.protect("failure", step.path(), values.encode(failure));
         Journal.Placed placed =
-                journal.outcome(step, true, call -> new LogEntry.Failed(step.path(), now(), call, attempts, stored));
+                journal.outcome(step, call -> new LogEntry.Failed(step.path(), now(), call, attempts, stored));
         return settled(placed, new Outcome.Failed(failure, original));
     }
 
@@ -63,12 +72,12 @@ final class Outcomes {
     void attemptFailed(Step step, int attempts, long due, Failure failure) {
         byte[] stored = session.protect("failure", step.path(), values.encode(failure));
         journal.await(journal.append(
-                step, false, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored)));
+                step, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored)));
     }
 
     /** Records a cancellation; null where the step has another outcome by now. */
     Journal.@Nullable Placed cancelled(Step step) {
-        Journal.Placed placed = journal.outcome(step, false, call -> new LogEntry.Cancelled(step.path(), now(), call));
+        Journal.Placed placed = journal.outcome(step, call -> new LogEntry.Cancelled(step.path(), now(), call));
         if (placed != null && !session.durable()) {
             placed.step().memo(new Outcome.Cancelled());
         }
@@ -78,11 +87,17 @@ final class Outcomes {
     void fired(Step timer) {
         byte[] nothing = session.protect(
                 "step", timer.path(), values.encode(null, timer.spec().resultType()));
-        Journal.Placed placed = journal.outcome(
-                timer,
-                false,
-                call -> new LogEntry.Succeeded(timer.path(), Math.max(now(), timer.due), call, 0, false, nothing));
+        Journal.Placed placed =
+                journal.outcome(timer, call -> new LogEntry.Succeeded(timer.path(), timer.at, call, 0, false, nothing));
         settled(placed, new Outcome.Value(null));
+    }
+
+    /** A timer that passed outside a race leaves no entry, but is nothing to wake up for any more. */
+    void elapsed(Step timer) {
+        journal.read(() -> {
+            journal.log().find(timer.path()).elapsed();
+            return true;
+        });
     }
 
     /** What is recorded of a step that has its outcome. */
@@ -124,7 +139,8 @@ final class Outcomes {
             Failure first = inner.failure();
             return step.isRoot() ? first : new Failure(first.types(), first.message(), step.path(), attempts, first);
         }
-        return Failure.of(thrown, step.path(), attempts);
+        Failure live = Failure.of(thrown, step.path(), attempts);
+        return values.encoding() ? FailureFormat.read(FailureFormat.write(live)) : live;
     }
 
     void rootReturned(@Nullable Object value) {

@@ -60,6 +60,29 @@ final class Replay {
         });
     }
 
+    /**
+     * Makes a step that an abandoned attempt left running this attempt's; false where it has its outcome by now, so that
+     * the log tells.
+     */
+    boolean adopts(Step running, Step.Call call) {
+        return session.journal().read(() -> {
+            if (running.placed()) {
+                return false;
+            }
+            if (running.ordinal() != call.ordinal() || !running.arguments().sameAs(call.arguments())) {
+                differs("step '" + call.path()
+                        + "' still runs for an attempt that was abandoned, which had called it with"
+                        + " other arguments or in another order");
+            }
+            running.frameId = frameId;
+            StepLog known = log.step(StepPath.lastSegment(call.path()));
+            if (known != null) {
+                known.reach(frameId);
+            }
+            return true;
+        });
+    }
+
     /** What is recorded of a question, whose content the asker compares. */
     @Nullable
     StepLog question(String segment, int ordinal) {

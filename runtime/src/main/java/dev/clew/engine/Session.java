@@ -311,11 +311,6 @@ final class Session {
         dormant.clear();
     }
 
-    /** Whether nothing may begin any more. Under the lock. */
-    boolean isOver() {
-        return ended || sealed != null;
-    }
-
     private long nextDue() {
         long next = Long.MAX_VALUE;
         for (Step step : dormant) {
@@ -407,6 +402,11 @@ final class Session {
         return sealed;
     }
 
+    /** Nothing more may begin in this activation. Under the lock. */
+    boolean isOver() {
+        return ended || sealed != null;
+    }
+
     // --- stopping ---
 
     /** Ends the activation at once: every scope is sealed, every attempt abandoned and interrupted. */
@@ -466,6 +466,7 @@ final class Session {
             rootEnded = true;
         });
         abandoned.forEach(this::releasePermit);
+        runner.cached().leftAll();
     }
 
     // --- permits ---

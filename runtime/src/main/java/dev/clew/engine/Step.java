@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.cache.CacheKey;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RunListener.StepInfo;
 import dev.clew.flow.StepKind;
@@ -39,6 +40,10 @@ final class Step {
 
     State state = State.QUEUED;
     boolean granted;
+
+    /** Whether it waits until another step of its cache key ends, or that is not yet decided. */
+    boolean follows;
+
     int failedAttempts;
     long due;
     boolean loser;
@@ -52,6 +57,10 @@ final class Step {
 
     @Nullable
     Outcome outcome;
+
+    /** Under what its result is cached; set before it is queued, null where it is not cached. */
+    @Nullable
+    CacheKey cacheKey;
 
     Suspension.@Nullable Reason parkedBy;
     private final List<Wait> waits = new ArrayList<>(1);
@@ -126,9 +135,17 @@ final class Step {
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
         return state == State.QUEUED
+                && !follows
                 && !spec.isScope()
                 && spec.timeout().isEmpty()
                 && spec.idleTimeout().isEmpty();
+    }
+
+    /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */
+    boolean takePermit() {
+        boolean had = granted;
+        granted = false;
+        return had;
     }
 
     boolean atRest() {
@@ -136,8 +153,8 @@ final class Step {
     }
 
     /** What its entries say of the call. Under the journal's lock. */
-    LogEntry.Call call(boolean noting, String signature) {
-        List<Integer> observed = noting && caller != null ? caller.takeObserved(observedMark) : List.of();
+    LogEntry.Call call(String signature) {
+        List<LogEntry.Observed> observed = caller == null ? List.of() : caller.takeObserved(observedMark);
         return new LogEntry.Call(ordinal, arguments.digest(), signature, observed);
     }
 
@@ -157,11 +174,15 @@ final class Step {
     void settle(Outcome with) {
         state = State.SETTLED;
         outcome = with;
-        due = 0;
+        parkedBy = null;
         notifyWaits();
     }
 
+    /** Comes to rest without an outcome, unless it was cancelled meanwhile. */
     void park(Suspension.Reason by) {
+        if (state == State.SETTLED) {
+            return;
+        }
         state = State.PARKED;
         parkedBy = by;
         notifyWaits();
@@ -180,6 +201,10 @@ final class Step {
 
     void forget(Wait wait) {
         waits.remove(wait);
+    }
+
+    boolean awaited() {
+        return !waits.isEmpty();
     }
 
     boolean raced() {

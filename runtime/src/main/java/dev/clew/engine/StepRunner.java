@@ -11,6 +11,7 @@ import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,11 +27,13 @@ final class StepRunner {
     private final Session session;
     private final EngineSettings settings;
     private final Outcomes outcomes;
+    private final CachedTasks cached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
         this.settings = settings;
         this.outcomes = new Outcomes(session);
+        this.cached = new CachedTasks(session, this, settings.cache());
     }
 
     private long now() {
@@ -57,8 +60,9 @@ final class StepRunner {
                 return;
             }
         } else if (step.spec().isScope()) {
-            session.journal().append(step, true, call -> new LogEntry.Opened(step.path(), now(), call));
+            session.journal().append(step, call -> new LogEntry.Opened(step.path(), now(), call));
         }
+        cached.called(step);
         queueOrSleep(step, due);
     }
 
@@ -99,7 +103,7 @@ final class StepRunner {
         long set = now();
         long due = set + Time.microsOf(duration);
         Journal.Placed placed =
-                session.journal().append(timer, true, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
+                session.journal().append(timer, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
         session.journal().await(placed);
         session.locked(() -> dormantTimer(timer, due));
     }
@@ -114,6 +118,7 @@ final class StepRunner {
     private void queue(Step step) {
         step.state = Step.State.QUEUED;
         step.granted = false;
+        step.follows = cached.mayFollow(step);
         step.due = 0;
         session.activated();
     }
@@ -127,13 +132,13 @@ final class StepRunner {
 
     // --- queueing, without the lock ---
 
-    private void enqueued(Step step) {
+    void enqueued(Step step) {
         if (step.state != Step.State.QUEUED) {
             return;
         }
         if (step.isRoot()) {
             hand(() -> runQueued(step));
-        } else {
+        } else if (cached.admits(step)) {
             session.acquirePermit(step.depth(), () -> granted(step));
         }
     }
@@ -154,8 +159,9 @@ final class StepRunner {
 
     private void granted(Step step) {
         boolean wanted = session.lockedGet(() -> {
-            step.granted = step.state == Step.State.QUEUED && !session.isOver();
-            return step.granted;
+            boolean waits = step.state == Step.State.QUEUED && !step.granted && !session.isOver();
+            step.granted |= waits;
+            return waits;
         });
         if (wanted) {
             hand(() -> runQueued(step));
@@ -164,7 +170,7 @@ final class StepRunner {
         }
     }
 
-    private void hand(Runnable work) {
+    void hand(Runnable work) {
         try {
             settings.executor().execute(settings.decorated(work));
         } catch (RejectedExecutionException closed) {
@@ -173,15 +179,16 @@ final class StepRunner {
     }
 
     private void runQueued(Step step) {
+        boolean permit = session.lockedGet(step::takePermit);
         boolean mine = session.lockedGet(() -> {
-            if (step.state != Step.State.QUEUED || session.isOver()) {
-                return false;
-            }
-            step.state = Step.State.RUNNING;
-            return true;
+            boolean runs = step.state == Step.State.QUEUED && (permit || step.isRoot()) && !session.isOver();
+            step.state = runs ? Step.State.RUNNING : step.state;
+            return runs;
         });
         if (mine) {
-            run(step, !step.isRoot());
+            run(step, permit);
+        } else if (permit) {
+            session.releasePermit();
         }
     }
 
@@ -191,6 +198,7 @@ final class StepRunner {
             return;
         }
         boolean rootJoins = joiner.step().isRoot();
+        @Nullable
         Boolean permit = session.lockedGet(() -> {
             if (!step.stealable() || session.isOver()) {
                 return null;
@@ -199,38 +207,44 @@ final class StepRunner {
                 return null;
             }
             step.state = Step.State.RUNNING;
-            return step.granted || rootJoins;
+            joiner.inLeaf(true);
+            return step.takePermit() || rootJoins;
         });
         if (permit == null) {
             return;
         }
-        joiner.inLeaf(true);
         try {
             settings.decorated(() -> run(step, permit)).run();
         } finally {
-            joiner.inLeaf(false);
+            session.locked(() -> joiner.inLeaf(false));
         }
     }
 
     // --- attempts ---
 
     private void run(Step step, boolean permit) {
+        if (cached.answers(step)) {
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
         Attempt attempt;
         try {
             attempt = new Attempt(session, step, step.failedAttempts + 1);
             restart(attempt);
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
+            if (permit) {
+                session.releasePermit();
+            }
             return;
         }
-        session.locked(() -> {
-            attempt.permit = permit;
-            step.attempt = attempt;
-            attempt.startedOn(Thread.currentThread());
-            attempt.clock().resume();
-            session.runs(attempt);
-            watch(attempt);
-        });
+        boolean wanted = session.lockedGet(() -> begins(attempt, permit));
+        if (!wanted) {
+            session.releasePermit(attempt);
+            return;
+        }
         session.events().stepStarted(step, attempt.number());
         if (!step.isRoot()) {
             session.broadcast().started(step, attempt.number());
@@ -257,6 +271,25 @@ final class StepRunner {
             CurrentScope.leave(around);
         }
         ended(attempt, result, thrown, began);
+    }
+
+    /** Starts an attempt's life; false where its step was cancelled, or the run stopped, just before. Under the lock. */
+    private boolean begins(Attempt attempt, boolean permit) {
+        Step step = attempt.step();
+        attempt.permit = permit;
+        if (session.sealed() != null) {
+            return false;
+        }
+        if (step.state != Step.State.RUNNING) {
+            session.deactivated();
+            return false;
+        }
+        step.attempt = attempt;
+        attempt.startedOn(Thread.currentThread());
+        attempt.clock().resume();
+        session.runs(attempt);
+        watch(attempt);
+        return true;
     }
 
     /** A new attempt of a failed scope forgets that scope's trailing failures. */
@@ -289,17 +322,23 @@ final class StepRunner {
             session.unwatch(attempt);
             return counted;
         });
+        if (mine) {
+            guarded(step, () -> decide(attempt, result, thrown, began));
+        }
+        session.releasePermit(attempt);
+    }
+
+    /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
+    private void guarded(Step step, Runnable ending) {
         try {
-            if (mine) {
-                decide(attempt, result, thrown, began);
-            }
+            ending.run();
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
         } catch (Throwable broken) {
             LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
             session.stop(Suspension.Reason.CRASHED, broken);
         } finally {
-            session.releasePermit(attempt);
+            cached.left(step);
         }
     }
 
@@ -358,15 +397,19 @@ final class StepRunner {
             return;
         }
         if (outcome != null) {
+            cached.keep(step, result);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
             session.broadcast().succeeded(step, outcome.value(), false);
-            settle(step, outcome);
         }
+        settle(step, outcome);
     }
 
-    private void settle(Step step, Outcome outcome) {
+    /** Gives a step the outcome that was placed; with null, it was cancelled before that, and is no longer counted. */
+    void settle(Step step, @Nullable Outcome outcome) {
         session.locked(() -> {
-            step.settle(outcome);
+            if (outcome != null) {
+                step.settle(outcome);
+            }
             session.deactivated();
         });
     }
@@ -385,7 +428,9 @@ final class StepRunner {
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
-                sleep(step, due);
+                if (step.state != Step.State.SETTLED) {
+                    sleep(step, due);
+                }
                 session.deactivated();
             });
             return;
@@ -399,8 +444,8 @@ final class StepRunner {
         if (outcome != null) {
             session.events().stepFailed(step, attempts, failure);
             session.broadcast().failed(step, failure);
-            settle(step, outcome);
         }
+        settle(step, outcome);
     }
 
     private Throwable original(Throwable thrown) {
@@ -413,9 +458,15 @@ final class StepRunner {
         boolean ours = thrown instanceof ClewException
                 && !(thrown instanceof TaskTimeoutException)
                 && !(thrown instanceof TaskFailedException);
-        return ours
-                ? Optional.empty()
-                : step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+        if (ours) {
+            return Optional.empty();
+        }
+        try {
+            return step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+        } catch (RuntimeException undecided) {
+            LOG.warn("a retry predicate of step '{}' threw, so the failure is not retried", step.path(), undecided);
+            return Optional.empty();
+        }
     }
 
     // --- timeouts ---
@@ -447,11 +498,7 @@ final class StepRunner {
             TaskTimeoutException timeout = new TaskTimeoutException(
                     "attempt " + attempt.number() + " of step '" + step.path() + "' in " + session.where() + " passed "
                             + attempt.clock().passed() + "; it was interrupted and abandoned");
-            try {
-                failed(attempt, timeout);
-            } catch (Suspension closed) {
-                session.stop(closed.reason(), closed.why());
-            }
+            guarded(step, () -> failed(attempt, timeout));
         }
     }
 
@@ -471,7 +518,8 @@ final class StepRunner {
     // --- cancelling ---
 
     boolean cancel(Step step, Frame by) {
-        Journal.Placed placed = outcomes.cancelled(step);
+        boolean settled = session.lockedGet(() -> step.state == Step.State.SETTLED);
+        Journal.Placed placed = settled ? null : outcomes.cancelled(step);
         if (placed == null) {
             by.await(List.of(step), false);
             return step.outcome instanceof Outcome.Cancelled;
@@ -482,15 +530,32 @@ final class StepRunner {
             end(step, abandoned);
         });
         abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
         session.journal().await(placed);
         return true;
+    }
+
+    /** Ends steps that were outrun in a scope that failed; the log says nothing of it. */
+    void discard(List<Step> losers) {
+        List<Attempt> abandoned = new ArrayList<>();
+        session.locked(() -> losers.forEach(loser -> endUnrecorded(loser, abandoned)));
+        abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
+    }
+
+    private void endUnrecorded(Step step, List<Attempt> abandoned) {
+        if (!step.atRest()) {
+            step.place(Long.MAX_VALUE - 1);
+            cancelBelow(step, abandoned);
+            end(step, abandoned);
+        }
     }
 
     private void end(Step step, List<Attempt> abandoned) {
         Attempt attempt = step.attempt;
         boolean executing = step.state == Step.State.QUEUED;
         if (step.state == Step.State.RUNNING && attempt != null && attempt.live) {
-            executing = attempt.frame() == null || attempt.frame().blockedOn() == null;
+            executing = attempt.frame() == null || !attempt.frame().isBlocked();
             abandon(attempt);
             abandoned.add(attempt);
         }
@@ -512,11 +577,7 @@ final class StepRunner {
             return;
         }
         for (Step below : List.copyOf(attempt.frame().open())) {
-            if (!below.atRest()) {
-                below.place(Long.MAX_VALUE - 1);
-                cancelBelow(below, abandoned);
-                end(below, abandoned);
-            }
+            endUnrecorded(below, abandoned);
         }
     }
 
@@ -544,11 +605,16 @@ final class StepRunner {
 
     private void due(Step timer) {
         try {
-            boolean raced = session.lockedGet(() -> {
+            // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay
+            // does.
+            @Nullable
+            Boolean raced = session.lockedGet(() -> {
                 timer.alarm = null;
-                return timer.state == Step.State.DORMANT && timer.raced();
+                return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
             });
-            fire(timer, raced);
+            if (raced != null) {
+                fire(timer, raced);
+            }
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
         }
@@ -556,10 +622,11 @@ final class StepRunner {
 
     /** A due timer settles; in a race it takes its place in the log first. */
     private void fire(Step timer, boolean raced) {
+        timer.at = timer.due;
         if (raced) {
             outcomes.fired(timer);
         } else {
-            timer.at = timer.due;
+            outcomes.elapsed(timer);
         }
         session.locked(() -> {
             if (timer.state == Step.State.DORMANT && session.sealed() == null) {
@@ -577,15 +644,18 @@ final class StepRunner {
         }
     }
 
-    /** Lets the first due timer of a race take its place; false where none is due. */
+    /** Lets the timer of a race that was due first take its place; false where none is due. */
     boolean fireDue(List<Step> steps) {
-        for (Step step : steps) {
-            if (isDue(step)) {
-                fire(step, true);
-                return true;
-            }
-        }
-        return false;
+        Optional<Step> first = steps.stream()
+                .filter(step -> isDue(step) || wasJoined(step))
+                .min(Comparator.comparingLong(step -> step.due));
+        first.ifPresent(timer -> fire(timer, true));
+        return first.isPresent();
+    }
+
+    /** A timer that was joined outside a race has settled without an entry. */
+    private static boolean wasJoined(Step step) {
+        return step.kind() == StepKind.TIMER && step.state == Step.State.SETTLED && !step.placed();
     }
 
     /** The private timer of a join that came in time. */
@@ -610,5 +680,9 @@ final class StepRunner {
 
     Outcomes outcomes() {
         return outcomes;
+    }
+
+    CachedTasks cached() {
+        return cached;
     }
 }

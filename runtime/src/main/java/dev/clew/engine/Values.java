@@ -19,6 +19,7 @@ import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -88,6 +89,16 @@ final class Values {
             return digest;
         }
 
+        /** An argument's clear bytes. */
+        byte[] encoded(int index) {
+            Object value = held[index];
+            return value instanceof Encoded encoded ? encoded.bytes : codec.encode(value, types.get(index));
+        }
+
+        boolean sameAs(Arguments others) {
+            return Arrays.equals(digest, others.digest);
+        }
+
         @Nullable
         Object copy(int index) {
             Object value = held[index];
@@ -125,8 +136,7 @@ final class Values {
 
     /** Whether a recorded digest belongs to these arguments. */
     boolean matches(byte[] recorded, Arguments arguments, TaskSpec<?> spec, @Nullable Object[] values) {
-        return java.util.Arrays.equals(recorded, arguments.digest)
-                || codec.matches(recorded, values, spec.parameterTypes());
+        return Arrays.equals(recorded, arguments.digest) || codec.matches(recorded, values, spec.parameterTypes());
     }
 
     private static boolean uncopied(@Nullable Object value, TypeRef<?> type) {

@@ -1,6 +1,7 @@
 package dev.clew.task;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,18 @@ public record Failure(
     }
 
     private static Failure of(Throwable thrown, String path, int attempts, int depth) {
-        Throwable cause = thrown.getCause();
+        Throwable cause = told(thrown::getCause);
         Failure recordedCause = cause == null || depth == 0 ? null : of(cause, path, attempts, depth - 1);
-        return new Failure(typesOf(thrown), thrown.getMessage(), path, attempts, recordedCause);
+        return new Failure(typesOf(thrown), told(thrown::getMessage), path, attempts, recordedCause);
+    }
+
+    /** What an exception says of itself; null where its own code fails at that. */
+    private static <T> @Nullable T told(Supplier<@Nullable T> asked) {
+        try {
+            return asked.get();
+        } catch (RuntimeException speechless) {
+            return null;
+        }
     }
 
     private static List<String> typesOf(Throwable thrown) {

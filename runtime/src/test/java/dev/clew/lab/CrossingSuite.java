@@ -34,7 +34,9 @@ public abstract class CrossingSuite extends EngineSuite {
         var again = (Interrupted<String>) bob.workflow().invoke(asked.only(NAME).answer("A"), T);
 
         assertThat(asked.only(NAME).path()).isEqualTo("child:Lab.child#1/task:outer#1/task:inner#1/ask:name#1");
-        assertThat(attempts).as("the answer was followed by a failure, and that by a retry").hasValue(2);
+        assertThat(attempts)
+                .as("the answer was followed by a failure, and that by a retry")
+                .hasValue(2);
         assertThat(again.only(NAME).path()).isEqualTo("ask:name#1");
         assertThat(ann.workflow().invoke(Command.resume("B"), T).value()).isEqualTo("x!A2B");
         assertThat(ann.ran("make") + bob.ran("make")).isEqualTo(1);
@@ -48,7 +50,8 @@ public abstract class CrossingSuite extends EngineSuite {
         WorkflowSpec<String, String> child = WorkflowSpec.of("Lab.child", TEXT, TEXT)
                 .body(call -> lab.calls(call.scope())
                         .scope("outer", task -> task.retry(twice), call.arg(0), (input, calls, run) -> {
-                            String made = calls.task("make", input, s -> s + "!").join();
+                            String made =
+                                    calls.task("make", input, s -> s + "!").join();
                             String name = calls.scope("inner", made, (in, c, r) -> in + r.interrupt(NAME, "who?"))
                                     .join();
                             if (attempts.incrementAndGet() == 1) {
@@ -57,6 +60,7 @@ public abstract class CrossingSuite extends EngineSuite {
                             return name + run.attempt();
                         })
                         .join());
-        return opened(lab).body((input, calls, run) -> calls.raw().child(child, input).join() + run.interrupt(NAME, "and?"));
+        return opened(lab)
+                .body((input, calls, run) -> calls.raw().child(child, input).join() + run.interrupt(NAME, "and?"));
     }
 }

@@ -111,7 +111,7 @@ public abstract class RunIdSuite extends EngineSuite {
 
     @ParameterizedTest
     @EnumSource(value = Durability.class, names = "EXIT", mode = EnumSource.Mode.EXCLUDE)
-    void continuesACrashedRunAndRefusesOneThatWasAbandoned(Durability durability) throws Exception {
+    void continuesACrashedRunAndCallsAnAbandonedOneCancelled(Durability durability) throws Exception {
         Lab lab = lab(durability)
                 .body((input, calls, run) ->
                         calls.task("work", input, gate::pass).join());
@@ -123,20 +123,20 @@ public abstract class RunIdSuite extends EngineSuite {
         gate.open();
 
         assertThatThrownBy(() -> lab.workflow().invoke("x", R))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("order-2");
+                .isInstanceOf(WorkflowCancelledException.class)
+                .hasMessageContaining("order-1");
         assertThat(lab.workflow().invoke("x", T.runId("order-2")).value()).isEqualTo("x");
     }
 
     @Test
-    void refusesAnInterruptedRunThatWasAbandoned() throws Exception {
+    void callsAnAbandonedQuestioningRunCancelled() throws Exception {
         Lab lab = lab(Durability.SYNC).body((input, calls, run) -> run.interrupt(NAME, "who?"));
         lab.workflow().invoke("x", R);
         lab.workflow().invoke("x", T.runId("order-2"));
 
         assertThatThrownBy(() -> lab.workflow().invoke("x", R))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("abandoned");
+                .isInstanceOf(WorkflowCancelledException.class)
+                .hasMessageContaining("order-1");
     }
 
     @Tag("B143")

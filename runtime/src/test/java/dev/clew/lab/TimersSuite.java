@@ -1,244 +1,167 @@
 package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.RequestRefusedException;
-import dev.clew.flow.RunConfig;
-import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sleeps, timers and deadlines: they hold no thread and no claim, and survive whoever set them. */
-public abstract class TimersSuite extends EngineSuite {
-    private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
-    private static final Duration SHORT = Duration.ofMillis(40);
-
-    private final Gate asleep = new Gate();
-    private Checkpointer store;
-
-    /** A laboratory whose every wait unwinds the body. */
-    private Lab parking(Durability durability) throws Exception {
-        store = newStore();
-        return parking(store, durability);
-    }
-
-    private Lab parking(Checkpointer over, Durability durability) {
-        return opened(new Lab(over, durability))
-                .options(options -> options.parkAfter(Duration.ZERO).listener(asleep.onSleep()));
-    }
-
+/** Timers in joins and in races: the log decides what came first, and what time it is. */
+@Timeout(20)
+public abstract class TimersSuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void sleepsInMemoryWhenTheWaitIsShort(Durability durability) throws Exception {
-        AtomicInteger bodies = new AtomicInteger();
+    void aDeadlineTimerCanBeRacedAgainAndAgain(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
-            bodies.incrementAndGet();
-            Instant before = run.now();
-            run.sleep(SHORT);
-            return String.valueOf(Duration.between(before, run.now()).compareTo(SHORT) >= 0);
-        });
-
-        assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("true");
-        assertThat(bodies).hasValue(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void unwindsTheBodyForALongSleepWhileTheCallerGoesOnWaiting(Durability durability) throws Exception {
-        List<Instant> times = new CopyOnWriteArrayList<>();
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            String made = calls.task("before", input, s -> s + "!").join();
-            Instant before = run.now();
-            run.sleep(SHORT);
-            times.add(run.now());
-            assertThat(run.now()).isAfterOrEqualTo(before.plus(SHORT));
-            return made;
-        });
-
-        var waiting = lab.workflow().invokeAsync("x", T);
-        asleep.awaitArrival();
-
-        assertThat(waiting.get(10, TimeUnit.SECONDS).value()).isEqualTo("x!");
-        assertThat(times).hasSize(1);
-        assertThat(lab.ran("before")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void losesNoSleepWhenItsGraphIsClosed(Durability durability) throws Exception {
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            run.sleep(Duration.ofMillis(200));
-            return calls.task("after", input, s -> s + "!").join();
-        });
-        RunConfig named = T.runId("r");
-        var lost = lab.workflow().invokeAsync("x", named);
-        asleep.awaitArrival();
-        lab.restart();
-
-        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
-        assertThatThrownBy(() -> lost.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RequestRefusedException.class);
-        assertThat(lab.workflow()
-                        .invokeAsync("x", named)
-                        .get(10, TimeUnit.SECONDS)
-                        .value())
-                .isEqualTo("x!");
-        assertThat(lab.ran("after")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void goesOnWithoutAnAnswerAfterTheDeadline(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> {
-            var answer = run.interrupt(NAME, "who?", SHORT);
-            assertThat(run.interrupt(NAME, "still?", Duration.ofDays(7))).isPresent();
-            return answer + " " + calls.task("after", input, s -> s + "!").join();
-        });
-
-        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        Instant deadline = pause.only(NAME).deadline().orElseThrow();
-        assertThat(lab.workflow().state(T).wakeAt()).isEqualTo(deadline);
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("still?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
-
-        assertThat(Instant.now()).isAfter(deadline);
-        assertThat(lab.restart().workflow().invoke(Command.resume("me"), T).value())
-                .isEqualTo("Optional.empty x!");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void takesAnAnswerBeforeTheDeadlineAndForgetsTheAlarm(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> {
-            var answer = run.interrupt(NAME, "who?", Duration.ofMillis(300));
-            return answer + run.interrupt(NAME, "and?");
-        });
-        lab.workflow().invoke("x", T);
-
-        var next = (Interrupted<String>) lab.workflow().invoke(Command.resume("A"), T);
-
-        assertThat(next.only(NAME).value()).isEqualTo("and?");
-        assertThat(lab.workflow().state(T).wakeAt()).isNull();
-        assertThat(lab.workflow().invoke(Command.resume("B"), T).value()).isEqualTo("Optional[A]B");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void lapsesAQuestionWhoseDeadlinePassedWhileNoGraphWasThere(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> {
-            var side = calls.scope("side", input, (in, c, r) -> r.interrupt(NAME, "side?"));
-            return run.interrupt(NAME, "who?", Duration.ofMillis(300)) + side.join();
-        });
-        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        Instant deadline = pause.all(NAME).stream()
-                .flatMap(question -> question.deadline().stream())
-                .findFirst()
-                .orElseThrow();
-        lab.restart();
-        while (Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
-        var side = pause.all(NAME).stream()
-                .filter(q -> q.value().equals("side?"))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(lab.workflow().invoke(side.answer("S"), T).value()).isEqualTo("Optional.emptyS");
-        assertThat(lab.ran("side")).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void racesATimerWithATask(Durability durability) throws Exception {
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            TaskFuture<Void> timer = run.timer(Duration.ofMillis(300));
-            TaskFuture<String> asking = calls.scope("ask", input, (in, c, r) -> r.interrupt(NAME, "who?"));
-            TaskFuture.anyOf(List.of(asking, timer)).join();
-            boolean late = asking.cancel();
-            return late + run.interrupt(NAME, "now?");
-        });
-        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        assertThat(pause.only(NAME).value()).isEqualTo("who?");
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("now?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
-
-        assertThat(lab.restart().workflow().invoke(Command.resume("A"), T).value())
-                .isEqualTo("trueA");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void manyParallelSleepsEndAtTheirOwnTimes(Durability durability) throws Exception {
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            List<TaskFuture<String>> sleepers = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                Duration nap = Duration.ofMillis(5L + i * 5);
-                sleepers.add(calls.scope("s" + i, input, (in, c, r) -> {
-                    r.sleep(nap);
-                    return c.task("awake", in, s -> s).join();
-                }));
+            TaskFuture<Void> deadline = run.timer(Duration.ofMillis(150));
+            CountDownLatch never = new CountDownLatch(1);
+            StringBuilder seen = new StringBuilder();
+            for (int i = 0; ; i++) {
+                boolean hangs = i == 3;
+                TaskFuture<String> next = calls.task("next", "" + i, s -> {
+                    if (hangs) {
+                        never.await();
+                    }
+                    return s;
+                });
+                TaskFuture<?> first = TaskFuture.anyOf(next, deadline);
+                if (first.equals(deadline)) {
+                    return seen + "!" + next.cancel() + pause(run);
+                }
+                seen.append(next.join());
             }
-            return String.join("", TaskFuture.allOf(sleepers));
         });
 
-        assertThat(lab.workflow().invokeAsync("x", T).get(20, TimeUnit.SECONDS).value())
-                .isEqualTo("x".repeat(12));
-        assertThat(lab.ran("awake")).isEqualTo(12);
+        lab.workflow().invoke("in", T);
+
+        assertThat(resume(lab)).isEqualTo("012!trueon");
+        assertThat(lab.ran("next")).isLessThanOrEqualTo(5);
     }
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void asksWhileOthersSleepAndKeepsBoth(Durability durability) throws Exception {
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            var nap = calls.scope("nap", input, (in, c, r) -> {
-                r.sleep(SHORT);
-                return c.task("awake", in, s -> s + "!").join();
-            });
-            return run.interrupt(NAME, "who?") + nap.join();
+    void aTimerThatWasJoinedWinsALaterRaceLiveAndOnReplay(Durability durability) throws Exception {
+        List<Object> seen = new ArrayList<>();
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<Void> timer = run.timer(Duration.ofMillis(2));
+            timer.join();
+            seen.add(run.now());
+            TaskFuture<String> asker = calls.scope("asker", input, (s, c, r) -> pause(r));
+            seen.add(TaskFuture.anyOf(timer, asker).equals(timer));
+            seen.add(run.now());
+            seen.add(timer.cancel());
+            seen.add(catchThrowable(timer::join) == null);
+            return asker.join();
         });
 
-        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        assertThat(lab.workflow().state(T).wakeAt()).isNotNull();
-        while (lab.ran("awake") == 0 || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        lab.workflow().invoke("in", T);
+        lab.restart().workflow().invoke(lab.workflow().state(T).only(GO).answer("on"), T);
 
-        assertThat(lab.workflow().state(T).only(NAME).id())
-                .isEqualTo(pause.only(NAME).id());
-        assertThat(lab.workflow().invoke(pause.only(NAME).answer("A"), T).value())
-                .isEqualTo("Ax!");
-        assertThat(lab.ran("awake")).isEqualTo(1);
+        assertThat(seen).hasSize(10);
+        assertThat(seen.subList(5, 10)).isEqualTo(seen.subList(0, 5));
+        assertThat(seen.subList(1, 5)).containsExactly(true, seen.get(0), false, true);
     }
 
-    @Test
-    void refusesWaitsThatAreNotPositive() throws Exception {
-        Lab lab = lab(Durability.SYNC).body((input, calls, run) -> {
-            assertThatThrownBy(() -> run.sleep(Duration.ZERO)).hasMessageContaining("positive");
-            assertThatThrownBy(() -> run.timer(Duration.ofMillis(-1))).hasMessageContaining("positive");
-            assertThatThrownBy(() -> run.interrupt(NAME, "who?", Duration.ZERO)).hasMessageContaining("positive");
-            return input;
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aTimerThatWasJoinedCannotBeCancelledLiveOrOnReplay(Durability durability) throws Exception {
+        List<Object> seen = new ArrayList<>();
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<Void> joined = run.timer(Duration.ofMillis(2));
+            joined.join();
+            TaskFuture<Void> open = run.timer(Duration.ofHours(2));
+            seen.add(joined.cancel());
+            seen.add(open.cancel());
+            seen.add(catchThrowable(joined::join) == null);
+            seen.add(catchThrowable(open::join) == null);
+            return pause(run);
         });
 
-        assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("x");
+        lab.workflow().invoke("in", T);
+
+        assertThat(resume(lab)).isEqualTo("on");
+        assertThat(seen).containsExactly(false, true, true, false, false, true, true, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anOutrunTimerThatComesDueLaterIsStillOpen(Durability durability) throws Exception {
+        List<Object> seen = new ArrayList<>();
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<Void> timer = run.timer(Duration.ofMillis(20));
+            TaskFuture<String> quick = calls.task("quick", input, s -> {
+                new CountDownLatch(1).await(5, java.util.concurrent.TimeUnit.MILLISECONDS);
+                return s;
+            });
+            seen.add(TaskFuture.anyOf(timer, quick).equals(timer));
+            calls.task("slow", input, s -> {
+                        new CountDownLatch(1).await(60, java.util.concurrent.TimeUnit.MILLISECONDS);
+                        return s;
+                    })
+                    .join();
+            seen.add(timer.cancel());
+            return pause(run);
+        });
+
+        lab.workflow().invoke("in", T);
+
+        assertThat(resume(lab)).isEqualTo("on");
+        assertThat(seen.subList(2, 4)).isEqualTo(seen.subList(0, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aTimerThatIsNeverJoinedIsNotWaitedFor(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            run.timer(Duration.ofDays(1));
+            return "at once";
+        });
+
+        assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("at once");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void afterATimerTheTimeIsAtLeastItsDeadline(Durability durability) throws Exception {
+        List<Instant> times = new ArrayList<>();
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            times.add(run.now());
+            run.sleep(Duration.ofMillis(3));
+            times.add(run.now());
+            TaskFuture.anyOf(run.timer(Duration.ofMillis(4)), run.timer(Duration.ofHours(1)));
+            times.add(run.now());
+            TaskFuture.allOf(run.timer(Duration.ofMillis(2)), run.timer(Duration.ofMillis(1)));
+            times.add(run.now());
+            return pause(run);
+        });
+
+        lab.workflow().invoke("in", T);
+        resume(lab);
+
+        assertThat(times.subList(4, 8)).isEqualTo(times.subList(0, 4));
+        assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aSleepLongerThanParkAfterGivesTheThreadBackAndGoesOnByItself(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .options(graph -> graph.parkAfter(Duration.ZERO))
+                .body((input, calls, run) -> {
+                    String first = calls.task("first", input, s -> s).join();
+                    run.sleep(Duration.ofMillis(40));
+                    return first + calls.task("second", input, s -> s).join();
+                });
+
+        assertThat(lab.workflow().invoke("a", T).value()).isEqualTo("aa");
+        assertThat(lab.ran()).containsExactly("first", "second");
     }
 }

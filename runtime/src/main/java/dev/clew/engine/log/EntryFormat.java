@@ -22,8 +22,8 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *
  * <pre>
  * entry   = tag path at body crc32c            one byte, text, varint, …, 4 bytes over all before
- * call    = ordinal digest signature observed  varint, bytes, text, ints
- * text    = length utf-8        bytes = length octets        ints = count varint*
+ * call    = ordinal digest signature observed  varint, bytes, text, pairs
+ * text    = length utf-8        bytes = length octets        ints = count varint*      pairs = count (varint varint)*
  *
  * tag  1 Succeeded      call attempts value        2 Succeeded from the cache, likewise
  *      3 Failed         call attempts failure      4 Cancelled      call

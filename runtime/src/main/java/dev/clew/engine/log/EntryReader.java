@@ -2,6 +2,7 @@ package dev.clew.engine.log;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.engine.log.LogEntry.Call;
+import dev.clew.engine.log.LogEntry.Observed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,16 @@ final class EntryReader {
     }
 
     Call call() {
-        return new Call(small(), bytes(), text(), numbers());
+        return new Call(small(), bytes(), text(), observed());
+    }
+
+    private List<Observed> observed() {
+        int count = small();
+        List<Observed> failures = count == 0 ? List.of() : new ArrayList<>(Math.min(count, limit - position));
+        for (int i = 0; i < count; i++) {
+            failures.add(new Observed(small(), small()));
+        }
+        return failures;
     }
 
     void end() {

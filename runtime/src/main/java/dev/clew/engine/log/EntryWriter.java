@@ -1,6 +1,7 @@
 package dev.clew.engine.log;
 
 import dev.clew.engine.log.LogEntry.Call;
+import dev.clew.engine.log.LogEntry.Observed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,13 @@ final class EntryWriter {
         return number(call.ordinal())
                 .bytes(call.digest())
                 .text(call.signature())
-                .numbers(call.observedFailures());
+                .observed(call.observedFailures());
+    }
+
+    private EntryWriter observed(List<Observed> failures) {
+        number(failures.size());
+        failures.forEach(f -> number(f.failure()).number(f.callsBefore()));
+        return this;
     }
 
     byte[] finish() {

@@ -1,6 +1,5 @@
 package dev.clew.engine.log;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +14,16 @@ public sealed interface LogEntry {
     /** When it was recorded. */
     long at();
 
-    /** What a call says of itself, whatever becomes of it. */
-    record Call(int ordinal, byte[] digest, String signature, List<Integer> observedFailures) {
+    /** A scope observed the failure of its call with this ordinal when it had made this many calls. */
+    record Observed(int failure, int callsBefore) {}
+
+    /** What a call says of itself, whatever becomes of it, and what its scope had observed when it called. */
+    record Call(int ordinal, byte[] digest, String signature, List<Observed> observedFailures) {
         static final byte[] NO_DIGEST = {};
 
         /** A call whose entries need not explain themselves. */
         public static Call of(int ordinal) {
             return new Call(ordinal, NO_DIGEST, "", List.of());
-        }
-
-        /** The same call, which observed these failures too. */
-        Call with(List<Integer> more) {
-            List<Integer> all = new ArrayList<>(more);
-            all.addAll(observedFailures);
-            return new Call(ordinal, digest, signature, all);
         }
     }
 

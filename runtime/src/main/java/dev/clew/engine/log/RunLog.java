@@ -188,7 +188,7 @@ public final class RunLog {
         if (step.done() || step.dropped()) {
             return;
         }
-        if (step.deadline() > after) {
+        if (step.deadline() > after && !step.hasElapsed()) {
             next[0] = Math.min(next[0], step.deadline());
         }
         ScopeLog below = step.scope();

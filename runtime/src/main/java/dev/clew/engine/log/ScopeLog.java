@@ -3,6 +3,7 @@ package dev.clew.engine.log;
 import dev.clew.checkpoint.CheckpointException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ public final class ScopeLog {
     private final Map<String, StepLog> steps = new LinkedHashMap<>();
     private final List<@Nullable StepLog> byOrdinal = new ArrayList<>();
     private final Set<String> patches = new HashSet<>();
+
+    /** How many calls had been made when a failure was observed, by the failed call's ordinal. */
+    private final Map<Integer, Integer> observed = new HashMap<>();
 
     ScopeLog(String path) {
         this.path = path;
@@ -67,6 +71,7 @@ public final class ScopeLog {
             step.called(call);
         }
         place(call.ordinal(), step);
+        call.observedFailures().forEach(seen -> observed.put(seen.failure(), seen.callsBefore()));
         return step;
     }
 
@@ -88,18 +93,23 @@ public final class ScopeLog {
 
     /** The failures that no surviving call came after: what a new attempt of this scope forgets. */
     public List<Integer> trailingFailures() {
-        Set<Integer> noted = new HashSet<>();
-        List<Integer> failed = new ArrayList<>();
+        int surviving = end();
+        while (surviving > 0 && !survives(surviving - 1)) {
+            surviving--;
+        }
+        List<Integer> trailing = new ArrayList<>();
         for (int i = 0; i < byOrdinal.size(); i++) {
             StepLog step = at(i);
-            if (step != null && step.status() == StepLog.Status.FAILED) {
-                failed.add(i);
-            } else if (step != null) {
-                noted.addAll(step.call().observedFailures());
+            if (step != null && step.isFailure() && observed.getOrDefault(i, Integer.MAX_VALUE) >= surviving) {
+                trailing.add(i);
             }
         }
-        failed.removeAll(noted);
-        return failed;
+        return trailing;
+    }
+
+    private boolean survives(int ordinal) {
+        StepLog step = at(ordinal);
+        return step != null && !step.isFailure();
     }
 
     void drop(List<Integer> ordinals) {
@@ -108,6 +118,7 @@ public final class ScopeLog {
             if (step != null) {
                 step.drop();
                 byOrdinal.set(ordinal, null);
+                observed.remove(ordinal);
             }
         }
     }

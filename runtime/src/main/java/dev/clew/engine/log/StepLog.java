@@ -29,6 +29,7 @@ public final class StepLog {
     private long deadline;
     private LogEntry.@Nullable Asked asked;
     private long askedSeq = -1;
+    private boolean elapsed;
     private boolean dropped;
     private @Nullable ScopeLog scope;
 
@@ -45,14 +46,9 @@ public final class StepLog {
         deadline = 0;
     }
 
-    /** A later entry of the same call says the same of it, but may have observed more. */
+    /** A later entry of the same call says the same of it. */
     void called(LogEntry.Call by) {
-        if (dropped
-                || by.observedFailures().isEmpty() && call.observedFailures().isEmpty()) {
-            this.call = by;
-        } else {
-            this.call = by.with(call.observedFailures());
-        }
+        this.call = by;
         this.dropped = false;
     }
 
@@ -82,6 +78,15 @@ public final class StepLog {
         this.at = recordedAt;
     }
 
+    /** The deadline was waited for in this activation; said in memory only. */
+    public void elapsed() {
+        elapsed = true;
+    }
+
+    boolean hasElapsed() {
+        return elapsed;
+    }
+
     void asked(LogEntry.Asked question, long seq) {
         this.asked = question;
         this.askedSeq = seq;
@@ -106,6 +111,7 @@ public final class StepLog {
         deadline = 0;
         outcomeSeq = -1;
         memo = null;
+        elapsed = false;
         dropped = true;
         restart = true;
         restartedAttempt = 0;
@@ -114,6 +120,7 @@ public final class StepLog {
     void restarted(int attempt) {
         restart = false;
         restartedAttempt = attempt;
+        deadline = 0;
     }
 
     ScopeLog openScope() {
@@ -138,6 +145,11 @@ public final class StepLog {
     /** Whether there is an outcome: nothing more will be recorded of it, unless its scope is restarted. */
     public boolean done() {
         return status != Status.WAITING;
+    }
+
+    /** Whether its scope saw it fail: for good, or as the limit of a join that passed. */
+    boolean isFailure() {
+        return status == Status.FAILED || status == Status.SUCCEEDED && StepPath.isJoinLimit(path);
     }
 
     /** Whether its failure was dropped and nothing has taken its place; such a step counts as not called. */

@@ -8,6 +8,8 @@ import dev.clew.flow.StepKind;
  * <p>In names, {@code % / # :} are escaped as {@code %25 %2F %23 %3A}, so a path can be taken apart again.
  */
 public final class StepPath {
+    private static final String JOIN_LIMIT = StepKind.TIMER.word() + ":join#";
+
     /** The path of a run's root scope. */
     public static final String ROOT = "";
 
@@ -35,6 +37,11 @@ public final class StepPath {
     public static StepKind kind(String path) {
         String segment = lastSegment(path);
         return StepKind.valueOf(segment.substring(0, segment.indexOf(':')).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether it is the timer that limits a join. */
+    static boolean isJoinLimit(String path) {
+        return path.startsWith(JOIN_LIMIT, path.lastIndexOf('/') + 1);
     }
 
     /** The name as the user wrote it. */

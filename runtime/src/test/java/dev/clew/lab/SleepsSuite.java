@@ -1,0 +1,244 @@
+package dev.clew.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Command;
+import dev.clew.flow.InterruptKey;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.task.TaskFuture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sleeps, timers and deadlines: they hold no thread and no claim, and survive whoever set them. */
+public abstract class SleepsSuite extends EngineSuite {
+    private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
+    private static final Duration SHORT = Duration.ofMillis(40);
+
+    private final Gate asleep = new Gate();
+    private Checkpointer store;
+
+    /** A laboratory whose every wait unwinds the body. */
+    private Lab parking(Durability durability) throws Exception {
+        store = newStore();
+        return parking(store, durability);
+    }
+
+    private Lab parking(Checkpointer over, Durability durability) {
+        return opened(new Lab(over, durability))
+                .options(options -> options.parkAfter(Duration.ZERO).listener(asleep.onSleep()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void sleepsInMemoryWhenTheWaitIsShort(Durability durability) throws Exception {
+        AtomicInteger bodies = new AtomicInteger();
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            bodies.incrementAndGet();
+            Instant before = run.now();
+            run.sleep(SHORT);
+            return String.valueOf(Duration.between(before, run.now()).compareTo(SHORT) >= 0);
+        });
+
+        assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("true");
+        assertThat(bodies).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void unwindsTheBodyForALongSleepWhileTheCallerGoesOnWaiting(Durability durability) throws Exception {
+        List<Instant> times = new CopyOnWriteArrayList<>();
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            String made = calls.task("before", input, s -> s + "!").join();
+            Instant before = run.now();
+            run.sleep(SHORT);
+            times.add(run.now());
+            assertThat(run.now()).isAfterOrEqualTo(before.plus(SHORT));
+            return made;
+        });
+
+        var waiting = lab.workflow().invokeAsync("x", T);
+        asleep.awaitArrival();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).value()).isEqualTo("x!");
+        assertThat(times).hasSize(1);
+        assertThat(lab.ran("before")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void losesNoSleepWhenItsGraphIsClosed(Durability durability) throws Exception {
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            run.sleep(Duration.ofMillis(200));
+            return calls.task("after", input, s -> s + "!").join();
+        });
+        RunConfig named = T.runId("r");
+        var lost = lab.workflow().invokeAsync("x", named);
+        asleep.awaitArrival();
+        lab.restart();
+
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
+        assertThatThrownBy(() -> lost.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RequestRefusedException.class);
+        assertThat(lab.workflow()
+                        .invokeAsync("x", named)
+                        .get(10, TimeUnit.SECONDS)
+                        .value())
+                .isEqualTo("x!");
+        assertThat(lab.ran("after")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void goesOnWithoutAnAnswerAfterTheDeadline(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            var answer = run.interrupt(NAME, "who?", SHORT);
+            assertThat(run.interrupt(NAME, "still?", Duration.ofDays(7))).isPresent();
+            return answer + " " + calls.task("after", input, s -> s + "!").join();
+        });
+
+        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
+        Instant deadline = pause.only(NAME).deadline().orElseThrow();
+        assertThat(lab.workflow().state(T).wakeAt()).isEqualTo(deadline);
+        while (lab.workflow().state(T).pending().stream()
+                        .noneMatch(q -> q.value().equals("still?"))
+                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(Instant.now()).isAfter(deadline);
+        assertThat(lab.restart().workflow().invoke(Command.resume("me"), T).value())
+                .isEqualTo("Optional.empty x!");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void takesAnAnswerBeforeTheDeadlineAndForgetsTheAlarm(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            var answer = run.interrupt(NAME, "who?", Duration.ofMillis(300));
+            return answer + run.interrupt(NAME, "and?");
+        });
+        lab.workflow().invoke("x", T);
+
+        var next = (Interrupted<String>) lab.workflow().invoke(Command.resume("A"), T);
+
+        assertThat(next.only(NAME).value()).isEqualTo("and?");
+        assertThat(lab.workflow().state(T).wakeAt()).isNull();
+        assertThat(lab.workflow().invoke(Command.resume("B"), T).value()).isEqualTo("Optional[A]B");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void lapsesAQuestionWhoseDeadlinePassedWhileNoGraphWasThere(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            var side = calls.scope("side", input, (in, c, r) -> r.interrupt(NAME, "side?"));
+            return run.interrupt(NAME, "who?", Duration.ofMillis(300)) + side.join();
+        });
+        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
+        Instant deadline = pause.all(NAME).stream()
+                .flatMap(question -> question.deadline().stream())
+                .findFirst()
+                .orElseThrow();
+        lab.restart();
+        while (Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        var side = pause.all(NAME).stream()
+                .filter(q -> q.value().equals("side?"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(lab.workflow().invoke(side.answer("S"), T).value()).isEqualTo("Optional.emptyS");
+        assertThat(lab.ran("side")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void racesATimerWithATask(Durability durability) throws Exception {
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            TaskFuture<Void> timer = run.timer(Duration.ofMillis(300));
+            TaskFuture<String> asking = calls.scope("ask", input, (in, c, r) -> r.interrupt(NAME, "who?"));
+            TaskFuture.anyOf(List.of(asking, timer)).join();
+            boolean late = asking.cancel();
+            return late + run.interrupt(NAME, "now?");
+        });
+        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
+        assertThat(pause.only(NAME).value()).isEqualTo("who?");
+        while (lab.workflow().state(T).pending().stream()
+                        .noneMatch(q -> q.value().equals("now?"))
+                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(lab.restart().workflow().invoke(Command.resume("A"), T).value())
+                .isEqualTo("trueA");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void manyParallelSleepsEndAtTheirOwnTimes(Durability durability) throws Exception {
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            List<TaskFuture<String>> sleepers = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Duration nap = Duration.ofMillis(5L + i * 5);
+                sleepers.add(calls.scope("s" + i, input, (in, c, r) -> {
+                    r.sleep(nap);
+                    return c.task("awake", in, s -> s).join();
+                }));
+            }
+            return String.join("", TaskFuture.allOf(sleepers));
+        });
+
+        assertThat(lab.workflow().invokeAsync("x", T).get(20, TimeUnit.SECONDS).value())
+                .isEqualTo("x".repeat(12));
+        assertThat(lab.ran("awake")).isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void asksWhileOthersSleepAndKeepsBoth(Durability durability) throws Exception {
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            var nap = calls.scope("nap", input, (in, c, r) -> {
+                r.sleep(SHORT);
+                return c.task("awake", in, s -> s + "!").join();
+            });
+            return run.interrupt(NAME, "who?") + nap.join();
+        });
+
+        var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
+        assertThat(lab.workflow().state(T).wakeAt()).isNotNull();
+        while (lab.ran("awake") == 0 || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(lab.workflow().state(T).only(NAME).id())
+                .isEqualTo(pause.only(NAME).id());
+        assertThat(lab.workflow().invoke(pause.only(NAME).answer("A"), T).value())
+                .isEqualTo("Ax!");
+        assertThat(lab.ran("awake")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWaitsThatAreNotPositive() throws Exception {
+        Lab lab = lab(Durability.SYNC).body((input, calls, run) -> {
+            assertThatThrownBy(() -> run.sleep(Duration.ZERO)).hasMessageContaining("positive");
+            assertThatThrownBy(() -> run.timer(Duration.ofMillis(-1))).hasMessageContaining("positive");
+            assertThatThrownBy(() -> run.interrupt(NAME, "who?", Duration.ZERO)).hasMessageContaining("positive");
+            return input;
+        });
+
+        assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("x");
+    }
+}
