@@ -41,9 +41,8 @@ public abstract class ConcurrencySuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aLimitOfOneNeverLocksFiveScopesDeep(Durability durability) throws Exception {
-        Lab graph = lab(durability)
-                .options(g -> g.maxConcurrency(1))
-                .body((input, calls, run) -> nest(5, input, calls));
+        Lab graph =
+                lab(durability).options(g -> g.maxConcurrency(1)).body((input, calls, run) -> nest(5, input, calls));
 
         assertThat(graph.workflow().invoke("deep", T).value()).isEqualTo("deep");
         assertThat(graph.ran("leaf")).isEqualTo(64);
@@ -79,15 +78,16 @@ public abstract class ConcurrencySuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aCancelledTaskGivesItsPermitBackStartedOrNot(Durability durability) throws Exception {
-        Lab lab = lab(durability)
-                .options(g -> g.maxConcurrency(1))
-                .body((input, calls, run) -> {
-                    for (int i = 0; i < 50; i++) {
-                        calls.scope("gone", "" + i, (s, c, r) -> c.task("below", s, x -> x).join())
-                                .cancel();
-                    }
-                    return calls.scope("last", input, (s, c, r) -> nest(1, s, c)).join();
-                });
+        Lab lab = lab(durability).options(g -> g.maxConcurrency(1)).body((input, calls, run) -> {
+            for (int i = 0; i < 50; i++) {
+                calls.scope(
+                                "gone",
+                                "" + i,
+                                (s, c, r) -> c.task("below", s, x -> x).join())
+                        .cancel();
+            }
+            return calls.scope("last", input, (s, c, r) -> nest(1, s, c)).join();
+        });
 
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("in");
     }
@@ -105,7 +105,8 @@ public abstract class ConcurrencySuite extends TaskSuite {
                             }
                             return s;
                         });
-                TaskFuture<String> scope = calls.scope("scope", "" + i, (s, c, r) -> c.task("in", s, x -> x).join());
+                TaskFuture<String> scope = calls.scope(
+                        "scope", "" + i, (s, c, r) -> c.task("in", s, x -> x).join());
                 cancelled += quick.cancel() ? 1 : 0;
                 cancelled += scope.cancel() ? 1 : 0;
                 catchThrowable(quick::join);
@@ -126,7 +127,10 @@ public abstract class ConcurrencySuite extends TaskSuite {
             TaskFuture<String> good = calls.raw().call(stage(CompletableFuture.supplyAsync(() -> "async")));
             TaskFuture<String> bad = calls.raw().call(stage(CompletableFuture.failedFuture(new IOException("far"))));
             TaskFailedException failed = (TaskFailedException) catchThrowable(bad::join);
-            return good.join() + failed.failure().is(IOException.class) + failed.failure().message() + pause(run);
+            return good.join()
+                    + failed.failure().is(IOException.class)
+                    + failed.failure().message()
+                    + pause(run);
         });
 
         lab.workflow().invoke("in", T);
@@ -145,18 +149,21 @@ public abstract class ConcurrencySuite extends TaskSuite {
         Lab lab = lab(durability).body((input, calls, run) -> {
             TaskFuture<String> slow = calls.scope("waits", input, (s, c, r) -> pause(r));
             String kept = calls.task("kept", "k", s -> s).join();
-            return kept + calls.scope("sick", "s", (s, c, r) -> {
-                        if (sick.get()) {
-                            throw new StackOverflowError("sick");
-                        }
-                        return s;
-                    })
-                    .join() + (slow.cancel() ? "c" : "");
+            return kept
+                    + calls.scope("sick", "s", (s, c, r) -> {
+                                if (sick.get()) {
+                                    throw new StackOverflowError("sick");
+                                }
+                                return s;
+                            })
+                            .join()
+                    + (slow.cancel() ? "c" : "");
         });
 
         assertThatThrownBy(() -> lab.workflow().invoke("in", T)).isInstanceOf(StackOverflowError.class);
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
-        assertThat(lab.workflow().state(T).step("task:sick#1").map(s -> s.failure())).isNotPresent();
+        assertThat(lab.workflow().state(T).step("task:sick#1").map(s -> s.failure()))
+                .isNotPresent();
         sick.set(false);
 
         assertThat(proceed(lab)).isEqualTo("ksc");
@@ -203,9 +210,10 @@ public abstract class ConcurrencySuite extends TaskSuite {
         Lab lab = lab(durability).body((input, calls, run) -> {
             for (int i = 0; i < 20; i++) {
                 calls.task("rude", "" + i, s -> {
-                    Thread.currentThread().interrupt();
-                    return s;
-                }).join();
+                            Thread.currentThread().interrupt();
+                            return s;
+                        })
+                        .join();
                 assertThat(Thread.currentThread().isInterrupted()).isFalse();
             }
             return "fine";

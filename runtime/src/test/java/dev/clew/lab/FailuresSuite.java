@@ -78,8 +78,9 @@ public abstract class FailuresSuite extends TaskSuite {
     void aCaughtFailureIsReplayedAfterAPause(Durability durability) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         Lab lab = lab(durability).body((input, calls, run) -> {
-            boolean failed =
-                    catchThrowable(() -> calls.task("shaky", input, failing(broken, "x")).join()) != null;
+            boolean failed = catchThrowable(() ->
+                            calls.task("shaky", input, failing(broken, "x")).join())
+                    != null;
             return failed + pause(run);
         });
 
@@ -139,10 +140,13 @@ public abstract class FailuresSuite extends TaskSuite {
     void aFailureStaysThoughTheStepThatNotedItFirstFailedToo(Durability durability) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         Lab lab = lab(durability).body((input, calls, run) -> {
-            boolean first =
-                    catchThrowable(() -> calls.task("a", "a", failing(broken, "a")).join()) != null;
+            boolean first = catchThrowable(
+                            () -> calls.task("a", "a", failing(broken, "a")).join())
+                    != null;
             TaskFuture<String> scope = calls.scope(
-                    "b", "b", (s, c, r) -> c.task("deep", s, failing(broken, "b")).join());
+                    "b",
+                    "b",
+                    (s, c, r) -> c.task("deep", s, failing(broken, "b")).join());
             String kept = calls.task("c", "c", s -> s).join();
             return first + kept + scope.join();
         });
@@ -160,24 +164,29 @@ public abstract class FailuresSuite extends TaskSuite {
     @EnumSource(Durability.class)
     void aNestedScopeThatIsRetriedDropsOnlyItsTrailingFailure(Durability durability) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        Lab lab = lab(durability).body((input, calls, run) -> calls.scope(
-                        "outer", t -> t.retry(attempts(3).build()), "x", (s, c, r) -> {
-                            String kept = c.task("kept", s, x -> x).join();
-                            boolean caught = catchThrowable(() ->
-                                            c.task("caught", s, failing(new AtomicBoolean(true), "c")).join())
-                                    != null;
-                            String after = c.task("after", s, x -> x).join();
-                            String shaky = c.scope("inner", s, (i, cc, rr) -> cc.task("shaky", i, x -> {
-                                        if (broken.getAndSet(false)) {
-                                            throw new IOException("once");
-                                        }
-                                        return x;
-                                    })
-                                    .join())
-                                    .join();
-                            return kept + caught + after + shaky + r.attempt();
-                        })
-                .join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.scope(
+                                "outer", t -> t.retry(attempts(3).build()), "x", (s, c, r) -> {
+                                    String kept = c.task("kept", s, x -> x).join();
+                                    boolean caught = catchThrowable(
+                                                    () -> c.task("caught", s, failing(new AtomicBoolean(true), "c"))
+                                                            .join())
+                                            != null;
+                                    String after = c.task("after", s, x -> x).join();
+                                    String shaky = c.scope(
+                                                    "inner",
+                                                    s,
+                                                    (i, cc, rr) -> cc.task("shaky", i, x -> {
+                                                                if (broken.getAndSet(false)) {
+                                                                    throw new IOException("once");
+                                                                }
+                                                                return x;
+                                                            })
+                                                            .join())
+                                            .join();
+                                    return kept + caught + after + shaky + r.attempt();
+                                })
+                        .join());
 
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("xtruexx2");
         assertThat(lab.ran("kept")).isEqualTo(1);
@@ -192,8 +201,9 @@ public abstract class FailuresSuite extends TaskSuite {
         CountDownLatch observed = new CountDownLatch(1);
         Lab lab = lab(durability);
         lab.body((input, calls, run) -> {
-            boolean failed =
-                    catchThrowable(() -> calls.task("shaky", "s", failing(broken, "x")).join()) != null;
+            boolean failed = catchThrowable(
+                            () -> calls.task("shaky", "s", failing(broken, "x")).join())
+                    != null;
             if (observed.getCount() == 1) {
                 observed.countDown();
                 new CountDownLatch(1).await();
@@ -222,8 +232,9 @@ public abstract class FailuresSuite extends TaskSuite {
     @EnumSource(Durability.class)
     void proceedRepeatsTheFailedTaskAndNoOther(Durability durability) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        Lab lab = lab(durability).body((input, calls, run) ->
-                calls.task("good", "g", s -> s).join() + calls.task("bad", "b", failing(broken, "bad")).join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.task("good", "g", s -> s).join()
+                        + calls.task("bad", "b", failing(broken, "bad")).join());
 
         WorkflowFailedException live = failure(lab);
         var failed = lab.workflow().state(T);
@@ -245,8 +256,9 @@ public abstract class FailuresSuite extends TaskSuite {
     @EnumSource(Durability.class)
     void aNewInputOnAFailedThreadStartsAFreshRun(Durability durability) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        Lab lab = lab(durability).body((input, calls, run) -> calls.task("a", input, s -> s).join()
-                + calls.task("b", input, failing(broken, "bad")).join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.task("a", input, s -> s).join()
+                        + calls.task("b", input, failing(broken, "bad")).join());
 
         failure(lab);
         broken.set(false);
@@ -294,9 +306,9 @@ public abstract class FailuresSuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aFailedRunGivenAgainByItsIdTellsWhatWasRecorded(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> calls.task(
-                        "bad", input, failing(new AtomicBoolean(true), "gone"))
-                .join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.task("bad", input, failing(new AtomicBoolean(true), "gone"))
+                        .join());
 
         Failure live = catchThrowableOfType(
                         WorkflowFailedException.class, () -> lab.workflow().invoke("in", T.runId("r")))

@@ -51,7 +51,8 @@ public abstract class RetrySuite extends TaskSuite {
                     }
                 }))
                 .body((input, calls, run) -> {
-                    Throwable once = catchThrowable(() -> calls.task("once", "1", s -> fail(new IOException())).join());
+                    Throwable once = catchThrowable(() -> calls.task("once", "1", s -> fail(new IOException()))
+                            .join());
                     Throwable thrice = catchThrowable(() -> calls.task(
                                     "thrice", t -> t.retry(attempts(3).build()), "3", s -> fail(new IOException()))
                             .join());
@@ -83,9 +84,8 @@ public abstract class RetrySuite extends TaskSuite {
                                             .retryIf(e -> e instanceof IllegalStateException)
                                             .build()),
                             "x",
-                            s -> fail(tries.incrementAndGet() < 3
-                                    ? new IllegalStateException()
-                                    : new ConnectException()))
+                            s -> fail(
+                                    tries.incrementAndGet() < 3 ? new IllegalStateException() : new ConnectException()))
                     .join());
             return "" + ((TaskFailedException) failed).failure().attempts();
         });
@@ -98,8 +98,9 @@ public abstract class RetrySuite extends TaskSuite {
     void aPredicateThatThrowsEndsTheRetryingAndNotTheEngine(Durability durability) throws Exception {
         RetryPolicy broken = attempts(3).retryIf(e -> e.getMessage().isEmpty()).build();
         Lab lab = lab(durability).body((input, calls, run) -> {
-            Throwable failed = catchThrowable(
-                    () -> calls.task("x", t -> t.retry(broken), "x", s -> fail(new IOException())).join());
+            Throwable failed =
+                    catchThrowable(() -> calls.task("x", t -> t.retry(broken), "x", s -> fail(new IOException()))
+                            .join());
             return ((TaskFailedException) failed).failure().type();
         });
 
@@ -112,16 +113,17 @@ public abstract class RetrySuite extends TaskSuite {
     void attemptsCountOnAcrossACrash(Durability durability) throws Exception {
         CountDownLatch second = new CountDownLatch(1);
         List<Integer> numbers = new CopyOnWriteArrayList<>();
-        Lab lab = lab(durability).body((input, calls, run) -> calls.scope(
-                        "s", t -> t.retry(attempts(3).build()), "x", (s, c, r) -> {
-                            numbers.add(r.attempt());
-                            if (r.attempt() == 2 && second.getCount() == 1) {
-                                second.countDown();
-                                new CountDownLatch(1).await();
-                            }
-                            return fail(new IOException("attempt " + r.attempt()));
-                        })
-                .join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.scope(
+                                "s", t -> t.retry(attempts(3).build()), "x", (s, c, r) -> {
+                                    numbers.add(r.attempt());
+                                    if (r.attempt() == 2 && second.getCount() == 1) {
+                                        second.countDown();
+                                        new CountDownLatch(1).await();
+                                    }
+                                    return fail(new IOException("attempt " + r.attempt()));
+                                })
+                        .join());
 
         lab.workflow().invokeAsync("in", T);
         await(second);
@@ -139,13 +141,13 @@ public abstract class RetrySuite extends TaskSuite {
     @EnumSource(Durability.class)
     void aRetriedEntrypointKeepsItsMemoAndItsPolicyIsNotInherited(Durability durability) throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        Lab lab = lab(durability)
-                .body(w -> w.retry(attempts(3).build()), (input, calls, run) -> {
-                    String kept = calls.task("kept", "k", s -> s).join();
-                    return kept + run.attempt()
-                            + calls.task("bad", "b", s -> tries.incrementAndGet() < 3 ? fail(new IOException()) : s)
-                                    .join();
-                });
+        Lab lab = lab(durability).body(w -> w.retry(attempts(3).build()), (input, calls, run) -> {
+            String kept = calls.task("kept", "k", s -> s).join();
+            return kept
+                    + run.attempt()
+                    + calls.task("bad", "b", s -> tries.incrementAndGet() < 3 ? fail(new IOException()) : s)
+                            .join();
+        });
 
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("k3b");
         assertThat(lab.ran()).containsExactly("kept", "bad", "bad", "bad");
@@ -158,7 +160,9 @@ public abstract class RetrySuite extends TaskSuite {
         AtomicInteger tries = new AtomicInteger();
         Lab lab = unstored().body(w -> w.retry(attempts(3).build()), (input, calls, run) -> {
             String kept = calls.task("kept", "k", s -> s).join();
-            return kept + calls.task("bad", "b", s -> tries.incrementAndGet() < 3 ? fail(new IOException()) : s).join();
+            return kept
+                    + calls.task("bad", "b", s -> tries.incrementAndGet() < 3 ? fail(new IOException()) : s)
+                            .join();
         });
 
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("kb");
@@ -172,13 +176,14 @@ public abstract class RetrySuite extends TaskSuite {
         Lab lab = lab(durability)
                 .options(graph -> graph.parkAfter(Duration.ZERO))
                 .body((input, calls, run) -> calls.task(
-                                "shaky",
-                                t -> t.retry(attempts(3)
-                                        .initialInterval(Duration.ofMillis(60))
-                                        .build()),
-                                "x",
-                                s -> tries.incrementAndGet() == 1 ? fail(new IOException()) : s)
-                        .join() + pause(run));
+                                        "shaky",
+                                        t -> t.retry(attempts(3)
+                                                .initialInterval(Duration.ofMillis(60))
+                                                .build()),
+                                        "x",
+                                        s -> tries.incrementAndGet() == 1 ? fail(new IOException()) : s)
+                                .join()
+                        + pause(run));
 
         lab.workflow().invoke("in", T);
 
@@ -210,7 +215,10 @@ public abstract class RetrySuite extends TaskSuite {
 
         assertThat(lab.ran("left")).isEqualTo(2);
         assertThat(lab.workflow().state(T).wakeAt()).isNull();
-        assertThat(lab.workflow().invoke(lab.workflow().state(T).only(GO).answer("L"), T).value()).isEqualTo("LR");
+        assertThat(lab.workflow()
+                        .invoke(lab.workflow().state(T).only(GO).answer("L"), T)
+                        .value())
+                .isEqualTo("LR");
     }
 
     @Tag("B080")
@@ -220,12 +228,15 @@ public abstract class RetrySuite extends TaskSuite {
     void misuseAndPausesAreNotRetriedAndACancellationOfOnesOwnIsAFailure(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
             RetryPolicy all = attempts(3).retryIf(e -> true).build();
-            Throwable ours = catchThrowable(() -> calls.task("ours", t -> t.retry(all), "x", s -> fail(new ClewException("no")))
+            Throwable ours =
+                    catchThrowable(() -> calls.task("ours", t -> t.retry(all), "x", s -> fail(new ClewException("no")))
+                            .join());
+            Throwable own = catchThrowable(() -> calls.task("own", "x", s -> fail(new CancellationException("mine")))
                     .join());
-            Throwable own = catchThrowable(
-                    () -> calls.task("own", "x", s -> fail(new CancellationException("mine"))).join());
-            String asked = calls.scope("asks", t -> t.retry(all), "x", (s, c, r) -> pause(r)).join();
-            return asked + ((TaskFailedException) ours).failure().attempts()
+            String asked = calls.scope("asks", t -> t.retry(all), "x", (s, c, r) -> pause(r))
+                    .join();
+            return asked
+                    + ((TaskFailedException) ours).failure().attempts()
                     + ((TaskFailedException) own).failure().is(CancellationException.class);
         });
 
@@ -239,17 +250,29 @@ public abstract class RetrySuite extends TaskSuite {
     @Test
     void theDefaultTableRetriesTheOutsideWorldAndNotTheProgrammer() {
         List<Throwable> yes = List.of(
-                new IOException(), new ConnectException(), new TaskTimeoutException("t"), new Exception(),
-                new RuntimeException(), new java.util.concurrent.TimeoutException());
+                new IOException(),
+                new ConnectException(),
+                new TaskTimeoutException("t"),
+                new Exception(),
+                new RuntimeException(),
+                new java.util.concurrent.TimeoutException());
         List<Throwable> no = List.of(
-                new NullPointerException(), new IllegalArgumentException(), new IllegalStateException(),
-                new ClassCastException(), new ArithmeticException(), new IndexOutOfBoundsException(),
-                new UnsupportedOperationException(), new ClewException("c"), new InterruptedException(),
-                new AssertionError(), new OutOfMemoryError());
+                new NullPointerException(),
+                new IllegalArgumentException(),
+                new IllegalStateException(),
+                new ClassCastException(),
+                new ArithmeticException(),
+                new IndexOutOfBoundsException(),
+                new UnsupportedOperationException(),
+                new ClewException("c"),
+                new InterruptedException(),
+                new AssertionError(),
+                new OutOfMemoryError());
 
         assertThat(yes).allMatch(RetryDefaults::retried).allMatch(e -> RetryDefaults.retried(recorded(e)));
         assertThat(no).noneMatch(RetryDefaults::retried).noneMatch(e -> RetryDefaults.retried(recorded(e)));
-        assertThat(attempts(2).retryOn(IOException.class).build().matches(recorded(new ConnectException()))).isTrue();
+        assertThat(attempts(2).retryOn(IOException.class).build().matches(recorded(new ConnectException())))
+                .isTrue();
     }
 
     private static TaskFailedException recorded(Throwable thrown) {

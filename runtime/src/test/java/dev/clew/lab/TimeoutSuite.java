@@ -127,25 +127,27 @@ public abstract class TimeoutSuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void waitingDoesNotCountNorDoesRunningATaskOneJoins(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> calls.scope("s", t -> t.timeout(Duration.ofMillis(80)), "x", (s, c, r) -> {
-                    r.sleep(Duration.ofMillis(120));
-                    String one = c.task("own", s, x -> {
-                        pass(Duration.ofMillis(120));
-                        return x;
-                    }).join();
-                    String both = TaskFuture.allOf(
-                                    c.task("a", s, x -> {
-                                        pass(Duration.ofMillis(60));
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.scope("s", t -> t.timeout(Duration.ofMillis(80)), "x", (s, c, r) -> {
+                            r.sleep(Duration.ofMillis(120));
+                            String one = c.task("own", s, x -> {
+                                        pass(Duration.ofMillis(120));
                                         return x;
-                                    }),
-                                    c.task("b", s, x -> {
-                                        pass(Duration.ofMillis(60));
-                                        return x;
-                                    }))
-                            .toString();
-                    return one + both;
-                })
-                .join());
+                                    })
+                                    .join();
+                            String both = TaskFuture.allOf(
+                                            c.task("a", s, x -> {
+                                                pass(Duration.ofMillis(60));
+                                                return x;
+                                            }),
+                                            c.task("b", s, x -> {
+                                                pass(Duration.ofMillis(60));
+                                                return x;
+                                            }))
+                                    .toString();
+                            return one + both;
+                        })
+                        .join());
 
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("x[x, x]");
     }
@@ -157,24 +159,26 @@ public abstract class TimeoutSuite extends TaskSuite {
     void aTaskBelowATimedOutScopeGoesOnAndTheNextAttemptJoinsIt(Durability durability) throws Exception {
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch early = new CountDownLatch(1);
-        Lab lab = lab(durability).body((input, calls, run) -> calls.scope(
-                        "s", t -> t.timeout(SHORT).retry(attempts(2).build()), "x", (s, c, r) -> {
-                            TaskFuture<String> finished = c.task("finished", "f", x -> {
-                                await(early);
-                                return x;
-                            });
-                            TaskFuture<String> slow = c.task("slow", s, x -> {
-                                await(second);
-                                return x;
-                            });
-                            if (r.attempt() == 1) {
-                                catchThrowable(() -> new CountDownLatch(1).await());
-                                early.countDown();
-                            }
-                            second.countDown();
-                            return slow.join() + finished.join() + r.attempt();
-                        })
-                .join() + pause(run));
+        Lab lab = lab(durability)
+                .body((input, calls, run) ->
+                        calls.scope("s", t -> t.timeout(SHORT).retry(attempts(2).build()), "x", (s, c, r) -> {
+                                            TaskFuture<String> finished = c.task("finished", "f", x -> {
+                                                await(early);
+                                                return x;
+                                            });
+                                            TaskFuture<String> slow = c.task("slow", s, x -> {
+                                                await(second);
+                                                return x;
+                                            });
+                                            if (r.attempt() == 1) {
+                                                catchThrowable(() -> new CountDownLatch(1).await());
+                                                early.countDown();
+                                            }
+                                            second.countDown();
+                                            return slow.join() + finished.join() + r.attempt();
+                                        })
+                                        .join()
+                                + pause(run));
 
         lab.workflow().invoke("in", T);
 
@@ -229,20 +233,23 @@ public abstract class TimeoutSuite extends TaskSuite {
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicReference<Run> kept = new AtomicReference<>();
         Lab lab = lab(durability).body((input, calls, run) -> {
-            TaskFuture<String> scope = calls.scope("outer", "x", (s, c, r) -> c.scope("inner", s, (i, cc, rr) -> {
-                        kept.set(rr);
-                        return cc.task("leaf", t -> t.timeout(Duration.ofHours(1)), i, x -> {
-                                    running.countDown();
-                                    try {
-                                        new CountDownLatch(1).await();
-                                    } finally {
-                                        interrupted.countDown();
-                                    }
-                                    return x;
-                                })
-                                .join();
-                    })
-                    .join());
+            TaskFuture<String> scope = calls.scope(
+                    "outer",
+                    "x",
+                    (s, c, r) -> c.scope("inner", s, (i, cc, rr) -> {
+                                kept.set(rr);
+                                return cc.task("leaf", t -> t.timeout(Duration.ofHours(1)), i, x -> {
+                                            running.countDown();
+                                            try {
+                                                new CountDownLatch(1).await();
+                                            } finally {
+                                                interrupted.countDown();
+                                            }
+                                            return x;
+                                        })
+                                        .join();
+                            })
+                            .join());
             await(running);
             boolean cancelled = scope.cancel();
             await(interrupted);
