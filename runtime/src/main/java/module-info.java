@@ -9,5 +9,6 @@ module dev.clew.runtime {
     exports dev.clew;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
+    exports dev.clew.stream;
     exports dev.clew.task;
 }

@@ -3,6 +3,7 @@ package dev.clew;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.Engine;
+import dev.clew.flow.Recovery;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.util.List;
@@ -32,6 +33,21 @@ public abstract class Graph implements AutoCloseable {
     /** Makes a workflow of a spec and registers its name. */
     protected final <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
         return engine.workflow(spec);
+    }
+
+    /**
+     * Makes all runs of this graph's workflows go on that could and that nobody executes: crashed ones, whose owner is
+     * gone or lost its lease, and parked ones that are due. Runs that are due later go on then, as long as this graph is
+     * open. Call it once when the program starts, or let {@link GraphBuilder#recoverEvery} repeat it.
+     *
+     * <p>Recovered runs get the builder's context. Several processes may recover at once: each run goes on in one of
+     * them. A run that was claimed five times in a row without progress is STUCK and left alone; its handle says so.
+     *
+     * @return a handle of each run that goes on now, and the threads whose workflow this graph does not have
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer, or after {@link #close()}
+     */
+    public final Recovery recover() {
+        return engine.recover();
     }
 
     /** The threads of this graph's checkpointer that match, ordered by thread id. */

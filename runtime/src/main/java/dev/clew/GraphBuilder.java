@@ -46,7 +46,10 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Object context;
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
+    private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
+    private Duration lease = LEASE;
+    private @Nullable Duration recoverEvery;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -117,9 +120,30 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** How long a stream's reader may take nothing, while the run waits for it, before it is cut off; 30 seconds by default. */
+    public GraphBuilder<G> streamStall(Duration streamStall) {
+        this.streamStall = streamStall;
+        return this;
+    }
+
     /** What happens when code calls something else than its log has recorded; it blocks the thread by default. */
     public GraphBuilder<G> onNonDeterminism(OnNonDeterminism policy) {
         this.onNonDeterminism = policy;
+        return this;
+    }
+
+    /**
+     * Repeats {@link Graph#recover()} with this pause, the first time after one; off by default. Several processes on
+     * one database may all do so.
+     */
+    public GraphBuilder<G> recoverEvery(Duration pause) {
+        this.recoverEvery = pause;
+        return this;
+    }
+
+    /** How long a claim holds without renewal, for tests of what happens when it runs out. */
+    GraphBuilder<G> lease(Duration lease) {
+        this.lease = lease;
         return this;
     }
 
@@ -131,7 +155,11 @@ public final class GraphBuilder<G extends Graph> {
     public G build() {
         check(maxConcurrency >= 1, "maxConcurrency must be at least 1, not " + maxConcurrency);
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
+        check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
+        boolean repeats = recoverEvery != null && !recoverEvery.isNegative() && !recoverEvery.isZero();
+        check(recoverEvery == null || repeats, "recoverEvery must be positive, not " + recoverEvery);
+        check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 codec,
@@ -143,11 +171,16 @@ public final class GraphBuilder<G extends Graph> {
                 context,
                 parkAfter,
                 closeTimeout,
-                LEASE,
+                streamStall,
+                lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
                 Time.system()));
         try {
-            return make.apply(new Wiring(engine));
+            G graph = make.apply(new Wiring(engine));
+            if (recoverEvery != null) {
+                engine.recoverEvery(recoverEvery);
+            }
+            return graph;
         } catch (RuntimeException refused) {
             engine.close();
             throw refused;

@@ -3,6 +3,7 @@ package dev.clew;
 import dev.clew.engine.Engine;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
+import java.time.Duration;
 
 /** A graph of one hand-written spec, with its engine in reach. */
 public final class LabGraph extends Graph {
@@ -15,6 +16,11 @@ public final class LabGraph extends Graph {
 
     public static GraphBuilder<LabGraph> builder() {
         return GraphBuilder.of(LabGraph::new);
+    }
+
+    /** A builder whose graph's claims hold so long without renewal. */
+    public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
+        return builder.lease(lease);
     }
 
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {

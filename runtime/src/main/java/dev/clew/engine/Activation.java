@@ -62,6 +62,11 @@ record Activation(
                 List.of(values.codec().reveal(stored, Places.checkpoint(Checkpoints.INPUT, threadId, opening.id()))));
     }
 
+    /** The number of the checkpoint that ends the run. */
+    int loopStep() {
+        return opening == null ? 0 : opening.step() + 1;
+    }
+
     RunInfo info() {
         return new RunInfo(workflow.name(), threadId, run.runId());
     }

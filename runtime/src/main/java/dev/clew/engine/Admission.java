@@ -4,10 +4,8 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
@@ -29,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ final class Admission<O extends @Nullable Object> {
     private final Durability durability;
     private final CompletableFuture<RunResult<O>> result;
     private final long began;
-
+    /** The epoch of a claim whose owner is known to be gone. */
     Admission(
             Engine engine,
             EngineWorkflow<?, O> workflow,
@@ -101,8 +100,11 @@ final class Admission<O extends @Nullable Object> {
             throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
                     + "', not to '" + spec.name() + "'; use another thread id");
         }
+        if (engine.claims().fence(store, thread)) {
+            return false;
+        }
         Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
-        ThreadStatus status = status(thread);
+        ThreadStatus status = engine.claims().status(thread);
         if (named.isPresent()) {
             return again(thread, status, named.get());
         }
@@ -130,35 +132,11 @@ final class Admission<O extends @Nullable Object> {
         throw Answers.nothingPending(threadId, "the thread never ran");
     }
 
-    /** What the thread is doing, with owners seen that are known to be gone. */
-    private ThreadStatus status(ThreadRecord thread) {
-        Lease lease = thread.lease();
-        if (lease != null && !lease.expired() && !engine.isGone(lease.owner(), threadId)) {
-            return ThreadStatus.RUNNING;
-        }
-        return thread.head().status() == ThreadStatus.RUNNING
-                ? ThreadStatus.CRASHED
-                : thread.head().status();
-    }
-
-    private ThreadBusyException busy(ThreadRecord thread, ThreadStatus status) {
-        Lease lease = thread.lease();
-        return lease == null
-                ? new ThreadBusyException(
-                        threadId,
-                        status == ThreadStatus.SLEEPING
-                                ? "its run sleeps until " + thread.head().wakeAt() + ", parked"
-                                : "its run is " + status,
-                        null,
-                        thread.updatedAt())
-                : new ThreadBusyException(threadId, "a run is executing", lease.owner(), lease.since());
-    }
-
     // --- a new input ---
 
     private boolean input(ThreadRecord thread, ThreadStatus status, Request.Input input) {
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-            throw busy(thread, status);
+            throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
             throw new RequestRefusedException("thread '" + threadId
@@ -177,6 +155,7 @@ final class Admission<O extends @Nullable Object> {
                 ? null
                 : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
+        Object previous = previous(base);
         Time time = engine.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
@@ -201,30 +180,40 @@ final class Admission<O extends @Nullable Object> {
         Write first = durability == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
-        Optional<Claim> claim = claim(thread, first);
-        if (claim.isEmpty()) {
-            return false;
-        }
-        Object previous = base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
-        engine.activate(
-                new Activation(
+        return own(
+                thread,
+                first,
+                claim -> new Activation(
                         workflow,
                         config,
                         durability,
                         threadId,
                         run,
                         opening,
-                        claim.get(),
+                        claim,
                         new RunLog(),
                         null,
                         previous,
                         engine.contextOf(config),
                         false,
                         0),
-                List.of(),
-                result);
-        return true;
+                List.of());
+    }
+
+    private @Nullable Object previous(Optional<CheckpointRecord> base) {
+        return base.flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
+    }
+
+    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    private boolean own(
+            @Nullable ThreadRecord thread,
+            Write first,
+            Function<Claim, Activation> activation,
+            List<LogEntry> entries) {
+        Optional<Claim> claim = claim(thread, first);
+        claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
+        return claim.isPresent();
     }
 
     private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
@@ -240,17 +229,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
-        Lease lease = thread == null ? null : thread.lease();
-        boolean gone = lease != null && engine.isGone(lease.owner(), threadId);
-        return store.claim(
-                new ClaimRequest(
-                        threadId,
-                        spec.name(),
-                        engine.owner(),
-                        thread == null ? 0 : thread.epoch(),
-                        engine.settings().lease(),
-                        gone),
-                first);
+        return engine.claims().forRun(store, threadId, spec.name(), thread, first);
     }
 
     // --- the same run id again ---
@@ -265,7 +244,7 @@ final class Admission<O extends @Nullable Object> {
                 return true;
             }
             if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
-                engine.join(workflow, threadId, run.runId(), result);
+                engine.join(workflow, threadId, run.runId(), this::admit, result);
                 return true;
             }
             if (status == ThreadStatus.CRASHED) {
@@ -304,7 +283,7 @@ final class Admission<O extends @Nullable Object> {
         }
         boolean proceed = request instanceof Request.Proceed;
         switch (status) {
-            case RUNNING, SLEEPING -> throw busy(thread, status);
+            case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
                 StoredRun stored = load(thread);
                 if (proceed) {
@@ -359,7 +338,7 @@ final class Admission<O extends @Nullable Object> {
         if (parked && thread.head().wakeAt() != null) {
             return resume(thread, load(thread), List.of(), false);
         }
-        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), result);
+        engine.join(workflow, threadId, String.valueOf(thread.head().runId()), this::admit, result);
         return true;
     }
 
@@ -390,6 +369,7 @@ final class Admission<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        Object previous = previous(checkpoints.base(threadId, opening));
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
@@ -401,35 +381,27 @@ final class Admission<O extends @Nullable Object> {
         Write first = durability == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), null, false)
                 : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
-        Optional<Claim> claim = claim(thread, first);
-        if (claim.isEmpty()) {
-            return false;
-        }
         if (durability != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
-        Object previous = checkpoints
-                .base(threadId, opening)
-                .flatMap(b -> spec.previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
-        engine.activate(
-                new Activation(
+        return own(
+                thread,
+                first,
+                claim -> new Activation(
                         workflow,
                         config,
                         durability,
                         threadId,
                         running,
                         opening,
-                        claim.get(),
+                        claim,
                         stored.log(),
                         null,
                         previous,
                         engine.contextOf(config),
                         true,
                         stalls),
-                durability == Durability.EXIT ? entries : List.of(),
-                result);
-        return true;
+                durability == Durability.EXIT ? entries : List.of());
     }
 
     private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {
@@ -444,7 +416,7 @@ final class Admission<O extends @Nullable Object> {
         Head head =
                 new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
-        if (claim(thread, write).isEmpty()) {
+        if (!engine.claims().forWrite(store, threadId, spec.name(), thread, write)) {
             return false;
         }
         throw new ThreadStuckException(StoredRun.stuck(

@@ -149,12 +149,26 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public String stepId() {
-        return session.threadId() + '/' + session.runId() + '/' + step.path();
+        return session.stepId(step.path());
     }
 
     @Override
     public int attempt() {
         return number;
+    }
+
+    @Override
+    public void emit(@Nullable Object value) {
+        requireLive("emit()");
+        clock.beat();
+        session.broadcast().emitted(step, value, frame != null && frame.isReplaying());
+    }
+
+    @Override
+    public void emitToken(String token) {
+        requireLive("emitToken()");
+        clock.beat();
+        session.broadcast().token(step, number, token, frame != null && frame.isReplaying());
     }
 
     @Override

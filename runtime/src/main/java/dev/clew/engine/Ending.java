@@ -143,6 +143,7 @@ final class Ending<O extends @Nullable Object> {
     private Ended<O> completed(@Nullable Object returned) {
         @Nullable Object value = returned instanceof Final<?, ?> both ? both.value() : returned;
         if (!session.durable()) {
+            session.broadcast().completed(value, null);
             session.events().tell((l, r) -> l.runCompleted(r));
             return new Ended.Result<>(result(value), null);
         }
@@ -157,8 +158,10 @@ final class Ending<O extends @Nullable Object> {
         RunRecord run = activation.run().completed(loop.id());
         Head head = new Head(ThreadStatus.IDLE, run.runId(), loop.id(), null, 0);
         journal.finish(List.of(), held -> new Write(run.runId(), held, run, withOpening(loop), head, true));
+        @Nullable Object joined = session.values().joined(value, output, spec.outputType());
+        session.broadcast().completed(joined, loop);
         session.events().tell((l, r) -> l.runCompleted(r));
-        return new Ended.Result<>(result(session.values().joined(value, output, spec.outputType())), null);
+        return new Ended.Result<>(result(joined), null);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"})
@@ -198,6 +201,7 @@ final class Ending<O extends @Nullable Object> {
         LogEntry entry = new LogEntry.Failed(
                 StepPath.ROOT, session.time().micros(), LogEntry.Call.of(0), failure.attempts(), stored);
         finish(List.of(entry), activation.run().with(ThreadStatus.FAILED, null), ThreadStatus.FAILED);
+        session.broadcast().failed(failure);
         WorkflowFailedException error = new WorkflowFailedException(session.where(), failure, thrown);
         session.events().tell((l, r) -> l.runFailed(r, error));
         return new Ended.Failed<>(error, null);
@@ -229,6 +233,7 @@ final class Ending<O extends @Nullable Object> {
             session.events().tell((l, r) -> l.runSleeping(r, until));
             return new Ended.Asleep<>(until);
         }
+        session.broadcast().interrupted(pending);
         session.events().tell((l, r) -> l.runInterrupted(r, pending));
         AnswerRefusedException refused = session.refused();
         if (refused != null) {

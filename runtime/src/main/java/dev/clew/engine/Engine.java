@@ -2,33 +2,31 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.RunStream;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
-import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +46,10 @@ public final class Engine implements AutoCloseable {
     private final String owner;
     private final Map<String, EngineWorkflow<?, ?>> workflows = new LinkedHashMap<>();
     private final Map<String, Running<?>> running = new ConcurrentHashMap<>();
+    private final Claims claims = new Claims(this);
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Streams streams = new Streams();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -68,6 +68,14 @@ public final class Engine implements AutoCloseable {
 
     String owner() {
         return owner;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    Sleepers sleepers() {
+        return sleepers;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -92,6 +100,11 @@ public final class Engine implements AutoCloseable {
         return workflow;
     }
 
+    @Nullable
+    EngineWorkflow<?, ?> workflow(String name) {
+        return workflows.get(name);
+    }
+
     private static Set<String> namesOf(Checkpointer store) {
         return NAMES.computeIfAbsent(store, s -> ConcurrentHashMap.newKeySet());
     }
@@ -100,7 +113,14 @@ public final class Engine implements AutoCloseable {
 
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
+        return admit(workflow, request, config, null);
+    }
+
+    /** Admits a request whose events this reader wants. */
+    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
             requireOpen();
@@ -155,7 +175,7 @@ public final class Engine implements AutoCloseable {
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
     boolean isGone(String other, String threadId) {
-        return other.equals(owner) ? !running.containsKey(threadId) : Owner.knownGone(other);
+        return other.equals(owner) ? !claims.begun(threadId) && !running.containsKey(threadId) : Owner.knownGone(other);
     }
 
     private <O extends @Nullable Object> void runUnstored(
@@ -202,10 +222,12 @@ public final class Engine implements AutoCloseable {
         Claim claim = activation.claim();
         if (claim != null) {
             running.put(activation.threadId(), new Running<>(session, result));
+            claims.settle(activation.threadId());
             leases.keep(claim, session);
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
+        streams.follow(result, session);
         entries.forEach(session.journal()::append);
         session.events().tell((l, r) -> {
             if (activation.resumed()) {
@@ -223,7 +245,7 @@ public final class Engine implements AutoCloseable {
         Claim claim = activation.claim();
         if (claim != null) {
             leases.drop(claim);
-            running.remove(activation.threadId());
+            running.computeIfPresent(activation.threadId(), (id, here) -> here.session() == session ? null : here);
         } else {
             running.remove(activation.run().runId());
         }
@@ -244,20 +266,49 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Waits for a run that somebody executes, here or elsewhere. */
+    /** Waits for a run that somebody executes, here or elsewhere; where that one dies, the request is made again. */
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> void join(
-            EngineWorkflow<?, O> workflow, String threadId, String runId, CompletableFuture<RunResult<O>> result) {
+            EngineWorkflow<?, O> workflow,
+            String threadId,
+            String runId,
+            Runnable again,
+            CompletableFuture<RunResult<O>> result) {
         Running<?> here = running.get(threadId);
         CompletableFuture<RunResult<O>> shared =
                 here != null && here.session().runId().equals(runId)
                         ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
                         : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        if (here != null) {
+            streams.follow(result, here.session());
+        }
         if (shared != null && shared != result) {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, result).follow();
+        new Follower<>(this, workflow, threadId, runId, again, result).follow();
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Streams what this graph is executing on a thread, until it rests. */
+    @SuppressWarnings("unchecked")
+    <O extends @Nullable Object> RunStream<O> watch(
+            EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
+        Running<?> here = running.get(threadId);
+        if (here == null || here.session().activation().workflow() != workflow) {
+            throw new RequestRefusedException(
+                    "thread '" + threadId + "' is not being run by this graph, so there is nothing"
+                            + " to watch; state(thread) shows what is recorded of it");
+        }
+        EventQueue reader = new EventQueue(modes, settings.streamStall());
+        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        streams.open(result, reader);
+        streams.follow(result, here.session());
+        Relay.results((CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result(), result);
+        return RunStream.of(reader, result);
     }
 
     boolean isClosed() {
@@ -291,23 +342,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public void deleteThread(String threadId) {
-        Checkpointer store = requireStore("deleteThread");
-        for (int attempt = 0; attempt < 10; attempt++) {
-            Optional<ThreadRecord> row = store.thread(threadId);
-            if (row.isEmpty()
-                    || store.delete(Deletion.thread(threadId, row.get().epoch()))) {
-                return;
-            }
-            if (row.get().lease() != null) {
-                throw new ThreadBusyException(
-                        threadId,
-                        "a run is executing",
-                        row.get().lease().owner(),
-                        row.get().lease().since());
-            }
-        }
-        throw new ClewException(
-                "thread '" + threadId + "' changed again and again while it was to be deleted; try later");
+        new Housekeeping(requireStore("deleteThread"), claims).deleteThread(threadId);
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
@@ -317,53 +352,41 @@ public final class Engine implements AutoCloseable {
             stopCancelled(here.session());
             return true;
         }
-        for (int attempt = 0; attempt < 100; attempt++) {
-            Optional<ThreadRecord> row = store.thread(threadId);
-            if (row.isEmpty() || !row.get().workflow().equals(workflow.name())) {
-                return false;
-            }
-            Boolean done = cancelParked(store, row.get());
-            if (done != null) {
-                return done;
-            }
+        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow.name(), threadId).cancel();
+        if (outcome == Cancellation.Outcome.DONE) {
+            sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow.name() + "'");
         }
-        return false;
+        return outcome != Cancellation.Outcome.NOTHING;
     }
 
-    /** Null where the thread changed in between. */
-    private @Nullable Boolean cancelParked(Checkpointer store, ThreadRecord thread) {
-        Head head = thread.head();
-        String runId = head.runId();
-        boolean owned = thread.lease() != null
-                && !thread.lease().expired()
-                && !isGone(thread.lease().owner(), thread.threadId());
-        if (owned) {
-            return store.requestCancel(thread.threadId());
+    /** One sweep over this graph's workflows. */
+    public Recovery recover() {
+        requireOpen();
+        return new Sweep(this, requireStore("recover")).recover();
+    }
+
+    /** Sweeps again and again, until the engine is closed. */
+    public void recoverEvery(Duration period) {
+        requireStore("recoverEvery");
+        settings.time().later(period, () -> settings.executor().execute(() -> sweepAgain(period)));
+    }
+
+    private void sweepAgain(Duration period) {
+        if (closed) {
+            return;
         }
-        boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
-        Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(thread.threadId(), runId);
-        if (over || run.isEmpty()) {
-            return false;
+        try {
+            Recovery found = recover();
+            LOG.debug(
+                    "{} runs go on; {} have unknown workflows",
+                    found.runs().size(),
+                    found.unknown().size());
+        } catch (RuntimeException failed) {
+            LOG.warn("a sweep for recoverable runs failed; the next one is in {}", period, failed);
         }
-        Head cancelled = new Head(ThreadStatus.CANCELLED, runId, head.checkpointId(), null, 0);
-        Write write =
-                new Write(null, List.of(), run.get().with(ThreadStatus.CANCELLED, null), List.of(), cancelled, true);
-        boolean claimed = store.claim(
-                        new ClaimRequest(
-                                thread.threadId(),
-                                thread.workflow(),
-                                owner,
-                                thread.epoch(),
-                                settings.lease(),
-                                thread.lease() != null),
-                        write)
-                .isPresent();
-        if (claimed) {
-            sleepers.cancelled(
-                    thread.threadId(), Activation.where(thread.workflow(), thread.threadId(), String.valueOf(runId)));
-            return true;
+        if (!closed) {
+            recoverEvery(period);
         }
-        return null;
     }
 
     // --- the end ---

@@ -29,6 +29,7 @@ public record EngineSettings(
         @Nullable Object context,
         Duration parkAfter,
         Duration closeTimeout,
+        Duration streamStall,
         Duration lease,
         boolean warnOnly,
         Time time) {

@@ -4,10 +4,13 @@ import dev.clew.flow.Command;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamMode;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -55,7 +58,47 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     @Override
+    public RunStream<O> stream(I input, RunConfig config, StreamMode... modes) {
+        EventQueue reader = reader(modes);
+        return RunStream.of(reader, start(input, config, reader));
+    }
+
+    @Override
+    public RunStream<O> stream(RunConfig config, StreamMode... modes) {
+        EventQueue reader = reader(modes);
+        return RunStream.of(reader, start(config, reader));
+    }
+
+    @Override
+    public RunStream<O> stream(Command command, RunConfig config, StreamMode... modes) {
+        EventQueue reader = reader(modes);
+        return RunStream.of(reader, engine.admit(this, Request.of(command), config, reader));
+    }
+
+    @Override
+    public RunStream<O> watch(String threadId, StreamMode... modes) {
+        return engine.watch(this, threadId, modes(modes));
+    }
+
+    @Override
+    public RunStream<O> watch(RunConfig config, StreamMode... modes) {
+        return watch(Engine.requireThread(config), modes);
+    }
+
+    private EventQueue reader(StreamMode... modes) {
+        return new EventQueue(modes(modes), engine.settings().streamStall());
+    }
+
+    private static List<StreamMode> modes(StreamMode... modes) {
+        return modes.length == 0 ? List.of(StreamMode.UPDATES) : List.of(modes);
+    }
+
+    @Override
     public CompletableFuture<RunResult<O>> invokeAsync(I input, RunConfig config) {
+        return start(input, config, null);
+    }
+
+    private CompletableFuture<RunResult<O>> start(I input, RunConfig config, @Nullable EventQueue reader) {
         if (input == null) {
             return refused("workflow '" + name() + "' needs an input, and null is none; to continue a run, use"
                     + " invoke(Command.proceed(), config)");
@@ -63,16 +106,20 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         if (!spec.hasInput()) {
             return refused("workflow '" + name() + "' takes no input; use invoke(config)");
         }
-        return engine.admit(this, new Request.Input(input), config);
+        return engine.admit(this, new Request.Input(input), config, reader);
     }
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(RunConfig config) {
+        return start(config, null);
+    }
+
+    private CompletableFuture<RunResult<O>> start(RunConfig config, @Nullable EventQueue reader) {
         if (spec.hasInput()) {
             return refused("workflow '" + name() + "' needs an input of type " + spec.inputType()
                     + "; use invoke(input, config)");
         }
-        return engine.admit(this, new Request.Input(null), config);
+        return engine.admit(this, new Request.Input(null), config, reader);
     }
 
     @Override

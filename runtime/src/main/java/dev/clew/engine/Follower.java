@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunResult;
@@ -10,12 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a run that another graph or process executes, by reading its row now and then. */
+/**
+ * Waits for a run that another graph or process executes, by reading its row now and then. Where its owner is gone, the
+ * request is made again: it finds a crashed run then.
+ */
 record Follower<O extends @Nullable Object>(
         Engine engine,
         EngineWorkflow<?, O> workflow,
         String threadId,
         String runId,
+        Runnable again,
         CompletableFuture<RunResult<O>> result) {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -30,6 +35,10 @@ record Follower<O extends @Nullable Object>(
                 throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
+            if (status == ThreadStatus.RUNNING && isOwnerless(store)) {
+                again.run();
+                return;
+            }
             if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
                 engine.settings()
                         .time()
@@ -41,5 +50,12 @@ record Follower<O extends @Nullable Object>(
         } catch (RuntimeException failed) {
             result.completeExceptionally(failed);
         }
+    }
+
+    private boolean isOwnerless(Checkpointer store) {
+        return store.thread(threadId)
+                .map(ThreadRecord::lease)
+                .map(lease -> lease.expired() || engine.isGone(lease.owner(), threadId))
+                .orElse(true);
     }
 }

@@ -52,6 +52,16 @@ final class FrameRun implements Run {
     }
 
     @Override
+    public void emit(@Nullable Object value) {
+        attempt.emit(value);
+    }
+
+    @Override
+    public void emitToken(String token) {
+        attempt.emitToken(token);
+    }
+
+    @Override
     public void heartbeat() {
         attempt.heartbeat();
     }

@@ -30,10 +30,9 @@ final class Outcomes {
     }
 
     /** Records a success; null where the step has another outcome by now. */
-    @Nullable
-    Outcome success(Step step, int attempts, @Nullable Object result) {
+    Outcome.@Nullable Value success(Step step, int attempts, @Nullable Object result) {
         byte[] clear = values.encode(result, step.spec().resultType());
-        Outcome outcome =
+        Outcome.Value outcome =
                 new Outcome.Value(values.joined(result, clear, step.spec().resultType()));
         byte[] stored = session.protect("step", step.path(), clear);
         Journal.Placed placed = journal.outcome(
@@ -50,7 +49,7 @@ final class Outcomes {
         return settled(placed, new Outcome.Failed(failure, original));
     }
 
-    private @Nullable Outcome settled(Journal.@Nullable Placed placed, Outcome outcome) {
+    private <T extends Outcome> @Nullable T settled(Journal.@Nullable Placed placed, T outcome) {
         if (placed == null) {
             return null;
         }
@@ -106,6 +105,15 @@ final class Outcomes {
             return new Outcome.Failed(FailureFormat.read(session.reveal("failure", step.path(), failure)), null);
         }
         return new Outcome.Cancelled();
+    }
+
+    /** The value of a settled step, decoded if nobody joined it before; null where it has none. */
+    @Nullable
+    Object value(Step step) {
+        if (step.outcome instanceof Outcome.Stored stored) {
+            step.outcome = decode(step, stored);
+        }
+        return step.outcome instanceof Outcome.Value value ? value.value() : null;
     }
 
     Outcome.Value decode(Step step, Outcome.Stored stored) {

@@ -10,6 +10,7 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.StepKind;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
+import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -73,13 +74,27 @@ final class Questions {
             frame.sawTime(recorded.at());
             return recorded;
         }
-        StepLog open = recorded != null && same
+        // A pending question that now wants another type of answer could never be answered as it was recorded.
+        StepLog open = recorded != null && same && wants(recorded, answerType(key))
                 ? recorded
                 : record(key, question, type, deadline, digest, segment, ordinal, mark);
         if (open.deadline() > 0 && open.deadline() <= session.time().micros()) {
             return lapse(open);
         }
         throw frame.sealed(Suspension.parked());
+    }
+
+    private static boolean wants(StepLog question, String answerType) {
+        Asked asked = question.asked();
+        return asked != null && asked.answerType().equals(answerType);
+    }
+
+    /** The class name that an answer must have; answers are objects, so a primitive's is that of its box. */
+    private static String answerType(InterruptKey<?, ?> key) {
+        return MethodType.methodType(key.answerType().rawType())
+                .wrap()
+                .returnType()
+                .getName();
     }
 
     private StepLog record(
@@ -103,7 +118,7 @@ final class Questions {
                             now,
                             call,
                             id,
-                            key.answerType().rawType().getName(),
+                            answerType(key),
                             deadline == null ? null : now + Time.microsOf(deadline),
                             session.protect("question", path, clear)));
         });
@@ -132,18 +147,29 @@ final class Questions {
             throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
                     + " has lapsed, and is now asked without a deadline");
         }
+        boolean fresh = isFresh(answered);
         A answer;
         try {
             answer = session.values()
                     .codec()
                     .decode(session.reveal("answer", answered.path(), stored), key.answerType());
         } catch (CodecException wrong) {
+            if (!fresh) {
+                throw wrong;
+            }
             throw refuse(answered, asked, "it cannot be read as " + key.answerType() + " (" + wrong.getMessage() + ")");
         }
-        if (session.isFresh(answered) && !key.accepts(answer)) {
+        if (fresh && !key.accepts(answer)) {
             throw refuse(answered, asked, "it " + key.requirement());
         }
         return answer;
+    }
+
+    /** Whether no body can have taken the answer before: what was built on an answer is never taken from under it. */
+    private boolean isFresh(StepLog answered) {
+        return session.isFresh(answered)
+                && session.journal()
+                        .read(() -> frame.log().end() <= answered.call().ordinal() + 1);
     }
 
     private Suspension refuse(StepLog answered, Asked asked, String why) {

@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.AnswerRefusedException;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,7 @@ final class Session {
     private final Journal journal;
     private final Values values;
     private final Events events;
+    private final Broadcast broadcast;
     private final StepRunner runner;
     private final @Nullable Permits runPermits;
     private final ReentrantLock lock = new ReentrantLock();
@@ -73,6 +77,7 @@ final class Session {
         this.runPermits = activation.config().maxConcurrency().isPresent()
                 ? new Permits(activation.config().maxConcurrency().getAsInt())
                 : null;
+        this.broadcast = new Broadcast(this);
         this.runner = new StepRunner(this, settings);
         this.onEnd = consumers;
     }
@@ -104,6 +109,31 @@ final class Session {
 
     Events events() {
         return events;
+    }
+
+    Broadcast broadcast() {
+        return broadcast;
+    }
+
+    /** Names a step over attempts, crashes and replays, across threads and runs. */
+    String stepId(String path) {
+        return threadId() + '/' + runId() + '/' + path;
+    }
+
+    /** The value of the thread's last completed run, or null. */
+    @Nullable
+    Object valueSoFar() {
+        Checkpointer store = settings.checkpointer();
+        CheckpointRecord opening = activation.opening();
+        if (store == null || opening == null) {
+            return null;
+        }
+        Checkpoints checkpoints = new Checkpoints(store, settings.codec());
+        Optional<CheckpointRecord> base = checkpoints.base(threadId(), opening);
+        return base.isEmpty()
+                ? null
+                : checkpoints.output(
+                        threadId(), base.get(), activation.workflow().outputType());
     }
 
     Time time() {
@@ -214,6 +244,7 @@ final class Session {
                 new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)), null, 0, null);
         StepLog recorded = journal.log().root();
         root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
+        broadcast.began(root);
         runner.beginRoot(root, recorded.done() ? 0 : recorded.deadline());
     }
 

@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
 import java.time.Duration;
@@ -20,13 +21,38 @@ final class Sleepers implements AutoCloseable {
         this.engine = engine;
     }
 
-    private record Sleeper(String runId, Future<?> alarm, CompletableFuture<?> result) {}
+    private record Sleeper(String runId, Instant wakeAt, Future<?> alarm, CompletableFuture<?> result) {}
 
+    /** Who sleeps, and what it needs to go on. */
+    private record Parked<O extends @Nullable Object>(
+            EngineWorkflow<?, O> workflow, String threadId, String runId, RunConfig config) {
+        String where() {
+            return Activation.where(workflow.name(), threadId, runId);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
     <O extends @Nullable Object> void sleep(
             Activation activation, Instant wakeAt, CompletableFuture<RunResult<O>> result) {
-        String threadId = activation.threadId();
+        EngineWorkflow<?, O> workflow = (EngineWorkflow<?, O>) activation.workflow();
+        sleep(
+                new Parked<>(workflow, activation.threadId(), activation.run().runId(), activation.config()),
+                wakeAt,
+                result);
+    }
+
+    /** Takes charge of a run that another graph parked. */
+    <O extends @Nullable Object> void adopt(
+            EngineWorkflow<?, O> workflow, String threadId, String runId, Instant wakeAt) {
+        Parked<O> parked = new Parked<>(workflow, threadId, runId, RunConfig.thread(threadId));
+        sleep(parked, wakeAt, new CompletableFuture<>());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <O extends @Nullable Object> void sleep(
+            Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result) {
         if (engine.isClosed()) {
-            result.completeExceptionally(closed(activation.where()));
+            result.completeExceptionally(closed(parked.where()));
             return;
         }
         long left = Time.toMicros(wakeAt) - engine.settings().time().micros();
@@ -34,22 +60,35 @@ final class Sleepers implements AutoCloseable {
                 .time()
                 .after(
                         Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000),
-                        () -> engine.settings().executor().execute(() -> wake(activation, result)));
-        Sleeper before = sleepers.put(threadId, new Sleeper(activation.run().runId(), alarm, result));
+                        () -> engine.settings().executor().execute(() -> wake(parked, result)));
+        Sleeper before = sleepers.put(parked.threadId(), new Sleeper(parked.runId(), wakeAt, alarm, result));
         if (before != null && before.result() != result) {
             before.alarm().cancel(false);
+            Relay.results(result, (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) before.result());
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <O extends @Nullable Object> void wake(Activation activation, CompletableFuture<RunResult<O>> result) {
-        sleepers.remove(activation.threadId());
+    private <O extends @Nullable Object> void wake(Parked<O> parked, CompletableFuture<RunResult<O>> result) {
+        sleepers.computeIfPresent(parked.threadId(), (id, newest) -> newest.result() == result ? null : newest);
         if (engine.isClosed()) {
-            result.completeExceptionally(closed(activation.where()));
+            result.completeExceptionally(closed(parked.where()));
             return;
         }
-        EngineWorkflow<?, O> workflow = (EngineWorkflow<?, O>) activation.workflow();
-        Relay.results(engine.admit(workflow, new Request.Wake(), activation.config()), result);
+        Relay.results(
+                engine.admit(
+                        parked.workflow(),
+                        new Request.Wake(),
+                        parked.config(),
+                        engine.streams().reader(result)),
+                result);
+    }
+
+    /** Whether this graph has an alarm set for that moment of that run. */
+    boolean knows(String threadId, String runId, Instant wakeAt) {
+        Sleeper sleeper = sleepers.get(threadId);
+        return sleeper != null
+                && sleeper.runId().equals(runId)
+                && sleeper.wakeAt().equals(wakeAt);
     }
 
     private static RequestRefusedException closed(String where) {

@@ -2,7 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.StepLog;
@@ -49,7 +48,7 @@ final class StateReader {
         if (runId == null) {
             return new ThreadState<>(
                     threadId,
-                    status(thread),
+                    engine.claims().status(thread),
                     null,
                     checkpointId.isEmpty() ? null : checkpointId,
                     value,
@@ -64,7 +63,7 @@ final class StateReader {
                 thread.head().status() != ThreadStatus.IDLE && thread.head().status() != ThreadStatus.CANCELLED;
         return new ThreadState<>(
                 threadId,
-                status(thread),
+                engine.claims().status(thread),
                 runId,
                 checkpointId,
                 value,
@@ -73,17 +72,6 @@ final class StateReader {
                 run.failure(),
                 run.detail(),
                 thread.head().wakeAt());
-    }
-
-    private ThreadStatus status(ThreadRecord thread) {
-        Lease lease = thread.lease();
-        boolean owned = lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
-        if (owned) {
-            return ThreadStatus.RUNNING;
-        }
-        return thread.head().status() == ThreadStatus.RUNNING
-                ? ThreadStatus.CRASHED
-                : thread.head().status();
     }
 
     private List<StepState> steps(StoredRun run) {

@@ -79,6 +79,7 @@ final class StepRunner {
         step.at = recorded.at();
         step.settle(outcomes.recorded(step, recorded));
         session.events().stepReplayed(step, recorded.attempts());
+        session.broadcast().replayed(step);
     }
 
     /** Begins the run itself. */
@@ -232,6 +233,9 @@ final class StepRunner {
             return;
         }
         session.events().stepStarted(step, attempt.number());
+        if (!step.isRoot()) {
+            session.broadcast().started(step, attempt.number());
+        }
         long began = session.time().nanos();
         Object result = null;
         Throwable thrown = null;
@@ -366,27 +370,28 @@ final class StepRunner {
             session.locked(session::rootEnded);
             return;
         }
-        Outcome outcome;
+        Outcome.Value outcome;
         try {
             outcome = outcomes.success(step, attempt.number(), result);
         } catch (CodecException unencodable) {
             failed(attempt, unencodable);
             return;
         }
-        if (settle(step, outcome)) {
+        if (outcome != null) {
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
+            session.broadcast().succeeded(step, outcome.value(), false);
         }
+        settle(step, outcome);
     }
 
-    /** Gives a step the outcome that its attempt placed; false where it was cancelled before that. */
-    private boolean settle(Step step, @Nullable Outcome outcome) {
+    /** Gives a step the outcome that its attempt placed; null where it was cancelled before that. */
+    private void settle(Step step, @Nullable Outcome outcome) {
         session.locked(() -> {
             if (outcome != null) {
                 step.settle(outcome);
             }
             session.deactivated();
         });
-        return outcome != null;
     }
 
     void failed(Attempt attempt, Throwable thrown) {
@@ -400,6 +405,7 @@ final class StepRunner {
             long due = now() + Time.microsOf(delay);
             outcomes.attemptFailed(step, attempts, due, failure);
             session.events().stepRetried(step, attempts, failure, delay);
+            session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
                 if (step.state != Step.State.SETTLED) {
@@ -415,9 +421,11 @@ final class StepRunner {
             return;
         }
         Outcome outcome = outcomes.failed(step, attempts, failure, original(thrown));
-        if (settle(step, outcome)) {
+        if (outcome != null) {
             session.events().stepFailed(step, attempts, failure);
+            session.broadcast().failed(step, failure);
         }
+        settle(step, outcome);
     }
 
     private Throwable original(Throwable thrown) {

@@ -2,9 +2,10 @@ package dev.clew.flow;
 
 import dev.clew.value.ClewException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +38,7 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
 
     /** Answers several questions at once. */
     static Command answers(Answer... answers) {
-        if (answers.length == 0) {
-            throw new ClewException("no answers given; to continue a run without answering, use Command.proceed()");
-        }
-        Map<String, Answer> byId = new LinkedHashMap<>();
-        for (Answer answer : answers) {
-            if (byId.put(answer.id(), answer) != null) {
-                throw new ClewException("question '" + answer.id() + "' is answered twice in one command");
-            }
-        }
-        return new Answers(List.copyOf(byId.values()));
+        return new Answers(List.of(answers));
     }
 
     /** Continues a failed, crashed, stuck or blocked run; LangGraph's {@code invoke(None)}. */
@@ -54,8 +46,21 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
         return Proceed.INSTANCE;
     }
 
-    /** Several answers. */
-    record Answers(List<Answer> answers) implements Command {}
+    /** Several answers, each for another question. */
+    record Answers(List<Answer> answers) implements Command {
+        public Answers {
+            answers = List.copyOf(answers);
+            if (answers.isEmpty()) {
+                throw new ClewException("no answers given; to continue a run without answering, use Command.proceed()");
+            }
+            Set<String> ids = new HashSet<>();
+            for (Answer answer : answers) {
+                if (!ids.add(answer.id())) {
+                    throw new ClewException("question '" + answer.id() + "' is answered twice in one command");
+                }
+            }
+        }
+    }
 
     /** An answer for the one question that is pending. */
     record ResumeOnly(@Nullable Object value) implements Command {

@@ -40,6 +40,12 @@ record DirectRun(String name) implements Run {
     }
 
     @Override
+    public void emit(@Nullable Object value) {}
+
+    @Override
+    public void emitToken(String token) {}
+
+    @Override
     public void heartbeat() {}
 
     @Override

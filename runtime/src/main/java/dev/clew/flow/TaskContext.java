@@ -1,5 +1,7 @@
 package dev.clew.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a leaf task may know and do about the attempt that it runs in. Ask for it by declaring a parameter of this type.
  *
@@ -28,6 +30,15 @@ public interface TaskContext {
 
     /** Which attempt this is, from 1. Attempts count on across crashes. */
     int attempt();
+
+    /**
+     * Hands a value to those who stream the run with {@code CUSTOM}, at once and exactly as it is; nobody listening, it is
+     * dropped. A scope's emit that a resumed run repeats is marked as replayed. It may wait for a slow reader.
+     */
+    void emit(@Nullable Object value);
+
+    /** Hands a token of a model's answer to those who stream the run with {@code MESSAGES}. */
+    void emitToken(String token);
 
     /** Tells that the attempt makes progress; it starts the idle timeout anew. */
     void heartbeat();

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,28 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /** Independent invocations, each with its own configuration; waits for all, then throws the first failure. */
     List<RunResult<O>> batch(List<I> inputs, List<RunConfig> configs);
+
+    /**
+     * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does; updates where no mode is named.
+     * What refuses the invocation is thrown by the iteration and by {@link RunStream#result()}.
+     */
+    RunStream<O> stream(I input, RunConfig config, StreamMode... modes);
+
+    /** {@link #stream(Object, RunConfig, StreamMode...)} for a workflow without input. */
+    RunStream<O> stream(RunConfig config, StreamMode... modes);
+
+    /** Answers questions, or continues a run, and streams what it does. */
+    RunStream<O> stream(Command command, RunConfig config, StreamMode... modes);
+
+    /**
+     * Streams a run that another call on this graph is executing, from now on and until it rests.
+     *
+     * @throws RequestRefusedException if this graph is not executing the thread
+     */
+    RunStream<O> watch(String threadId, StreamMode... modes);
+
+    /** {@link #watch(String, StreamMode...)} of the configuration's thread. */
+    RunStream<O> watch(RunConfig config, StreamMode... modes);
 
     /** What the thread is doing: status, value, every step, pending questions. */
     ThreadState<O> state(String threadId);

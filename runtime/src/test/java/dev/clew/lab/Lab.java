@@ -134,6 +134,11 @@ public final class Lab implements AutoCloseable {
         return this;
     }
 
+    /** The workflow's spec, to give it to another graph. */
+    public WorkflowSpec<String, String> spec() {
+        return spec;
+    }
+
     /** Sets options of the graph builder; before the first use. */
     public Lab options(UnaryOperator<GraphBuilder<LabGraph>> more) {
         options = more;

@@ -1,0 +1,111 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.flow.ThreadBusyException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Claims threads for one graph, by what was read of them, and judges whether their owners are still there. */
+final class Claims {
+    private static final Write NOTHING = new Write(null, List.of(), null, List.of(), null, true);
+
+    private final Engine engine;
+
+    /** Claims made here whose runs the graph does not know yet, so that nobody here takes them for abandoned. */
+    private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+
+    Claims(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Whether a claim of this thread was made here, and its run is about to be known to the graph. */
+    boolean begun(String threadId) {
+        return begun.containsKey(threadId);
+    }
+
+    /** The claim's run is known now, or the claim was given up. */
+    void settle(String threadId) {
+        begun.computeIfPresent(threadId, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    boolean isOwned(ThreadRecord thread) {
+        Lease lease = thread.lease();
+        return lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
+    }
+
+    /** What the thread is doing, with owners seen that are known to be gone. */
+    ThreadStatus status(ThreadRecord thread) {
+        if (isOwned(thread)) {
+            return ThreadStatus.RUNNING;
+        }
+        return thread.head().status() == ThreadStatus.RUNNING
+                ? ThreadStatus.CRASHED
+                : thread.head().status();
+    }
+
+    ThreadBusyException busy(ThreadRecord thread) {
+        Lease lease = thread.lease();
+        return lease == null
+                ? new ThreadBusyException(
+                        thread.threadId(),
+                        "its run sleeps until " + thread.head().wakeAt() + ", parked",
+                        null,
+                        thread.updatedAt())
+                : new ThreadBusyException(thread.threadId(), "a run is executing", lease.owner(), lease.since());
+    }
+
+    /**
+     * Shuts out an owner that is gone, if there is one: its claim is taken and given back, so that it can change nothing
+     * any more. True where that was tried; what was read is stale then.
+     */
+    boolean fence(Checkpointer store, ThreadRecord read) {
+        if (read.lease() == null || isOwned(read)) {
+            return false;
+        }
+        boolean fenced = store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING)
+                .isPresent();
+        if (fenced && read.cancelRequested()) {
+            store.requestCancel(read.threadId());
+        }
+        return true;
+    }
+
+    /** Claims a thread for a run; {@link #settle} follows. Empty where the thread changed since it was read. */
+    Optional<Claim> forRun(
+            Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write first) {
+        begun.merge(threadId, 1, Integer::sum);
+        Optional<Claim> claim = Optional.empty();
+        try {
+            claim = store.claim(request(threadId, workflow, read, false), first);
+            return claim;
+        } finally {
+            if (claim.isEmpty()) {
+                settle(threadId);
+            }
+        }
+    }
+
+    /** Claims a thread for one write that gives it back at once; false where the thread changed since it was read. */
+    boolean forWrite(Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write only) {
+        return store.claim(request(threadId, workflow, read, false), only).isPresent();
+    }
+
+    private ClaimRequest request(String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver) {
+        return new ClaimRequest(
+                threadId,
+                workflow,
+                engine.owner(),
+                read == null ? 0 : read.epoch(),
+                engine.settings().lease(),
+                takeOver);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.clew.stream;
+
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.task.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a run tells while it happens. Immutable, as far as the values in it are.
+ *
+ * <p>A step's events are told after its outcome has its place in the log, before its future completes. What a resumed run
+ * only repeats is told once more and marked {@link #replayed()}. Events of child workflows carry the child's path.
+ *
+ * <pre>{@code
+ * for (StreamEvent event : stream) {
+ *   if (event instanceof StreamEvent.Update update) {
+ *     System.out.println(update.name() + " -> " + update.value());
+ *   }
+ * }
+ * }</pre>
+ */
+public sealed interface StreamEvent {
+    /** The mode that asked for it. */
+    StreamMode mode();
+
+    /** The path of the step that it is about; empty for the run itself. */
+    String path();
+
+    /** Whether the run only repeated it from its log. */
+    default boolean replayed() {
+        return false;
+    }
+
+    /** A question as a stream shows it: its content is plain data. */
+    record Question(
+            String id, String name, String path, @Nullable Object value) {
+        @Override
+        public String toString() {
+            return "Question[" + id + " '" + name + "' at " + path + "]";
+        }
+    }
+
+    /** The workflow's value. */
+    record Value(@Nullable Object value, boolean replayed) implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.VALUES;
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+    }
+
+    /** A step, or at the end the workflow, has this result. */
+    record Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed)
+            implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.UPDATES;
+        }
+    }
+
+    /** The run is paused on these questions: told once for VALUES and once for UPDATES, where they are wanted. */
+    record Interrupted(StreamMode mode, List<Question> questions) implements StreamEvent {
+        public Interrupted {
+            questions = List.copyOf(questions);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+    }
+
+    /** Exactly what a body or task handed to {@code emit}. */
+    record Custom(String name, String path, @Nullable Object value, boolean replayed) implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.CUSTOM;
+        }
+    }
+
+    /** A token of a model's answer, and the task and attempt that it is from. */
+    record Message(String name, String path, String stepId, int attempt, String token, boolean replayed)
+            implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.MESSAGES;
+        }
+    }
+
+    /** A step begins, or a recorded one is used. */
+    record TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed)
+            implements StreamEvent {
+        public TaskStarted {
+            input = Collections.unmodifiableList(new ArrayList<>(input));
+        }
+
+        @Override
+        public StreamMode mode() {
+            return StreamMode.TASKS;
+        }
+    }
+
+    /** An attempt failed, and another one follows after the delay. */
+    record TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay)
+            implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.TASKS;
+        }
+    }
+
+    /** A step ended with a result or an error; the workflow itself perhaps with questions. */
+    record TaskEnded(
+            String id,
+            String name,
+            String path,
+            @Nullable Object result,
+            @Nullable Failure error,
+            List<Question> interrupts,
+            boolean replayed)
+            implements StreamEvent {
+        public TaskEnded {
+            interrupts = List.copyOf(interrupts);
+        }
+
+        @Override
+        public StreamMode mode() {
+            return StreamMode.TASKS;
+        }
+    }
+
+    /** A checkpoint was made, or on a resumed run the one that opened it is shown again. */
+    record Checkpointed(
+            String id,
+            @Nullable String parentId,
+            CheckpointSource source,
+            int step,
+            Instant createdAt,
+            @Nullable Object value,
+            Map<String, String> metadata,
+            boolean replayed)
+            implements StreamEvent {
+        public Checkpointed {
+            metadata = Map.copyOf(metadata);
+        }
+
+        @Override
+        public StreamMode mode() {
+            return StreamMode.CHECKPOINTS;
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+    }
+
+    /** An event of TASKS or CHECKPOINTS with its moment, and the number of the checkpoint step that it belongs to. */
+    record Debug(int step, Instant timestamp, StreamEvent event) implements StreamEvent {
+        @Override
+        public StreamMode mode() {
+            return StreamMode.DEBUG;
+        }
+
+        @Override
+        public String path() {
+            return event.path();
+        }
+
+        @Override
+        public boolean replayed() {
+            return event.replayed();
+        }
+    }
+}

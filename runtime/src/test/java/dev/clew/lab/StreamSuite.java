@@ -1,0 +1,128 @@
+package dev.clew.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Command;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a reader of a run sees, mode by mode. */
+public abstract class StreamSuite extends EngineSuite {
+    private Lab asking(Durability durability) throws Exception {
+        return lab(durability).body((input, calls, run) -> {
+            String a = calls.task("a", input, s -> s + "a").join();
+            run.emit("between");
+            Object answer = run.interrupt("go on?");
+            return calls.task("b", a + answer, s -> s + "b").join();
+        });
+    }
+
+    private static List<StreamEvent> read(RunStream<String> stream) {
+        List<StreamEvent> events = new ArrayList<>();
+        try (stream) {
+            stream.forEach(events::add);
+        }
+        return events;
+    }
+
+    @Tag("B171")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void tellsUpdatesThenTheInterruptAndOnResumeOnlyWhatIsNew(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+
+        List<StreamEvent> first = read(lab.workflow().stream("x", T, StreamMode.UPDATES));
+        List<StreamEvent> second = read(lab.restart().workflow().stream(Command.resume("!"), T, StreamMode.UPDATES)
+                .live());
+
+        assertThat(first).hasSize(2);
+        assertThat(first.get(0)).isEqualTo(new StreamEvent.Update("a", "task:a#1", "xa", false, false));
+        assertThat(((StreamEvent.Interrupted) first.get(1)).questions()).hasSize(1);
+        assertThat(second)
+                .containsExactly(
+                        new StreamEvent.Update("b", "task:b#1", "xa!b", false, false),
+                        new StreamEvent.Update("Lab.run", "", "xa!b", false, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void marksWhatAResumedRunRepeats(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+        read(lab.workflow().stream("x", T));
+
+        List<StreamEvent> resumed =
+                read(lab.workflow().stream(Command.resume("!"), T, StreamMode.UPDATES, StreamMode.CUSTOM));
+
+        assertThat(resumed.get(0)).isEqualTo(new StreamEvent.Update("a", "task:a#1", "xa", false, true));
+        assertThat(resumed.get(1)).isEqualTo(new StreamEvent.Custom("Lab.run", "", "between", true));
+        assertThat(resumed.subList(2, resumed.size())).noneMatch(StreamEvent::replayed);
+    }
+
+    @Tag("B183")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void ordersTheEventsOfAFreshRun(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.task("a", input, s -> s).join());
+
+        List<String> order = read(lab.workflow().stream(
+                        "x", T, StreamMode.TASKS, StreamMode.UPDATES, StreamMode.VALUES, StreamMode.CHECKPOINTS))
+                .stream()
+                .map(e -> e.getClass().getSimpleName() + " " + e.path())
+                .toList();
+
+        assertThat(order)
+                .containsExactly(
+                        "Checkpointed ",
+                        "TaskStarted ",
+                        "TaskStarted task:a#1",
+                        "Update task:a#1",
+                        "TaskEnded task:a#1",
+                        "Update ",
+                        "TaskEnded ",
+                        "Value ",
+                        "Checkpointed ");
+    }
+
+    @Tag("B098")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void letsTheRunGoOnWhenItsReaderLeaves(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .body((input, calls, run) ->
+                        calls.task("a", input, s -> s + "!").join());
+
+        RunStream<String> stream = lab.workflow().stream("x", T);
+        stream.close();
+        RunResult<String> result = stream.result();
+
+        assertThat(result.value()).isEqualTo("x!");
+    }
+
+    @Tag("B195")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void endsWithTheFailureAfterAllEarlierEvents(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            calls.task("a", input, s -> s).join();
+            throw new IllegalStateException("no");
+        });
+        List<StreamEvent> seen = new ArrayList<>();
+
+        try (RunStream<String> stream = lab.workflow().stream("x", T)) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> stream.forEach(seen::add))
+                    .isInstanceOf(dev.clew.flow.WorkflowFailedException.class)
+                    .hasRootCauseMessage("no");
+        }
+
+        assertThat(seen).hasSize(1);
+    }
+}

@@ -1,0 +1,5 @@
+/** The example of the README: an essay that an editor must approve. */
+@NullMarked
+package dev.clew.samples.essay;
+
+import org.jspecify.annotations.NullMarked;
