@@ -21,13 +21,14 @@ final class FrameRun implements Run {
     private final Frame frame;
     private final Attempt attempt;
     private final Questions questions;
-    private @Nullable Random random;
+    private final Chance chance;
 
     FrameRun(Session session, Frame frame, Attempt attempt) {
         this.session = session;
         this.frame = frame;
         this.attempt = attempt;
         this.questions = new Questions(session, frame);
+        this.chance = new Chance(session.seed(), frame.step().path());
     }
 
     @Override
@@ -108,18 +109,13 @@ final class FrameRun implements Run {
     @Override
     public Random random() {
         frame.check("random");
-        if (random == null) {
-            random = Time.seeded(session.seed() * 31 + frame.step().path().hashCode());
-        }
-        return random;
+        return chance.random();
     }
 
     @Override
     public UUID randomUuid() {
-        Random numbers = random();
-        long high = numbers.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
-        long low = numbers.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
-        return new UUID(high, low);
+        frame.check("randomUuid");
+        return chance.uuid();
     }
 
     @Override

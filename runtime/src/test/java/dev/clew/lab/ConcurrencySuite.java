@@ -109,7 +109,7 @@ public abstract class ConcurrencySuite extends TaskSuite {
                         "scope", "" + i, (s, c, r) -> c.task("in", s, x -> x).join());
                 cancelled += quick.cancel() ? 1 : 0;
                 cancelled += scope.cancel() ? 1 : 0;
-                Throwable tooLate = catchThrowable(quick::join);
+                quietly(quick::join);
             }
             return cancelled + pause(run);
         });

@@ -1,28 +1,23 @@
 package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.RunListener;
 import dev.clew.task.Failure;
-import dev.clew.task.RetryDefaults;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;
-import dev.clew.task.TaskTimeoutException;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -243,58 +238,5 @@ public abstract class RetrySuite extends TaskSuite {
         lab.workflow().invoke("in", T);
 
         assertThat(resume(lab)).isEqualTo("on1true");
-    }
-
-    @Tag("B070")
-    @Tag("B071")
-    @Test
-    void theDefaultTableRetriesTheOutsideWorldAndNotTheProgrammer() {
-        List<Throwable> yes = List.of(
-                new IOException(),
-                new ConnectException(),
-                new TaskTimeoutException("t"),
-                new Exception(),
-                new RuntimeException(),
-                new java.util.concurrent.TimeoutException());
-        List<Throwable> no = List.of(
-                new NullPointerException(),
-                new IllegalArgumentException(),
-                new IllegalStateException(),
-                new ClassCastException(),
-                new ArithmeticException(),
-                new IndexOutOfBoundsException(),
-                new UnsupportedOperationException(),
-                new ClewException("c"),
-                new InterruptedException(),
-                new AssertionError(),
-                new OutOfMemoryError());
-
-        assertThat(yes).allMatch(RetryDefaults::retried).allMatch(e -> RetryDefaults.retried(recorded(e)));
-        assertThat(no).noneMatch(RetryDefaults::retried).noneMatch(e -> RetryDefaults.retried(recorded(e)));
-        assertThat(attempts(2).retryOn(IOException.class).build().matches(recorded(new ConnectException())))
-                .isTrue();
-    }
-
-    private static TaskFailedException recorded(Throwable thrown) {
-        return new TaskFailedException(Failure.of(thrown, "p", 1));
-    }
-
-    @Tag("B073")
-    @Test
-    void delaysGrowToTheirLimitAndJitterAddsUpToASecond() {
-        RetryPolicy policy = RetryPolicy.builder()
-                .initialInterval(Duration.ofMillis(500))
-                .maxInterval(Duration.ofSeconds(3))
-                .jitter(false)
-                .build();
-        List<Long> delays = new ArrayList<>();
-        for (int k = 1; k < 6; k++) {
-            delays.add(policy.delay(k, 0.5).toMillis());
-        }
-
-        assertThat(delays).containsExactly(500L, 1000L, 2000L, 3000L, 3000L);
-        assertThat(RetryPolicy.builder().build().delay(1, 0.999).toMillis()).isEqualTo(1499);
-        assertThat(policy.delay(5000, 0)).isEqualTo(Duration.ofSeconds(3));
-        assertThatThrownBy(() -> attempts(0).build()).isInstanceOf(ClewException.class);
     }
 }

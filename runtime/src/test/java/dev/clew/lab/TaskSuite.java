@@ -1,5 +1,6 @@
 package dev.clew.lab;
 
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.checkpoint.Checkpointer;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What suites of tasks share: a question to pause at, the log's bytes, and ways to ask a lab how it went. */
 public abstract class TaskSuite extends EngineSuite {
@@ -88,6 +90,11 @@ public abstract class TaskSuite extends EngineSuite {
                 .maxAttempts(most)
                 .initialInterval(Duration.ofMillis(1))
                 .jitter(false);
+    }
+
+    /** Does it, whatever it throws. */
+    static void quietly(ThrowingCallable call) {
+        Throwable unused = catchThrowable(call);
     }
 
     static void await(CountDownLatch latch) throws InterruptedException {

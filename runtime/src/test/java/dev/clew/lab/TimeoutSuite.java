@@ -78,7 +78,7 @@ public abstract class TimeoutSuite extends TaskSuite {
                 .leaf(call -> {
                     kept.set(call.taskContext());
                     while (timedOut.getCount() > 0) {
-                        Throwable interrupt = catchThrowable(() -> await(timedOut));
+                        quietly(() -> await(timedOut));
                     }
                     refused.set(catchThrowable(() -> kept.get().heartbeat()));
                     late.countDown();
@@ -171,8 +171,7 @@ public abstract class TimeoutSuite extends TaskSuite {
                                                 return x;
                                             });
                                             if (r.attempt() == 1) {
-                                                Throwable interrupt =
-                                                        catchThrowable(() -> new CountDownLatch(1).await());
+                                                quietly(() -> new CountDownLatch(1).await());
                                                 early.countDown();
                                             }
                                             second.countDown();
@@ -212,7 +211,7 @@ public abstract class TimeoutSuite extends TaskSuite {
         CountDownLatch tried = new CountDownLatch(1);
         Lab lab = lab(durability).body((input, calls, run) -> {
             Throwable failed = catchThrowable(() -> calls.scope("s", t -> t.timeout(SHORT), "x", (s, c, r) -> {
-                        Throwable interrupt = catchThrowable(() -> new CountDownLatch(1).await());
+                        quietly(() -> new CountDownLatch(1).await());
                         refused.set(catchThrowable(() -> c.task("after", s, x -> x)));
                         tried.countDown();
                         return s;
