@@ -61,9 +61,7 @@ final class Answers {
     }
 
     private LogEntry entry(Answer answer) {
-        StepLog question = stored.log()
-                .question(answer.id())
-                .orElseThrow(() -> refuse(Reason.UNKNOWN, "no question of this run has the id '" + answer.id() + "'"));
+        StepLog question = stored.log().question(answer.id()).orElseThrow(() -> unknown(answer.id()));
         Asked asked = question.asked();
         if (question.done() || asked == null) {
             throw question.value() == null
@@ -83,6 +81,12 @@ final class Answers {
                         clear,
                         Places.step("answer", stored.threadId(), stored.run().runId(), question.path()));
         return new LogEntry.Answered(question.path(), settings.time().micros(), answer.id(), bytes);
+    }
+
+    private AnswerRefusedException unknown(String id) {
+        return stored.log().isReplaced(id)
+                ? refuse(Reason.WITHDRAWN, "question '" + id + "' was asked anew with another content")
+                : refuse(Reason.UNKNOWN, "no question of this run has the id '" + id + "'");
     }
 
     /** The value's class, or a supertype of it, must have the recorded name; names are compared, never loaded. */

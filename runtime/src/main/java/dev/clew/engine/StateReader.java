@@ -13,12 +13,18 @@ import dev.clew.flow.WorkflowSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a thread is doing from its rows and its log; changes nothing. */
 final class StateReader {
+    /** Elsewhere a question waits for nobody: it is asked again when the run goes on, or never. */
+    private static final Set<ThreadStatus> TAKES_ANSWERS =
+            EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.CRASHED);
+
     private final Engine engine;
     private final Checkpointer store;
     private final Checkpoints checkpoints;
@@ -72,16 +78,15 @@ final class StateReader {
 
     private <O extends @Nullable Object> ThreadState<O> head(
             ThreadRecord thread, StoredRun run, @Nullable String checkpointId, @Nullable O value) {
-        boolean open =
-                thread.head().status() != ThreadStatus.IDLE && thread.head().status() != ThreadStatus.CANCELLED;
+        ThreadStatus status = engine.claims().status(thread);
         return new ThreadState<>(
                 thread.threadId(),
-                engine.claims().status(thread),
+                status,
                 run.run().runId(),
                 checkpointId,
                 value,
                 steps(run),
-                open ? run.pending() : List.of(),
+                TAKES_ANSWERS.contains(status) ? run.pending() : List.of(),
                 run.failure(),
                 run.detail(),
                 thread.head().wakeAt());

@@ -12,17 +12,14 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
-import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.ThreadBusyException;
-import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowCancelledException;
-import dev.clew.flow.WorkflowFailedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -144,132 +141,6 @@ public abstract class CommandTableSuite extends EngineSuite {
         refused(lab, first.only(NAME).answer("A"));
         assertThat(lab.workflow().invoke(second.only(NAME).answer("B"), T).value())
                 .isEqualTo("B");
-    }
-
-    @Tag("B138")
-    @Tag("B139")
-    @Tag("B140")
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void failedThreadMakesANewAttemptOrANewRun(Durability durability) throws Exception {
-        Lab lab = program(durability);
-        mode = "fail";
-        assertThatThrownBy(() -> lab.workflow().invoke("x", T)).isInstanceOf(WorkflowFailedException.class);
-        String failed = lab.workflow().state(T).runId();
-
-        refused(lab, Command.resume("A"));
-        assertThatThrownBy(() -> lab.restart().workflow().invoke(Command.proceed(), T))
-                .isInstanceOf(WorkflowFailedException.class);
-        mode = "";
-        assertThat(lab.workflow().invoke(Command.proceed(), T).runId()).isEqualTo(failed);
-        mode = "fail";
-        assertThatThrownBy(() -> lab.workflow().invoke("x", T)).isInstanceOf(WorkflowFailedException.class);
-        mode = "";
-        assertThat(lab.workflow().invoke("y", T).value()).isEqualTo("y!");
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Durability.class, names = "EXIT", mode = EnumSource.Mode.EXCLUDE)
-    void crashedThreadContinuesOrMakesANewRun(Durability durability) throws Exception {
-        Lab lab = program(durability);
-        for (String input : new String[] {null, "y"}) {
-            mode = "work";
-            lab.workflow().invokeAsync("x", T);
-            gate.awaitArrival();
-            lab.crash();
-
-            assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
-            assertThatThrownBy(() -> lab.workflow().invoke(Command.resume("A"), T))
-                    .as("shuts the dead owner out")
-                    .isInstanceOf(AnswerRefusedException.class);
-            refused(lab, Command.resume("A"));
-            gate.open();
-            RunResult<String> result = input == null
-                    ? lab.workflow().invoke(Command.proceed(), T)
-                    : lab.workflow().invoke(input, T);
-            assertThat(result.value()).isEqualTo(input == null ? "x" : "y");
-            gate.close();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Durability.class, names = "EXIT", mode = EnumSource.Mode.EXCLUDE)
-    void crashedThreadTakesAnAnswerToWhatItHadAsked(Durability durability) throws Exception {
-        store = newStore();
-        Lab lab = opened(new Lab(store, durability)).body((input, calls, run) -> {
-            var side = calls.scope("side", input, (in, c, r) -> {
-                c.task("before", in, s -> s).join();
-                return r.interrupt(NAME, "who?");
-            });
-            run.sleep(Duration.ofMillis(1));
-            return calls.task("work", input, gate::pass).join() + side.join();
-        });
-        lab.workflow().invokeAsync("x", T);
-        gate.awaitArrival();
-        while (lab.workflow().state(T).pending().isEmpty()) {
-            Thread.onSpinWait();
-        }
-        var question = lab.workflow().state(T).only(NAME);
-        busy(() -> lab.workflow().invoke(question.answer("A"), T));
-        lab.crash();
-        gate.open();
-
-        assertThat(lab.workflow().invoke(question.answer("A"), T).value()).isEqualTo("xA");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void blockedThreadTriesAgainOrMakesANewRun(Durability durability) throws Exception {
-        for (boolean proceed : new boolean[] {true, false}) {
-            Lab lab = program(durability);
-            mode = "ask";
-            lab.workflow().invoke("x", T);
-            mode = "other";
-            assertThatThrownBy(() -> lab.workflow().invoke(Command.resume("A"), T))
-                    .isInstanceOf(NonDeterminismException.class);
-            assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.BLOCKED);
-            assertThat(lab.workflow().state(T).blockedBy()).contains("ask:name#1");
-
-            refused(lab, Command.resume("B"));
-            assertThatThrownBy(() -> lab.workflow().invoke(Command.proceed(), T))
-                    .isInstanceOf(NonDeterminismException.class);
-            if (proceed) {
-                mode = "ask";
-                assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("A");
-            } else {
-                assertThat(lab.workflow().invoke("y", T).value()).isEqualTo("y!");
-            }
-            lab.close();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Durability.class, names = "EXIT", mode = EnumSource.Mode.EXCLUDE)
-    void stuckThreadIsShownAfterFiveClaimsWithoutProgress(Durability durability) throws Exception {
-        for (boolean proceed : new boolean[] {true, false}) {
-            Lab lab = program(durability);
-            mode = "work";
-            lab.workflow().invokeAsync("x", T);
-            for (int claim = 0; claim < 5; claim++) {
-                gate.awaitArrival();
-                lab.crash();
-                lab.workflow().invokeAsync(Command.proceed(), T);
-            }
-            gate.awaitArrival();
-            lab.crash();
-
-            assertThatThrownBy(() -> lab.workflow().invoke(Command.proceed(), T))
-                    .isInstanceOf(ThreadStuckException.class);
-            assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.STUCK);
-            refused(lab, Command.resume("A"));
-            gate.open();
-            RunResult<String> result = proceed
-                    ? lab.workflow().invoke(Command.proceed(), T)
-                    : lab.workflow().invoke("y", T);
-            assertThat(result.value()).isEqualTo(proceed ? "x" : "y");
-            gate.close();
-            lab.close();
-        }
     }
 
     @ParameterizedTest

@@ -179,6 +179,7 @@ public abstract class SuspensionSuite extends EngineSuite {
         }
     }
 
+    @SuppressWarnings("try") // it is there to be closed
     @ParameterizedTest
     @EnumSource(Durability.class)
     void unwindsResourcesThatMakeDurableCallsWhenClosed(Durability durability) throws Exception {

@@ -15,8 +15,10 @@ import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunLog {
     private final StepLog root = new StepLog(StepPath.ROOT, LogEntry.Call.of(0));
     private final List<StepLog> questions = new ArrayList<>();
+    private final Set<String> replaced = new HashSet<>();
     private long nextSeq;
     private long lastPause = -1;
     private int stalls;
@@ -84,8 +87,11 @@ public final class RunLog {
         } else if (entry instanceof TimerSet e) {
             step.deadline(e.deadline(), e.at());
         } else if (entry instanceof Asked e) {
-            if (step.asked() == null) {
+            Asked before = step.asked();
+            if (before == null) {
                 questions.add(step);
+            } else if (!before.id().equals(e.id())) {
+                replaced.add(before.id());
             }
             step.asked(e, seq);
         } else if (entry instanceof Answered e) {
@@ -202,6 +208,11 @@ public final class RunLog {
         return questions.stream()
                 .filter(q -> q.asked() != null && q.asked().id().equals(id))
                 .findFirst();
+    }
+
+    /** Whether the question with this id was asked, and then asked with another content in its place. */
+    public boolean isReplaced(String id) {
+        return replaced.contains(id);
     }
 
     /**
