@@ -7,6 +7,7 @@ module dev.clew.runtime {
     exports dev.clew.json;
     exports dev.clew.value;
     exports dev.clew;
+    exports dev.clew.cache;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
     exports dev.clew.stream;

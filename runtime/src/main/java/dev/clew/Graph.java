@@ -65,6 +65,24 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
+     * Drops what the task cache has of all tasks of this graph's class, in every version; runs keep what they recorded.
+     * Other graphs' tasks are kept: {@link dev.clew.cache.TaskCache#clear()} drops everything. Without a cache nothing
+     * happens.
+     */
+    public final void clearCache() {
+        engine.clearCache(null);
+    }
+
+    /**
+     * {@link #clearCache()} for one task.
+     *
+     * @throws dev.clew.flow.RequestRefusedException if the class has no cached task of that name
+     */
+    public final void clearCache(String task) {
+        engine.clearCache(task);
+    }
+
+    /**
      * Ends the graph: no new runs; running ones get the builder's {@code closeTimeout} to finish or pause, then they are
      * sealed and left recoverable. Leases are released, what was written behind is flushed. Closing twice is harmless.
      */

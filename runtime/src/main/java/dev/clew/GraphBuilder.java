@@ -1,10 +1,12 @@
 package dev.clew;
 
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.engine.Engine;
 import dev.clew.engine.EngineSettings;
 import dev.clew.engine.Permits;
+import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
 import dev.clew.flow.RunListener;
@@ -37,6 +39,7 @@ public final class GraphBuilder<G extends Graph> {
 
     private final Function<Wiring, G> make;
     private @Nullable Checkpointer checkpointer;
+    private @Nullable TaskCache cache;
     private Codec codec = JsonCodec.standard();
     private Durability durability = Durability.ASYNC;
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
@@ -63,6 +66,15 @@ public final class GraphBuilder<G extends Graph> {
     /** Where runs are stored. Without one, runs live in memory only, and cannot be interrupted or resumed. */
     public GraphBuilder<G> checkpointer(Checkpointer store) {
         this.checkpointer = store;
+        return this;
+    }
+
+    /**
+     * Where tasks with {@code @Task(cache = @Cached)} keep their results for other runs; without one they keep none. Graphs
+     * may share a cache, and need no checkpointer for it.
+     */
+    public GraphBuilder<G> cache(TaskCache cache) {
+        this.cache = cache;
         return this;
     }
 
@@ -162,6 +174,7 @@ public final class GraphBuilder<G extends Graph> {
         check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
+                cache == null ? null : new ResultCache(cache, codec),
                 codec,
                 durability,
                 new Permits(maxConcurrency),

@@ -27,7 +27,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p><strong>Key.</strong> The declaring class, the signature of the task, {@link #version}, and the encoded arguments or
- * what {@link #key} made of them. Concurrent calls of one key share one execution.
+ * what {@link #key} made of them. Concurrent calls of a leaf with one key share one execution within a graph; a scope's
+ * leaves do, but the scope itself runs once per call.
  *
  * <p><strong>What is never cached:</strong> a failure, and an execution that took somebody's answer to an interrupt. The
  * log of a run wins over the cache: what a run has recorded is replayed, whatever the cache says now.

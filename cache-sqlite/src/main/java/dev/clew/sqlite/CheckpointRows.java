@@ -75,8 +75,8 @@ final class CheckpointRows {
 
     private static Sql addMatching(Sql sql, CheckpointQuery query) {
         sql.add(" FROM checkpoint c WHERE c.thread = (SELECT t.key FROM thread t WHERE t.id = ?)", query.threadId());
-        if (query.id() != null) {
-            sql.add(" AND c.id = ?", query.id());
+        if (!query.ids().isEmpty()) {
+            sql.add(" AND c.id IN ").addList(query.ids());
         }
         if (query.before() != null) {
             sql.add(" AND c.id < ?", query.before());

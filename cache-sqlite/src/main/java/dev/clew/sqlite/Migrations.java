@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *      │        └──n log     place = run.key * 2^32 + seq, bytes
  *      └──n checkpoint 1──n checkpoint_metadata
  *   retired_epoch            one row
+ *   cached                   a task's result by class, signature, version and arguments, with its expiry
  * </pre>
  *
  * <p>Nothing is written to a file that is not empty and not ours, or that a newer version wrote. Every step looks at a
@@ -29,7 +30,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private Migrations() {}
 

@@ -51,6 +51,11 @@ final class Request<T> {
             return new Kind(null, true, false, 2, bytes);
         }
 
+        /** A change that may be lost with the power, of this many steps. */
+        static Kind undurable(int steps, long bytes) {
+            return new Kind(null, false, false, steps, bytes);
+        }
+
         /** A small change that must not wait behind writes. */
         static Kind overtaking() {
             return new Kind(null, false, true, 1, 0);

@@ -1,5 +1,6 @@
 package dev.clew.sqlite;
 
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One SQLite file that remembers threads, their runs, logs and checkpoints.
+ * One SQLite file that remembers threads, their runs, logs and checkpoints, and results of cached tasks.
  *
  * <p><b>Crashes.</b> What a durable write stored survives a killed process and power loss, what another write stored
  * survives a killed process. What was being written when a process died is there as a whole or not at all.
@@ -37,12 +38,14 @@ public final class Sqlite implements AutoCloseable {
     private final Writer writer;
     private final Readers readers;
     private final Checkpointer checkpointer;
+    private final TaskCache cache;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sqlite(Connections connections, Session session, Clock clock) {
         this.writer = Writer.start(connections, session);
         this.readers = new Readers(connections);
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
+        this.cache = new SqliteTaskCache(writer, readers, clock);
     }
 
     /**
@@ -55,7 +58,7 @@ public final class Sqlite implements AutoCloseable {
         return open(file, Clock.systemUTC());
     }
 
-    /** {@link #open(Path)} with leases judged by this clock. */
+    /** {@link #open(Path)} with leases and expiry judged by this clock. */
     static Sqlite open(Path file, Clock clock) {
         OPENING.lock();
         try {
@@ -69,6 +72,15 @@ public final class Sqlite implements AutoCloseable {
     /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */
     public Checkpointer checkpointer() {
         return checkpointer;
+    }
+
+    /**
+     * Keeps results of tasks for other runs, in every process that opens the file; the same object every time, usable until
+     * {@link #close}. Entries without a time to live stay until they are cleared. A crash may lose the newest entries,
+     * which are computed again.
+     */
+    public TaskCache cache() {
+        return cache;
     }
 
     Writer writer() {

@@ -2,6 +2,7 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.cache.CacheKey;
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
@@ -34,10 +35,13 @@ final class SchemaVersionsTest {
     @TempDir
     Path folder;
 
+    private static final CacheKey LASTING = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "2", "9f2c");
+    private static final CacheKey EXPIRING = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "2", "");
+
     private final MutableClock clock = new MutableClock();
 
     @ParameterizedTest
-    @ValueSource(ints = 1)
+    @ValueSource(ints = {1, 2})
     void fileOfAnEarlierVersionIsReadAndWritten(int version) throws Exception {
         Path file = folder.resolve("old.db");
         try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
@@ -46,6 +50,10 @@ final class SchemaVersionsTest {
 
         try (Sqlite db = Sqlite.open(file, clock)) {
             verify(db);
+            if (version >= 2) {
+                verifyCache(db);
+            }
+            db.cache().put(new CacheKey("com.acme.Flow", "compose()", "1", "new"), Rows.bytes("draft"), null);
             Claim claim = Db.claim(db, "parked");
             assertThat(claim.epoch()).isEqualTo(3);
             Db.write(db, claim, Rows.log(Db.RUN, 2, "third"));
@@ -58,6 +66,7 @@ final class SchemaVersionsTest {
         try (Sqlite db = Sqlite.open(folder.resolve("new.db"), clock)) {
             fill(db);
             verify(db);
+            verifyCache(db);
         }
     }
 
@@ -81,6 +90,16 @@ final class SchemaVersionsTest {
                         true));
         Db.open(db, "running");
         db.checkpointer().requestCancel("running");
+        db.cache().put(LASTING, Rows.bytes("日本"), null);
+        db.cache().put(EXPIRING, Rows.bytes("draft"), Duration.ofHours(1));
+    }
+
+    private void verifyCache(Sqlite db) {
+        assertThat(db.cache().get(LASTING)).contains(Rows.bytes("日本"));
+        assertThat(db.cache().get(EXPIRING)).contains(Rows.bytes("draft"));
+        clock.advance(Duration.ofHours(1));
+        assertThat(db.cache().get(LASTING)).isPresent();
+        assertThat(db.cache().get(EXPIRING)).isEmpty();
     }
 
     private void verify(Sqlite db) {

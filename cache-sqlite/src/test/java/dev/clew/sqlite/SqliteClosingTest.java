@@ -3,6 +3,8 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.clew.cache.CacheKey;
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
@@ -55,6 +57,8 @@ final class SqliteClosingTest {
         Sqlite db = Sqlite.open(folder.resolve("threads.db"));
         Claim claim = Db.open(db, "essay-1");
         Checkpointer closed = db.checkpointer();
+        TaskCache cache = db.cache();
+        CacheKey key = new CacheKey("com.acme.Flow", "compose()", "1", "a1");
         db.close();
 
         assertThat(Db.failure(Db.append(db, claim, 0, true))).hasMessageContaining("is closed");
@@ -66,6 +70,10 @@ final class SqliteClosingTest {
         fails(() -> closed.claim(Db.request("essay-2", "ann", 0), Rows.open(Db.RUN)));
         fails(() -> closed.renew(claim, Duration.ofSeconds(1)));
         fails(() -> closed.requestCancel("essay-1"));
+        fails(() -> cache.get(key));
+        fails(() -> cache.put(key, new byte[1], null));
+        fails(() -> cache.clear());
+        fails(() -> cache.clear("com.acme.Flow", "compose()"));
         fails(() -> closed.delete(Deletion.thread("essay-1", claim.epoch())));
     }
 

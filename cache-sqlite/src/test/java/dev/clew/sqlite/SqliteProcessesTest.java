@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,18 @@ final class SqliteProcessesTest {
                     .containsExactlyElementsOf(IntStream.range(0, log.size())
                             .mapToObj(seq -> seq + ":e" + seq)
                             .toList());
+        }
+    }
+
+    @Test
+    @Tag("B245")
+    void resultCachedByAProcessIsAHitInTheNextOneThoughItWasKilled() throws Exception {
+        try (Child first = Child.start(CachingProcess.class, file.toString(), "!")) {
+            assertThat(first.line()).isEqualTo("hi! 1");
+            first.kill();
+        }
+        try (Child second = Child.start(CachingProcess.class, file.toString(), "?")) {
+            assertThat(second.line()).isEqualTo("hi! 0");
         }
     }
 

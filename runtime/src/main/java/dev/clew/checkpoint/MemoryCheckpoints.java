@@ -39,7 +39,7 @@ final class MemoryCheckpoints {
     }
 
     private static boolean matches(CheckpointRecord checkpoint, CheckpointQuery query) {
-        return (query.id() == null || checkpoint.id().equals(query.id()))
+        return (query.ids().isEmpty() || query.ids().contains(checkpoint.id()))
                 && (query.before() == null || checkpoint.id().compareTo(query.before()) < 0)
                 && hasAll(checkpoint.metadata(), query.metadata());
     }

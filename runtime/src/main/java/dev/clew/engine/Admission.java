@@ -221,11 +221,15 @@ final class Admission<O extends @Nullable Object> {
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
         String wanted = config.checkpoint().orElse(thread.head().checkpointId());
         return config.checkpoint().isPresent()
-                ? checkpoints
-                        .find(threadId, wanted)
-                        .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' has no checkpoint '"
-                                + wanted + "'; history(thread) lists them"))
+                ? requireNamed(wanted)
                 : checkpoints.find(threadId, wanted).orElse(null);
+    }
+
+    private CheckpointRecord requireNamed(String id) {
+        return checkpoints
+                .find(threadId, id)
+                .orElseThrow(() -> new RequestRefusedException(
+                        "thread '" + threadId + "' has no checkpoint '" + id + "'; history(thread) lists them"));
     }
 
     private Optional<Claim> claim(@Nullable ThreadRecord thread, Write first) {
@@ -240,6 +244,7 @@ final class Admission<O extends @Nullable Object> {
             requireSameInput(run, input);
             if (!head) {
                 result.complete(StoredRun.load(store, engine.settings().codec(), threadId, run.runId())
+                        .abandoned()
                         .result(spec, checkpoints));
                 return true;
             }
@@ -282,6 +287,10 @@ final class Admission<O extends @Nullable Object> {
             return wake(thread, status);
         }
         boolean proceed = request instanceof Request.Proceed;
+        Optional<CheckpointRecord> older = older(thread);
+        if (older.isPresent()) {
+            return replay(older.get(), proceed);
+        }
         switch (status) {
             case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
@@ -318,15 +327,45 @@ final class Admission<O extends @Nullable Object> {
         }
     }
 
-    @SuppressWarnings("NullAway")
+    /** The checkpoint that the configuration names, unless that is where the thread is anyway. */
+    private Optional<CheckpointRecord> older(ThreadRecord thread) {
+        Head head = thread.head();
+        Optional<String> named = config.checkpoint().filter(id -> !id.equals(head.checkpointId()));
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        CheckpointRecord checkpoint = requireNamed(named.get());
+        boolean openedHead = checkpoint.runId() != null
+                && checkpoint.runId().equals(head.runId())
+                && checkpoint.source() != CheckpointSource.LOOP;
+        return openedHead ? Optional.empty() : Optional.of(checkpoint);
+    }
+
+    /** A completed checkpoint has its value; any other one must be forked first. */
+    private boolean replay(CheckpointRecord older, boolean proceed) {
+        if (proceed && Checkpoints.isCompleted(older)) {
+            return complete(older, older.runId());
+        }
+        throw new RequestRefusedException("checkpoint '" + older.id() + "' is not the newest of thread '" + threadId
+                + "'; fork it, then proceed with what fork returns");
+    }
+
     private boolean finished(ThreadRecord thread) {
         CheckpointRecord head = checkpoints
                 .find(threadId, thread.head().checkpointId())
                 .orElseThrow(() ->
                         new RequestRefusedException("thread '" + threadId + "' never ran; invoke it with an input"));
-        String runId = thread.head().runId();
-        result.complete(new RunResult.Completed<>(
-                checkpoints.output(threadId, head, spec.outputType()), threadId, runId == null ? "" : runId));
+        return complete(head, thread.head().runId());
+    }
+
+    @SuppressWarnings("NullAway")
+    private boolean complete(CheckpointRecord completed, @Nullable String runId) {
+        @Nullable
+        O value = checkpoints
+                .base(threadId, completed)
+                .map(base -> checkpoints.output(threadId, base, spec.outputType()))
+                .orElse(null);
+        result.complete(new RunResult.Completed<>(value, threadId, runId == null ? "" : runId));
         return true;
     }
 
@@ -357,12 +396,6 @@ final class Admission<O extends @Nullable Object> {
     // --- going on ---
 
     private boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
-        config.checkpoint()
-                .filter(id -> !id.equals(thread.head().checkpointId()))
-                .ifPresent(id -> {
-                    throw new RequestRefusedException("checkpoint '" + id + "' is not the newest of thread '" + threadId
-                            + "'; fork it, then proceed with what fork returns");
-                });
         engine.requireContexts(spec, config);
         int stalls = crashed ? stored.log().stalls() + 1 : 0;
         if (stalls > MAX_STALLS) {

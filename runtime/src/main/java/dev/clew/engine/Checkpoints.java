@@ -60,13 +60,28 @@ final class Checkpoints {
                         + "', which is not there; the database is damaged"));
     }
 
-    /** The newest completed checkpoint at or before this one. */
-    Optional<CheckpointRecord> base(String threadId, @Nullable CheckpointRecord from) {
-        if (from == null || from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE) {
-            return Optional.ofNullable(from);
+    /** Whether it holds, or stands for, a value that the thread has; any other one opened a run. */
+    static boolean isCompleted(CheckpointRecord checkpoint) {
+        return checkpoint.source() == CheckpointSource.LOOP
+                || checkpoint.source() == CheckpointSource.UPDATE
+                || checkpoint.runId() == null;
+    }
+
+    /** The id of the newest completed checkpoint at or before this one, or null. */
+    static @Nullable String baseId(CheckpointRecord from) {
+        if (from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE) {
+            return from.id();
         }
         byte[] base = from.values().get(BASE);
-        return base == null ? Optional.empty() : find(threadId, new String(base, StandardCharsets.UTF_8));
+        return base == null ? null : new String(base, StandardCharsets.UTF_8);
+    }
+
+    /** The newest completed checkpoint at or before this one. */
+    Optional<CheckpointRecord> base(String threadId, @Nullable CheckpointRecord from) {
+        String id = from == null ? null : baseId(from);
+        return id == null || from == null
+                ? Optional.empty()
+                : id.equals(from.id()) ? Optional.of(from) : find(threadId, id);
     }
 
     /** The values of an input checkpoint. */

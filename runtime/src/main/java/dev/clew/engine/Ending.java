@@ -188,7 +188,14 @@ final class Ending<O extends @Nullable Object> {
                 opening == null ? 0 : opening.step() + 1,
                 Time.toInstant(session.time().micros()),
                 values,
-                activation.config().metadata());
+                metadata(opening));
+    }
+
+    /** What the run was opened with, and what was added when it was continued. */
+    private Map<String, String> metadata(@Nullable CheckpointRecord opening) {
+        Map<String, String> all = new HashMap<>(opening == null ? Map.of() : opening.metadata());
+        all.putAll(activation.config().metadata());
+        return all;
     }
 
     private byte[] protect(String name, String id, byte[] clear) {

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
@@ -9,11 +10,13 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
@@ -333,8 +336,17 @@ public final class Engine implements AutoCloseable {
         return store;
     }
 
-    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, String threadId) {
-        return new StateReader(this, requireStore("state")).read(workflow.spec(), threadId);
+    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, RunConfig config) {
+        return new StateReader(this, requireStore("state"))
+                .read(
+                        workflow.spec(),
+                        requireThread(config),
+                        config.checkpoint().orElse(null));
+    }
+
+    <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
+        Checkpointer store = requireStore("history");
+        return new History(store, checkpoints(store)).list(workflow.spec(), query);
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {
@@ -343,6 +355,17 @@ public final class Engine implements AutoCloseable {
 
     public void deleteThread(String threadId) {
         new Housekeeping(requireStore("deleteThread"), claims).deleteThread(threadId);
+    }
+
+    /** Drops what is cached of one task, or where the name is null, of all. */
+    public void clearCache(@Nullable String task) {
+        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(
+                workflows.values().stream().map(EngineWorkflow::spec).toList());
+        List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
+        ResultCache cache = settings.cache();
+        if (cache != null) {
+            cache.clear(cleared);
+        }
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

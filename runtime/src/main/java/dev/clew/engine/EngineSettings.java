@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a graph was built with.
  *
  * @param checkpointer where runs are stored; null for none
+ * @param cache where results of cached tasks are kept; null for nowhere
  * @param context what {@code @Context} parameters get where a run's configuration gives nothing
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
+        @Nullable ResultCache cache,
         Codec codec,
         Durability durability,
         Permits permits,

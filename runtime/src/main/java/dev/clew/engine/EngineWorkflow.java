@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.flow.Command;
+import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
@@ -171,12 +173,28 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public ThreadState<O> state(String threadId) {
-        return engine.state(this, threadId);
+        return state(RunConfig.thread(threadId));
     }
 
     @Override
     public ThreadState<O> state(RunConfig config) {
-        return state(Engine.requireThread(config));
+        return engine.state(this, config);
+    }
+
+    @Override
+    public List<HistoryEntry<O>> history(String threadId) {
+        return history(CheckpointQuery.of(threadId));
+    }
+
+    @Override
+    public List<HistoryEntry<O>> history(RunConfig config) {
+        CheckpointQuery all = CheckpointQuery.of(Engine.requireThread(config));
+        return history(config.checkpoint().map(all::id).orElse(all));
+    }
+
+    @Override
+    public List<HistoryEntry<O>> history(CheckpointQuery query) {
+        return engine.history(this, query);
     }
 
     @Override

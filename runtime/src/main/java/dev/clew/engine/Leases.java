@@ -65,10 +65,13 @@ final class Leases implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long lease = settings.lease().toMillis();
-        long pause = Math.max(1, Math.min(lease / 3, 1_000));
+        long pause = pause();
         Future<?> renewing = renewer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
         LOG.debug("claims are renewed: {}", renewing);
+    }
+
+    private long pause() {
+        return Math.max(1, Math.min(settings.lease().toMillis() / 3, 1_000));
     }
 
     private void tick() {
@@ -113,7 +116,8 @@ final class Leases implements AutoCloseable {
 
     private void expireLocally(Claim claim, Kept held) {
         Duration unrenewed = Duration.ofNanos(settings.time().nanos() - held.renewedAt);
-        if (unrenewed.compareTo(settings.lease()) >= 0) {
+        Duration byTheNextLook = unrenewed.plusMillis(pause());
+        if (byTheNextLook.compareTo(settings.lease()) >= 0) {
             onLost.accept(
                     held.session,
                     new ClewException("the claim of thread '" + claim.threadId() + "' could not be renewed for "

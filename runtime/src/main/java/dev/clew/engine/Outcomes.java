@@ -40,6 +40,15 @@ final class Outcomes {
         return settled(placed, outcome);
     }
 
+    /** Records a success that the task cache gave; null where the step has another outcome by now. */
+    @Nullable
+    Outcome cached(Step step, byte[] clear, Outcome.Value value) {
+        byte[] stored = session.protect("step", step.path(), clear);
+        Journal.Placed placed = journal.outcome(
+                step, call -> new LogEntry.Succeeded(step.path(), now(), call, step.failedAttempts, true, stored));
+        return settled(placed, value);
+    }
+
     /** Records a failure for good; null where the step has another outcome by now. */
     @Nullable
     Outcome failed(Step step, int attempts, Failure failure, Throwable original) {

@@ -430,6 +430,7 @@ final class Session {
             rootEnded = true;
         });
         abandoned.forEach(this::releasePermit);
+        runner.cached().leftAll();
     }
 
     // --- permits ---

@@ -29,42 +29,55 @@ final class StateReader {
         this.checkpoints = engine.checkpoints(store);
     }
 
-    <O extends @Nullable Object> ThreadState<O> read(WorkflowSpec<?, O> spec, String threadId) {
+    /** The state now, or at this checkpoint. */
+    <O extends @Nullable Object> ThreadState<O> read(
+            WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
         Optional<ThreadRecord> row = store.thread(threadId);
         if (row.isEmpty()) {
-            return new ThreadState<>(
-                    threadId, ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null);
+            return nothing(threadId);
         }
-        ThreadRecord thread = row.get();
-        if (!thread.workflow().equals(spec.name())) {
-            throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
-                    + "', not to '" + spec.name() + "'");
+        ThreadRecord thread = requireOwn(row.get(), spec);
+        String newest = thread.head().checkpointId();
+        Optional<CheckpointRecord> at = checkpoints.find(threadId, checkpointId == null ? newest : checkpointId);
+        if (at.isEmpty() && checkpointId != null) {
+            return nothing(threadId);
         }
-        String checkpointId = thread.head().checkpointId();
-        Optional<CheckpointRecord> base = checkpoints.base(
-                threadId, checkpoints.find(threadId, checkpointId).orElse(null));
+        String runId = checkpointId == null
+                ? thread.head().runId()
+                : at.map(CheckpointRecord::runId).orElse(null);
+        String shown = at.map(CheckpointRecord::id).orElse(null);
+        Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
         @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
-        String runId = thread.head().runId();
         if (runId == null) {
-            return new ThreadState<>(
-                    threadId,
-                    engine.claims().status(thread),
-                    null,
-                    checkpointId.isEmpty() ? null : checkpointId,
-                    value,
-                    List.of(),
-                    List.of(),
-                    null,
-                    null,
-                    null);
+            ThreadStatus status = checkpointId == null ? engine.claims().status(thread) : ThreadStatus.IDLE;
+            return new ThreadState<>(threadId, status, null, shown, value, List.of(), List.of(), null, null, null);
         }
         StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+        return runId.equals(thread.head().runId())
+                ? head(thread, run, shown, value)
+                : old(run.abandoned(), shown, value);
+    }
+
+    private static <O extends @Nullable Object> ThreadState<O> nothing(String threadId) {
+        return new ThreadState<>(threadId, ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null);
+    }
+
+    static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
+        if (!thread.workflow().equals(spec.name())) {
+            throw new RequestRefusedException("thread '" + thread.threadId() + "' belongs to workflow '"
+                    + thread.workflow() + "', not to '" + spec.name() + "'");
+        }
+        return thread;
+    }
+
+    private <O extends @Nullable Object> ThreadState<O> head(
+            ThreadRecord thread, StoredRun run, @Nullable String checkpointId, @Nullable O value) {
         boolean open =
                 thread.head().status() != ThreadStatus.IDLE && thread.head().status() != ThreadStatus.CANCELLED;
         return new ThreadState<>(
-                threadId,
+                thread.threadId(),
                 engine.claims().status(thread),
-                runId,
+                run.run().runId(),
                 checkpointId,
                 value,
                 steps(run),
@@ -72,6 +85,22 @@ final class StateReader {
                 run.failure(),
                 run.detail(),
                 thread.head().wakeAt());
+    }
+
+    /** A run that its thread went on from, or without: nothing of it is pending any more. */
+    private <O extends @Nullable Object> ThreadState<O> old(
+            StoredRun run, @Nullable String checkpointId, @Nullable O value) {
+        return new ThreadState<>(
+                run.threadId(),
+                run.run().status(),
+                run.run().runId(),
+                checkpointId,
+                value,
+                steps(run),
+                List.of(),
+                run.failure(),
+                run.detail(),
+                null);
     }
 
     private List<StepState> steps(StoredRun run) {

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.cache.CacheKey;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RunListener.StepInfo;
 import dev.clew.flow.StepKind;
@@ -39,6 +40,10 @@ final class Step {
 
     State state = State.QUEUED;
     boolean granted;
+
+    /** Whether it waits until another step of its cache key ends, or that is not yet decided. */
+    boolean follows;
+
     int failedAttempts;
     long due;
     boolean loser;
@@ -52,6 +57,10 @@ final class Step {
 
     @Nullable
     Outcome outcome;
+
+    /** Under what its result is cached; set before it is queued, null where it is not cached. */
+    @Nullable
+    CacheKey cacheKey;
 
     Suspension.@Nullable Reason parkedBy;
     private final List<Wait> waits = new ArrayList<>(1);
@@ -126,6 +135,7 @@ final class Step {
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
         return state == State.QUEUED
+                && !follows
                 && !spec.isScope()
                 && spec.timeout().isEmpty()
                 && spec.idleTimeout().isEmpty();

@@ -27,11 +27,13 @@ final class StepRunner {
     private final Session session;
     private final EngineSettings settings;
     private final Outcomes outcomes;
+    private final CachedTasks cached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
         this.settings = settings;
         this.outcomes = new Outcomes(session);
+        this.cached = new CachedTasks(session, this, settings.cache());
     }
 
     private long now() {
@@ -60,6 +62,7 @@ final class StepRunner {
         } else if (step.spec().isScope()) {
             session.journal().append(step, call -> new LogEntry.Opened(step.path(), now(), call));
         }
+        cached.called(step);
         queueOrSleep(step, due);
     }
 
@@ -115,6 +118,7 @@ final class StepRunner {
     private void queue(Step step) {
         step.state = Step.State.QUEUED;
         step.granted = false;
+        step.follows = cached.mayFollow(step);
         step.due = 0;
         session.activated();
     }
@@ -128,13 +132,13 @@ final class StepRunner {
 
     // --- queueing, without the lock ---
 
-    private void enqueued(Step step) {
+    void enqueued(Step step) {
         if (step.state != Step.State.QUEUED) {
             return;
         }
         if (step.isRoot()) {
             hand(() -> runQueued(step));
-        } else {
+        } else if (cached.admits(step)) {
             session.acquirePermit(step.depth(), () -> granted(step));
         }
     }
@@ -166,7 +170,7 @@ final class StepRunner {
         }
     }
 
-    private void hand(Runnable work) {
+    void hand(Runnable work) {
         try {
             settings.executor().execute(settings.decorated(work));
         } catch (RejectedExecutionException closed) {
@@ -219,12 +223,21 @@ final class StepRunner {
     // --- attempts ---
 
     private void run(Step step, boolean permit) {
+        if (cached.answers(step)) {
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
         Attempt attempt;
         try {
             attempt = new Attempt(session, step, step.failedAttempts + 1);
             restart(attempt);
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
+            if (permit) {
+                session.releasePermit();
+            }
             return;
         }
         boolean wanted = session.lockedGet(() -> begins(attempt, permit));
@@ -324,6 +337,8 @@ final class StepRunner {
         } catch (Throwable broken) {
             LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
             session.stop(Suspension.Reason.CRASHED, broken);
+        } finally {
+            cached.left(step);
         }
     }
 
@@ -378,14 +393,15 @@ final class StepRunner {
             return;
         }
         if (outcome != null) {
+            cached.keep(step, result);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
             session.broadcast().succeeded(step, outcome.value(), false);
         }
         settle(step, outcome);
     }
 
-    /** Gives a step the outcome that its attempt placed; null where it was cancelled before that. */
-    private void settle(Step step, @Nullable Outcome outcome) {
+    /** Gives a step the outcome that was placed; with null, it was cancelled before that, and is no longer counted. */
+    void settle(Step step, @Nullable Outcome outcome) {
         session.locked(() -> {
             if (outcome != null) {
                 step.settle(outcome);
@@ -510,6 +526,7 @@ final class StepRunner {
             end(step, abandoned);
         });
         abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
         session.journal().await(placed);
         return true;
     }
@@ -519,6 +536,7 @@ final class StepRunner {
         List<Attempt> abandoned = new ArrayList<>();
         session.locked(() -> losers.forEach(loser -> endUnrecorded(loser, abandoned)));
         abandoned.forEach(session::releasePermit);
+        cached.leftSettled();
     }
 
     private void endUnrecorded(Step step, List<Attempt> abandoned) {
@@ -648,5 +666,9 @@ final class StepRunner {
 
     Outcomes outcomes() {
         return outcomes;
+    }
+
+    CachedTasks cached() {
+        return cached;
     }
 }

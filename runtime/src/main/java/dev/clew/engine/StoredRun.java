@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.RunLog;
 import dev.clew.flow.NonDeterminismException;
@@ -36,6 +37,12 @@ record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
                     record.bytes(), "entry " + record.seq() + " of thread '" + threadId + "', run '" + runId + "'"));
         });
         return new StoredRun(threadId, run, log, codec);
+    }
+
+    /** The same run as it is since its thread went on without it: one that had no end reads as cancelled. */
+    StoredRun abandoned() {
+        boolean ended = run.status() == ThreadStatus.IDLE || run.status() == ThreadStatus.FAILED;
+        return ended ? this : new StoredRun(threadId, run.with(ThreadStatus.CANCELLED, null), log, codec);
     }
 
     List<PendingInterrupt<?, ?>> pending() {

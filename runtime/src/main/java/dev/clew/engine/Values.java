@@ -89,6 +89,12 @@ final class Values {
             return digest;
         }
 
+        /** An argument's clear bytes. */
+        byte[] encoded(int index) {
+            Object value = held[index];
+            return value instanceof Encoded encoded ? encoded.bytes : codec.encode(value, types.get(index));
+        }
+
         boolean sameAs(Arguments others) {
             return Arrays.equals(digest, others.digest);
         }

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
@@ -76,8 +77,31 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** What the thread is doing: status, value, every step, pending questions. */
     ThreadState<O> state(String threadId);
 
-    /** {@link #state(String)} of the configuration's thread, or of the checkpoint that it names. */
+    /**
+     * {@link #state(String)} of the configuration's thread. Where it names a checkpoint, the state there: the thread's
+     * value then, and the run that the checkpoint opened or completed; nothing of an old run is pending any more, and
+     * one that was abandoned reads as CANCELLED. An unknown checkpoint gives the empty state.
+     */
     ThreadState<O> state(RunConfig config);
+
+    /**
+     * The thread's checkpoints, newest first; none for a thread that never ran.
+     *
+     * @throws RequestRefusedException without a checkpointer, or if the thread belongs to another workflow
+     */
+    List<HistoryEntry<O>> history(String threadId);
+
+    /** {@link #history(String)} of the configuration's thread, or only the checkpoint that it names. */
+    List<HistoryEntry<O>> history(RunConfig config);
+
+    /**
+     * The checkpoints that match, newest first, in a constant number of queries.
+     *
+     * <pre>{@code
+     * write.history(CheckpointQuery.of("essay-1").metadata(Map.of("user", "ann")).before(lastSeen).limit(20))
+     * }</pre>
+     */
+    List<HistoryEntry<O>> history(CheckpointQuery query);
 
     /**
      * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,14 @@ abstract class CheckpointCases extends ContractCases {
         assertThat(checkpointIds(ALL.id("k2").before("k3"))).containsExactly("k2");
         assertThat(checkpointIds(ALL.id("k2").before("k2"))).isEmpty();
         assertThat(checkpointIds(ALL.id("k9"))).isEmpty();
+    }
+
+    @Test
+    void idsSelectThoseThatAreThere() {
+        three();
+
+        assertThat(checkpointIds(ALL.ids(Set.of("k1", "k3", "k9")))).containsExactly("k3", "k1");
+        assertThat(checkpointIds(ALL.ids(Set.of("k1", "k3")).limit(1))).containsExactly("k3");
     }
 
     @Test

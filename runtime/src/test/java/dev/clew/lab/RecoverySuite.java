@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
@@ -260,8 +261,7 @@ public abstract class RecoverySuite extends EngineSuite {
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.STUCK);
         assertThat(lab.graph().recover().runs()).isEmpty();
         goOn.countDown();
-        assertThat(lab.workflow().invoke(dev.clew.flow.Command.proceed(), T).value())
-                .isEqualTo("x!");
+        assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("x!");
     }
 
     @Test

@@ -52,6 +52,21 @@ class KilledDigestTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void isFinishedByAnotherProcessThatWaitedForIt() throws Exception {
+        Path document = Files.copy(Path.of("..", "LICENSE"), dir.resolve("document.txt"));
+        String[] arguments = arguments("wild.db", "wild.md", "500ms", document);
+        DigestProcess first = DigestProcess.start(dir, arguments);
+        first.awaitOutput("ran       condense#");
+        DigestProcess second = DigestProcess.start(dir, arguments);
+        second.awaitOutput("another process is at work on it");
+
+        first.killed();
+        second.awaitOutput("Is this the digest you want?");
+
+        assertThat(second.terminated().lines("replayed  condense#")).isNotEmpty();
+    }
+
     /** The condensed sections as the log has them, all of which must have succeeded at once. */
     private List<String> condensed(String db) {
         try (var sqlite = Sqlite.open(dir.resolve(db));
