@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new RequestRefusedException("the graph is closed and takes no more runs");
         }
@@ -327,7 +327,7 @@ public final class Engine implements AutoCloseable {
 
     // --- threads ---
 
-    private Checkpointer requireStore(String call) {
+    Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
             throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");

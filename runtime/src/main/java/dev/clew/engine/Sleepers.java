@@ -78,7 +78,7 @@ final class Sleepers implements AutoCloseable {
                 engine.admit(
                         parked.workflow(),
                         new Request.Wake(),
-                        parked.config(),
+                        parked.config().runId(parked.runId()),
                         engine.streams().reader(result)),
                 result);
     }

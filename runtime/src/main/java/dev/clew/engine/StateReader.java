@@ -42,15 +42,11 @@ final class StateReader {
         if (at.isEmpty() && checkpointId != null) {
             return nothing(threadId);
         }
-        String runId = checkpointId == null
-                ? thread.head().runId()
-                : at.map(CheckpointRecord::runId).orElse(null);
+        boolean now = checkpointId == null || at.isEmpty();
+        String runId = now ? thread.head().runId() : at.get().runId();
         String shown = at.map(CheckpointRecord::id).orElse(null);
-        @Nullable
-        O value = checkpoints
-                .base(threadId, at.orElse(null))
-                .map(base -> checkpoints.output(threadId, base, spec.outputType()))
-                .orElse(null);
+        Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
+        @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
         if (runId == null) {
             ThreadStatus status = checkpointId == null ? engine.claims().status(thread) : ThreadStatus.IDLE;
             return new ThreadState<>(threadId, status, null, shown, value, List.of(), List.of(), null, null, null);
