@@ -204,7 +204,7 @@ final class Admission<O extends @Nullable Object> {
         return true;
     }
 
-    private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
+    static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
 
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
         String wanted = config.checkpoint().orElse(thread.head().checkpointId());

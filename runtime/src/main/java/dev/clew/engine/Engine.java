@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs the workflows of one graph: admits requests, drives activations, keeps leases, wakes sleepers. */
 public final class Engine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+    static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     /** Workflow names in use in this process, by checkpointer, so that two of one name are found at build(). */
     private static final Map<Checkpointer, Set<String>> NAMES =
@@ -354,6 +354,24 @@ public final class Engine implements AutoCloseable {
 
     public void deleteThread(String threadId) {
         new Housekeeping(requireStore("deleteThread"), claims).deleteThread(threadId);
+    }
+
+    public void copyThread(String from, String to) {
+        requireOpen();
+        new ThreadCopy(this, requireStore("copyThread"), from, to).make();
+    }
+
+    public int keepLast(String threadId, int runs) {
+        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+    }
+
+    public int keepLast(int runs) {
+        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+    }
+
+    public int deleteOlderThan(Instant moment) {
+        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+                .applyToAll(workflows.keySet());
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
