@@ -4,8 +4,10 @@ import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.Engine;
 import dev.clew.flow.Recovery;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,61 @@ public abstract class Graph implements AutoCloseable {
      */
     public final void clearCache(String task) {
         engine.clearCache(task);
+    }
+
+    /**
+     * Copies all of a thread to a new one: runs with their logs, seeds and start times, and checkpoints. Values are
+     * encrypted anew. A parked run goes on in the copy as it would have in the original; its questions have ids of their
+     * own there. Both threads are independent from then on.
+     *
+     * <pre>{@code
+     * graph.copyThread("essay-1", "essay-1-what-if");
+     * }</pre>
+     *
+     * @throws dev.clew.flow.RequestRefusedException if {@code from} never ran, or {@code to} exists
+     * @throws dev.clew.flow.ThreadBusyException if a run of {@code from} is executing, or began meanwhile; then there is
+     *     no copy
+     */
+    public final void copyThread(String from, String to) {
+        engine.copyThread(from, to);
+    }
+
+    /**
+     * Removes a thread's runs but for the newest ones, with their logs and checkpoints. The newest run stays in any case,
+     * finished or not, and so does the one whose result is the thread's value. A thread whose run is executing is left
+     * as it is.
+     *
+     * @param runs how many to keep, at least 1
+     * @return how many runs were removed
+     */
+    public final int keepLast(String threadId, int runs) {
+        return engine.keepLast(threadId, requirePositive(runs));
+    }
+
+    /** {@link #keepLast(String, int)} of every thread of this graph's workflows. */
+    public final int keepLast(int runs) {
+        return engine.keepLast(requirePositive(runs));
+    }
+
+    /**
+     * Removes the runs of this graph's workflows whose newest checkpoint was made before this moment; what {@link
+     * #keepLast(String, int)} keeps in any case, this keeps too. Threads stay.
+     *
+     * <pre>{@code
+     * graph.deleteOlderThan(Instant.now().minus(Duration.ofDays(90)));
+     * }</pre>
+     *
+     * @return how many runs were removed
+     */
+    public final int deleteOlderThan(Instant moment) {
+        return engine.deleteOlderThan(moment);
+    }
+
+    private static int requirePositive(int runs) {
+        if (runs < 1) {
+            throw new RequestRefusedException("keepLast keeps at least 1 run, not " + runs);
+        }
+        return runs;
     }
 
     /**

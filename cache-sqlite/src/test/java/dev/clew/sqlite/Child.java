@@ -59,6 +59,14 @@ final class Child implements AutoCloseable {
         process.getOutputStream().close();
     }
 
+    /** Sends a signal, such as STOP or CONT. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL: the child gets no chance to do anything. What it printed can still be read. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();

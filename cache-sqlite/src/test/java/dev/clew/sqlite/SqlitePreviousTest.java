@@ -9,8 +9,11 @@ final class SqlitePreviousTest extends PreviousSuite {
     @TempDir
     Path folder;
 
+    private int stores;
+
     @Override
     protected Checkpointer newStore() {
-        return opened(Sqlite.open(folder.resolve("threads.db"))).checkpointer();
+        return opened(Sqlite.open(folder.resolve("threads-" + ++stores + ".db")))
+                .checkpointer();
     }
 }

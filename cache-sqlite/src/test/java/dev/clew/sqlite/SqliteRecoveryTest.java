@@ -9,8 +9,11 @@ final class SqliteRecoveryTest extends RecoverySuite {
     @TempDir
     Path folder;
 
+    private int stores;
+
     @Override
     protected Checkpointer newStore() {
-        return opened(Sqlite.open(folder.resolve("threads.db"))).checkpointer();
+        return opened(Sqlite.open(folder.resolve("threads-" + ++stores + ".db")))
+                .checkpointer();
     }
 }

@@ -222,7 +222,7 @@ final class Admission<O extends @Nullable Object> {
         return claim.isPresent();
     }
 
-    private static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
+    static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
 
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
         String wanted = config.checkpoint().orElse(thread.head().checkpointId());
@@ -386,11 +386,8 @@ final class Admission<O extends @Nullable Object> {
 
     @SuppressWarnings("NullAway")
     private boolean complete(CheckpointRecord completed, @Nullable String runId) {
-        @Nullable
-        O value = checkpoints
-                .base(threadId, completed)
-                .map(base -> checkpoints.output(threadId, base, spec.outputType()))
-                .orElse(null);
+        Optional<CheckpointRecord> base = checkpoints.base(threadId, completed);
+        @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
         result.complete(new RunResult.Completed<>(value, threadId, runId == null ? "" : runId));
         return true;
     }

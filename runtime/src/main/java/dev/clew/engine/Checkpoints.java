@@ -95,6 +95,17 @@ final class Checkpoints {
         return values;
     }
 
+    /** A checkpoint's values as they are stored under another id, perhaps of another thread. */
+    Map<String, byte[]> copy(CheckpointRecord from, String fromThread, String toThread, String toId) {
+        Map<String, byte[]> values = new HashMap<>();
+        from.values().forEach((name, stored) -> {
+            boolean inTheClear = name.equals(BASE);
+            byte[] clear = inTheClear ? stored : codec.reveal(stored, Places.checkpoint(name, fromThread, from.id()));
+            values.put(name, inTheClear ? clear : protect(name, toThread, toId, clear));
+        });
+        return values;
+    }
+
     byte[] protect(String name, String threadId, String id, byte[] clear) {
         return codec.protect(clear, Places.checkpoint(name, threadId, id));
     }

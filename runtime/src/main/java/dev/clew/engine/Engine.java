@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs the workflows of one graph: admits requests, drives activations, keeps leases, wakes sleepers. */
 public final class Engine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+    static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     /** Workflow names in use in this process, by checkpointer, so that two of one name are found at build(). */
     private static final Map<Checkpointer, Set<String>> NAMES =
@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new RequestRefusedException("the graph is closed and takes no more runs");
         }
@@ -348,7 +348,7 @@ public final class Engine implements AutoCloseable {
 
     // --- threads ---
 
-    private Checkpointer requireStore(String call) {
+    Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
             throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");
@@ -386,6 +386,24 @@ public final class Engine implements AutoCloseable {
         if (cache != null) {
             cache.clear(cleared);
         }
+    }
+
+    public void copyThread(String from, String to) {
+        requireOpen();
+        new ThreadCopy(this, requireStore("copyThread"), from, to).make();
+    }
+
+    public int keepLast(String threadId, int runs) {
+        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+    }
+
+    public int keepLast(int runs) {
+        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+    }
+
+    public int deleteOlderThan(Instant moment) {
+        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+                .applyToAll(workflows.keySet());
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

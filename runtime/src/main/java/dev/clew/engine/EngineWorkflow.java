@@ -2,6 +2,8 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.flow.Command;
+import dev.clew.flow.Final;
+import dev.clew.flow.ForkPoint;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -195,6 +197,30 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public List<HistoryEntry<O>> history(CheckpointQuery query) {
         return engine.history(this, query);
+    }
+
+    @Override
+    public RunConfig updateState(RunConfig config, @Nullable O value) {
+        return update(config, value);
+    }
+
+    @Override
+    public RunConfig updateState(RunConfig config, Final<? extends @Nullable O, ?> both) {
+        return update(config, both);
+    }
+
+    private RunConfig update(RunConfig config, @Nullable Object value) {
+        return new Update(new ThreadEdit(engine, "updateState", spec, config), spec).to(value);
+    }
+
+    @Override
+    public RunConfig fork(RunConfig config) {
+        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(null);
+    }
+
+    @Override
+    public RunConfig fork(RunConfig config, ForkPoint point) {
+        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(point);
     }
 
     @Override

@@ -11,11 +11,7 @@ import dev.clew.flow.StepKind;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.lang.invoke.MethodType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -184,15 +180,6 @@ final class Questions {
     }
 
     private String id(String path, byte[] digest) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(session.threadId(), session.runId(), path)) {
-                sha.update(part.getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(sha.digest(digest), 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
+        return QuestionId.of(session.threadId(), session.runId(), path, digest);
     }
 }

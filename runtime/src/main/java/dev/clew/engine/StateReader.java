@@ -48,9 +48,8 @@ final class StateReader {
         if (at.isEmpty() && checkpointId != null) {
             return nothing(threadId);
         }
-        String runId = checkpointId == null
-                ? thread.head().runId()
-                : at.map(CheckpointRecord::runId).orElse(null);
+        boolean now = checkpointId == null || at.isEmpty();
+        String runId = now ? thread.head().runId() : at.get().runId();
         String shown = at.map(CheckpointRecord::id).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
         @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());

@@ -6,6 +6,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.PendingInterrupt;
@@ -17,7 +18,10 @@ import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.Failure;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it is stored: its row, and its log in one range scan. */
@@ -27,16 +31,28 @@ record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
                 .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
                         + "', which is not there; the database is damaged"));
         RunLog log = new RunLog();
+        scan(store, threadId, runId, log::nextSeq, log::apply);
+        return new StoredRun(threadId, run, log, codec);
+    }
+
+    /** All entries of a run's log. */
+    static List<LogEntry> entries(Checkpointer store, String threadId, String runId) {
+        List<LogEntry> entries = new ArrayList<>();
+        scan(store, threadId, runId, entries::size, entries::add);
+        return entries;
+    }
+
+    private static void scan(
+            Checkpointer store, String threadId, String runId, LongSupplier next, Consumer<LogEntry> consumer) {
         store.scan(threadId, runId, 0, record -> {
-            if (record.seq() != log.nextSeq()) {
-                throw new CheckpointException(
-                        "the log of thread '" + threadId + "', run '" + runId + "' has entry " + record.seq()
-                                + " where " + log.nextSeq() + " was expected; restore the database from a backup");
+            if (record.seq() != next.getAsLong()) {
+                throw new CheckpointException("the log of thread '" + threadId + "', run '" + runId + "' has entry "
+                        + record.seq() + " where " + next.getAsLong()
+                        + " was expected; restore the database from a backup");
             }
-            log.apply(EntryFormat.read(
+            consumer.accept(EntryFormat.read(
                     record.bytes(), "entry " + record.seq() + " of thread '" + threadId + "', run '" + runId + "'"));
         });
-        return new StoredRun(threadId, run, log, codec);
     }
 
     /** The same run as it is since its thread went on without it: one that had no end reads as cancelled. */

@@ -104,6 +104,53 @@ public interface Workflow<I, O extends @Nullable Object> {
     List<HistoryEntry<O>> history(CheckpointQuery query);
 
     /**
+     * Sets the thread's value by hand, as if a run had completed with it: callers see it, and the next run gets it as
+     * {@code @Previous}. Works on a thread that never ran. An unfinished run is abandoned: its questions are withdrawn,
+     * and it stays readable as CANCELLED. Where the configuration names a checkpoint, the new one follows that.
+     *
+     * <pre>{@code
+     * RunConfig corrected = write.updateState(RunConfig.thread("essay-1"), new Essay("Rain falls.", 0));
+     * }</pre>
+     *
+     * @return the configuration with the new checkpoint
+     * @throws ThreadBusyException if a run is executing or asleep; nothing is stored
+     * @throws RequestRefusedException if the value has the wrong type, or the workflow returns a {@link Final}
+     */
+    RunConfig updateState(RunConfig config, @Nullable O value);
+
+    /** {@link #updateState(RunConfig, Object)} of a workflow that returns a {@link Final}. */
+    RunConfig updateState(RunConfig config, Final<? extends @Nullable O, ?> both);
+
+    /**
+     * Branches off at the checkpoint that the configuration names, or at the newest one: {@code Command.proceed()} with
+     * what is returned runs the recorded input again, with nothing remembered. From a completed checkpoint it gives that
+     * one's value. The branch is the thread's newest from now on; the old one stays readable through {@link #history},
+     * its unfinished run as CANCELLED.
+     *
+     * <p>The new run is as if its process had crashed: a sweep of {@code recover()} makes it go on, too. It has the run
+     * id that the configuration names, if any.
+     *
+     * <pre>{@code
+     * RunConfig branch = write.fork(write.history("essay-1").get(1).config());
+     * RunResult<Essay> again = write.invoke(Command.proceed(), branch);
+     * }</pre>
+     *
+     * @return the configuration with the new checkpoint
+     * @throws ThreadBusyException if a run is executing or asleep; nothing is stored
+     * @throws RequestRefusedException if there is no such checkpoint
+     */
+    RunConfig fork(RunConfig config);
+
+    /**
+     * {@link #fork(RunConfig)} with memory: the new run begins with what the old one had recorded up to this point, and
+     * with its random numbers and times, so it replays up to there. Answers that were taken are kept; a question that
+     * was pending is pending in the branch, under an id of its own.
+     *
+     * @throws RequestRefusedException if the run has no such step, or the step has no outcome to fork after
+     */
+    RunConfig fork(RunConfig config, ForkPoint point);
+
+    /**
      * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn.
      *
      * @return whether there was something to cancel

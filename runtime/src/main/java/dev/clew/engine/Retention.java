@@ -1,0 +1,104 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Removes old runs of threads. Kept in any case: the newest run, finished or not, and the run whose result is the
+ * thread's value and the next run's {@code @Previous}.
+ */
+final class Retention {
+    private static final int PAGE = 1_000;
+
+    private final Checkpointer store;
+    private final Claims claims;
+    private final Rule rule;
+
+    private Retention(Checkpointer store, Claims claims, Rule rule) {
+        this.store = store;
+        this.claims = claims;
+        this.rule = rule;
+    }
+
+    /** Whether a run may go, by how many are newer and when its newest checkpoint was made. */
+    private interface Rule {
+        boolean removes(int newer, Instant newest);
+    }
+
+    static Retention keepLast(Checkpointer store, Claims claims, int runs) {
+        return new Retention(store, claims, (newer, newest) -> newer >= runs);
+    }
+
+    static Retention keepSince(Checkpointer store, Claims claims, Instant moment) {
+        return new Retention(store, claims, (newer, newest) -> newest.isBefore(moment));
+    }
+
+    /** Applies it to all threads of these workflows; gives how many runs were removed. */
+    int applyToAll(Collection<String> workflows) {
+        if (workflows.isEmpty()) {
+            return 0;
+        }
+        ThreadQuery query =
+                ThreadQuery.all().workflow(workflows.toArray(String[]::new)).limit(PAGE);
+        int removed = 0;
+        List<ThreadRecord> page = store.threads(query);
+        while (!page.isEmpty()) {
+            removed += page.stream().mapToInt(this::apply).sum();
+            page = store.threads(query.after(page.get(page.size() - 1).threadId()));
+        }
+        return removed;
+    }
+
+    int applyTo(String threadId) {
+        return store.thread(threadId).map(this::apply).orElse(0);
+    }
+
+    /** A thread that is owned, or changes meanwhile, is left for the next time. */
+    private int apply(ThreadRecord thread) {
+        if (thread.lease() != null || claims.begun(thread.threadId())) {
+            return 0;
+        }
+        List<CheckpointRecord> checkpoints = store.checkpoints(CheckpointQuery.of(thread.threadId()));
+        Set<String> old = old(thread, checkpoints);
+        boolean done = !old.isEmpty() && store.delete(Deletion.runs(thread.threadId(), thread.epoch(), old));
+        return done ? old.size() : 0;
+    }
+
+    private Set<String> old(ThreadRecord thread, List<CheckpointRecord> newestFirst) {
+        Map<String, Instant> runs = new LinkedHashMap<>();
+        Map<String, CheckpointRecord> byId = new HashMap<>();
+        for (CheckpointRecord checkpoint : newestFirst) {
+            byId.put(checkpoint.id(), checkpoint);
+            if (checkpoint.runId() != null) {
+                runs.putIfAbsent(checkpoint.runId(), checkpoint.createdAt());
+            }
+        }
+        Set<String> old = new HashSet<>();
+        int newer = 0;
+        for (Map.Entry<String, Instant> run : runs.entrySet()) {
+            if (rule.removes(newer++, run.getValue())) {
+                old.add(run.getKey());
+            }
+        }
+        Optional.ofNullable(thread.head().runId()).ifPresent(old::remove);
+        Optional.ofNullable(byId.get(thread.head().checkpointId()))
+                .map(Checkpoints::baseId)
+                .map(byId::get)
+                .map(CheckpointRecord::runId)
+                .ifPresent(old::remove);
+        return old;
+    }
+}

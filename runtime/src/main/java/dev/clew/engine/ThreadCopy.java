@@ -1,0 +1,142 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.value.Codec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Copies a whole thread: every run with its log, its seed and its start time, and every checkpoint under its id. The copy
+ * shows only when it is complete; until then it is a thread that never ran.
+ */
+final class ThreadCopy {
+    private final Claims claims;
+    private final Checkpointer store;
+    private final Codec codec;
+    private final String from;
+    private final String to;
+
+    ThreadCopy(Engine engine, Checkpointer store, String from, String to) {
+        this.claims = engine.claims();
+        this.store = store;
+        this.codec = engine.settings().codec();
+        this.from = from;
+        this.to = to;
+    }
+
+    void make() {
+        ThreadRecord source = source();
+        store.thread(to).ifPresent(this::makeRoom);
+        Write nothing = new Write(null, List.of(), null, List.of(), Admission.NEVER_RAN, false);
+        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing)
+                .orElseThrow(() -> new RequestRefusedException("thread '" + to + "' was made meanwhile"));
+        boolean complete = false;
+        try {
+            fill(source, claim);
+            complete = true;
+        } finally {
+            claims.settle(to);
+            if (!complete) {
+                giveUp(claim);
+            }
+        }
+    }
+
+    private ThreadRecord source() {
+        ThreadRecord thread = read();
+        if (claims.isOwned(thread)) {
+            throw claims.busy(thread);
+        }
+        return claims.fence(store, thread) ? read() : thread;
+    }
+
+    private ThreadRecord read() {
+        return store.thread(from)
+                .orElseThrow(() ->
+                        new RequestRefusedException("thread '" + from + "' never ran, so there is nothing to copy"));
+    }
+
+    /** What an interrupted copy left behind never ran, and makes room. */
+    private void makeRoom(ThreadRecord there) {
+        boolean blank = there.head().equals(Admission.NEVER_RAN) && !claims.isOwned(there);
+        ThreadRecord now =
+                blank && claims.fence(store, there) ? store.thread(to).orElse(there) : there;
+        if (!blank || !store.delete(Deletion.thread(to, now.epoch()))) {
+            throw new RequestRefusedException(
+                    "thread '" + to + "' exists; copy to another id, or delete it first with deleteThread");
+        }
+    }
+
+    private void fill(ThreadRecord source, Claim claim) {
+        List<CheckpointRecord> byHand = new ArrayList<>();
+        Map<String, List<CheckpointRecord>> byRun = new LinkedHashMap<>();
+        for (CheckpointRecord checkpoint : store.checkpoints(CheckpointQuery.of(from))) {
+            String runId = checkpoint.runId();
+            List<CheckpointRecord> same =
+                    runId == null ? byHand : byRun.computeIfAbsent(runId, id -> new ArrayList<>());
+            same.add(copy(checkpoint));
+        }
+        byRun.forEach((runId, checkpoints) -> write(claim, run(runId, checkpoints)));
+        ThreadRecord after = read();
+        if (after.epoch() != source.epoch() || claims.isOwned(after)) {
+            throw claims.busy(after);
+        }
+        write(claim, new Write(null, List.of(), null, byHand, source.head(), true));
+    }
+
+    private CheckpointRecord copy(CheckpointRecord checkpoint) {
+        return new CheckpointRecord(
+                checkpoint.id(),
+                checkpoint.runId(),
+                checkpoint.parentId(),
+                checkpoint.source(),
+                checkpoint.step(),
+                checkpoint.createdAt(),
+                new Checkpoints(store, codec).copy(checkpoint, from, to, checkpoint.id()),
+                checkpoint.metadata());
+    }
+
+    private Write run(String runId, List<CheckpointRecord> checkpoints) {
+        RunRecord run = store.run(from, runId)
+                .orElseThrow(() -> new CheckpointException("thread '" + from + "' names run '" + runId
+                        + "', which is not there; the database is damaged"));
+        byte[] detail = run.detail();
+        RunRecord copy = detail == null
+                ? run
+                : run.with(
+                        run.status(),
+                        codec.protect(codec.reveal(detail, Places.run(from, runId)), Places.run(to, runId)));
+        LogCopy log = new LogCopy(codec, new LogCopy.Run(from, runId), new LogCopy.Run(to, runId));
+        return new Write(runId, log.records(StoredRun.entries(store, from, runId)), copy, checkpoints, null, false);
+    }
+
+    private void write(Claim claim, Write write) {
+        try {
+            store.write(claim, write, write.release()).toCompletableFuture().join();
+        } catch (CompletionException broken) {
+            Throwable why = Journal.unwrap(broken);
+            throw why instanceof CheckpointException known ? known : new CheckpointException("the copy failed", why);
+        }
+    }
+
+    private void giveUp(Claim claim) {
+        try {
+            write(claim, new Write(null, List.of(), null, List.of(), null, true));
+            store.thread(to).ifPresent(this::makeRoom);
+        } catch (RuntimeException leftBehind) {
+            Engine.LOG.debug("what was copied to thread '{}' is left behind", to, leftBehind);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.ClewException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes a thread by hand: in one write, under a claim, while nothing runs. */
+final class ThreadEdit {
+    private static final int ATTEMPTS = 100;
+
+    private final Engine engine;
+    private final Checkpointer store;
+    private final Checkpoints checkpoints;
+    private final WorkflowSpec<?, ?> spec;
+    private final RunConfig config;
+    private final String threadId;
+
+    ThreadEdit(Engine engine, String call, WorkflowSpec<?, ?> spec, RunConfig config) {
+        engine.requireOutsideScope(spec.name());
+        engine.requireOpen();
+        this.engine = engine;
+        this.store = engine.requireStore(call);
+        this.checkpoints = engine.checkpoints(store);
+        this.spec = spec;
+        this.config = config;
+        this.threadId = Engine.requireThread(config);
+    }
+
+    /** What to write, decided on a thread as it was read; null where it never ran. The write gives the thread back. */
+    interface Change {
+        Write on(@Nullable ThreadRecord thread);
+    }
+
+    String threadId() {
+        return threadId;
+    }
+
+    RunConfig config() {
+        return config;
+    }
+
+    Checkpointer store() {
+        return store;
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Makes the change; decides anew as often as the thread changes in between. */
+    void make(Change change) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ThreadRecord thread = store.thread(threadId).orElse(null);
+            if (thread != null) {
+                requireAtRest(thread);
+            }
+            boolean stale = thread != null && engine.claims().fence(store, thread);
+            if (!stale && engine.claims().forWrite(store, threadId, spec.name(), thread, change.on(thread))) {
+                return;
+            }
+        }
+        throw new ClewException("thread '" + threadId + "' changed again and again; try later");
+    }
+
+    private void requireAtRest(ThreadRecord thread) {
+        StateReader.requireOwn(thread, spec);
+        ThreadStatus status = engine.claims().status(thread);
+        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            throw engine.claims().busy(thread);
+        }
+    }
+
+    /** The checkpoint that the configuration names, else the newest; null where the thread has none. */
+    @Nullable
+    CheckpointRecord chosen(@Nullable ThreadRecord thread) {
+        Optional<String> named = config.checkpoint();
+        if (named.isEmpty()) {
+            return newest(thread);
+        }
+        return (thread == null ? Optional.<CheckpointRecord>empty() : checkpoints.find(threadId, named.get()))
+                .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' has no checkpoint '"
+                        + named.get() + "'; history(thread) lists them"));
+    }
+
+    @Nullable
+    CheckpointRecord newest(@Nullable ThreadRecord thread) {
+        return thread == null
+                ? null
+                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
+    }
+}
