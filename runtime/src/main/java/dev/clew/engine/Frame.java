@@ -230,7 +230,7 @@ final class Frame implements Scope, FutureGroup {
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step timer = new Step(call, this, observed.size(), null);
-        session.runner().beginTimer(timer, recorded, duration);
+        session.runner().timers().begin(timer, recorded, duration);
         return timer;
     }
 
@@ -303,7 +303,7 @@ final class Frame implements Scope, FutureGroup {
 
     boolean cancel(Step cancelled) {
         check("cancel");
-        boolean gone = session.runner().cancel(cancelled, this);
+        boolean gone = session.runner().cancellations().cancel(cancelled, this);
         if (gone) {
             session.locked(() -> open.remove(cancelled));
         }
@@ -346,7 +346,7 @@ final class Frame implements Scope, FutureGroup {
     /** Blocks until all, or in a race the first, of the steps are at rest. */
     void await(List<Step> steps, boolean race) {
         if (!race) {
-            session.runner().settleDue(steps);
+            session.runner().timers().settleDue(steps);
         }
         Wait wait = new Wait(this, steps, race);
         boolean mustWait = session.lockedGet(() -> {
@@ -377,7 +377,7 @@ final class Frame implements Scope, FutureGroup {
         }
         session.locked(() -> {
             wait.end();
-            session.runner().unwatchTimers(wait);
+            session.runner().timers().unwatch(wait);
             blockedOn = null;
             if (!dead) {
                 attempt.clock().resume();
@@ -399,7 +399,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
-                StepRunner.swallowed(where());
+                Attempts.swallowed(where());
             }
             throw seal.again();
         }
@@ -431,7 +431,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null || first instanceof Error && !(first instanceof AssertionError)) {
             return;
         }
-        session.runner().discard(losers());
+        session.runner().cancellations().discard(losers());
         List<Step> rest = unjoined();
         try {
             await(rest, false);
@@ -451,7 +451,7 @@ final class Frame implements Scope, FutureGroup {
 
     private void endLosers() {
         for (Step loser : losers()) {
-            session.runner().cancel(loser, this);
+            session.runner().cancellations().cancel(loser, this);
         }
     }
 

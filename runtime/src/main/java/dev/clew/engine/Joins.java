@@ -50,7 +50,7 @@ final class Joins {
             throw new TaskTimeoutException("step '" + step.path() + "' in " + frame.where() + " did not end within "
                     + timeout + "; it goes on, and can be joined again");
         }
-        frame.session().runner().outrun(timer);
+        frame.session().runner().timers().outrun(timer);
         return value(frame, step);
     }
 
@@ -95,7 +95,7 @@ final class Joins {
                 frame.await(List.of(first), false);
                 return first;
             }
-            if (!frame.session().runner().fireDue(steps)) {
+            if (!frame.session().runner().timers().fireDue(steps)) {
                 frame.await(steps, true);
                 Step parked = allParked(steps);
                 if (parked != null && parked.parkedBy != null) {

@@ -354,7 +354,7 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
-        runner.watchTimers(wait);
+        runner.timers().watch(wait);
     }
 
     void unblock(Frame frame, boolean counted) {
@@ -520,7 +520,7 @@ final class Session {
     }
 
     void watch(Attempt attempt) {
-        runner.watch(attempt);
+        runner.attempts().watch(attempt);
     }
 
     void unwatch(Attempt attempt) {

@@ -1,12 +1,25 @@
 package dev.clew.engine;
 
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepLog;
+import dev.clew.flow.StepKind;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Durable timers as steps: they have an identity and a duration, and no body. */
+/** Durable timers: steps with an identity and a duration, and no body. */
 final class Timers {
-    private Timers() {}
+    private final Session session;
+    private final StepRunner runner;
+
+    Timers(Session session, StepRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
 
     static TaskSpec<Void> spec(String name) {
         return TaskSpec.of(name, TypeRef.of(Void.class))
@@ -14,5 +27,127 @@ final class Timers {
                 .leaf(call -> {
                     throw new IllegalStateException("a timer has no body");
                 });
+    }
+
+    private long now() {
+        return session.time().micros();
+    }
+
+    /** Begins a timer; {@code duration} counts from now unless the log has its deadline. */
+    void begin(Step timer, @Nullable StepLog recorded, Duration duration) {
+        if (recorded != null && !recorded.dropped()) {
+            if (recorded.done()) {
+                runner.replayed(timer, recorded);
+                return;
+            }
+            session.locked(() -> dormant(timer, recorded.deadline()));
+            return;
+        }
+        long set = now();
+        long due = set + Time.microsOf(duration);
+        Journal.Placed placed =
+                session.journal().append(timer, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
+        session.journal().await(placed);
+        session.locked(() -> dormant(timer, due));
+    }
+
+    private static void dormant(Step timer, long due) {
+        timer.state = Step.State.DORMANT;
+        timer.due = due;
+    }
+
+    /** Sets the alarms of the timers that a blocked scope waits for. Under the lock. */
+    void watch(Wait wait) {
+        for (Step step : wait.steps()) {
+            if (step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.alarm == null) {
+                Duration left = Duration.ofNanos(Math.max(0, step.due - now()) * 1000);
+                step.alarm = session.time().after(left, () -> runner.hand(() -> due(step)));
+            }
+        }
+    }
+
+    /** Calls them off: a scope that is unwound must not be kept in memory by an alarm. Under the lock. */
+    void unwatch(Wait wait) {
+        for (Step step : wait.steps()) {
+            if (step.kind() == StepKind.TIMER && step.alarm != null) {
+                step.alarm.cancel(false);
+                step.alarm = null;
+            }
+        }
+    }
+
+    private void due(Step timer) {
+        try {
+            // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay
+            // does.
+            @Nullable
+            Boolean raced = session.lockedGet(() -> {
+                timer.alarm = null;
+                return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
+            });
+            if (raced != null) {
+                fire(timer, raced);
+            }
+        } catch (Suspension closed) {
+            session.stop(closed.reason(), closed.why());
+        }
+    }
+
+    /** A due timer settles; in a race it takes its place in the log first. */
+    private void fire(Step timer, boolean raced) {
+        timer.at = timer.due;
+        if (raced) {
+            runner.outcomes().fired(timer);
+        } else {
+            runner.outcomes().elapsed(timer);
+        }
+        session.locked(() -> {
+            if (timer.state == Step.State.DORMANT && session.sealed() == null) {
+                timer.settle(new Outcome.Value(null));
+            }
+        });
+    }
+
+    /** Settles what is due among joined timers. */
+    void settleDue(List<Step> steps) {
+        for (Step step : steps) {
+            if (isDue(step)) {
+                fire(step, false);
+            }
+        }
+    }
+
+    /** Lets the timer of a race that was due first take its place; false where none is due. */
+    boolean fireDue(List<Step> steps) {
+        Optional<Step> first = steps.stream()
+                .filter(step -> isDue(step) || wasJoined(step))
+                .min(Comparator.comparingLong(step -> step.due));
+        first.ifPresent(timer -> fire(timer, true));
+        return first.isPresent();
+    }
+
+    /** A timer that was joined outside a race has settled without an entry. */
+    private static boolean wasJoined(Step step) {
+        return step.kind() == StepKind.TIMER && step.state == Step.State.SETTLED && !step.placed();
+    }
+
+    /** The private timer of a join that came in time. */
+    void outrun(Step timer) {
+        Journal.Placed placed = runner.outcomes().cancelled(timer);
+        if (placed != null) {
+            session.journal().await(placed);
+        }
+        session.locked(() -> {
+            if (timer.alarm != null) {
+                timer.alarm.cancel(false);
+            }
+            if (!timer.atRest()) {
+                timer.settle(new Outcome.Cancelled());
+            }
+        });
+    }
+
+    private boolean isDue(Step step) {
+        return step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.due <= now();
     }
 }

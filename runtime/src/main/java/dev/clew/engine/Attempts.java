@@ -1,0 +1,317 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepLog;
+import dev.clew.task.Failure;
+import dev.clew.task.RetryPolicy;
+import dev.clew.task.TaskFailedException;
+import dev.clew.task.TaskTimeoutException;
+import dev.clew.value.ClewException;
+import dev.clew.value.CodecException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a session's attempts and decides what each one's end means: an outcome, a retry, a pause, or the end of the run. */
+final class Attempts {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final Session session;
+    private final StepRunner runner;
+
+    Attempts(Session session, StepRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    private long now() {
+        return session.time().micros();
+    }
+
+    void run(Step step, boolean permit) {
+        if (runner.cached().answers(step)) {
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
+        Attempt attempt;
+        try {
+            attempt = new Attempt(session, step, step.failedAttempts + 1);
+            restart(attempt);
+        } catch (Suspension closed) {
+            session.stop(closed.reason(), closed.why());
+            if (permit) {
+                session.releasePermit();
+            }
+            return;
+        }
+        boolean wanted = session.lockedGet(() -> begins(attempt, permit));
+        if (!wanted) {
+            session.releasePermit(attempt);
+            return;
+        }
+        session.events().stepStarted(step, attempt.number());
+        if (!step.isRoot()) {
+            session.broadcast().started(step, attempt.number());
+        }
+        long began = session.time().nanos();
+        Object result = null;
+        Throwable thrown = null;
+        Frame frame = attempt.frame();
+        Frame around = CurrentScope.enter(frame);
+        try {
+            if (frame != null) {
+                frame.enter(Thread.currentThread());
+            }
+            result = step.spec().body().run(attempt);
+            if (frame != null) {
+                frame.returned();
+            }
+        } catch (Throwable t) {
+            thrown = t;
+            if (frame != null) {
+                frame.threw(t);
+            }
+        } finally {
+            CurrentScope.leave(around);
+        }
+        ended(attempt, result, thrown, began);
+    }
+
+    /** Starts an attempt's life; false where its step was cancelled, or the run stopped, just before. Under the lock. */
+    private boolean begins(Attempt attempt, boolean permit) {
+        Step step = attempt.step();
+        attempt.permit = permit;
+        if (session.sealed() != null) {
+            return false;
+        }
+        if (step.state != Step.State.RUNNING) {
+            session.deactivated();
+            return false;
+        }
+        step.attempt = attempt;
+        attempt.startedOn(Thread.currentThread());
+        attempt.clock().resume();
+        session.runs(attempt);
+        watch(attempt);
+        return true;
+    }
+
+    /** A new attempt of a failed scope forgets that scope's trailing failures. */
+    private void restart(Attempt attempt) {
+        Step step = attempt.step();
+        if (!step.spec().isScope()) {
+            return;
+        }
+        Journal journal = session.journal();
+        journal.read(() -> {
+            StepLog log = step.isRoot() ? journal.log().root() : journal.log().find(step.path());
+            if (log.restartDue() || step.isRoot() && log.done()) {
+                int number = step.isRoot() && log.done() ? 1 : attempt.number();
+                journal.append(new LogEntry.Restarted(
+                        step.path(),
+                        now(),
+                        number,
+                        journal.log().scope(step.path()).trailingFailures()));
+            }
+            return true;
+        });
+    }
+
+    private void ended(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
+        Step step = attempt.step();
+        boolean mine = session.lockedGet(() -> {
+            boolean counted = attempt.live && session.stopsRunning(attempt);
+            attempt.live = false;
+            attempt.leftByThread();
+            session.unwatch(attempt);
+            return counted;
+        });
+        if (mine) {
+            guarded(step, () -> decide(attempt, result, thrown, began));
+        }
+        session.releasePermit(attempt);
+    }
+
+    /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
+    private void guarded(Step step, Runnable ending) {
+        try {
+            ending.run();
+        } catch (Suspension closed) {
+            session.stop(closed.reason(), closed.why());
+        } catch (Throwable broken) {
+            LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
+            session.stop(Suspension.Reason.CRASHED, broken);
+        } finally {
+            runner.cached().left(step);
+        }
+    }
+
+    private void decide(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
+        Step step = attempt.step();
+        Frame frame = attempt.frame();
+        Suspension seal = frame == null ? null : frame.seal();
+        if (seal == null && thrown instanceof Suspension raised) {
+            seal = raised;
+        }
+        if (seal != null) {
+            if (thrown != null && !(thrown instanceof Suspension)) {
+                swallowed(frame == null ? session.where() : frame.where());
+            }
+            park(step, seal);
+        } else if (thrown == null) {
+            succeeded(attempt, result, session.time().nanos() - began);
+        } else if (thrown instanceof Error && !(thrown instanceof AssertionError)) {
+            session.stop(Suspension.Reason.CRASHED, thrown);
+        } else {
+            failed(attempt, thrown);
+        }
+    }
+
+    static void swallowed(String where) {
+        LOG.warn(
+                "the code of {} swallowed the signal that unwinds it for a pause; it is parked all the same; let errors"
+                        + " pass, and do not catch Throwable around durable calls",
+                where);
+    }
+
+    private void park(Step step, Suspension seal) {
+        session.locked(() -> {
+            session.parked(seal);
+            step.park(seal.reason());
+            if (step.isRoot()) {
+                session.rootEnded();
+            } else {
+                session.deactivated();
+            }
+        });
+    }
+
+    private void succeeded(Attempt attempt, @Nullable Object result, long tookNanos) {
+        Step step = attempt.step();
+        if (step.isRoot()) {
+            runner.outcomes().rootReturned(result);
+            session.locked(session::rootEnded);
+            return;
+        }
+        Outcome.Value outcome;
+        try {
+            outcome = runner.outcomes().success(step, attempt.number(), result);
+        } catch (CodecException unencodable) {
+            failed(attempt, unencodable);
+            return;
+        }
+        if (outcome != null) {
+            runner.cached().keep(step, result);
+            session.events().stepSucceeded(step, attempt.number(), tookNanos);
+            session.broadcast().succeeded(step, outcome.value(), false);
+        }
+        runner.settle(step, outcome);
+    }
+
+    private void failed(Attempt attempt, Throwable thrown) {
+        Step step = attempt.step();
+        int attempts = attempt.number();
+        Failure failure = runner.outcomes().failure(thrown, step, attempts);
+        Optional<RetryPolicy> retry = policy(step, thrown);
+        if (retry.isPresent() && attempts < retry.get().maxAttempts()) {
+            Duration delay =
+                    retry.get().delay(attempts, ThreadLocalRandom.current().nextDouble());
+            long due = now() + Time.microsOf(delay);
+            runner.outcomes().attemptFailed(step, attempts, due, failure);
+            session.events().stepRetried(step, attempts, failure, delay);
+            session.broadcast().retried(step, attempts, failure, delay);
+            session.locked(() -> {
+                step.failedAttempts = attempts;
+                if (step.state != Step.State.SETTLED) {
+                    runner.sleep(step, due);
+                }
+                session.deactivated();
+            });
+            return;
+        }
+        if (step.isRoot()) {
+            runner.outcomes().rootThrew(thrown, failure);
+            session.locked(session::rootEnded);
+            return;
+        }
+        Outcome outcome = runner.outcomes().failed(step, attempts, failure, original(thrown));
+        if (outcome != null) {
+            session.events().stepFailed(step, attempts, failure);
+            session.broadcast().failed(step, failure);
+        }
+        runner.settle(step, outcome);
+    }
+
+    private Throwable original(Throwable thrown) {
+        Throwable original = session.original(thrown);
+        return original == null ? thrown : original;
+    }
+
+    /** The first policy that is about such a failure. Clew's own exceptions, timeouts and failed steps apart, are never retried. */
+    private static Optional<RetryPolicy> policy(Step step, Throwable thrown) {
+        boolean ours = thrown instanceof ClewException
+                && !(thrown instanceof TaskTimeoutException)
+                && !(thrown instanceof TaskFailedException);
+        if (ours) {
+            return Optional.empty();
+        }
+        try {
+            return step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+        } catch (RuntimeException undecided) {
+            LOG.warn("a retry predicate of step '{}' threw, so the failure is not retried", step.path(), undecided);
+            return Optional.empty();
+        }
+    }
+
+    // --- timeouts ---
+
+    /** Sets the alarm of an executing attempt. Under the lock. */
+    void watch(Attempt attempt) {
+        if (attempt.live && attempt.clock().limited()) {
+            attempt.alarm =
+                    session.time().after(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
+        }
+    }
+
+    private void maybeTimedOut(Attempt attempt) {
+        Step step = attempt.step();
+        boolean timedOut = session.lockedGet(() -> {
+            Frame frame = attempt.frame();
+            if (!attempt.live || attempt.alarm == null || frame != null && frame.blockedOn() != null) {
+                return false;
+            }
+            if (!attempt.clock().remaining().isNegative()
+                    && !attempt.clock().remaining().isZero()) {
+                watch(attempt);
+                return false;
+            }
+            abandon(attempt);
+            return true;
+        });
+        if (timedOut) {
+            session.releasePermit(attempt);
+            TaskTimeoutException timeout = new TaskTimeoutException(
+                    "attempt " + attempt.number() + " of step '" + step.path() + "' in " + session.where() + " passed "
+                            + attempt.clock().passed() + "; it was interrupted and abandoned");
+            guarded(step, () -> failed(attempt, timeout));
+        }
+    }
+
+    /** Ends an attempt's life from outside; what its scope left running goes on. Under the lock. */
+    void abandon(Attempt attempt) {
+        attempt.live = false;
+        session.stopsRunning(attempt);
+        session.unwatch(attempt);
+        Frame frame = attempt.frame();
+        if (frame != null) {
+            frame.leaveRunning(attempt.step().left());
+            frame.kill(new Suspension(Suspension.Reason.ABANDONED, null));
+        }
+        attempt.interrupt();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.clew.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends steps before their time, with everything below them: by a cancel, or because they were outrun. */
+final class Cancellations {
+    private final Session session;
+    private final StepRunner runner;
+
+    Cancellations(Session session, StepRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    /** Cancels a step for a scope; false where it has another outcome. */
+    boolean cancel(Step step, Frame by) {
+        boolean settled = session.lockedGet(() -> step.state == Step.State.SETTLED);
+        Journal.Placed placed = settled ? null : runner.outcomes().cancelled(step);
+        if (placed == null) {
+            by.await(List.of(step), false);
+            return step.outcome instanceof Outcome.Cancelled;
+        }
+        List<Attempt> abandoned = new ArrayList<>();
+        session.locked(() -> {
+            cancelBelow(step, abandoned);
+            end(step, abandoned);
+        });
+        abandoned.forEach(session::releasePermit);
+        runner.cached().leftSettled();
+        session.journal().await(placed);
+        return true;
+    }
+
+    /** Ends steps that were outrun in a scope that failed; the log says nothing of it. */
+    void discard(List<Step> losers) {
+        List<Attempt> abandoned = new ArrayList<>();
+        session.locked(() -> losers.forEach(loser -> endUnrecorded(loser, abandoned)));
+        abandoned.forEach(session::releasePermit);
+        runner.cached().leftSettled();
+    }
+
+    private void endUnrecorded(Step step, List<Attempt> abandoned) {
+        if (!step.atRest()) {
+            step.place(Long.MAX_VALUE - 1);
+            cancelBelow(step, abandoned);
+            end(step, abandoned);
+        }
+    }
+
+    private void end(Step step, List<Attempt> abandoned) {
+        Attempt attempt = step.attempt;
+        boolean executing = step.state == Step.State.QUEUED;
+        if (step.state == Step.State.RUNNING && attempt != null && attempt.live) {
+            executing = attempt.frame() == null || !attempt.frame().isBlocked();
+            runner.attempts().abandon(attempt);
+            abandoned.add(attempt);
+        }
+        if (step.alarm != null) {
+            step.alarm.cancel(false);
+        }
+        session.awakes(step);
+        if (!step.atRest() || step.state == Step.State.PARKED) {
+            step.settle(new Outcome.Cancelled());
+        }
+        if (executing) {
+            session.deactivated();
+        }
+    }
+
+    private void cancelBelow(Step step, List<Attempt> abandoned) {
+        Attempt attempt = step.attempt;
+        if (attempt == null || attempt.frame() == null || !attempt.live) {
+            return;
+        }
+        for (Step below : List.copyOf(attempt.frame().open())) {
+            endUnrecorded(below, abandoned);
+        }
+    }
+}
