@@ -26,13 +26,29 @@ final class Sleepers implements AutoCloseable {
 
     /** A parked run, and its alarm; where nobody waits for it, nobody hears of its result. */
     private record Sleeper<O extends @Nullable Object>(
-            Parked<O> parked,
-            Instant wakeAt,
-            Future<?> alarm,
-            CompletableFuture<RunResult<O>> result,
-            boolean awaited) {
+            Parked<O> parked, Instant wakeAt, Alarm alarm, CompletableFuture<RunResult<O>> result, boolean awaited) {
         boolean leadsTo(CompletableFuture<?> other) {
             return result == other;
+        }
+    }
+
+    /** Set once its sleeper is known: an earlier one could go off, and the run park again, before that. */
+    private static final class Alarm {
+        private @Nullable Future<?> set;
+        private boolean off;
+
+        synchronized void set(Future<?> alarm) {
+            set = alarm;
+            if (off) {
+                alarm.cancel(false);
+            }
+        }
+
+        synchronized void cancel() {
+            off = true;
+            if (set != null) {
+                set.cancel(false);
+            }
         }
     }
 
@@ -73,18 +89,21 @@ final class Sleepers implements AutoCloseable {
 
     private <O extends @Nullable Object> void sleep(
             Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result, boolean awaited) {
-        Future<?> alarm = alarm(wakeAt, () -> wake(parked, result));
-        if (alarm == null) {
-            result.completeExceptionally(closed(parked.where()));
-            return;
-        }
-        Sleeper<?> before = sleepers.put(parked.threadId(), new Sleeper<>(parked, wakeAt, alarm, result, awaited));
+        Sleeper<O> sleeper = new Sleeper<>(parked, wakeAt, new Alarm(), result, awaited);
+        Sleeper<?> before = sleepers.put(parked.threadId(), sleeper);
         if (before != null) {
             replace(before, parked.runId(), result);
         }
+        Future<?> alarm = alarm(wakeAt, () -> wake(parked, result));
+        if (alarm == null) {
+            sleepers.remove(parked.threadId(), sleeper);
+            result.completeExceptionally(closed(parked.where()));
+            return;
+        }
+        sleeper.alarm().set(alarm);
         // Who cancelled or continued the run, or closed the graph, before the run was known here could not tell.
         if (engine.isClosed() || !isParked(parked)) {
-            alarm.cancel(false);
+            sleeper.alarm().cancel();
             wake(parked, result);
         }
     }
@@ -138,7 +157,7 @@ final class Sleepers implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private <O extends @Nullable Object> void replace(Sleeper<O> before, String runId, CompletableFuture<?> result) {
-        before.alarm().cancel(false);
+        before.alarm().cancel();
         if (!before.parked().runId().equals(runId)) {
             wake(before.parked(), before.result());
         } else if (!before.leadsTo(result)) {
@@ -169,7 +188,7 @@ final class Sleepers implements AutoCloseable {
     void cancelled(String threadId, String where) {
         Sleeper<?> sleeper = sleepers.remove(threadId);
         if (sleeper != null) {
-            sleeper.alarm().cancel(false);
+            sleeper.alarm().cancel();
             sleeper.result().completeExceptionally(new WorkflowCancelledException(where));
         }
     }
@@ -177,7 +196,7 @@ final class Sleepers implements AutoCloseable {
     @Override
     public void close() {
         sleepers.forEach((threadId, sleeper) -> {
-            sleeper.alarm().cancel(false);
+            sleeper.alarm().cancel();
             sleeper.result().completeExceptionally(closed("the run of thread '" + threadId + "'"));
         });
         sleepers.clear();

@@ -1,0 +1,135 @@
+package dev.clew.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.StepState;
+import dev.clew.flow.ThreadState;
+import dev.clew.lab.Eventually;
+import dev.clew.lab.Lab;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Workflows in processes that are killed or stopped, and go on in others. */
+@Timeout(120)
+final class KilledWorkflowTest {
+    private static final WorkingProcess.Watcher UNWATCHED = new WorkingProcess.Watcher() {};
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final List<String> ALL =
+            IntStream.range(0, WorkingProcess.STEPS).mapToObj(i -> "s" + i).toList();
+
+    @TempDir
+    Path folder;
+
+    private ThreadState<String> state() {
+        try (Sqlite db = Sqlite.open(folder.resolve("threads.db"));
+                Lab lab = WorkingProcess.lab(db, Durability.SYNC, folder, LEASE, UNWATCHED)) {
+            return lab.workflow().state(WorkingProcess.THREAD);
+        }
+    }
+
+    private Set<String> durable() {
+        Set<String> done = new HashSet<>();
+        for (StepState step : state().steps()) {
+            assertThat(step.status()).isEqualTo(StepState.Status.SUCCEEDED);
+            done.add(step.name());
+        }
+        return done;
+    }
+
+    private Child start(Durability durability) throws Exception {
+        return Child.start(WorkingProcess.class, folder.toString(), durability.name(), Long.toString(LEASE.toMillis()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Durability.class,
+            names = {"SYNC", "ASYNC"})
+    @Tag("B200")
+    void runNoStepTwiceWhoseSuccessWasDurable(Durability durability) throws Exception {
+        Random random = new Random();
+        Set<String> durable = new HashSet<>();
+        for (int life = 0; life < 3; life++) {
+            Set<String> observed = new HashSet<>();
+            try (Child child = start(durability)) {
+                for (int lines = 1 + random.nextInt(12); lines > 0; lines--) {
+                    observed.add(child.line());
+                }
+                child.kill();
+            }
+            Set<String> before = durable;
+            durable = durable();
+            assertThat(durable).containsAll(before);
+            assertThat(durable).containsExactlyInAnyOrderElementsOf(ALL.subList(0, durable.size()));
+            if (durability == Durability.SYNC) {
+                assertThat(durable).containsAll(observed);
+            }
+            assertThat(state().status()).isEqualTo(ThreadStatus.CRASHED);
+            assertOnce(durable);
+        }
+
+        try (Child last = start(durability)) {
+            List<String> lines = new ArrayList<>(last.rest());
+            assertThat(lines.get(lines.size() - 1)).isEqualTo("value x done");
+        }
+        assertOnce(durable);
+        assertThat(state().status()).isEqualTo(ThreadStatus.IDLE);
+        assertThat(WorkingProcess.effects(folder)).containsAll(ALL);
+    }
+
+    /** Durable steps never again: what is done twice was not durable when its process died. */
+    private void assertOnce(Set<String> durable) throws Exception {
+        List<String> effects = WorkingProcess.effects(folder);
+        for (String step : durable) {
+            int times = Collections.frequency(effects, step);
+            assertThat(times).as(step).isGreaterThanOrEqualTo(1);
+            seen.merge(step, times, (was, is) -> {
+                assertThat(is).as(step + " after it was durable").isEqualTo(was);
+                return was;
+            });
+        }
+    }
+
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    @Test
+    void shutOutTheirZombieOnceTheirLeaseRanOut() throws Exception {
+        try (Child zombie = Child.start(WorkingProcess.class, folder.toString(), "SYNC", "2000", "paused");
+                Sqlite db = Sqlite.open(folder.resolve("threads.db"));
+                Lab lab = WorkingProcess.lab(db, Durability.SYNC, folder, LEASE, UNWATCHED)) {
+            while (!zombie.line().equals("s2")) {
+                Thread.onSpinWait();
+            }
+            zombie.signal("STOP"); // it holds no lock of the file: it waits in its next step
+            assertThat(lab.graph().recover().runs()).isEmpty();
+            Eventually.until(() -> lab.workflow().state(WorkingProcess.THREAD).status() == ThreadStatus.CRASHED);
+
+            String value = String.valueOf(
+                    lab.graph().recover().run("work").orElseThrow().join().value());
+            zombie.signal("CONT");
+            zombie.go();
+            List<String> lines = zombie.rest();
+
+            assertThat(value).isEqualTo("x done");
+            assertThat(lines.get(lines.size() - 1)).isEqualTo("failed LeaseLostException");
+            assertThat(lab.workflow().state(WorkingProcess.THREAD).value()).isEqualTo("x done");
+            assertThat(lab.workflow().state(WorkingProcess.THREAD).steps()).hasSize(WorkingProcess.STEPS);
+        }
+    }
+}
