@@ -100,7 +100,7 @@ public abstract class ListenerSuite extends EngineSuite {
         RetryPolicy once = RetryPolicy.builder()
                 .maxAttempts(2)
                 .retryIf(any -> true)
-                .initialInterval(Duration.ofMillis(20))
+                .initialInterval(Duration.ofMillis(300))
                 .build();
         return lab(durability).body((input, body, run) -> {
             String made = body.task("flaky", task -> task.retry(once), input, in -> {

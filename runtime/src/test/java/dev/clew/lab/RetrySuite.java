@@ -173,7 +173,7 @@ public abstract class RetrySuite extends TaskSuite {
                 .body((input, calls, run) -> calls.task(
                                         "shaky",
                                         t -> t.retry(attempts(3)
-                                                .initialInterval(Duration.ofMillis(60))
+                                                .initialInterval(Duration.ofMillis(300))
                                                 .build()),
                                         "x",
                                         s -> tries.incrementAndGet() == 1 ? fail(new IOException()) : s)
