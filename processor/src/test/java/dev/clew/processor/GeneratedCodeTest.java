@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import java.util.function.Supplier;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs generated code through {@code …Tasks.direct}: arguments arrive where and as they were given. */
@@ -50,6 +51,7 @@ class GeneratedCodeTest {
                         """, "tasks.size(1).join()")).isEqualTo("int");
     }
 
+    @Tag("B024")
     @Test
     void countsBusinessParametersOnlyWhereverInjectedOnesStand() throws ReflectiveOperationException {
         assertThat(run("""
@@ -66,6 +68,17 @@ class GeneratedCodeTest {
                         tasks.mixed("a", "b").join(),
                         tasks.calls("c").join()
                         """)).isEqualTo("a-b|c-c");
+    }
+
+    @Tag("B091")
+    @Test
+    void leavesArgumentsToTheUserThatAreCalledLikeOptions() throws ReflectiveOperationException {
+        assertThat(run("""
+                        @Task(timeout = "PT1S")
+                        String limits(int timeout, String idleTimeout, String retry, String name) {
+                            return timeout + idleTimeout + retry + name;
+                        }
+                        """, "tasks.limits(1, \"i\", \"r\", \"n\").join()")).isEqualTo("1irn");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RuleTest {
     private static final Pattern MARK = Pattern.compile("// (CLEW\\d{3})$");
 
+    @Tag("B002")
+    @Tag("B004")
+    @Tag("B005")
+    @Tag("B031")
+    @Tag("B083")
     @ParameterizedTest
     @EnumSource
     void reportsExactlyTheMarkedLines(Rule rule) throws URISyntaxException {

@@ -1,13 +1,23 @@
 package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
+import dev.clew.stream.StreamStalledException;
+import dev.clew.task.RetryPolicy;
+import dev.clew.task.TaskFailedException;
+import dev.clew.task.TaskFuture;
+import dev.clew.value.TypeRef;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -118,11 +128,92 @@ public abstract class StreamSuite extends EngineSuite {
         List<StreamEvent> seen = new ArrayList<>();
 
         try (RunStream<String> stream = lab.workflow().stream("x", T)) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> stream.forEach(seen::add))
+            assertThatThrownBy(() -> stream.forEach(seen::add))
                     .isInstanceOf(dev.clew.flow.WorkflowFailedException.class)
                     .hasRootCauseMessage("no");
         }
 
         assertThat(seen).hasSize(1);
+    }
+
+    @Tag("B028")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void tellsAnUpdateBeforeTheBodySeesTheResult(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            String a = calls.task("a", input, s -> s).join();
+            run.emit("saw " + a);
+            return a;
+        });
+
+        List<StreamEvent> events = read(lab.workflow().stream("x", T, StreamMode.UPDATES, StreamMode.CUSTOM));
+
+        assertThat(events.get(0)).isEqualTo(new StreamEvent.Update("a", "task:a#1", "x", false, false));
+        assertThat(events.get(1)).isEqualTo(new StreamEvent.Custom("Lab.run", "", "saw x", false));
+    }
+
+    @Tag("B060")
+    @Tag("B076")
+    @Tag("B078")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void tellsAttemptsAndFailuresOfATaskButNoUpdate(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<String> bad = calls.raw()
+                    .call(TaskSpec.of("bad", TypeRef.of(String.class))
+                            .retry(RetryPolicy.builder()
+                                    .maxAttempts(2)
+                                    .initialInterval(Duration.ofMillis(1))
+                                    .jitter(false)
+                                    .build())
+                            .leaf(call -> {
+                                call.taskContext()
+                                        .emit("try " + call.taskContext().attempt());
+                                throw new IOException("no");
+                            }));
+            try {
+                return bad.join();
+            } catch (TaskFailedException caught) {
+                return "caught";
+            }
+        });
+
+        List<StreamEvent> events =
+                read(lab.workflow().stream("x", T, StreamMode.UPDATES, StreamMode.TASKS, StreamMode.CUSTOM));
+
+        assertThat(events.stream().filter(e -> e.path().equals("task:bad#1")).map(StreamSuite::brief))
+                .containsExactly("TaskStarted", "try 1", "TaskRetried", "TaskStarted", "try 2", "TaskEnded no");
+        assertThat(events).contains(new StreamEvent.Update("Lab.run", "", "caught", false, false));
+    }
+
+    private static String brief(StreamEvent event) {
+        if (event instanceof StreamEvent.Custom custom) {
+            return String.valueOf(custom.value());
+        }
+        String name = event.getClass().getSimpleName();
+        return event instanceof StreamEvent.TaskEnded ended && ended.error() != null
+                ? name + " " + ended.error().message()
+                : name;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void cutsAStalledReaderOffAndTheRunGoesOn(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .options(graph -> graph.streamStall(Duration.ofMillis(50)))
+                .body((input, calls, run) -> {
+                    for (int i = 0; i < 1000; i++) {
+                        run.emit(i);
+                    }
+                    return "done";
+                });
+
+        try (RunStream<String> stream = lab.workflow().stream("x", T, StreamMode.CUSTOM)) {
+            Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE
+                    && "done".equals(lab.workflow().state(T).value()));
+
+            assertThatThrownBy(() -> stream.forEach(event -> {})).isInstanceOf(StreamStalledException.class);
+            assertThat(stream.result().value()).isEqualTo("done");
+        }
     }
 }
