@@ -34,7 +34,7 @@ final class Attempts {
     void run(Step step, boolean permit) {
         if (runner.cached().answers(step)) {
             if (permit) {
-                session.releasePermit();
+                session.permits().release();
             }
             return;
         }
@@ -45,13 +45,13 @@ final class Attempts {
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
             if (permit) {
-                session.releasePermit();
+                session.permits().release();
             }
             return;
         }
         boolean wanted = session.lockedGet(() -> begins(attempt, permit));
         if (!wanted) {
-            session.releasePermit(attempt);
+            session.permits().release(attempt);
             return;
         }
         session.events().stepStarted(step, attempt.number());
@@ -134,7 +134,7 @@ final class Attempts {
         if (mine) {
             guarded(step, () -> decide(attempt, result, thrown, began));
         }
-        session.releasePermit(attempt);
+        session.permits().release(attempt);
     }
 
     /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
@@ -294,7 +294,7 @@ final class Attempts {
             return true;
         });
         if (timedOut) {
-            session.releasePermit(attempt);
+            session.permits().release(attempt);
             TaskTimeoutException timeout = new TaskTimeoutException(
                     "attempt " + attempt.number() + " of step '" + step.path() + "' in " + session.where() + " passed "
                             + attempt.clock().passed() + "; it was interrupted and abandoned");

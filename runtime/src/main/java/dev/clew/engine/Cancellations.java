@@ -26,7 +26,7 @@ final class Cancellations {
             cancelBelow(step, abandoned);
             end(step, abandoned);
         });
-        abandoned.forEach(session::releasePermit);
+        abandoned.forEach(session.permits()::release);
         runner.cached().leftSettled();
         session.journal().await(placed);
         return true;
@@ -36,7 +36,7 @@ final class Cancellations {
     void discard(List<Step> losers) {
         List<Attempt> abandoned = new ArrayList<>();
         session.locked(() -> losers.forEach(loser -> endUnrecorded(loser, abandoned)));
-        abandoned.forEach(session::releasePermit);
+        abandoned.forEach(session.permits()::release);
         runner.cached().leftSettled();
     }
 

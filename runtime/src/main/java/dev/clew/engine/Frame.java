@@ -366,14 +366,14 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
-        session.releasePermit(attempt);
+        session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
         }
         if (!dead) {
-            session.reacquirePermit(attempt);
+            session.permits().reacquire(attempt);
         }
         session.locked(() -> {
             wait.end();

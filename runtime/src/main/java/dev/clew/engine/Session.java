@@ -18,8 +18,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +41,7 @@ final class Session {
     private final Events events;
     private final Broadcast broadcast;
     private final StepRunner runner;
-    private final @Nullable Permits runPermits;
+    private final RunPermits permits;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
@@ -76,9 +76,8 @@ final class Session {
                 activation.claim(),
                 broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
         this.events = new Events(settings.listener(), activation.info(), this::pending);
-        this.runPermits = activation.config().maxConcurrency().isPresent()
-                ? new Permits(activation.config().maxConcurrency().getAsInt())
-                : null;
+        OptionalInt limit = activation.config().maxConcurrency();
+        this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
         this.broadcast = new Broadcast(this);
         this.runner = new StepRunner(this, settings);
         this.onEnd = consumers;
@@ -140,6 +139,10 @@ final class Session {
 
     Time time() {
         return settings.time();
+    }
+
+    RunPermits permits() {
+        return permits;
     }
 
     StepRunner runner() {
@@ -465,59 +468,11 @@ final class Session {
             active = 0;
             rootEnded = true;
         });
-        abandoned.forEach(this::releasePermit);
+        abandoned.forEach(permits::release);
         runner.cached().leftAll();
     }
 
-    // --- permits ---
-
-    void acquirePermit(int depth, Runnable granted) {
-        if (runPermits == null) {
-            settings.permits().acquire(depth, granted);
-        } else {
-            runPermits.acquire(depth, () -> settings.permits().acquire(depth, granted));
-        }
-    }
-
-    boolean tryAcquirePermit() {
-        if (runPermits != null && !runPermits.tryAcquire()) {
-            return false;
-        }
-        boolean got = settings.permits().tryAcquire();
-        if (!got && runPermits != null) {
-            runPermits.release();
-        }
-        return got;
-    }
-
-    void releasePermit() {
-        settings.permits().release();
-        if (runPermits != null) {
-            runPermits.release();
-        }
-    }
-
-    void releasePermit(Attempt attempt) {
-        boolean held = lockedGet(() -> {
-            boolean has = attempt.permit;
-            attempt.permit = false;
-            return has;
-        });
-        if (held) {
-            releasePermit();
-        }
-    }
-
-    /** A scope that waited goes on as soon as it has a permit again; the root needs none. */
-    void reacquirePermit(Attempt attempt) {
-        if (attempt.step().isRoot()) {
-            return;
-        }
-        Semaphore gate = new Semaphore(0);
-        acquirePermit(attempt.step().depth(), gate::release);
-        gate.acquireUninterruptibly();
-        locked(() -> attempt.permit = true);
-    }
+    // --- alarms ---
 
     void watch(Attempt attempt) {
         runner.attempts().watch(attempt);

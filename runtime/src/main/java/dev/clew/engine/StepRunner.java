@@ -106,7 +106,7 @@ final class StepRunner {
         if (step.isRoot()) {
             hand(() -> runQueued(step));
         } else if (cached.admits(step)) {
-            session.acquirePermit(step.depth(), () -> granted(step));
+            session.permits().acquire(step.depth(), () -> granted(step));
         }
     }
 
@@ -133,7 +133,7 @@ final class StepRunner {
         if (wanted) {
             hand(() -> runQueued(step));
         } else {
-            session.releasePermit();
+            session.permits().release();
         }
     }
 
@@ -155,7 +155,7 @@ final class StepRunner {
         if (mine) {
             attempts.run(step, permit);
         } else if (permit) {
-            session.releasePermit();
+            session.permits().release();
         }
     }
 
@@ -170,7 +170,7 @@ final class StepRunner {
             if (!step.stealable() || session.isOver()) {
                 return null;
             }
-            if (!step.granted && rootJoins && !session.tryAcquirePermit()) {
+            if (!step.granted && rootJoins && !session.permits().tryAcquire()) {
                 return null;
             }
             step.state = Step.State.RUNNING;
