@@ -11,8 +11,10 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +99,27 @@ public abstract class SleepsSuite extends EngineSuite {
         assertThat(there.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
         assertThat(here.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
         assertThat(lab.ran("late")).isEqualTo(1);
+    }
+
+    @Test
+    void closingEndsTheWaitOfWhoFollowsOrFindsTheThreadBusy() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = parking(Durability.SYNC)
+                .body((input, calls, run) ->
+                        calls.task("long", input, gate::pass).join());
+        RunConfig named = T.runId("r");
+        var here = lab.workflow().invokeAsync("x", named);
+        gate.awaitArrival();
+        Lab other = parking(new ForwardingCheckpointer(store), Durability.SYNC).spec(lab.spec());
+        var follows = other.workflow().invokeAsync("x", named);
+        var waits = other.workflow().invokeAsync("y", T.whenBusy(WhenBusy.waitUpTo(Duration.ofHours(1))));
+
+        other.close();
+
+        assertThatThrownBy(() -> follows.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RequestRefusedException.class);
+        assertThatThrownBy(() -> waits.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ClewException.class);
+        gate.open();
+        assertThat(here.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
     }
 
     @ParameterizedTest
