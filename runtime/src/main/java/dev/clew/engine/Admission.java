@@ -78,7 +78,7 @@ final class Admission<O extends @Nullable Object> {
             }
         } catch (ThreadBusyException busy) {
             Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
-            if (waited.compareTo(config.whenBusy().patience()) >= 0) {
+            if (engine.isClosed() || waited.compareTo(config.whenBusy().patience()) >= 0) {
                 result.completeExceptionally(busy);
             } else {
                 engine.settings()

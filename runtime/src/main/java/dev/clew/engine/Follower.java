@@ -35,8 +35,8 @@ record Follower<O extends @Nullable Object>(
                 throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
-            if (status == ThreadStatus.RUNNING && isOwnerless(store)
-                    || status == ThreadStatus.SLEEPING && isDue(store)) {
+            boolean goesOn = status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store);
+            if (goesOn && isOwnerless(store)) {
                 wake.run();
                 return;
             }

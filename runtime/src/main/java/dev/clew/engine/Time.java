@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public class Time implements AutoCloseable {
     private final Clock clock;
     private final ScheduledThreadPoolExecutor alarms;
+    private final Set<FutureTask<?>> promised = ConcurrentHashMap.newKeySet();
 
     protected Time(Clock clock) {
         this.clock = clock;
@@ -49,12 +54,23 @@ public class Time implements AutoCloseable {
         return alarms.schedule(work, Math.max(0, nanosOf(delay)), TimeUnit.NANOSECONDS);
     }
 
-    /** {@link #after} for work that is never called off. */
+    /** {@link #after} for work that is never called off; closing brings it forward. */
     public void later(Duration delay, Runnable work) {
-        Future<?> alarm = after(delay, work);
-        if (alarm.isCancelled()) {
-            work.run();
+        FutureTask<?> once = new FutureTask<>(work, null);
+        promised.add(once);
+        try {
+            Future<?> unused = alarms.schedule(() -> keep(once), Math.max(0, nanosOf(delay)), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            keep(once);
         }
+        if (alarms.isShutdown()) {
+            keep(once);
+        }
+    }
+
+    private void keep(FutureTask<?> promise) {
+        promised.remove(promise);
+        promise.run();
     }
 
     /** A fresh id, for runs and graphs. */
@@ -76,6 +92,7 @@ public class Time implements AutoCloseable {
     @Override
     public void close() {
         alarms.shutdownNow();
+        promised.forEach(this::keep);
     }
 
     static long toMicros(Instant instant) {

@@ -11,7 +11,10 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WorkflowFailedException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +58,68 @@ public abstract class SleepsSuite extends EngineSuite {
 
         assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("true");
         assertThat(bodies).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void wakesInARunThatFailedBefore(Durability durability) throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            calls.task("fails", input, s -> String.valueOf(1 / tries.getAndIncrement()))
+                    .join();
+            run.sleep(SHORT);
+            return "awake";
+        });
+        assertThatThrownBy(() -> lab.workflow().invoke("x", T)).isInstanceOf(WorkflowFailedException.class);
+
+        var waiting = lab.workflow().invokeAsync(Command.proceed(), T);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).value()).isEqualTo("awake");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whoFollowsARunThatAnotherGraphWokeWaitsForIt(Durability durability) throws Exception {
+        Gate gate = new Gate();
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            run.sleep(SHORT);
+            return calls.task("late", input, s -> gate.pass(s)).join();
+        });
+        RunConfig named = T.runId("r");
+        var here = lab.workflow().invokeAsync("x", named);
+        gate.awaitArrival();
+
+        var there = parking(new ForwardingCheckpointer(store), durability)
+                .spec(lab.spec())
+                .workflow()
+                .invokeAsync("x", named);
+        Thread.sleep(10);
+        gate.open();
+
+        assertThat(there.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
+        assertThat(here.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
+        assertThat(lab.ran("late")).isEqualTo(1);
+    }
+
+    @Test
+    void closingEndsTheWaitOfWhoFollowsOrFindsTheThreadBusy() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = parking(Durability.SYNC)
+                .body((input, calls, run) ->
+                        calls.task("long", input, gate::pass).join());
+        RunConfig named = T.runId("r");
+        var here = lab.workflow().invokeAsync("x", named);
+        gate.awaitArrival();
+        Lab other = parking(new ForwardingCheckpointer(store), Durability.SYNC).spec(lab.spec());
+        var follows = other.workflow().invokeAsync("x", named);
+        var waits = other.workflow().invokeAsync("y", T.whenBusy(WhenBusy.waitUpTo(Duration.ofHours(1))));
+
+        other.close();
+
+        assertThatThrownBy(() -> follows.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RequestRefusedException.class);
+        assertThatThrownBy(() -> waits.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ClewException.class);
+        gate.open();
+        assertThat(here.get(10, TimeUnit.SECONDS).value()).isEqualTo("x");
     }
 
     @ParameterizedTest

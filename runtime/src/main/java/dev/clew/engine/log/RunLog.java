@@ -70,6 +70,7 @@ public final class RunLog {
             return root;
         }
         StepLog step = stepOf(entry);
+        step.recorded(seq);
         if (entry instanceof Succeeded e) {
             step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
             step.attempts(e.attempts());
@@ -216,8 +217,8 @@ public final class RunLog {
     }
 
     /**
-     * Whether a step without an outcome came to rest at the last pause, and nothing that it waits for has come since: no
-     * answer below it, nothing due by now. Such a step need not run again.
+     * Whether a step without an outcome came to rest at the last pause, and nothing has come since: no entry of it or
+     * below it, be it an answer or what it did before a crash, and nothing due by now. Such a step need not run again.
      */
     public boolean stillParked(StepLog step, long now) {
         if (lastPause < 0 || step.restartDue() && step.deadline() == 0) {
@@ -239,7 +240,7 @@ public final class RunLog {
         }
 
         void visit(StepLog step) {
-            if (step.asked() != null && step.done() && step.outcomeSeq() > lastPause) {
+            if (step.newestSeq() > lastPause) {
                 fresh = true;
             }
             if (!step.done() && !step.dropped() && (step.deadline() > 0 || step.pendingQuestion())) {

@@ -24,6 +24,7 @@ public final class StepLog {
     private int reachedBy;
     private boolean restart;
     private int restartedAttempt;
+    private long newestSeq = -1;
     private long outcomeSeq = -1;
     private long at;
     private long deadline;
@@ -44,6 +45,11 @@ public final class StepLog {
         at = recordedAt;
         dropped = false;
         deadline = 0;
+    }
+
+    /** Another entry is about it. */
+    void recorded(long seq) {
+        newestSeq = seq;
     }
 
     /** A later entry of the same call says the same of it. */
@@ -121,6 +127,7 @@ public final class StepLog {
         restart = false;
         restartedAttempt = attempt;
         deadline = 0;
+        dropped = false;
     }
 
     ScopeLog openScope() {
@@ -184,6 +191,11 @@ public final class StepLog {
     /** The attempt that the newest restart entry began; 0 for none. */
     public int restartedAttempt() {
         return restartedAttempt;
+    }
+
+    /** The place in the log of the newest entry about it, or −1. */
+    long newestSeq() {
+        return newestSeq;
     }
 
     /** The outcome's place in the log, or −1. */
