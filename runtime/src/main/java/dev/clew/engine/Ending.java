@@ -228,6 +228,10 @@ final class Ending<O extends @Nullable Object> {
                 .<PendingInterrupt<?, ?>>map(session::pending)
                 .toList());
         long due = journal.read(() -> log().nextDue(session.activatedAt()));
+        // What elapsed just when its scope was unwound is due at once: a run that asks nothing must not sleep for ever.
+        if (pending.isEmpty() && due == Long.MAX_VALUE) {
+            due = session.time().micros();
+        }
         Instant wakeAt = due == Long.MAX_VALUE ? null : Time.toInstant(due);
         ThreadStatus status = pending.isEmpty() ? ThreadStatus.SLEEPING : ThreadStatus.INTERRUPTED;
         RunRecord run = activation.run().with(status, null);

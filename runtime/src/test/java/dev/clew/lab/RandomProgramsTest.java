@@ -20,7 +20,7 @@ class RandomProgramsTest {
     @Test
     void randomProgramsEndAsTheyWouldUndisturbed() {
         long seed = Long.getLong("clew.random.seed", 1);
-        int programs = Integer.getInteger("clew.random.programs", 60);
+        int programs = Integer.getInteger("clew.random.programs", 30);
         for (long s = seed; s < seed + programs; s++) {
             Program program = Program.random(new Random(s));
             Optional<String> fault = fault(program, s);

@@ -35,6 +35,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs one program to its end, undisturbed or with whatever may come over processes, disks and people. */
 final class Trial implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(Integer.getInteger("clew.random.patience", 10));
+    /** Whose disk failed keeps its claim for as long, where another process waits for it. */
+    private static final Duration LEASE = Duration.ofSeconds(1);
+
     private static final String THREAD = "t";
     private static final RunConfig RUN = RunConfig.thread(THREAD).runId("r");
 
