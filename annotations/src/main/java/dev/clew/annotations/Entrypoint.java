@@ -108,6 +108,8 @@ public @interface Entrypoint {
      * saved last. If false, it is null (or an empty {@code Optional}) in a child. As a workflow on a thread of its own it
      * remembers either way.
      *
+     * <p>Not there yet: a run refuses to call a workflow that asks for it as a child.
+     *
      * <p>Default: false.
      *
      * @return true to keep a memory per thread and child path

@@ -42,10 +42,6 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return spec.asRoot();
     }
 
-    TaskSpec<?> childSpec() {
-        return spec.asChild();
-    }
-
     @Override
     public RunResult<O> invoke(I input, RunConfig config) {
         return await(invokeAsync(input, config));

@@ -160,7 +160,8 @@ final class FrameRun implements Run {
             throw new ClewException("child workflow '" + workflow.name() + "' needs an input, and null is none");
         }
         session.requireContexts(ours.spec(), context);
-        return (TaskFuture<O>) frame.child(ours.childSpec(), ours.spec().hasInput(), input, context);
+        return (TaskFuture<O>)
+                frame.child(session.childSpec(ours.spec()), ours.spec().hasInput(), input, context);
     }
 
     @Override

@@ -198,7 +198,13 @@ final class Session {
         activation.requireContexts(spec, override);
     }
 
+    /** The workflow as a step here; one that asks for a memory as a child is refused, rather than run without it. */
     TaskSpec<?> childSpec(WorkflowSpec<?, ?> workflow) {
+        if (workflow.childMemory()) {
+            throw new RequestRefusedException("workflow '" + workflow.name() + "' in " + where()
+                    + " asks for childMemory, which this version does not have; leave it out, or run the workflow on a thread"
+                    + " of its own");
+        }
         return workflow.asChild();
     }
 
