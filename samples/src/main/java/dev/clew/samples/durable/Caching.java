@@ -23,8 +23,8 @@ public class Caching {
 
     @Entrypoint
     int quote(List<String> languages, CachingTasks tasks) {
-        List<Integer> costs = TaskFuture.allOf(
-                languages.stream().map(tasks::translationCost).toList());
+        List<Integer> costs =
+                TaskFuture.allOf(languages.stream().map(tasks::translationCost).toList());
         return costs.stream().mapToInt(Integer::intValue).sum();
     }
 

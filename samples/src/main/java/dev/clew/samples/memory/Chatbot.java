@@ -6,7 +6,8 @@ import dev.clew.annotations.Task;
 import dev.clew.flow.Final;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
-import dev.clew.samples.shared.ChatMessages;
+import dev.clew.json.JsonCodec;
+import dev.clew.langchain4j.ChatMessageModule;
 import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.ScriptedModel;
 import dev.clew.samples.shared.Terminal;
@@ -49,7 +50,9 @@ public class Chatbot {
         try (var db = Sqlite.open(Terminal.database(args));
                 var graph = ChatbotGraph.builder(new Chatbot(ModelChoice.or(SCRIPT)))
                         .checkpointer(db.checkpointer())
-                        .codec(ChatMessages.codec())
+                        .codec(JsonCodec.builder()
+                                .module(new ChatMessageModule())
+                                .build())
                         .build()) {
             say(graph.chat(), "ann", "Hi! My name is Ann.");
             say(graph.chat(), "ann", "What is my name?");
@@ -64,7 +67,8 @@ public class Chatbot {
 
     private static void say(Workflow<String, String> chat, String thread, String message) {
         System.out.println(thread + ": " + message);
-        System.out.println("bot: " + chat.invoke(message, RunConfig.thread("chatbot-" + thread)).value());
+        System.out.println("bot: "
+                + chat.invoke(message, RunConfig.thread("chatbot-" + thread)).value());
     }
 
     private static final ScriptedModel SCRIPT = new ScriptedModel()
@@ -73,7 +77,8 @@ public class Chatbot {
             .when("", "I see.");
 
     private static AiMessage recallTheName(ChatRequest request) {
-        Matcher name = Pattern.compile("My name is (\\w+)").matcher(request.messages().toString());
+        Matcher name =
+                Pattern.compile("My name is (\\w+)").matcher(request.messages().toString());
         return AiMessage.from(name.find() ? "Your name is " + name.group(1) + "." : "You have not told me.");
     }
 }

@@ -6,7 +6,8 @@ import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Retry;
 import dev.clew.annotations.Task;
 import dev.clew.flow.RunConfig;
-import dev.clew.samples.shared.ChatMessages;
+import dev.clew.json.JsonCodec;
+import dev.clew.langchain4j.ChatMessageModule;
 import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.ScriptedModel;
 import dev.clew.samples.shared.Terminal;
@@ -79,7 +80,9 @@ public class Agent {
         try (var db = Sqlite.open(Terminal.database(args));
                 var graph = AgentGraph.builder(flow)
                         .checkpointer(db.checkpointer())
-                        .codec(ChatMessages.codec())
+                        .codec(JsonCodec.builder()
+                                .module(new ChatMessageModule())
+                                .build())
                         .build();
                 var stream = graph.ask().stream("Where is it warmer, Oslo or Rome?", RunConfig.thread("agent"))) {
             for (StreamEvent event : stream) {

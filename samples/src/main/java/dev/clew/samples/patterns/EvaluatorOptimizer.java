@@ -62,7 +62,9 @@ public class EvaluatorOptimizer {
     }
 
     private static final ScriptedModel SCRIPT = new ScriptedModel()
-            .when("mind this feedback", "My threads never deadlock: they just wait for each other to say something first.")
+            .when(
+                    "mind this feedback",
+                    "My threads never deadlock: they just wait for each other to say something first.")
             .when("tell a one-line joke", "A thread walks into a bar.")
             .when("walks into a bar", "{\"funny\": false, \"feedback\": \"It has no second half.\"}")
             .when("Is this joke funny?", "{\"funny\": true, \"feedback\": \"\"}");

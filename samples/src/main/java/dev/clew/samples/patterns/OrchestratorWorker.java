@@ -42,7 +42,11 @@ public class OrchestratorWorker {
                 TaskFuture.allOf(sections.stream().map(tasks::write).toList());
         StringBuilder report = new StringBuilder("# " + topic + "\n");
         for (int i = 0; i < texts.size(); i++) {
-            report.append("\n## ").append(sections.get(i).title()).append("\n").append(texts.get(i)).append("\n");
+            report.append("\n## ")
+                    .append(sections.get(i).title())
+                    .append("\n")
+                    .append(texts.get(i))
+                    .append("\n");
         }
         return report.toString();
     }
@@ -63,6 +67,10 @@ public class OrchestratorWorker {
                     {"sections": [
                       {"title": "History", "brief": "from Crete to the cathedrals"},
                       {"title": "Ways out", "brief": "walls, chalk and thread"}]}""")
-            .when("'History'", "The first one was built for a monster. Later ones were laid in floors, for walking and thinking.")
-            .when("'Ways out'", "A hand on the wall is slow and sure. A thread is quicker, if somebody thought of it at the door.");
+            .when(
+                    "'History'",
+                    "The first one was built for a monster. Later ones were laid in floors, for walking and thinking.")
+            .when(
+                    "'Ways out'",
+                    "A hand on the wall is slow and sure. A thread is quicker, if somebody thought of it at the door.");
 }

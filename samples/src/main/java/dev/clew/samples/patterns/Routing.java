@@ -41,12 +41,11 @@ public class Routing {
     @Entrypoint
     String reply(String letter, RoutingTasks tasks) {
         Route route = tasks.route(letter).join();
-        String instruction =
-                switch (route.desk()) {
-                    case BILLING -> "You check invoices. Be exact.";
-                    case REPAIRS -> "You repair things. Offer a date.";
-                    case PRAISE -> "You thank people. Be brief.";
-                };
+        String instruction = switch (route.desk()) {
+            case BILLING -> "You check invoices. Be exact.";
+            case REPAIRS -> "You repair things. Offer a date.";
+            case PRAISE -> "You thank people. Be brief.";
+        };
         return route.desk() + ": " + tasks.answer(instruction, letter).join();
     }
 
@@ -64,7 +63,9 @@ public class Routing {
     }
 
     private static final ScriptedModel SCRIPT = new ScriptedModel()
-            .when("Which desk is this letter for, and why? I was charged", "{\"desk\":\"BILLING\",\"reason\":\"money\"}")
+            .when(
+                    "Which desk is this letter for, and why? I was charged",
+                    "{\"desk\":\"BILLING\",\"reason\":\"money\"}")
             .when("Which desk is this letter for, and why? The lamp", "{\"desk\":\"REPAIRS\",\"reason\":\"broken\"}")
             .when("Which desk", "{\"desk\":\"PRAISE\",\"reason\":\"kind words\"}")
             .when("You check invoices", "We return the second payment of May today.")

@@ -57,8 +57,8 @@ public class ApproveAction {
             while (result instanceof RunResult.Interrupted<String> pause) {
                 var question = pause.only(APPROVE);
                 Transfer transfer = question.value();
-                Optional<String> answer = Terminal.askOrPark(
-                        "Send " + transfer.euros() + " euros to " + transfer.to() + "? yes or no");
+                Optional<String> answer =
+                        Terminal.askOrPark("Send " + transfer.euros() + " euros to " + transfer.to() + "? yes or no");
                 if (answer.isEmpty()) {
                     return;
                 }

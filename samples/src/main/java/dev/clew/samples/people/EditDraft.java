@@ -56,7 +56,8 @@ public class EditDraft {
                     : invite.invoke(Command.proceed(), thread);
             while (result instanceof RunResult.Interrupted<String> pause) {
                 var question = pause.only(EDIT);
-                Optional<String> text = Terminal.askOrPark(question.value().text() + "\nYour text, or nothing to send it:");
+                Optional<String> text =
+                        Terminal.askOrPark(question.value().text() + "\nYour text, or nothing to send it:");
                 if (text.isEmpty()) {
                     return;
                 }

@@ -12,7 +12,8 @@ import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.samples.shared.ChatMessages;
+import dev.clew.json.JsonCodec;
+import dev.clew.langchain4j.ChatMessageModule;
 import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.ScriptedModel;
 import dev.clew.samples.shared.Terminal;
@@ -110,7 +111,9 @@ public class ReviewToolCalls {
         try (var db = Sqlite.open(Terminal.database(args));
                 var graph = ReviewToolCallsGraph.builder(flow)
                         .checkpointer(db.checkpointer())
-                        .codec(ChatMessages.codec())
+                        .codec(JsonCodec.builder()
+                                .module(new ChatMessageModule())
+                                .build())
                         .build()) {
             var plan = graph.plan();
             RunConfig thread = RunConfig.thread("review-tool-calls");
