@@ -12,7 +12,7 @@ import java.util.List;
 public record Play(Path database) {
     /** A sample's main method. */
     public interface Main {
-        void main(String... args) throws Exception;
+        void start(String... args) throws Exception;
     }
 
     /** A play on a new database in this directory. */
@@ -35,7 +35,7 @@ public record Play(Path database) {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
         try {
-            sample.main(args.toArray(String[]::new));
+            sample.start(args.toArray(String[]::new));
         } finally {
             System.setOut(out);
             System.setIn(in);
