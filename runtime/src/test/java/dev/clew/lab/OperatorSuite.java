@@ -16,6 +16,7 @@ import dev.clew.flow.LoggedStep;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,8 @@ public abstract class OperatorSuite extends EngineSuite {
         });
         operator = opened(Operator.of(store));
         lab.workflow().invoke("x", T);
+        Instant asked = operator.log("t").get(3).state().at();
+        assertThat(operator.log("t").get(1).state().at()).isBetween(asked.minusSeconds(20), asked);
         operator.answer("t", Command.resume(Map.of("why", "so")));
         lab.workflow().invoke(Command.proceed(), T);
 
