@@ -13,6 +13,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -394,15 +395,15 @@ public final class Engine implements AutoCloseable {
     }
 
     public int keepLast(String threadId, int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
     }
 
     public int keepLast(int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
     }
 
     public int deleteOlderThan(Instant moment) {
-        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+        return Pruning.keepSince(requireStore("deleteOlderThan"), claims, moment)
                 .applyToAll(workflows.keySet());
     }
 
@@ -426,28 +427,29 @@ public final class Engine implements AutoCloseable {
         return new Sweep(this, requireStore("recover")).recover();
     }
 
-    /** Sweeps again and again, until the engine is closed. */
-    public void recoverEvery(Duration period) {
+    /** Recovers again and again, until the engine is closed. */
+    public void recoverEvery(Duration pause) {
         requireStore("recoverEvery");
-        settings.time().later(period, () -> settings.executor().execute(() -> sweepAgain(period)));
+        new Repeated(this, "recoverEvery", pause, this::sweep).begin();
     }
 
-    private void sweepAgain(Duration period) {
-        if (closed) {
-            return;
-        }
-        try {
-            Recovery found = recover();
-            LOG.debug(
-                    "{} runs go on; {} have unknown workflows",
-                    found.runs().size(),
-                    found.unknown().size());
-        } catch (RuntimeException failed) {
-            LOG.warn("a sweep for recoverable runs failed; the next one is in {}", period, failed);
-        }
-        if (!closed) {
-            recoverEvery(period);
-        }
+    private void sweep() {
+        Recovery found = recover();
+        LOG.debug(
+                "{} runs go on; {} have unknown workflows",
+                found.runs().size(),
+                found.unknown().size());
+    }
+
+    /** Removes what the policy does not keep, again and again, until the engine is closed. */
+    public void retainEvery(Duration pause, Retention policy) {
+        Checkpointer store = requireStore("retainEvery");
+        new Repeated(this, "retainEvery", pause, () -> {
+                    Instant now = Time.toInstant(settings.time().micros());
+                    int removed = Pruning.keep(store, claims, policy, now).applyToAll(workflows.keySet());
+                    LOG.debug("{} old runs were removed", removed);
+                })
+                .begin();
     }
 
     // --- the end ---
