@@ -53,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Claims claims = new Claims(this);
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Backlog backlog;
     private final Streams streams = new Streams();
     private volatile boolean closed;
 
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.leases = new Leases(settings, this::stopLost, this::stopCancelled);
         this.sleepers = new Sleepers(this);
+        this.backlog = new Backlog(this);
     }
 
     /** A run that this graph executes, and who waits for it. */
@@ -80,6 +82,10 @@ public final class Engine implements AutoCloseable {
 
     Sleepers sleepers() {
         return sleepers;
+    }
+
+    Backlog backlog() {
+        return backlog;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -124,6 +130,17 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        admit(workflow, request, config, reader, result);
+        return result;
+    }
+
+    /** Admits a request; the result is completed in any case. */
+    <O extends @Nullable Object> void admit(
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            @Nullable EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
         streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
@@ -137,7 +154,6 @@ public final class Engine implements AutoCloseable {
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
         }
-        return result;
     }
 
     void requireOutsideScope(String workflow) {
@@ -271,6 +287,7 @@ public final class Engine implements AutoCloseable {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
+        backlog.left(result);
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -301,6 +318,7 @@ public final class Engine implements AutoCloseable {
                 here != null && here.session().runId().equals(runId)
                         ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
                         : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        backlog.left(result);
         if (here != null) {
             streams.follow(result, here.session());
         }
@@ -461,6 +479,7 @@ public final class Engine implements AutoCloseable {
     public void crash() {
         closed = true;
         sleepers.close();
+        backlog.close();
         leases.close();
         running.values().forEach(r -> r.session().crash());
         forget();
@@ -482,6 +501,7 @@ public final class Engine implements AutoCloseable {
         }
         closed = true;
         sleepers.close();
+        backlog.close();
         List<CompletableFuture<?>> results = new ArrayList<>();
         running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
         await(results, settings.closeTimeout());
