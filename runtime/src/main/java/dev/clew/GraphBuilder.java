@@ -9,6 +9,7 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -53,6 +54,9 @@ public final class GraphBuilder<G extends Graph> {
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
+    private @Nullable Duration retainEvery;
+    private @Nullable Retention retention;
+    private @Nullable Time time;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -153,6 +157,29 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Removes what the policy does not keep of the threads of this graph's workflows, with this pause, the first time
+     * after one; off by default. Threads that are being run are left for the next time. Several processes on one
+     * database may all do so. Each time reads the checkpoints of all these threads, so let the pause be long.
+     *
+     * <pre>{@code
+     * builder.retainEvery(Duration.ofHours(6), Retention.keepLast(20).orFor(Duration.ofDays(90)))
+     * }</pre>
+     *
+     * A failure is logged and told to {@link RunListener#sweepFailed}.
+     */
+    public GraphBuilder<G> retainEvery(Duration pause, Retention policy) {
+        this.retainEvery = pause;
+        this.retention = policy;
+        return this;
+    }
+
+    /** The clock and the alarms, for tests that step them. */
+    GraphBuilder<G> time(Time time) {
+        this.time = time;
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -169,9 +196,8 @@ public final class GraphBuilder<G extends Graph> {
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
         check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
-        boolean repeats = recoverEvery != null && !recoverEvery.isNegative() && !recoverEvery.isZero();
-        check(recoverEvery == null || repeats, "recoverEvery must be positive, not " + recoverEvery);
-        check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
+        checkPause("recoverEvery", recoverEvery);
+        checkPause("retainEvery", retainEvery);
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
@@ -187,17 +213,26 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                Time.system()));
+                time == null ? Time.system() : time));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
                 engine.recoverEvery(recoverEvery);
+            }
+            if (retainEvery != null && retention != null) {
+                engine.retainEvery(retainEvery, retention);
             }
             return graph;
         } catch (RuntimeException refused) {
             engine.close();
             throw refused;
         }
+    }
+
+    private void checkPause(String option, @Nullable Duration pause) {
+        boolean repeats = pause != null && !pause.isNegative() && !pause.isZero();
+        check(pause == null || repeats, option + " must be positive, not " + pause);
+        check(pause == null || checkpointer != null, option + " needs a checkpointer");
     }
 
     private static void check(boolean holds, String message) {
