@@ -180,6 +180,7 @@ final class Ending<O extends @Nullable Object> {
                     session.values().encode(both.saved(), spec.savedType().get());
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
+        values.putAll(session.memories().at(id));
         return new CheckpointRecord(
                 id,
                 activation.run().runId(),

@@ -160,20 +160,11 @@ public final class Engine implements AutoCloseable {
                         "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
     }
 
-    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Object context = contextOf(config);
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(context)) {
-                throw new RequestRefusedException(
-                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
-                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-            }
-        }
-    }
-
-    @Nullable
-    Object contextOf(RunConfig config) {
-        return config.context().orElse(settings.context());
+    /** The contexts that a run gets, if they are all that its workflow needs. */
+    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Contexts contexts = Contexts.of(config, settings);
+        contexts.requireFor(spec);
+        return contexts;
     }
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
@@ -188,7 +179,7 @@ public final class Engine implements AutoCloseable {
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
-        requireContexts(workflow.spec(), config);
+        Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
         RunRecord run = new RunRecord(
                 config.runId().orElseGet(time::freshId),
@@ -210,7 +201,7 @@ public final class Engine implements AutoCloseable {
                         new RunLog(),
                         input.value(),
                         null,
-                        contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of(),

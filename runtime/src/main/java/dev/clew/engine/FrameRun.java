@@ -135,22 +135,22 @@ final class FrameRun implements Run {
 
     @Override
     public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input) {
-        return child(workflow, input, null);
+        return child(workflow, input, frame.step().contexts());
     }
 
     @Override
     public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow) {
-        return child(workflow, null, null);
+        return child(workflow, null, frame.step().contexts());
     }
 
     @Override
     public <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input) {
-        return child(workflow, input, context);
+        return child(workflow, input, frame.step().contexts().with(context));
     }
 
     @SuppressWarnings("unchecked")
     private <O extends @Nullable Object> TaskFuture<O> child(
-            Workflow<?, O> workflow, @Nullable Object input, @Nullable Object context) {
+            Workflow<?, O> workflow, @Nullable Object input, Contexts contexts) {
         frame.check("start");
         if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
             throw new ClewException("run.start takes a workflow that a Clew graph gave, not "
@@ -159,9 +159,8 @@ final class FrameRun implements Run {
         if (ours.spec().hasInput() && input == null) {
             throw new ClewException("child workflow '" + workflow.name() + "' needs an input, and null is none");
         }
-        session.requireContexts(ours.spec(), context);
-        return (TaskFuture<O>)
-                frame.child(session.childSpec(ours.spec()), ours.spec().hasInput(), input, context);
+        contexts.requireFor(ours.spec());
+        return (TaskFuture<O>) frame.child(ours.spec(), input, contexts);
     }
 
     @Override
