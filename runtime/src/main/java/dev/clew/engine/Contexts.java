@@ -38,6 +38,18 @@ record Contexts(List<Object> nearestFirst) {
         return new Contexts(all);
     }
 
+    /** A configuration with these contexts behind its own. */
+    RunConfig before(RunConfig own) {
+        RunConfig all = own.withoutContexts();
+        for (int i = nearestFirst.size(); i > 0; i--) {
+            all = all.context(nearestFirst.get(i - 1));
+        }
+        for (Object nearer : own.contexts()) {
+            all = all.context(nearer);
+        }
+        return all;
+    }
+
     <C> @Nullable C find(Class<C> type) {
         for (Object value : nearestFirst) {
             if (type.isInstance(value)) {

@@ -53,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Leases leases;
     private final Sleepers sleepers;
     private final Streams streams = new Streams();
+    private final Bells bells = new Bells();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -79,6 +80,10 @@ public final class Engine implements AutoCloseable {
 
     Sleepers sleepers() {
         return sleepers;
+    }
+
+    Bells bells() {
+        return bells;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -261,6 +266,18 @@ public final class Engine implements AutoCloseable {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
+        if (!isPaused(ended)) {
+            bells.ring(activation.threadId());
+        }
+        if (session.runner().detached().belled()) {
+            sleepers.awaken(activation.threadId(), activation.run().runId());
+        }
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -406,6 +423,7 @@ public final class Engine implements AutoCloseable {
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
         Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
         if (outcome == Cancellation.Outcome.DONE) {
+            bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != Cancellation.Outcome.NOTHING;

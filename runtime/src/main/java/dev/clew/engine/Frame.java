@@ -203,7 +203,28 @@ final class Frame implements Scope, FutureGroup {
         return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
     }
 
+    /** A workflow on a thread of its own. */
+    TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
+        Step started = start(
+                StepKind.CHILD,
+                call.spec(),
+                call.arguments(input),
+                step.contexts(),
+                (called, recorded) -> session.runner().detached().begin(called, recorded, call));
+        return new StepFuture<>(this, started);
+    }
+
     private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
+        return start(kind, spec, arguments, contexts, session.runner()::begin);
+    }
+
+    /** Begins a called step, or answers it from what is recorded of it. */
+    private interface Beginning {
+        void begin(Step called, @Nullable StepLog recorded);
+    }
+
+    private Step start(
+            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
@@ -216,7 +237,7 @@ final class Frame implements Scope, FutureGroup {
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step called = new Step(call, this, observed.size(), contexts);
         session.locked(() -> open.add(called));
-        session.runner().begin(called, recorded);
+        beginning.begin(called, recorded);
         return called;
     }
 

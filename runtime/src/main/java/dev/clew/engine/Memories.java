@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Memories {
     private final Session session;
-    private @Nullable Optional<CheckpointRecord> base;
+    private @Nullable CheckpointRecord base;
+    private boolean read;
 
     Memories(Session session) {
         this.session = session;
@@ -29,14 +30,13 @@ final class Memories {
 
     /** The thread's newest completed checkpoint before the run; read once, when it is first needed. */
     synchronized Optional<CheckpointRecord> base() {
-        if (base == null) {
-            Checkpointer store = session.settings().checkpointer();
-            CheckpointRecord opening = session.activation().opening();
-            base = store == null || opening == null
-                    ? Optional.empty()
-                    : checkpoints(store).base(session.threadId(), opening);
+        Checkpointer store = session.settings().checkpointer();
+        CheckpointRecord opening = session.activation().opening();
+        if (!read && store != null && opening != null) {
+            base = checkpoints(store).base(session.threadId(), opening).orElse(null);
         }
-        return base;
+        read = true;
+        return Optional.ofNullable(base);
     }
 
     private Checkpoints checkpoints(Checkpointer store) {

@@ -147,6 +147,11 @@ public final class RunConfig {
         return Optional.ofNullable(settings.durability);
     }
 
+    /** The same without any context. */
+    public RunConfig withoutContexts() {
+        return with(s -> s.contexts = List.of());
+    }
+
     /** The contexts, in the order in which they were given. */
     public List<Object> contexts() {
         return settings.contexts;
