@@ -15,6 +15,8 @@ import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -47,7 +49,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Executor executor;
     private @Nullable RunListener listener;
     private UnaryOperator<Runnable> taskDecorator = work -> work;
-    private @Nullable Object context;
+    private final List<Object> contexts = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
@@ -118,9 +120,12 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** What {@code @Context} parameters get where a run's configuration gives nothing; recovered runs get it too. */
+    /**
+     * Adds what {@code @Context} parameters of its type get where a run's configuration gives nothing; recovered runs
+     * get it too. Of two of one type the one that was given last is taken.
+     */
     public GraphBuilder<G> context(Object context) {
-        this.context = context;
+        contexts.add(0, context);
         return this;
     }
 
@@ -207,7 +212,7 @@ public final class GraphBuilder<G extends Graph> {
                 executor == null ? Threads.shared() : executor,
                 listener,
                 taskDecorator,
-                context,
+                List.copyOf(contexts),
                 parkAfter,
                 closeTimeout,
                 streamStall,

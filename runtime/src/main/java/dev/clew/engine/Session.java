@@ -10,7 +10,6 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +39,7 @@ final class Session {
     private final Values values;
     private final Events events;
     private final Broadcast broadcast;
+    private final Memories memories;
     private final StepRunner runner;
     private final RunPermits permits;
     private final ReentrantLock lock = new ReentrantLock();
@@ -79,6 +79,7 @@ final class Session {
         OptionalInt limit = activation.config().maxConcurrency();
         this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
         this.broadcast = new Broadcast(this);
+        this.memories = new Memories(this);
         this.runner = new StepRunner(this, settings);
         this.onEnd = consumers;
     }
@@ -125,16 +126,11 @@ final class Session {
     @Nullable
     Object valueSoFar() {
         Checkpointer store = settings.checkpointer();
-        CheckpointRecord opening = activation.opening();
-        if (store == null || opening == null) {
-            return null;
-        }
-        Checkpoints checkpoints = new Checkpoints(store, settings.codec());
-        Optional<CheckpointRecord> base = checkpoints.base(threadId(), opening);
-        return base.isEmpty()
+        Optional<CheckpointRecord> base = memories.base();
+        return store == null || base.isEmpty()
                 ? null
-                : checkpoints.output(
-                        threadId(), base.get(), activation.workflow().outputType());
+                : new Checkpoints(store, settings.codec())
+                        .output(threadId(), base.get(), activation.workflow().outputType());
     }
 
     Time time() {
@@ -185,27 +181,13 @@ final class Session {
         return frameIds.incrementAndGet();
     }
 
-    <C> C context(Step step, Class<C> type) {
-        return activation.context(step, type);
+    Memories memories() {
+        return memories;
     }
 
     @Nullable
     Object previous(Step step) {
-        return step.isRoot() ? activation.previous() : null;
-    }
-
-    void requireContexts(WorkflowSpec<?, ?> spec, @Nullable Object override) {
-        activation.requireContexts(spec, override);
-    }
-
-    /** The workflow as a step here; one that asks for a memory as a child is refused, rather than run without it. */
-    TaskSpec<?> childSpec(WorkflowSpec<?, ?> workflow) {
-        if (workflow.childMemory()) {
-            throw new RequestRefusedException("workflow '" + workflow.name() + "' in " + where()
-                    + " asks for childMemory, which this version does not have; leave it out, or run the workflow on a thread"
-                    + " of its own");
-        }
-        return workflow.asChild();
+        return step.isRoot() ? activation.previous() : memories.previous(step);
     }
 
     byte[] protect(String kind, String path, byte[] clear) {
@@ -252,7 +234,10 @@ final class Session {
     void start() {
         TaskSpec<?> spec = activation.workflow().rootSpec();
         Step root = new Step(
-                new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)), null, 0, null);
+                new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)),
+                null,
+                0,
+                activation.contexts());
         StepLog recorded = journal.log().root();
         root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
         broadcast.began(root);
