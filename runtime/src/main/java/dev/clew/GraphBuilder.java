@@ -9,6 +9,7 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
+import dev.clew.engine.Waiting;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -53,6 +54,8 @@ public final class GraphBuilder<G extends Graph> {
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
+    private @Nullable Time time;
+    private Waiting waiting = Waiting.real();
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -159,6 +162,13 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** Under whose clock and whose scheduler the graph runs, for simulations. */
+    GraphBuilder<G> under(Time time, Waiting waiting) {
+        this.time = time;
+        this.waiting = waiting;
+        return this;
+    }
+
     /**
      * The graph.
      *
@@ -187,7 +197,8 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                Time.system()));
+                time == null ? Time.system() : time,
+                waiting));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
