@@ -10,6 +10,7 @@ import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
 import dev.clew.flow.Retention;
+import dev.clew.engine.Waiting;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -59,6 +60,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Duration retainEvery;
     private @Nullable Retention retention;
     private @Nullable Time time;
+    private Waiting waiting = Waiting.real();
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -191,6 +193,13 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** Under whose clock and whose scheduler the graph runs, for simulations. */
+    GraphBuilder<G> under(Time time, Waiting waiting) {
+        this.time = time;
+        this.waiting = waiting;
+        return this;
+    }
+
     /**
      * The graph.
      *
@@ -218,7 +227,8 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                time == null ? Time.system() : time));
+                time == null ? Time.system() : time,
+                waiting));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {

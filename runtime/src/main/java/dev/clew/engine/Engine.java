@@ -87,6 +87,8 @@ public final class Engine implements AutoCloseable {
 
     Backlog backlog() {
         return backlog;
+    }
+
     Bells bells() {
         return bells;
     }
@@ -519,12 +521,11 @@ public final class Engine implements AutoCloseable {
         forget();
     }
 
-    private static void await(List<CompletableFuture<?>> results, Duration atMost) {
+    private void await(List<CompletableFuture<?>> results, Duration atMost) {
         try {
-            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                    .get(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException late) {
-            LOG.debug("not every run came to rest within {}", atMost);
+            if (!settings.waiting().join(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)), atMost)) {
+                LOG.debug("not every run came to rest within {}", atMost);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +133,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, false);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -143,7 +142,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, true);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -390,8 +389,8 @@ final class Frame implements Scope, FutureGroup {
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+            session.waiting().park(this);
+            interrupted |= session.waiting().interrupted();
         }
         if (!dead) {
             session.permits().reacquire(attempt);
@@ -406,7 +405,7 @@ final class Frame implements Scope, FutureGroup {
             }
         });
         if (interrupted) {
-            Thread.currentThread().interrupt();
+            session.waiting().interrupt(Thread.currentThread());
         }
         if (seal != null) {
             throw seal.again();

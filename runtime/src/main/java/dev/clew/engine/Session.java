@@ -12,7 +12,6 @@ import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Session {
     private final Memories memories;
     private final StepRunner runner;
     private final RunPermits permits;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
@@ -50,7 +49,7 @@ final class Session {
 
     // Guarded by the lock.
     private final Set<Frame> blocked = new LinkedHashSet<>();
-    private final Set<Attempt> running = new HashSet<>();
+    private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
     private int active;
     private boolean rootEnded;
@@ -65,6 +64,7 @@ final class Session {
     Session(Activation activation, EngineSettings settings, Consumers consumers) {
         this.activation = activation;
         this.settings = settings;
+        this.lock = settings.waiting().lock();
         this.activatedAt = settings.time().micros();
         boolean durable = activation.claim() != null;
         this.values = new Values(settings.codec(), durable);
@@ -74,6 +74,7 @@ final class Session {
                 activation.durability(),
                 settings.checkpointer(),
                 activation.claim(),
+                settings.waiting(),
                 broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
@@ -135,6 +136,10 @@ final class Session {
 
     Time time() {
         return settings.time();
+    }
+
+    Waiting waiting() {
+        return settings.waiting();
     }
 
     RunPermits permits() {

@@ -8,10 +8,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,11 +29,7 @@ public class Time implements AutoCloseable {
 
     protected Time(Clock clock) {
         this.clock = clock;
-        this.alarms = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "clew-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.alarms = new ScheduledThreadPoolExecutor(1, daemon("clew-timer"));
         alarms.setRemoveOnCancelPolicy(true);
         alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -66,6 +65,21 @@ public class Time implements AutoCloseable {
         if (alarms.isShutdown()) {
             keep(once);
         }
+    }
+
+    /** Calls back again and again with this pause, on a thread of its own with this name, until it is closed. */
+    public Repeating every(Duration pause, String name, Runnable work) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemon(name));
+        Future<?> unused = thread.scheduleWithFixedDelay(work, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        return thread::shutdownNow;
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private void keep(FutureTask<?> promise) {
