@@ -9,6 +9,8 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -53,6 +55,7 @@ public final class GraphBuilder<G extends Graph> {
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
+    private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -159,6 +162,13 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** The world that the graph runs in: for the test kit, the one module that its type is exported to. */
+    @SuppressWarnings("exports")
+    public GraphBuilder<G> world(World world) {
+        this.world = world;
+        return this;
+    }
+
     /**
      * The graph.
      *
@@ -172,13 +182,14 @@ public final class GraphBuilder<G extends Graph> {
         boolean repeats = recoverEvery != null && !recoverEvery.isNegative() && !recoverEvery.isZero();
         check(recoverEvery == null || repeats, "recoverEvery must be positive, not " + recoverEvery);
         check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
+        World home = world == null ? new Machine() : world;
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
                 codec,
                 durability,
                 new Permits(maxConcurrency),
-                executor == null ? Threads.shared() : executor,
+                home.executor(executor == null ? Threads.shared() : executor),
                 listener,
                 taskDecorator,
                 context,
@@ -187,12 +198,13 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                Time.system()));
+                new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
                 engine.recoverEvery(recoverEvery);
             }
+            home.witness().opened(engine::crash);
             return graph;
         } catch (RuntimeException refused) {
             engine.close();

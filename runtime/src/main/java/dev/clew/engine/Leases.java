@@ -8,13 +8,8 @@ import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +24,8 @@ final class Leases implements AutoCloseable {
     private final BiConsumer<Session, Throwable> onLost;
     private final Consumer<Session> onCancel;
     private final Map<Claim, Kept> kept = new ConcurrentHashMap<>();
-    private @Nullable ScheduledExecutorService renewer;
+    private boolean renews;
+    private volatile boolean closed;
 
     Leases(EngineSettings settings, BiConsumer<Session, Throwable> onLost, Consumer<Session> onCancel) {
         this.settings = settings;
@@ -57,17 +53,10 @@ final class Leases implements AutoCloseable {
     }
 
     private synchronized void start() {
-        if (renewer != null) {
-            return;
+        if (!renews) {
+            renews = true;
+            settings.time().world().every(Duration.ofMillis(pause()), "clew-leases", this::tick);
         }
-        renewer = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "clew-leases");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long pause = pause();
-        Future<?> renewing = renewer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
-        LOG.debug("claims are renewed: {}", renewing);
     }
 
     private long pause() {
@@ -76,7 +65,7 @@ final class Leases implements AutoCloseable {
 
     private void tick() {
         Checkpointer store = settings.checkpointer();
-        if (store == null) {
+        if (store == null || closed) {
             return;
         }
         kept.forEach((claim, held) -> {
@@ -126,9 +115,7 @@ final class Leases implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (renewer != null) {
-            renewer.shutdownNow();
-        }
+    public void close() {
+        closed = true;
     }
 }
