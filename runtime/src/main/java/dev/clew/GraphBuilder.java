@@ -9,8 +9,10 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
-import dev.clew.flow.Retention;
 import dev.clew.engine.Waiting;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -61,6 +63,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Retention retention;
     private @Nullable Time time;
     private Waiting waiting = Waiting.real();
+    private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -193,10 +196,17 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** Under whose clock and whose scheduler the graph runs, for simulations. */
+    /** By whose clock the graph lives, and how its threads wait, for simulations. */
     GraphBuilder<G> under(Time time, Waiting waiting) {
         this.time = time;
         this.waiting = waiting;
+        return this;
+    }
+
+    /** The world that the graph runs in: for the test kit, the one module that its type is exported to. */
+    @SuppressWarnings("exports")
+    public GraphBuilder<G> world(World world) {
+        this.world = world;
         return this;
     }
 
@@ -212,13 +222,14 @@ public final class GraphBuilder<G extends Graph> {
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
         checkPause("recoverEvery", recoverEvery);
         checkPause("retainEvery", retainEvery);
+        World home = world == null ? new Machine() : world;
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
                 codec,
                 durability,
                 new Permits(maxConcurrency),
-                executor == null ? Threads.shared() : executor,
+                home.executor(executor == null ? Threads.shared() : executor),
                 listener,
                 taskDecorator,
                 List.copyOf(contexts),
@@ -227,7 +238,7 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                time == null ? Time.system() : time,
+                time == null ? new Time(home) : time,
                 waiting));
         try {
             G graph = make.apply(new Wiring(engine));
@@ -237,6 +248,7 @@ public final class GraphBuilder<G extends Graph> {
             if (retainEvery != null && retention != null) {
                 engine.retainEvery(retainEvery, retention);
             }
+            home.witness().opened(engine::crash);
             return graph;
         } catch (RuntimeException refused) {
             engine.close();

@@ -10,6 +10,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
@@ -146,6 +147,9 @@ public final class Engine implements AutoCloseable {
             RunConfig config,
             @Nullable EventQueue reader,
             CompletableFuture<RunResult<O>> result) {
+        Witness witness = settings.time().world().witness();
+        witness.entered();
+        witness.awaited(result);
         streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
@@ -158,6 +162,8 @@ public final class Engine implements AutoCloseable {
             }
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
+        } finally {
+            witness.left();
         }
     }
 

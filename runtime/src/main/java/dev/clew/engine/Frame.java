@@ -228,6 +228,7 @@ final class Frame implements Scope, FutureGroup {
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         Step running = step.left().remove(segment);
         if (running != null && guarded(() -> replay.adopts(running, call))) {
             session.locked(() -> open.add(running));
@@ -248,6 +249,7 @@ final class Frame implements Scope, FutureGroup {
         @Nullable Object[] arguments = {duration};
         Values.Arguments held = session.values().arguments(spec, arguments);
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step timer = new Step(call, this, observed.size(), step.contexts());
         session.runner().timers().begin(timer, recorded, duration);
@@ -419,7 +421,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
-                Attempts.swallowed(where());
+                session.runner().attempts().swallowed(where());
             }
             throw seal.again();
         }
@@ -428,6 +430,9 @@ final class Frame implements Scope, FutureGroup {
             return true;
         });
         List<Step> rest = unjoined();
+        if (!rest.isEmpty()) {
+            session.witness().unjoined(where(), rest.stream().map(Step::path).toList());
+        }
         await(rest, false);
         Throwable first = null;
         for (Step joined : rest) {

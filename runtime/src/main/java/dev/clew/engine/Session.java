@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
@@ -11,7 +12,9 @@ import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -140,6 +143,17 @@ final class Session {
 
     Waiting waiting() {
         return settings.waiting();
+    }
+
+    Witness witness() {
+        return settings.time().world().witness();
+    }
+
+    void called(String path, int ordinal, List<TypeRef<?>> types, @Nullable Object... arguments) {
+        Witness witness = witness();
+        if (witness != Witness.NOBODY) {
+            witness.called(new Witness.Call(threadId(), runId(), path, ordinal, types, Arrays.asList(arguments)));
+        }
     }
 
     RunPermits permits() {
@@ -353,11 +367,13 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
+        witness().blocked();
         runner.timers().watch(wait);
     }
 
     void unblock(Frame frame, boolean counted) {
         blocked.remove(frame);
+        witness().unblocked();
         if (counted) {
             active++;
         }
