@@ -11,6 +11,7 @@ import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
+import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class GraphBuilder<G extends Graph> {
     private final Function<Wiring, G> make;
     private @Nullable Checkpointer checkpointer;
     private @Nullable TaskCache cache;
+    private @Nullable Store store;
     private Codec codec = JsonCodec.standard();
     private Durability durability = Durability.ASYNC;
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
@@ -75,6 +77,12 @@ public final class GraphBuilder<G extends Graph> {
      */
     public GraphBuilder<G> cache(TaskCache cache) {
         this.cache = cache;
+        return this;
+    }
+
+    /** What {@code store()} of a task gives: memory across threads and runs. Graphs may share one. */
+    public GraphBuilder<G> store(Store store) {
+        this.store = store;
         return this;
     }
 
@@ -175,6 +183,7 @@ public final class GraphBuilder<G extends Graph> {
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
+                store,
                 codec,
                 durability,
                 new Permits(maxConcurrency),

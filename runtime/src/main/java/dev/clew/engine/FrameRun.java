@@ -4,6 +4,7 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
+import dev.clew.store.Store;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
@@ -64,6 +65,11 @@ final class FrameRun implements Run {
     @Override
     public void heartbeat() {
         attempt.heartbeat();
+    }
+
+    @Override
+    public Store store() {
+        return attempt.store();
     }
 
     @Override
