@@ -28,7 +28,7 @@ record Following(Operator operator) {
             if (!moves(state)) {
                 System.out.println(state.status() == ThreadStatus.IDLE
                         ? "finished: " + Plain.brief(state.value(), 200)
-                        : "rests: " + state.status());
+                        : "rests: " + Plain.word(state.status()));
                 return;
             }
             if (!pause()) {

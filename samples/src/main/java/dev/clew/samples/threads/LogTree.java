@@ -20,7 +20,7 @@ final class LogTree {
         ThreadState<?> state = operator.state(thread.threadId());
         List<LoggedStep> steps = operator.log(thread.threadId());
         List<String> lines = new ArrayList<>();
-        lines.add(thread.threadId() + "  " + thread.workflow() + "  " + state.status()
+        lines.add(thread.threadId() + "  " + thread.workflow() + "  " + Plain.word(state.status())
                 + (state.runId() == null ? "" : "  run " + state.runId()));
         for (int i = 0; i < steps.size(); i++) {
             lines.add(branches(steps, i) + line(steps.get(i)));

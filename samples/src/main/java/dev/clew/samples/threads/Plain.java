@@ -1,5 +1,6 @@
 package dev.clew.samples.threads;
 
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
@@ -46,6 +47,11 @@ final class Plain {
         } else {
             out.append(value instanceof String text ? text : json(value));
         }
+    }
+
+    /** A status as people say it: a thread that is idle has finished. */
+    static String word(ThreadStatus status) {
+        return status == ThreadStatus.IDLE ? "finished" : status.name().toLowerCase(Locale.ROOT);
     }
 
     /** What a person typed, for a question that wants this class; empty where it is no JSON and no text is wanted. */

@@ -124,7 +124,7 @@ public final class ThreadsCommand {
             String note = note(thread, status);
             System.out.printf(
                     "%3d  %-24s %-12s %-24s %s  %s%n",
-                    i + 1, thread.threadId(), status, thread.workflow(), Times.moment(thread.updatedAt()), note);
+                    i + 1, thread.threadId(), Plain.word(status), thread.workflow(), Times.moment(thread.updatedAt()), note);
         }
     }
 

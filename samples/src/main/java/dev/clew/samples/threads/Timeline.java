@@ -84,7 +84,7 @@ final class Timeline {
                 .append("</h1><span class=\"status ")
                 .append(word(state.status()))
                 .append("\">")
-                .append(word(state.status()))
+                .append(Plain.word(state.status()))
                 .append("</span>\n<dl>");
         fact(page, "workflow", thread.workflow());
         fact(page, "began", Times.moment(began));
@@ -94,9 +94,9 @@ final class Timeline {
             fact(page, "run", state.runId());
         }
         page.append("</dl></header>\n");
-        note(page, "value", state.value() == null ? "" : Plain.pretty(state.value()));
-        note(page, "failure", state.failure() == null ? "" : state.failure().message());
-        note(page, "blocked", Objects.requireNonNullElse(state.blockedBy(), ""));
+        note(page, "value", "", state.value() == null ? "" : Plain.pretty(state.value()));
+        note(page, "failure", "", state.failure() == null ? "" : state.failure().message());
+        note(page, "blocked", "", Objects.requireNonNullElse(state.blockedBy(), ""));
     }
 
     private static void fact(StringBuilder page, String name, String value) {
@@ -107,12 +107,13 @@ final class Timeline {
                 .append("</dd></div>");
     }
 
-    private static void note(StringBuilder page, String name, String content) {
+    private static void note(StringBuilder page, String name, String about, String content) {
         if (!content.isEmpty()) {
             page.append("<section class=\"note ")
                     .append(name)
                     .append("\"><h2>")
                     .append(name)
+                    .append(about.isEmpty() ? "" : " <b>" + text(about) + "</b>")
                     .append("</h2><pre>")
                     .append(text(content))
                     .append("</pre></section>\n");
@@ -121,7 +122,7 @@ final class Timeline {
 
     private void pending(StringBuilder page) {
         for (PendingInterrupt<?, ?> question : state.pending()) {
-            note(page, "pending", question.name() + "\n" + Plain.pretty(question.value()));
+            note(page, "pending", question.name(), Plain.pretty(question.value()));
         }
     }
 
@@ -230,12 +231,17 @@ final class Timeline {
         for (LoggedStep earlier : steps.subList(0, index)) {
             boolean around = step.state().path().startsWith(earlier.state().path() + "/");
             Instant moment = around ? earlier.since() : end(earlier.state());
-            boolean inScope = around || earlier.depth() == step.depth();
+            boolean inScope = around || scope(earlier).equals(scope(step));
             if (inScope && moment.isBefore(step.since()) && moment.isAfter(seen)) {
                 seen = moment;
             }
         }
         return seen;
+    }
+
+    private static String scope(LoggedStep step) {
+        String path = step.state().path();
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     private static void part(StringBuilder page, String name, String content) {

@@ -32,4 +32,18 @@ class MemoryTest {
                 .endsWith("> ")
                 .contains("bot: Your name is Ann.");
     }
+
+    @Test
+    void whatAUserSaidIsFoundInHerOtherThreadsAndInNobodyElses() throws Exception {
+        assertThat(Play.in(dir).run(LongTermMemory::main))
+                .containsExactly(
+                        "ann, monday: By the way, I am allergic to nuts.",
+                        "  I will remember that.",
+                        "ann, tuesday: I ride a red bicycle.",
+                        "  I will remember that.",
+                        "ann, friday: Does nut cake suit me, allergic as I am?",
+                        "  No: you are allergic to nuts.",
+                        "bob, friday-too: Does nut cake suit me, allergic as I am?",
+                        "  I cannot know what you are allergic to.");
+    }
 }
