@@ -57,7 +57,8 @@ public final class Terminal {
         return System.getProperty("samples.command", "the same sample");
     }
 
-    private static Optional<String> line() {
+    /** The next line that the person types; empty at the end of input, and where nobody is there. */
+    public static Optional<String> line() {
         InputStream in = System.in;
         if (attended()) {
             return read(in);

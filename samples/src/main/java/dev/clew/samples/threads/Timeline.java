@@ -96,7 +96,11 @@ final class Timeline {
         }
         page.append("</dl></header>\n");
         note(page, "value", "", state.value() == null ? "" : Plain.pretty(state.value()));
-        note(page, "failure", "", state.failure() == null ? "" : state.failure().message());
+        note(
+                page,
+                "failure",
+                "",
+                state.failure() == null ? "" : String.valueOf(state.failure().message()));
         note(page, "blocked", "", Objects.requireNonNullElse(state.blockedBy(), ""));
     }
 
