@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +19,7 @@ class TerminalTest {
         try (PipedOutputStream silent = new PipedOutputStream()) {
             System.setIn(new PipedInputStream(silent));
 
-            assertThat(Terminal.line()).isEmpty();
+            assertThat(Terminal.line(Duration.ofMillis(50))).isEmpty();
         } finally {
             System.setIn(before);
         }
