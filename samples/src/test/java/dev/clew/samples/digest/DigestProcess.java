@@ -59,9 +59,11 @@ final class DigestProcess {
 
     /** Waits until it has printed this. */
     void awaitOutput(String text) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!Files.readString(output).contains(text)) {
-            if (!process.isAlive()) {
-                throw new AssertionError("ended without '" + text + "':\n" + Files.readString(output));
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new AssertionError("never printed '" + text + "':\n" + Files.readString(output));
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }

@@ -55,10 +55,10 @@ class KilledDigestTest {
     @Test
     void isFinishedByAnotherProcessThatWaitedForIt() throws Exception {
         Path document = Files.copy(Path.of("..", "LICENSE"), dir.resolve("document.txt"));
-        String[] arguments = arguments("wild.db", "wild.md", "500ms", document);
-        DigestProcess first = DigestProcess.start(dir, arguments);
+        // The first is slow enough to be at work still when the second has started on a busy machine.
+        DigestProcess first = DigestProcess.start(dir, arguments("wild.db", "wild.md", "3s", document));
         first.awaitOutput("ran       condense#");
-        DigestProcess second = DigestProcess.start(dir, arguments);
+        DigestProcess second = DigestProcess.start(dir, arguments("wild.db", "wild.md", "10ms", document));
         second.awaitOutput("another process is at work on it");
 
         first.killed();
