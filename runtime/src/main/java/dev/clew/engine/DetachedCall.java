@@ -57,7 +57,7 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
     TaskSpec<?> spec() {
         WorkflowSpec<?, ?> child = workflow.spec();
         @SuppressWarnings("unchecked") // the value is only ever handed on
-        TypeRef<Object> result = (TypeRef<Object>) (TypeRef<?>) (awaited ? child.outputType() : TEXT);
+        TypeRef<Object> result = (TypeRef<Object>) (awaited ? child.outputType() : TEXT);
         TaskSpec.Builder<Object> spec =
                 TaskSpec.of(child.name(), result).method("", child.name() + "(" + child.inputType() + ") on a thread");
         if (child.hasInput()) {

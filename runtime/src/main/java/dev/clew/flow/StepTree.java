@@ -2,9 +2,11 @@ package dev.clew.flow;
 
 import dev.clew.task.Failure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Steps as the tree of their scopes, made small enough to be looked at: siblings that are alike, with all that is in
@@ -95,13 +97,15 @@ final class StepTree {
         Map<String, List<Branch>> groups = new LinkedHashMap<>();
         siblings.forEach(branch -> groups.computeIfAbsent(branch.likeness(), like -> new ArrayList<>())
                 .add(branch));
+        Set<String> drawn = new HashSet<>();
         List<Branch> together = new ArrayList<>();
         for (Branch branch : siblings) {
-            List<Branch> group = groups.get(branch.likeness());
-            if (group.size() < ALIKE) {
+            String likeness = branch.likeness();
+            int count = groups.getOrDefault(likeness, List.of()).size();
+            if (count < ALIKE) {
                 together.add(branch);
-            } else if (group.get(0) == branch) {
-                together.add(branch.times(group.size()));
+            } else if (drawn.add(likeness)) {
+                together.add(branch.times(count));
             }
         }
         return together;
