@@ -13,6 +13,7 @@ import javax.lang.model.element.TypeElement;
  * @param origin the class as the compiler knows it: what is generated depends on it alone
  * @param isPublic whether the class, and with it what is generated, can be named from other packages
  * @param steps the tasks, then the entrypoints
+ * @param questions the names of the class's constants that are questions and can be named
  * @param suppressed the warnings that the user's types would cause in generated code
  */
 record FlowModel(
@@ -21,6 +22,7 @@ record FlowModel(
         TypeElement origin,
         boolean isPublic,
         List<StepModel> steps,
+        List<String> questions,
         List<String> suppressed) {
     /** Its name without the package: {@code Outer.Inner}. */
     String label() {

@@ -94,6 +94,12 @@ final class StepsCode {
         if (!names.isEmpty()) {
             chain.add(CodeBlock.of("tasks($L)", CodeBlock.join(names, ",$W")));
         }
+        List<CodeBlock> questions = flow.questions().stream()
+                .map(question -> CodeBlock.of("$T.$L", flow.type(), question))
+                .toList();
+        if (!questions.isEmpty()) {
+            chain.add(CodeBlock.of("questions($L)", CodeBlock.join(questions, ",$W")));
+        }
         chain.add(CodeBlock.of("body($L)", body(entrypoint)));
         return chain;
     }

@@ -5,10 +5,12 @@ import dev.clew.flow.Command;
 import dev.clew.flow.Final;
 import dev.clew.flow.ForkPoint;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskInfo;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
@@ -19,6 +21,7 @@ import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -246,6 +249,21 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public TypeRef<O> outputType() {
         return spec.outputType();
+    }
+
+    @Override
+    public List<TaskInfo> tasks() {
+        return spec.taskInfos();
+    }
+
+    @Override
+    public List<InterruptKey<?, ?>> questions() {
+        return spec.questions();
+    }
+
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        return engine.settings().codec().schema(type);
     }
 
     @Override

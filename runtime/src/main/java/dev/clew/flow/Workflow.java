@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -166,4 +167,22 @@ public interface Workflow<I, O extends @Nullable Object> {
     TypeRef<I> inputType();
 
     TypeRef<O> outputType();
+
+    /** The tasks of its class, in the order of their declaration. */
+    List<TaskInfo> tasks();
+
+    /** The questions that its class declares as constants; code elsewhere may ask others. */
+    List<InterruptKey<?, ?>> questions();
+
+    /**
+     * The text of a JSON Schema of what the graph's codec writes for this type: of its input, its output, or of a
+     * question or an answer of an {@link InterruptKey}. Empty where the codec writes no JSON.
+     *
+     * <pre>{@code
+     * String form = write.schema(EssayFlow.REVIEW.answerType()).orElseThrow();
+     * }</pre>
+     *
+     * @throws dev.clew.value.CodecException if values of the type have no stored form
+     */
+    Optional<String> schema(TypeRef<?> type);
 }
