@@ -63,7 +63,7 @@ final class Attempt implements TaskCall, TaskContext {
     void interrupt() {
         if (thread != null) {
             interrupted = true;
-            thread.interrupt();
+            session.waiting().interrupt(thread);
         }
     }
 
@@ -74,7 +74,7 @@ final class Attempt implements TaskCall, TaskContext {
             frame.leave();
         }
         if (interrupted || frame == null) {
-            Thread.interrupted();
+            session.waiting().interrupted();
         }
     }
 

@@ -56,8 +56,9 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
 
     TaskSpec<?> spec() {
         WorkflowSpec<?, ?> child = workflow.spec();
+        TypeRef<?> declared = awaited ? child.outputType() : TEXT;
         @SuppressWarnings("unchecked") // the value is only ever handed on
-        TypeRef<Object> result = (TypeRef<Object>) (awaited ? child.outputType() : TEXT);
+        TypeRef<Object> result = (TypeRef<Object>) declared;
         TaskSpec.Builder<Object> spec =
                 TaskSpec.of(child.name(), result).method("", child.name() + "(" + child.inputType() + ") on a thread");
         if (child.hasInput()) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
+ * @param waiting how its threads wait for each other
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -35,7 +36,8 @@ public record EngineSettings(
         Duration streamStall,
         Duration lease,
         boolean warnOnly,
-        Time time) {
+        Time time,
+        Waiting waiting) {
 
     Runnable decorated(Runnable work) {
         return decorator.apply(work);

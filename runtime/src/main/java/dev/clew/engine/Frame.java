@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +133,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, false);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -143,7 +142,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, true);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -229,6 +228,7 @@ final class Frame implements Scope, FutureGroup {
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         Step running = step.left().remove(segment);
         if (running != null && guarded(() -> replay.adopts(running, call))) {
             session.locked(() -> open.add(running));
@@ -249,6 +249,7 @@ final class Frame implements Scope, FutureGroup {
         @Nullable Object[] arguments = {duration};
         Values.Arguments held = session.values().arguments(spec, arguments);
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step timer = new Step(call, this, observed.size(), step.contexts());
         session.runner().timers().begin(timer, recorded, duration);
@@ -390,8 +391,8 @@ final class Frame implements Scope, FutureGroup {
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+            session.waiting().park(this);
+            interrupted |= session.waiting().interrupted();
         }
         if (!dead) {
             session.permits().reacquire(attempt);
@@ -406,7 +407,7 @@ final class Frame implements Scope, FutureGroup {
             }
         });
         if (interrupted) {
-            Thread.currentThread().interrupt();
+            session.waiting().interrupt(Thread.currentThread());
         }
         if (seal != null) {
             throw seal.again();
@@ -420,7 +421,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
-                Attempts.swallowed(where());
+                session.runner().attempts().swallowed(where());
             }
             throw seal.again();
         }
@@ -429,6 +430,9 @@ final class Frame implements Scope, FutureGroup {
             return true;
         });
         List<Step> rest = unjoined();
+        if (!rest.isEmpty()) {
+            session.witness().unjoined(where(), rest.stream().map(Step::path).toList());
+        }
         await(rest, false);
         Throwable first = null;
         for (Step joined : rest) {

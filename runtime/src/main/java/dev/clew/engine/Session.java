@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
@@ -11,8 +12,9 @@ import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +44,7 @@ final class Session {
     private final Memories memories;
     private final StepRunner runner;
     private final RunPermits permits;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
@@ -50,7 +52,7 @@ final class Session {
 
     // Guarded by the lock.
     private final Set<Frame> blocked = new LinkedHashSet<>();
-    private final Set<Attempt> running = new HashSet<>();
+    private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
     private int active;
     private boolean rootEnded;
@@ -65,6 +67,7 @@ final class Session {
     Session(Activation activation, EngineSettings settings, Consumers consumers) {
         this.activation = activation;
         this.settings = settings;
+        this.lock = settings.waiting().lock();
         this.activatedAt = settings.time().micros();
         boolean durable = activation.claim() != null;
         this.values = new Values(settings.codec(), durable);
@@ -74,6 +77,7 @@ final class Session {
                 activation.durability(),
                 settings.checkpointer(),
                 activation.claim(),
+                settings.waiting(),
                 broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
@@ -135,6 +139,21 @@ final class Session {
 
     Time time() {
         return settings.time();
+    }
+
+    Waiting waiting() {
+        return settings.waiting();
+    }
+
+    Witness witness() {
+        return settings.time().world().witness();
+    }
+
+    void called(String path, int ordinal, List<TypeRef<?>> types, @Nullable Object... arguments) {
+        Witness witness = witness();
+        if (witness != Witness.NOBODY) {
+            witness.called(new Witness.Call(threadId(), runId(), path, ordinal, types, Arrays.asList(arguments)));
+        }
     }
 
     RunPermits permits() {
@@ -348,11 +367,13 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
+        witness().blocked();
         runner.timers().watch(wait);
     }
 
     void unblock(Frame frame, boolean counted) {
         blocked.remove(frame);
+        witness().unblocked();
         if (counted) {
             active++;
         }
