@@ -194,6 +194,7 @@ final class Frame implements Scope, FutureGroup {
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
+        step.contexts().requireFor(workflow);
         return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
