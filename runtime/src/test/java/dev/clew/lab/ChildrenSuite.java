@@ -286,6 +286,24 @@ public abstract class ChildrenSuite extends EngineSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
+    @Tag("B166")
+    @Tag("B170")
+    void haveNoCheckpointsOfTheirOwn(Durability durability) throws Exception {
+        Lab lab = lab(durability);
+        WorkflowSpec<String, String> child = workflow(
+                lab,
+                "Lab.child",
+                (input, calls, run) -> calls.task("make", input, s -> s + "!").join());
+        lab.body((input, calls, run) -> calls.raw().child(child, input).join());
+        lab.workflow().invoke("a", T.metadata("user", "ann"));
+
+        assertThat(lab.workflow().history(T))
+                .extracting(entry -> entry.source() + " " + entry.step() + " " + entry.metadata())
+                .containsExactly("LOOP 0 {user=ann}", "INPUT -1 {user=ann}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
     void areCancelledByTheirFuture(Durability durability) throws Exception {
         Gate gate = new Gate();
         Lab lab = lab(durability);
