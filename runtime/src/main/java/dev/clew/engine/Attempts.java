@@ -208,7 +208,7 @@ final class Attempts {
         if (outcome != null) {
             runner.cached().keep(step, result);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
-            session.broadcast().succeeded(step, outcome.value(), false);
+            session.broadcast().succeeded(step, outcome.value());
         }
         runner.settle(step, outcome);
     }
