@@ -74,7 +74,7 @@ final class StepRunner {
         step.at = recorded.at();
         step.settle(outcomes.recorded(step, recorded));
         session.events().stepReplayed(step, recorded.attempts());
-        session.broadcast().replayed(step);
+        session.broadcast().replayed(step, recorded);
     }
 
     /** Begins the run itself. */
