@@ -95,6 +95,11 @@ final class Frame implements Scope, FutureGroup {
         return blocked;
     }
 
+    /** Whether the calling thread is its own. */
+    boolean isHere() {
+        return Thread.currentThread() == owner;
+    }
+
     void enter(Thread thread) {
         owner = thread;
     }
@@ -388,6 +393,7 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
+        session.runner().beforeWait();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
