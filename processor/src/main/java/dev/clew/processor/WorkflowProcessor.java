@@ -1,7 +1,9 @@
 package dev.clew.processor;
 
 import com.google.auto.service.AutoService;
+import dev.clew.annotations.Context;
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Previous;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
 import java.util.Set;
@@ -35,9 +37,15 @@ public final class WorkflowProcessor extends AbstractProcessor {
         rounds = new Rounds(compiler);
     }
 
+    /** All of Clew's, and the mark of generated code: else javac's {@code processing} lint says that nobody wants it. */
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName());
+        return Set.of(
+                Task.class.getCanonicalName(),
+                Entrypoint.class.getCanonicalName(),
+                Context.class.getCanonicalName(),
+                Previous.class.getCanonicalName(),
+                SourceWriter.GENERATED);
     }
 
     @Override
@@ -55,6 +63,6 @@ public final class WorkflowProcessor extends AbstractProcessor {
         if (rounds != null) {
             rounds.run(round);
         }
-        return false;
+        return true;
     }
 }
