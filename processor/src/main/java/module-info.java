@@ -5,5 +5,6 @@ module dev.clew.processor {
     requires dev.clew.annotations;
     requires java.compiler;
     requires static com.google.auto.service;
+    requires static jdk.compiler; // the lint is silent without it
     requires static org.jspecify;
 }

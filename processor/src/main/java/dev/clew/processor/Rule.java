@@ -93,7 +93,8 @@ enum Rule {
     RUNTIME_MISSING(
             43,
             "Clew's runtime is not on the class path or module path of '%s'",
-            "depend on dev.clew:clew-runtime, and require dev.clew.runtime in a module");
+            "depend on dev.clew:clew-runtime, and require dev.clew.runtime in a module"),
+    OPTION_UNKNOWN(44, "the option %s is '%s'", "give the compiler -A%1$s= and one of: %3$s");
 
     private final int number;
     private final String problem;
@@ -116,6 +117,6 @@ enum Rule {
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
     String message(Object... details) {
-        return code() + ": " + String.format(problem, details) + "\n  fix: " + fix;
+        return code() + ": " + String.format(problem, details) + "\n  fix: " + String.format(fix, details);
     }
 }

@@ -20,9 +20,9 @@ import javax.tools.JavaFileObject;
 final class Sources {
     private Sources() {}
 
-    /** Every lint but the one about annotations that no processor claims, to which {@code @Generated} belongs. */
+    /** Every lint, also the one about annotations that no processor claims. */
     static Compiler strict() {
-        return compiler("-Xlint:all,-processing", "-Xdoclint:all,-missing", "-Werror");
+        return compiler("-Xlint:all", "-Xdoclint:all,-missing", "-Werror");
     }
 
     /** A compiler that goes on after errors as far as it can, and so finds what a stub lacks. */
