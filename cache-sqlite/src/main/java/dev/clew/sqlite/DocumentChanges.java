@@ -129,8 +129,7 @@ final class DocumentChanges {
     }
 
     private int removeExpired(int most) throws SQLException {
-        List<Named> expired =
-                session.all(EXPIRED, row -> new Named(row.getString(1), row.getString(2)), now, most);
+        List<Named> expired = session.all(EXPIRED, row -> new Named(row.getString(1), row.getString(2)), now, most);
         for (Named document : expired) {
             remove(document.namespace(), document.name());
         }

@@ -18,8 +18,7 @@ final class DocumentRows {
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM document WHERE namespace = ? AND name = ?";
 
-    private static final String CHANGED =
-            "SELECT " + COLUMNS + " FROM document WHERE revision > ? ORDER BY revision";
+    private static final String CHANGED = "SELECT " + COLUMNS + " FROM document WHERE revision > ? ORDER BY revision";
 
     private static final String GONE = "SELECT revision, namespace, name FROM document_gone WHERE revision > ?";
 

@@ -27,8 +27,8 @@ final class SqliteShelf implements Shelf {
     @Override
     public long revision() {
         return readers.read(
-                "reading the store's revision", session -> DocumentRows.revision(session)
-                        .latest());
+                "reading the store's revision",
+                session -> DocumentRows.revision(session).latest());
     }
 
     @Override

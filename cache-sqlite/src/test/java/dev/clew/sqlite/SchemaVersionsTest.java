@@ -118,8 +118,8 @@ final class SchemaVersionsTest {
 
     private void verifyStore(Sqlite db) {
         Store store = db.store(RANKED);
-        List<Hit<Object>> hits = store.search(
-                Search.in(NOTES, Object.class).query("umbrellas").filter(Filter.ne("text", "boots")));
+        List<Hit<Object>> hits =
+                store.search(Search.in(NOTES, Object.class).query("umbrellas").filter(Filter.ne("text", "boots")));
         assertThat(hits).extracting(Hit::key).containsExactly("rain", "日本");
         assertThat(hits.get(0).value()).isEqualTo(Map.of("text", "umbrella"));
         assertThat(hits.get(0).score().orElseThrow()).isGreaterThan(0.3);

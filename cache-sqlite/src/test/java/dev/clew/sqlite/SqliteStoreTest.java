@@ -203,10 +203,15 @@ final class SqliteStoreTest {
             List<String> rest = child.rest();
             int acknowledged = Integer.parseInt(rest.size() > 1 ? rest.get(rest.size() - 2) : last);
 
-            List<Integer> stored = db.store().search(Search.in(Namespace.of("counts"), Count.class).limit(100_000)).stream()
-                    .map(hit -> hit.value().n())
-                    .sorted()
-                    .toList();
+            List<Integer> stored =
+                    db
+                            .store()
+                            .search(Search.in(Namespace.of("counts"), Count.class)
+                                    .limit(100_000))
+                            .stream()
+                            .map(hit -> hit.value().n())
+                            .sorted()
+                            .toList();
             assertThat(stored).hasSizeGreaterThan(acknowledged);
             assertThat(stored)
                     .isEqualTo(IntStream.range(0, stored.size()).boxed().toList());
@@ -223,8 +228,8 @@ final class SqliteStoreTest {
             for (int i = 0; i < 10; i++) {
                 int annSaid = Integer.parseInt(ann.line());
                 int bobSaid = Integer.parseInt(bob.line());
-                List<Hit<Count>> seen =
-                        store.search(Search.in(Namespace.of("counts"), Count.class).limit(100_000));
+                List<Hit<Count>> seen = store.search(
+                        Search.in(Namespace.of("counts"), Count.class).limit(100_000));
                 assertThat(seen.stream().filter(hit -> hit.key().startsWith("ann-")))
                         .hasSizeGreaterThan(annSaid);
                 assertThat(seen.stream().filter(hit -> hit.key().startsWith("bob-")))

@@ -64,7 +64,7 @@ final class Attempt implements TaskCall, TaskContext {
     void interrupt() {
         if (thread != null) {
             interrupted = true;
-            thread.interrupt();
+            session.waiting().interrupt(thread);
         }
     }
 
@@ -75,7 +75,7 @@ final class Attempt implements TaskCall, TaskContext {
             frame.leave();
         }
         if (interrupted || frame == null) {
-            Thread.interrupted();
+            session.waiting().interrupted();
         }
     }
 
@@ -117,7 +117,7 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public <C> C context(Class<C> type) {
-        return session.context(step, type);
+        return step.contexts().require(type, session.where());
     }
 
     @Override
