@@ -3,13 +3,15 @@ package dev.clew.sqlite;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One SQLite file that remembers threads, their runs, logs and checkpoints, and results of cached tasks.
+ * One SQLite file that remembers threads, their runs, logs and checkpoints, results of cached tasks, and documents.
  *
  * <p><b>Crashes.</b> What a durable write stored survives a killed process and power loss, what another write stored
  * survives a killed process. What was being written when a process died is there as a whole or not at all.
@@ -39,6 +41,8 @@ public final class Sqlite implements AutoCloseable {
     private final Readers readers;
     private final Checkpointer checkpointer;
     private final TaskCache cache;
+    private final SqliteShelf shelf;
+    private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sqlite(Connections connections, Session session, Clock clock) {
@@ -46,6 +50,8 @@ public final class Sqlite implements AutoCloseable {
         this.readers = new Readers(connections);
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
+        this.shelf = new SqliteShelf(writer, readers);
+        this.clock = clock;
     }
 
     /**
@@ -81,6 +87,20 @@ public final class Sqlite implements AutoCloseable {
      */
     public TaskCache cache() {
         return cache;
+    }
+
+    /** Keeps documents, with the default options; see {@link #store(StoreOptions)}. */
+    public Store store() {
+        return store(StoreOptions.defaults());
+    }
+
+    /**
+     * Keeps documents, for every process that opens the file; usable until {@link #close}. Make it once: each object has an
+     * index of its own. Several objects must agree on the codec, and see each other's documents ranked only if they agree
+     * on the embedder.
+     */
+    public Store store(StoreOptions options) {
+        return Store.on(shelf, options, clock);
     }
 
     Writer writer() {

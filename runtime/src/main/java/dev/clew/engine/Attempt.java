@@ -4,6 +4,7 @@ import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
 import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -180,5 +181,17 @@ final class Attempt implements TaskCall, TaskContext {
     public void heartbeat() {
         requireLive("heartbeat()");
         clock.beat();
+    }
+
+    @Override
+    public Store store() {
+        requireLive("store()");
+        Store store = session.settings().store();
+        if (store == null) {
+            throw new IllegalStepException("step '" + step.path() + "' in " + session.where()
+                    + " asks for the store, but the graph was built without one; add"
+                    + " .store(Store.inMemory()), or that of a database, to the graph's builder");
+        }
+        return store;
     }
 }

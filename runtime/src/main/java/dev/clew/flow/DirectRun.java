@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
@@ -47,6 +48,11 @@ record DirectRun(String name) implements Run {
 
     @Override
     public void heartbeat() {}
+
+    @Override
+    public Store store() {
+        throw refuse("store");
+    }
 
     @Override
     public <Q, A extends @Nullable Object> A interrupt(InterruptKey<Q, A> key, Q question) {
