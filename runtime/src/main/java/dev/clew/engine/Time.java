@@ -77,8 +77,8 @@ public final class Time implements AutoCloseable {
     }
 
     /** A fresh seed, for a run's random numbers. */
-    public long freshSeed() {
-        return world.fresh();
+    public long freshSeed(String threadId, String runId) {
+        return world.seed(threadId, runId);
     }
 
     @Override
