@@ -11,6 +11,7 @@ module dev.clew.runtime {
     exports dev.clew.cache;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
+    exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
     exports dev.clew.engine.log to

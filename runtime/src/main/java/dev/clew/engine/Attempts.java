@@ -199,14 +199,16 @@ final class Attempts {
             return;
         }
         Outcome.Value outcome;
+        @Nullable Object value;
         try {
-            outcome = runner.outcomes().success(step, attempt.number(), result);
+            value = session.memories().noted(step, result);
+            outcome = runner.outcomes().success(step, attempt.number(), value);
         } catch (CodecException unencodable) {
             failed(attempt, unencodable);
             return;
         }
         if (outcome != null) {
-            runner.cached().keep(step, result);
+            runner.cached().keep(step, value);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
             session.broadcast().succeeded(step, outcome.value(), false);
         }

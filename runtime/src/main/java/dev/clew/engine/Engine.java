@@ -14,6 +14,7 @@ import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -53,7 +54,9 @@ public final class Engine implements AutoCloseable {
     private final Claims claims = new Claims(this);
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Backlog backlog;
     private final Streams streams = new Streams();
+    private final Bells bells = new Bells();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -61,6 +64,7 @@ public final class Engine implements AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.leases = new Leases(settings, this::stopLost, this::stopCancelled);
         this.sleepers = new Sleepers(this);
+        this.backlog = new Backlog(this);
     }
 
     /** A run that this graph executes, and who waits for it. */
@@ -80,6 +84,14 @@ public final class Engine implements AutoCloseable {
 
     Sleepers sleepers() {
         return sleepers;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Bells bells() {
+        return bells;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -124,6 +136,17 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        admit(workflow, request, config, reader, result);
+        return result;
+    }
+
+    /** Admits a request; the result is completed in any case. */
+    <O extends @Nullable Object> void admit(
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            @Nullable EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
         Witness witness = settings.time().world().witness();
         witness.entered();
         witness.awaited(result);
@@ -142,7 +165,6 @@ public final class Engine implements AutoCloseable {
         } finally {
             witness.left();
         }
-        return result;
     }
 
     void requireOutsideScope(String workflow) {
@@ -166,20 +188,11 @@ public final class Engine implements AutoCloseable {
                         "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
     }
 
-    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Object context = contextOf(config);
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(context)) {
-                throw new RequestRefusedException(
-                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
-                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-            }
-        }
-    }
-
-    @Nullable
-    Object contextOf(RunConfig config) {
-        return config.context().orElse(settings.context());
+    /** The contexts that a run gets, if they are all that its workflow needs. */
+    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Contexts contexts = Contexts.of(config, settings);
+        contexts.requireFor(spec);
+        return contexts;
     }
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
@@ -194,7 +207,7 @@ public final class Engine implements AutoCloseable {
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
-        requireContexts(workflow.spec(), config);
+        Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
         String runId = config.runId().orElseGet(time::freshId);
         RunRecord run = new RunRecord(
@@ -217,7 +230,7 @@ public final class Engine implements AutoCloseable {
                         new RunLog(),
                         input.value(),
                         null,
-                        contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of(),
@@ -277,6 +290,19 @@ public final class Engine implements AutoCloseable {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
+        backlog.left(result);
+        if (!isPaused(ended)) {
+            bells.ring(activation.threadId());
+        }
+        if (session.runner().detached().belled()) {
+            sleepers.awaken(activation.threadId(), activation.run().runId());
+        }
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -307,6 +333,7 @@ public final class Engine implements AutoCloseable {
                 here != null && here.session().runId().equals(runId)
                         ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
                         : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        backlog.left(result);
         if (here != null) {
             streams.follow(result, here.session());
         }
@@ -401,15 +428,15 @@ public final class Engine implements AutoCloseable {
     }
 
     public int keepLast(String threadId, int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
     }
 
     public int keepLast(int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
     }
 
     public int deleteOlderThan(Instant moment) {
-        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+        return Pruning.keepSince(requireStore("deleteOlderThan"), claims, moment)
                 .applyToAll(workflows.keySet());
     }
 
@@ -422,6 +449,7 @@ public final class Engine implements AutoCloseable {
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
         Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
         if (outcome == Cancellation.Outcome.DONE) {
+            bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != Cancellation.Outcome.NOTHING;
@@ -433,28 +461,29 @@ public final class Engine implements AutoCloseable {
         return new Sweep(this, requireStore("recover")).recover();
     }
 
-    /** Sweeps again and again, until the engine is closed. */
-    public void recoverEvery(Duration period) {
+    /** Recovers again and again, until the engine is closed. */
+    public void recoverEvery(Duration pause) {
         requireStore("recoverEvery");
-        settings.time().later(period, () -> settings.executor().execute(() -> sweepAgain(period)));
+        new Repeated(this, "recoverEvery", pause, this::sweep).begin();
     }
 
-    private void sweepAgain(Duration period) {
-        if (closed) {
-            return;
-        }
-        try {
-            Recovery found = recover();
-            LOG.debug(
-                    "{} runs go on; {} have unknown workflows",
-                    found.runs().size(),
-                    found.unknown().size());
-        } catch (RuntimeException failed) {
-            LOG.warn("a sweep for recoverable runs failed; the next one is in {}", period, failed);
-        }
-        if (!closed) {
-            recoverEvery(period);
-        }
+    private void sweep() {
+        Recovery found = recover();
+        LOG.debug(
+                "{} runs go on; {} have unknown workflows",
+                found.runs().size(),
+                found.unknown().size());
+    }
+
+    /** Removes what the policy does not keep, again and again, until the engine is closed. */
+    public void retainEvery(Duration pause, Retention policy) {
+        Checkpointer store = requireStore("retainEvery");
+        new Repeated(this, "retainEvery", pause, () -> {
+                    Instant now = Time.toInstant(settings.time().micros());
+                    int removed = Pruning.keep(store, claims, policy, now).applyToAll(workflows.keySet());
+                    LOG.debug("{} old runs were removed", removed);
+                })
+                .begin();
     }
 
     // --- the end ---
@@ -466,6 +495,7 @@ public final class Engine implements AutoCloseable {
     public void crash() {
         closed = true;
         sleepers.close();
+        backlog.close();
         leases.close();
         running.values().forEach(r -> r.session().crash());
         forget();
@@ -487,6 +517,7 @@ public final class Engine implements AutoCloseable {
         }
         closed = true;
         sleepers.close();
+        backlog.close();
         List<CompletableFuture<?>> results = new ArrayList<>();
         running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
         await(results, settings.closeTimeout());
@@ -497,12 +528,11 @@ public final class Engine implements AutoCloseable {
         forget();
     }
 
-    private static void await(List<CompletableFuture<?>> results, Duration atMost) {
+    private void await(List<CompletableFuture<?>> results, Duration atMost) {
         try {
-            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                    .get(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException late) {
-            LOG.debug("not every run came to rest within {}", atMost);
+            if (!settings.waiting().join(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)), atMost)) {
+                LOG.debug("not every run came to rest within {}", atMost);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -4,12 +4,15 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
+import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +26,11 @@ final class Leases implements AutoCloseable {
     private final EngineSettings settings;
     private final BiConsumer<Session, Throwable> onLost;
     private final Consumer<Session> onCancel;
-    private final Map<Claim, Kept> kept = new ConcurrentHashMap<>();
-    private boolean renews;
-    private volatile boolean closed;
+    /** In an order that does not depend on chance, so that simulations repeat. */
+    private final Map<Claim, Kept> kept =
+            new ConcurrentSkipListMap<>(Comparator.comparing(Claim::threadId).thenComparing(Claim::epoch));
+
+    private @Nullable Repeating renewer;
 
     Leases(EngineSettings settings, BiConsumer<Session, Throwable> onLost, Consumer<Session> onCancel) {
         this.settings = settings;
@@ -53,10 +58,10 @@ final class Leases implements AutoCloseable {
     }
 
     private synchronized void start() {
-        if (!renews) {
-            renews = true;
-            settings.time().world().every(Duration.ofMillis(pause()), "clew-leases", this::tick);
+        if (renewer != null) {
+            return;
         }
+        renewer = settings.time().every(Duration.ofMillis(pause()), "clew-leases", this::tick);
     }
 
     private long pause() {
@@ -65,7 +70,7 @@ final class Leases implements AutoCloseable {
 
     private void tick() {
         Checkpointer store = settings.checkpointer();
-        if (store == null || closed) {
+        if (store == null) {
             return;
         }
         kept.forEach((claim, held) -> {
@@ -115,7 +120,9 @@ final class Leases implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closed = true;
+    public synchronized void close() {
+        if (renewer != null) {
+            renewer.close();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.World;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Log times are whole microseconds, so that a live value equals the replayed one.
  */
-public final class Time implements AutoCloseable {
+public class Time implements AutoCloseable {
     private final World world;
     private final Set<FutureTask<?>> promised = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -27,8 +29,8 @@ public final class Time implements AutoCloseable {
         this.world = world;
     }
 
-    public static Time system() {
-        return new Time(new Machine());
+    protected Time(Clock clock) {
+        this(new Machine(clock));
     }
 
     World world() {
@@ -62,6 +64,11 @@ public final class Time implements AutoCloseable {
         if (closed) {
             keep(once);
         }
+    }
+
+    /** Calls back again and again with this pause, on a thread of its own with this name, until it is closed. */
+    public Repeating every(Duration pause, String name, Runnable work) {
+        return world.every(pause, name, work);
     }
 
     private void keep(FutureTask<?> promise) {

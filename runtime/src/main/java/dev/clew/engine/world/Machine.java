@@ -16,12 +16,17 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine that the program runs on: its clocks, its chance, and threads that wait for a moment. */
 public final class Machine implements World {
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final ScheduledThreadPoolExecutor alarms =
             new ScheduledThreadPoolExecutor(1, work -> thread("clew-timer", work));
     private final List<ScheduledExecutorService> repeated = new CopyOnWriteArrayList<>();
 
     public Machine() {
+        this(Clock.systemUTC());
+    }
+
+    public Machine(Clock clock) {
+        this.clock = clock;
         alarms.setRemoveOnCancelPolicy(true);
         alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -49,7 +54,7 @@ public final class Machine implements World {
 
     /** On a thread of its own, so that it is never late because of what others do. */
     @Override
-    public void every(Duration pause, String name, Runnable work) {
+    public Repeating every(Duration pause, String name, Runnable work) {
         ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor(task -> thread(name, task));
         repeated.add(own);
         long nanos = nanosOf(pause);
@@ -57,6 +62,10 @@ public final class Machine implements World {
         if (alarms.isShutdown()) {
             own.shutdownNow();
         }
+        return () -> {
+            own.shutdownNow();
+            repeated.remove(own);
+        };
     }
 
     private static long nanosOf(Duration duration) {

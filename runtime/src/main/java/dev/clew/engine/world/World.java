@@ -25,8 +25,8 @@ public interface World extends AutoCloseable {
      */
     Future<?> after(Duration delay, Runnable work);
 
-    /** Calls back again and again with this pause, on a thread of this name, until the world ends. */
-    void every(Duration pause, String name, Runnable work);
+    /** Calls back again and again with this pause, on a thread of this name, until it is closed or the world ends. */
+    Repeating every(Duration pause, String name, Runnable work);
 
     /** 64 bits that nobody had before, for ids and seeds. */
     long fresh();
