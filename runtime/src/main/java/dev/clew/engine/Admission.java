@@ -178,7 +178,7 @@ final class Admission<O extends @Nullable Object> {
                 String.valueOf(opening.runId()),
                 id,
                 null,
-                time.freshSeed(),
+                time.freshSeed(threadId, String.valueOf(opening.runId())),
                 Time.toInstant(now),
                 ThreadStatus.RUNNING,
                 null);

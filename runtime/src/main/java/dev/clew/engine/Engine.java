@@ -197,11 +197,12 @@ public final class Engine implements AutoCloseable {
         }
         Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
+        String runId = config.runId().orElseGet(time::freshId);
         RunRecord run = new RunRecord(
-                config.runId().orElseGet(time::freshId),
+                runId,
                 "",
                 null,
-                time.freshSeed(),
+                time.freshSeed(config.threadId().orElse(""), runId),
                 Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);

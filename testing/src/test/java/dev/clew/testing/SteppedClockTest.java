@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SteppedClockTest {
-    private final SteppedClock clock = new SteppedClock();
+    private final SteppedClock clock = new SteppedClock(new Rest());
 
     @Test
     void standsUntilItIsStepped() {
