@@ -58,6 +58,7 @@ public final class Inspection {
     }
 
     /** The thread's workflow as far as it can be known without its code; everything it gives is plain data. */
+    @SuppressWarnings("NullAway") // a class's type says nothing of null
     private EngineWorkflow<Void, @Nullable Object> absent(String threadId) {
         String name = store.thread(threadId).map(ThreadRecord::workflow).orElse("unknown");
         WorkflowSpec<Void, @Nullable Object> spec = WorkflowSpec.<Void, @Nullable Object>of(
