@@ -47,7 +47,10 @@ public class LongTermMemory {
 
     @Task
     List<String> recall(String user, String text, TaskContext task) {
-        return task.store().search(Search.in(facts(user), Fact.class).query(text).limit(1)).stream()
+        return task
+                .store()
+                .search(Search.in(facts(user), Fact.class).query(text).limit(1))
+                .stream()
                 .map(Hit::value)
                 .map(Fact::text)
                 .toList();

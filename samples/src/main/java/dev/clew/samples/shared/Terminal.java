@@ -1,10 +1,15 @@
 package dev.clew.samples.shared;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks the person at the terminal, if there is one. Where nobody is, or nobody answers any more, a sample ends parked. */
 public final class Terminal {
@@ -52,49 +57,40 @@ public final class Terminal {
         return System.getProperty("samples.command", "the same sample");
     }
 
-    /** Reads byte by byte, so that nothing is swallowed that a later question wants. */
     private static Optional<String> line() {
-        byte[] bytes = new byte[256];
-        int length = 0;
+        InputStream in = System.in;
+        if (attended()) {
+            return read(in);
+        }
+        FutureTask<Optional<String>> reading = new FutureTask<>(() -> read(in));
+        Thread reader = new Thread(reading, "terminal");
+        reader.setDaemon(true); // a pipe that nobody writes to and nobody closes must not keep the program
+        reader.start();
         try {
-            for (int next = read(); next != '\n'; next = read()) {
-                if (next < 0) {
-                    return length == 0 ? Optional.empty() : Optional.of(text(bytes, length));
-                }
-                if (length == bytes.length) {
-                    bytes = java.util.Arrays.copyOf(bytes, 2 * length);
-                }
-                bytes[length++] = (byte) next;
+            return reading.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Reads byte by byte, so that nothing is swallowed that a later question wants. */
+    private static Optional<String> read(InputStream in) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try {
+            int next = in.read();
+            if (next < 0) {
+                return Optional.empty();
+            }
+            while (next >= 0 && next != '\n') {
+                line.write(next);
+                next = in.read();
             }
         } catch (IOException gone) {
             return Optional.empty();
         }
-        return Optional.of(text(bytes, length));
-    }
-
-    private static String text(byte[] bytes, int length) {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private static int read() throws IOException {
-        InputStream in = System.in;
-        long patience = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (!attended() && in.available() == 0) {
-            // At its end a file has nothing available either; only a pipe that is still open is worth a wait.
-            if (System.nanoTime() > patience || !pause()) {
-                return -1;
-            }
-        }
-        return in.read();
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(20);
-            return true;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 }

@@ -26,9 +26,10 @@ record Following(Operator operator) {
             ThreadState<?> state = operator.state(id); // read first, so that the log has all that came before a rest
             tell(operator.log(id), told);
             if (!moves(state)) {
-                System.out.println(state.status() == ThreadStatus.IDLE
-                        ? "finished: " + Plain.brief(state.value(), 200)
-                        : "rests: " + Plain.word(state.status()));
+                System.out.println(
+                        state.status() == ThreadStatus.IDLE
+                                ? "finished: " + Plain.brief(state.value(), 200)
+                                : "rests: " + Plain.word(state.status()));
                 return;
             }
             if (!pause()) {
@@ -46,14 +47,12 @@ record Following(Operator operator) {
     }
 
     private static void tell(List<LoggedStep> steps, Map<String, String> told) {
-        steps.stream()
-                .sorted(Comparator.comparing(step -> step.state().at()))
-                .forEach(step -> {
-                    String line = LogTree.line(step);
-                    if (!line.equals(told.put(step.state().path(), line))) {
-                        System.out.println("  ".repeat(step.depth()) + line);
-                    }
-                });
+        steps.stream().sorted(Comparator.comparing(step -> step.state().at())).forEach(step -> {
+            String line = LogTree.line(step);
+            if (!line.equals(told.put(step.state().path(), line))) {
+                System.out.println("  ".repeat(step.depth()) + line);
+            }
+        });
     }
 
     private static boolean pause() {

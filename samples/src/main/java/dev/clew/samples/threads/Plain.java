@@ -36,13 +36,19 @@ final class Plain {
         String deeper = indent + "  ";
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             map.forEach((name, member) -> {
-                out.append(out.isEmpty() ? "" : "\n").append(indent).append(name).append(": ");
+                out.append(out.isEmpty() ? "" : "\n")
+                        .append(indent)
+                        .append(name)
+                        .append(": ");
                 boolean nested = member instanceof Map<?, ?> || member instanceof Iterable<?>;
                 pretty(member, nested ? deeper : "", out);
             });
         } else if (value instanceof Iterable<?> list && list.iterator().hasNext()) {
             for (Object element : list) {
-                out.append(out.isEmpty() ? "" : "\n").append(indent).append("- ").append(json(element));
+                out.append(out.isEmpty() ? "" : "\n")
+                        .append(indent)
+                        .append("- ")
+                        .append(json(element));
             }
         } else {
             out.append(value instanceof String text ? text : json(value));

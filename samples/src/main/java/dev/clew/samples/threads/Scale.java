@@ -20,7 +20,7 @@ final class Scale {
     record Tick(double at, Instant moment) {}
 
     private static final Duration LONG = Duration.ofSeconds(5);
-    private static final double TICKS_APART = 14;
+    private static final double TICKS_APART = 17;
 
     private final TreeMap<Instant, Double> places = new TreeMap<>();
 

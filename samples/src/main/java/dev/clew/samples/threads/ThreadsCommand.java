@@ -99,8 +99,9 @@ public final class ThreadsCommand {
                 case "answer" -> new Answering(operator).answer(thread(words), rest);
                 case "follow" -> new Following(operator).follow(thread(words));
                 case "html" -> html(thread(words), rest);
-                case "cancel" -> System.out.println(
-                        operator.cancel(thread(words).threadId()) ? "cancelled" : "there is nothing to cancel");
+                case "cancel" ->
+                    System.out.println(
+                            operator.cancel(thread(words).threadId()) ? "cancelled" : "there is nothing to cancel");
                 default -> {
                     System.out.print(USAGE);
                     return false;
@@ -124,7 +125,12 @@ public final class ThreadsCommand {
             String note = note(thread, status);
             System.out.printf(
                     "%3d  %-24s %-12s %-24s %s  %s%n",
-                    i + 1, thread.threadId(), Plain.word(status), thread.workflow(), Times.moment(thread.updatedAt()), note);
+                    i + 1,
+                    thread.threadId(),
+                    Plain.word(status),
+                    thread.workflow(),
+                    Times.moment(thread.updatedAt()),
+                    note);
         }
     }
 

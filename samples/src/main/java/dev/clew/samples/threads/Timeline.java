@@ -72,9 +72,10 @@ final class Timeline {
         header(page);
         pending(page);
         chart(page);
-        page.append("<footer>Distances on the line of time are shortened: an hour is not sixty times a minute. A bar fades"
-                + " in where the log knows when a task ended, but not when it began. Click a row for what it gave."
-                + "</footer>\n</body></html>\n");
+        page.append(
+                "<footer>Distances on the line of time are shortened: an hour is not sixty times a minute. A bar fades"
+                        + " in where the log knows when a task ended, but not when it began. Click a row for what it gave."
+                        + "</footer>\n</body></html>\n");
         return page.toString();
     }
 
@@ -127,7 +128,9 @@ final class Timeline {
     }
 
     private void chart(StringBuilder page) {
-        page.append("<main style=\"--gaps:").append(bands()).append("\">\n<div class=\"axis\"><span></span><span class=\"track\">");
+        page.append("<main style=\"--gaps:")
+                .append(bands())
+                .append("\">\n<div class=\"axis\"><span></span><span class=\"track\">");
         for (Scale.Tick tick : scale.ticks()) {
             page.append(String.format(
                     Locale.ROOT, "<b style=\"left:%.2f%%\">%s</b>", tick.at(), Times.clock(tick.moment())));
@@ -182,7 +185,10 @@ final class Timeline {
                 .append("</span></summary><div class=\"more\">");
         part(page, "path", of.path());
         part(page, "asked", step.question() == null ? "" : Plain.pretty(step.question()));
-        part(page, step.question() == null ? "result" : "answer", step.result() == null ? "" : Plain.pretty(step.result()));
+        part(
+                page,
+                step.question() == null ? "result" : "answer",
+                step.result() == null ? "" : Plain.pretty(step.result()));
         part(page, "failure", of.failure() == null ? "" : of.failure().toString());
         part(page, "due", of.deadline() == null ? "" : Times.moment(of.deadline()));
         page.append("</div></details>\n");
@@ -246,7 +252,11 @@ final class Timeline {
 
     private static void part(StringBuilder page, String name, String content) {
         if (!content.isEmpty()) {
-            page.append("<h3>").append(name).append("</h3><pre>").append(text(content)).append("</pre>");
+            page.append("<h3>")
+                    .append(name)
+                    .append("</h3><pre>")
+                    .append(text(content))
+                    .append("</pre>");
         }
     }
 
