@@ -118,9 +118,7 @@ final class Driver<I, O extends @Nullable Object> {
     @SuppressWarnings("unchecked")
     private RunResult<O> recovered(Workflow<I, O> target, RunConfig again) {
         Optional<RecoveredRun> run = graph.get().recover().run(threadId);
-        return run.isPresent()
-                ? (RunResult<O>) run.get().join()
-                : target.invoke(Command.proceed(), again);
+        return run.isPresent() ? (RunResult<O>) run.get().join() : target.invoke(Command.proceed(), again);
     }
 
     private TestRun<O> run(@Nullable RunResult<O> result, @Nullable ClewException failure) {

@@ -29,7 +29,9 @@ class CrashTest {
         lab.crashBefore("compose");
 
         assertThat(write(lab).invoke("rain")).isInterruptedBy(REVIEW).executed("compose", 2);
-        assertThat(lab.events()).filteredOn(e -> e.kind() == LabEvent.Kind.RUN_RESUMED).hasSize(1);
+        assertThat(lab.events())
+                .filteredOn(e -> e.kind() == LabEvent.Kind.RUN_RESUMED)
+                .hasSize(1);
     }
 
     @ClewTest({MEMORY, SQLITE})
@@ -100,7 +102,8 @@ class CrashTest {
     void everywhereTheResultIsTheSame(Durability durability) {
         try (Lab lab = Lab.open(MEMORY)) {
             Story story = lab.crashEverywhere(fresh -> {
-                var write = fresh.graph(() -> StoryFlowGraph.builder(new StoryFlow()).durability(durability))
+                var write = fresh.graph(
+                                () -> StoryFlowGraph.builder(new StoryFlow()).durability(durability))
                         .workflow(StoryFlowGraph::write);
                 write.invoke("rain");
                 assertThat(write.answer(REVIEW, new Verdict(false, "wetter"))).isInterruptedBy(REVIEW);

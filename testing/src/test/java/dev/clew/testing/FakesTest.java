@@ -33,7 +33,10 @@ class FakesTest {
 
         assertThat(write.on("a").invoke("sun")).isInterruptedBy(REVIEW, new Draft("It shines."));
         assertThat(write.on("b").invoke("rain")).isInterruptedBy(REVIEW, new Draft("anything"));
-        assertThat(write.on("a").answer(REVIEW, new StoryFlow.Verdict(true, "")).value().chapters())
+        assertThat(write.on("a")
+                        .answer(REVIEW, new StoryFlow.Verdict(true, ""))
+                        .value()
+                        .chapters())
                 .containsExactly("1 sun", "two", "3 sun");
     }
 
@@ -50,9 +53,7 @@ class FakesTest {
     @ClewTest
     void failsForGood(Lab lab) {
         var stories = lab.graph(() -> StoryFlowGraph.builder(new StoryFlow()));
-        stories.fakes(StoryFlowTasks::on)
-                .whenever(tasks -> tasks.compose(""))
-                .thenFails(new IOException("no ink"));
+        stories.fakes(StoryFlowTasks::on).whenever(tasks -> tasks.compose("")).thenFails(new IOException("no ink"));
 
         assertThat(stories.workflow(StoryFlowGraph::write).invoke("rain"))
                 .hasFailedWith(IOException.class, "no ink")
@@ -62,7 +63,11 @@ class FakesTest {
     @ClewTest
     void hangsUntilTheTimeout(Lab lab) {
         var stories = lab.graph(() -> StoryFlowGraph.builder(new StoryFlow()));
-        stories.fakes(StoryFlowTasks::on).whenever(tasks -> tasks.compose("")).hangs().hangs().hangs();
+        stories.fakes(StoryFlowTasks::on)
+                .whenever(tasks -> tasks.compose(""))
+                .hangs()
+                .hangs()
+                .hangs();
 
         assertThat(stories.workflow(StoryFlowGraph::write).invoke("rain"))
                 .hasFailedWith(TaskTimeoutException.class)
