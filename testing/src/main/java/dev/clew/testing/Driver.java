@@ -3,6 +3,7 @@ package dev.clew.testing;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Answer;
 import dev.clew.flow.Command;
+import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadState;
@@ -13,6 +14,7 @@ import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,12 +25,14 @@ final class Driver<I, O extends @Nullable Object> {
     private static final int MOST_CRASHES = 1_000;
 
     private final Lab lab;
+    private final TestGraph<?> graph;
     private final Supplier<Workflow<I, O>> workflow;
     private final String threadId;
     private final RunConfig config;
 
-    Driver(Lab lab, Supplier<Workflow<I, O>> workflow, String threadId, RunConfig config) {
+    Driver(Lab lab, TestGraph<?> graph, Supplier<Workflow<I, O>> workflow, String threadId, RunConfig config) {
         this.lab = lab;
+        this.graph = graph;
         this.workflow = workflow;
         this.threadId = threadId;
         this.config = config;
@@ -39,9 +43,9 @@ final class Driver<I, O extends @Nullable Object> {
     interface Request<I, O extends @Nullable Object> {
         RunResult<O> send(Workflow<I, O> workflow, RunConfig config);
 
-        /** What is asked after a crash, when the thread is in this state. */
-        default Request<I, O> again(ThreadState<O> state) {
-            return this;
+        /** What is asked after a crash, when the thread is in this state; empty where the run is only to go on. */
+        default Optional<Request<I, O>> again(ThreadState<O> state) {
+            return Optional.of(this);
         }
     }
 
@@ -54,18 +58,17 @@ final class Driver<I, O extends @Nullable Object> {
 
         /** An answer that was stored is not given again, and a failure that was stored is no reason to try again. */
         @Override
-        public Request<I, O> again(ThreadState<O> state) {
+        public Optional<Request<I, O>> again(ThreadState<O> state) {
             Failure failure = state.failure();
             if (state.status() == ThreadStatus.FAILED && failure != null) {
-                return (workflow, config) -> {
+                return Optional.of((workflow, config) -> {
                     throw new WorkflowFailedException("thread '" + state.threadId() + "'", failure, null);
-                };
+                });
             }
             Set<String> open = state.pending().stream().map(p -> p.id()).collect(Collectors.toSet());
             boolean unanswered = answers().stream().anyMatch(answer -> open.contains(answer.id()));
-            return unanswered || command instanceof Command.ResumeOnly && !open.isEmpty()
-                    ? this
-                    : new Resumption<>(Command.proceed());
+            boolean asked = unanswered || command instanceof Command.ResumeOnly && !open.isEmpty();
+            return asked ? Optional.of(this) : Optional.empty();
         }
 
         private List<Answer> answers() {
@@ -97,7 +100,7 @@ final class Driver<I, O extends @Nullable Object> {
             if (state.status() == ThreadStatus.SLEEPING) {
                 sleep(state.wakeAt());
             }
-            request = request.again(state);
+            request = request.again(state).orElse(this::recovered);
         }
         throw new IllegalStateException("the lab crashed " + MOST_CRASHES + " times during one request");
     }
@@ -109,6 +112,13 @@ final class Driver<I, O extends @Nullable Object> {
         if (!left.isNegative()) {
             lab.clock().advance(left);
         }
+    }
+
+    /** The run goes on when the program recovers what crashed and what is due; what rests already is only looked at. */
+    @SuppressWarnings("unchecked")
+    private RunResult<O> recovered(Workflow<I, O> target, RunConfig again) {
+        Optional<RecoveredRun> run = graph.get().recover().run(threadId);
+        return run.isPresent() ? (RunResult<O>) run.get().join() : target.invoke(Command.proceed(), again);
     }
 
     private TestRun<O> run(@Nullable RunResult<O> result, @Nullable ClewException failure) {

@@ -51,7 +51,9 @@ final class Inspection {
                 stream.close();
             }
         }
-        threads.find().forEach(findings::add);
+        if (lab.equipment().rest().madeThreads()) {
+            threads.find().forEach(findings::add);
+        }
     }
 
     /** Nothing executes, so nobody has a reason to own anything. */

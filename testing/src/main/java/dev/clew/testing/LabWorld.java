@@ -1,5 +1,6 @@
 package dev.clew.testing;
 
+import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.Witness;
 import dev.clew.engine.world.World;
 import dev.clew.flow.TaskBody;
@@ -52,8 +53,8 @@ final class LabWorld implements World {
     }
 
     @Override
-    public void every(Duration pause, String name, Runnable work) {
-        clock.every(this, pause, work);
+    public Repeating every(Duration pause, String name, Runnable work) {
+        return clock.every(this, pause, work);
     }
 
     @Override

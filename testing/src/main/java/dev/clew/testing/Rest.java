@@ -6,13 +6,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether anything is going on in the engines of one lab. Its monitor guards the clock too, so that time never moves while
  * something happens.
  */
 final class Rest {
+    /** Tells a lab when code that works for it makes a thread; the thread itself works for nobody. */
+    private static final InheritableThreadLocal<@Nullable Rest> MAKER = new InheritableThreadLocal<>() {
+        @Override
+        protected @Nullable Rest childValue(@Nullable Rest maker) {
+            if (maker != null) {
+                maker.madeThreads = true;
+            }
+            return null;
+        }
+    };
+
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    private volatile boolean madeThreads;
     private int busy;
     private int awaited;
 
@@ -57,9 +70,11 @@ final class Rest {
 
     private void run(Runnable work) {
         workers.add(Thread.currentThread());
+        MAKER.set(this);
         try {
             work.run();
         } finally {
+            MAKER.remove();
             workers.remove(Thread.currentThread());
             ends();
         }
@@ -81,6 +96,11 @@ final class Rest {
             }
         }
         return true;
+    }
+
+    /** Whether code that worked for the lab made a thread. */
+    boolean madeThreads() {
+        return madeThreads;
     }
 
     /** The threads that still execute work of the lab, with what they do. */

@@ -1,5 +1,6 @@
 package dev.clew.testing;
 
+import dev.clew.engine.world.Repeating;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,9 +182,15 @@ public final class SteppedClock extends Clock implements AutoCloseable {
         }
     }
 
-    void every(Object owner, Duration pause, Runnable work) {
+    Repeating every(Object owner, Duration pause, Runnable work) {
         synchronized (rest) {
-            repeated.add(new Repeated(now.plus(pause), pause, owner, work));
+            Repeated added = new Repeated(now.plus(pause), pause, owner, work);
+            repeated.add(added);
+            return () -> {
+                synchronized (rest) {
+                    repeated.remove(added);
+                }
+            };
         }
     }
 

@@ -132,6 +132,6 @@ public final class TestWorkflow<I, O extends @Nullable Object> {
 
     private TestRun<O> drive(RunConfig config, Driver.Request<I, O> request) {
         lab.configured(threadId, config());
-        return new Driver<>(lab, workflow, threadId, config).drive(request);
+        return new Driver<>(lab, graph, workflow, threadId, config).drive(request);
     }
 }

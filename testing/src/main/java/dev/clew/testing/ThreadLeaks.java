@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/** The threads that were there before a test, and those that it left behind. Daemons may stay: they keep no JVM alive. */
+/** The threads that were there before a test, and those that its workflows left behind. */
 final class ThreadLeaks {
     private static final long PATIENCE_MILLIS = 1_000;
+
+    /** Threads that are meant to stay: Clew's own pool, and what the JDK keeps for whoever needs it next. */
+    private static final Pattern SHARED =
+            Pattern.compile("clew.*|ForkJoinPool.*|HttpClient.*|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -16,7 +21,9 @@ final class ThreadLeaks {
         List<String> found = new ArrayList<>();
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (!before.contains(thread) && !thread.isDaemon() && !ends(thread, until)) {
+            boolean stranger = !before.contains(thread)
+                    && !SHARED.matcher(thread.getName()).matches();
+            if (stranger && !ends(thread, until)) {
                 StackTraceElement[] stack = thread.getStackTrace();
                 found.add("Leaked thread: '" + thread.getName() + "' was started during the test and still runs"
                         + (stack.length == 0 ? "" : ", at " + stack[0])
