@@ -42,6 +42,7 @@ public final class Sqlite implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final TaskCache cache;
     private final SqliteShelf shelf;
+    private final Store store;
     private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,6 +52,7 @@ public final class Sqlite implements AutoCloseable {
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
         this.shelf = new SqliteShelf(writer, readers);
+        this.store = Store.on(shelf, StoreOptions.defaults(), clock);
         this.clock = clock;
     }
 
@@ -89,9 +91,9 @@ public final class Sqlite implements AutoCloseable {
         return cache;
     }
 
-    /** Keeps documents, with the default options; see {@link #store(StoreOptions)}. */
+    /** {@link #store(StoreOptions)} with the default options; the same object every time. */
     public Store store() {
-        return store(StoreOptions.defaults());
+        return store;
     }
 
     /**
