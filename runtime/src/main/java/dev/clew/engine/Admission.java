@@ -23,6 +23,7 @@ import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -321,11 +322,11 @@ final class Admission<O extends @Nullable Object> {
             case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
                 StoredRun stored = load(thread);
-                if (proceed) {
+                if (proceed && !isDue(thread)) {
                     result.complete(stored.result(spec, checkpoints));
                     return true;
                 }
-                return resume(thread, stored, answers(stored), false);
+                return resume(thread, stored, proceed ? List.of() : answers(stored), false);
             }
             case CRASHED -> {
                 StoredRun stored = load(thread);
@@ -351,6 +352,13 @@ final class Admission<O extends @Nullable Object> {
                 return finished(thread);
             }
         }
+    }
+
+    /** Whether a deadline of its questions has passed, so that it can go on without an answer. */
+    private boolean isDue(ThreadRecord thread) {
+        Instant wakeAt = thread.head().wakeAt();
+        return wakeAt != null
+                && Time.toMicros(wakeAt) <= engine.settings().time().micros();
     }
 
     /** The checkpoint that the configuration names, unless that is where the thread is anyway. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
+    private final Mismatches mismatches = new Mismatches();
 
     EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
         this.engine = engine;
@@ -36,6 +37,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     WorkflowSpec<I, O> spec() {
         return spec;
+    }
+
+    /** What is let pass of its runs' mismatches. */
+    Mismatches mismatches() {
+        return mismatches;
     }
 
     TaskSpec<?> rootSpec() {
