@@ -10,6 +10,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener.RunInfo;
 import dev.clew.value.Codec;
@@ -95,8 +96,10 @@ record Activation(
     }
 
     private RequestRefusedException missing(Class<?> type) {
-        return new RequestRefusedException(where() + " needs a context of type " + type.getName()
-                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
+        return new RequestRefusedException(
+                Reason.NO_CONTEXT,
+                where() + " needs a context of type " + type.getName()
+                        + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
     }
 
     void requireContexts(dev.clew.flow.WorkflowSpec<?, ?> spec, @Nullable Object override) {

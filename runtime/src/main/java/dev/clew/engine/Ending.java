@@ -14,6 +14,7 @@ import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Final;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
@@ -102,7 +103,9 @@ final class Ending<O extends @Nullable Object> {
             }
             case STORAGE -> {
                 journal.close();
-                Throwable error = why == null ? new RequestRefusedException(session.where() + " lost its log") : why;
+                Throwable error = why == null
+                        ? new RequestRefusedException(Reason.CLOSED, session.where() + " lost its log")
+                        : why;
                 session.events().tell((l, r) -> l.runFailed(r, error));
                 return new Ended.Failed<>(error, null);
             }
@@ -110,6 +113,7 @@ final class Ending<O extends @Nullable Object> {
                 release();
                 return new Ended.Failed<>(
                         new RequestRefusedException(
+                                Reason.CLOSED,
                                 session.where()
                                         + " was sealed because its graph was closed; it is recoverable: recover() or Command.proceed() continues it"),
                         null);

@@ -13,6 +13,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
@@ -103,9 +104,11 @@ public final class Engine implements AutoCloseable {
         if (!taken) {
             workflows.put(spec.name(), workflow);
         } else {
-            throw new RequestRefusedException("two workflows are named '" + spec.name()
-                    + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
-                    + " @Entrypoint(name = …), or build one graph and share it");
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "two workflows are named '" + spec.name()
+                            + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
+                            + " @Entrypoint(name = …), or build one graph and share it");
         }
         return workflow;
     }
@@ -167,7 +170,7 @@ public final class Engine implements AutoCloseable {
 
     void requireOpen() {
         if (closed) {
-            throw new RequestRefusedException("the graph is closed and takes no more runs");
+            throw new RequestRefusedException(Reason.CLOSED, "the graph is closed and takes no more runs");
         }
     }
 
@@ -182,6 +185,7 @@ public final class Engine implements AutoCloseable {
         for (Class<?> type : spec.contexts()) {
             if (!type.isInstance(context)) {
                 throw new RequestRefusedException(
+                        Reason.NO_CONTEXT,
                         "workflow '" + spec.name() + "' needs a context of type " + type.getName()
                                 + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
             }
@@ -202,6 +206,7 @@ public final class Engine implements AutoCloseable {
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (!(request instanceof Request.Input input)) {
             throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
@@ -340,6 +345,7 @@ public final class Engine implements AutoCloseable {
         Running<?> here = running.get(threadId);
         if (here == null || here.session().activation().workflow() != workflow) {
             throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
                     "thread '" + threadId + "' is not being run by this graph, so there is nothing"
                             + " to watch; state(thread) shows what is recorded of it");
         }
@@ -370,7 +376,8 @@ public final class Engine implements AutoCloseable {
     Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
-            throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER, call + " needs a checkpointer; build the graph with .checkpointer(…)");
         }
         return store;
     }

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
@@ -210,7 +211,7 @@ final class Sleepers implements AutoCloseable {
 
     private static RequestRefusedException closed(String where) {
         return new RequestRefusedException(
-                where + " sleeps, and its graph was closed; recover() continues it when it is due");
+                Reason.CLOSED, where + " sleeps, and its graph was closed; recover() continues it when it is due");
     }
 
     /** What callers that wait for a run that sleeps here will get, or null. */
