@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -173,6 +174,8 @@ final class Admission<O extends @Nullable Object> {
         Time time = engine.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
+        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
+        Map<String, String> metadata = checkpoints.metadata().stored(threadId, id, config.metadata(), values);
         CheckpointRecord opening = new CheckpointRecord(
                 id,
                 config.runId().orElseGet(time::freshId),
@@ -180,8 +183,8 @@ final class Admission<O extends @Nullable Object> {
                 CheckpointSource.INPUT,
                 parent == null ? -1 : parent.step() + 1,
                 Time.toInstant(now),
-                checkpoints.opening(threadId, id, clear, base),
-                config.metadata());
+                values,
+                metadata);
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
                 id,

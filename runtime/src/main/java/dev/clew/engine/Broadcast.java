@@ -179,7 +179,7 @@ final class Broadcast {
         return session.stepId("");
     }
 
-    private static StreamEvent checkpoint(CheckpointRecord checkpoint, @Nullable Object value, boolean replayed) {
+    private StreamEvent checkpoint(CheckpointRecord checkpoint, @Nullable Object value, boolean replayed) {
         return new StreamEvent.Checkpointed(
                 checkpoint.id(),
                 checkpoint.parentId(),
@@ -187,7 +187,7 @@ final class Broadcast {
                 checkpoint.step(),
                 checkpoint.createdAt(),
                 value,
-                checkpoint.metadata(),
+                new Metadata(session.values().codec()).clear(session.threadId(), checkpoint),
                 replayed);
     }
 

@@ -184,6 +184,7 @@ final class Ending<O extends @Nullable Object> {
                     session.values().encode(both.saved(), spec.savedType().get());
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
+        Map<String, String> stored = new Metadata(codec).stored(activation.threadId(), id, metadata(opening), values);
         return new CheckpointRecord(
                 id,
                 activation.run().runId(),
@@ -192,14 +193,14 @@ final class Ending<O extends @Nullable Object> {
                 opening == null ? 0 : opening.step() + 1,
                 Time.toInstant(session.time().micros()),
                 values,
-                metadata(opening));
+                stored);
     }
 
     /** What the run was opened with, and what was added when it was continued. */
     private Map<String, String> metadata(@Nullable CheckpointRecord opening) {
-        Map<String, String> all = new HashMap<>(opening == null ? Map.of() : opening.metadata());
-        all.putAll(activation.config().metadata());
-        return all;
+        return Metadata.merged(
+                opening == null ? null : new Metadata(codec).clear(activation.threadId(), opening),
+                activation.config().metadata());
     }
 
     private byte[] protect(String name, String id, byte[] clear) {

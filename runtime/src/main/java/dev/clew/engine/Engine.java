@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -393,6 +394,12 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
         Checkpointer store = requireStore("history");
         return new History(store, checkpoints(store)).list(workflow.spec(), query);
+    }
+
+    <O extends @Nullable Object> Stream<HistoryEntry<O>> historyStream(
+            EngineWorkflow<?, O> workflow, CheckpointQuery query) {
+        Checkpointer store = requireStore("historyStream");
+        return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {

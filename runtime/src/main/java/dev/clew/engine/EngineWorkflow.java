@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
@@ -199,6 +200,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public List<HistoryEntry<O>> history(CheckpointQuery query) {
         return engine.history(this, query);
+    }
+
+    @Override
+    public Stream<HistoryEntry<O>> historyStream(CheckpointQuery query) {
+        return engine.historyStream(this, query);
     }
 
     @Override

@@ -113,8 +113,10 @@ final class Fork {
 
     private CheckpointRecord checkpoint(
             String id, @Nullable String runId, CheckpointRecord chosen, Map<String, byte[]> values) {
-        Map<String, String> metadata = new HashMap<>(chosen.metadata());
-        metadata.putAll(edit.config().metadata());
+        Metadata metadata = edit.checkpoints().metadata();
+        Map<String, String> attached = Metadata.merged(
+                metadata.clear(edit.threadId(), chosen), edit.config().metadata());
+        Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
         return new CheckpointRecord(
                 id,
                 runId,
@@ -123,6 +125,6 @@ final class Fork {
                 chosen.step() + 1,
                 Time.toInstant(time.micros()),
                 values,
-                metadata);
+                stored);
     }
 }

@@ -99,6 +99,10 @@ final class ThreadCopy {
     }
 
     private CheckpointRecord copy(CheckpointRecord checkpoint) {
+        Checkpoints checkpoints = new Checkpoints(store, codec);
+        Map<String, byte[]> values = checkpoints.copy(checkpoint, from, to, checkpoint.id());
+        Metadata metadata = checkpoints.metadata();
+        Map<String, String> stored = metadata.stored(to, checkpoint.id(), metadata.clear(from, checkpoint), values);
         return new CheckpointRecord(
                 checkpoint.id(),
                 checkpoint.runId(),
@@ -106,8 +110,8 @@ final class ThreadCopy {
                 checkpoint.source(),
                 checkpoint.step(),
                 checkpoint.createdAt(),
-                new Checkpoints(store, codec).copy(checkpoint, from, to, checkpoint.id()),
-                checkpoint.metadata());
+                values,
+                stored);
     }
 
     private Write run(String runId, List<CheckpointRecord> checkpoints) {
