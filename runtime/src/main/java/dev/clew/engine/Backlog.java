@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import java.util.ArrayDeque;
@@ -110,7 +111,9 @@ final class Backlog implements AutoCloseable {
             known.clear();
         }
         dropped.forEach(run -> run.result()
-                .completeExceptionally(new RequestRefusedException("the graph was closed before it could recover the"
-                        + " run of thread '" + run.threadId() + "'; recover() continues it")));
+                .completeExceptionally(new RequestRefusedException(
+                        Reason.CLOSED,
+                        "the graph was closed before it could recover the" + " run of thread '" + run.threadId()
+                                + "'; recover() continues it")));
     }
 }

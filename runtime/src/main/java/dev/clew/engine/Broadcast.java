@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Broadcast {
             }
         });
         if (opening != null && audience.wants(CHECKPOINTS)) {
-            audience.tell(EventShapes.checkpoint(opening, null, activation.resumed()), fresh::contains);
+            audience.tell(EventShapes.checkpoint(opening, null, metadata(opening), activation.resumed()), fresh::contains);
         }
         if (activation.resumed() && audience.wants(VALUES)) {
             audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);
@@ -84,7 +85,7 @@ final class Broadcast {
             audience.tell(new StreamEvent.Value(value, false));
         }
         if (loop != null && audience.wants(CHECKPOINTS)) {
-            audience.tell(EventShapes.checkpoint(loop, value, false));
+            audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
         }
     }
 
@@ -211,6 +212,10 @@ final class Broadcast {
 
     private String id(Step step) {
         return session.stepId(step.path());
+    }
+
+    private Map<String, String> metadata(CheckpointRecord checkpoint) {
+        return new Metadata(session.values().codec()).clear(session.threadId(), checkpoint);
     }
 
     private String rootId() {

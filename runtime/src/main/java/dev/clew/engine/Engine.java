@@ -14,6 +14,7 @@ import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,9 +111,11 @@ public final class Engine implements AutoCloseable {
         if (!taken) {
             workflows.put(spec.name(), workflow);
         } else {
-            throw new RequestRefusedException("two workflows are named '" + spec.name()
-                    + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
-                    + " @Entrypoint(name = …), or build one graph and share it");
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "two workflows are named '" + spec.name()
+                            + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
+                            + " @Entrypoint(name = …), or build one graph and share it");
         }
         return workflow;
     }
@@ -166,7 +170,7 @@ public final class Engine implements AutoCloseable {
 
     void requireOpen() {
         if (closed) {
-            throw new RequestRefusedException("the graph is closed and takes no more runs");
+            throw new RequestRefusedException(Reason.CLOSED, "the graph is closed and takes no more runs");
         }
     }
 
@@ -192,6 +196,7 @@ public final class Engine implements AutoCloseable {
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (!(request instanceof Request.Input input)) {
             throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
@@ -382,7 +387,8 @@ public final class Engine implements AutoCloseable {
     Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
-            throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER, call + " needs a checkpointer; build the graph with .checkpointer(…)");
         }
         return store;
     }
@@ -398,6 +404,12 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
         Checkpointer store = requireStore("history");
         return new History(store, checkpoints(store)).list(workflow.spec(), query);
+    }
+
+    <O extends @Nullable Object> Stream<HistoryEntry<O>> historyStream(
+            EngineWorkflow<?, O> workflow, CheckpointQuery query) {
+        Checkpointer store = requireStore("historyStream");
+        return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {

@@ -26,12 +26,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
 final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
+    private final Mismatches mismatches = new Mismatches();
 
     EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
         this.engine = engine;
@@ -44,6 +46,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     Engine engine() {
         return engine;
+    }
+
+    /** What is let pass of its runs' mismatches. */
+    Mismatches mismatches() {
+        return mismatches;
     }
 
     TaskSpec<?> rootSpec() {
@@ -208,6 +215,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public List<HistoryEntry<O>> history(CheckpointQuery query) {
         return engine.history(this, query);
+    }
+
+    @Override
+    public Stream<HistoryEntry<O>> historyStream(CheckpointQuery query) {
+        return engine.historyStream(this, query);
     }
 
     @Override

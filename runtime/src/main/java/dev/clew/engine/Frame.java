@@ -267,7 +267,9 @@ final class Frame implements Scope, FutureGroup {
     }
 
     int takeOrdinal() {
-        session.countStep(this);
+        if (replay.log().counts(nextOrdinal)) {
+            session.countStep(this);
+        }
         return nextOrdinal++;
     }
 

@@ -6,6 +6,7 @@ import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,21 @@ public interface Workflow<I, O extends @Nullable Object> {
      * }</pre>
      */
     List<HistoryEntry<O>> history(CheckpointQuery query);
+
+    /**
+     * {@link #history(CheckpointQuery)} of a long thread, read while it is used: the next hundred checkpoints are fetched
+     * when those before are used up, in a constant number of queries. Nothing is held open in between, so the stream
+     * needs no closing; checkpoints that are made meanwhile are newer, and not in it.
+     *
+     * <pre>{@code
+     * Optional<HistoryEntry<Essay>> lastGood = write.historyStream(CheckpointQuery.of("essay-1"))
+     *     .filter(entry -> entry.value() != null && entry.value().revisions() == 0)
+     *     .findFirst();
+     * }</pre>
+     *
+     * @throws RequestRefusedException without a checkpointer; while it is read, if the thread belongs to another workflow
+     */
+    Stream<HistoryEntry<O>> historyStream(CheckpointQuery query);
 
     /**
      * Sets the thread's value by hand, as if a run had completed with it: callers see it, and the next run gets it as
