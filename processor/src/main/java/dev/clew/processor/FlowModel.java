@@ -39,8 +39,16 @@ record FlowModel(
 
     /** The types of {@code @Context}, in the order in which they are first asked for. */
     List<TypeName> contexts() {
-        return steps.stream()
-                .flatMap(step -> step.parameters().stream())
+        return contexts(steps.stream());
+    }
+
+    /** Those that a task or this entrypoint asks for. */
+    List<TypeName> contexts(StepModel entrypoint) {
+        return contexts(Stream.concat(tasks(), Stream.of(entrypoint)));
+    }
+
+    private static List<TypeName> contexts(Stream<StepModel> steps) {
+        return steps.flatMap(step -> step.parameters().stream())
                 .filter(parameter -> parameter.role() == Role.CONTEXT)
                 .map(ParameterModel::type)
                 .distinct()

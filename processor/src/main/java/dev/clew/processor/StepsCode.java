@@ -87,7 +87,7 @@ final class StepsCode {
         entrypoint.parameters().stream()
                 .filter(parameter -> parameter.role() == Role.PREVIOUS || parameter.role() == Role.PREVIOUS_OPTIONAL)
                 .forEach(previous -> chain.add(CodeBlock.of("previous($L)", TypeCode.typeRef(previous.type()))));
-        flow.contexts().forEach(context -> chain.add(CodeBlock.of("context($T.class)", context)));
+        flow.contexts(entrypoint).forEach(context -> chain.add(CodeBlock.of("context($T.class)", context)));
         chain.addAll(entrypoint.policy().calls());
         List<CodeBlock> names =
                 flow.tasks().map(task -> CodeBlock.of("$L", task.method())).toList();

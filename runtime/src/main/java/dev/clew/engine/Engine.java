@@ -284,12 +284,11 @@ public final class Engine implements AutoCloseable {
             result.complete(paused.result());
         }
         backlog.left(result);
-        if (!isPaused(ended)) {
+        boolean paused = isPaused(ended);
+        if (!paused) {
             bells.ring(activation.threadId());
         }
-        if (session.runner().detached().belled()) {
-            sleepers.awaken(activation.threadId(), activation.run().runId());
-        }
+        session.runner().detached().left(paused);
     }
 
     private static boolean isPaused(Ending.Ended<?> ended) {
@@ -456,12 +455,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
-        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
-        if (outcome == Cancellation.Outcome.DONE) {
+        ThreadCancellation.Outcome outcome =
+                new ThreadCancellation(store, claims, workflow, threadId, onlyRun).cancel();
+        if (outcome == ThreadCancellation.Outcome.DONE) {
             bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
-        return outcome != Cancellation.Outcome.NOTHING;
+        return outcome != ThreadCancellation.Outcome.NOTHING;
     }
 
     /** One sweep over this graph's workflows. */

@@ -199,6 +199,7 @@ final class Frame implements Scope, FutureGroup {
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
+        step.contexts().requireFor(workflow);
         return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
@@ -492,10 +493,13 @@ final class Frame implements Scope, FutureGroup {
         return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
     }
 
-    /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */
+    /**
+     * What an abandoned attempt leaves without an outcome; the next attempt joins it. A parked scope is left, too: below it
+     * siblings of what waits may still be running. Under the session's lock.
+     */
     void leaveRunning(Map<String, Step> left) {
         for (Step called : open) {
-            if (!called.atRest()) {
+            if (called.state != Step.State.SETTLED) {
                 left.put(StepPath.lastSegment(called.path()), called);
             }
         }

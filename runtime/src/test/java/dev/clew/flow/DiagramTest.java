@@ -120,7 +120,9 @@ class DiagramTest {
 
     @Test
     void escapesWhateverANameMayBring() throws IOException {
-        step("task:\"]; click n1 \"javascript:alert(1)\" <b>&amp;`end`\n%%{init}%% \u202e名#1", StepState.Status.SUCCEEDED);
+        step(
+                "task:\"]; click n1 \"javascript:alert(1)\" <b>&amp;`end`\n%%{init}%% \u202e名#1",
+                StepState.Status.SUCCEEDED);
 
         assertDrawn(state("<script>\"#]", ThreadStatus.IDLE), "hostile");
     }

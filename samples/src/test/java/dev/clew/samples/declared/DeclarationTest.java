@@ -158,7 +158,7 @@ class DeclarationTest {
     void hasItsMisuseFoundByTheCompiler() {
         assertThat(errors("dev.clew.flow.Final<String> both;")).containsExactly("compiler.err.wrong.number.type.args");
         assertThat(errors("Object g = dev.clew.samples.declared.DeclaredFlowGraph.builder(null).checkpointer(\"no\");"))
-                .containsExactly("compiler.err.cant.apply.symbol");
+                .containsExactly("compiler.err.prob.found.req");
         assertThat(errors("Object g = dev.clew.samples.declared.DeclaredFlowGraph.builder(null);"))
                 .isEmpty();
     }
