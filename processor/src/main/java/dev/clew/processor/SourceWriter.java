@@ -11,7 +11,7 @@ import javax.lang.model.util.Elements;
 
 /** Writes generated types as source files. Says nothing that changes from one compilation to the next: no date. */
 final class SourceWriter {
-    static final String GENERATED = "javax.annotation.processing.Generated";
+    private static final String GENERATED = "javax.annotation.processing.Generated";
 
     private final Filer filer;
     private final Elements elements;

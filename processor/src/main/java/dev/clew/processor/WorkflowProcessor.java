@@ -1,9 +1,7 @@
 package dev.clew.processor;
 
 import com.google.auto.service.AutoService;
-import dev.clew.annotations.Context;
 import dev.clew.annotations.Entrypoint;
-import dev.clew.annotations.Previous;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
 import java.util.Set;
@@ -37,15 +35,9 @@ public final class WorkflowProcessor extends AbstractProcessor {
         rounds = new Rounds(compiler);
     }
 
-    /** All of Clew's, and the mark of generated code: else javac's {@code processing} lint says that nobody wants it. */
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(
-                Task.class.getCanonicalName(),
-                Entrypoint.class.getCanonicalName(),
-                Context.class.getCanonicalName(),
-                Previous.class.getCanonicalName(),
-                SourceWriter.GENERATED);
+        return Set.of(Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName());
     }
 
     @Override
@@ -63,6 +55,6 @@ public final class WorkflowProcessor extends AbstractProcessor {
         if (rounds != null) {
             rounds.run(round);
         }
-        return true;
+        return false; // claiming would keep javac from asking processors after this one
     }
 }

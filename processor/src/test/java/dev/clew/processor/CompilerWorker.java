@@ -40,7 +40,9 @@ public final class CompilerWorker {
 
     static CompilerWorker javac(Path folder) {
         return new CompilerWorker(
-                ToolProvider.getSystemJavaCompiler(), List.of("-Xlint:all", "-Xdoclint:all,-missing"), folder);
+                ToolProvider.getSystemJavaCompiler(),
+                List.of("-Xlint:all,-processing", "-Xdoclint:all,-missing"),
+                folder);
     }
 
     static CompilerWorker ecj(Path folder) {
@@ -102,9 +104,7 @@ public final class CompilerWorker {
         Stream<Class<?>> needed = withRuntime
                 ? Stream.of(Task.class, Nullable.class, Graph.class)
                 : Stream.of(Task.class, Nullable.class);
-        return needed.map(type -> new File(
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath()))
-                .toList();
+        return needed.map(Sources::home).toList();
     }
 
     private static Found found(Path root, Diagnostic<? extends JavaFileObject> each) {

@@ -37,12 +37,20 @@ record Example(String name, Map<String, String> sources, List<String> options, b
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        String first = sources.values().iterator().next().lines().findFirst().orElseThrow();
         return new Example(
                 file.getFileName().toString().replace(".java", ""),
                 sources,
-                first.startsWith("// -A") ? List.of(first.substring(3)) : List.of(),
+                options(sources),
                 !file.endsWith(Rule.RUNTIME_MISSING + ".java"));
+    }
+
+    /** What it says in its first line, and the module path for a module. */
+    private static List<String> options(Map<String, String> sources) {
+        if (sources.containsKey("module-info.java")) {
+            return List.of("--module-path", Sources.path(Sources.modulePath()));
+        }
+        String first = sources.values().iterator().next().lines().findFirst().orElseThrow();
+        return first.startsWith("// -A") ? List.of(first.substring(3)) : List.of();
     }
 
     /** The examples of a file that has many, each below a line {@code === title}. */
@@ -86,7 +94,7 @@ record Example(String name, Map<String, String> sources, List<String> options, b
     /** What is to be reported, each as {@code file:line code}. */
     List<String> marks() {
         List<String> marks = new ArrayList<>();
-        if (!options.isEmpty()) {
+        if (options.size() == 1) {
             marks.add("?:0 " + Rule.OPTION_UNKNOWN.code());
         }
         sources.forEach((file, text) -> {
