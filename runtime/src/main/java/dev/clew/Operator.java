@@ -14,7 +14,6 @@ import dev.clew.flow.ThreadState;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.Codec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the threads of any checkpointer, without the classes of their workflows: what a console, a dashboard or a
@@ -77,17 +76,17 @@ public final class Operator implements AutoCloseable {
     }
 
     /** What the thread is doing: status, value, steps, pending questions. The empty state for an unknown thread. */
-    public ThreadState<@Nullable Object> state(String threadId) {
+    public ThreadState<Object> state(String threadId) {
         return state(RunConfig.thread(threadId));
     }
 
     /** {@link #state(String)}, at the checkpoint that the configuration names if it does. */
-    public ThreadState<@Nullable Object> state(RunConfig config) {
+    public ThreadState<Object> state(RunConfig config) {
         return inspection.state(config);
     }
 
     /** The thread's checkpoints, newest first. */
-    public List<HistoryEntry<@Nullable Object>> history(String threadId) {
+    public List<HistoryEntry<Object>> history(String threadId) {
         return inspection.history(CheckpointQuery.of(threadId));
     }
 

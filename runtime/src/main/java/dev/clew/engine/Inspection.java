@@ -13,7 +13,6 @@ import dev.clew.flow.ThreadState;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What can be seen of threads, and done to them, by an engine that does not have their workflows. */
 public final class Inspection {
@@ -30,11 +29,11 @@ public final class Inspection {
         return engine.claims().status(thread);
     }
 
-    public ThreadState<@Nullable Object> state(RunConfig config) {
+    public ThreadState<Object> state(RunConfig config) {
         return engine.state(absent(Engine.requireThread(config)), config);
     }
 
-    public List<HistoryEntry<@Nullable Object>> history(CheckpointQuery query) {
+    public List<HistoryEntry<Object>> history(CheckpointQuery query) {
         return engine.history(absent(query.threadId()), query);
     }
 
@@ -58,10 +57,9 @@ public final class Inspection {
     }
 
     /** The thread's workflow as far as it can be known without its code; everything it gives is plain data. */
-    @SuppressWarnings("NullAway") // a class's type says nothing of null
-    private EngineWorkflow<Void, @Nullable Object> absent(String threadId) {
+    private EngineWorkflow<Void, Object> absent(String threadId) {
         String name = store.thread(threadId).map(ThreadRecord::workflow).orElse("unknown");
-        WorkflowSpec<Void, @Nullable Object> spec = WorkflowSpec.<Void, @Nullable Object>of(
+        WorkflowSpec<Void, Object> spec = WorkflowSpec.<Void, Object>of(
                         name, TypeRef.of(Void.class), TypeRef.of(Object.class))
                 .body(call -> {
                     throw new RequestRefusedException("workflow '" + name + "' is not here");

@@ -16,6 +16,7 @@ import dev.clew.store.Namespace;
 import dev.clew.store.Search;
 import dev.clew.store.StoreOptions;
 import dev.langchain4j.model.chat.ChatModel;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ public class LongTermMemory {
     }
 
     @Task(retry = @Retry(maxAttempts = 3))
-    Extract extract(String text) {
+    Extract extract(String text) throws IOException {
         return Structured.ask(model, Extract.class, "Does this tell a lasting fact about its author? Which? " + text);
     }
 

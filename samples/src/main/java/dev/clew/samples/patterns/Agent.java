@@ -10,6 +10,7 @@ import dev.clew.json.JsonCodec;
 import dev.clew.langchain4j.ChatMessageModule;
 import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.ScriptedModel;
+import dev.clew.samples.shared.Structured;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.clew.stream.StreamEvent;
@@ -28,6 +29,8 @@ import java.util.List;
 
 /** The agent loop: the model is asked again and again, and its tool calls run in parallel, until it calls none. */
 public class Agent {
+    record Place(String city) {}
+
     private static final ToolSpecification WEATHER = ToolSpecification.builder()
             .name("weather")
             .description("Tells the weather of a city.")
@@ -54,7 +57,8 @@ public class Agent {
 
     @Task(retry = @Retry(maxAttempts = 3))
     String weather(String arguments) throws IOException {
-        return arguments.contains("Oslo") ? "Oslo: snow, -3 degrees" : "Rome: sun, 18 degrees";
+        Place place = Structured.read(arguments, Place.class);
+        return place.city() + (place.city().equals("Oslo") ? ": snow, -3 degrees" : ": sun, 18 degrees");
     }
 
     @Entrypoint

@@ -10,6 +10,7 @@ import dev.clew.samples.shared.Structured;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.langchain4j.model.chat.ChatModel;
+import java.io.IOException;
 
 /** Evaluator and optimizer: one model writes, another one judges, until the judge is content or patience ends. */
 public class EvaluatorOptimizer {
@@ -32,7 +33,7 @@ public class EvaluatorOptimizer {
     }
 
     @Task(retry = @Retry(maxAttempts = 3))
-    Grade grade(String joke) {
+    Grade grade(String joke) throws IOException {
         return Structured.ask(model, Grade.class, "Is this joke funny? If not, what would help? " + joke);
     }
 

@@ -11,6 +11,7 @@ import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.clew.task.TaskFuture;
 import dev.langchain4j.model.chat.ChatModel;
+import java.io.IOException;
 import java.util.List;
 
 /** Orchestrator and workers: a model plans, as many workers as the plan has sections write in parallel, code puts it together. */
@@ -26,7 +27,7 @@ public class OrchestratorWorker {
     }
 
     @Task(retry = @Retry(maxAttempts = 3))
-    Plan plan(String topic) {
+    Plan plan(String topic) throws IOException {
         return Structured.ask(model, Plan.class, "Plan a report of two to four sections about " + topic + ".");
     }
 

@@ -10,6 +10,7 @@ import dev.clew.samples.shared.Structured;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.langchain4j.model.chat.ChatModel;
+import java.io.IOException;
 import java.util.List;
 
 /** Routing: a model says what a letter is about, as a record, and plain Java decides who answers it. */
@@ -29,7 +30,7 @@ public class Routing {
     }
 
     @Task(retry = @Retry(maxAttempts = 3))
-    Route route(String letter) {
+    Route route(String letter) throws IOException {
         return Structured.ask(model, Route.class, "Which desk is this letter for, and why? " + letter);
     }
 

@@ -1,7 +1,6 @@
 package dev.clew.samples.shared;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.time.Duration;
@@ -47,7 +46,6 @@ public final class ModelChoice {
         return OllamaChatModel.builder()
                 .baseUrl(environment.getOrDefault("OLLAMA_BASE_URL", "http://localhost:11434"))
                 .modelName(environment.getOrDefault("OLLAMA_MODEL", "llama3.2"))
-                .responseFormat(ResponseFormat.TEXT)
                 .timeout(PATIENCE)
                 .maxRetries(0)
                 .build();

@@ -1,6 +1,7 @@
 package dev.clew.samples.shared;
 
 import dev.clew.json.JsonCodec;
+import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -15,6 +16,7 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,8 +29,12 @@ import java.util.Objects;
 public final class Structured {
     private Structured() {}
 
-    /** The model's answer; what is no such record fails, and a task's retry asks again. */
-    public static <R extends Record> R ask(ChatModel model, Class<R> type, String prompt) {
+    /**
+     * The model's answer.
+     *
+     * @throws IOException if it is no such record; a task with a retry asks again
+     */
+    public static <R extends Record> R ask(ChatModel model, Class<R> type, String prompt) throws IOException {
         ChatRequest request = ChatRequest.builder()
                 .messages(UserMessage.from(prompt))
                 .responseFormat(ResponseFormat.builder()
@@ -39,8 +45,17 @@ public final class Structured {
                                 .build())
                         .build())
                 .build();
-        byte[] json = model.chat(request).aiMessage().text().getBytes(StandardCharsets.UTF_8);
-        return Objects.requireNonNull(JsonCodec.standard().decode(json, TypeRef.of(type)));
+        return read(model.chat(request).aiMessage().text(), type);
+    }
+
+    /** The record that a model wrote as JSON: an answer, or the arguments of a tool. */
+    public static <R extends Record> R read(String json, Class<R> type) throws IOException {
+        try {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            return Objects.requireNonNull(JsonCodec.standard().decode(bytes, TypeRef.of(type)));
+        } catch (CodecException unreadable) {
+            throw new IOException("the model wrote no " + type.getSimpleName(), unreadable);
+        }
     }
 
     private static JsonSchemaElement schema(Type type) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 public final class Terminal {
     private static final String DATABASE = "samples.db";
 
-    /** How long an answer may take where it cannot come from a person: a script's answer is there, or it never comes. */
-    private static final long PATIENCE_MILLIS = 1_500;
+    /** How long an answer may take that cannot come from a person: a script gives it soon, or never. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Terminal() {}
 
@@ -57,7 +58,12 @@ public final class Terminal {
         return System.getProperty("samples.command", "the same sample");
     }
 
-    private static Optional<String> line() {
+    /** The next line that the person types; empty at the end of input, and where nobody is there. */
+    public static Optional<String> line() {
+        return line(PATIENCE);
+    }
+
+    static Optional<String> line(Duration patience) {
         InputStream in = System.in;
         if (attended()) {
             return read(in);
@@ -67,7 +73,7 @@ public final class Terminal {
         reader.setDaemon(true); // a pipe that nobody writes to and nobody closes must not keep the program
         reader.start();
         try {
-            return reading.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException nobody) {
             return Optional.empty();
         } catch (InterruptedException stop) {

@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.LoggedStep;
 import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.StepKind;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * A thread's newest run as one HTML file that needs nothing else: a row for each step, on a line of time.
@@ -32,6 +36,7 @@ final class Timeline {
     private final Instant began;
     private final Instant ended;
     private final Scale scale;
+    private final Map<String, TreeSet<Instant>> seen = new HashMap<>();
 
     private Timeline(ThreadRecord thread, ThreadState<?> state, List<LoggedStep> steps, Instant began, Instant now) {
         this.thread = thread;
@@ -96,7 +101,11 @@ final class Timeline {
         }
         page.append("</dl></header>\n");
         note(page, "value", "", state.value() == null ? "" : Plain.pretty(state.value()));
-        note(page, "failure", "", state.failure() == null ? "" : state.failure().message());
+        note(
+                page,
+                "failure",
+                "",
+                state.failure() == null ? "" : String.valueOf(state.failure().message()));
         note(page, "blocked", "", Objects.requireNonNullElse(state.blockedBy(), ""));
     }
 
@@ -198,8 +207,9 @@ final class Timeline {
         LoggedStep step = steps.get(index);
         boolean open = isOpen(step.state());
         Instant until = open ? ended : end(step.state());
-        if (step.state().kind().word().equals("task") && !isScope(index)) {
-            bar(page, "guess", seenBefore(index), step.since());
+        Instant before = seenBefore(step);
+        if (step.state().kind() == StepKind.TASK && !isScope(index)) {
+            bar(page, "guess", before, step.since());
         }
         bar(page, open ? "open" : "bar", step.since(), until);
         page.append(String.format(Locale.ROOT, "<i class=\"dot\" style=\"left:%.2f%%\"></i>", scale.place(until)));
@@ -230,19 +240,13 @@ final class Timeline {
                 && steps.get(index + 1).depth() > steps.get(index).depth();
     }
 
-    /** The newest thing that the step's scope saw before the step ended: an earlier call's end, or its own beginning. */
-    private Instant seenBefore(int index) {
-        LoggedStep step = steps.get(index);
-        Instant seen = began;
-        for (LoggedStep earlier : steps.subList(0, index)) {
-            boolean around = step.state().path().startsWith(earlier.state().path() + "/");
-            Instant moment = around ? earlier.since() : end(earlier.state());
-            boolean inScope = around || scope(earlier).equals(scope(step));
-            if (inScope && moment.isBefore(step.since()) && moment.isAfter(seen)) {
-                seen = moment;
-            }
-        }
-        return seen;
+    /** The newest thing that the step's scope saw before the step: an earlier call's end, or its own beginning. */
+    private Instant seenBefore(LoggedStep step) {
+        TreeSet<Instant> moments = seen.computeIfAbsent(scope(step), scope -> new TreeSet<>(List.of(began)));
+        Instant before = moments.lower(step.since());
+        moments.add(end(step.state()));
+        seen.put(step.state().path(), new TreeSet<>(List.of(step.since())));
+        return before == null ? step.since() : before;
     }
 
     private static String scope(LoggedStep step) {

@@ -1,9 +1,11 @@
 package dev.clew.samples.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.samples.patterns.Agent;
 import dev.langchain4j.model.chat.ChatModel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,18 +54,27 @@ class ModelChoiceTest {
     }
 
     @Test
+    void anAnswerThatIsNoRecordIsAFailureThatIsRetried() {
+        assertThatThrownBy(() -> Structured.ask(SCRIPT, Route.class, "hello"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no Route");
+    }
+
+    @Test
     void speaksOllamasProtocol() throws Exception {
-        String answer = """
-                {"model": "tiny", "created_at": "2025-01-01T00:00:00Z", "done": true, "done_reason": "stop",
-                 "message": {"role": "assistant", "content": "from the barn"}}""";
-        try (LoopbackModel server = new LoopbackModel(answer)) {
+        String record = "{\\\"desk\\\": \\\"repairs\\\", \\\"urgency\\\": 3}";
+        try (LoopbackModel server = new LoopbackModel(ollama("from the barn"), ollama(record))) {
             ChatModel model = ModelChoice.or(SCRIPT, Map.of("OLLAMA_BASE_URL", server.url(), "OLLAMA_MODEL", "tiny"));
 
             assertThat(model.chat("hello")).isEqualTo("from the barn");
-            assertThat(server.asked()).singleElement().satisfies(asked -> {
+            assertThat(Structured.ask(model, Route.class, "which?")).isEqualTo(new Route("repairs", 3));
+            assertThat(server.asked()).hasSize(2).allSatisfy(asked -> {
                 assertThat(asked.path()).isEqualTo("/api/chat");
-                assertThat(asked.json()).contains("\"tiny\"").contains("hello");
+                assertThat(asked.json()).contains("\"tiny\"");
             });
+            assertThat(server.asked().get(1).json())
+                    .containsPattern("\"format\"\\s*:\\s*\\{")
+                    .contains("\"urgency\"");
         }
     }
 
@@ -95,6 +106,12 @@ class ModelChoiceTest {
                     .contains("\"tool_call_id\"")
                     .contains("Oslo: snow");
         }
+    }
+
+    private static String ollama(String content) {
+        return """
+                {"model": "tiny", "created_at": "2025-01-01T00:00:00Z", "done": true, "done_reason": "stop",
+                 "message": {"role": "assistant", "content": "%s"}}""".formatted(content);
     }
 
     private static String openAi(String message) {
