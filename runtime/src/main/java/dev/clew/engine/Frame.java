@@ -388,6 +388,8 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
+        // Only now has the session seen whether the run is at rest, so only now may a test's clock move.
+        session.witness().blocked();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
