@@ -397,6 +397,8 @@ final class Frame implements Scope, FutureGroup {
             return;
         }
         session.runner().beforeWait();
+        // Only now has the session seen whether the run is at rest, so only now may a test's clock move.
+        session.witness().blocked();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {

@@ -368,7 +368,6 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
-        witness().blocked();
         runner.timers().watch(wait);
     }
 
