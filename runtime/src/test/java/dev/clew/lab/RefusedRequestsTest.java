@@ -17,6 +17,7 @@ import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each reason for which a request is refused, and that the refusal stored nothing. */
@@ -77,6 +78,7 @@ class RefusedRequestsTest extends EngineSuite {
     }
 
     @Test
+    @Tag("B234")
     void saysWhatTheThreadIsNot() {
         Workflow<String, String> other =
                 lab.graph().add(WorkflowSpec.of("Lab.other", TEXT, TEXT).body(call -> "x"));
@@ -90,6 +92,7 @@ class RefusedRequestsTest extends EngineSuite {
 
         refused(Reason.OTHER_WORKFLOW, () -> other.invoke("a", T));
         refused(Reason.OTHER_WORKFLOW, () -> other.history("t"));
+        refused(Reason.OTHER_WORKFLOW, () -> other.updateState(T, "x"));
         refused(Reason.OTHER_INPUT, () -> lab.workflow().invoke("b", T.runId("first")));
         refused(Reason.REPLACED, () -> lab.workflow().invoke(Command.proceed(), T.runId("first")));
         refused(Reason.REPLACED, () -> lab.workflow().invoke(Command.proceed(), T.checkpoint(old)));
