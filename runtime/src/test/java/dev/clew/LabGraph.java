@@ -1,6 +1,8 @@
 package dev.clew;
 
 import dev.clew.engine.Engine;
+import dev.clew.engine.Time;
+import dev.clew.engine.Waiting;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
@@ -21,6 +23,11 @@ public final class LabGraph extends Graph {
     /** A builder whose graph's claims hold so long without renewal. */
     public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
         return builder.lease(lease);
+    }
+
+    /** A builder whose graph lives by another clock, and whose threads wait as they are told. */
+    public static GraphBuilder<LabGraph> under(GraphBuilder<LabGraph> builder, Time time, Waiting waiting) {
+        return builder.under(time, waiting);
     }
 
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {

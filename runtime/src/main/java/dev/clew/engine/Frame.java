@@ -207,7 +207,9 @@ final class Frame implements Scope, FutureGroup {
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
-        Step running = step.left().remove(segment);
+        Step running = session.leftovers().isEmpty()
+                ? null
+                : session.lockedGet(() -> session.leftovers().take(call.path()));
         if (running != null && guarded(() -> replay.adopts(running, call))) {
             session.locked(() -> open.add(running));
             return running;
@@ -458,11 +460,11 @@ final class Frame implements Scope, FutureGroup {
         return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
     }
 
-    /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */
-    void leaveRunning(Map<String, Step> left) {
+    /** This attempt is over: what it leaves running is joined by whoever calls it next. Under the session's lock. */
+    void leaveRunning() {
         for (Step called : open) {
             if (!called.atRest()) {
-                left.put(StepPath.lastSegment(called.path()), called);
+                session.leftovers().add(called);
             }
         }
     }
