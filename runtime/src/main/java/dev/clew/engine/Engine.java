@@ -267,6 +267,9 @@ public final class Engine implements AutoCloseable {
             running.remove(activation.run().runId());
         }
         Checkpointer store = settings.checkpointer();
+        if (store != null && claim != null && !closed && !session.journal().isFinished()) {
+            GivingBack.of(this, store, activation.threadId());
+        }
         if (session.leave() && store != null) {
             cancelParked(
                     store,

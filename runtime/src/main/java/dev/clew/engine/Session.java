@@ -55,6 +55,7 @@ final class Session {
     private final Set<Frame> blocked = new LinkedHashSet<>();
     private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
+    private final Leftovers leftovers = new Leftovers();
     private int active;
     private boolean rootEnded;
     private boolean ended;
@@ -353,6 +354,10 @@ final class Session {
 
     void awakes(Step step) {
         dormant.remove(step);
+    }
+
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     void runs(Attempt attempt) {

@@ -64,6 +64,10 @@ final class StepRunner {
 
     private void queueOrSleep(Step step, long due) {
         session.locked(() -> {
+            if (step.atRest()) {
+                // Its scope was cancelled while it was called.
+                return;
+            }
             if (due > now()) {
                 sleep(step, due);
             } else {

@@ -1,4 +1,4 @@
-package dev.clew.lab;
+package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.clew.lab;
+package dev.clew.sim;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
@@ -17,6 +17,7 @@ import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.lab.Lab;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Trial implements AutoCloseable {
     private static final RunConfig RUN = RunConfig.thread(THREAD).runId("r");
 
     private final Random random;
-    private final World world = new World();
+    private final World world = new World(Surroundings.real());
     private final Checkpointer store = Checkpointer.inMemory();
     private final List<Process> processes = new ArrayList<>();
     private final long began = System.nanoTime();
@@ -54,7 +55,7 @@ final class Trial implements AutoCloseable {
         this.random = random;
         this.troubles = troubles;
         this.races = troubles > 0 && random.nextInt(3) == 0;
-        Interpreter interpreter = new Interpreter(world);
+        Interpreter interpreter = new Interpreter(world, Surroundings.real());
         int most = 1 + random.nextInt(3);
         Duration parkAfter = random.nextBoolean() ? Duration.ZERO : Duration.ofMinutes(1);
         story.add(durability + ", maxConcurrency " + most + ", parkAfter " + parkAfter);

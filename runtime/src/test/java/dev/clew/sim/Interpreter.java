@@ -1,4 +1,4 @@
-package dev.clew.lab;
+package dev.clew.sim;
 
 import dev.clew.flow.Final;
 import dev.clew.flow.InterruptKey;
@@ -6,6 +6,7 @@ import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskCancelledException;
 import dev.clew.task.TaskFailedException;
@@ -17,8 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,14 +33,21 @@ final class Interpreter {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
 
     private final World world;
+    private final Surroundings surroundings;
 
-    Interpreter(World world) {
+    Interpreter(World world, Surroundings surroundings) {
         this.world = world;
+        this.surroundings = surroundings;
     }
 
     /** What everyone answers to a question. */
     static String answer(String question) {
         return mix("answer", question);
+    }
+
+    /** What a task with a cache makes of a text, whichever part calls it. */
+    static String cached(String text) {
+        return mix("cached", text);
     }
 
     static String mix(Object... parts) {
@@ -58,10 +65,19 @@ final class Interpreter {
 
     /** Tasks that wait for each other. */
     private String together(int n, Scope scope) {
-        CyclicBarrier all = new CyclicBarrier(n);
+        AtomicInteger here = new AtomicInteger();
         List<TaskFuture<String>> tasks = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            tasks.add(startLeaf(scope, "together", b -> b, "" + i, attempt -> "" + all.await(5, TimeUnit.SECONDS)));
+            tasks.add(startLeaf(scope, "together", b -> b, "" + i, attempt -> {
+                here.incrementAndGet();
+                for (int naps = 0; here.get() < n; naps++) {
+                    if (naps == 5_000) {
+                        throw new IOException("only " + here + " of " + n + " run together");
+                    }
+                    surroundings.nap(1);
+                }
+                return "together";
+            }));
         }
         TaskFuture.allOf(tasks);
         return "together";
@@ -69,8 +85,8 @@ final class Interpreter {
 
     private String run(Program program, String text, Scope scope, Run run) throws Exception {
         switch (program.kind()) {
-            case TASK, FAIL, FLAKY, SLOW -> {
-                return start(program, text, scope).join();
+            case TASK, FAIL, FLAKY, SLOW, CACHED -> {
+                return seen(start(program, text, scope));
             }
             case SEQ -> {
                 String last = text;
@@ -190,14 +206,16 @@ final class Interpreter {
 
     /** Makes a decision visible in the log: replay must come to the same one. */
     private String decided(Scope scope, String decision, String text) {
-        String seen = leaf(scope, "decided", b -> b, decision, attempt -> decision);
+        String seen = seen(startLeaf(scope, "decided", b -> b, decision, attempt -> decision));
         world.check(seen.equals(decision), "decided %s and got %s", decision, seen);
         return mix("decided", text);
     }
 
-    private String leaf(
-            Scope scope, String name, UnaryOperator<TaskSpec.Builder<String>> policies, String argument, Leaf leaf) {
-        return startLeaf(scope, name, policies, argument, leaf).join();
+    /** Joins a leaf; what a body has seen must never be forgotten. */
+    private String seen(TaskFuture<String> leaf) {
+        String value = leaf.join();
+        world.seen(value);
+        return value;
     }
 
     /** A leaf that knows which attempt it is. */
@@ -239,10 +257,11 @@ final class Interpreter {
             case SLOW ->
                 startLeaf(scope, "slow", b -> retries(9).apply(b.timeout(Duration.ofMillis(8))), value, attempt -> {
                     if (attempt == 1) {
-                        Thread.sleep(1000);
+                        surroundings.nap(1000);
                     }
                     return value;
                 });
+            case CACHED -> startLeaf(scope, "cached", b -> b.cache(CachePolicy.of("1")), text, attempt -> cached(text));
             case CHILD ->
                 scope.child(
                         WorkflowSpec.of("Random.child", TEXT, TEXT)
@@ -265,7 +284,7 @@ final class Interpreter {
                                         TaskFuture<String> before =
                                                 start(program.below().get(0), text, inner);
                                         if (call.run().attempt() == 1) {
-                                            Thread.sleep(1000);
+                                            surroundings.nap(1000);
                                         }
                                         return before.join();
                                     });

@@ -1,4 +1,4 @@
-package dev.clew.lab;
+package dev.clew.sim;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         FAIL,
         /** A leaf without retry that fails n times in the world's history. */
         FLAKY,
+        /** A leaf whose result other runs and other steps may use. */
+        CACHED,
         /** A leaf whose first attempt hangs, and times out. */
         SLOW,
         SEQ,
@@ -52,6 +54,38 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         return new Generator(random).sequence(3, false);
     }
 
+    boolean isLeaf() {
+        return switch (kind) {
+            case TASK, FAIL, FLAKY, SLOW, CACHED -> true;
+            default -> false;
+        };
+    }
+
+    /** A program, or a part of one, as a test writes it; {@link #numbered} gives its parts their names. */
+    static Program of(Kind kind, int n, Program... below) {
+        return new Program(kind, 0, n, List.of(below));
+    }
+
+    /** The same with ids from 1 on. */
+    Program numbered() {
+        return numbered(new int[1]);
+    }
+
+    private Program numbered(int[] ids) {
+        List<Program> parts = below.stream().map(part -> part.numbered(ids)).toList();
+        return new Program(kind, ++ids[0], n, parts);
+    }
+
+    /** How many parts it has. */
+    int size() {
+        return 1 + below.stream().mapToInt(Program::size).sum();
+    }
+
+    /** Whether it, or a part of it, does this. */
+    boolean has(Kind wanted) {
+        return kind == wanted || below.stream().anyMatch(part -> part.has(wanted));
+    }
+
     /** Every program that is a part smaller. */
     Stream<Program> smaller() {
         Stream<Program> parts = kind == Kind.TRY ? Stream.empty() : below.stream();
@@ -61,7 +95,17 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         Stream<Program> inner = Stream.iterate(0, i -> i + 1)
                 .limit(below.size())
                 .flatMap(i -> below.get(i).smaller().map(part -> with(i, part)));
-        return Stream.of(parts, without, inner).flatMap(all -> all);
+        return Stream.of(parts, without, inner).flatMap(all -> all).filter(Program::isWhole);
+    }
+
+    /** Whether what is to be caught is thrown. */
+    private boolean isWhole() {
+        return (kind != Kind.TRY || below.get(0).fails()) && below.stream().allMatch(Program::isWhole);
+    }
+
+    private boolean fails() {
+        return kind == Kind.FAIL
+                || (kind == Kind.SEQ || kind == Kind.SCOPE) && below.stream().anyMatch(Program::fails);
     }
 
     private Program with(int index, Program part) {
@@ -109,7 +153,7 @@ record Program(Kind kind, int id, int n, List<Program> below) {
                 case 9 -> node(Kind.SLEEP, 1 + random.nextInt(3), List.of());
                 case 10 -> node(Kind.DRAW, 0, List.of());
                 case 11 -> node(Kind.PATCH, 0, List.of());
-                case 12 -> node(random.nextInt(4) == 0 ? Kind.SLOW : Kind.TASK, 0, List.of());
+                case 12 -> node(random.nextInt(4) == 0 ? Kind.SLOW : Kind.CACHED, 0, List.of());
                 case 13, 14, 15, 16, 17 -> node(Kind.FAN, random.nextInt(4), several(depth, pure));
                 case 18, 19, 20 -> node(Kind.RACE, random.nextInt(4), several(depth, true));
                 case 21, 22, 23 -> node(Kind.SCOPE, random.nextInt(3), List.of(sequence(depth - 1, pure)));

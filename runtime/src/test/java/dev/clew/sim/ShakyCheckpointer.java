@@ -1,10 +1,11 @@
-package dev.clew.lab;
+package dev.clew.sim;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Write;
+import dev.clew.lab.ForwardingCheckpointer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
