@@ -1,6 +1,6 @@
 package dev.clew.sim;
 
-import dev.clew.engine.Repeating;
+import dev.clew.engine.world.Repeating;
 import dev.clew.engine.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class SimulatedTime extends Time {
     }
 
     @Override
-    public long freshSeed() {
+    public long freshSeed(String threadId, String runId) {
         return ids.nextLong();
     }
 
