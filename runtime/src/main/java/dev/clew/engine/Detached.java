@@ -173,7 +173,7 @@ final class Detached {
             Outcome.Value outcome = runner.outcomes().success(step, 1, value);
             if (outcome != null) {
                 session.events().stepSucceeded(step, 1, 0);
-                session.broadcast().succeeded(step, outcome.value(), false);
+                session.broadcast().succeeded(step, outcome.value());
                 settle(step, outcome);
             }
         } catch (CodecException unencodable) {

@@ -103,7 +103,8 @@ final class PlainShape extends Shape {
         return values;
     }
 
-    private static Map<String, @Nullable Object> map(JsonParser in) {
+    /** The members that are left of an object; ends at the object's end. */
+    static Map<String, @Nullable Object> map(JsonParser in) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             try {

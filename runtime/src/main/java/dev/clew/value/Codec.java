@@ -87,6 +87,17 @@ public interface Codec {
     }
 
     /**
+     * What stands in a store for a text that is only looked for by equality: the text itself, unless the codec encrypts.
+     * The first is what is written from now on; the others are what earlier writes may have left, one for each key that
+     * is still known, in the same order for every text.
+     *
+     * @param kind what the text is, so that equal texts of two kinds do not look equal
+     */
+    default List<String> tokens(String kind, String text) {
+        return List.of(text);
+    }
+
+    /**
      * Where a protected value is stored.
      *
      * @param kind what it is, such as {@code step} or {@code question}

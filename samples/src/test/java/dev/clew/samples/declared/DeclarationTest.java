@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
@@ -102,7 +101,7 @@ class DeclarationTest {
                                 true,
                                 List.of(new TaskSpec.Parameter("left", text), new TaskSpec.Parameter("right", text)),
                                 new TypeRef<List<String>>() {}));
-        assertThat(graph.plain().questions()).<InterruptKey<?, ?>>containsExactly(DeclaredFlow.OK);
+        assertThat(graph.plain().questions()).containsExactly(DeclaredFlow.OK);
         assertThat(graph.plain().schema(DeclaredFlow.OK.answerType()).orElseThrow())
                 .contains("\"type\":\"boolean\"");
     }
