@@ -1,6 +1,7 @@
 package dev.clew.processor;
 
 import dev.clew.annotations.Context;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -34,8 +35,8 @@ final class ReflectedTypes {
                 add(parameter.asType());
             }
         }
-        for (VariableElement field :
-                ElementFilter.fieldsIn(method.getEnclosingElement().getEnclosedElements())) {
+        Element flow = Objects.requireNonNull(method.getEnclosingElement());
+        for (VariableElement field : ElementFilter.fieldsIn(flow.getEnclosedElements())) {
             if (DeclarationReader.is(field.asType(), "dev.clew.flow.InterruptKey")) {
                 add(field.asType());
             }
