@@ -9,12 +9,17 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
+import dev.clew.engine.Waiting;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -47,7 +52,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Executor executor;
     private @Nullable RunListener listener;
     private UnaryOperator<Runnable> taskDecorator = work -> work;
-    private @Nullable Object context;
+    private final List<Object> contexts = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
@@ -57,6 +62,8 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Duration retainEvery;
     private @Nullable Retention retention;
     private @Nullable Time time;
+    private Waiting waiting = Waiting.real();
+    private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -118,9 +125,12 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** What {@code @Context} parameters get where a run's configuration gives nothing; recovered runs get it too. */
+    /**
+     * Adds what {@code @Context} parameters of its type get where a run's configuration gives nothing; recovered runs
+     * get it too. Of two of one type the one that was given last is taken.
+     */
     public GraphBuilder<G> context(Object context) {
-        this.context = context;
+        contexts.add(0, context);
         return this;
     }
 
@@ -186,6 +196,20 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /** By whose clock the graph lives, and how its threads wait, for simulations. */
+    GraphBuilder<G> under(Time time, Waiting waiting) {
+        this.time = time;
+        this.waiting = waiting;
+        return this;
+    }
+
+    /** The world that the graph runs in: for the test kit, the one module that its type is exported to. */
+    @SuppressWarnings("exports")
+    public GraphBuilder<G> world(World world) {
+        this.world = world;
+        return this;
+    }
+
     /**
      * The graph.
      *
@@ -198,22 +222,24 @@ public final class GraphBuilder<G extends Graph> {
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
         checkPause("recoverEvery", recoverEvery);
         checkPause("retainEvery", retainEvery);
+        World home = world == null ? new Machine() : world;
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
                 codec,
                 durability,
                 new Permits(maxConcurrency),
-                executor == null ? Threads.shared() : executor,
+                home.executor(executor == null ? Threads.shared() : executor),
                 listener,
                 taskDecorator,
-                context,
+                List.copyOf(contexts),
                 parkAfter,
                 closeTimeout,
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                time == null ? Time.system() : time));
+                time == null ? new Time(home) : time,
+                waiting));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
@@ -222,6 +248,7 @@ public final class GraphBuilder<G extends Graph> {
             if (retainEvery != null && retention != null) {
                 engine.retainEvery(retainEvery, retention);
             }
+            home.witness().opened(engine::crash);
             return graph;
         } catch (RuntimeException refused) {
             engine.close();

@@ -162,7 +162,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private boolean open(@Nullable ThreadRecord thread, Request.Input input) {
-        engine.requireContexts(spec, config);
+        Contexts contexts = engine.requireContexts(spec, config);
         TypeRef<?> inputType = spec.inputType();
         byte[] clear = spec.hasInput() ? engine.settings().codec().encode(input.value(), inputType) : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
@@ -211,7 +211,7 @@ final class Admission<O extends @Nullable Object> {
                         new RunLog(),
                         null,
                         previous,
-                        engine.contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of());
@@ -448,7 +448,7 @@ final class Admission<O extends @Nullable Object> {
     // --- going on ---
 
     private boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
-        engine.requireContexts(spec, config);
+        Contexts contexts = engine.requireContexts(spec, config);
         int stalls = stalls(thread, stored, crashed);
         if (stalls > MAX_STALLS) {
             return stuck(thread, stored);
@@ -483,7 +483,7 @@ final class Admission<O extends @Nullable Object> {
                         stored.log(),
                         null,
                         previous,
-                        engine.contextOf(config),
+                        contexts,
                         true,
                         stalls),
                 durability == Durability.EXIT ? entries : List.of());

@@ -63,7 +63,7 @@ final class Attempt implements TaskCall, TaskContext {
     void interrupt() {
         if (thread != null) {
             interrupted = true;
-            thread.interrupt();
+            session.waiting().interrupt(thread);
         }
     }
 
@@ -74,7 +74,7 @@ final class Attempt implements TaskCall, TaskContext {
             frame.leave();
         }
         if (interrupted || frame == null) {
-            Thread.interrupted();
+            session.waiting().interrupted();
         }
     }
 
@@ -116,7 +116,7 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public <C> C context(Class<C> type) {
-        return session.context(step, type);
+        return step.contexts().require(type, session.where());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
     private final Sleepers sleepers;
     private final Backlog backlog;
     private final Streams streams = new Streams();
+    private final Bells bells = new Bells();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -88,6 +90,10 @@ public final class Engine implements AutoCloseable {
 
     Backlog backlog() {
         return backlog;
+    }
+
+    Bells bells() {
+        return bells;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -145,6 +151,9 @@ public final class Engine implements AutoCloseable {
             RunConfig config,
             @Nullable EventQueue reader,
             CompletableFuture<RunResult<O>> result) {
+        Witness witness = settings.time().world().witness();
+        witness.entered();
+        witness.awaited(result);
         streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
@@ -157,6 +166,8 @@ public final class Engine implements AutoCloseable {
             }
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
+        } finally {
+            witness.left();
         }
     }
 
@@ -181,21 +192,11 @@ public final class Engine implements AutoCloseable {
                         "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
     }
 
-    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Object context = contextOf(config);
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(context)) {
-                throw new RequestRefusedException(
-                        Reason.NO_CONTEXT,
-                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
-                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-            }
-        }
-    }
-
-    @Nullable
-    Object contextOf(RunConfig config) {
-        return config.context().orElse(settings.context());
+    /** The contexts that a run gets, if they are all that its workflow needs. */
+    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Contexts contexts = Contexts.of(config, settings);
+        contexts.requireFor(spec);
+        return contexts;
     }
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
@@ -211,7 +212,7 @@ public final class Engine implements AutoCloseable {
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
-        requireContexts(workflow.spec(), config);
+        Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
         RunRecord run = new RunRecord(
                 config.runId().orElseGet(time::freshId),
@@ -233,7 +234,7 @@ public final class Engine implements AutoCloseable {
                         new RunLog(),
                         input.value(),
                         null,
-                        contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of(),
@@ -294,6 +295,18 @@ public final class Engine implements AutoCloseable {
             result.complete(paused.result());
         }
         backlog.left(result);
+        if (!isPaused(ended)) {
+            bells.ring(activation.threadId());
+        }
+        if (session.runner().detached().belled()) {
+            sleepers.awaken(activation.threadId(), activation.run().runId());
+        }
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -448,6 +461,7 @@ public final class Engine implements AutoCloseable {
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
         Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
         if (outcome == Cancellation.Outcome.DONE) {
+            bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != Cancellation.Outcome.NOTHING;
@@ -526,12 +540,11 @@ public final class Engine implements AutoCloseable {
         forget();
     }
 
-    private static void await(List<CompletableFuture<?>> results, Duration atMost) {
+    private void await(List<CompletableFuture<?>> results, Duration atMost) {
         try {
-            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                    .get(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException late) {
-            LOG.debug("not every run came to rest within {}", atMost);
+            if (!settings.waiting().join(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)), atMost)) {
+                LOG.debug("not every run came to rest within {}", atMost);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

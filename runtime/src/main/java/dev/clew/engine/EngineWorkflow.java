@@ -45,6 +45,10 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return mismatches;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     TaskSpec<?> rootSpec() {
         return spec.asRoot();
     }
