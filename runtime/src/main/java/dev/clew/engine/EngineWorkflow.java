@@ -44,13 +44,13 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return spec;
     }
 
-    Engine engine() {
-        return engine;
-    }
-
     /** What is let pass of its runs' mismatches. */
     Mismatches mismatches() {
         return mismatches;
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     TaskSpec<?> rootSpec() {
