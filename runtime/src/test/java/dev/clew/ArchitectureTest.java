@@ -40,7 +40,7 @@ final class ArchitectureTest {
             Map.entry("dev.clew", 6));
 
     /** The one class that may ask the machine for time, chance and sleep. */
-    private static final String TIME = "dev.clew.engine.Time";
+    private static final String TIME = "dev.clew.engine.world.Machine";
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

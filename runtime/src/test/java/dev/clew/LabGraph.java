@@ -30,6 +30,11 @@ public final class LabGraph extends Graph {
         return builder.under(time, waiting);
     }
 
+    /** A builder whose graph lives by this clock. */
+    public static GraphBuilder<LabGraph> time(GraphBuilder<LabGraph> builder, Time time) {
+        return builder.time(time);
+    }
+
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {
         return workflow(spec);
     }

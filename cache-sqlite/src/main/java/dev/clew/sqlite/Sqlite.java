@@ -58,8 +58,8 @@ public final class Sqlite implements AutoCloseable {
         return open(file, Clock.systemUTC());
     }
 
-    /** {@link #open(Path)} with leases and expiry judged by this clock. */
-    static Sqlite open(Path file, Clock clock) {
+    /** {@link #open(Path)} with leases and expiry judged by this clock, for tests that step it. */
+    public static Sqlite open(Path file, Clock clock) {
         OPENING.lock();
         try {
             Connections connections = Connections.to(file);

@@ -153,7 +153,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private boolean open(@Nullable ThreadRecord thread, Request.Input input) {
-        engine.requireContexts(spec, config);
+        Contexts contexts = engine.requireContexts(spec, config);
         TypeRef<?> inputType = spec.inputType();
         byte[] clear = spec.hasInput() ? engine.settings().codec().encode(input.value(), inputType) : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
@@ -200,7 +200,7 @@ final class Admission<O extends @Nullable Object> {
                         new RunLog(),
                         null,
                         previous,
-                        engine.contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of());
@@ -440,8 +440,8 @@ final class Admission<O extends @Nullable Object> {
     // --- going on ---
 
     private boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
-        engine.requireContexts(spec, config);
-        int stalls = crashed ? stored.log().stalls() + 1 : 0;
+        Contexts contexts = engine.requireContexts(spec, config);
+        int stalls = stalls(thread, stored, crashed);
         if (stalls > MAX_STALLS) {
             return stuck(thread, stored);
         }
@@ -454,9 +454,9 @@ final class Admission<O extends @Nullable Object> {
         entries.addAll(answers);
         RunRecord running = stored.run().with(ThreadStatus.RUNNING, null);
         Head head =
-                new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, stalls);
+                new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, 0);
         Write first = durability == Durability.EXIT
-                ? new Write(null, List.of(), null, List.of(), null, false)
+                ? new Write(null, List.of(), null, List.of(), thread.head().stalled(stalls), false)
                 : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
         if (durability != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
@@ -475,10 +475,22 @@ final class Admission<O extends @Nullable Object> {
                         stored.log(),
                         null,
                         previous,
-                        engine.contextOf(config),
+                        contexts,
                         true,
                         stalls),
                 durability == Durability.EXIT ? entries : List.of());
+    }
+
+    /**
+     * How many claims in a row made no progress, this one included; 0 where a person makes the run go on. The log counts
+     * them, but in EXIT mode the claim leaves nothing in the log until it reaches an exit point, so the head counts these.
+     */
+    private int stalls(ThreadRecord thread, StoredRun stored, boolean crashed) {
+        if (crashed) {
+            return stored.log().stalls() + thread.head().stalls() + 1;
+        }
+        boolean unattended = request instanceof Request.Wake && durability == Durability.EXIT;
+        return unattended ? thread.head().stalls() + 1 : 0;
     }
 
     private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {

@@ -116,7 +116,7 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public <C> C context(Class<C> type) {
-        return session.context(step, type);
+        return step.contexts().require(type, session.where());
     }
 
     @Override

@@ -180,6 +180,7 @@ final class Ending<O extends @Nullable Object> {
                     session.values().encode(both.saved(), spec.savedType().get());
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
+        values.putAll(session.memories().at(id));
         return new CheckpointRecord(
                 id,
                 activation.run().runId(),
@@ -227,7 +228,9 @@ final class Ending<O extends @Nullable Object> {
         List<PendingInterrupt<?, ?>> pending = journal.read(() -> log().pendingQuestions().stream()
                 .<PendingInterrupt<?, ?>>map(session::pending)
                 .toList());
-        long due = journal.read(() -> log().nextDue(session.activatedAt()));
+        long due = Math.min(
+                journal.read(() -> log().nextDue(session.activatedAt())),
+                session.runner().detached().nextLook());
         // What elapsed just when its scope was unwound is due at once: a run that asks nothing must not sleep for ever.
         if (pending.isEmpty() && due == Long.MAX_VALUE) {
             due = session.time().micros();

@@ -10,9 +10,11 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -52,7 +54,9 @@ public final class Engine implements AutoCloseable {
     private final Claims claims = new Claims(this);
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Backlog backlog;
     private final Streams streams = new Streams();
+    private final Bells bells = new Bells();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -60,6 +64,7 @@ public final class Engine implements AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.leases = new Leases(settings, this::stopLost, this::stopCancelled);
         this.sleepers = new Sleepers(this);
+        this.backlog = new Backlog(this);
     }
 
     /** A run that this graph executes, and who waits for it. */
@@ -79,6 +84,14 @@ public final class Engine implements AutoCloseable {
 
     Sleepers sleepers() {
         return sleepers;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Bells bells() {
+        return bells;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -123,6 +136,20 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        admit(workflow, request, config, reader, result);
+        return result;
+    }
+
+    /** Admits a request; the result is completed in any case. */
+    <O extends @Nullable Object> void admit(
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            @Nullable EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
+        Witness witness = settings.time().world().witness();
+        witness.entered();
+        witness.awaited(result);
         streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
@@ -135,8 +162,9 @@ public final class Engine implements AutoCloseable {
             }
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
+        } finally {
+            witness.left();
         }
-        return result;
     }
 
     void requireOutsideScope(String workflow) {
@@ -160,20 +188,11 @@ public final class Engine implements AutoCloseable {
                         "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
     }
 
-    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Object context = contextOf(config);
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(context)) {
-                throw new RequestRefusedException(
-                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
-                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-            }
-        }
-    }
-
-    @Nullable
-    Object contextOf(RunConfig config) {
-        return config.context().orElse(settings.context());
+    /** The contexts that a run gets, if they are all that its workflow needs. */
+    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Contexts contexts = Contexts.of(config, settings);
+        contexts.requireFor(spec);
+        return contexts;
     }
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
@@ -188,7 +207,7 @@ public final class Engine implements AutoCloseable {
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
-        requireContexts(workflow.spec(), config);
+        Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
         RunRecord run = new RunRecord(
                 config.runId().orElseGet(time::freshId),
@@ -210,7 +229,7 @@ public final class Engine implements AutoCloseable {
                         new RunLog(),
                         input.value(),
                         null,
-                        contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of(),
@@ -273,6 +292,19 @@ public final class Engine implements AutoCloseable {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
+        backlog.left(result);
+        if (!isPaused(ended)) {
+            bells.ring(activation.threadId());
+        }
+        if (session.runner().detached().belled()) {
+            sleepers.awaken(activation.threadId(), activation.run().runId());
+        }
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -303,6 +335,7 @@ public final class Engine implements AutoCloseable {
                 here != null && here.session().runId().equals(runId)
                         ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
                         : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        backlog.left(result);
         if (here != null) {
             streams.follow(result, here.session());
         }
@@ -397,15 +430,15 @@ public final class Engine implements AutoCloseable {
     }
 
     public int keepLast(String threadId, int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
     }
 
     public int keepLast(int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
     }
 
     public int deleteOlderThan(Instant moment) {
-        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+        return Pruning.keepSince(requireStore("deleteOlderThan"), claims, moment)
                 .applyToAll(workflows.keySet());
     }
 
@@ -418,6 +451,7 @@ public final class Engine implements AutoCloseable {
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
         Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
         if (outcome == Cancellation.Outcome.DONE) {
+            bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != Cancellation.Outcome.NOTHING;
@@ -429,28 +463,29 @@ public final class Engine implements AutoCloseable {
         return new Sweep(this, requireStore("recover")).recover();
     }
 
-    /** Sweeps again and again, until the engine is closed. */
-    public void recoverEvery(Duration period) {
+    /** Recovers again and again, until the engine is closed. */
+    public void recoverEvery(Duration pause) {
         requireStore("recoverEvery");
-        settings.time().later(period, () -> settings.executor().execute(() -> sweepAgain(period)));
+        new Repeated(this, "recoverEvery", pause, this::sweep).begin();
     }
 
-    private void sweepAgain(Duration period) {
-        if (closed) {
-            return;
-        }
-        try {
-            Recovery found = recover();
-            LOG.debug(
-                    "{} runs go on; {} have unknown workflows",
-                    found.runs().size(),
-                    found.unknown().size());
-        } catch (RuntimeException failed) {
-            LOG.warn("a sweep for recoverable runs failed; the next one is in {}", period, failed);
-        }
-        if (!closed) {
-            recoverEvery(period);
-        }
+    private void sweep() {
+        Recovery found = recover();
+        LOG.debug(
+                "{} runs go on; {} have unknown workflows",
+                found.runs().size(),
+                found.unknown().size());
+    }
+
+    /** Removes what the policy does not keep, again and again, until the engine is closed. */
+    public void retainEvery(Duration pause, Retention policy) {
+        Checkpointer store = requireStore("retainEvery");
+        new Repeated(this, "retainEvery", pause, () -> {
+                    Instant now = Time.toInstant(settings.time().micros());
+                    int removed = Pruning.keep(store, claims, policy, now).applyToAll(workflows.keySet());
+                    LOG.debug("{} old runs were removed", removed);
+                })
+                .begin();
     }
 
     // --- the end ---
@@ -462,6 +497,7 @@ public final class Engine implements AutoCloseable {
     public void crash() {
         closed = true;
         sleepers.close();
+        backlog.close();
         leases.close();
         running.values().forEach(r -> r.session().crash());
         forget();
@@ -483,6 +519,7 @@ public final class Engine implements AutoCloseable {
         }
         closed = true;
         sleepers.close();
+        backlog.close();
         List<CompletableFuture<?>> results = new ArrayList<>();
         running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
         await(results, settings.closeTimeout());

@@ -5,6 +5,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.flow.RunListener;
 import dev.clew.value.Codec;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpointer where runs are stored; null for none
  * @param cache where results of cached tasks are kept; null for nowhere
- * @param context what {@code @Context} parameters get where a run's configuration gives nothing
+ * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
@@ -29,7 +30,7 @@ public record EngineSettings(
         Executor executor,
         @Nullable RunListener listener,
         UnaryOperator<Runnable> decorator,
-        @Nullable Object context,
+        List<Object> contexts,
         Duration parkAfter,
         Duration closeTimeout,
         Duration streamStall,

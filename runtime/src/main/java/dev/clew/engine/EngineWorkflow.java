@@ -38,6 +38,10 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return spec;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     TaskSpec<?> rootSpec() {
         return spec.asRoot();
     }

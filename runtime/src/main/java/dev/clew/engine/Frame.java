@@ -188,25 +188,47 @@ final class Frame implements Scope, FutureGroup {
 
     @Override
     public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
-        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, null));
+        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, step.contexts()));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
-        return (TaskFuture<O>) child(session.childSpec(workflow), workflow.hasInput(), input, null);
+        return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
-    TaskFuture<?> child(TaskSpec<?> spec, boolean hasInput, @Nullable Object input, @Nullable Object context) {
-        @Nullable Object[] arguments = hasInput ? new Object[] {input} : new Object[0];
-        return new StepFuture<>(this, start(StepKind.CHILD, spec, arguments, context));
+    TaskFuture<?> child(WorkflowSpec<?, ?> workflow, @Nullable Object input, Contexts contexts) {
+        @Nullable Object[] arguments = workflow.hasInput() ? new Object[] {input} : new Object[0];
+        return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
     }
 
-    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, @Nullable Object context) {
+    /** A workflow on a thread of its own. */
+    TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
+        Step started = start(
+                StepKind.CHILD,
+                call.spec(),
+                call.arguments(input),
+                step.contexts(),
+                (called, recorded) -> session.runner().detached().begin(called, recorded, call));
+        return new StepFuture<>(this, started);
+    }
+
+    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
+        return start(kind, spec, arguments, contexts, session.runner()::begin);
+    }
+
+    /** Begins a called step, or answers it from what is recorded of it. */
+    private interface Beginning {
+        void begin(Step called, @Nullable StepLog recorded);
+    }
+
+    private Step start(
+            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         Step running = session.leftovers().isEmpty()
                 ? null
                 : session.lockedGet(() -> session.leftovers().take(call.path()));
@@ -215,9 +237,9 @@ final class Frame implements Scope, FutureGroup {
             return running;
         }
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
-        Step called = new Step(call, this, observed.size(), context);
+        Step called = new Step(call, this, observed.size(), contexts);
         session.locked(() -> open.add(called));
-        session.runner().begin(called, recorded);
+        beginning.begin(called, recorded);
         return called;
     }
 
@@ -229,8 +251,9 @@ final class Frame implements Scope, FutureGroup {
         @Nullable Object[] arguments = {duration};
         Values.Arguments held = session.values().arguments(spec, arguments);
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
-        Step timer = new Step(call, this, observed.size(), null);
+        Step timer = new Step(call, this, observed.size(), step.contexts());
         session.runner().timers().begin(timer, recorded, duration);
         return timer;
     }
@@ -400,7 +423,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
-                Attempts.swallowed(where());
+                session.runner().attempts().swallowed(where());
             }
             throw seal.again();
         }
@@ -409,6 +432,9 @@ final class Frame implements Scope, FutureGroup {
             return true;
         });
         List<Step> rest = unjoined();
+        if (!rest.isEmpty()) {
+            session.witness().unjoined(where(), rest.stream().map(Step::path).toList());
+        }
         await(rest, false);
         Throwable first = null;
         for (Step joined : rest) {

@@ -214,6 +214,10 @@ final class Journal {
         }
     }
 
+    static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+        return thrown == null ? null : unwrap(thrown);
+    }
+
     static Throwable unwrap(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }

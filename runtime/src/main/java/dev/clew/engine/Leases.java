@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
+import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.util.Comparator;

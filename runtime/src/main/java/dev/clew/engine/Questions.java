@@ -60,6 +60,7 @@ final class Questions {
         String segment = frame.segment(StepKind.ASK, key.name());
         int mark = frame.observedMark();
         int ordinal = frame.takeOrdinal();
+        session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
         StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal));
         boolean same = recorded == null
                 || session.values().codec().matches(recorded.call().digest(), new Object[] {question}, List.of(type));

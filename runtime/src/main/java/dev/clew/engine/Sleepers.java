@@ -147,6 +147,19 @@ final class Sleepers implements AutoCloseable {
                 result);
     }
 
+    /** A run that is parked here goes on before its time; none is no error. */
+    void awaken(String threadId, String runId) {
+        Sleeper<?> sleeper = sleepers.get(threadId);
+        if (sleeper != null && sleeper.parked().runId().equals(runId)) {
+            sleeper.alarm().cancel();
+            engine.settings().executor().execute(() -> wake(sleeper));
+        }
+    }
+
+    private <O extends @Nullable Object> void wake(Sleeper<O> sleeper) {
+        wake(sleeper.parked(), sleeper.result());
+    }
+
     /** A run of the thread goes on here: the alarm is off, and who waits hears of it. */
     void awakened(Activation activation, CompletableFuture<?> result) {
         Sleeper<?> sleeper = sleepers.remove(activation.threadId());

@@ -36,7 +36,7 @@ final class Step {
     private final Values.Arguments arguments;
     private final @Nullable Frame caller;
     private final int observedMark;
-    private final @Nullable Object context;
+    private final Contexts contexts;
 
     State state = State.CALLED;
     boolean granted;
@@ -74,7 +74,7 @@ final class Step {
     /** The scope attempt that called it last. */
     volatile int frameId;
 
-    Step(Call call, @Nullable Frame caller, int observedMark, @Nullable Object context) {
+    Step(Call call, @Nullable Frame caller, int observedMark, Contexts contexts) {
         this.kind = call.kind();
         this.spec = call.spec();
         this.path = call.path();
@@ -83,7 +83,7 @@ final class Step {
         this.caller = caller;
         this.depth = caller == null ? 0 : caller.depth() + 1;
         this.observedMark = observedMark;
-        this.context = context;
+        this.contexts = contexts;
         this.frameId = caller == null ? 0 : caller.replay().frameId();
     }
 
@@ -120,10 +120,8 @@ final class Step {
         return caller;
     }
 
-    /** The context that takes the place of its caller's, or null. */
-    @Nullable
-    Object context() {
-        return context;
+    Contexts contexts() {
+        return contexts;
     }
 
     boolean isRoot() {

@@ -15,6 +15,7 @@ final class StepRunner {
     private final Attempts attempts;
     private final Timers timers;
     private final Cancellations cancellations;
+    private final Detached detached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
@@ -24,6 +25,7 @@ final class StepRunner {
         this.attempts = new Attempts(session, this);
         this.timers = new Timers(session, this);
         this.cancellations = new Cancellations(session, this);
+        this.detached = new Detached(session, this);
     }
 
     private long now() {
@@ -221,5 +223,9 @@ final class StepRunner {
 
     Cancellations cancellations() {
         return cancellations;
+    }
+
+    Detached detached() {
+        return detached;
     }
 }

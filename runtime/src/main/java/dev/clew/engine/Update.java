@@ -73,6 +73,9 @@ final class Update {
         Time time = edit.engine().settings().time();
         String id = Checkpoints.nextId(edit.newest(thread), time);
         Map<String, byte[]> values = new HashMap<>();
+        edit.checkpoints()
+                .base(edit.threadId(), parent)
+                .ifPresent(base -> values.putAll(edit.checkpoints().memories(edit.threadId(), base, id)));
         clear.forEach((name, bytes) ->
                 values.put(name, codec.protect(bytes, Places.checkpoint(name, edit.threadId(), id))));
         return new CheckpointRecord(

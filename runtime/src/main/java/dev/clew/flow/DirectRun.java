@@ -119,6 +119,51 @@ record DirectRun(String name) implements Run {
     }
 
     @Override
+    public <O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<Void, O> workflow) {
+        throw refuse("startWith");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> O invokeWith(Object context, Workflow<I, O> workflow, I input) {
+        throw refuse("invokeWith");
+    }
+
+    @Override
+    public <O extends @Nullable Object> O invokeWith(Object context, Workflow<Void, O> workflow) {
+        throw refuse("invokeWith");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input, RunConfig own) {
+        throw refuse("invoke");
+    }
+
+    @Override
+    public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow, RunConfig own) {
+        throw refuse("invoke");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own) {
+        throw refuse("start");
+    }
+
+    @Override
+    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow, RunConfig own) {
+        throw refuse("start");
+    }
+
+    @Override
+    public <I> TaskFuture<String> launch(Workflow<I, ?> workflow, I input, RunConfig own) {
+        throw refuse("launch");
+    }
+
+    @Override
+    public TaskFuture<String> launch(Workflow<Void, ?> workflow, RunConfig own) {
+        throw refuse("launch");
+    }
+
+    @Override
     public <R extends @Nullable Object> TaskFuture<R> task(String task, Class<R> type, Callable<? extends R> body) {
         throw refuse("task");
     }

@@ -37,7 +37,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         this.contexts = List.copyOf(builder.contexts);
         this.body = body;
         this.root = step().scope(body);
-        this.child = step().scope(call -> valueOf(body.run(call)));
+        this.child = asChild(body);
     }
 
     /** As a step it is a scope task with the workflow's name, input and policies. */
@@ -52,6 +52,16 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         timeout().ifPresent(spec::timeout);
         idleTimeout().ifPresent(spec::idleTimeout);
         return spec;
+    }
+
+    /** What has a memory hands its {@link Final} to the engine; else the value is all that is left of it. */
+    private TaskSpec<?> asChild(TaskBody<?> body) {
+        TypeRef<?> previous = options.previousType;
+        if (!childMemory() || previous == null) {
+            return step().scope(call -> valueOf(body.run(call)));
+        }
+        TypeRef<?> saved = savedType().orElse(outputType());
+        return step().remembers(new TaskSpec.Memory(saved, previous)).scope(body);
     }
 
     @SuppressWarnings("NullAway") // null is a legal value

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.world;
 
 /** Work that is done again and again until this is closed. */
 public interface Repeating extends AutoCloseable {
