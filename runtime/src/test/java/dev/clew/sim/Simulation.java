@@ -3,6 +3,7 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
+import dev.clew.engine.Time;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.WorkflowSpec;
@@ -142,10 +143,11 @@ final class Simulation {
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
                 .cache(cache)
                 .executor(work -> scheduler.spawn(host, "work", work));
-        SimulatedTime time = new SimulatedTime(scheduler, host, random);
+        SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(
                 door,
-                LabGraph.under(LabGraph.lease(builder, LEASE), time, scheduler).build(),
+                LabGraph.under(LabGraph.lease(builder, LEASE).world(home), new Time(home), scheduler)
+                        .build(),
                 graph -> graph.add(spec));
         all.add(host);
         return host;

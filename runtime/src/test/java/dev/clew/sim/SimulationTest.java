@@ -33,8 +33,7 @@ class SimulationTest {
         long seed = Long.getLong("clew.simulate.seed", 1);
         long schedules = Long.getLong("clew.simulate.schedules", 5_000);
 
-        Simulator.Report report =
-                Simulator.run(seed, schedules, Runtime.getRuntime().availableProcessors());
+        Simulator.Report report = Simulator.run(seed, schedules, Simulator.workers());
 
         if (!report.faults().isEmpty()) {
             long first = report.faults().keySet().iterator().next();

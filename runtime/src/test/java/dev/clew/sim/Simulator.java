@@ -46,6 +46,11 @@ public final class Simulator {
     /** What many schedules came to. */
     record Report(long schedules, long turns, Map<Long, String> faults) {}
 
+    /** A turn goes from thread to thread, so that one schedule never keeps a processor busy. */
+    static int workers() {
+        return 2 * Runtime.getRuntime().availableProcessors();
+    }
+
     /** Runs the schedules of seeds from this one on; stops early where many have failed. */
     static Report run(long seed, long schedules, int workers) throws InterruptedException {
         AtomicLong next = new AtomicLong(seed);
@@ -121,7 +126,7 @@ public final class Simulator {
         long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
         long schedules = Long.parseLong(options.getOrDefault("--schedules", "5000"));
         int workers = Integer.parseInt(options.getOrDefault(
-                "--workers", String.valueOf(Runtime.getRuntime().availableProcessors())));
+                "--workers", String.valueOf(workers())));
         long began = System.nanoTime();
         if (options.containsKey("--traces")) {
             try (Carriers carriers = new Carriers()) {
