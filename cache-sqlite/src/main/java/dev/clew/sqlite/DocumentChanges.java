@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes rows of documents. Confined to one request of the writer, whose transaction makes it one change. */
 final class DocumentChanges {
     /** Who follows the documents and is this many revisions behind reads them all again. */
-    private static final long REMEMBERED = 50_000;
+    private static final long REMEMBERED = 20_000;
 
     private static final int SWEPT_BY_A_WRITE = 10;
     private static final int SWEPT_AT_ONCE = 1_000;

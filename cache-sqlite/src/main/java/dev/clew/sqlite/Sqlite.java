@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * survives a killed process. What was being written when a process died is there as a whole or not at all.
  *
  * <p><b>Processes.</b> Several processes, and several objects of one process, may open the same file; a thread has one
- * owner among all of them. They must see the same local disk: SQLite's locks do not work on network file systems.
+ * owner among all of them. They must see the same local disk: SQLite's locks and shared memory do not work on network file systems, and a file on
+ * one that is known as such (NFS, SMB and their like) is refused.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. One thread of this object writes, and what waits for it
  * shares commits; readers wait for nobody.
@@ -42,6 +43,7 @@ public final class Sqlite implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final TaskCache cache;
     private final SqliteShelf shelf;
+    private final Store store;
     private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,6 +53,7 @@ public final class Sqlite implements AutoCloseable {
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
         this.shelf = new SqliteShelf(writer, readers);
+        this.store = Store.on(shelf, StoreOptions.defaults(), clock);
         this.clock = clock;
     }
 
@@ -58,7 +61,7 @@ public final class Sqlite implements AutoCloseable {
      * Opens a file, or makes it. Takes the same time however much is in it.
      *
      * @throws CheckpointException if the file cannot be opened or written, is damaged, is no database, is the database
-     *     of another application, or was written by a newer version; then it is as it was
+     *     of another application, was written by a newer version, or is on a network file system; then it is as it was
      */
     public static Sqlite open(Path file) {
         return open(file, Clock.systemUTC());
@@ -89,9 +92,9 @@ public final class Sqlite implements AutoCloseable {
         return cache;
     }
 
-    /** Keeps documents, with the default options; see {@link #store(StoreOptions)}. */
+    /** {@link #store(StoreOptions)} with the default options; the same object every time. */
     public Store store() {
-        return store(StoreOptions.defaults());
+        return store;
     }
 
     /**

@@ -47,7 +47,7 @@ final class SchemaVersionsTest {
     private static final CacheKey EXPIRING = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "2", "");
 
     private static final Namespace NOTES = Namespace.of("users", "ann");
-    private static final StoreOptions RANKED = StoreOptions.defaults().embedder(Embedder.hashedNgrams(16), "text");
+    private static final StoreOptions RANKED = StoreOptions.defaults().embedder(Embedder.hashedNgrams(32), "text");
 
     private final MutableClock clock = new MutableClock();
 

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class SqliteStoreTest {
     private static final Namespace NOTES = Namespace.of("users", "ann");
+    private static final Namespace COUNTS = Namespace.of("counts");
     private static final Search<Note> ALL = Search.in(NOTES, Note.class);
     private static final StoreOptions RANKED = StoreOptions.defaults().embedder(Embedder.hashedNgrams(64), "text");
     private static final StoreOptions SECRET = RANKED.codec(EncryptingCodec.builder(JsonCodec.standard())
@@ -128,7 +129,8 @@ final class SqliteStoreTest {
         Namespace others = Namespace.of("users", "bob");
         db.store(RANKED).put(NOTES, "rain", new Note("umbrella"));
         db.store(RANKED).put(others, "sun", new Note("hat"));
-        execute("UPDATE document SET content = substr(content, 1, length(content) - 1) || x'00' WHERE name = 'rain'");
+        execute(
+                "UPDATE document SET content = CAST(substr(content, 1, length(content) - 1) || x'00' AS BLOB) WHERE name = 'rain'");
 
         for (Runnable reading : List.<Runnable>of(
                 () -> db.store(RANKED).get(NOTES, "rain", Note.class),
@@ -147,7 +149,7 @@ final class SqliteStoreTest {
     @Test
     void damagedVectorsAreNamed() throws Exception {
         db.store(RANKED).put(NOTES, "rain", new Note("umbrella"));
-        execute("UPDATE document SET vectors = substr(vectors, 1, length(vectors) - 1) || x'77'");
+        execute("UPDATE document SET vectors = CAST(substr(vectors, 1, length(vectors) - 1) || x'77' AS BLOB)");
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> db.store(RANKED).search(ALL.query("umbrella")))
@@ -203,15 +205,10 @@ final class SqliteStoreTest {
             List<String> rest = child.rest();
             int acknowledged = Integer.parseInt(rest.size() > 1 ? rest.get(rest.size() - 2) : last);
 
+            List<Hit<Count>> counts =
+                    db.store().search(Search.in(COUNTS, Count.class).limit(100_000));
             List<Integer> stored =
-                    db
-                            .store()
-                            .search(Search.in(Namespace.of("counts"), Count.class)
-                                    .limit(100_000))
-                            .stream()
-                            .map(hit -> hit.value().n())
-                            .sorted()
-                            .toList();
+                    counts.stream().map(hit -> hit.value().n()).sorted().toList();
             assertThat(stored).hasSizeGreaterThan(acknowledged);
             assertThat(stored)
                     .isEqualTo(IntStream.range(0, stored.size()).boxed().toList());
@@ -228,8 +225,8 @@ final class SqliteStoreTest {
             for (int i = 0; i < 10; i++) {
                 int annSaid = Integer.parseInt(ann.line());
                 int bobSaid = Integer.parseInt(bob.line());
-                List<Hit<Count>> seen = store.search(
-                        Search.in(Namespace.of("counts"), Count.class).limit(100_000));
+                List<Hit<Count>> seen =
+                        store.search(Search.in(COUNTS, Count.class).limit(100_000));
                 assertThat(seen.stream().filter(hit -> hit.key().startsWith("ann-")))
                         .hasSizeGreaterThan(annSaid);
                 assertThat(seen.stream().filter(hit -> hit.key().startsWith("bob-")))

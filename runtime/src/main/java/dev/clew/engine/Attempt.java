@@ -52,6 +52,11 @@ final class Attempt implements TaskCall, TaskContext {
         return frame;
     }
 
+    /** Whether it is a scope that only repeats what is recorded of it. */
+    boolean isReplaying() {
+        return frame != null && frame.isReplaying();
+    }
+
     AttemptClock clock() {
         return clock;
     }
@@ -162,14 +167,14 @@ final class Attempt implements TaskCall, TaskContext {
     public void emit(@Nullable Object value) {
         requireLive("emit()");
         clock.beat();
-        session.broadcast().emitted(step, value, frame != null && frame.isReplaying());
+        session.broadcast().emitted(this, value);
     }
 
     @Override
     public void emitToken(String token) {
         requireLive("emitToken()");
         clock.beat();
-        session.broadcast().token(step, number, token, frame != null && frame.isReplaying());
+        session.broadcast().token(this, token);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.WorkflowSpec;
@@ -69,8 +70,10 @@ final class StateReader {
 
     static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
         if (!thread.workflow().equals(spec.name())) {
-            throw new RequestRefusedException("thread '" + thread.threadId() + "' belongs to workflow '"
-                    + thread.workflow() + "', not to '" + spec.name() + "'");
+            throw new RequestRefusedException(
+                    Reason.OTHER_WORKFLOW,
+                    "thread '" + thread.threadId() + "' belongs to workflow '" + thread.workflow() + "', not to '"
+                            + spec.name() + "'");
         }
         return thread;
     }

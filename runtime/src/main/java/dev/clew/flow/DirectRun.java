@@ -17,7 +17,7 @@ record DirectRun(String name) implements Run {
     private IllegalStepException refuse(String call) {
         return new IllegalStepException(
                 "'" + name + "' calls run." + call
-                        + " in a direct handle, which has no engine; test it with a graph over Checkpointer.inMemory(), or with the test kit (clew-testing)");
+                        + " in a direct handle, which has no engine; test it in a dev.clew.testing.Lab, the test kit (clew-testing)");
     }
 
     @Override

@@ -58,7 +58,7 @@ public record Put(
         return with(Expiry.NEVER, fields);
     }
 
-    /** Embeds the texts at these {@linkplain FieldPath#parse paths}, in place of the store's. */
+    /** Embeds the texts at these {@linkplain FieldPath#parse paths}, in place of the store's; if the store embeds at all. */
     public Put index(String... paths) {
         if (paths.length == 0) {
             throw new ClewException("index() needs a path; notIndexed() keeps a document without vectors");

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Writes</b> are immediate: seen by every read that begins later, in every process, and surviving power loss
  *       where the store is durable. They are not part of a run: they are not undone when it fails, and are repeated when
  *       the code that makes them is run again. Make them in a leaf task, whose outcome is recorded once.
- *   <li><b>Batches.</b> All reads of a batch see the state before it; then its writes are applied, as a whole or not at
- *       all, the last one of a key winning. Every single call is a batch of one.
+ *   <li><b>Batches.</b> All reads of a batch see the state before its writes, though what others write may come between
+ *       two of them; then its writes are applied, as a whole or not at all, the last one of a key winning. Every single
+ *       call is a batch of one.
  *   <li><b>Refusals.</b> What is refused, whatever the reason, has changed nothing.
  *   <li><b>Filters</b> mean what {@link Filter} says.
  *   <li><b>Expiry.</b> A document is gone when its time to live has passed since it was put or, where reading refreshes,
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p><b>Size.</b> The stores of this project keep an index in memory, from the first search or listing on: some hundred
- * bytes per document, four per number of a vector, and up to 32 MiB of documents with their parsed form. They are made
- * for a hundred thousand documents with vectors, and for more without searches.
+ * bytes per document, four per number of a vector (eight in {@link #inMemory()}), and up to 32 MiB of documents with
+ * their parsed form. They are made for a hundred thousand documents with vectors, and for more without searches.
  *
  * <pre>{@code
  * Namespace notes = Namespace.of("users", userId, "notes");

@@ -362,8 +362,8 @@ public abstract class DocumentsContract extends StoreFixture {
         assertThat(behind.search(notes())).hasSize(2);
 
         store().delete(NOTES, "gone");
-        for (int round = 0; round < 3; round++) {
-            List<Put> puts = IntStream.range(0, 10_000)
+        for (int round = 0; round < 2; round++) {
+            List<Put> puts = IntStream.range(0, 6_000)
                     .mapToObj(i -> Put.of(Namespace.of("many"), "k" + i, Map.of("i", i)))
                     .toList();
             store().batch(puts);
