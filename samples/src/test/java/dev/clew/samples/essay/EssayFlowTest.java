@@ -78,6 +78,21 @@ class EssayFlowTest {
     }
 
     @Test
+    void tellsWhatHappensMeanwhile() {
+        writer.failures = 1;
+        List<String> told = new ArrayList<>();
+
+        try (var graph = EssayFlowGraph.builder(new EssayFlow(writer))
+                .checkpointer(Checkpointer.inMemory())
+                .build()) {
+            RunResult<Essay> result = EssayTicker.write(graph.write(), RunConfig.thread("essay-1"), told::add);
+
+            assertThat(result).isInstanceOf(RunResult.Interrupted.class);
+        }
+        assertThat(told).containsExactly("compose failed and is tried again", "compose is done");
+    }
+
+    @Test
     void triesThreeTimesToCompose() {
         writer.failures = 3;
 
