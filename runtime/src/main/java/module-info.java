@@ -1,4 +1,5 @@
 /** Runs, records and replays durable workflows. Its engine is not exported. */
+@SuppressWarnings("module") // the test kit is built later
 module dev.clew.runtime {
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -13,4 +14,8 @@ module dev.clew.runtime {
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
+    exports dev.clew.engine.log to
+            dev.clew.testing;
+    exports dev.clew.engine.world to
+            dev.clew.testing;
 }

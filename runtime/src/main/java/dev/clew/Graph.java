@@ -43,7 +43,8 @@ public abstract class Graph implements AutoCloseable {
      * open. Call it once when the program starts, or let {@link GraphBuilder#recoverEvery} repeat it.
      *
      * <p>Recovered runs get the builder's context. Several processes may recover at once: each run goes on in one of
-     * them. A run that was claimed five times in a row without progress is STUCK and left alone; its handle says so.
+     * them. At most as many as the builder's {@code maxConcurrency}, and never fewer than 64, go on at a time: the others
+     * follow as these complete, pause or fall asleep. A run that was claimed five times in a row without progress is STUCK and left alone; its handle says so.
      *
      * @return a handle of each run that goes on now, and the threads whose workflow this graph does not have
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer, or after {@link #close()}

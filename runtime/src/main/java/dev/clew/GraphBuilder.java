@@ -9,11 +9,18 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
+import dev.clew.engine.Waiting;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
+import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,19 +47,25 @@ public final class GraphBuilder<G extends Graph> {
     private final Function<Wiring, G> make;
     private @Nullable Checkpointer checkpointer;
     private @Nullable TaskCache cache;
+    private @Nullable Store store;
     private Codec codec = JsonCodec.standard();
     private Durability durability = Durability.ASYNC;
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
     private @Nullable Executor executor;
     private @Nullable RunListener listener;
     private UnaryOperator<Runnable> taskDecorator = work -> work;
-    private @Nullable Object context;
+    private final List<Object> contexts = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
+    private @Nullable Duration retainEvery;
+    private @Nullable Retention retention;
+    private @Nullable Time time;
+    private Waiting waiting = Waiting.real();
+    private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
         this.make = make;
@@ -75,6 +88,12 @@ public final class GraphBuilder<G extends Graph> {
      */
     public GraphBuilder<G> cache(TaskCache cache) {
         this.cache = cache;
+        return this;
+    }
+
+    /** What {@code store()} of a task gives: memory across threads and runs. Graphs may share one. */
+    public GraphBuilder<G> store(Store store) {
+        this.store = store;
         return this;
     }
 
@@ -114,9 +133,12 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** What {@code @Context} parameters get where a run's configuration gives nothing; recovered runs get it too. */
+    /**
+     * Adds what {@code @Context} parameters of its type get where a run's configuration gives nothing; recovered runs
+     * get it too. Of two of one type the one that was given last is taken.
+     */
     public GraphBuilder<G> context(Object context) {
-        this.context = context;
+        contexts.add(0, context);
         return this;
     }
 
@@ -153,9 +175,46 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Removes what the policy does not keep of the threads of this graph's workflows, with this pause, the first time
+     * after one; off by default. Threads that are being run are left for the next time. Several processes on one
+     * database may all do so. Each time reads the checkpoints of all these threads, so let the pause be long.
+     *
+     * <pre>{@code
+     * builder.retainEvery(Duration.ofHours(6), Retention.keepLast(20).orFor(Duration.ofDays(90)))
+     * }</pre>
+     *
+     * A failure is logged and told to {@link RunListener#sweepFailed}.
+     */
+    public GraphBuilder<G> retainEvery(Duration pause, Retention policy) {
+        this.retainEvery = pause;
+        this.retention = policy;
+        return this;
+    }
+
+    /** The clock and the alarms, for tests that step them. */
+    GraphBuilder<G> time(Time time) {
+        this.time = time;
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
+        return this;
+    }
+
+    /** By whose clock the graph lives, and how its threads wait, for simulations. */
+    GraphBuilder<G> under(Time time, Waiting waiting) {
+        this.time = time;
+        this.waiting = waiting;
+        return this;
+    }
+
+    /** The world that the graph runs in: for the test kit, the one module that its type is exported to. */
+    @SuppressWarnings("exports")
+    public GraphBuilder<G> world(World world) {
+        this.world = world;
         return this;
     }
 
@@ -169,35 +228,47 @@ public final class GraphBuilder<G extends Graph> {
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
         check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
-        boolean repeats = recoverEvery != null && !recoverEvery.isNegative() && !recoverEvery.isZero();
-        check(recoverEvery == null || repeats, "recoverEvery must be positive, not " + recoverEvery);
-        check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
+        checkPause("recoverEvery", recoverEvery);
+        checkPause("retainEvery", retainEvery);
+        World home = world == null ? new Machine() : world;
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
+                store,
                 codec,
                 durability,
                 new Permits(maxConcurrency),
-                executor == null ? Threads.shared() : executor,
+                home.executor(executor == null ? Threads.shared() : executor),
                 listener,
                 taskDecorator,
-                context,
+                List.copyOf(contexts),
                 parkAfter,
                 closeTimeout,
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                Time.system()));
+                time == null ? new Time(home) : time,
+                waiting));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
                 engine.recoverEvery(recoverEvery);
             }
+            if (retainEvery != null && retention != null) {
+                engine.retainEvery(retainEvery, retention);
+            }
+            home.witness().opened(engine::crash);
             return graph;
         } catch (RuntimeException refused) {
             engine.close();
             throw refused;
         }
+    }
+
+    private void checkPause(String option, @Nullable Duration pause) {
+        boolean repeats = pause != null && !pause.isNegative() && !pause.isZero();
+        check(pause == null || repeats, option + " must be positive, not " + pause);
+        check(pause == null || checkpointer != null, option + " needs a checkpointer");
     }
 
     private static void check(boolean holds, String message) {

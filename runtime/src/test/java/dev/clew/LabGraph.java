@@ -1,6 +1,7 @@
 package dev.clew;
 
 import dev.clew.engine.Engine;
+import dev.clew.engine.Time;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
@@ -21,6 +22,11 @@ public final class LabGraph extends Graph {
     /** A builder whose graph's claims hold so long without renewal. */
     public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
         return builder.lease(lease);
+    }
+
+    /** A builder whose graph lives by this clock. */
+    public static GraphBuilder<LabGraph> time(GraphBuilder<LabGraph> builder, Time time) {
+        return builder.time(time);
     }
 
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {

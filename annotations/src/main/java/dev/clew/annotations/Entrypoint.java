@@ -106,9 +106,12 @@ public @interface Entrypoint {
      *
      * <p>If true, {@link Previous @Previous} in a child is what the same child, at the same path of the parent's thread,
      * saved last. If false, it is null (or an empty {@code Optional}) in a child. As a workflow on a thread of its own it
-     * remembers either way.
+     * always remembers.
      *
-     * <p>Not there yet: a run refuses to call a workflow that asks for it as a child.
+     * <p>The path counts the calls of one run: the second call of the same child in the same scope has a memory of its
+     * own, and so has a call inside a task. What a child saves when it completes becomes its memory when the parent's run
+     * completes, together with what that run saves: a run that fails, is cancelled or is left behind changes no memory,
+     * and a fork begins with the memories of the checkpoint that it forks.
      *
      * <p>Default: false.
      *

@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
  * and the task's retry judges it; the tokens of the next attempt carry its number. Where the attempt is interrupted, because
  * it timed out or was cancelled, the upstream is closed and later tokens are dropped. A model that has not begun to answer
  * cannot be told so before its first token: give it a timeout of its own. A reader of the run that is slow slows the upstream.
+ * An upstream that ends in order but too early is an answer to the model; where that matters, look at the answer's finish
+ * reason.
  *
  * <pre>{@code
  * @Task(retry = @Retry(maxAttempts = 3), idleTimeout = "PT20S")

@@ -77,9 +77,10 @@ final class ModelServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        try {
             exchange.getRequestBody().readAllBytes();
             scripts.get(requests.getAndIncrement()).answer(new Reply(exchange));
+            exchange.close(); // else the connection is cut, which is no end of the answer
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -29,7 +29,8 @@ final class StreamOverNetworkTest extends ChatFixture {
                 .modelName("scripted")
                 .timeout(Duration.ofSeconds(20))
                 .build();
-        return lab(policies, (question, task) -> StreamedChatModel.of(model, task).chat(question));
+        return lab(
+                policies, (question, task) -> StreamedChatModel.of(model, task).chat(question));
     }
 
     private static void hello(ModelServer.Reply reply) throws IOException {

@@ -56,10 +56,11 @@ final class StreamedChatModelTest extends ChatFixture {
     @Test
     void tellsNothingOfASilentModel() {
         ScriptedModel model = new ScriptedModel(StreamedChatModelTest::hello);
-        Lab lab = lab((question, task) ->
-                StreamedChatModel.of(model, task).silent().chat(question));
+        Lab lab = lab(
+                (question, task) -> StreamedChatModel.of(model, task).silent().chat(question));
 
-        assertThat(tokens(read(lab.workflow().stream("hi", T, StreamMode.MESSAGES)))).isEmpty();
+        assertThat(tokens(read(lab.workflow().stream("hi", T, StreamMode.MESSAGES))))
+                .isEmpty();
         assertThat(lab.workflow().state(T).value()).isEqualTo("Hello");
     }
 
@@ -90,8 +91,8 @@ final class StreamedChatModelTest extends ChatFixture {
                 + run.interrupt("go on?"));
         assertThat(lab.workflow().invoke("hi", T)).isInstanceOf(RunResult.Interrupted.class);
 
-        List<StreamEvent> resumed = read(
-                lab.body(body).workflow().stream(Command.resume("!"), T, StreamMode.MESSAGES, StreamMode.UPDATES));
+        List<StreamEvent> resumed =
+                read(lab.body(body).workflow().stream(Command.resume("!"), T, StreamMode.MESSAGES, StreamMode.UPDATES));
 
         assertThat(resumed)
                 .containsExactly(
@@ -114,7 +115,8 @@ final class StreamedChatModelTest extends ChatFixture {
         assertThat(tokens(events)).containsExactly("1 He", "3 Hel", "3 lo");
         assertThat(events)
                 .filteredOn(StreamEvent.TaskRetried.class::isInstance)
-                .extracting(event -> ((StreamEvent.TaskRetried) event).error().types().get(0))
+                .extracting(event ->
+                        ((StreamEvent.TaskRetried) event).error().types().get(0))
                 .containsExactly(StreamFailedException.class.getName(), IllegalCallerException.class.getName());
         assertThat(lab.workflow().state(T).value()).isEqualTo("Hello");
     }
@@ -153,15 +155,13 @@ final class StreamedChatModelTest extends ChatFixture {
 
     @Test
     void tokensAreSignsOfLife() {
-        Lab lab = lab(
-                task -> task.idleTimeout(Duration.ofSeconds(2)),
-                asking(new ScriptedModel(line -> {
-                    for (int i = 0; i < 10; i++) {
-                        Thread.sleep(300);
-                        line.say("t" + i);
-                    }
-                    line.end("alive");
-                })));
+        Lab lab = lab(task -> task.idleTimeout(Duration.ofSeconds(2)), asking(new ScriptedModel(line -> {
+            for (int i = 0; i < 10; i++) {
+                Thread.sleep(300);
+                line.say("t" + i);
+            }
+            line.end("alive");
+        })));
 
         assertThat(lab.workflow().invoke("hi", T).value()).isEqualTo("alive");
     }
@@ -191,18 +191,19 @@ final class StreamedChatModelTest extends ChatFixture {
     @Test
     void modelThatIsKeptBeyondItsTaskIsRefused() {
         AtomicReference<StreamedChatModel> kept = new AtomicReference<>();
-        ScriptedModel model =
-                new ScriptedModel(StreamedChatModelTest::hello, StreamedChatModelTest::hello);
+        ScriptedModel model = new ScriptedModel(StreamedChatModelTest::hello, StreamedChatModelTest::hello);
         Lab lab = lab((question, task) -> {
             kept.set(StreamedChatModel.of(model, task));
             return kept.get().chat(question);
         });
         lab.workflow().invoke("hi", T);
 
-        CompletableFuture<String> late = CompletableFuture.supplyAsync(() -> kept.get().chat("again"));
+        CompletableFuture<String> late =
+                CompletableFuture.supplyAsync(() -> kept.get().chat("again"));
 
         Eventually.until(late::isDone);
-        assertThat(late).failsWithin(Duration.ofSeconds(1))
+        assertThat(late)
+                .failsWithin(Duration.ofSeconds(1))
                 .withThrowableThat()
                 .withCauseInstanceOf(IllegalStepException.class);
     }

@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param runId the head run, or null where the thread only has checkpoints made by hand
  * @param checkpointId the newest checkpoint
  * @param wakeAt when a parked run is due by itself, or null
- * @param stalls how many claims in a row made no progress
+ * @param stalls how many claims in a row left no trace of themselves in the run's log
  */
 public record Head(
         ThreadStatus status,
         @Nullable String runId,
         String checkpointId,
         @Nullable Instant wakeAt,
-        int stalls) {}
+        int stalls) {
+
+    /** The same head after so many claims that left no trace. */
+    public Head stalled(int claims) {
+        return new Head(status, runId, checkpointId, wakeAt, claims);
+    }
+}

@@ -9,7 +9,6 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.flow.PendingInterrupt;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener.RunInfo;
 import dev.clew.value.Codec;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what is recorded so far
  * @param input the body's argument, live; ignored where {@code opening} has it
  * @param previous what the thread's last completed run saved, decoded; or null
- * @param context what {@code @Context} parameters get; or null
+ * @param contexts what {@code @Context} parameters get
  * @param resumed whether the run was opened by an earlier activation
  * @param stalls how many claims before made no progress
  */
@@ -43,7 +42,7 @@ record Activation(
         RunLog log,
         @Nullable Object input,
         @Nullable Object previous,
-        @Nullable Object context,
+        Contexts contexts,
         boolean resumed,
         int stalls) {
 
@@ -78,33 +77,6 @@ record Activation(
     static String where(String workflow, String threadId, String runId) {
         return (threadId.isEmpty() ? "" : "thread '" + threadId + "', ") + "workflow '" + workflow + "', run '" + runId
                 + "'";
-    }
-
-    <C> C context(Step step, Class<C> type) {
-        for (Step s = step;
-                s != null;
-                s = s.caller() == null ? null : s.caller().step()) {
-            if (type.isInstance(s.context())) {
-                return type.cast(s.context());
-            }
-        }
-        if (type.isInstance(context)) {
-            return type.cast(context);
-        }
-        throw missing(type);
-    }
-
-    private RequestRefusedException missing(Class<?> type) {
-        return new RequestRefusedException(where() + " needs a context of type " + type.getName()
-                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-    }
-
-    void requireContexts(dev.clew.flow.WorkflowSpec<?, ?> spec, @Nullable Object override) {
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(override) && !type.isInstance(context)) {
-                throw missing(type);
-            }
-        }
     }
 
     PendingInterrupt<?, ?> pending(StepLog question, Codec codec) {

@@ -4,6 +4,7 @@ import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
 import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +69,7 @@ final class Attempt implements TaskCall, TaskContext {
     void interrupt() {
         if (thread != null) {
             interrupted = true;
-            thread.interrupt();
+            session.waiting().interrupt(thread);
         }
     }
 
@@ -79,7 +80,7 @@ final class Attempt implements TaskCall, TaskContext {
             frame.leave();
         }
         if (interrupted || frame == null) {
-            Thread.interrupted();
+            session.waiting().interrupted();
         }
     }
 
@@ -121,7 +122,7 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public <C> C context(Class<C> type) {
-        return session.context(step, type);
+        return step.contexts().require(type, session.where());
     }
 
     @Override
@@ -180,5 +181,17 @@ final class Attempt implements TaskCall, TaskContext {
     public void heartbeat() {
         requireLive("heartbeat()");
         clock.beat();
+    }
+
+    @Override
+    public Store store() {
+        requireLive("store()");
+        Store store = session.settings().store();
+        if (store == null) {
+            throw new IllegalStepException("step '" + step.path() + "' in " + session.where()
+                    + " asks for the store, but the graph was built without one; add"
+                    + " .store(Store.inMemory()), or that of a database, to the graph's builder");
+        }
+        return store;
     }
 }

@@ -10,7 +10,6 @@ import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,7 @@ final class Attempts {
             if (frame != null) {
                 frame.enter(Thread.currentThread());
             }
-            result = step.spec().body().run(attempt);
+            result = session.time().world().body(step.spec()).run(attempt);
             if (frame != null) {
                 frame.returned();
             }
@@ -172,7 +171,8 @@ final class Attempts {
         }
     }
 
-    static void swallowed(String where) {
+    void swallowed(String where) {
+        session.witness().swallowed(where);
         LOG.warn(
                 "the code of {} swallowed the signal that unwinds it for a pause; it is parked all the same; let errors"
                         + " pass, and do not catch Throwable around durable calls",
@@ -199,14 +199,16 @@ final class Attempts {
             return;
         }
         Outcome.Value outcome;
+        @Nullable Object value;
         try {
-            outcome = runner.outcomes().success(step, attempt.number(), result);
+            value = session.memories().noted(step, result);
+            outcome = runner.outcomes().success(step, attempt.number(), value);
         } catch (CodecException unencodable) {
             failed(attempt, unencodable);
             return;
         }
         if (outcome != null) {
-            runner.cached().keep(step, result);
+            runner.cached().keep(step, value);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
             session.broadcast().succeeded(step, outcome.value());
         }
@@ -219,8 +221,7 @@ final class Attempts {
         Failure failure = runner.outcomes().failure(thrown, step, attempts);
         Optional<RetryPolicy> retry = policy(step, thrown);
         if (retry.isPresent() && attempts < retry.get().maxAttempts()) {
-            Duration delay =
-                    retry.get().delay(attempts, ThreadLocalRandom.current().nextDouble());
+            Duration delay = retry.get().delay(attempts, session.time().world().chance());
             long due = now() + Time.microsOf(delay);
             runner.outcomes().attemptFailed(step, attempts, due, failure);
             session.events().stepRetried(step, attempts, failure, delay);

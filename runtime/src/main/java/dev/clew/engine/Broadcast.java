@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,9 @@ final class Broadcast {
         });
         if (opening != null && audience.wants(CHECKPOINTS)) {
             audience.tell(
-                    EventShapes.checkpoint(opening, session.valueSoFar(), activation.resumed()), fresh::contains);
+                    EventShapes.checkpoint(
+                            opening, session.valueSoFar(), metadata(opening), activation.resumed()),
+                    fresh::contains);
         }
         if (activation.resumed() && audience.wants(VALUES)) {
             audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);
@@ -85,7 +88,7 @@ final class Broadcast {
             audience.tell(new StreamEvent.Value(value, false));
         }
         if (loop != null && audience.wants(CHECKPOINTS)) {
-            audience.tell(EventShapes.checkpoint(loop, value, false));
+            audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
         }
     }
 
@@ -212,6 +215,10 @@ final class Broadcast {
 
     private String id(Step step) {
         return session.stepId(step.path());
+    }
+
+    private Map<String, String> metadata(CheckpointRecord checkpoint) {
+        return new Metadata(session.values().codec()).clear(session.threadId(), checkpoint);
     }
 
     private String rootId() {

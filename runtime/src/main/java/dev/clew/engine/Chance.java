@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Machine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +26,7 @@ final class Chance {
 
     Random random() {
         if (random == null) {
-            random = Time.seeded(draw(0).getLong());
+            random = Machine.seeded(draw(0).getLong());
         }
         return random;
     }

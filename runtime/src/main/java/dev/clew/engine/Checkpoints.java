@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * base    id of the newest completed checkpoint before, in the clear   input, fork
  * output  what callers see                                            loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
+ * memory:path   what the child with this path remembers               loop, update
+ * metadata  what callers attached, where the codec encrypts            all
  * </pre>
  */
 final class Checkpoints {
@@ -29,6 +31,7 @@ final class Checkpoints {
     static final String BASE = "base";
     static final String OUTPUT = "output";
     static final String SAVED = "saved";
+    private static final String MEMORY = "memory:";
 
     private final Checkpointer store;
     private final Codec codec;
@@ -106,6 +109,23 @@ final class Checkpoints {
         return values;
     }
 
+    /** The name of what the child with this path remembers. */
+    static String memory(String path) {
+        return MEMORY + path;
+    }
+
+    /** What children remember at a completed checkpoint, as it is stored under another id. */
+    Map<String, byte[]> memories(String threadId, CheckpointRecord completed, String toId) {
+        Map<String, byte[]> values = new HashMap<>();
+        completed.values().forEach((name, stored) -> {
+            if (name.startsWith(MEMORY)) {
+                byte[] clear = codec.reveal(stored, Places.checkpoint(name, threadId, completed.id()));
+                values.put(name, protect(name, threadId, toId, clear));
+            }
+        });
+        return values;
+    }
+
     byte[] protect(String name, String threadId, String id, byte[] clear) {
         return codec.protect(clear, Places.checkpoint(name, threadId, id));
     }
@@ -130,6 +150,10 @@ final class Checkpoints {
     }
 
     List<CheckpointRecord> list(CheckpointQuery query) {
-        return store.checkpoints(query);
+        return metadata().find(store, query);
+    }
+
+    Metadata metadata() {
+        return new Metadata(codec);
     }
 }

@@ -10,9 +10,12 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +56,9 @@ public final class Engine implements AutoCloseable {
     private final Claims claims = new Claims(this);
     private final Leases leases;
     private final Sleepers sleepers;
+    private final Backlog backlog;
     private final Streams streams = new Streams();
+    private final Bells bells = new Bells();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -60,6 +66,7 @@ public final class Engine implements AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.leases = new Leases(settings, this::stopLost, this::stopCancelled);
         this.sleepers = new Sleepers(this);
+        this.backlog = new Backlog(this);
     }
 
     /** A run that this graph executes, and who waits for it. */
@@ -81,6 +88,14 @@ public final class Engine implements AutoCloseable {
         return sleepers;
     }
 
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Bells bells() {
+        return bells;
+    }
+
     Checkpoints checkpoints(Checkpointer store) {
         return new Checkpoints(store, settings.codec());
     }
@@ -96,9 +111,11 @@ public final class Engine implements AutoCloseable {
         if (!taken) {
             workflows.put(spec.name(), workflow);
         } else {
-            throw new RequestRefusedException("two workflows are named '" + spec.name()
-                    + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
-                    + " @Entrypoint(name = …), or build one graph and share it");
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "two workflows are named '" + spec.name()
+                            + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
+                            + " @Entrypoint(name = …), or build one graph and share it");
         }
         return workflow;
     }
@@ -122,6 +139,9 @@ public final class Engine implements AutoCloseable {
     /** Admits a request whose result goes here; who wants to hear of it is known by that. */
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
+        Witness witness = settings.time().world().witness();
+        witness.entered();
+        witness.awaited(result);
         try {
             requireOutsideScope(workflow.name());
             requireOpen();
@@ -133,6 +153,8 @@ public final class Engine implements AutoCloseable {
             }
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
+        } finally {
+            witness.left();
         }
         return result;
     }
@@ -148,7 +170,7 @@ public final class Engine implements AutoCloseable {
 
     void requireOpen() {
         if (closed) {
-            throw new RequestRefusedException("the graph is closed and takes no more runs");
+            throw new RequestRefusedException(Reason.CLOSED, "the graph is closed and takes no more runs");
         }
     }
 
@@ -158,20 +180,11 @@ public final class Engine implements AutoCloseable {
                         "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
     }
 
-    void requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Object context = contextOf(config);
-        for (Class<?> type : spec.contexts()) {
-            if (!type.isInstance(context)) {
-                throw new RequestRefusedException(
-                        "workflow '" + spec.name() + "' needs a context of type " + type.getName()
-                                + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
-            }
-        }
-    }
-
-    @Nullable
-    Object contextOf(RunConfig config) {
-        return config.context().orElse(settings.context());
+    /** The contexts that a run gets, if they are all that its workflow needs. */
+    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
+        Contexts contexts = Contexts.of(config, settings);
+        contexts.requireFor(spec);
+        return contexts;
     }
 
     /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
@@ -183,16 +196,18 @@ public final class Engine implements AutoCloseable {
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (!(request instanceof Request.Input input)) {
             throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
-        requireContexts(workflow.spec(), config);
+        Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
+        String runId = config.runId().orElseGet(time::freshId);
         RunRecord run = new RunRecord(
-                config.runId().orElseGet(time::freshId),
+                runId,
                 "",
                 null,
-                time.freshSeed(),
+                time.freshSeed(config.threadId().orElse(""), runId),
                 Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
@@ -208,7 +223,7 @@ public final class Engine implements AutoCloseable {
                         new RunLog(),
                         input.value(),
                         null,
-                        contextOf(config),
+                        contexts,
                         false,
                         0),
                 List.of(),
@@ -268,6 +283,18 @@ public final class Engine implements AutoCloseable {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
+        backlog.left(result);
+        boolean paused = isPaused(ended);
+        if (!paused) {
+            bells.ring(activation.threadId());
+        }
+        session.runner().detached().left(paused);
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
@@ -297,6 +324,7 @@ public final class Engine implements AutoCloseable {
         Session session = here != null && here.session().runId().equals(runId) ? here.session() : null;
         CompletableFuture<?> known = here != null && session != null ? here.result() : sleepers.result(threadId, runId);
         CompletableFuture<RunResult<O>> shared = (CompletableFuture<RunResult<O>>) known;
+        backlog.left(result);
         if (shared != null && shared != result) {
             streams.handOn(result, shared);
             if (session != null) {
@@ -358,7 +386,8 @@ public final class Engine implements AutoCloseable {
     Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
-            throw new RequestRefusedException(call + " needs a checkpointer; build the graph with .checkpointer(…)");
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER, call + " needs a checkpointer; build the graph with .checkpointer(…)");
         }
         return store;
     }
@@ -374,6 +403,12 @@ public final class Engine implements AutoCloseable {
     <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
         Checkpointer store = requireStore("history");
         return new History(store, checkpoints(store)).list(workflow.spec(), query);
+    }
+
+    <O extends @Nullable Object> Stream<HistoryEntry<O>> historyStream(
+            EngineWorkflow<?, O> workflow, CheckpointQuery query) {
+        Checkpointer store = requireStore("historyStream");
+        return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {
@@ -401,15 +436,15 @@ public final class Engine implements AutoCloseable {
     }
 
     public int keepLast(String threadId, int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
     }
 
     public int keepLast(int runs) {
-        return Retention.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
+        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
     }
 
     public int deleteOlderThan(Instant moment) {
-        return Retention.keepSince(requireStore("deleteOlderThan"), claims, moment)
+        return Pruning.keepSince(requireStore("deleteOlderThan"), claims, moment)
                 .applyToAll(workflows.keySet());
     }
 
@@ -420,11 +455,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
-        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
-        if (outcome == Cancellation.Outcome.DONE) {
+        ThreadCancellation.Outcome outcome =
+                new ThreadCancellation(store, claims, workflow, threadId, onlyRun).cancel();
+        if (outcome == ThreadCancellation.Outcome.DONE) {
+            bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
-        return outcome != Cancellation.Outcome.NOTHING;
+        return outcome != ThreadCancellation.Outcome.NOTHING;
     }
 
     /** One sweep over this graph's workflows. */
@@ -433,28 +470,29 @@ public final class Engine implements AutoCloseable {
         return new Sweep(this, requireStore("recover")).recover();
     }
 
-    /** Sweeps again and again, until the engine is closed. */
-    public void recoverEvery(Duration period) {
+    /** Recovers again and again, until the engine is closed. */
+    public void recoverEvery(Duration pause) {
         requireStore("recoverEvery");
-        settings.time().later(period, () -> settings.executor().execute(() -> sweepAgain(period)));
+        new Repeated(this, "recoverEvery", pause, this::sweep).begin();
     }
 
-    private void sweepAgain(Duration period) {
-        if (closed) {
-            return;
-        }
-        try {
-            Recovery found = recover();
-            LOG.debug(
-                    "{} runs go on; {} have unknown workflows",
-                    found.runs().size(),
-                    found.unknown().size());
-        } catch (RuntimeException failed) {
-            LOG.warn("a sweep for recoverable runs failed; the next one is in {}", period, failed);
-        }
-        if (!closed) {
-            recoverEvery(period);
-        }
+    private void sweep() {
+        Recovery found = recover();
+        LOG.debug(
+                "{} runs go on; {} have unknown workflows",
+                found.runs().size(),
+                found.unknown().size());
+    }
+
+    /** Removes what the policy does not keep, again and again, until the engine is closed. */
+    public void retainEvery(Duration pause, Retention policy) {
+        Checkpointer store = requireStore("retainEvery");
+        new Repeated(this, "retainEvery", pause, () -> {
+                    Instant now = Time.toInstant(settings.time().micros());
+                    int removed = Pruning.keep(store, claims, policy, now).applyToAll(workflows.keySet());
+                    LOG.debug("{} old runs were removed", removed);
+                })
+                .begin();
     }
 
     // --- the end ---
@@ -466,6 +504,7 @@ public final class Engine implements AutoCloseable {
     public void crash() {
         closed = true;
         sleepers.close();
+        backlog.close();
         leases.close();
         running.values().forEach(r -> r.session().crash());
         forget();
@@ -487,6 +526,7 @@ public final class Engine implements AutoCloseable {
         }
         closed = true;
         sleepers.close();
+        backlog.close();
         List<CompletableFuture<?>> results = new ArrayList<>();
         running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
         await(results, settings.closeTimeout());
@@ -497,12 +537,11 @@ public final class Engine implements AutoCloseable {
         forget();
     }
 
-    private static void await(List<CompletableFuture<?>> results, Duration atMost) {
+    private void await(List<CompletableFuture<?>> results, Duration atMost) {
         try {
-            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                    .get(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException late) {
-            LOG.debug("not every run came to rest within {}", atMost);
+            if (!settings.waiting().join(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)), atMost)) {
+                LOG.debug("not every run came to rest within {}", atMost);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

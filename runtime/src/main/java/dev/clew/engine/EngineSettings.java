@@ -3,8 +3,10 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.RunListener;
+import dev.clew.store.Store;
 import dev.clew.value.Codec;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +16,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpointer where runs are stored; null for none
  * @param cache where results of cached tasks are kept; null for nowhere
- * @param context what {@code @Context} parameters get where a run's configuration gives nothing
+ * @param store what tasks get when they ask for the store; null for none
+ * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
+ * @param waiting how its threads wait for each other
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
         @Nullable ResultCache cache,
+        @Nullable Store store,
         Codec codec,
         Durability durability,
         Permits permits,
         Executor executor,
         @Nullable RunListener listener,
         UnaryOperator<Runnable> decorator,
-        @Nullable Object context,
+        List<Object> contexts,
         Duration parkAfter,
         Duration closeTimeout,
         Duration streamStall,
         Duration lease,
         boolean warnOnly,
-        Time time) {
+        Time time,
+        Waiting waiting) {
 
     Runnable decorated(Runnable work) {
         return decorator.apply(work);

@@ -5,10 +5,12 @@ import dev.clew.flow.Command;
 import dev.clew.flow.Final;
 import dev.clew.flow.ForkPoint;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskInfo;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
@@ -19,16 +21,19 @@ import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
 final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
+    private final Mismatches mismatches = new Mismatches();
 
     EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
         this.engine = engine;
@@ -37,6 +42,15 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     WorkflowSpec<I, O> spec() {
         return spec;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** What is let pass of its runs' mismatches. */
+    Mismatches mismatches() {
+        return mismatches;
     }
 
     TaskSpec<?> rootSpec() {
@@ -204,6 +218,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     @Override
+    public Stream<HistoryEntry<O>> historyStream(CheckpointQuery query) {
+        return engine.historyStream(this, query);
+    }
+
+    @Override
     public RunConfig updateState(RunConfig config, @Nullable O value) {
         return update(config, value);
     }
@@ -250,6 +269,21 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public TypeRef<O> outputType() {
         return spec.outputType();
+    }
+
+    @Override
+    public List<TaskInfo> tasks() {
+        return spec.taskInfos();
+    }
+
+    @Override
+    public List<InterruptKey<?, ?>> questions() {
+        return spec.questions();
+    }
+
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        return engine.settings().codec().schema(type);
     }
 
     @Override

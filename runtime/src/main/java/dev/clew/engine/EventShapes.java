@@ -5,13 +5,15 @@ import dev.clew.flow.PendingInterrupt;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run tells, whether it is heard as it happens or read from its log. */
 final class EventShapes {
     private EventShapes() {}
 
-    static StreamEvent checkpoint(CheckpointRecord checkpoint, @Nullable Object value, boolean replayed) {
+    static StreamEvent checkpoint(
+            CheckpointRecord checkpoint, @Nullable Object value, Map<String, String> metadata, boolean replayed) {
         return new StreamEvent.Checkpointed(
                 checkpoint.id(),
                 checkpoint.parentId(),
@@ -19,7 +21,7 @@ final class EventShapes {
                 checkpoint.step(),
                 checkpoint.createdAt(),
                 value,
-                checkpoint.metadata(),
+                metadata,
                 replayed);
     }
 

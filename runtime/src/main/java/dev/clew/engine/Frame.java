@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +95,11 @@ final class Frame implements Scope, FutureGroup {
         return blocked;
     }
 
+    /** Whether the calling thread is its own. */
+    boolean isHere() {
+        return Thread.currentThread() == owner;
+    }
+
     void enter(Thread thread) {
         owner = thread;
     }
@@ -134,7 +138,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, false);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -143,7 +147,7 @@ final class Frame implements Scope, FutureGroup {
         if (blocked) {
             blocked = false;
             session.unblock(this, true);
-            LockSupport.unpark(owner);
+            session.waiting().unpark(owner);
         }
     }
 
@@ -189,34 +193,57 @@ final class Frame implements Scope, FutureGroup {
 
     @Override
     public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
-        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, null));
+        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, step.contexts()));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
-        return (TaskFuture<O>) child(session.childSpec(workflow), workflow.hasInput(), input, null);
+        step.contexts().requireFor(workflow);
+        return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
-    TaskFuture<?> child(TaskSpec<?> spec, boolean hasInput, @Nullable Object input, @Nullable Object context) {
-        @Nullable Object[] arguments = hasInput ? new Object[] {input} : new Object[0];
-        return new StepFuture<>(this, start(StepKind.CHILD, spec, arguments, context));
+    TaskFuture<?> child(WorkflowSpec<?, ?> workflow, @Nullable Object input, Contexts contexts) {
+        @Nullable Object[] arguments = workflow.hasInput() ? new Object[] {input} : new Object[0];
+        return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
     }
 
-    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, @Nullable Object context) {
+    /** A workflow on a thread of its own. */
+    TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
+        Step started = start(
+                StepKind.CHILD,
+                call.spec(),
+                call.arguments(input),
+                step.contexts(),
+                (called, recorded) -> session.runner().detached().begin(called, recorded, call));
+        return new StepFuture<>(this, started);
+    }
+
+    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
+        return start(kind, spec, arguments, contexts, session.runner()::begin);
+    }
+
+    /** Begins a called step, or answers it from what is recorded of it. */
+    private interface Beginning {
+        void begin(Step called, @Nullable StepLog recorded);
+    }
+
+    private Step start(
+            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         Step running = step.left().remove(segment);
         if (running != null && guarded(() -> replay.adopts(running, call))) {
             session.locked(() -> open.add(running));
             return running;
         }
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
-        Step called = new Step(call, this, observed.size(), context);
+        Step called = new Step(call, this, observed.size(), contexts);
         session.locked(() -> open.add(called));
-        session.runner().begin(called, recorded);
+        beginning.begin(called, recorded);
         return called;
     }
 
@@ -228,8 +255,9 @@ final class Frame implements Scope, FutureGroup {
         @Nullable Object[] arguments = {duration};
         Values.Arguments held = session.values().arguments(spec, arguments);
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
+        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
-        Step timer = new Step(call, this, observed.size(), null);
+        Step timer = new Step(call, this, observed.size(), step.contexts());
         session.runner().timers().begin(timer, recorded, duration);
         return timer;
     }
@@ -240,7 +268,9 @@ final class Frame implements Scope, FutureGroup {
     }
 
     int takeOrdinal() {
-        session.countStep(this);
+        if (replay.log().counts(nextOrdinal)) {
+            session.countStep(this);
+        }
         return nextOrdinal++;
     }
 
@@ -366,11 +396,12 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
+        session.runner().beforeWait();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+            session.waiting().park(this);
+            interrupted |= session.waiting().interrupted();
         }
         if (!dead) {
             session.permits().reacquire(attempt);
@@ -385,7 +416,7 @@ final class Frame implements Scope, FutureGroup {
             }
         });
         if (interrupted) {
-            Thread.currentThread().interrupt();
+            session.waiting().interrupt(Thread.currentThread());
         }
         if (seal != null) {
             throw seal.again();
@@ -399,7 +430,7 @@ final class Frame implements Scope, FutureGroup {
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
-                Attempts.swallowed(where());
+                session.runner().attempts().swallowed(where());
             }
             throw seal.again();
         }
@@ -408,6 +439,9 @@ final class Frame implements Scope, FutureGroup {
             return true;
         });
         List<Step> rest = unjoined();
+        if (!rest.isEmpty()) {
+            session.witness().unjoined(where(), rest.stream().map(Step::path).toList());
+        }
         await(rest, false);
         Throwable first = null;
         for (Step joined : rest) {
@@ -459,10 +493,13 @@ final class Frame implements Scope, FutureGroup {
         return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
     }
 
-    /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */
+    /**
+     * What an abandoned attempt leaves without an outcome; the next attempt joins it. A parked scope is left, too: below it
+     * siblings of what waits may still be running. Under the session's lock.
+     */
     void leaveRunning(Map<String, Step> left) {
         for (Step called : open) {
-            if (!called.atRest()) {
+            if (called.state != Step.State.SETTLED) {
                 left.put(StepPath.lastSegment(called.path()), called);
             }
         }

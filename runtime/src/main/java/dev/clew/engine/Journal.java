@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Its lock guards the {@link RunLog} while the run lives.
  */
 final class Journal {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
+    private final Waiting waiting;
     private final RunLog log;
     private final String runId;
     private final Durability durability;
@@ -45,12 +46,15 @@ final class Journal {
             Durability durability,
             @Nullable Checkpointer store,
             @Nullable Claim claim,
+            Waiting waiting,
             Consumer<Throwable> onBroken) {
         this.log = log;
         this.runId = runId;
         this.durability = durability;
         this.store = store;
         this.claim = claim;
+        this.waiting = waiting;
+        this.lock = waiting.lock();
         this.onBroken = onBroken;
     }
 
@@ -151,7 +155,7 @@ final class Journal {
 
     private void await(CompletionStage<Void> written) {
         try {
-            written.toCompletableFuture().join();
+            waiting.join(written.toCompletableFuture());
         } catch (CompletionException broken) {
             Throwable why = unwrap(broken);
             onBroken.accept(why);
@@ -184,7 +188,7 @@ final class Journal {
             lock.unlock();
         }
         try {
-            written.toCompletableFuture().join();
+            waiting.join(written.toCompletableFuture());
         } catch (CompletionException broken) {
             Throwable why = unwrap(broken);
             throw why instanceof CheckpointException known
@@ -201,6 +205,10 @@ final class Journal {
         } finally {
             lock.unlock();
         }
+    }
+
+    static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+        return thrown == null ? null : unwrap(thrown);
     }
 
     static Throwable unwrap(Throwable thrown) {

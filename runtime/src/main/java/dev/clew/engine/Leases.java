@@ -4,14 +4,12 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
+import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,11 @@ final class Leases implements AutoCloseable {
     private final EngineSettings settings;
     private final BiConsumer<Session, Throwable> onLost;
     private final Consumer<Session> onCancel;
-    private final Map<Claim, Kept> kept = new ConcurrentHashMap<>();
-    private @Nullable ScheduledExecutorService renewer;
+    /** In an order that does not depend on chance, so that simulations repeat. */
+    private final Map<Claim, Kept> kept =
+            new ConcurrentSkipListMap<>(Comparator.comparing(Claim::threadId).thenComparing(Claim::epoch));
+
+    private @Nullable Repeating renewer;
 
     Leases(EngineSettings settings, BiConsumer<Session, Throwable> onLost, Consumer<Session> onCancel) {
         this.settings = settings;
@@ -60,14 +61,7 @@ final class Leases implements AutoCloseable {
         if (renewer != null) {
             return;
         }
-        renewer = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "clew-leases");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long pause = pause();
-        Future<?> renewing = renewer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
-        LOG.debug("claims are renewed: {}", renewing);
+        renewer = settings.time().every(Duration.ofMillis(pause()), "clew-leases", this::tick);
     }
 
     private long pause() {
@@ -128,7 +122,7 @@ final class Leases implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (renewer != null) {
-            renewer.shutdownNow();
+            renewer.close();
         }
     }
 }

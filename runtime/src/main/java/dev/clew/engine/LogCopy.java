@@ -8,6 +8,7 @@ import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.value.Codec;
@@ -58,6 +59,9 @@ final class LogCopy {
             return new Asked(path, e.at(), e.call(), asked(e), e.answerType(), e.deadline(), question);
         } else if (entry instanceof Answered e) {
             return new Answered(path, e.at(), id(e.id()), move("answer", path, e.value()));
+        } else if (entry instanceof Remembered e) {
+            byte[] saved = e.value();
+            return new Remembered(path, e.at(), saved == null ? null : move("saved", path, saved));
         } else if (entry instanceof Reopened e) {
             return new Reopened(path, e.at(), id(e.id()));
         } else if (entry instanceof Lapsed e) {

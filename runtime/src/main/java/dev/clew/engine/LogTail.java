@@ -9,6 +9,7 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.stream.Audience;
@@ -18,6 +19,7 @@ import dev.clew.stream.StreamMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,18 +73,18 @@ final class LogTail<O extends @Nullable Object> {
         Checkpointer store = engine.settings().checkpointer();
         ThreadRecord thread = store == null ? null : store.thread(threadId).orElse(null);
         if (store == null || thread == null) {
-            throw new RequestRefusedException("thread '" + threadId + "' is not being run by this graph"
+            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId + "' is not being run by this graph"
                     + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
                     + ", so there is nothing to watch");
         }
         StateReader.requireOwn(thread, workflow.spec());
         ThreadStatus status = engine.claims().status(thread);
         if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
-            throw new RequestRefusedException("thread '" + threadId + "' is " + status
+            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId + "' is " + status
                     + ", so there is nothing to watch; state(thread) shows what is recorded of it");
         }
         if (reader.wants(StreamMode.CUSTOM) || reader.wants(StreamMode.MESSAGES)) {
-            throw new RequestRefusedException("thread '" + threadId
+            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId
                     + "' is run by another graph or process, and what its code emits is not in its"
                     + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
                     + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
@@ -200,7 +202,7 @@ final class LogTail<O extends @Nullable Object> {
             entryAt = Time.toMicros(opening.createdAt());
             Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
             Object before = base.isEmpty() ? null : checkpoints().output(threadId, base.get(), workflow.outputType());
-            audience.tell(EventShapes.checkpoint(opening, before, false));
+            audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
         }
         return true;
     }
@@ -285,8 +287,12 @@ final class LogTail<O extends @Nullable Object> {
         audience.tell(new StreamEvent.TaskEnded(id, name, "", value, null, List.of(), false));
         audience.tell(new StreamEvent.Value(value, false));
         if (loop != null) {
-            audience.tell(EventShapes.checkpoint(loop, value, false));
+            audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
         }
+    }
+
+    private Map<String, String> metadata(CheckpointRecord checkpoint) {
+        return new Metadata(engine.settings().codec()).clear(threadId, checkpoint);
     }
 
     private Checkpoints checkpoints() {

@@ -10,11 +10,17 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Permits {
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+    private final int limit;
     private int free;
     private long arrivals;
 
     public Permits(int limit) {
+        this.limit = limit;
         this.free = limit;
+    }
+
+    int limit() {
+        return limit;
     }
 
     private record Waiter(int depth, long arrival, Runnable granted) implements Comparable<Waiter> {

@@ -1,6 +1,6 @@
 package dev.clew.engine;
 
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The permits of one run: the graph's, and where the configuration limits the run, its own before. */
@@ -57,9 +57,9 @@ final class RunPermits {
         if (attempt.step().isRoot()) {
             return;
         }
-        Semaphore gate = new Semaphore(0);
-        acquire(attempt.step().depth(), gate::release);
-        gate.acquireUninterruptibly();
+        CompletableFuture<Boolean> granted = new CompletableFuture<>();
+        acquire(attempt.step().depth(), () -> granted.complete(true));
+        session.waiting().join(granted);
         session.locked(() -> attempt.permit = true);
     }
 }

@@ -4,16 +4,18 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,9 +42,10 @@ final class Session {
     private final Values values;
     private final Events events;
     private final Broadcast broadcast;
+    private final Memories memories;
     private final StepRunner runner;
     private final RunPermits permits;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
@@ -50,7 +53,7 @@ final class Session {
 
     // Guarded by the lock.
     private final Set<Frame> blocked = new LinkedHashSet<>();
-    private final Set<Attempt> running = new HashSet<>();
+    private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
     private int active;
     private boolean rootEnded;
@@ -65,6 +68,7 @@ final class Session {
     Session(Activation activation, EngineSettings settings, Consumers consumers) {
         this.activation = activation;
         this.settings = settings;
+        this.lock = settings.waiting().lock();
         this.activatedAt = settings.time().micros();
         boolean durable = activation.claim() != null;
         this.values = new Values(settings.codec(), durable);
@@ -74,11 +78,13 @@ final class Session {
                 activation.durability(),
                 settings.checkpointer(),
                 activation.claim(),
+                settings.waiting(),
                 broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
         this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
         this.broadcast = new Broadcast(this);
+        this.memories = new Memories(this);
         this.runner = new StepRunner(this, settings);
         this.onEnd = consumers;
     }
@@ -125,20 +131,30 @@ final class Session {
     @Nullable
     Object valueSoFar() {
         Checkpointer store = settings.checkpointer();
-        CheckpointRecord opening = activation.opening();
-        if (store == null || opening == null) {
-            return null;
-        }
-        Checkpoints checkpoints = new Checkpoints(store, settings.codec());
-        Optional<CheckpointRecord> base = checkpoints.base(threadId(), opening);
-        return base.isEmpty()
+        Optional<CheckpointRecord> base = memories.base();
+        return store == null || base.isEmpty()
                 ? null
-                : checkpoints.output(
-                        threadId(), base.get(), activation.workflow().outputType());
+                : new Checkpoints(store, settings.codec())
+                        .output(threadId(), base.get(), activation.workflow().outputType());
     }
 
     Time time() {
         return settings.time();
+    }
+
+    Waiting waiting() {
+        return settings.waiting();
+    }
+
+    Witness witness() {
+        return settings.time().world().witness();
+    }
+
+    void called(String path, int ordinal, List<TypeRef<?>> types, @Nullable Object... arguments) {
+        Witness witness = witness();
+        if (witness != Witness.NOBODY) {
+            witness.called(new Witness.Call(threadId(), runId(), path, ordinal, types, Arrays.asList(arguments)));
+        }
     }
 
     RunPermits permits() {
@@ -185,27 +201,13 @@ final class Session {
         return frameIds.incrementAndGet();
     }
 
-    <C> C context(Step step, Class<C> type) {
-        return activation.context(step, type);
+    Memories memories() {
+        return memories;
     }
 
     @Nullable
     Object previous(Step step) {
-        return step.isRoot() ? activation.previous() : null;
-    }
-
-    void requireContexts(WorkflowSpec<?, ?> spec, @Nullable Object override) {
-        activation.requireContexts(spec, override);
-    }
-
-    /** The workflow as a step here; one that asks for a memory as a child is refused, rather than run without it. */
-    TaskSpec<?> childSpec(WorkflowSpec<?, ?> workflow) {
-        if (workflow.childMemory()) {
-            throw new RequestRefusedException("workflow '" + workflow.name() + "' in " + where()
-                    + " asks for childMemory, which this version does not have; leave it out, or run the workflow on a thread"
-                    + " of its own");
-        }
-        return workflow.asChild();
+        return step.isRoot() ? activation.previous() : memories.previous(step);
     }
 
     byte[] protect(String kind, String path, byte[] clear) {
@@ -252,7 +254,10 @@ final class Session {
     void start() {
         TaskSpec<?> spec = activation.workflow().rootSpec();
         Step root = new Step(
-                new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)), null, 0, null);
+                new Step.Call(StepKind.CHILD, spec, StepPath.ROOT, 0, activation.arguments(values)),
+                null,
+                0,
+                activation.contexts());
         StepLog recorded = journal.log().root();
         root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
         broadcast.began(root);
@@ -363,11 +368,13 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
+        witness().blocked();
         runner.timers().watch(wait);
     }
 
     void unblock(Frame frame, boolean counted) {
         blocked.remove(frame);
+        witness().unblocked();
         if (counted) {
             active++;
         }
@@ -426,7 +433,9 @@ final class Session {
     /** Ends the activation as if the process had died: nothing is written any more. */
     void crash() {
         journal.close();
-        stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
+        stop(
+                Suspension.Reason.STORAGE,
+                new RequestRefusedException(Reason.CLOSED, where() + " was dropped from memory"));
     }
 
     /**

@@ -36,7 +36,7 @@ final class Step {
     private final Values.Arguments arguments;
     private final @Nullable Frame caller;
     private final int observedMark;
-    private final @Nullable Object context;
+    private final Contexts contexts;
 
     State state = State.QUEUED;
     boolean granted;
@@ -76,7 +76,7 @@ final class Step {
     /** The scope attempt that called it last. */
     volatile int frameId;
 
-    Step(Call call, @Nullable Frame caller, int observedMark, @Nullable Object context) {
+    Step(Call call, @Nullable Frame caller, int observedMark, Contexts contexts) {
         this.kind = call.kind();
         this.spec = call.spec();
         this.path = call.path();
@@ -85,7 +85,7 @@ final class Step {
         this.caller = caller;
         this.depth = caller == null ? 0 : caller.depth() + 1;
         this.observedMark = observedMark;
-        this.context = context;
+        this.contexts = contexts;
         this.frameId = caller == null ? 0 : caller.replay().frameId();
     }
 
@@ -122,10 +122,8 @@ final class Step {
         return caller;
     }
 
-    /** The context that takes the place of its caller's, or null. */
-    @Nullable
-    Object context() {
-        return context;
+    Contexts contexts() {
+        return contexts;
     }
 
     boolean isRoot() {
@@ -134,11 +132,16 @@ final class Step {
 
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
-        return state == State.QUEUED
-                && !follows
-                && !spec.isScope()
-                && spec.timeout().isEmpty()
-                && spec.idleTimeout().isEmpty();
+        return state == State.QUEUED && !follows && mayBeStolen();
+    }
+
+    private boolean mayBeStolen() {
+        return !spec.isScope() && spec.timeout().isEmpty() && spec.idleTimeout().isEmpty();
+    }
+
+    /** Whether the calling thread is that of the scope that called it, and may run it when it joins it. */
+    boolean isCalledHere() {
+        return caller != null && caller.isHere() && mayBeStolen();
     }
 
     /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */

@@ -15,6 +15,8 @@ final class StepRunner {
     private final Attempts attempts;
     private final Timers timers;
     private final Cancellations cancellations;
+    private final @Nullable HandOver handOver;
+    private final Detached detached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
@@ -24,6 +26,10 @@ final class StepRunner {
         this.attempts = new Attempts(session, this);
         this.timers = new Timers(session, this);
         this.cancellations = new Cancellations(session, this);
+        // An executor of somebody else's gets everything at once: only it knows what is dear.
+        this.handOver =
+                settings.executor() == Threads.shared() ? new HandOver(step -> hand(() -> runQueued(step))) : null;
+        this.detached = new Detached(session, this);
     }
 
     private long now() {
@@ -130,7 +136,9 @@ final class StepRunner {
             step.granted |= waits;
             return waits;
         });
-        if (wanted) {
+        if (wanted && handOver != null && step.isCalledHere()) {
+            handOver.hold(step);
+        } else if (wanted) {
             hand(() -> runQueued(step));
         } else {
             session.permits().release();
@@ -159,6 +167,13 @@ final class StepRunner {
         }
     }
 
+    /** A scope is about to wait for others: what it called must not wait for it. */
+    void beforeWait() {
+        if (handOver != null) {
+            handOver.letGo();
+        }
+    }
+
     /** Runs an unstarted leaf on the thread that is about to wait for it. */
     void steal(Step step, Frame joiner) {
         if (step.state != Step.State.QUEUED) {
@@ -179,6 +194,9 @@ final class StepRunner {
         });
         if (permit == null) {
             return;
+        }
+        if (handOver != null) {
+            handOver.keep(step);
         }
         try {
             settings.decorated(() -> attempts.run(step, permit)).run();
@@ -217,5 +235,9 @@ final class StepRunner {
 
     Cancellations cancellations() {
         return cancellations;
+    }
+
+    Detached detached() {
+        return detached;
     }
 }

@@ -6,7 +6,6 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
-import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +56,7 @@ final class Sweep {
         each(
                 parked.dueBefore(FOR_EVER).limit(DUE_PAGE),
                 thread -> with(thread, workflow -> wake(workflow, thread, now)));
+        engine.backlog().pump();
         return new Recovery(runs, unknown);
     }
 
@@ -92,11 +92,8 @@ final class Sweep {
     }
 
     @SuppressWarnings("unchecked")
-    private <O extends @Nullable Object> void goOn(
-            EngineWorkflow<?, O> workflow, String threadId, @Nullable String runId) {
-        CompletableFuture<RunResult<O>> result =
-                engine.admit(workflow, new Request.Wake(String.valueOf(runId)), RunConfig.thread(threadId));
-        runs.add(new RecoveredRun(
-                threadId, workflow.name(), (CompletableFuture<RunResult<?>>) (CompletableFuture<?>) result));
+    private void goOn(EngineWorkflow<?, ?> workflow, String threadId, @Nullable String runId) {
+        CompletableFuture<?> result = engine.backlog().add(workflow, threadId, String.valueOf(runId));
+        runs.add(new RecoveredRun(threadId, workflow.name(), (CompletableFuture<RunResult<?>>) result));
     }
 }

@@ -1,57 +1,55 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.Repeating;
+import dev.clew.engine.world.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The engine's only clock, alarm and source of fresh ids: everything else in it must be the same on replay.
+ * The engine's only clock, alarm and source of fresh ids, all taken from its {@link World}: everything else in it must be
+ * the same on replay.
  *
  * <p>Log times are whole microseconds, so that a live value equals the replayed one.
  */
 public class Time implements AutoCloseable {
-    private final Clock clock;
-    private final ScheduledThreadPoolExecutor alarms;
+    private final World world;
     private final Set<FutureTask<?>> promised = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    protected Time(Clock clock) {
-        this.clock = clock;
-        this.alarms = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "clew-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        alarms.setRemoveOnCancelPolicy(true);
-        alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    public Time(World world) {
+        this.world = world;
     }
 
-    public static Time system() {
-        return new Time(Clock.systemUTC());
+    protected Time(Clock clock) {
+        this(new Machine(clock));
+    }
+
+    World world() {
+        return world;
     }
 
     /** Now, in microseconds since the epoch. */
     public long micros() {
-        return toMicros(clock.instant());
+        return toMicros(world.now());
     }
 
     /** A clock that only ever goes forward, for measuring. */
     public long nanos() {
-        return System.nanoTime();
+        return world.nanos();
     }
 
     /** Calls back after this long, on the timer's own thread: the work must hand itself on. */
     public Future<?> after(Duration delay, Runnable work) {
-        return alarms.schedule(work, Math.max(0, nanosOf(delay)), TimeUnit.NANOSECONDS);
+        return world.after(delay, work);
     }
 
     /** {@link #after} for work that is never called off; closing brings it forward. */
@@ -59,13 +57,18 @@ public class Time implements AutoCloseable {
         FutureTask<?> once = new FutureTask<>(work, null);
         promised.add(once);
         try {
-            Future<?> unused = alarms.schedule(() -> keep(once), Math.max(0, nanosOf(delay)), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
+            Future<?> unused = world.after(delay, () -> keep(once));
+        } catch (RejectedExecutionException ended) {
             keep(once);
         }
-        if (alarms.isShutdown()) {
+        if (closed) {
             keep(once);
         }
+    }
+
+    /** Calls back again and again with this pause, on a thread of its own with this name, until it is closed. */
+    public Repeating every(Duration pause, String name, Runnable work) {
+        return world.every(pause, name, work);
     }
 
     private void keep(FutureTask<?> promise) {
@@ -75,23 +78,20 @@ public class Time implements AutoCloseable {
 
     /** A fresh id, for runs and graphs. */
     public String freshId() {
-        return UUID.randomUUID().toString();
+        long high = world.fresh() & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
+        long low = world.fresh() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low).toString();
     }
 
     /** A fresh seed, for a run's random numbers. */
-    public long freshSeed() {
-        UUID id = UUID.randomUUID();
-        return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-    }
-
-    /** A generator that gives the same numbers for the same seed, on every JVM. */
-    static Random seeded(long seed) {
-        return new Random(seed);
+    public long freshSeed(String threadId, String runId) {
+        return world.seed(threadId, runId);
     }
 
     @Override
     public void close() {
-        alarms.shutdownNow();
+        closed = true;
+        world.close();
         promised.forEach(this::keep);
     }
 
@@ -108,9 +108,5 @@ public class Time implements AutoCloseable {
         Duration most = Duration.ofDays(1_000_000);
         Duration held = duration.compareTo(most) > 0 ? most : duration;
         return held.plusNanos(999).toNanos() / 1_000;
-    }
-
-    private static long nanosOf(Duration duration) {
-        return duration.compareTo(Duration.ofDays(100_000)) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 }

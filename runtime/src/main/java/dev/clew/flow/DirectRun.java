@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
@@ -47,6 +48,11 @@ record DirectRun(String name) implements Run {
 
     @Override
     public void heartbeat() {}
+
+    @Override
+    public Store store() {
+        throw refuse("store");
+    }
 
     @Override
     public <Q, A extends @Nullable Object> A interrupt(InterruptKey<Q, A> key, Q question) {
@@ -116,6 +122,51 @@ record DirectRun(String name) implements Run {
     @Override
     public <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input) {
         throw refuse("startWith");
+    }
+
+    @Override
+    public <O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<Void, O> workflow) {
+        throw refuse("startWith");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> O invokeWith(Object context, Workflow<I, O> workflow, I input) {
+        throw refuse("invokeWith");
+    }
+
+    @Override
+    public <O extends @Nullable Object> O invokeWith(Object context, Workflow<Void, O> workflow) {
+        throw refuse("invokeWith");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input, RunConfig own) {
+        throw refuse("invoke");
+    }
+
+    @Override
+    public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow, RunConfig own) {
+        throw refuse("invoke");
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own) {
+        throw refuse("start");
+    }
+
+    @Override
+    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow, RunConfig own) {
+        throw refuse("start");
+    }
+
+    @Override
+    public <I> TaskFuture<String> launch(Workflow<I, ?> workflow, I input, RunConfig own) {
+        throw refuse("launch");
+    }
+
+    @Override
+    public TaskFuture<String> launch(Workflow<Void, ?> workflow, RunConfig own) {
+        throw refuse("launch");
     }
 
     @Override

@@ -73,6 +73,11 @@ record PairedListener(RunListener first, RunListener second) implements RunListe
         tell(l -> l.questionAsked(run, question));
     }
 
+    @Override
+    public void sweepFailed(String sweep, RuntimeException why) {
+        tell(l -> l.sweepFailed(sweep, why));
+    }
+
     private void tell(Consumer<RunListener> event) {
         try {
             event.accept(first);

@@ -2,6 +2,7 @@ package dev.clew.flow;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.value.ClewException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class RunConfig {
             @Nullable String threadId,
             @Nullable String runId,
             @Nullable Durability durability,
-            @Nullable Object context,
+            List<Object> contexts,
             Map<String, String> metadata,
             List<String> tags,
             int maxConcurrency,
@@ -52,7 +53,7 @@ public final class RunConfig {
                 null,
                 null,
                 null,
-                null,
+                List.of(),
                 Map.of(),
                 List.of(),
                 0,
@@ -72,9 +73,16 @@ public final class RunConfig {
         return with(s -> s.durability = durability);
     }
 
-    /** The run-scoped dependency that {@code @Context} parameters get. Never stored. */
+    /**
+     * Adds a run-scoped dependency: {@code @Context} parameters get the one of their type that was given last, here or,
+     * where none is, to the graph's builder. Never stored, so it must be given again on every resume.
+     */
     public RunConfig context(Object context) {
-        return with(s -> s.context = context);
+        return with(s -> {
+            List<Object> more = new ArrayList<>(s.contexts);
+            more.add(context);
+            s.contexts = more;
+        });
     }
 
     /** Attaches an entry to the checkpoints of this run. */
@@ -139,8 +147,14 @@ public final class RunConfig {
         return Optional.ofNullable(settings.durability);
     }
 
-    public Optional<Object> context() {
-        return Optional.ofNullable(settings.context);
+    /** The same without any context. */
+    public RunConfig withoutContexts() {
+        return with(s -> s.contexts = List.of());
+    }
+
+    /** The contexts, in the order in which they were given. */
+    public List<Object> contexts() {
+        return settings.contexts;
     }
 
     public Map<String, String> metadata() {
@@ -195,7 +209,7 @@ public final class RunConfig {
         private @Nullable String threadId;
         private @Nullable String runId;
         private @Nullable Durability durability;
-        private @Nullable Object context;
+        private List<Object> contexts;
         private Map<String, String> metadata;
         private List<String> tags;
         private int maxConcurrency;
@@ -208,7 +222,7 @@ public final class RunConfig {
             threadId = s.threadId;
             runId = s.runId;
             durability = s.durability;
-            context = s.context;
+            contexts = s.contexts;
             metadata = s.metadata;
             tags = s.tags;
             maxConcurrency = s.maxConcurrency;
@@ -223,7 +237,7 @@ public final class RunConfig {
                     threadId,
                     runId,
                     durability,
-                    context,
+                    List.copyOf(contexts),
                     Map.copyOf(metadata),
                     List.copyOf(tags),
                     maxConcurrency,

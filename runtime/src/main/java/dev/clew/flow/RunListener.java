@@ -62,6 +62,14 @@ public interface RunListener {
     /** A question was asked. */
     default void questionAsked(RunInfo run, PendingInterrupt<?, ?> question) {}
 
+    /**
+     * A sweep of {@code recoverEvery} or {@code retainEvery} failed, for a part or as a whole; the next one comes after
+     * the usual pause.
+     *
+     * @param sweep the builder's name of it
+     */
+    default void sweepFailed(String sweep, RuntimeException why) {}
+
     /** A listener that tells two others. */
     static RunListener both(@Nullable RunListener first, RunListener second) {
         return first == null ? second : new PairedListener(first, second);

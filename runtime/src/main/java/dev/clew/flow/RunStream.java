@@ -124,6 +124,11 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
         return settled();
     }
 
+    /** Whether there may be more to read: neither is it read to its end, nor was it closed. */
+    public boolean isOpen() {
+        return queue.isOpen();
+    }
+
     /** Detaches from the run at once; it goes on. */
     @Override
     public void close() {

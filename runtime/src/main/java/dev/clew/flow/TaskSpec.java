@@ -42,6 +42,15 @@ public final class TaskSpec<R extends @Nullable Object> {
         this.body = body;
     }
 
+    /**
+     * What a child workflow keeps from run to run, by the types of what it saves and of its {@code @Previous}.
+     *
+     * <pre>{@code
+     * TaskSpec.Memory memory = new TaskSpec.Memory(TypeRef.of(Integer.class), TypeRef.of(Integer.class));
+     * }</pre>
+     */
+    public record Memory(TypeRef<?> saved, TypeRef<?> previous) {}
+
     /** A business parameter. */
     public record Parameter(String name, TypeRef<?> type) {}
 
@@ -96,6 +105,11 @@ public final class TaskSpec<R extends @Nullable Object> {
         return Optional.ofNullable(options.cacheKey);
     }
 
+    /** What it remembers, where it is a child workflow that asks for a memory; its body may return a {@link Final}. */
+    public Optional<Memory> memory() {
+        return Optional.ofNullable(options.memory);
+    }
+
     /** Whether the body makes durable calls of its own. */
     public boolean isScope() {
         return scope;
@@ -116,6 +130,7 @@ public final class TaskSpec<R extends @Nullable Object> {
         private final TypeRef<R> resultType;
         private String declaringClass = "";
         private String signature = "";
+        private @Nullable Memory memory;
         private final List<Parameter> parameters = new ArrayList<>();
         private final List<RetryPolicy> retry = new ArrayList<>();
         private @Nullable Duration timeout;
@@ -136,6 +151,11 @@ public final class TaskSpec<R extends @Nullable Object> {
 
         public Builder<R> parameter(String name, TypeRef<?> type) {
             parameters.add(new Parameter(name, type));
+            return this;
+        }
+
+        Builder<R> remembers(Memory memory) {
+            this.memory = memory;
             return this;
         }
 

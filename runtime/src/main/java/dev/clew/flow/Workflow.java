@@ -4,7 +4,9 @@ import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,21 @@ public interface Workflow<I, O extends @Nullable Object> {
     List<HistoryEntry<O>> history(CheckpointQuery query);
 
     /**
+     * {@link #history(CheckpointQuery)} of a long thread, read while it is used: the next hundred checkpoints are fetched
+     * when those before are used up, in a constant number of queries. Nothing is held open in between, so the stream
+     * needs no closing; checkpoints that are made meanwhile are newer, and not in it.
+     *
+     * <pre>{@code
+     * Optional<HistoryEntry<Essay>> lastGood = write.historyStream(CheckpointQuery.of("essay-1"))
+     *     .filter(entry -> entry.value() != null && entry.value().revisions() == 0)
+     *     .findFirst();
+     * }</pre>
+     *
+     * @throws RequestRefusedException without a checkpointer; while it is read, if the thread belongs to another workflow
+     */
+    Stream<HistoryEntry<O>> historyStream(CheckpointQuery query);
+
+    /**
      * Sets the thread's value by hand, as if a run had completed with it: callers see it, and the next run gets it as
      * {@code @Previous}. Works on a thread that never ran. An unfinished run is abandoned: its questions are withdrawn,
      * and it stays readable as CANCELLED. Where the configuration names a checkpoint, the new one follows that.
@@ -183,4 +200,22 @@ public interface Workflow<I, O extends @Nullable Object> {
     TypeRef<I> inputType();
 
     TypeRef<O> outputType();
+
+    /** The tasks of its class, in the order of their declaration. */
+    List<TaskInfo> tasks();
+
+    /** The questions that its class declares as constants; code elsewhere may ask others. */
+    List<InterruptKey<?, ?>> questions();
+
+    /**
+     * The text of a JSON Schema of what the graph's codec writes for this type: of its input, its output, or of a
+     * question or an answer of an {@link InterruptKey}. Empty where the codec writes no JSON.
+     *
+     * <pre>{@code
+     * String form = write.schema(EssayFlow.REVIEW.answerType()).orElseThrow();
+     * }</pre>
+     *
+     * @throws dev.clew.value.CodecException if values of the type have no stored form
+     */
+    Optional<String> schema(TypeRef<?> type);
 }

@@ -214,6 +214,16 @@ public final class EventQueue {
         }
     }
 
+    /** Whether there may be more for the reader. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return !detached && !(ended && events.isEmpty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The reader leaves: what is queued is dropped, publishers no longer wait. */
     public void detach() {
         Runnable told;

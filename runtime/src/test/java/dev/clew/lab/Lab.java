@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  */
-public final class Lab implements AutoCloseable {
+public class Lab implements AutoCloseable {
     private final Checkpointer store;
     private final Durability durability;
     private final List<String> ran = new CopyOnWriteArrayList<>();
@@ -166,8 +166,12 @@ public final class Lab implements AutoCloseable {
             graph = options.apply(store == null ? builder : builder.checkpointer(store))
                     .build();
             workflow = graph.add(spec);
+            opened();
         }
     }
+
+    /** The graph is built: the place to add further workflows. */
+    protected void opened() {}
 
     /** The names of the tasks whose attempts executed, in order of their beginning. */
     public List<String> ran() {

@@ -264,6 +264,174 @@ public abstract class RecoverySuite extends EngineSuite {
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("x!");
     }
 
+    /** In EXIT mode a claim leaves nothing in the log, so the thread's row must count. */
+    @Test
+    void isStuckAfterFiveClaimsThatLeftNothingInTheLog() throws Exception {
+        Lab lab = lab(Durability.EXIT).options(graph -> graph.closeTimeout(Duration.ZERO));
+        CountDownLatch goOn = new CountDownLatch(1);
+        lab.body((input, calls, run) -> calls.task("deadly", input, s -> {
+                    goOn.await();
+                    return s + "!";
+                })
+                .join());
+        var sealed = lab.workflow().invokeAsync("x", T);
+        Eventually.until(() -> lab.ran("deadly") == 1);
+        lab.restart();
+        assertThat(sealed).isCompletedExceptionally();
+
+        crashFiveTimes(lab, "deadly");
+
+        assertThatThrownBy(() -> lab.graph().recover().run("t").orElseThrow().join())
+                .isInstanceOf(ThreadStuckException.class);
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.STUCK);
+        goOn.countDown();
+        assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("x!");
+    }
+
+    @Test
+    void isStuckWhereASleeperKillsItsProcessEachTimeItWakes() throws Exception {
+        Lab lab = lab(Durability.EXIT).options(graph -> graph.parkAfter(Duration.ZERO));
+        CountDownLatch goOn = new CountDownLatch(1);
+        lab.body((input, calls, run) -> {
+            run.sleep(SHORT);
+            return calls.task("deadly", input, s -> {
+                        goOn.await();
+                        return s + "!";
+                    })
+                    .join();
+        });
+        lab.workflow().invokeAsync("x", T);
+        Eventually.until(() -> lab.ran("deadly") == 1);
+        lab.crash();
+
+        crashFiveTimes(lab, "deadly");
+
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.STUCK);
+        assertThat(lab.graph().recover().runs()).isEmpty();
+        goOn.countDown();
+        assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("x!");
+    }
+
+    /** Recovers until the run is stuck, at most five times. */
+    private static void crashFiveTimes(Lab lab, String reached) {
+        long before = lab.ran(reached);
+        for (int claim = 1; claim <= 5; claim++) {
+            RecoveredRun run = lab.graph().recover().run("t").orElseThrow();
+            long executions = before + claim;
+            Eventually.until(
+                    () -> lab.ran(reached) == executions || run.result().isDone());
+            if (!run.result().isDone()) {
+                lab.crash();
+            }
+        }
+    }
+
+    @Test
+    void makesOnlySoManyRunsGoOnAtATime() throws Exception {
+        int found = 200;
+        Checkpointer store = newStore();
+        CountDownLatch never = new CountDownLatch(1);
+        Lab lab = opened(new Lab(store, Durability.SYNC))
+                .body((input, calls, run) -> calls.task("hang", input, s -> {
+                            never.await();
+                            return s;
+                        })
+                        .join())
+                .options(graph -> graph.maxConcurrency(found));
+        for (int i = 0; i < found; i++) {
+            lab.workflow().invokeAsync("x", RunConfig.thread("t" + i));
+        }
+        Eventually.until(() -> lab.ran("hang") == found);
+        lab.crash();
+        AtomicInteger bodies = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Gate gate = new Gate();
+        lab.options(graph -> graph.maxConcurrency(4)).body((input, calls, run) -> {
+            most.accumulateAndGet(bodies.incrementAndGet(), Math::max);
+            gate.pass(input);
+            bodies.decrementAndGet();
+            return calls.task("hang", input, s -> s + "!").join();
+        });
+
+        Recovery recovery = lab.graph().recover();
+        Eventually.until(() -> bodies.get() == 64);
+        Recovery again = lab.graph().recover();
+
+        assertThat(recovery.runs()).hasSize(found);
+        assertThat(again.runs()).hasSize(found - 64);
+        gate.open();
+        for (RecoveredRun run : recovery.runs()) {
+            assertThat(run.join().value()).isEqualTo("x!");
+        }
+        again.runs().forEach(RecoveredRun::join);
+        assertThat(most.get()).isLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void runsThatFallAsleepMakeRoomForOthers() throws Exception {
+        int found = 100;
+        Checkpointer store = newStore();
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger awake = new AtomicInteger();
+        Lab lab = opened(new Lab(store, Durability.SYNC))
+                .options(graph -> graph.maxConcurrency(found).parkAfter(Duration.ZERO))
+                .body((input, calls, run) -> {
+                    awake.incrementAndGet();
+                    return calls.task("hang", input, s -> {
+                                never.await();
+                                return s;
+                            })
+                            .join();
+                });
+        for (int i = 0; i < found; i++) {
+            lab.workflow().invokeAsync("x", RunConfig.thread("t" + i));
+        }
+        Eventually.until(() -> awake.get() == found);
+        Eventually.until(() -> lab.ran("hang") == found);
+        lab.crash();
+        lab.options(graph -> graph.maxConcurrency(4).parkAfter(Duration.ZERO)).body((input, calls, run) -> {
+            calls.task("hang", input, s -> s).join();
+            run.sleep(Duration.ofDays(1));
+            return input;
+        });
+
+        lab.graph().recover();
+
+        Eventually.until(() -> lab.graph()
+                        .threads(ThreadQuery.all().status(ThreadStatus.SLEEPING))
+                        .size()
+                == found);
+    }
+
+    @Test
+    void closingEndsTheWaitForRunsThatHadNoTurn() throws Exception {
+        int found = 70;
+        Checkpointer store = newStore();
+        CountDownLatch never = new CountDownLatch(1);
+        Lab.Body hanging = (input, calls, run) -> calls.task("hang", input, s -> {
+                    never.await();
+                    return s;
+                })
+                .join();
+        Lab lab = opened(new Lab(store, Durability.SYNC))
+                .options(graph -> graph.maxConcurrency(found))
+                .body(hanging);
+        for (int i = 0; i < found; i++) {
+            lab.workflow().invokeAsync("x", RunConfig.thread("t" + i));
+        }
+        Eventually.until(() -> lab.ran("hang") == found);
+        lab.crash();
+        lab.options(graph -> graph.maxConcurrency(1).closeTimeout(Duration.ZERO))
+                .body(hanging);
+
+        Recovery recovery = lab.graph().recover();
+        lab.close();
+
+        for (RecoveredRun run : recovery.runs()) {
+            assertThat(run.result()).isCompletedExceptionally();
+        }
+    }
+
     @Test
     void keepsAWishToCancelThatTheDeadOwnerDidNotSee() throws Exception {
         Lab lab = hangingOnce(Durability.SYNC);

@@ -1,17 +1,13 @@
 package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.WorkflowFailedException;
-import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.TaskFuture;
-import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,22 +59,6 @@ public abstract class ReplaySuite extends EngineSuite {
         assertThat(lab.ran("right")).isEqualTo(2);
         assertThat(((RunResult.Interrupted<String>) half).only(OK).value()).isEqualTo("left?");
         assertThat(lab.workflow().invoke(Command.resume(false), T).value()).isEqualTo("[Lfalse, Rtrue]");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void refusesAChildThatAsksForAMemoryItWouldNotGet(Durability durability) throws Exception {
-        WorkflowSpec<Void, String> child = WorkflowSpec.of(
-                        "Child.run", TypeRef.of(Void.class), TypeRef.of(String.class))
-                .childMemory()
-                .body(call -> "ran");
-        Lab lab = lab(durability)
-                .body((input, calls, run) -> calls.raw().child(child, null).join());
-
-        assertThatThrownBy(() -> lab.workflow().invoke("x", T))
-                .isInstanceOf(WorkflowFailedException.class)
-                .hasMessageContaining("childMemory");
-        assertThat(lab.workflow().state(T).steps()).isEmpty();
     }
 
     private static Command answer(RunResult<String> result, boolean ok) {

@@ -3,7 +3,10 @@ package dev.clew.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.LabGraph;
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
@@ -11,18 +14,27 @@ import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.Retention;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunListener;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.json.JsonCodec;
+import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Tag;
@@ -198,5 +210,140 @@ public abstract class RetentionSuite extends EngineSuite {
 
         assertThat(other.graph().keepLast(1)).isZero();
         assertThat(lab.workflow().history("t")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whatAPolicyDoesNotKeepIsRemovedInTheBackground(Durability durability) throws Exception {
+        SteppedTime time = new SteppedTime();
+        Lab lab = appending(durability)
+                .options(graph -> LabGraph.time(graph, time)
+                        .retainEvery(Duration.ofHours(1), Retention.keepLast(2).orFor(Duration.ofMinutes(50))));
+        for (String input : "abcd".split("")) {
+            lab.workflow().invoke(input, T);
+        }
+        time.advance(Duration.ofMinutes(40));
+        lab.workflow().invoke("e", T);
+        lab.workflow().invoke("f", RunConfig.thread("u"));
+        assertThat(lab.workflow().history("t")).hasSize(10);
+
+        time.advance(Duration.ofMinutes(20));
+
+        Eventually.until(() -> lab.workflow().history("t").size() == 4);
+        assertThat(lab.workflow().history("u")).hasSize(2);
+        assertThat(lab.workflow().invoke("g", T).value()).isEqualTo("abcdeg");
+
+        Eventually.until(() -> time.alarms() > 0);
+        lab.workflow().invoke("h", T);
+        time.advance(Duration.ofHours(1));
+
+        Eventually.until(() -> lab.workflow().history("t").size() == 4);
+        assertThat(lab.workflow().state(T).value()).isEqualTo("abcdegh");
+    }
+
+    @Test
+    void aSweepThatFailsIsToldAndFollowedByTheNext() throws Exception {
+        SteppedTime time = new SteppedTime();
+        AtomicReference<String> broken = new AtomicReference<>("t");
+        List<String> told = new CopyOnWriteArrayList<>();
+        Checkpointer store = new ForwardingCheckpointer(newStore()) {
+            @Override
+            public boolean delete(Deletion deletion) {
+                if (deletion.threadId().equals(broken.get())) {
+                    throw new CheckpointException("the disk is full");
+                }
+                return super.delete(deletion);
+            }
+        };
+        Lab lab = opened(new Lab(store, Durability.SYNC)).body(RetentionSuite::asking);
+        lab.options(graph -> LabGraph.time(graph, time)
+                .retainEvery(Duration.ofHours(1), Retention.keepLast(1))
+                .listener(new RunListener() {
+                    @Override
+                    public void sweepFailed(String sweep, RuntimeException why) {
+                        told.add(sweep + ": " + why.getMessage());
+                    }
+                }));
+        for (String thread : List.of("t", "u")) {
+            lab.workflow().invoke("x", RunConfig.thread(thread));
+            lab.workflow().invoke("y", RunConfig.thread(thread));
+        }
+
+        time.advance(Duration.ofHours(1));
+
+        Eventually.until(() -> lab.workflow().history("u").size() == 1);
+        Eventually.until(() -> !told.isEmpty());
+        assertThat(told)
+                .containsExactly("retainEvery: 1 threads could not be pruned, among them 't': the disk is full");
+        assertThat(lab.workflow().history("t")).hasSize(2);
+
+        broken.set("none");
+        Eventually.until(() -> time.alarms() > 0);
+        time.advance(Duration.ofHours(1));
+
+        Eventually.until(() -> lab.workflow().history("t").size() == 1);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void leavesAThreadThatSomebodyRanBetweenTheLookAndTheRemoval() throws Exception {
+        Checkpointer real = newStore();
+        Lab other = opened(new Lab(new ForwardingCheckpointer(real), Durability.SYNC))
+                .body((input, calls, run) -> input);
+        AtomicBoolean raced = new AtomicBoolean();
+        Lab lab = opened(new Lab(
+                        new ForwardingCheckpointer(real) {
+                            @Override
+                            protected void before(String call) {
+                                if (call.equals("delete") && raced.compareAndSet(false, true)) {
+                                    other.workflow().invoke("c", T);
+                                }
+                            }
+                        },
+                        Durability.SYNC))
+                .body((input, calls, run) -> input);
+        lab.workflow().invoke("a", T);
+        lab.workflow().invoke("b", T);
+
+        assertThat(lab.graph().keepLast(1)).isZero();
+        assertThat(lab.workflow().history("t")).hasSize(6);
+        assertThat(lab.graph().keepLast(1)).isEqualTo(2);
+        assertThat(lab.workflow().state(T).value()).isEqualTo("c");
+    }
+
+    @Test
+    void leavesAThreadWhoseOwnerIsSilentUntilItIsShutOut() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = lab(Durability.SYNC)
+                .body((input, calls, run) -> calls.task("stay", input, s -> s.equals("c") ? gate.pass(s) : s)
+                        .join());
+        lab.workflow().invoke("a", T);
+        lab.workflow().invoke("b", T);
+        var running = lab.workflow().invokeAsync("c", T);
+        gate.awaitArrival();
+
+        assertThat(lab.graph().keepLast(1)).isZero();
+
+        gate.open();
+        assertThat(running.get().value()).isEqualTo("c");
+        assertThat(lab.graph().keepLast(1)).isEqualTo(2);
+    }
+
+    @Test
+    void policiesThatKeepNothingAreRefused() throws Exception {
+        Lab lab = lab(Durability.SYNC).body(RetentionSuite::asking);
+        lab.options(graph -> graph.retainEvery(Duration.ZERO, Retention.keepLast(1)));
+
+        assertThatThrownBy(() -> Retention.keepLast(0)).isInstanceOf(ClewException.class);
+        assertThatThrownBy(() -> Retention.keepFor(Duration.ZERO)).isInstanceOf(ClewException.class);
+        assertThatThrownBy(() -> new Retention(OptionalInt.empty(), Optional.empty()))
+                .isInstanceOf(ClewException.class);
+        assertThatThrownBy(lab::graph)
+                .isInstanceOf(ClewException.class)
+                .hasMessageContaining("retainEvery must be positive");
+        assertThatThrownBy(() -> LabGraph.builder()
+                        .retainEvery(Duration.ofHours(1), Retention.keepLast(1))
+                        .build())
+                .hasMessageContaining("retainEvery needs a checkpointer");
     }
 }

@@ -12,6 +12,7 @@ import dev.clew.engine.log.LogEntry.Lapsed;
 import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Patched;
 import dev.clew.engine.log.LogEntry.Paused;
+import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
@@ -33,7 +34,7 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *      9 Answered       id value                  10 Reopened       id
  *     11 Lapsed         id                        12 Patched        position
  *     13 Paused                                   14 Opened         call
- *     15 Claimed        stalls
+ *     15 Claimed        stalls                     16 Remembered     0, or 1 value
  * </pre>
  *
  * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
@@ -75,6 +76,12 @@ public final class EntryFormat {
             head(out, 13, e);
         } else if (entry instanceof Opened e) {
             head(out, 14, e).call(e.call());
+        } else if (entry instanceof Remembered e) {
+            byte[] value = e.value();
+            head(out, 16, e).number(value == null ? 0 : 1);
+            if (value != null) {
+                out.bytes(value);
+            }
         } else if (entry instanceof Claimed e) {
             head(out, 15, e).number(e.stalls());
         }
@@ -109,6 +116,7 @@ public final class EntryFormat {
             case 13 -> new Paused(path, at);
             case 14 -> new Opened(path, at, in.call());
             case 15 -> new Claimed(path, at, in.small());
+            case 16 -> new Remembered(path, at, in.small() == 0 ? null : in.bytes());
             default ->
                 throw new CheckpointException(where + " has entry kind " + tag
                         + ", which this version of Clew does not know; it was written by a newer one");

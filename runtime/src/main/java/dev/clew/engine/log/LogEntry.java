@@ -74,6 +74,9 @@ public sealed interface LogEntry {
     /** A crashed run was claimed again; {@code stalls} claims in a row, this one included, made no progress. */
     record Claimed(String path, long at, int stalls) implements LogEntry {}
 
+    /** A child that is about to succeed is to remember this; with null, its value. It counts if the child succeeds. */
+    record Remembered(String path, long at, byte @Nullable [] value) implements LogEntry {}
+
     /** The run came to rest: everything below waits for what is pending. */
     record Paused(String path, long at) implements LogEntry {}
 }

@@ -10,12 +10,14 @@ import dev.clew.engine.log.LogEntry.Lapsed;
 import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Patched;
 import dev.clew.engine.log.LogEntry.Paused;
+import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunLog {
     private final StepLog root = new StepLog(StepPath.ROOT, LogEntry.Call.of(0));
     private final List<StepLog> questions = new ArrayList<>();
+    private final Set<StepLog> remembering = new LinkedHashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private long nextSeq;
     private long lastPause = -1;
@@ -71,7 +74,9 @@ public final class RunLog {
         }
         StepLog step = stepOf(entry);
         step.recorded(seq);
-        if (entry instanceof Succeeded e) {
+        if (entry instanceof Opened e) {
+            step.opened(e.at());
+        } else if (entry instanceof Succeeded e) {
             step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
             step.attempts(e.attempts());
             step.value(e.value(), e.cached());
@@ -98,6 +103,9 @@ public final class RunLog {
         } else if (entry instanceof Answered e) {
             step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
             step.value(e.value(), false);
+        } else if (entry instanceof Remembered e) {
+            step.remembered(e.value());
+            remembering.add(step);
         } else if (entry instanceof Reopened) {
             step.reopened();
         } else if (entry instanceof Lapsed e) {
@@ -158,6 +166,11 @@ public final class RunLog {
             from = to + 1;
         }
         return step;
+    }
+
+    /** The children that have completed and remember something. */
+    public List<StepLog> remembered() {
+        return remembering.stream().filter(StepLog::remembers).toList();
     }
 
     /** The questions that wait for an answer, in the order in which they were asked. */

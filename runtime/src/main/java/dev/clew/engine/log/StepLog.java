@@ -32,6 +32,8 @@ public final class StepLog {
     private long askedSeq = -1;
     private boolean elapsed;
     private boolean dropped;
+    private boolean remembers;
+    private byte @Nullable [] saved;
     private @Nullable ScopeLog scope;
 
     StepLog(String path, LogEntry.Call call) {
@@ -50,6 +52,10 @@ public final class StepLog {
     /** Another entry is about it. */
     void recorded(long seq) {
         newestSeq = seq;
+    }
+
+    void opened(long recordedAt) {
+        at = recordedAt;
     }
 
     /** A later entry of the same call says the same of it. */
@@ -73,6 +79,21 @@ public final class StepLog {
     void value(byte[] bytes, boolean fromCache) {
         this.value = bytes;
         this.cached = fromCache;
+    }
+
+    void remembered(byte @Nullable [] bytes) {
+        this.remembers = true;
+        this.saved = bytes;
+    }
+
+    /** Whether it is a child that has completed and remembers what it saved. */
+    boolean remembers() {
+        return remembers && status == Status.SUCCEEDED;
+    }
+
+    /** What it saved, protected, where that is not its value; else null. */
+    public byte @Nullable [] saved() {
+        return saved;
     }
 
     void failure(byte[] bytes) {

@@ -1,11 +1,13 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.flow.Retention;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,19 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Removes old runs of threads. Kept in any case: the newest run, finished or not, and the run whose result is the
+ * Removes old runs of threads, once. Kept in any case: the newest run, finished or not, and the run whose result is the
  * thread's value and the next run's {@code @Previous}.
  */
-final class Retention {
+final class Pruning {
     private static final int PAGE = 1_000;
 
     private final Checkpointer store;
     private final Claims claims;
     private final Rule rule;
 
-    private Retention(Checkpointer store, Claims claims, Rule rule) {
+    private int failures;
+    private @Nullable CheckpointException firstFailure;
+    private @Nullable String failedThread;
+
+    private Pruning(Checkpointer store, Claims claims, Rule rule) {
         this.store = store;
         this.claims = claims;
         this.rule = rule;
@@ -38,15 +45,27 @@ final class Retention {
         boolean removes(int newer, Instant newest);
     }
 
-    static Retention keepLast(Checkpointer store, Claims claims, int runs) {
-        return new Retention(store, claims, (newer, newest) -> newer >= runs);
+    static Pruning keepLast(Checkpointer store, Claims claims, int runs) {
+        return new Pruning(store, claims, (newer, newest) -> newer >= runs);
     }
 
-    static Retention keepSince(Checkpointer store, Claims claims, Instant moment) {
-        return new Retention(store, claims, (newer, newest) -> newest.isBefore(moment));
+    static Pruning keepSince(Checkpointer store, Claims claims, Instant moment) {
+        return new Pruning(store, claims, (newer, newest) -> newest.isBefore(moment));
     }
 
-    /** Applies it to all threads of these workflows; gives how many runs were removed. */
+    /** What a policy keeps, at this moment. */
+    static Pruning keep(Checkpointer store, Claims claims, Retention policy, Instant now) {
+        Instant since = policy.age().map(now::minus).orElse(Instant.MAX);
+        int runs = policy.newest().orElse(0);
+        return new Pruning(store, claims, (newer, newest) -> newer >= runs && newest.isBefore(since));
+    }
+
+    /**
+     * Applies it to all threads of these workflows; gives how many runs were removed. A thread that cannot be read or
+     * changed does not keep the others from it.
+     *
+     * @throws CheckpointException at the end, if there were such threads
+     */
     int applyToAll(Collection<String> workflows) {
         if (workflows.isEmpty()) {
             return 0;
@@ -56,10 +75,31 @@ final class Retention {
         int removed = 0;
         List<ThreadRecord> page = store.threads(query);
         while (!page.isEmpty()) {
-            removed += page.stream().mapToInt(this::apply).sum();
+            for (ThreadRecord thread : page) {
+                removed += tryToApply(thread);
+            }
             page = store.threads(query.after(page.get(page.size() - 1).threadId()));
         }
+        if (firstFailure != null) {
+            throw new CheckpointException(
+                    failures + " threads could not be pruned, among them '" + failedThread + "': "
+                            + firstFailure.getMessage(),
+                    firstFailure);
+        }
         return removed;
+    }
+
+    private int tryToApply(ThreadRecord thread) {
+        try {
+            return apply(thread);
+        } catch (CheckpointException broken) {
+            failures++;
+            if (firstFailure == null) {
+                firstFailure = broken;
+                failedThread = thread.threadId();
+            }
+            return 0;
+        }
     }
 
     int applyTo(String threadId) {

@@ -1,0 +1,51 @@
+package dev.clew.benchmarks;
+
+import java.util.List;
+
+/**
+ * What is measured. Each has benchmark methods of its own and one named {@code limit}; parameter {@code n} of the first and
+ * {@code units} of the second say what a time is divided by.
+ */
+enum Workload {
+    W1("sequential steps in memory", "us/step", SequentialSteps.class),
+    W2("sequential steps on SQLite", "us/step", DurableSteps.class),
+    W3("fan-out", "us/step", FanOut.class),
+    W4("replay", "us/step", ReplaySteps.class),
+    W5("many threads", "us/thread", ManyThreads.class),
+    W6("100 KB steps", "us/step", Blobs.class),
+    W7("generated call, no checkpointer", "us/call", CallOverhead.class),
+    W8("start-up over n threads", "us", StartUp.class),
+    W9("search of n documents by meaning", "us", SearchStore.class);
+
+    private final String title;
+    private final String unit;
+    private final Class<?> benchmark;
+
+    Workload(String title, String unit, Class<?> benchmark) {
+        this.title = title;
+        this.unit = unit;
+        this.benchmark = benchmark;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    Class<?> benchmark() {
+        return benchmark;
+    }
+
+    /** The sizes of a quick run, where they are not those of a whole one: commits alone would take minutes. */
+    List<String> quickSizes() {
+        return this == W2 ? List.of("1000", "10000") : List.of();
+    }
+
+    /** Whether n is how much a measured call does, rather than what it is surrounded by. */
+    boolean perUnit() {
+        return this != W8 && this != W9;
+    }
+}

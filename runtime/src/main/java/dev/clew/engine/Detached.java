@@ -1,0 +1,232 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepLog;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WorkflowFailedException;
+import dev.clew.task.Failure;
+import dev.clew.task.TaskFailedException;
+import dev.clew.value.CodecException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's steps that are workflows on threads of their own. Such a step has no thread and no permit here: it opens
+ * the other run, or joins it, and rests until that one ends. Where the other run waits for a person, this one may be
+ * unwound; it looks again when a run of that thread ends in this process, and now and then.
+ */
+final class Detached {
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+
+    private final Session session;
+    private final StepRunner runner;
+    private final Map<Step, DetachedCall> waiting = new ConcurrentHashMap<>();
+    private volatile boolean belled;
+
+    Detached(Session session, StepRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    /** Begins such a step: answers it from the log, or opens or joins the other run. */
+    void begin(Step step, @Nullable StepLog recorded, DetachedCall call) {
+        boolean known = recorded != null && !recorded.dropped();
+        if (known && recorded != null && recorded.done()) {
+            runner.replayed(step, recorded);
+            return;
+        }
+        if (!known) {
+            session.journal()
+                    .append(
+                            step,
+                            entry -> new LogEntry.Opened(
+                                    step.path(), session.time().micros(), entry));
+        }
+        session.events().stepStarted(step, 1);
+        session.broadcast().started(step, 1);
+        session.locked(() -> {
+            step.state = Step.State.DORMANT;
+            step.due = session.time().micros();
+            session.sleeps(step);
+        });
+        runner.hand(() -> look(step, call));
+    }
+
+    /** When those that wait for a person are looked at again; the greatest number where there is none. */
+    long nextLook() {
+        return waiting.isEmpty() ? Long.MAX_VALUE : session.time().micros() + Time.microsOf(pause());
+    }
+
+    private Duration pause() {
+        Duration park = session.settings().parkAfter();
+        return park.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : park;
+    }
+
+    /**
+     * The session is over. Where its run is parked, a bell wakes it from now on, and none of them keeps the session in
+     * memory; one that rang in between is made up for.
+     */
+    void left(boolean parked) {
+        Engine engine = session.activation().workflow().engine();
+        String threadId = session.threadId();
+        String runId = session.runId();
+        Runnable wakes = () -> engine.sleepers().awaken(threadId, runId);
+        waiting.forEach((step, call) -> {
+            Bells bells = call.workflow().engine().bells();
+            if (parked) {
+                bells.hear(call.threadId(), listener(step), wakes);
+            } else {
+                bells.forget(call.threadId(), listener(step));
+            }
+        });
+        if (parked && belled) {
+            wakes.run();
+        }
+    }
+
+    private String listener(Step step) {
+        return session.stepId(step.path());
+    }
+
+    private String runId(Step step) {
+        return DetachedCall.runId(session, step.path());
+    }
+
+    private boolean isOver(Step step) {
+        return session.lockedGet(() -> session.isOver() || step.state != Step.State.DORMANT);
+    }
+
+    /** Opens the other run, or joins it, on a thread that runs no scope. */
+    private void look(Step step, DetachedCall call) {
+        if (isOver(step)) {
+            awaken();
+            return;
+        }
+        try {
+            CompletableFuture<?> result = call.admit(step, runId(step), session.stepId(step.path()));
+            if (call.awaited()) {
+                CompletableFuture<?> told = result.whenComplete(
+                        (value, thrown) -> runner.hand(() -> ended(step, call, value, Journal.unwrapped(thrown))));
+                Engine.LOG.trace("step '{}' waits for {}", step.path(), told);
+            } else {
+                opened(step, call, result);
+            }
+        } catch (RuntimeException refused) {
+            ended(step, call, null, refused);
+        }
+    }
+
+    // --- only started ---
+
+    private void opened(Step step, DetachedCall call, CompletableFuture<?> result) {
+        boolean rests = result.isDone();
+        if (call.isOpened(runId(step))) {
+            guarded(() -> succeeded(step, runId(step)));
+        } else if (rests) {
+            CompletableFuture<?> told =
+                    result.whenComplete((value, thrown) -> ended(step, call, value, Journal.unwrapped(thrown)));
+            Engine.LOG.trace("step '{}' ended with {}", step.path(), told);
+        } else {
+            session.time().later(DetachedCall.BUSY_POLL, () -> runner.hand(() -> opened(step, call, result)));
+        }
+    }
+
+    // --- ended ---
+
+    private void ended(Step step, DetachedCall call, @Nullable Object result, @Nullable Throwable thrown) {
+        if (isOver(step)) {
+            awaken();
+            return;
+        }
+        guarded(() -> {
+            if (result instanceof RunResult.Completed<?> completed) {
+                succeeded(step, completed.value());
+            } else if (thrown == null) {
+                waits(step, call);
+            } else if (call.workflow().engine().isClosed()) {
+                session.stop(Suspension.Reason.SHUTDOWN, thrown);
+            } else if (thrown instanceof CheckpointException) {
+                session.stop(Suspension.Reason.STORAGE, thrown);
+            } else if (thrown instanceof Error) {
+                session.stop(Suspension.Reason.CRASHED, thrown);
+            } else {
+                failed(step, thrown);
+            }
+        });
+    }
+
+    private void guarded(Runnable ending) {
+        try {
+            ending.run();
+        } catch (Suspension closed) {
+            session.stop(closed.reason(), closed.why());
+            awaken();
+        }
+    }
+
+    private void succeeded(Step step, @Nullable Object value) {
+        try {
+            Outcome.Value outcome = runner.outcomes().success(step, 1, value);
+            if (outcome != null) {
+                session.events().stepSucceeded(step, 1, 0);
+                session.broadcast().succeeded(step, outcome.value());
+                settle(step, outcome);
+            }
+        } catch (CodecException unencodable) {
+            failed(step, unencodable);
+        }
+    }
+
+    private void failed(Step step, Throwable thrown) {
+        Throwable told =
+                thrown instanceof WorkflowFailedException run ? new TaskFailedException(run.failure()) : thrown;
+        Throwable original = thrown.getCause() == null ? thrown : thrown.getCause();
+        Failure failure = runner.outcomes().failure(told, step, 1);
+        Outcome outcome = runner.outcomes().failed(step, 1, failure, original);
+        if (outcome != null) {
+            session.events().stepFailed(step, 1, failure);
+            session.broadcast().failed(step, failure);
+            settle(step, outcome);
+        }
+    }
+
+    private void settle(Step step, Outcome outcome) {
+        waiting.remove(step);
+        session.locked(() -> {
+            if (step.state == Step.State.DORMANT && !session.isOver()) {
+                session.awakes(step);
+                step.settle(outcome);
+            }
+        });
+    }
+
+    // --- waiting for a person ---
+
+    private void waits(Step step, DetachedCall call) {
+        Engine other = call.workflow().engine();
+        waiting.put(step, call);
+        other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
+        session.locked(() -> {
+            if (step.state == Step.State.DORMANT && !session.isOver()) {
+                step.alarm = session.time().after(pause(), () -> runner.hand(() -> look(step, call)));
+                step.due = session.durable() ? Long.MAX_VALUE : step.due;
+            }
+        });
+        if (!call.isInterrupted(runId(step))) {
+            look(step, call);
+        }
+    }
+
+    /** The run goes on, if it is parked by now; else whoever parks it sees that it was told. */
+    private void awaken() {
+        if (session.lockedGet(session::isOver)) {
+            belled = true;
+            Engine engine = session.activation().workflow().engine();
+            engine.sleepers().awaken(session.threadId(), session.runId());
+        }
+    }
+}

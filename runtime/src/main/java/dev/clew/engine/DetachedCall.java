@@ -1,0 +1,110 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.ClewException;
+import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a workflow on a thread of its own.
+ *
+ * @param workflow whose run it is; its graph may be another one
+ * @param config the thread, and how it runs there
+ * @param awaited whether its result is wanted, or only that it runs
+ */
+record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awaited) {
+    private static final byte[] PURPOSE = "detached".getBytes(StandardCharsets.UTF_8);
+    private static final TypeRef<String> TEXT = TypeRef.of(String.class);
+
+    /** The call, if it makes sense in this run. */
+    static DetachedCall of(Session session, EngineWorkflow<?, ?> workflow, RunConfig config, boolean awaited) {
+        String name = "workflow '" + workflow.name() + "' on a thread of its own, in " + session.where();
+        String thread = config.threadId()
+                .orElseThrow(() -> new ClewException(
+                        name + ", needs RunConfig.thread(id); a child inside this run takes no configuration"));
+        Checkpointer store = workflow.engine().settings().checkpointer();
+        if (store == null) {
+            throw new ClewException(name + ", needs a graph with a checkpointer");
+        }
+        if (store == session.settings().checkpointer() && thread.equals(session.threadId())) {
+            throw new ClewException(name + ", was given the thread '" + thread
+                    + "' of the run that calls it, which is busy; use another thread, or a child inside this run");
+        }
+        if (config.runId().isPresent() || config.checkpoint().isPresent()) {
+            throw new ClewException(
+                    name + ", takes no run id and no checkpoint: its run id is made of the calling step's id");
+        }
+        return new DetachedCall(workflow, config, awaited);
+    }
+
+    String threadId() {
+        return config.threadId().orElseThrow();
+    }
+
+    /** The same for every replay of the calling step, so that it is never run twice. */
+    static String runId(Session session, String path) {
+        return "child-" + QuestionId.of(session.threadId(), session.runId(), path, PURPOSE);
+    }
+
+    TaskSpec<?> spec() {
+        WorkflowSpec<?, ?> child = workflow.spec();
+        TypeRef<?> declared = awaited ? child.outputType() : TEXT;
+        @SuppressWarnings("unchecked") // the value is only ever handed on
+        TypeRef<Object> result = (TypeRef<Object>) declared;
+        TaskSpec.Builder<Object> spec =
+                TaskSpec.of(child.name(), result).method("", child.name() + "(" + child.inputType() + ") on a thread");
+        if (child.hasInput()) {
+            spec.parameter("input", child.inputType());
+        }
+        return spec.parameter("thread", TEXT)
+                .parameter("awaited", TypeRef.of(Boolean.class))
+                .leaf(call -> {
+                    throw new IllegalStateException("a workflow on a thread of its own is no step's body");
+                });
+    }
+
+    @Nullable
+    Object[] arguments(@Nullable Object input) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        if (workflow.spec().hasInput()) {
+            arguments.add(input);
+        }
+        arguments.add(threadId());
+        arguments.add(awaited);
+        return arguments.toArray();
+    }
+
+    /** Opens the run, or joins it where it was opened before. */
+    CompletableFuture<?> admit(Step step, String runId, String parent) {
+        Object input = workflow.spec().hasInput() ? step.arguments().copy(0) : null;
+        RunConfig own = config.runId(runId).metadata("clew.parent", parent);
+        return workflow.engine().admit(workflow, new Request.Input(input), own);
+    }
+
+    /** Whether the run is there, by now or once and for all. */
+    boolean isOpened(String runId) {
+        Engine engine = workflow.engine();
+        Checkpointer store = engine.settings().checkpointer();
+        return engine.executing(threadId(), runId) != null
+                || store != null && store.run(threadId(), runId).isPresent();
+    }
+
+    /** Whether the run waits for answers. */
+    boolean isInterrupted(String runId) {
+        Checkpointer store = workflow.engine().settings().checkpointer();
+        return store != null
+                && store.run(threadId(), runId)
+                        .map(run -> run.status() == dev.clew.checkpoint.ThreadStatus.INTERRUPTED)
+                        .orElse(false);
+    }
+
+    static final Duration BUSY_POLL = Duration.ofMillis(10);
+}

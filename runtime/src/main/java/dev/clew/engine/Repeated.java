@@ -1,0 +1,48 @@
+package dev.clew.engine;
+
+import dev.clew.flow.RunListener;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A sweep that a graph repeats with a pause before each, until the graph is closed. One that fails is logged, told to the
+ * listener, and followed by the next.
+ *
+ * @param name what it is called on the builder
+ */
+record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    void begin() {
+        engine.settings().time().later(pause, () -> engine.settings().executor().execute(this::once));
+    }
+
+    private void once() {
+        if (engine.isClosed()) {
+            return;
+        }
+        try {
+            sweep.run();
+        } catch (RuntimeException failed) {
+            if (!engine.isClosed()) {
+                failed(failed);
+            }
+        }
+        if (!engine.isClosed()) {
+            begin();
+        }
+    }
+
+    private void failed(RuntimeException why) {
+        LOG.warn("a sweep of {} failed; the next one is in {}", name, pause, why);
+        RunListener listener = engine.settings().listener();
+        if (listener != null) {
+            try {
+                listener.sweepFailed(name, why);
+            } catch (RuntimeException broken) {
+                LOG.warn("a run listener threw, and was ignored", broken);
+            }
+        }
+    }
+}
