@@ -61,14 +61,16 @@ final class WatchedProcessTest {
         try (Child child = working(Durability.SYNC);
                 Sqlite db = Sqlite.open(folder.resolve("threads.db"));
                 Lab lab = lab(db);
-                RunStream<String> stream = lab.workflow()
-                        .watch("work", StreamMode.UPDATES, StreamMode.TASKS, StreamMode.CHECKPOINTS)) {
+                RunStream<String> stream =
+                        lab.workflow().watch("work", StreamMode.UPDATES, StreamMode.TASKS, StreamMode.CHECKPOINTS)) {
             child.go();
             List<StreamEvent> events = new ArrayList<>();
             stream.forEach(events::add);
 
             assertThat(updates(events)).isEqualTo(steps(3));
-            assertThat(events).filteredOn(StreamEvent.TaskEnded.class::isInstance).hasSize(WorkingProcess.STEPS - 2);
+            assertThat(events)
+                    .filteredOn(StreamEvent.TaskEnded.class::isInstance)
+                    .hasSize(WorkingProcess.STEPS - 2);
             assertThat(events.get(events.size() - 1)).isInstanceOf(StreamEvent.Checkpointed.class);
             assertThat(stream.result().value()).isEqualTo("x done");
             assertThat(lab.ran()).isEmpty();

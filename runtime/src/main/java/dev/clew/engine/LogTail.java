@@ -200,7 +200,9 @@ final class LogTail<O extends @Nullable Object> {
             RunRecord run = store.run(threadId, String.valueOf(runId)).orElseThrow(this::gone);
             CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
             entryAt = Time.toMicros(opening.createdAt());
-            audience.tell(EventShapes.checkpoint(opening, null, metadata(opening), false));
+            Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
+            Object before = base.isEmpty() ? null : checkpoints().output(threadId, base.get(), workflow.outputType());
+            audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
         }
         return true;
     }

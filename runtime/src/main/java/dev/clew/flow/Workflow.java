@@ -56,7 +56,9 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /**
      * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does; updates where no mode is named.
-     * What refuses the invocation is thrown by the iteration and by {@link RunStream#result()}.
+     * What refuses the invocation is thrown by the iteration and by {@link RunStream#result()}. Where the configuration's
+     * run id joins a run of this graph, it is heard from now on; one of another process gives its result alone, and can be
+     * watched.
      */
     RunStream<O> stream(I input, RunConfig config, StreamMode... modes);
 

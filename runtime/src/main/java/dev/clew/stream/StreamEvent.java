@@ -162,7 +162,11 @@ public sealed interface StreamEvent {
         }
     }
 
-    /** A checkpoint was made, or on a resumed run the one that opened it is shown again. */
+    /**
+     * A checkpoint was made, or on a resumed run the one that opened it is shown again; the same as the thread's history has.
+     *
+     * @param value what callers see as the thread's value from then on: of an input, still the value before
+     */
     record Checkpointed(
             String id,
             @Nullable String parentId,

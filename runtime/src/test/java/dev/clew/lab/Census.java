@@ -31,10 +31,11 @@ record Census(Map<String, Long> objects, long bytes) {
         return new Census(objects, bytes);
     }
 
-    /** How many there are of classes that begin so. */
+    /** How many there are of classes that begin so; lambdas aside, of which those that hold nothing are kept for ever. */
     long of(String prefix) {
         return objects.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry ->
+                        entry.getKey().startsWith(prefix) && !entry.getKey().contains("$$Lambda"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -275,7 +275,7 @@ public abstract class StreamModesSuite extends StreamFixture {
         assertThat(brief(asked)).startsWith("checkpoint INPUT -1 = null", "start run [x] try 1");
         assertThat(brief(asked)).filteredOn(e -> e.startsWith("checkpoint")).hasSize(1);
         assertThat(brief(resumed)).containsExactly("checkpoint INPUT -1 = null replayed", "checkpoint LOOP 0 = xa1b");
-        assertThat(brief(next)).containsExactly("checkpoint INPUT 1 = null");
+        assertThat(brief(next)).containsExactly("checkpoint INPUT 1 = xa1b");
         StreamEvent.Checkpointed input = (StreamEvent.Checkpointed) asked.get(0);
         StreamEvent.Checkpointed loop = (StreamEvent.Checkpointed) resumed.get(1);
         StreamEvent.Checkpointed second = (StreamEvent.Checkpointed) next.get(0);
@@ -285,8 +285,8 @@ public abstract class StreamModesSuite extends StreamFixture {
         assertThat(input.metadata()).containsEntry("by", "ann");
         assertThat(loop.source()).isEqualTo(CheckpointSource.LOOP);
         assertThat(lab.workflow().history("t"))
-                .extracting(entry -> entry.id())
-                .containsExactly(second.id(), loop.id(), input.id());
+                .extracting(entry -> entry.id() + " " + entry.value())
+                .containsExactly(second.id() + " xa1b", loop.id() + " xa1b", input.id() + " null");
     }
 
     @Tag("B181")
@@ -323,7 +323,7 @@ public abstract class StreamModesSuite extends StreamFixture {
                         "debug 0 end run = x",
                         "debug 0 checkpoint LOOP 0 = x");
         assertThat(brief(second))
-                .startsWith("debug 1 checkpoint INPUT 1 = null", "start run [x] try 1", "debug 2 start run [x] try 1");
+                .startsWith("debug 1 checkpoint INPUT 1 = x", "start run [x] try 1", "debug 2 start run [x] try 1");
         assertThat(first)
                 .extracting(event -> ((StreamEvent.Debug) event).timestamp())
                 .isSorted();

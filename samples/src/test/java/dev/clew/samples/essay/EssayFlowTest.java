@@ -5,6 +5,9 @@ import static dev.clew.testing.ClewAssertions.assertThat;
 import static dev.clew.testing.Storage.MEMORY;
 import static dev.clew.testing.Storage.SQLITE;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
 import dev.clew.samples.essay.EssayFlow.Draft;
 import dev.clew.samples.essay.EssayFlow.Essay;
 import dev.clew.samples.essay.EssayFlow.Verdict;
@@ -51,9 +54,9 @@ class EssayFlowTest {
     }
 
     /** Writes what it is told. */
-    private static final class PlainWriter implements Writer {
+    private static class PlainWriter implements Writer {
         @Override
-        public Draft compose(String topic) {
+        public Draft compose(String topic) throws IOException {
             return new Draft(topic);
         }
 
@@ -88,6 +91,32 @@ class EssayFlowTest {
 
         assertThat(essay).isEqualTo(new Essay("rain wetter shorter", 2));
         assertThat(seen).containsExactly("rain", "rain wetter", "rain wetter shorter");
+    }
+
+    @Test
+    void tellsWhatHappensMeanwhile() {
+        List<String> told = new ArrayList<>();
+        Writer forgetful = new PlainWriter() {
+            private boolean reminded;
+
+            @Override
+            public Draft compose(String topic) throws IOException {
+                if (!reminded) {
+                    reminded = true;
+                    throw new IOException("no ink");
+                }
+                return super.compose(topic);
+            }
+        };
+
+        try (var graph = EssayFlowGraph.builder(new EssayFlow(forgetful))
+                .checkpointer(Checkpointer.inMemory())
+                .build()) {
+            assertThat(EssayTicker.write(graph.write(), RunConfig.thread("essay-1"), told::add))
+                    .isInstanceOf(RunResult.Interrupted.class);
+        }
+
+        assertThat(told).containsExactly("compose failed and is tried again", "compose is done");
     }
 
     @Test
