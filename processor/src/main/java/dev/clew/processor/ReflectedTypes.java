@@ -35,7 +35,7 @@ final class ReflectedTypes {
             }
         }
         for (VariableElement field :
-                ElementFilter.fieldsIn(method.getEnclosingElement().getEnclosedElements())) {
+                ElementFilter.fieldsIn(StepDeclaration.owner(method).getEnclosedElements())) {
             if (DeclarationReader.is(field.asType(), "dev.clew.flow.InterruptKey")) {
                 add(field.asType());
             }
