@@ -2,6 +2,7 @@ package dev.clew;
 
 import dev.clew.engine.Engine;
 import dev.clew.engine.Time;
+import dev.clew.engine.Waiting;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
@@ -22,6 +23,11 @@ public final class LabGraph extends Graph {
     /** A builder whose graph's claims hold so long without renewal. */
     public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
         return builder.lease(lease);
+    }
+
+    /** A builder whose graph lives by another clock, and whose threads wait as they are told. */
+    public static GraphBuilder<LabGraph> under(GraphBuilder<LabGraph> builder, Time time, Waiting waiting) {
+        return builder.under(time, waiting);
     }
 
     /** A builder whose graph lives by this clock. */

@@ -2,9 +2,9 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,19 +28,21 @@ record Follower<O extends @Nullable Object>(
         try {
             Checkpointer store = engine.settings().checkpointer();
             if (store == null || engine.isClosed()) {
-                throw new RequestRefusedException("the graph was closed while it followed run '" + runId + "'");
+                throw new RequestRefusedException(
+                        Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
             Optional<RunRecord> run = store.run(threadId, runId);
             if (run.isEmpty()) {
-                throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
+                throw new RequestRefusedException(
+                        Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
-            boolean goesOn = status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store);
-            if (goesOn && isOwnerless(store)) {
+            boolean executing = isExecuting(store);
+            if (!executing && (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store))) {
                 wake.run();
                 return;
             }
-            if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            if (executing || status == ThreadStatus.SLEEPING) {
                 engine.settings()
                         .time()
                         .later(POLL, () -> engine.settings().executor().execute(this::follow));
@@ -61,10 +63,11 @@ record Follower<O extends @Nullable Object>(
                 .orElse(false);
     }
 
-    private boolean isOwnerless(Checkpointer store) {
+    /** By the thread's claim: in EXIT mode the run's own row says how it was before it was continued. */
+    private boolean isExecuting(Checkpointer store) {
         return store.thread(threadId)
-                .map(ThreadRecord::lease)
-                .map(lease -> lease.expired() || engine.isGone(lease.owner(), threadId))
-                .orElse(true);
+                .filter(thread -> runId.equals(thread.head().runId()))
+                .filter(engine.claims()::isOwned)
+                .isPresent();
     }
 }

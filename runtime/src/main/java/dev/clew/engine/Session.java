@@ -8,6 +8,7 @@ import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
@@ -54,6 +55,7 @@ final class Session {
     private final Set<Frame> blocked = new LinkedHashSet<>();
     private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
+    private final Leftovers leftovers = new Leftovers();
     private int active;
     private boolean rootEnded;
     private boolean ended;
@@ -354,6 +356,10 @@ final class Session {
         dormant.remove(step);
     }
 
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
     void runs(Attempt attempt) {
         running.add(attempt);
     }
@@ -367,7 +373,6 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
-        witness().blocked();
         runner.timers().watch(wait);
     }
 
@@ -432,7 +437,9 @@ final class Session {
     /** Ends the activation as if the process had died: nothing is written any more. */
     void crash() {
         journal.close();
-        stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
+        stop(
+                Suspension.Reason.STORAGE,
+                new RequestRefusedException(Reason.CLOSED, where() + " was dropped from memory"));
     }
 
     /**

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +24,9 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public class Time implements AutoCloseable {
     private final World world;
-    private final Set<FutureTask<?>> promised = ConcurrentHashMap.newKeySet();
+    /** In an order that does not depend on chance, so that simulations repeat. */
+    private final Set<FutureTask<?>> promised = Collections.synchronizedSet(new LinkedHashSet<>());
+
     private volatile boolean closed;
 
     public Time(World world) {
@@ -84,15 +88,15 @@ public class Time implements AutoCloseable {
     }
 
     /** A fresh seed, for a run's random numbers. */
-    public long freshSeed() {
-        return world.fresh();
+    public long freshSeed(String threadId, String runId) {
+        return world.seed(threadId, runId);
     }
 
     @Override
     public void close() {
         closed = true;
         world.close();
-        promised.forEach(this::keep);
+        List.of(promised.toArray(new FutureTask<?>[0])).forEach(this::keep);
     }
 
     static long toMicros(Instant instant) {
