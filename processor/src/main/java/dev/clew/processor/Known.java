@@ -14,6 +14,8 @@ import javax.lang.model.util.ElementFilter;
 final class Known {
     private final Set<String> sources = new HashSet<>();
     private final Map<ClassName, String> generated = new HashMap<>();
+    /** The names of generated types as users may write them: asked for often, in compilations with many flows. */
+    private final Set<String> spellings = new HashSet<>();
 
     /** Notes the top-level types that this round was given; what we made in the round before is not a source. */
     void sources(Set<? extends Element> roots) {
@@ -28,6 +30,8 @@ final class Known {
     void flow(TypeElement flow) {
         for (ClassName name : GeneratedNames.of(flow).all()) {
             generated.putIfAbsent(name, flow.getQualifiedName().toString());
+            spellings.add(name.canonicalName());
+            spellings.add(name.simpleName());
         }
     }
 
@@ -46,8 +50,8 @@ final class Known {
      * ecj all of {@code List<FlowTasks>} is unknown.
      */
     boolean isGenerated(String written) {
-        return Stream.of(written.split("[<>,?\\[\\]\\s]+"))
-                .anyMatch(part -> generated.keySet().stream().anyMatch(name -> isNamed(part, name)));
+        return spellings.contains(written)
+                || Stream.of(written.split("[<>,?\\[\\]\\s]+")).anyMatch(spellings::contains);
     }
 
     /** Whether the user, who may have imported the type or not, meant it. */

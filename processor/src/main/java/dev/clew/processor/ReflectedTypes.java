@@ -1,7 +1,6 @@
 package dev.clew.processor;
 
 import dev.clew.annotations.Context;
-import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -35,8 +34,8 @@ final class ReflectedTypes {
                 add(parameter.asType());
             }
         }
-        Element flow = Objects.requireNonNull(method.getEnclosingElement());
-        for (VariableElement field : ElementFilter.fieldsIn(flow.getEnclosedElements())) {
+        for (VariableElement field :
+                ElementFilter.fieldsIn(StepDeclaration.owner(method).getEnclosedElements())) {
             if (DeclarationReader.is(field.asType(), "dev.clew.flow.InterruptKey")) {
                 add(field.asType());
             }

@@ -146,7 +146,8 @@ class BesideTest {
                 "kotlin-script-runtime",
                 "kotlin-daemon-embeddable",
                 "kotlin-reflect",
-                "kotlinx-coroutines-core-jvm");
+                "kotlinx-coroutines-core-jvm",
+                "annotations");
         List<String> all = Stream.concat(
                         Stream.of(
                                 "-cp",

@@ -49,7 +49,9 @@ class CompilersTest {
 
         Map<String, List<String>> expected = new TreeMap<>();
         Map<String, List<String>> actual = new TreeMap<>();
-        for (Example example : BAD) {
+        for (Example example : BAD.stream()
+                .filter(each -> found.containsKey(each.name()))
+                .toList()) {
             expected.put(example.name(), example.marks().stream().sorted().toList());
             actual.put(example.name(), errors(example, found.get(example.name())));
         }
@@ -111,7 +113,9 @@ class CompilersTest {
     private static Map<String, List<Found>> compile(String compiler, Path folder) throws Exception {
         List<Example> all = Stream.of(BAD, LINT, GOOD).flatMap(List::stream).toList();
         if (compiler.equals("ecj")) {
-            return CompilerWorker.ecj(folder).compile(all);
+            // Modules are for the two javacs: ecj's file manager would keep the module path for all that follows.
+            return CompilerWorker.ecj(folder)
+                    .compile(all.stream().filter(example -> !example.isModule()).toList());
         }
         int release = Integer.parseInt(compiler.substring("javac ".length()));
         if (release == Runtime.version().feature()) {
@@ -170,7 +174,7 @@ class CompilersTest {
 
     private static String said(String compiler, Example example, String mark) {
         Map<String, List<Found>> found = RESULTS.get(compiler);
-        if (found == null) {
+        if (found == null || !found.containsKey(example.name())) {
             return "not run";
         }
         return found.get(example.name()).stream()

@@ -110,6 +110,10 @@ record Example(String name, Map<String, String> sources, List<String> options, b
         return marks;
     }
 
+    boolean isModule() {
+        return sources.containsKey("module-info.java");
+    }
+
     @Override
     public String toString() {
         return name;
