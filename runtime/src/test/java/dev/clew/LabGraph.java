@@ -25,14 +25,14 @@ public final class LabGraph extends Graph {
         return builder.lease(lease);
     }
 
-    /** A builder whose graph lives by another clock, and whose threads wait as they are told. */
-    public static GraphBuilder<LabGraph> under(GraphBuilder<LabGraph> builder, Time time, Waiting waiting) {
-        return builder.under(time, waiting);
-    }
-
     /** A builder whose graph lives by this clock. */
     public static GraphBuilder<LabGraph> time(GraphBuilder<LabGraph> builder, Time time) {
         return builder.time(time);
+    }
+
+    /** A builder whose graph lives by another clock, and whose threads wait as they are told. */
+    public static GraphBuilder<LabGraph> under(GraphBuilder<LabGraph> builder, Time time, Waiting waiting) {
+        return builder.under(time, waiting);
     }
 
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {

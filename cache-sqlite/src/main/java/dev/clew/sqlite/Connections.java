@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -42,7 +43,13 @@ final class Connections {
      * @throws CheckpointException if it can be no database that we may write
      */
     static Connections to(Path path) {
+        return to(path, FileSystemType::of);
+    }
+
+    /** {@link #to(Path)} with file systems told by this. */
+    static Connections to(Path path, Function<Path, String> typeOf) {
         Path file = path.toAbsolutePath();
+        checkLocal(file, typeOf.apply(file));
         if (!create(file)) {
             checkExisting(file);
         }
@@ -141,6 +148,13 @@ final class Connections {
         } catch (IOException e) {
             throw new CheckpointException(
                     "database '" + file + "' cannot be created; does its directory exist, and may it be written?", e);
+        }
+    }
+
+    private static void checkLocal(Path file, String type) {
+        if (FileSystemType.isNetwork(type)) {
+            throw new CheckpointException("database '" + file + "' would be on the network file system '" + type
+                    + "', where SQLite's locks and write-ahead log are not safe; put it on a local disk");
         }
     }
 

@@ -3,19 +3,22 @@ package dev.clew.sqlite;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One SQLite file that remembers threads, their runs, logs and checkpoints, and results of cached tasks.
+ * One SQLite file that remembers threads, their runs, logs and checkpoints, results of cached tasks, and documents.
  *
  * <p><b>Crashes.</b> What a durable write stored survives a killed process and power loss, what another write stored
  * survives a killed process. What was being written when a process died is there as a whole or not at all.
  *
  * <p><b>Processes.</b> Several processes, and several objects of one process, may open the same file; a thread has one
- * owner among all of them. They must see the same local disk: SQLite's locks do not work on network file systems.
+ * owner among all of them. They must see the same local disk: SQLite's locks and shared memory do not work on network file systems, and a file on
+ * one that is known as such (NFS, SMB and their like) is refused.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. One thread of this object writes, and what waits for it
  * shares commits; readers wait for nobody.
@@ -39,6 +42,9 @@ public final class Sqlite implements AutoCloseable {
     private final Readers readers;
     private final Checkpointer checkpointer;
     private final TaskCache cache;
+    private final SqliteShelf shelf;
+    private final Store store;
+    private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sqlite(Connections connections, Session session, Clock clock) {
@@ -46,13 +52,16 @@ public final class Sqlite implements AutoCloseable {
         this.readers = new Readers(connections);
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
+        this.shelf = new SqliteShelf(writer, readers);
+        this.store = Store.on(shelf, StoreOptions.defaults(), clock);
+        this.clock = clock;
     }
 
     /**
      * Opens a file, or makes it. Takes the same time however much is in it.
      *
      * @throws CheckpointException if the file cannot be opened or written, is damaged, is no database, is the database
-     *     of another application, or was written by a newer version; then it is as it was
+     *     of another application, was written by a newer version, or is on a network file system; then it is as it was
      */
     public static Sqlite open(Path file) {
         return open(file, Clock.systemUTC());
@@ -81,6 +90,20 @@ public final class Sqlite implements AutoCloseable {
      */
     public TaskCache cache() {
         return cache;
+    }
+
+    /** {@link #store(StoreOptions)} with the default options; the same object every time. */
+    public Store store() {
+        return store;
+    }
+
+    /**
+     * Keeps documents, for every process that opens the file; usable until {@link #close}. Make it once: each object has an
+     * index of its own. Several objects must agree on the codec, and see each other's documents ranked only if they agree
+     * on the embedder.
+     */
+    public Store store(StoreOptions options) {
+        return Store.on(shelf, options, clock);
     }
 
     Writer writer() {

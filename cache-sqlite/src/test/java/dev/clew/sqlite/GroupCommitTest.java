@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ final class GroupCommitTest {
         assertThat(db.writer().commits() - before).isLessThanOrEqualTo(writers * each / 4);
     }
 
+    @Tag("B210")
     @Test
     void refusedWriteInAGroupFailsAlone() throws Exception {
         List<Claim> claims = claims(3);
@@ -95,6 +97,7 @@ final class GroupCommitTest {
         assertThat(Db.log(db, "essay-2")).hasSize(1);
     }
 
+    @Tag("B210")
     @Test
     void commitThatFailsStoresNothingAndFinishesTheClaimsInIt() throws Exception {
         List<Claim> claims = claims(3);

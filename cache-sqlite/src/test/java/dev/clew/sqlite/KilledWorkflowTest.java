@@ -8,6 +8,7 @@ import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
 import dev.clew.lab.Eventually;
 import dev.clew.lab.Lab;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,69 @@ final class KilledWorkflowTest {
         assertOnce(durable);
         assertThat(state().status()).isEqualTo(ThreadStatus.IDLE);
         assertThat(WorkingProcess.effects(folder)).containsAll(ALL);
+    }
+
+    /** Killed at any moment, there is all that led to an exit point, or what there was before, and nothing in between. */
+    @Test
+    @Tag("B200")
+    @Tag("B201")
+    void exitModeLeavesAllOfAnExitPointOrNothing() throws Exception {
+        Random random = new Random();
+        Set<Integer> seenPauses = new TreeSet<>();
+        for (int life = 0; life < 8; life++) {
+            Files.deleteIfExists(folder.resolve("effects"));
+            deleteThread();
+            int first = killedAfter(life == 0 ? WorkingProcess.STEPS : lateIn(WorkingProcess.ASKING, random));
+            ThreadState<String> paused = exitState();
+            assertThat(first).isIn(0, WorkingProcess.ASKING + 1);
+            assertThat(paused.status()).isEqualTo(first == 0 ? ThreadStatus.IDLE : ThreadStatus.INTERRUPTED);
+            seenPauses.add(first);
+            if (first == 0) {
+                assertThat(paused.runId()).isNull();
+                continue;
+            }
+            int second = killedAfter(life == 0 ? 2 * WorkingProcess.STEPS : lateIn(WorkingProcess.STEPS, random));
+            ThreadState<String> done = exitState();
+            assertThat(second).isIn(first, WorkingProcess.STEPS + 1);
+            boolean over = second > first;
+            assertThat(done.status()).isEqualTo(over ? ThreadStatus.IDLE : ThreadStatus.INTERRUPTED);
+            assertThat(done.pending()).hasSize(over ? 0 : 1);
+            assertThat(done.value()).isEqualTo(over ? "x done" : null);
+        }
+        assertThat(seenPauses).contains(WorkingProcess.ASKING + 1);
+    }
+
+    /** Around the line before an exit point is told, and a little beyond. */
+    private static int lateIn(int steps, Random random) {
+        return steps - random.nextInt(2);
+    }
+
+    /** Kills a life after so many lines or at its end, at once or a moment later; gives how many steps are stored. */
+    private int killedAfter(int lines) throws Exception {
+        try (Child child =
+                Child.start(WorkingProcess.class, folder.toString(), "EXIT", Long.toString(LEASE.toMillis()), "asks")) {
+            String line = "";
+            for (int i = 0; i < lines && line != null && !line.startsWith("paused"); i++) {
+                line = child.line();
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000));
+            child.kill();
+        }
+        return exitState().steps().size();
+    }
+
+    private ThreadState<String> exitState() {
+        try (Sqlite db = Sqlite.open(folder.resolve("threads.db"));
+                Lab lab = WorkingProcess.lab(db, Durability.EXIT, folder, LEASE, UNWATCHED)) {
+            return lab.workflow().state(WorkingProcess.THREAD);
+        }
+    }
+
+    private void deleteThread() {
+        try (Sqlite db = Sqlite.open(folder.resolve("threads.db"));
+                Lab lab = WorkingProcess.lab(db, Durability.EXIT, folder, LEASE, UNWATCHED)) {
+            lab.graph().deleteThread("work");
+        }
     }
 
     /** Durable steps never again: what is done twice was not durable when its process died. */

@@ -17,9 +17,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,66 @@ final class SqliteFileTest {
         refused(file).withMessageContaining("cannot be written");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nfs4", "cifs", "fuse.sshfs", "NFS"})
+    void networkFileSystemIsRefusedBeforeAnythingIsWritten(String type) {
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> Connections.to(file, path -> type))
+                .withMessageContaining(file.toString())
+                .withMessageContaining("network file system '" + type + "'")
+                .withMessageContaining("local disk");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void localFileSystemsAreKnownByTheFolderOfAFileThatIsToBe() throws IOException {
+        String here = FileSystemType.of(file);
+
+        assertThat(here).isEqualTo(Files.getFileStore(folder).type());
+        assertThat(FileSystemType.isNetwork(here)).isFalse();
+        assertThat(FileSystemType.of(folder.resolve("no/such.db"))).isEmpty();
+        for (String local : List.of("ext4", "xfs", "tmpfs", "overlay", "apfs", "NTFS", "fuse.ext4", "")) {
+            assertThat(FileSystemType.isNetwork(local)).as(local).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("B209")
+    void readersDoNotWaitForAWriterNorAWriterForReaders() throws Exception {
+        withThreads(50);
+        try (Sqlite db = Sqlite.open(file);
+                Connection reader = raw();
+                Statement reading = reader.createStatement()) {
+            execute(reader, "BEGIN");
+            reading.executeQuery("SELECT count(*) FROM thread").next();
+
+            Claim claim = Db.open(db, "written-meanwhile");
+            CountDownLatch letGo = Db.holdWriter(db);
+            try {
+                assertThat(db.checkpointer().thread("written-meanwhile")).isPresent();
+            } finally {
+                letGo.countDown();
+            }
+            Db.write(db, claim, Rows.log(Db.RUN, 0, "more"));
+        }
+    }
+
+    @Test
+    void fileThatBecomesReadOnlyFailsWritesAndNoReads() throws Exception {
+        try (Sqlite db = Sqlite.open(file)) {
+            Claim claim = Db.open(db, "essay-1");
+            Db.write(db, claim, Rows.log(Db.RUN, 0, "kept"));
+            db.writer().call(new Request<>(Request.Kind.overtaking(), session -> {
+                session.execute("PRAGMA query_only = ON");
+                return true;
+            }));
+
+            assertThat(Db.failure(db.checkpointer().write(claim, Rows.log(Db.RUN, 1, "lost"), true)))
+                    .hasMessageContaining("cannot be written");
+            assertThat(Db.log(db, "essay-1")).containsExactly("0:kept");
+        }
+    }
+
     @Test
     void fileThatIsNoDatabaseIsRefusedAndKept() throws IOException {
         String letter = "Dear Theseus, take the thread. ".repeat(500);
@@ -143,11 +206,11 @@ final class SqliteFileTest {
     void newerSchemaIsRefusedAndTheFileKept() throws Exception {
         Sqlite.open(file).close();
         try (Connection newer = raw()) {
-            execute(newer, "PRAGMA user_version = 3");
+            execute(newer, "PRAGMA user_version = 4");
         }
         byte[] before = Files.readAllBytes(file);
 
-        refused(file).withMessageContaining("schema 3").withMessageContaining("newer version");
+        refused(file).withMessageContaining("schema 4").withMessageContaining("newer version");
 
         assertThat(file).hasBinaryContent(before);
     }

@@ -104,6 +104,8 @@ final class SqliteProcessesTest {
     }
 
     /** They start on a file that does not exist, so they also race to make it. */
+    @Tag("B209")
+    @Tag("B210")
     @Test
     void oneOfSeveralProcessesWinsEachClaim() throws Exception {
         try (Child ann = Child.start(ClaimingProcess.class, file.toString(), "ann");

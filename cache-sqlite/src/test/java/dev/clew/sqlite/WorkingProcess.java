@@ -2,13 +2,18 @@ package dev.clew.sqlite;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Command;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadState;
 import dev.clew.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +29,11 @@ final class WorkingProcess {
 
     private WorkingProcess() {}
 
+    /** Before this step the program may ask, and pause. */
+    static final int ASKING = 30;
+
+    private static final InterruptKey<String, Boolean> GO_ON = InterruptKey.of("go on?", String.class, Boolean.class);
+
     /** Watches the program at work. */
     interface Watcher {
         /** In a step, before its effect. */
@@ -31,6 +41,11 @@ final class WorkingProcess {
 
         /** In the body, once the step is done. */
         default void saw(String step) {}
+
+        /** Whether the program asks half way. */
+        default boolean asks() {
+            return false;
+        }
     }
 
     /** The program, with its effects in this folder. */
@@ -39,6 +54,9 @@ final class WorkingProcess {
                 .options(graph -> LabGraph.lease(graph, lease))
                 .body((input, calls, run) -> {
                     for (int i = 0; i < STEPS; i++) {
+                        if (i == ASKING && watcher.asks()) {
+                            run.interrupt(GO_ON, "go on?");
+                        }
                         String step = "s" + i;
                         calls.task(step, input, s -> {
                                     watcher.in(step);
@@ -52,7 +70,7 @@ final class WorkingProcess {
     }
 
     /** Prints what the body saw, and waits in one step for a line where it should. */
-    private record Told(boolean waits) implements Watcher {
+    private record Told(boolean waits, boolean asks) implements Watcher {
         @Override
         public void in(String step) throws IOException {
             if (waits && step.equals(PAUSED)) {
@@ -76,13 +94,26 @@ final class WorkingProcess {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    private static boolean has(String[] arguments, String word) {
+        return Arrays.asList(arguments).contains(word);
+    }
+
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         Durability durability = Durability.valueOf(arguments[1]);
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[2]));
         try (Sqlite db = Sqlite.open(folder.resolve("threads.db"));
-                Lab lab = lab(db, durability, folder, lease, new Told(arguments.length > 3))) {
-            boolean begun = lab.workflow().state(THREAD).runId() != null;
+                Lab lab = lab(
+                        db, durability, folder, lease, new Told(has(arguments, "paused"), has(arguments, "asks")))) {
+            ThreadState<String> state = lab.workflow().state(THREAD);
+            if (has(arguments, "asks")) {
+                RunResult<String> result = state.pending().isEmpty()
+                        ? lab.workflow().invoke("x", THREAD)
+                        : lab.workflow().invoke(Command.resume(true), THREAD);
+                System.out.println(result instanceof RunResult.Completed ? "value " + result.value() : "paused");
+                return;
+            }
+            boolean begun = state.runId() != null;
             String value = begun
                     ? String.valueOf(lab.graph()
                             .recover()

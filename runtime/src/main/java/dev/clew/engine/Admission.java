@@ -15,6 +15,7 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
@@ -23,8 +24,10 @@ import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -97,8 +100,10 @@ final class Admission<O extends @Nullable Object> {
         }
         ThreadRecord thread = row.get();
         if (!thread.workflow().equals(spec.name())) {
-            throw new RequestRefusedException("thread '" + threadId + "' belongs to workflow '" + thread.workflow()
-                    + "', not to '" + spec.name() + "'; use another thread id");
+            throw new RequestRefusedException(
+                    Reason.OTHER_WORKFLOW,
+                    "thread '" + threadId + "' belongs to workflow '" + thread.workflow() + "', not to '" + spec.name()
+                            + "'; use another thread id");
         }
         if (engine.claims().fence(store, thread)) {
             return false;
@@ -118,7 +123,8 @@ final class Admission<O extends @Nullable Object> {
             return input(thread, status, input);
         }
         config.runId().ifPresent(id -> {
-            throw new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' to go on with");
+            throw new RequestRefusedException(
+                    Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + id + "' to go on with");
         });
         return command(thread, status);
     }
@@ -127,12 +133,13 @@ final class Admission<O extends @Nullable Object> {
         if (request instanceof Request.Input input) {
             config.checkpoint().ifPresent(id -> {
                 throw new RequestRefusedException(
-                        "thread '" + threadId + "' never ran, so it has no checkpoint '" + id + "'");
+                        Reason.NEVER_RAN, "thread '" + threadId + "' never ran, so it has no checkpoint '" + id + "'");
             });
             return open(null, input);
         }
         if (request instanceof Request.Proceed || request instanceof Request.Wake) {
             throw new RequestRefusedException(
+                    Reason.NEVER_RAN,
                     "thread '" + threadId + "' never ran, so there is nothing to go on with; invoke it with an input");
         }
         throw Answers.nothingPending(threadId, "the thread never ran");
@@ -145,9 +152,11 @@ final class Admission<O extends @Nullable Object> {
             throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
-            throw new RequestRefusedException("thread '" + threadId
-                    + "' waits for answers, and the configuration rejects a new" + " input then; pending: "
-                    + Answers.describe(load(thread).pending()));
+            throw new RequestRefusedException(
+                    Reason.INTERRUPTED,
+                    "thread '" + threadId
+                            + "' waits for answers, and the configuration rejects a new" + " input then; pending: "
+                            + Answers.describe(load(thread).pending()));
         }
         return open(thread, input);
     }
@@ -165,6 +174,8 @@ final class Admission<O extends @Nullable Object> {
         Time time = engine.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
+        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
+        Map<String, String> metadata = checkpoints.metadata().stored(threadId, id, config.metadata(), values);
         CheckpointRecord opening = new CheckpointRecord(
                 id,
                 config.runId().orElseGet(time::freshId),
@@ -172,13 +183,13 @@ final class Admission<O extends @Nullable Object> {
                 CheckpointSource.INPUT,
                 parent == null ? -1 : parent.step() + 1,
                 Time.toInstant(now),
-                checkpoints.opening(threadId, id, clear, base),
-                config.metadata());
+                values,
+                metadata);
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
                 id,
                 null,
-                time.freshSeed(),
+                time.freshSeed(threadId, String.valueOf(opening.runId())),
                 Time.toInstant(now),
                 ThreadStatus.RUNNING,
                 null);
@@ -235,6 +246,7 @@ final class Admission<O extends @Nullable Object> {
         return checkpoints
                 .find(threadId, id)
                 .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
                         "thread '" + threadId + "' has no checkpoint '" + id + "'; history(thread) lists them"));
     }
 
@@ -284,7 +296,7 @@ final class Admission<O extends @Nullable Object> {
         }
         if (!head) {
             throw new RequestRefusedException(
-                    "run '" + run.runId() + "' is no longer the newest of thread '" + threadId + "'");
+                    Reason.REPLACED, "run '" + run.runId() + "' is no longer the newest of thread '" + threadId + "'");
         }
         return command(thread, status);
     }
@@ -306,8 +318,10 @@ final class Admission<O extends @Nullable Object> {
         Object before = clear == null ? null : engine.settings().codec().decode(clear, spec.inputType());
         byte[] recorded = engine.settings().codec().digest(new Object[] {before}, type);
         if (!engine.settings().codec().matches(recorded, new Object[] {input.value()}, type)) {
-            throw new RequestRefusedException("run '" + opening.runId() + "' of thread '" + threadId
-                    + "' was opened with another input; a run id stands for one input, use a new one");
+            throw new RequestRefusedException(
+                    Reason.OTHER_INPUT,
+                    "run '" + opening.runId() + "' of thread '" + threadId
+                            + "' was opened with another input; a run id stands for one input, use a new one");
         }
     }
 
@@ -322,11 +336,11 @@ final class Admission<O extends @Nullable Object> {
         switch (status) {
             case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
-                if (proceed) {
+                if (proceed && !isDue(thread)) {
                     return tell(thread);
                 }
                 StoredRun stored = load(thread);
-                return resume(thread, stored, answers(stored), false);
+                return resume(thread, stored, proceed ? List.of() : answers(stored), false);
             }
             case CRASHED -> {
                 StoredRun stored = load(thread);
@@ -340,8 +354,10 @@ final class Admission<O extends @Nullable Object> {
             }
             case CANCELLED -> {
                 if (proceed) {
-                    throw new RequestRefusedException("the last run of thread '" + threadId
-                            + "' was cancelled and cannot go on; a new input starts a new run");
+                    throw new RequestRefusedException(
+                            Reason.CANCELLED,
+                            "the last run of thread '" + threadId
+                                    + "' was cancelled and cannot go on; a new input starts a new run");
                 }
                 throw Answers.nothingPending(threadId, "its run was cancelled");
             }
@@ -352,6 +368,13 @@ final class Admission<O extends @Nullable Object> {
                 return finished(thread);
             }
         }
+    }
+
+    /** Whether a deadline of its questions has passed, so that it can go on without an answer. */
+    private boolean isDue(ThreadRecord thread) {
+        Instant wakeAt = thread.head().wakeAt();
+        return wakeAt != null
+                && Time.toMicros(wakeAt) <= engine.settings().time().micros();
     }
 
     /** The checkpoint that the configuration names, unless that is where the thread is anyway. */
@@ -373,15 +396,17 @@ final class Admission<O extends @Nullable Object> {
         if (proceed && Checkpoints.isCompleted(older)) {
             return complete(older, older.runId());
         }
-        throw new RequestRefusedException("checkpoint '" + older.id() + "' is not the newest of thread '" + threadId
-                + "'; fork it, then proceed with what fork returns");
+        throw new RequestRefusedException(
+                Reason.REPLACED,
+                "checkpoint '" + older.id() + "' is not the newest of thread '" + threadId
+                        + "'; fork it, then proceed with what fork returns");
     }
 
     private boolean finished(ThreadRecord thread) {
         CheckpointRecord head = checkpoints
                 .find(threadId, thread.head().checkpointId())
-                .orElseThrow(() ->
-                        new RequestRefusedException("thread '" + threadId + "' never ran; invoke it with an input"));
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.NEVER_RAN, "thread '" + threadId + "' never ran; invoke it with an input"));
         return complete(head, thread.head().runId());
     }
 
@@ -432,7 +457,8 @@ final class Admission<O extends @Nullable Object> {
     private StoredRun load(ThreadRecord thread) {
         String runId = thread.head().runId();
         if (runId == null) {
-            throw new RequestRefusedException("thread '" + threadId + "' never ran; invoke it with an input");
+            throw new RequestRefusedException(
+                    Reason.NEVER_RAN, "thread '" + threadId + "' never ran; invoke it with an input");
         }
         return StoredRun.load(store, engine.settings().codec(), threadId, runId);
     }

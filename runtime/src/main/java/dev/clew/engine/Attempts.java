@@ -214,7 +214,7 @@ final class Attempts {
         if (outcome != null) {
             runner.cached().keep(step, value);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
-            session.broadcast().succeeded(step, outcome.value(), false);
+            session.broadcast().succeeded(step, outcome.value());
         }
         runner.settle(step, outcome);
     }

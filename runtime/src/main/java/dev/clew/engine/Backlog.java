@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import java.util.ArrayDeque;
@@ -42,7 +43,8 @@ final class Backlog implements AutoCloseable {
         }
 
         void start(Engine engine) {
-            engine.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), null, result);
+            CompletableFuture<?> unused =
+                    engine.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), result);
         }
     }
 
@@ -109,7 +111,9 @@ final class Backlog implements AutoCloseable {
             known.clear();
         }
         dropped.forEach(run -> run.result()
-                .completeExceptionally(new RequestRefusedException("the graph was closed before it could recover the"
-                        + " run of thread '" + run.threadId() + "'; recover() continues it")));
+                .completeExceptionally(new RequestRefusedException(
+                        Reason.CLOSED,
+                        "the graph was closed before it could recover the" + " run of thread '" + run.threadId()
+                                + "'; recover() continues it")));
     }
 }

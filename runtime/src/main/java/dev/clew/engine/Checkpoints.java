@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * output  what callers see                                            loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
  * memory:path   what the child with this path remembers               loop, update
+ * metadata  what callers attached, where the codec encrypts            all
  * </pre>
  */
 final class Checkpoints {
@@ -149,6 +150,10 @@ final class Checkpoints {
     }
 
     List<CheckpointRecord> list(CheckpointQuery query) {
-        return store.checkpoints(query);
+        return metadata().find(store, query);
+    }
+
+    Metadata metadata() {
+        return new Metadata(codec);
     }
 }

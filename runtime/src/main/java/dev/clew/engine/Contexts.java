@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WorkflowSpec;
 import java.util.ArrayList;
@@ -62,8 +63,10 @@ record Contexts(List<Object> nearestFirst) {
     <C> C require(Class<C> type, String where) {
         C found = find(type);
         if (found == null) {
-            throw new RequestRefusedException(where + " needs a context of type " + type.getName()
-                    + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
+            throw new RequestRefusedException(
+                    Reason.NO_CONTEXT,
+                    where + " needs a context of type " + type.getName()
+                            + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
         }
         return found;
     }

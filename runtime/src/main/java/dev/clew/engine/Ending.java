@@ -14,6 +14,7 @@ import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Final;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
@@ -102,7 +103,9 @@ final class Ending<O extends @Nullable Object> {
             }
             case STORAGE -> {
                 journal.close();
-                Throwable error = why == null ? new RequestRefusedException(session.where() + " lost its log") : why;
+                Throwable error = why == null
+                        ? new RequestRefusedException(Reason.CLOSED, session.where() + " lost its log")
+                        : why;
                 session.events().tell((l, r) -> l.runFailed(r, error));
                 return new Ended.Failed<>(error, null);
             }
@@ -110,6 +113,7 @@ final class Ending<O extends @Nullable Object> {
                 release();
                 return new Ended.Failed<>(
                         new RequestRefusedException(
+                                Reason.CLOSED,
                                 session.where()
                                         + " was sealed because its graph was closed; it is recoverable: recover() or Command.proceed() continues it"),
                         null);
@@ -181,6 +185,7 @@ final class Ending<O extends @Nullable Object> {
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
         values.putAll(session.memories().at(id));
+        Map<String, String> stored = new Metadata(codec).stored(activation.threadId(), id, metadata(opening), values);
         return new CheckpointRecord(
                 id,
                 activation.run().runId(),
@@ -189,14 +194,14 @@ final class Ending<O extends @Nullable Object> {
                 opening == null ? 0 : opening.step() + 1,
                 Time.toInstant(session.time().micros()),
                 values,
-                metadata(opening));
+                stored);
     }
 
     /** What the run was opened with, and what was added when it was continued. */
     private Map<String, String> metadata(@Nullable CheckpointRecord opening) {
-        Map<String, String> all = new HashMap<>(opening == null ? Map.of() : opening.metadata());
-        all.putAll(activation.config().metadata());
-        return all;
+        return Metadata.merged(
+                opening == null ? null : new Metadata(codec).clear(activation.threadId(), opening),
+                activation.config().metadata());
     }
 
     private byte[] protect(String name, String id, byte[] clear) {

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,11 +28,13 @@ record Follower<O extends @Nullable Object>(
         try {
             Checkpointer store = engine.settings().checkpointer();
             if (store == null || engine.isClosed()) {
-                throw new RequestRefusedException("the graph was closed while it followed run '" + runId + "'");
+                throw new RequestRefusedException(
+                        Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
             Optional<RunRecord> run = store.run(threadId, runId);
             if (run.isEmpty()) {
-                throw new RequestRefusedException("thread '" + threadId + "' has no run '" + runId + "' any more");
+                throw new RequestRefusedException(
+                        Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
             boolean executing = isExecuting(store);

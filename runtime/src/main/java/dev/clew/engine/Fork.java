@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.ForkPoint;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class Fork {
             CheckpointRecord chosen = edit.chosen(thread);
             if (thread == null || chosen == null) {
                 throw new RequestRefusedException(
-                        "thread '" + edit.threadId() + "' never ran, so there is nothing to fork");
+                        Reason.NEVER_RAN, "thread '" + edit.threadId() + "' never ran, so there is nothing to fork");
             }
             id[0] = Checkpoints.nextId(edit.newest(thread), time);
             return point == null && Checkpoints.isCompleted(chosen)
@@ -70,7 +71,7 @@ final class Fork {
                 runId,
                 id,
                 null,
-                memo ? source.seed() : time.freshSeed(),
+                memo ? source.seed() : time.freshSeed(thread.threadId(), runId),
                 memo ? source.startedAt() : Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
@@ -94,6 +95,7 @@ final class Fork {
         return edit.store()
                 .run(edit.threadId(), runId)
                 .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
                         "run '" + runId + "' of thread '" + edit.threadId() + "' is not stored any more"));
     }
 
@@ -101,16 +103,20 @@ final class Fork {
     private String runId() {
         String wanted = edit.config().runId().orElseGet(time::freshId);
         if (edit.store().run(edit.threadId(), wanted).isPresent()) {
-            throw new RequestRefusedException("thread '" + edit.threadId() + "' has a run '" + wanted
-                    + "' already; a fork is a new run, so leave runId out or choose another one");
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "thread '" + edit.threadId() + "' has a run '" + wanted
+                            + "' already; a fork is a new run, so leave runId out or choose another one");
         }
         return wanted;
     }
 
     private CheckpointRecord checkpoint(
             String id, @Nullable String runId, CheckpointRecord chosen, Map<String, byte[]> values) {
-        Map<String, String> metadata = new HashMap<>(chosen.metadata());
-        metadata.putAll(edit.config().metadata());
+        Metadata metadata = edit.checkpoints().metadata();
+        Map<String, String> attached = Metadata.merged(
+                metadata.clear(edit.threadId(), chosen), edit.config().metadata());
+        Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
         return new CheckpointRecord(
                 id,
                 runId,
@@ -119,6 +125,6 @@ final class Fork {
                 chosen.step() + 1,
                 Time.toInstant(time.micros()),
                 values,
-                metadata);
+                stored);
     }
 }

@@ -95,6 +95,11 @@ final class Frame implements Scope, FutureGroup {
         return blocked;
     }
 
+    /** Whether the calling thread is its own. */
+    boolean isHere() {
+        return Thread.currentThread() == owner;
+    }
+
     void enter(Thread thread) {
         owner = thread;
     }
@@ -194,6 +199,7 @@ final class Frame implements Scope, FutureGroup {
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
+        step.contexts().requireFor(workflow);
         return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
@@ -264,7 +270,9 @@ final class Frame implements Scope, FutureGroup {
     }
 
     int takeOrdinal() {
-        session.countStep(this);
+        if (replay.log().counts(nextOrdinal)) {
+            session.countStep(this);
+        }
         return nextOrdinal++;
     }
 
@@ -390,6 +398,9 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
+        session.runner().beforeWait();
+        // Only now has the session seen whether the run is at rest, so only now may a test's clock move.
+        session.witness().blocked();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {

@@ -61,7 +61,7 @@ record History(Checkpointer store, Checkpoints checkpoints) {
                 checkpoint.step(),
                 checkpoint.createdAt(),
                 base == null ? null : checkpoints.output(threadId, base, spec.outputType()),
-                checkpoint.metadata(),
+                checkpoints.metadata().clear(threadId, checkpoint),
                 RunConfig.thread(threadId).checkpoint(checkpoint.id()));
     }
 }

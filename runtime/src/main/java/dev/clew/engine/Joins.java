@@ -5,6 +5,7 @@ import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.task.TaskTimeoutException;
 import dev.clew.value.ClewException;
+import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,7 @@ final class Joins {
         frame.observe(step);
         Outcome outcome = step.outcome;
         if (outcome instanceof Outcome.Stored stored) {
-            Outcome.Value decoded = frame.session().runner().outcomes().decode(step, stored);
-            step.outcome = decoded;
-            return decoded.value();
+            return decoded(frame, step, stored).value();
         }
         if (outcome instanceof Outcome.Value value) {
             return value.value();
@@ -35,6 +34,24 @@ final class Joins {
             throw thrown;
         }
         throw new TaskCancelledException("step '" + step.path() + "' in " + frame.where() + " was cancelled");
+    }
+
+    /** What cannot be read as what the code now wants is a mismatch: a body that caught it could go another way. */
+    private static Outcome.Value decoded(Frame frame, Step step, Outcome.Stored stored) {
+        try {
+            Outcome.Value decoded = frame.session().runner().outcomes().decode(step, stored);
+            step.outcome = decoded;
+            return decoded;
+        } catch (CodecException changed) {
+            throw frame.sealed(new Suspension(
+                    Suspension.Reason.MISMATCH,
+                    new CodecException(
+                            "what step '" + step.path() + "' in " + frame.where()
+                                    + " was recorded with does not fit its type any more (" + changed.getMessage()
+                                    + "); keep the old names, or give the codec a migration, then Command.proceed() goes on",
+                            changed.path(),
+                            changed)));
+        }
     }
 
     static @Nullable Object within(Frame frame, Step step, Duration timeout) {

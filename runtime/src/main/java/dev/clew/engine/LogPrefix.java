@@ -10,6 +10,7 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.flow.ForkPoint;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import java.util.List;
 
 /** The part of a log that comes before a point, in the order in which it was appended. */
@@ -46,7 +47,7 @@ final class LogPrefix {
             throw unknown(step);
         }
         throw new RequestRefusedException(
-                "step '" + step + "' has no outcome to fork after; use ForkPoint.before(step)");
+                Reason.UNKNOWN, "step '" + step + "' has no outcome to fork after; use ForkPoint.before(step)");
     }
 
     private static boolean isOutcome(LogEntry entry) {
@@ -59,6 +60,7 @@ final class LogPrefix {
 
     private static RequestRefusedException unknown(String step) {
         return new RequestRefusedException(
+                Reason.UNKNOWN,
                 "the run has no step '" + step + "' to fork at; state(config).steps() lists its steps by path");
     }
 }

@@ -4,6 +4,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
+import dev.clew.value.CodecException;
 import org.jspecify.annotations.Nullable;
 
 /** Records how steps end, as durably as the run promises, and reads back what was recorded. */
@@ -116,11 +117,18 @@ final class Outcomes {
         return new Outcome.Cancelled();
     }
 
-    /** The value of a settled step, decoded if nobody joined it before; null where it has none. */
+    /**
+     * The value of a settled step for who looks on, decoded if nobody joined it before; null where it has none, or one
+     * that cannot be decoded, which is for the scope that joins it to say.
+     */
     @Nullable
     Object value(Step step) {
         if (step.outcome instanceof Outcome.Stored stored) {
-            step.outcome = decode(step, stored);
+            try {
+                step.outcome = decode(step, stored);
+            } catch (CodecException changed) {
+                return null;
+            }
         }
         return step.outcome instanceof Outcome.Value value ? value.value() : null;
     }

@@ -7,6 +7,7 @@ import dev.clew.engine.log.StepPath;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepKind;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
@@ -53,8 +54,10 @@ final class Questions {
     private StepLog ask(InterruptKey<?, ?> key, Object question, TypeRef<?> type, @Nullable Duration deadline) {
         frame.check("interrupt");
         if (!session.durable()) {
-            throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
-                    + " cannot wait for an answer: the graph has no checkpointer; build it with .checkpointer(…)");
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
+                    "question '" + key.name() + "' in " + frame.where()
+                            + " cannot wait for an answer: the graph has no checkpointer; build it with .checkpointer(…)");
         }
         byte[] digest = session.values().codec().digest(new Object[] {question}, List.of(type));
         String segment = frame.segment(StepKind.ASK, key.name());

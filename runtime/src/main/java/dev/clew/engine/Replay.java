@@ -9,13 +9,9 @@ import dev.clew.flow.StepKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Matches one scope attempt's calls with what the log has of its scope. */
 final class Replay {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     private final Session session;
     private final String path;
     private final ScopeLog log;
@@ -161,7 +157,7 @@ final class Replay {
                 + " or the scope's code depends on the clock, randomness, iteration order or mutable state (put that into a leaf"
                 + " task). After a fix, Command.proceed() goes on with everything that is recorded.";
         if (session.warnOnly()) {
-            LOG.warn("{}", message);
+            session.activation().workflow().mismatches().warn(message);
             return;
         }
         throw new NonDeterminismException(message);

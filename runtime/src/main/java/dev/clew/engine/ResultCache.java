@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.ClewException;
@@ -101,8 +102,10 @@ public final class ResultCache {
         List<? extends TaskSpec<?>> named =
                 cached.stream().filter(task -> task.name().equals(name)).toList();
         if (named.isEmpty()) {
-            throw new RequestRefusedException("the graph has no cached task '" + name + "'; its cached tasks are "
-                    + cached.stream().map(TaskSpec::name).toList());
+            throw new RequestRefusedException(
+                    Reason.UNKNOWN,
+                    "the graph has no cached task '" + name + "'; its cached tasks are "
+                            + cached.stream().map(TaskSpec::name).toList());
         }
         return named;
     }

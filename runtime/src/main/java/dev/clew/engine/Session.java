@@ -8,6 +8,7 @@ import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
@@ -372,7 +373,6 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
-        witness().blocked();
         runner.timers().watch(wait);
     }
 
@@ -437,7 +437,9 @@ final class Session {
     /** Ends the activation as if the process had died: nothing is written any more. */
     void crash() {
         journal.close();
-        stop(Suspension.Reason.STORAGE, new RequestRefusedException(where() + " was dropped from memory"));
+        stop(
+                Suspension.Reason.STORAGE,
+                new RequestRefusedException(Reason.CLOSED, where() + " was dropped from memory"));
     }
 
     /**

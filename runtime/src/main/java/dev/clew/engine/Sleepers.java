@@ -3,11 +3,13 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Sleepers implements AutoCloseable {
     private final Engine engine;
     private final Map<String, Sleeper<?>> sleepers = new ConcurrentHashMap<>();
+    private final Vigil vigil;
+
+    /** The thread that was looked after last; the next turn begins behind it. One thread at a time keeps vigil. */
+    private volatile String lookedAfter = "";
 
     Sleepers(Engine engine) {
         this.engine = engine;
+        this.vigil = new Vigil(engine, this::lookAfter);
     }
 
     /** A parked run, and its alarm; where nobody waits for it, nobody hears of its result. */
@@ -101,11 +108,40 @@ final class Sleepers implements AutoCloseable {
             return;
         }
         sleeper.alarm().set(alarm);
-        // Who cancelled or continued the run, or closed the graph, before the run was known here could not tell.
-        if (engine.isClosed() || !isParked(parked)) {
-            sleeper.alarm().cancel();
-            wake(parked, result);
+        if (awaited) {
+            vigil.begin();
         }
+        // Who cancelled or continued the run, or closed the graph, before the run was known here could not tell.
+        lookAfter(sleeper);
+    }
+
+    private <O extends @Nullable Object> void lookAfter(Sleeper<O> sleeper) {
+        if (engine.isClosed() || !isParked(sleeper.parked())) {
+            sleeper.alarm().cancel();
+            wake(sleeper.parked(), sleeper.result());
+        }
+    }
+
+    /** Looks after some of the runs that somebody waits for; false where there is none. */
+    private boolean lookAfter(int most) {
+        List<String> awaited = sleepers.entrySet().stream()
+                .filter(sleeping -> sleeping.getValue().awaited())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        int from = 0;
+        while (from < awaited.size() && awaited.get(from).compareTo(lookedAfter) <= 0) {
+            from++;
+        }
+        for (int i = 0; i < Math.min(most, awaited.size()); i++) {
+            String threadId = awaited.get((from + i) % awaited.size());
+            lookedAfter = threadId;
+            Sleeper<?> sleeper = sleepers.get(threadId);
+            if (sleeper != null) {
+                lookAfter(sleeper);
+            }
+        }
+        return !awaited.isEmpty();
     }
 
     /** Null where the graph is closed. */
@@ -138,13 +174,9 @@ final class Sleepers implements AutoCloseable {
             result.completeExceptionally(closed(parked.where()));
             return;
         }
-        Relay.results(
-                engine.admit(
-                        parked.workflow(),
-                        new Request.Wake(parked.runId()),
-                        parked.config(),
-                        engine.streams().reader(result)),
-                result);
+        CompletableFuture<RunResult<O>> next = new CompletableFuture<>();
+        engine.streams().handOn(result, next);
+        Relay.results(engine.admit(parked.workflow(), new Request.Wake(parked.runId()), parked.config(), next), result);
     }
 
     /** A run that is parked here goes on before its time; none is no error. */
@@ -174,6 +206,7 @@ final class Sleepers implements AutoCloseable {
         if (!before.parked().runId().equals(runId)) {
             wake(before.parked(), before.result());
         } else if (!before.leadsTo(result)) {
+            engine.streams().handOn(before.result(), result);
             Relay.results((CompletableFuture<RunResult<O>>) result, before.result());
         }
     }
@@ -188,7 +221,7 @@ final class Sleepers implements AutoCloseable {
 
     private static RequestRefusedException closed(String where) {
         return new RequestRefusedException(
-                where + " sleeps, and its graph was closed; recover() continues it when it is due");
+                Reason.CLOSED, where + " sleeps, and its graph was closed; recover() continues it when it is due");
     }
 
     /** What callers that wait for a run that sleeps here will get, or null. */
@@ -196,6 +229,15 @@ final class Sleepers implements AutoCloseable {
     CompletableFuture<?> result(String threadId, String runId) {
         Sleeper<?> sleeper = sleepers.get(threadId);
         return sleeper != null && sleeper.awaited() && sleeper.parked().runId().equals(runId) ? sleeper.result() : null;
+    }
+
+    /** {@link #result(String, String)} of whatever run of the workflow sleeps on the thread. */
+    @Nullable
+    CompletableFuture<?> result(EngineWorkflow<?, ?> workflow, String threadId) {
+        Sleeper<?> sleeper = sleepers.get(threadId);
+        return sleeper != null && sleeper.awaited() && sleeper.parked().workflow() == workflow
+                ? sleeper.result()
+                : null;
     }
 
     void cancelled(String threadId, String where) {

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.WorkflowSpec;
@@ -69,8 +70,10 @@ final class StateReader {
 
     static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
         if (!thread.workflow().equals(spec.name())) {
-            throw new RequestRefusedException("thread '" + thread.threadId() + "' belongs to workflow '"
-                    + thread.workflow() + "', not to '" + spec.name() + "'");
+            throw new RequestRefusedException(
+                    Reason.OTHER_WORKFLOW,
+                    "thread '" + thread.threadId() + "' belongs to workflow '" + thread.workflow() + "', not to '"
+                            + spec.name() + "'");
         }
         return thread;
     }
@@ -114,7 +117,7 @@ final class StateReader {
         return steps;
     }
 
-    private StepState step(StoredRun run, StepLog step) {
+    static StepState step(StoredRun run, StepLog step) {
         byte[] failure = step.failure();
         return new StepState(
                 StepPath.name(step.path()),
@@ -126,8 +129,7 @@ final class StateReader {
                 step.cached(),
                 failure == null || step.status() == StepLog.Status.SUCCEEDED
                         ? null
-                        : FailureFormat.read(engine.settings()
-                                .codec()
+                        : FailureFormat.read(run.codec()
                                 .reveal(
                                         failure,
                                         Places.step(

@@ -130,11 +130,16 @@ final class Step {
 
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
-        return state == State.QUEUED
-                && !follows
-                && !spec.isScope()
-                && spec.timeout().isEmpty()
-                && spec.idleTimeout().isEmpty();
+        return state == State.QUEUED && !follows && mayBeStolen();
+    }
+
+    private boolean mayBeStolen() {
+        return !spec.isScope() && spec.timeout().isEmpty() && spec.idleTimeout().isEmpty();
+    }
+
+    /** Whether the calling thread is that of the scope that called it, and may run it when it joins it. */
+    boolean isCalledHere() {
+        return caller != null && caller.isHere() && mayBeStolen();
     }
 
     /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */

@@ -10,6 +10,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class ThreadCopy {
         store.thread(to).ifPresent(this::makeRoom);
         Write nothing = new Write(null, List.of(), null, List.of(), Admission.NEVER_RAN, false);
         Claim claim = claims.forRun(store, to, source.workflow(), null, nothing)
-                .orElseThrow(() -> new RequestRefusedException("thread '" + to + "' was made meanwhile"));
+                .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
         try {
             fill(source, claim);
@@ -64,8 +65,8 @@ final class ThreadCopy {
 
     private ThreadRecord read() {
         return store.thread(from)
-                .orElseThrow(() ->
-                        new RequestRefusedException("thread '" + from + "' never ran, so there is nothing to copy"));
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.NEVER_RAN, "thread '" + from + "' never ran, so there is nothing to copy"));
     }
 
     /** What an interrupted copy left behind never ran, and makes room. */
@@ -75,6 +76,7 @@ final class ThreadCopy {
                 blank && claims.fence(store, there) ? store.thread(to).orElse(there) : there;
         if (!blank || !store.delete(Deletion.thread(to, now.epoch()))) {
             throw new RequestRefusedException(
+                    Reason.TAKEN,
                     "thread '" + to + "' exists; copy to another id, or delete it first with deleteThread");
         }
     }
@@ -97,6 +99,10 @@ final class ThreadCopy {
     }
 
     private CheckpointRecord copy(CheckpointRecord checkpoint) {
+        Checkpoints checkpoints = new Checkpoints(store, codec);
+        Map<String, byte[]> values = checkpoints.copy(checkpoint, from, to, checkpoint.id());
+        Metadata metadata = checkpoints.metadata();
+        Map<String, String> stored = metadata.stored(to, checkpoint.id(), metadata.clear(from, checkpoint), values);
         return new CheckpointRecord(
                 checkpoint.id(),
                 checkpoint.runId(),
@@ -104,8 +110,8 @@ final class ThreadCopy {
                 checkpoint.source(),
                 checkpoint.step(),
                 checkpoint.createdAt(),
-                new Checkpoints(store, codec).copy(checkpoint, from, to, checkpoint.id()),
-                checkpoint.metadata());
+                values,
+                stored);
     }
 
     private Write run(String runId, List<CheckpointRecord> checkpoints) {

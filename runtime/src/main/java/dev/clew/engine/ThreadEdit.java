@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.ClewException;
@@ -90,8 +91,10 @@ final class ThreadEdit {
             return newest(thread);
         }
         return (thread == null ? Optional.<CheckpointRecord>empty() : checkpoints.find(threadId, named.get()))
-                .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' has no checkpoint '"
-                        + named.get() + "'; history(thread) lists them"));
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
+                        "thread '" + threadId + "' has no checkpoint '" + named.get()
+                                + "'; history(thread) lists them"));
     }
 
     @Nullable

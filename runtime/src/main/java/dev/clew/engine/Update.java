@@ -78,6 +78,9 @@ final class Update {
                 .ifPresent(base -> values.putAll(edit.checkpoints().memories(edit.threadId(), base, id)));
         clear.forEach((name, bytes) ->
                 values.put(name, codec.protect(bytes, Places.checkpoint(name, edit.threadId(), id))));
+        Map<String, String> metadata = edit.checkpoints()
+                .metadata()
+                .stored(edit.threadId(), id, edit.config().metadata(), values);
         return new CheckpointRecord(
                 id,
                 null,
@@ -86,6 +89,6 @@ final class Update {
                 parent == null ? 0 : parent.step() + 1,
                 Time.toInstant(time.micros()),
                 values,
-                edit.config().metadata());
+                metadata);
     }
 }

@@ -3,10 +3,15 @@ package dev.clew.json;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -33,7 +38,8 @@ import tools.jackson.databind.JacksonModule;
  * </ul>
  *
  * <p>Types may change: unknown members are ignored and missing ones are null, zero, false or empty. Nothing is
- * converted: text is no number, a decimal no integer, null no primitive.
+ * converted: text is no number, a decimal no integer, null no primitive. What changed otherwise is brought to its present
+ * form by a {@linkplain Builder#migrate migration}.
  *
  * <p>Refused are streams, iterators, futures, exceptions, classes, lambdas, resources, and objects of an open type that
  * would lose their class. No class is ever looked up by a name found in the data.
@@ -56,9 +62,9 @@ public final class JsonCodec implements Codec {
     private final Limits limits;
     private final Shapes shapes;
 
-    private JsonCodec(List<JacksonModule> modules, Limits limits) {
-        this.limits = limits;
-        this.shapes = new Shapes(modules, limits);
+    private JsonCodec(Builder builder) {
+        this.limits = new Limits(builder.maxBytes, builder.maxDepth);
+        this.shapes = new Shapes(List.copyOf(builder.modules), builder.migrations, limits);
     }
 
     /** The codec without modules and with the default limits. */
@@ -131,6 +137,23 @@ public final class JsonCodec implements Codec {
         return Sha.digest(form.toByteArray());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Draft 2020-12. Records list all their members as required, because all are written; what is read may leave some
+     * out. A sealed type is one of its permitted ones, told by their {@code @type}. Types of users' modules are described
+     * as far as their serializers describe themselves to Jackson.
+     */
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        try {
+            Map<String, Object> schema = Schemas.of(shapes.of(type.type()));
+            return Optional.of(new String(encode(schema, TypeRef.of(Object.class)), StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot describe " + type, "$", e);
+        }
+    }
+
     private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index) {
         byte[] scalar = Scalar.encode(value, type);
         if (scalar != null) {
@@ -180,6 +203,7 @@ public final class JsonCodec implements Codec {
      */
     public static final class Builder {
         private final List<JacksonModule> modules = new ArrayList<>();
+        private final Map<Class<?>, UnaryOperator<Map<String, @Nullable Object>>> migrations = new HashMap<>();
         private int maxBytes = Limits.DEFAULT.maxBytes();
         private int maxDepth = Limits.DEFAULT.maxDepth();
 
@@ -188,6 +212,42 @@ public final class JsonCodec implements Codec {
         /** Adds a Jackson module, for third-party types; the types that JSON has a fixed form for stay as they are. */
         public Builder module(JacksonModule module) {
             modules.add(Objects.requireNonNull(module, "module"));
+            return this;
+        }
+
+        /**
+         * Brings stored objects of a type to its present form: the migration is given the members of every stored object
+         * that is about to be read as this type, wherever it lies, as plain data (text, numbers, booleans, lists, maps),
+         * and gives those to read in their place. It may change and return the map it is given. Old and new objects come
+         * to it alike, so it looks at what is there. The members of a sealed type include its discriminator {@code
+         * @type}.
+         *
+         * <pre>{@code
+         * JsonCodec.builder().migrate(Address.class, stored -> {
+         *   if (stored.remove("place") instanceof String place) {
+         *     stored.put("zip", place.substring(0, 5));
+         *     stored.put("city", place.substring(6));
+         *   }
+         *   return stored;
+         * })
+         * }</pre>
+         *
+         * <p>Nothing that is stored is changed. What it throws, and what does not fit the type afterwards, is a {@link
+         * dev.clew.value.CodecException} with the path. Replay compares arguments by digests of what was recorded, which
+         * no migration sees: while runs are parked, keep the names of arguments' members, by {@code @JsonProperty}.
+         *
+         * @param type a record, a sealed type or a bean
+         * @throws ClewException if values of the type are no objects, or it has a migration already
+         */
+        public Builder migrate(Class<?> type, UnaryOperator<Map<String, @Nullable Object>> migration) {
+            boolean plain = type.isEnum() || type.isArray() || type.isPrimitive() || Refusals.isPlatform(type);
+            if (plain) {
+                throw new ClewException("values of " + type.getName()
+                        + " are stored as no objects, so there are no members to migrate; migrate what holds them");
+            }
+            if (migrations.putIfAbsent(type, Objects.requireNonNull(migration, "migration")) != null) {
+                throw new ClewException("there are two migrations of " + type.getName());
+            }
             return this;
         }
 
@@ -205,7 +265,7 @@ public final class JsonCodec implements Codec {
 
         /** The codec. */
         public JsonCodec build() {
-            return new JsonCodec(List.copyOf(modules), new Limits(maxBytes, maxDepth));
+            return new JsonCodec(this);
         }
 
         private static int positive(String option, int value) {

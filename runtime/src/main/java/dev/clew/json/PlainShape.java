@@ -27,6 +27,11 @@ final class PlainShape extends Shape {
     }
 
     @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return type() == Number.class ? Schemas.type("number") : new LinkedHashMap<>();
+    }
+
+    @Override
     void writeValue(Object value, Sink sink) {
         shapes.ofClass(value.getClass()).writeValue(value, sink);
     }
@@ -98,7 +103,8 @@ final class PlainShape extends Shape {
         return values;
     }
 
-    private static Map<String, @Nullable Object> map(JsonParser in) {
+    /** The members that are left of an object; ends at the object's end. */
+    static Map<String, @Nullable Object> map(JsonParser in) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             try {

@@ -63,9 +63,12 @@ final class RecordMaker {
 
     private static void open(AccessibleObject member, Class<?> type) {
         if (!member.trySetAccessible()) {
-            throw new Misfit("cannot read " + type.getName() + ": make it public in an exported package, or open "
-                    + type.getPackageName() + " to "
-                    + RecordMaker.class.getModule().getName());
+            Module reader = RecordMaker.class.getModule();
+            String to = reader.isNamed() ? " to " + reader.getName() : "";
+            throw new Misfit("cannot read " + type.getName() + ": module "
+                    + type.getModule().getName()
+                    + " must open package " + type.getPackageName() + to
+                    + ", or export it and the type be public");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonModule;
@@ -14,13 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** The shapes of all types met so far; each is worked out once. Thread-safe. */
 final class Shapes {
     private final Limits limits;
+    private final Map<Class<?>, UnaryOperator<Map<String, @Nullable Object>>> migrations;
     private final JsonMapper mapper;
     private final ShapeRules rules;
     private final Map<Type, Shape> byType = new ConcurrentHashMap<>();
     private final Map<Class<?>, Shape> byClass = new ConcurrentHashMap<>();
 
-    Shapes(List<JacksonModule> modules, Limits limits) {
+    Shapes(
+            List<JacksonModule> modules,
+            Map<Class<?>, UnaryOperator<Map<String, @Nullable Object>>> migrations,
+            Limits limits) {
         this.limits = limits;
+        this.migrations = Map.copyOf(migrations);
         this.mapper = Mappers.create(new Bridge(this), modules, limits);
         this.rules = new ShapeRules(this, mapper);
     }
@@ -40,12 +46,12 @@ final class Shapes {
     /** The shape of a declared type. */
     Shape of(Type type) {
         Shape known = byType.get(type);
-        return known != null ? known : remember(type, rules.shapeOf(mapper.constructType(type)));
+        return known != null ? known : remember(type, workedOut(mapper.constructType(type)));
     }
 
     Shape of(JavaType type) {
         Shape known = byType.get(type);
-        return known != null ? known : remember(type, rules.shapeOf(type));
+        return known != null ? known : remember(type, workedOut(type));
     }
 
     /** The shape of a value that no declared type describes. */
@@ -71,6 +77,12 @@ final class Shapes {
 
     JavaType specialize(JavaType base, Class<?> subclass) {
         return base.hasRawClass(subclass) ? base : mapper.getTypeFactory().constructSpecializedType(base, subclass);
+    }
+
+    private Shape workedOut(JavaType type) {
+        Shape shape = rules.shapeOf(type);
+        UnaryOperator<Map<String, @Nullable Object>> migration = migrations.get(type.getRawClass());
+        return migration == null ? shape : new MigratedShape(shape, migration, this);
     }
 
     private Shape remember(Type type, Shape shape) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -15,20 +16,26 @@ final class CipherKey {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final int DIGEST = 12;
+    private static final int TOKEN = 16;
     private static final String HMAC = "HmacSHA256";
 
     private final String id;
     private final SecretKey cipherKey;
     private final SecretKey digestKey;
+    private final SecretKey tokenKey;
     private final SecureRandom random = new SecureRandom();
 
     private CipherKey(String id, byte[] secret) throws GeneralSecurityException {
         this.id = id;
         this.cipherKey = new SecretKeySpec(secret, "AES");
-        // One key for two algorithms would tie their security together, so the second is derived as HKDF's expand does.
-        this.digestKey = new SecretKeySpec(
-                hmac(new SecretKeySpec(secret, HMAC), "dev.clew digest key 1\u0001".getBytes(StandardCharsets.UTF_8)),
-                HMAC);
+        this.digestKey = derived(secret, "dev.clew digest key 1");
+        this.tokenKey = derived(secret, "dev.clew token key 1");
+    }
+
+    /** One key for two purposes would tie their security together, so the others are derived as HKDF's expand does. */
+    private static SecretKey derived(byte[] secret, String purpose) throws GeneralSecurityException {
+        byte[] info = (purpose + '\u0001').getBytes(StandardCharsets.UTF_8);
+        return new SecretKeySpec(hmac(new SecretKeySpec(secret, HMAC), info), HMAC);
     }
 
     static CipherKey of(String id, SecretKey key) {
@@ -71,6 +78,13 @@ final class CipherKey {
 
     Envelope sign(byte[] digest) throws GeneralSecurityException {
         return new Envelope(id, Arrays.copyOf(hmac(digestKey, digest), DIGEST));
+    }
+
+    /** Stands for a text of this kind; equal for equal ones, and tells nothing else of them. */
+    String token(String kind, String text) throws GeneralSecurityException {
+        byte[] signed = hmac(tokenKey, (kind + '\0' + text).getBytes(StandardCharsets.UTF_8));
+        Envelope token = new Envelope(id, Arrays.copyOf(signed, TOKEN));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token.toBytes());
     }
 
     static boolean isSignature(Envelope envelope) {

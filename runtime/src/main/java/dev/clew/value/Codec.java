@@ -2,6 +2,7 @@ package dev.clew.value;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,16 @@ public interface Codec {
     }
 
     /**
+     * What {@link #encode} writes for values of a type, null apart, as the text of a JSON Schema: for forms and checks
+     * elsewhere. Empty where the codec does not write JSON, or cannot tell.
+     *
+     * @throws CodecException if values of the type have no stored form
+     */
+    default Optional<String> schema(TypeRef<?> type) {
+        return Optional.empty();
+    }
+
+    /**
      * What may be stored in place of these clear bytes. The place is authenticated with the bytes where the codec
      * encrypts, so a stored value that was moved elsewhere is not revealed.
      */
@@ -73,6 +84,17 @@ public interface Codec {
      */
     default byte[] reveal(byte[] stored, Place place) {
         return stored;
+    }
+
+    /**
+     * What stands in a store for a text that is only looked for by equality: the text itself, unless the codec encrypts.
+     * The first is what is written from now on; the others are what earlier writes may have left, one for each key that
+     * is still known, in the same order for every text.
+     *
+     * @param kind what the text is, so that equal texts of two kinds do not look equal
+     */
+    default List<String> tokens(String kind, String text) {
+        return List.of(text);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.clew.value;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Digests are HMACs under a key derived from the current key, so that nobody can guess arguments from a store. They
  * carry the id of their key, and {@link #matches} recomputes under that key.
+ *
+ * <p>Texts that are looked for by equality, such as the values of metadata, are stored as HMACs beside their ciphertext:
+ * a store sees which are equal, and their names, and nothing else. They are found under every known key.
  *
  * <p>Clear bytes are refused, unless {@linkplain Builder#acceptClear accepted} while a store is moved to encryption;
  * until that ends, whoever can write to the store can pass off clear values of their own.
@@ -44,7 +49,7 @@ public final class EncryptingCodec implements Codec {
 
     private EncryptingCodec(Builder builder, CipherKey current) {
         this.inner = builder.inner;
-        this.keys = Map.copyOf(builder.keys);
+        this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(builder.keys));
         this.current = current;
         this.acceptClear = builder.acceptClear;
     }
@@ -52,6 +57,11 @@ public final class EncryptingCodec implements Codec {
     /** A builder around the codec that writes the clear bytes. */
     public static Builder builder(Codec inner) {
         return new Builder(inner);
+    }
+
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        return inner.schema(type);
     }
 
     @Override
@@ -107,6 +117,29 @@ public final class EncryptingCodec implements Codec {
         }
         CipherKey key = key(envelope.get().keyId(), "a digest");
         return MessageDigest.isEqual(recorded, sign(key, inner.digest(values, types)));
+    }
+
+    @Override
+    public List<String> tokens(String kind, String text) {
+        List<String> tokens = new ArrayList<>();
+        tokens.add(token(current, kind, text));
+        for (CipherKey key : keys.values()) {
+            if (key != current) {
+                tokens.add(token(key, kind, text));
+            }
+        }
+        if (acceptClear) {
+            tokens.addAll(inner.tokens(kind, text));
+        }
+        return List.copyOf(tokens);
+    }
+
+    private static String token(CipherKey key, String kind, String text) {
+        try {
+            return key.token(kind, text);
+        } catch (GeneralSecurityException e) {
+            throw failure("cannot sign a " + kind + " under key '" + key.id() + "'", e);
+        }
     }
 
     private byte[] decrypted(Envelope envelope, Place place) {

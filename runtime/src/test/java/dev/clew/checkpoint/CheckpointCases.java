@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which checkpoints are listed, and what is in them. */
@@ -26,6 +27,7 @@ abstract class CheckpointCases extends ContractCases {
                         Rows.checkpoint("k2", "0", Map.of("user", "bob", "lang", "en"))));
     }
 
+    @Tag("B215")
     @Test
     void newestComesFirstInWhateverOrderTheyWereWritten() {
         three();

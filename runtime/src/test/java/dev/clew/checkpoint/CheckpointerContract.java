@@ -1,6 +1,7 @@
 package dev.clew.checkpoint;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Proves the contract of {@link Checkpointer} of an implementation: extend it, and give an empty checkpointer per test
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  */
+@Tag("B216")
 public abstract class CheckpointerContract {
     /** What the subject must judge leases by. */
     protected final MutableClock clock = new MutableClock();

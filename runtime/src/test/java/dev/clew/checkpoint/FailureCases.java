@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A write that cannot be stored as a whole is not stored at all, and its claim is finished. */
@@ -13,6 +14,8 @@ abstract class FailureCases extends ContractCases {
         super(contract);
     }
 
+    @Tag("B205")
+    @Tag("B217")
     @Test
     void placeThatIsTakenFailsTheWriteAndKeepsWhatWasThere() {
         Claim claim = claimed();
@@ -25,6 +28,7 @@ abstract class FailureCases extends ContractCases {
         assertThat(log(THREAD, RUN)).containsExactly("0:first");
     }
 
+    @Tag("B205")
     @Test
     void writeWithATakenPlaceChangesNothingAtAll() {
         Claim claim = claimed();
@@ -82,6 +86,7 @@ abstract class FailureCases extends ContractCases {
                 .satisfies(kept -> assertThat(kept.metadata()).isEmpty());
     }
 
+    @Tag("B210")
     @Test
     void secondOfTwoCheckpointsThatFailsTakesTheFirstAlong() {
         Claim claim = claimed();

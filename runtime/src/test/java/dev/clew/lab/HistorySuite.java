@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ public abstract class HistorySuite extends EngineSuite {
     private static String shout(String input, Lab.Calls calls, Run run) {
         String loud = calls.task("shout", input, String::toUpperCase).join();
         return input.endsWith("?") ? loud + run.interrupt(OK, input) : loud;
+    }
+
+    private static List<String> ids(Stream<HistoryEntry<String>> history) {
+        return history.map(HistoryEntry::id).toList();
     }
 
     private static List<Tuple> table(List<HistoryEntry<String>> history) {
@@ -133,6 +138,40 @@ public abstract class HistorySuite extends EngineSuite {
         counted.forget();
         lab.workflow().history(CheckpointQuery.of("t").limit(30));
         assertThat(counted.calls()).containsExactly("thread", "checkpoints", "checkpoints");
+    }
+
+    @Test
+    @Tag("B211")
+    @Tag("B225")
+    void streamsALongHistoryPageByPage() throws Exception {
+        CountingCheckpointer counted = new CountingCheckpointer(newStore());
+        Lab lab = opened(new Lab(counted, Durability.ASYNC)).body(HistorySuite::shout);
+        for (int i = 0; i < 125; i++) {
+            lab.workflow().invoke("x" + i, T.metadata("even", String.valueOf(i % 2 == 0)));
+        }
+        CheckpointQuery all = CheckpointQuery.of("t");
+        List<HistoryEntry<String>> whole = lab.workflow().history(all);
+        assertThat(whole).hasSize(250);
+
+        counted.forget();
+        var stream = lab.workflow().historyStream(all);
+        assertThat(counted.calls()).isEmpty();
+        assertThat(stream.limit(100)).hasSize(100);
+        assertThat(counted.calls()).containsExactly("thread", "checkpoints", "checkpoints");
+
+        counted.forget();
+        assertThat(ids(lab.workflow().historyStream(all))).isEqualTo(ids(whole.stream()));
+        assertThat(counted.calls().stream().filter("checkpoints"::equals).count())
+                .isLessThanOrEqualTo(6);
+        assertThat(ids(lab.workflow().historyStream(all.limit(120)))).isEqualTo(ids(whole.subList(0, 120).stream()));
+        assertThat(ids(lab.workflow()
+                        .historyStream(all.before(whole.get(9).id()).limit(101))))
+                .isEqualTo(ids(whole.subList(10, 111).stream()));
+        CheckpointQuery even = all.metadata(Map.of("even", "true"));
+        assertThat(ids(lab.workflow().historyStream(even)))
+                .isEqualTo(ids(lab.workflow().history(even).stream()))
+                .hasSize(126);
+        assertThat(lab.workflow().historyStream(CheckpointQuery.of("unknown"))).isEmpty();
     }
 
     @Test

@@ -11,8 +11,12 @@ import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.TaskSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -197,6 +201,27 @@ public abstract class NonDeterminismSuite extends TaskSuite {
         assertThat(lab.workflow().invoke(Command.resume("on"), T).value()).isEqualTo("n21on");
         assertThat(lab.ran()).containsExactly("a", "b", "gone", "new");
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.IDLE);
+    }
+
+    @Test
+    void aMigrationWindowLogsEachMismatchOnce() throws Exception {
+        Lab lab = lab(Durability.SYNC)
+                .options(graph -> graph.onNonDeterminism(OnNonDeterminism.WARN))
+                .body((input, calls, run) -> call(calls, "a", "1") + pause(run) + pause(run));
+        lab.workflow().invoke("in", T);
+        lab.body((input, calls, run) -> call(calls, "a", "other") + pause(run) + pause(run));
+        PrintStream console = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try {
+            lab.workflow().invoke(Command.resume("on"), T);
+            lab.workflow().invoke(Command.resume("on"), T);
+        } finally {
+            System.setErr(console);
+        }
+
+        assertThat(lab.workflow().state(T).value()).isEqualTo("1onon");
+        assertThat(logged.toString(StandardCharsets.UTF_8)).containsOnlyOnce("was recorded with other arguments");
     }
 
     private static final Lab.Body PATCHED = (input, calls, run) ->

@@ -89,6 +89,7 @@ public abstract class RetentionSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     @Tag("B212")
+    @Tag("B237")
     void copiesHistoryAndValue(Durability durability) throws Exception {
         Lab lab = appending(durability);
         lab.workflow().invoke("a", T);

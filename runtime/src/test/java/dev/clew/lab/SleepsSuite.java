@@ -3,6 +3,7 @@ package dev.clew.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
@@ -12,6 +13,7 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
@@ -304,5 +306,45 @@ public abstract class SleepsSuite extends EngineSuite {
         });
 
         assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void proceedGoesOnWhereADeadlineHasPassedThoughNobodyRecovered(Durability durability) throws Exception {
+        SteppedTime before = new SteppedTime();
+        SteppedTime after = new SteppedTime();
+        after.advance(Duration.ofHours(2));
+        Lab lab = lab(durability)
+                .options(graph -> LabGraph.time(graph, before))
+                .body((input, calls, run) -> String.valueOf(
+                        run.interrupt(NAME, "who?", Duration.ofHours(1)).isEmpty()));
+        lab.workflow().invoke("x", T);
+        assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(Interrupted.class);
+
+        lab.options(graph -> LabGraph.time(graph, after)).restart();
+
+        assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whoWaitsForASleeperHearsSoonThatAnotherProcessCancelledIt(Durability durability) throws Exception {
+        SteppedTime time = new SteppedTime();
+        Lab lab = parking(durability)
+                .options(graph -> LabGraph.time(graph, time).listener(asleep.onSleep()))
+                .body((input, calls, run) -> {
+                    run.sleep(Duration.ofDays(1));
+                    return input;
+                });
+        var waiting = lab.workflow().invokeAsync("x", T);
+        asleep.awaitArrival();
+        Eventually.until(() -> time.alarms() >= 2);
+        Lab other = parking(new ForwardingCheckpointer(store), durability).spec(lab.spec());
+
+        assertThat(other.workflow().cancel(T)).isTrue();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(WorkflowCancelledException.class);
     }
 }

@@ -179,4 +179,20 @@ public abstract class UpdateStateSuite extends EngineSuite {
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("history(thread)");
     }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    @Tag("B236")
+    void cancellingClearsWhatIsPendingAndKeepsTheValue(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> input.endsWith("?") ? run.interrupt(TaskSuite.GO, input) : input);
+        lab.workflow().invoke("kept", T);
+        lab.workflow().invoke("go?", T);
+
+        assertThat(lab.workflow().cancel(T)).isTrue();
+
+        assertThat(lab.workflow().state(T).pending()).isEmpty();
+        assertThat(lab.workflow().state(T).value()).isEqualTo("kept");
+        assertThat(lab.restart().workflow().invoke("next", T).value()).isEqualTo("next");
+    }
 }

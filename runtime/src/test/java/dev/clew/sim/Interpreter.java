@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.flow.Final;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
@@ -264,7 +265,14 @@ final class Interpreter {
             case CHILD ->
                 scope.child(
                         WorkflowSpec.of("Random.child", TEXT, TEXT)
-                                .body(call -> run(program.below().get(0), text, call.scope(), call.run())),
+                                .saves(TEXT)
+                                .previous(TEXT)
+                                .childMemory()
+                                .body(call -> {
+                                    String before = call.previous();
+                                    String made = run(program.below().get(0), text, call.scope(), call.run());
+                                    return Final.of(before == null ? made : "remembers " + before, "saved " + made);
+                                }),
                         value);
             case SLOW_SCOPE ->
                 scope.call(

@@ -21,12 +21,22 @@ public final class ScopeLog {
     /** How many calls had been made when a failure was observed, by the failed call's ordinal. */
     private final Map<Integer, Integer> observed = new HashMap<>();
 
+    /** How many calls of this scope were counted, by whichever of its attempts made most. Touched by the scope's code only. */
+    private int counted;
+
     ScopeLog(String path) {
         this.path = path;
     }
 
     public String path() {
         return path;
+    }
+
+    /** Whether no attempt of this scope has made so many calls before. */
+    public boolean counts(int ordinal) {
+        boolean more = ordinal >= counted;
+        counted = more ? ordinal + 1 : counted;
+        return more;
     }
 
     /** The step with this segment, or null where nothing is known of it. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onlyRun the run that is meant; null for whichever is the newest
  */
-record Cancellation(
+record ThreadCancellation(
         Checkpointer store,
         Claims claims,
         String workflow,

@@ -1,0 +1,44 @@
+package dev.clew.engine;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mismatches of a workflow's runs with their logs that were let pass: each is logged once, however often its run is
+ * replayed in this process. Thread-safe.
+ */
+final class Mismatches {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    /** Enough for a deploy's worth of parked threads; the oldest are forgotten, and may be logged again. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Set<Long> seen = new LinkedHashSet<>();
+
+    void warn(String message) {
+        if (first(message)) {
+            LOG.warn("{}", message);
+        }
+    }
+
+    private synchronized boolean first(String message) {
+        if (!seen.add(digest(message))) {
+            return false;
+        }
+        if (seen.size() > REMEMBERED) {
+            seen.remove(seen.iterator().next());
+        }
+        return true;
+    }
+
+    /** Short of the text, which is long, and of which there may be many. */
+    private static long digest(String message) {
+        long digest = 1125899906842597L;
+        for (int i = 0; i < message.length(); i++) {
+            digest = 31 * digest + message.charAt(i);
+        }
+        return digest;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.clew.engine;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
+
+/**
+ * Looks now and then after the runs that sleep here and that somebody waits for: another process may cancel one, or make
+ * it go on, and nobody tells us. Keeps watch only while there is somebody to keep it for.
+ */
+final class Vigil {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** So many runs are looked after at a time, in turns: a store is not asked for thousands of rows a second. */
+    private static final int AT_A_TIME = 100;
+
+    private final Engine engine;
+    private final IntPredicate look;
+    private final AtomicBoolean kept = new AtomicBoolean();
+
+    /** @param look looks after at most so many, and says whether there is anybody left */
+    Vigil(Engine engine, IntPredicate look) {
+        this.engine = engine;
+        this.look = look;
+    }
+
+    /** Somebody waits for a run that sleeps. */
+    void begin() {
+        if (kept.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    private void next() {
+        try {
+            Future<?> unused = engine.settings()
+                    .time()
+                    .after(PAUSE, () -> engine.settings().executor().execute(this::once));
+        } catch (RejectedExecutionException closed) {
+            kept.set(false);
+        }
+    }
+
+    private void once() {
+        boolean more = true;
+        try {
+            more = !engine.isClosed() && look.test(AT_A_TIME);
+        } catch (RuntimeException unreadable) {
+            Engine.LOG.debug("runs that sleep here could not be looked after", unreadable);
+        }
+        if (more) {
+            next();
+            return;
+        }
+        kept.set(false);
+        // Who came between the look and this found the vigil kept.
+        if (!engine.isClosed() && look.test(0)) {
+            begin();
+        }
+    }
+}
