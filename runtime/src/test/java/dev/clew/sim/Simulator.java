@@ -125,8 +125,7 @@ public final class Simulator {
         }
         long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
         long schedules = Long.parseLong(options.getOrDefault("--schedules", "5000"));
-        int workers = Integer.parseInt(options.getOrDefault(
-                "--workers", String.valueOf(workers())));
+        int workers = Integer.parseInt(options.getOrDefault("--workers", String.valueOf(workers())));
         long began = System.nanoTime();
         if (options.containsKey("--traces")) {
             try (Carriers carriers = new Carriers()) {
