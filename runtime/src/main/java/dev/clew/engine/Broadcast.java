@@ -63,7 +63,8 @@ final class Broadcast {
             }
         });
         if (opening != null && audience.wants(CHECKPOINTS)) {
-            audience.tell(EventShapes.checkpoint(opening, null, metadata(opening), activation.resumed()), fresh::contains);
+            audience.tell(
+                    EventShapes.checkpoint(opening, null, metadata(opening), activation.resumed()), fresh::contains);
         }
         if (activation.resumed() && audience.wants(VALUES)) {
             audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Timeout;
 public abstract class StreamSoakSuite extends StreamFixture {
     private static final int RUNS = Integer.getInteger("clew.soak.runs", 48);
     private static final int EMITS = 300;
-    private static final StreamMode[] MODES = {StreamMode.UPDATES, StreamMode.CUSTOM, StreamMode.MESSAGES, StreamMode.TASKS};
+    private static final StreamMode[] MODES = {
+        StreamMode.UPDATES, StreamMode.CUSTOM, StreamMode.MESSAGES, StreamMode.TASKS
+    };
 
     /** Of the first half: the run's beginning, its emits, two tasks and the two ends that the question makes. */
     private static final int FIRST = 1 + EMITS + 2 * 3 + 2;
@@ -63,7 +65,13 @@ public abstract class StreamSoakSuite extends StreamFixture {
         System.out.printf(
                 "soak of %s: %d runs at once, %d events, %d ms, at most %d platform threads; ours in memory %d bytes before,"
                         + " %d after%n",
-                getClass().getSimpleName(), RUNS, events.get(), took.toMillis(), peak.get(), before.bytes(), after.bytes());
+                getClass().getSimpleName(),
+                RUNS,
+                events.get(),
+                took.toMillis(),
+                peak.get(),
+                before.bytes(),
+                after.bytes());
         for (String gone : List.of(
                 "dev.clew.stream.StreamEvent",
                 "dev.clew.stream.EventQueue",
@@ -167,7 +175,10 @@ public abstract class StreamSoakSuite extends StreamFixture {
                 CompletableFuture.runAsync(
                         () -> {
                             try (Stream<StreamEvent> view = stream.live().events()) {
-                                check((int) view.peek(event -> events.incrementAndGet()).count(), resumed);
+                                check(
+                                        (int) view.peek(event -> events.incrementAndGet())
+                                                .count(),
+                                        resumed);
                             }
                             stream.result();
                         },

@@ -1,7 +1,7 @@
 package dev.clew.sim;
 
-import dev.clew.engine.world.Repeating;
 import dev.clew.engine.Time;
+import dev.clew.engine.world.Repeating;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
