@@ -194,14 +194,20 @@ final class Detached {
         }
     }
 
+    /** An outcome that came when the session was over already is in the log, and the run is woken to find it there. */
     private void settle(Step step, Outcome outcome) {
         waiting.remove(step);
-        session.locked(() -> {
-            if (step.state == Step.State.DORMANT && !session.isOver()) {
+        boolean noticed = session.lockedGet(() -> {
+            boolean rests = step.state == Step.State.DORMANT && !session.isOver();
+            if (rests) {
                 session.awakes(step);
                 step.settle(outcome);
             }
+            return rests;
         });
+        if (!noticed) {
+            awaken();
+        }
     }
 
     // --- waiting for a person ---
