@@ -5,5 +5,10 @@ module dev.clew.processor {
     requires dev.clew.annotations;
     requires java.compiler;
     requires static com.google.auto.service;
+    requires static jdk.compiler; // the lint is silent without it
     requires static org.jspecify;
+
+    provides javax.annotation.processing.Processor with
+            dev.clew.processor.NativeImageProcessor,
+            dev.clew.processor.WorkflowProcessor;
 }

@@ -1,4 +1,5 @@
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -23,5 +24,12 @@ interface UnnamedTasks {
    */
   static UnnamedTasks direct(Unnamed flow) {
     return UnnamedGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static UnnamedTasks on(Scope scope) {
+    return UnnamedGraph.tasks(null, scope);
   }
 }

@@ -15,6 +15,7 @@ import dev.clew.engine.world.World;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
+import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class GraphBuilder<G extends Graph> {
     private final Function<Wiring, G> make;
     private @Nullable Checkpointer checkpointer;
     private @Nullable TaskCache cache;
+    private @Nullable Store store;
     private Codec codec = JsonCodec.standard();
     private Durability durability = Durability.ASYNC;
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
@@ -86,6 +88,12 @@ public final class GraphBuilder<G extends Graph> {
      */
     public GraphBuilder<G> cache(TaskCache cache) {
         this.cache = cache;
+        return this;
+    }
+
+    /** What {@code store()} of a task gives: memory across threads and runs. Graphs may share one. */
+    public GraphBuilder<G> store(Store store) {
+        this.store = store;
         return this;
     }
 
@@ -226,6 +234,7 @@ public final class GraphBuilder<G extends Graph> {
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
+                store,
                 codec,
                 durability,
                 new Permits(maxConcurrency),

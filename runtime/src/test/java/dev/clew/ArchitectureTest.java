@@ -30,14 +30,14 @@ final class ArchitectureTest {
     private static final Map<String, Integer> LEVELS = Map.ofEntries(
             Map.entry("dev.clew.value..", 0),
             Map.entry("dev.clew.json..", 1),
-            Map.entry("dev.clew.task..", 1),
-            Map.entry("dev.clew.store..", 1),
-            Map.entry("dev.clew.checkpoint..", 2),
-            Map.entry("dev.clew.cache..", 2),
-            Map.entry("dev.clew.stream..", 3),
-            Map.entry("dev.clew.flow..", 4),
-            Map.entry("dev.clew.engine..", 5),
-            Map.entry("dev.clew", 6));
+            Map.entry("dev.clew.task..", 2),
+            Map.entry("dev.clew.store..", 2),
+            Map.entry("dev.clew.checkpoint..", 3),
+            Map.entry("dev.clew.cache..", 3),
+            Map.entry("dev.clew.stream..", 4),
+            Map.entry("dev.clew.flow..", 5),
+            Map.entry("dev.clew.engine..", 6),
+            Map.entry("dev.clew", 7));
 
     /** The one class that may ask the machine for time, chance and sleep. */
     private static final String TIME = "dev.clew.engine.world.Machine";

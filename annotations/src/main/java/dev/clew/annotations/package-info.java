@@ -21,6 +21,10 @@
  * half a second, {@code "PT2M"} two minutes, {@code "P7D"} seven days. Where a duration is given it must be positive; the
  * processor refuses anything else at compile time.
  *
+ * <p><strong>If the compiler finds no {@code EssayFlowTasks}</strong>, and says nothing that begins with {@code CLEW}, the
+ * processor did not run: {@code clew-processor} must be on the processor path ({@code annotationProcessorPaths} in Maven,
+ * {@code annotationProcessor} in Gradle). On the class path alone a JDK 23 or newer ignores it.
+ *
  * <p>The annotations are not kept at run time: nothing reads them by reflection, and this module need not be on the run
  * time path of an application.
  */

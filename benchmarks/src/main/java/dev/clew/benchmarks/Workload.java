@@ -14,7 +14,8 @@ enum Workload {
     W5("many threads", "us/thread", ManyThreads.class),
     W6("100 KB steps", "us/step", Blobs.class),
     W7("generated call, no checkpointer", "us/call", CallOverhead.class),
-    W8("start-up over n threads", "us", StartUp.class);
+    W8("start-up over n threads", "us", StartUp.class),
+    W9("search of n documents by meaning", "us", SearchStore.class);
 
     private final String title;
     private final String unit;
@@ -45,6 +46,6 @@ enum Workload {
 
     /** Whether n is how much a measured call does, rather than what it is surrounded by. */
     boolean perUnit() {
-        return this != W8;
+        return this != W8 && this != W9;
     }
 }

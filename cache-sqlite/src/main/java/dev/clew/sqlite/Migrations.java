@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *      └──n checkpoint 1──n checkpoint_metadata
  *   retired_epoch            one row
  *   cached                   a task's result by class, signature, version and arguments, with its expiry
+ *   document                 a document of the store by namespace and name, with its vectors, expiry and revision
+ *   document_gone            documents that were removed lately, by revision
+ *   document_revision        one row
  * </pre>
  *
  * <p>Nothing is written to a file that is not empty and not ours, or that a newer version wrote. Every step looks at a
@@ -30,7 +33,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private Migrations() {}
 

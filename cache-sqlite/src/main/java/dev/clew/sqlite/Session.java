@@ -49,6 +49,15 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Reads each row of a query that may have many. */
+    void each(String sql, RowVisitor visitor, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet rows = bind(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                visitor.visit(rows);
+            }
+        }
+    }
+
     /** How many rows a statement changed. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();

@@ -3,13 +3,15 @@ package dev.clew.sqlite;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One SQLite file that remembers threads, their runs, logs and checkpoints, and results of cached tasks.
+ * One SQLite file that remembers threads, their runs, logs and checkpoints, results of cached tasks, and documents.
  *
  * <p><b>Crashes.</b> What a durable write stored survives a killed process and power loss, what another write stored
  * survives a killed process. What was being written when a process died is there as a whole or not at all.
@@ -40,6 +42,9 @@ public final class Sqlite implements AutoCloseable {
     private final Readers readers;
     private final Checkpointer checkpointer;
     private final TaskCache cache;
+    private final SqliteShelf shelf;
+    private final Store store;
+    private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sqlite(Connections connections, Session session, Clock clock) {
@@ -47,6 +52,9 @@ public final class Sqlite implements AutoCloseable {
         this.readers = new Readers(connections);
         this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
+        this.shelf = new SqliteShelf(writer, readers);
+        this.store = Store.on(shelf, StoreOptions.defaults(), clock);
+        this.clock = clock;
     }
 
     /**
@@ -82,6 +90,20 @@ public final class Sqlite implements AutoCloseable {
      */
     public TaskCache cache() {
         return cache;
+    }
+
+    /** {@link #store(StoreOptions)} with the default options; the same object every time. */
+    public Store store() {
+        return store;
+    }
+
+    /**
+     * Keeps documents, for every process that opens the file; usable until {@link #close}. Make it once: each object has an
+     * index of its own. Several objects must agree on the codec, and see each other's documents ranked only if they agree
+     * on the embedder.
+     */
+    public Store store(StoreOptions options) {
+        return Store.on(shelf, options, clock);
     }
 
     Writer writer() {

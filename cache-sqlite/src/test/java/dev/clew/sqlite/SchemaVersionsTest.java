@@ -15,6 +15,14 @@ import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.store.Embedder;
+import dev.clew.store.Filter;
+import dev.clew.store.Hit;
+import dev.clew.store.Namespace;
+import dev.clew.store.Put;
+import dev.clew.store.Search;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +46,13 @@ final class SchemaVersionsTest {
     private static final CacheKey LASTING = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "2", "9f2c");
     private static final CacheKey EXPIRING = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "2", "");
 
+    private static final Namespace NOTES = Namespace.of("users", "ann");
+    private static final StoreOptions RANKED = StoreOptions.defaults().embedder(Embedder.hashedNgrams(32), "text");
+
     private final MutableClock clock = new MutableClock();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void fileOfAnEarlierVersionIsReadAndWritten(int version) throws Exception {
         Path file = folder.resolve("old.db");
         try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
@@ -53,6 +64,11 @@ final class SchemaVersionsTest {
             if (version >= 2) {
                 verifyCache(db);
             }
+            if (version >= 3) {
+                verifyStore(db);
+            }
+            db.store().put(NOTES, "new", Map.of("text", "boots"));
+            assertThat(db.store().search(Search.in(NOTES, Object.class))).isNotEmpty();
             db.cache().put(new CacheKey("com.acme.Flow", "compose()", "1", "new"), Rows.bytes("draft"), null);
             Claim claim = Db.claim(db, "parked");
             assertThat(claim.epoch()).isEqualTo(3);
@@ -67,6 +83,7 @@ final class SchemaVersionsTest {
             fill(db);
             verify(db);
             verifyCache(db);
+            verifyStore(db);
         }
     }
 
@@ -92,6 +109,23 @@ final class SchemaVersionsTest {
         db.checkpointer().requestCancel("running");
         db.cache().put(LASTING, Rows.bytes("日本"), null);
         db.cache().put(EXPIRING, Rows.bytes("draft"), Duration.ofHours(1));
+        Store store = db.store(RANKED);
+        store.put(Put.of(NOTES, "rain", Map.of("text", "umbrella")).forEver());
+        store.put(Put.of(NOTES, "日本", Map.of("text", "hat")).timeToLive(Duration.ofHours(3)));
+        store.put(NOTES, "gone", Map.of("text", "umbrella"));
+        store.delete(NOTES, "gone");
+    }
+
+    private void verifyStore(Sqlite db) {
+        Store store = db.store(RANKED);
+        List<Hit<Object>> hits =
+                store.search(Search.in(NOTES, Object.class).query("umbrellas").filter(Filter.ne("text", "boots")));
+        assertThat(hits).extracting(Hit::key).containsExactly("rain", "日本");
+        assertThat(hits.get(0).value()).isEqualTo(Map.of("text", "umbrella"));
+        assertThat(hits.get(0).score().orElseThrow()).isGreaterThan(0.3);
+        clock.advance(Duration.ofHours(3));
+        assertThat(store.get(NOTES, "rain", Object.class)).isPresent();
+        assertThat(store.get(NOTES, "日本", Object.class)).isEmpty();
     }
 
     private void verifyCache(Sqlite db) {

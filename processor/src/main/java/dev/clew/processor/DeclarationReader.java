@@ -43,7 +43,16 @@ final class DeclarationReader {
         List<StepDeclaration> steps = Stream.concat(own(flow), inherited(flow))
                 .map(method -> step(flow, method))
                 .toList();
-        return new FlowDeclaration(flow, steps, new Unresolved(known).in(flow, steps));
+        return new FlowDeclaration(flow, steps, questions(flow), new Unresolved(known).in(flow, steps));
+    }
+
+    /** Constants that name a question; one that is deprecated is left alone, as naming it would be a warning. */
+    private static List<VariableElement> questions(TypeElement flow) {
+        return ElementFilter.fieldsIn(flow.getEnclosedElements()).stream()
+                .filter(field -> field.getModifiers().containsAll(Set.of(Modifier.STATIC, Modifier.FINAL)))
+                .filter(field -> is(field.asType(), RuntimeNames.INTERRUPT_KEY.canonicalName()))
+                .filter(field -> Attributes.of(field, Deprecated.class).isEmpty())
+                .toList();
     }
 
     private static Stream<ExecutableElement> own(TypeElement flow) {

@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 
 /**
  * A class with annotated methods as the user wrote it.
  *
  * @param type the class
  * @param steps its steps, then those it inherits, each in source order
+ * @param questions its constants that are questions, in source order
  * @param unresolved the types in its signatures that the compiler does not know (yet) and that are not ours
  */
-record FlowDeclaration(TypeElement type, List<StepDeclaration> steps, Set<String> unresolved) {
+record FlowDeclaration(
+        TypeElement type, List<StepDeclaration> steps, List<VariableElement> questions, Set<String> unresolved) {
     GeneratedNames names() {
         return GeneratedNames.of(type);
     }

@@ -13,6 +13,7 @@ import javax.lang.model.element.TypeElement;
  * @param origin the class as the compiler knows it: what is generated depends on it alone
  * @param isPublic whether the class, and with it what is generated, can be named from other packages
  * @param steps the tasks, then the entrypoints
+ * @param questions the names of the class's constants that are questions and can be named
  * @param suppressed the warnings that the user's types would cause in generated code
  */
 record FlowModel(
@@ -21,6 +22,7 @@ record FlowModel(
         TypeElement origin,
         boolean isPublic,
         List<StepModel> steps,
+        List<String> questions,
         List<String> suppressed) {
     /** Its name without the package: {@code Outer.Inner}. */
     String label() {
@@ -37,8 +39,16 @@ record FlowModel(
 
     /** The types of {@code @Context}, in the order in which they are first asked for. */
     List<TypeName> contexts() {
-        return steps.stream()
-                .flatMap(step -> step.parameters().stream())
+        return contexts(steps.stream());
+    }
+
+    /** Those that a task or this entrypoint asks for. */
+    List<TypeName> contexts(StepModel entrypoint) {
+        return contexts(Stream.concat(tasks(), Stream.of(entrypoint)));
+    }
+
+    private static List<TypeName> contexts(Stream<StepModel> steps) {
+        return steps.flatMap(step -> step.parameters().stream())
                 .filter(parameter -> parameter.role() == Role.CONTEXT)
                 .map(ParameterModel::type)
                 .distinct()

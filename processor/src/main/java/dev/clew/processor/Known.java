@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
@@ -40,9 +41,13 @@ final class Known {
                 || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name, ""));
     }
 
-    /** Whether a type that the compiler does not know, given as the user wrote it, is one of ours. */
+    /**
+     * Whether a type that the compiler does not know, given as the user wrote it, is one of ours, or has one inside: to
+     * ecj all of {@code List<FlowTasks>} is unknown.
+     */
     boolean isGenerated(String written) {
-        return generated.keySet().stream().anyMatch(name -> isNamed(written, name));
+        return Stream.of(written.split("[<>,?\\[\\]\\s]+"))
+                .anyMatch(part -> generated.keySet().stream().anyMatch(name -> isNamed(part, name)));
     }
 
     /** Whether the user, who may have imported the type or not, meant it. */

@@ -45,7 +45,15 @@ final class Modeller {
                         .sorted(Comparator.comparing(StepDeclaration::kind))
                         .map(step -> step(step, names, policies))
                         .toList(),
+                questions(flow, visibility),
                 new Suppressions(elements).of(flow));
+    }
+
+    private static List<String> questions(FlowDeclaration flow, Visibility visibility) {
+        return flow.questions().stream()
+                .filter(visibility::reaches)
+                .map(field -> field.getSimpleName().toString())
+                .toList();
     }
 
     private static boolean isPublic(TypeElement flow) {

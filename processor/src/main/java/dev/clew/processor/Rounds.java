@@ -2,6 +2,8 @@ package dev.clew.processor;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.lint.Lint;
+import dev.clew.processor.lint.LintMode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class Rounds {
     private final FlowValidator validator;
     private final Modeller modeller;
     private final SourceWriter writer;
+    private final Lint lint;
 
     private final Set<String> waiting = new TreeSet<>();
     private final Set<Finding> shown = new HashSet<>();
@@ -38,6 +41,16 @@ final class Rounds {
         this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known);
         this.modeller = new Modeller(elements);
         this.writer = new SourceWriter(compiler.getFiler(), elements);
+        this.lint = Lint.of(compiler, lintMode(compiler));
+    }
+
+    private LintMode lintMode(ProcessingEnvironment compiler) {
+        String option = compiler.getOptions().getOrDefault(LintMode.OPTION, "warn");
+        return LintMode.of(option).orElseGet(() -> {
+            messager.printMessage(
+                    Diagnostic.Kind.ERROR, Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, "warn, error or off"));
+            return LintMode.OFF;
+        });
     }
 
     void run(RoundEnvironment round) {
@@ -61,6 +74,7 @@ final class Rounds {
             if (declaration.unresolved().isEmpty() || last) {
                 waiting.remove(flow.getQualifiedName().toString());
                 process(declaration);
+                lint.expect(flow);
             }
         } catch (IOException | RuntimeException e) {
             waiting.remove(flow.getQualifiedName().toString());

@@ -93,7 +93,12 @@ enum Rule {
     RUNTIME_MISSING(
             43,
             "Clew's runtime is not on the class path or module path of '%s'",
-            "depend on dev.clew:clew-runtime, and require dev.clew.runtime in a module");
+            "depend on dev.clew:clew-runtime, and require dev.clew.runtime in a module"),
+    OPTION_UNKNOWN(44, "the option %s is '%s'", "give the compiler -A%1$s= and one of: %3$s"),
+    MODULE_CLOSED(
+            45,
+            "'%s' is in a package that the module '%s' keeps to itself; the codec cannot read its values",
+            "write 'opens %3$s to dev.clew.runtime;' in module-info.java, or export it and make the type public");
 
     private final int number;
     private final String problem;
@@ -111,11 +116,11 @@ enum Rule {
 
     /** Whether what breaks the rule cannot be run; else it only wants to be known. */
     boolean isError() {
-        return this != TYPE_OPEN;
+        return this != TYPE_OPEN && this != MODULE_CLOSED;
     }
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
     String message(Object... details) {
-        return code() + ": " + String.format(problem, details) + "\n  fix: " + fix;
+        return code() + ": " + String.format(problem, details) + "\n  fix: " + String.format(fix, details);
     }
 }

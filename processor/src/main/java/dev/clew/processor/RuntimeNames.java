@@ -11,6 +11,7 @@ final class RuntimeNames {
     static final ClassName COMMAND = ClassName.get("dev.clew.flow", "Command");
     static final ClassName DIRECT_SCOPE = ClassName.get("dev.clew.flow", "DirectScope");
     static final ClassName FINAL = ClassName.get("dev.clew.flow", "Final");
+    static final ClassName INTERRUPT_KEY = ClassName.get("dev.clew.flow", "InterruptKey");
     static final ClassName RUN = ClassName.get("dev.clew.flow", "Run");
     static final ClassName SCOPE = ClassName.get("dev.clew.flow", "Scope");
     static final ClassName TASK_CONTEXT = ClassName.get("dev.clew.flow", "TaskContext");

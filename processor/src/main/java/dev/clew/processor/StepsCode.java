@@ -87,12 +87,18 @@ final class StepsCode {
         entrypoint.parameters().stream()
                 .filter(parameter -> parameter.role() == Role.PREVIOUS || parameter.role() == Role.PREVIOUS_OPTIONAL)
                 .forEach(previous -> chain.add(CodeBlock.of("previous($L)", TypeCode.typeRef(previous.type()))));
-        flow.contexts().forEach(context -> chain.add(CodeBlock.of("context($T.class)", context)));
+        flow.contexts(entrypoint).forEach(context -> chain.add(CodeBlock.of("context($T.class)", context)));
         chain.addAll(entrypoint.policy().calls());
         List<CodeBlock> names =
                 flow.tasks().map(task -> CodeBlock.of("$L", task.method())).toList();
         if (!names.isEmpty()) {
             chain.add(CodeBlock.of("tasks($L)", CodeBlock.join(names, ",$W")));
+        }
+        List<CodeBlock> questions = flow.questions().stream()
+                .map(question -> CodeBlock.of("$T.$L", flow.type(), question))
+                .toList();
+        if (!questions.isEmpty()) {
+            chain.add(CodeBlock.of("questions($L)", CodeBlock.join(questions, ",$W")));
         }
         chain.add(CodeBlock.of("body($L)", body(entrypoint)));
         return chain;

@@ -21,27 +21,30 @@ final class TasksCode {
     }
 
     TypeSpec type() {
-        return declaration(direct(CodeBlock.of(
-                "return $T.tasks($L, $T.with($L))",
-                flow.names().graph(),
-                directNames().get(0),
-                RuntimeNames.DIRECT_SCOPE,
-                String.join(", ", directNames().subList(1, directNames().size())))));
+        return declaration(
+                direct(CodeBlock.of(
+                        "return $T.tasks($L, $T.with($L))",
+                        flow.names().graph(),
+                        directNames().get(0),
+                        RuntimeNames.DIRECT_SCOPE,
+                        String.join(", ", directNames().subList(1, directNames().size())))),
+                CodeBlock.of("return $T.tasks(null, scope)", flow.names().graph()));
     }
 
     /** What stands in for the type while the flow has errors: calls of it compile. */
     TypeSpec stub() {
-        return declaration(direct(GraphCode.refusal(flow)));
+        return declaration(direct(GraphCode.refusal(flow)), GraphCode.refusal(flow));
     }
 
-    private TypeSpec declaration(MethodSpec direct) {
+    private TypeSpec declaration(MethodSpec direct, CodeBlock on) {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(flow.names().tasks())
                 .addJavadoc(
                         "Calls the steps of {@link $T}. Each call starts its step and returns a future; a step that"
                                 + " finished before\nis answered from the run's log.\n",
                         flow.type())
                 .addMethods(flow.steps().stream().map(this::method).toList())
-                .addMethod(direct);
+                .addMethod(direct)
+                .addMethod(on(on));
         return GraphCode.finish(type, flow);
     }
 
@@ -79,6 +82,18 @@ final class TasksCode {
             direct.addParameter(contexts.get(i), names.get(i + 1));
         }
         return direct.addStatement(statement).build();
+    }
+
+    /** No flow stands behind these calls, so whoever takes them must not run the steps' bodies. */
+    private MethodSpec on(CodeBlock statement) {
+        return MethodSpec.methodBuilder("on")
+                .addJavadoc(
+                        "Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(flow.names().tasks())
+                .addParameter(RuntimeNames.SCOPE, "scope")
+                .addStatement(statement)
+                .build();
     }
 
     /** The names of the parameters of {@code direct}: the flow, then each context by its type. */

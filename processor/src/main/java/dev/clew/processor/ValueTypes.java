@@ -104,6 +104,10 @@ final class ValueTypes {
         if (isOpen(element)) {
             findings.add(Rule.TYPE_OPEN, location, type);
         }
+        Modularity modularity = new Modularity(elements, element);
+        if (!modularity.isReadable()) {
+            findings.add(Rule.MODULE_CLOSED, location, type, modularity.module(), modularity.packageName());
+        }
         type.getTypeArguments().forEach(argument -> check(argument, location));
     }
 

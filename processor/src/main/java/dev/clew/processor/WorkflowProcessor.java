@@ -3,6 +3,7 @@ package dev.clew.processor;
 import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
+import dev.clew.processor.lint.LintMode;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Generates a {@code …Tasks} and a {@code …Graph} for each class with {@link Task @Task} and
  * {@link Entrypoint @Entrypoint} methods.
  *
- * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. It takes no options. What is
+ * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. Its one option is
+ * {@code -Aclew.lint=warn|error|off}: what becomes of code in the bodies that would not be replayed. What is
  * generated for a class depends on that class and its superclasses only, never on the bodies of methods, and is the same
  * for the same source.
  */
@@ -40,7 +42,7 @@ public final class WorkflowProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of();
+        return Set.of(LintMode.OPTION);
     }
 
     @Override
@@ -53,6 +55,6 @@ public final class WorkflowProcessor extends AbstractProcessor {
         if (rounds != null) {
             rounds.run(round);
         }
-        return false;
+        return false; // claiming would keep javac from asking processors after this one
     }
 }

@@ -1,8 +1,11 @@
 package dev.clew.processor;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.clew.Graph;
+import dev.clew.annotations.Task;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.ObjectMapper;
 
 /** Test sources on the class path, and compilers for them. */
 final class Sources {
     private Sources() {}
 
-    /** Every lint but the one about annotations that no processor claims, to which {@code @Generated} belongs. */
+    /** Every lint but the one about annotations that no processor claims: ours would starve others if it claimed any. */
     static Compiler strict() {
         return compiler("-Xlint:all,-processing", "-Xdoclint:all,-missing", "-Werror");
     }
@@ -37,6 +45,28 @@ final class Sources {
 
     private static Compiler compiler(Object... options) {
         return Compiler.javac().withProcessors(new WorkflowProcessor()).withOptions(options);
+    }
+
+    /** What a named module needs that uses Clew, and no more: most test libraries cannot be modules together. */
+    static List<File> modulePath() {
+        Stream<Class<?>> needed = Stream.of(
+                Task.class,
+                Graph.class,
+                Nullable.class,
+                Logger.class,
+                ObjectMapper.class,
+                JsonParser.class,
+                JsonProperty.class);
+        return needed.map(Sources::home).toList();
+    }
+
+    /** The folder or jar that a class is loaded from. */
+    static File home(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    static String path(List<File> files) {
+        return files.stream().map(File::getPath).collect(Collectors.joining(File.pathSeparator));
     }
 
     static JavaFileObject source(String qualifiedName, String text) {

@@ -189,7 +189,7 @@ final class Admission<O extends @Nullable Object> {
                 String.valueOf(opening.runId()),
                 id,
                 null,
-                time.freshSeed(),
+                time.freshSeed(threadId, String.valueOf(opening.runId())),
                 Time.toInstant(now),
                 ThreadStatus.RUNNING,
                 null);
@@ -277,6 +277,9 @@ final class Admission<O extends @Nullable Object> {
 
     private boolean again(ThreadRecord thread, ThreadStatus status, RunRecord run) {
         boolean head = run.runId().equals(thread.head().runId());
+        if (!head && moved(thread)) {
+            return false;
+        }
         if (request instanceof Request.Input input) {
             requireSameInput(checkpoints.require(threadId, run.inputCheckpoint()), input);
             if (!head) {
@@ -289,8 +292,7 @@ final class Admission<O extends @Nullable Object> {
             if (status == ThreadStatus.CRASHED) {
                 return resume(thread, load(thread), List.of(), true);
             }
-            result.complete(load(thread).result(spec, checkpoints));
-            return true;
+            return tell(thread);
         }
         if (!head) {
             throw new RequestRefusedException(
@@ -334,11 +336,10 @@ final class Admission<O extends @Nullable Object> {
         switch (status) {
             case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
             case INTERRUPTED -> {
-                StoredRun stored = load(thread);
                 if (proceed && !isDue(thread)) {
-                    result.complete(stored.result(spec, checkpoints));
-                    return true;
+                    return tell(thread);
                 }
+                StoredRun stored = load(thread);
                 return resume(thread, stored, proceed ? List.of() : answers(stored), false);
             }
             case CRASHED -> {
@@ -419,7 +420,7 @@ final class Admission<O extends @Nullable Object> {
 
     private boolean wake(ThreadRecord thread, ThreadStatus status, String runId) {
         if (!runId.equals(thread.head().runId())) {
-            return replaced(runId);
+            return !moved(thread) && replaced(runId);
         }
         if (status == ThreadStatus.CRASHED) {
             return resume(thread, load(thread), List.of(), true);
@@ -434,6 +435,23 @@ final class Admission<O extends @Nullable Object> {
 
     private List<LogEntry> answers(StoredRun stored) {
         return new Answers(stored, engine.settings()).entries(request);
+    }
+
+    /** How the thread's run ended or paused; false where the run was read after it had gone on. */
+    private boolean tell(ThreadRecord thread) {
+        StoredRun stored = load(thread);
+        if (moved(thread)) {
+            return false;
+        }
+        result.complete(stored.result(spec, checkpoints));
+        return true;
+    }
+
+    /** Whether the thread has changed since it was read, so that what was read after it does not belong to it. */
+    private boolean moved(ThreadRecord read) {
+        return store.thread(threadId)
+                .filter(now -> now.epoch() == read.epoch() && now.head().equals(read.head()))
+                .isEmpty();
     }
 
     private StoredRun load(ThreadRecord thread) {

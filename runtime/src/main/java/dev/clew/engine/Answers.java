@@ -18,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private final StoredRun stored;
     private final EngineSettings settings;
+    private final boolean plain;
     private final List<PendingInterrupt<?, ?>> pending;
 
     Answers(StoredRun stored, EngineSettings settings) {
+        this(stored, settings, false);
+    }
+
+    private Answers(StoredRun stored, EngineSettings settings, boolean plain) {
         this.stored = stored;
         this.settings = settings;
+        this.plain = plain;
         this.pending = stored.pending();
+    }
+
+    /** Answers that are plain data, from somebody who does not have the classes that the questions want. */
+    static Answers plain(StoredRun stored, EngineSettings settings) {
+        return new Answers(stored, settings, true);
     }
 
     static AnswerRefusedException nothingPending(String threadId, String why) {
@@ -75,7 +86,7 @@ final class Answers {
             throw refuse(Reason.WITHDRAWN, "the deadline of question '" + answer.id() + "' has passed");
         }
         requireType(answer, asked);
-        byte[] clear = settings.codec().encode(answer.value(), answer.type());
+        byte[] clear = settings.codec().encode(answer.value(), plain ? TypeRef.of(Object.class) : answer.type());
         byte[] bytes = settings.codec()
                 .protect(
                         clear,
@@ -103,7 +114,7 @@ final class Answers {
         }
         Set<String> names = new HashSet<>();
         collect(value.getClass(), names);
-        if (!names.contains(asked.answerType())) {
+        if (plain ? !PlainAnswer.fits(value, asked.answerType()) : !names.contains(asked.answerType())) {
             throw refuse(
                     Reason.WRONG_TYPE,
                     "question '" + answer.id() + "' wants a " + asked.answerType() + ", not a "

@@ -4,6 +4,7 @@ import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
 import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,11 @@ final class Attempt implements TaskCall, TaskContext {
     @Nullable
     Frame frame() {
         return frame;
+    }
+
+    /** Whether it is a scope that only repeats what is recorded of it. */
+    boolean isReplaying() {
+        return frame != null && frame.isReplaying();
     }
 
     AttemptClock clock() {
@@ -161,19 +167,31 @@ final class Attempt implements TaskCall, TaskContext {
     public void emit(@Nullable Object value) {
         requireLive("emit()");
         clock.beat();
-        session.broadcast().emitted(step, value, frame != null && frame.isReplaying());
+        session.broadcast().emitted(this, value);
     }
 
     @Override
     public void emitToken(String token) {
         requireLive("emitToken()");
         clock.beat();
-        session.broadcast().token(step, number, token, frame != null && frame.isReplaying());
+        session.broadcast().token(this, token);
     }
 
     @Override
     public void heartbeat() {
         requireLive("heartbeat()");
         clock.beat();
+    }
+
+    @Override
+    public Store store() {
+        requireLive("store()");
+        Store store = session.settings().store();
+        if (store == null) {
+            throw new IllegalStepException("step '" + step.path() + "' in " + session.where()
+                    + " asks for the store, but the graph was built without one; add"
+                    + " .store(Store.inMemory()), or that of a database, to the graph's builder");
+        }
+        return store;
     }
 }

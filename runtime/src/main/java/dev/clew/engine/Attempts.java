@@ -151,7 +151,6 @@ final class Attempts {
     }
 
     private void decide(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
-        Step step = attempt.step();
         Frame frame = attempt.frame();
         Suspension seal = frame == null ? null : frame.seal();
         if (seal == null && thrown instanceof Suspension raised) {
@@ -161,7 +160,7 @@ final class Attempts {
             if (thrown != null && !(thrown instanceof Suspension)) {
                 swallowed(frame == null ? session.where() : frame.where());
             }
-            park(step, seal);
+            park(attempt, seal);
         } else if (thrown == null) {
             succeeded(attempt, result, session.time().nanos() - began);
         } else if (thrown instanceof Error && !(thrown instanceof AssertionError)) {
@@ -179,8 +178,13 @@ final class Attempts {
                 where);
     }
 
-    private void park(Step step, Suspension seal) {
+    private void park(Attempt attempt, Suspension seal) {
+        Step step = attempt.step();
+        Frame frame = attempt.frame();
         session.locked(() -> {
+            if (frame != null) {
+                frame.leaveRunning();
+            }
             session.parked(seal);
             step.park(seal.reason());
             if (step.isRoot()) {
@@ -210,7 +214,7 @@ final class Attempts {
         if (outcome != null) {
             runner.cached().keep(step, value);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
-            session.broadcast().succeeded(step, outcome.value(), false);
+            session.broadcast().succeeded(step, outcome.value());
         }
         runner.settle(step, outcome);
     }
@@ -310,7 +314,7 @@ final class Attempts {
         session.unwatch(attempt);
         Frame frame = attempt.frame();
         if (frame != null) {
-            frame.leaveRunning(attempt.step().left());
+            frame.leaveRunning();
             frame.kill(new Suspension(Suspension.Reason.ABANDONED, null));
         }
         attempt.interrupt();

@@ -43,7 +43,8 @@ final class Backlog implements AutoCloseable {
         }
 
         void start(Engine engine) {
-            engine.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), null, result);
+            CompletableFuture<?> unused =
+                    engine.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), result);
         }
     }
 

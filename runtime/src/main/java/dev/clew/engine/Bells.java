@@ -17,6 +17,14 @@ final class Bells {
         });
     }
 
+    /** Tells this listener nothing any more. */
+    void forget(String threadId, String listener) {
+        byThread.computeIfPresent(threadId, (id, known) -> {
+            known.remove(listener);
+            return known.isEmpty() ? null : known;
+        });
+    }
+
     void ring(String threadId) {
         Map<String, Runnable> told = byThread.remove(threadId);
         if (told != null) {

@@ -1,17 +1,26 @@
 package dev.clew.engine;
 
+import static dev.clew.stream.StreamMode.CHECKPOINTS;
+import static dev.clew.stream.StreamMode.CUSTOM;
+import static dev.clew.stream.StreamMode.MESSAGES;
+import static dev.clew.stream.StreamMode.TASKS;
+import static dev.clew.stream.StreamMode.UPDATES;
+import static dev.clew.stream.StreamMode.VALUES;
+
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.engine.log.StepLog;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.StepKind;
+import dev.clew.stream.Audience;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
-import dev.clew.stream.StreamMode;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,38 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broadcast {
     private final Session session;
-    private final List<EventQueue> readers = new CopyOnWriteArrayList<>();
+    private final Audience audience;
 
     Broadcast(Session session) {
         this.session = session;
+        this.audience = new Audience(event -> debug(session, event));
     }
 
     void add(EventQueue reader) {
-        readers.add(reader);
+        audience.add(reader);
     }
 
-    private void publish(StreamMode mode, Supplier<StreamEvent> event) {
-        if (readers.isEmpty()) {
-            return;
-        }
-        StreamEvent built = null;
-        for (EventQueue reader : readers) {
-            boolean debug =
-                    (mode == StreamMode.TASKS || mode == StreamMode.CHECKPOINTS) && reader.wants(StreamMode.DEBUG);
-            if (!debug && !reader.wants(mode)) {
-                continue;
-            }
-            built = built == null ? event.get() : built;
-            if (reader.wants(mode)) {
-                reader.publish(built);
-            }
-            if (debug) {
-                reader.publish(debug(built));
-            }
-        }
-    }
-
-    private StreamEvent debug(StreamEvent event) {
+    private static StreamEvent.Debug debug(Session session, StreamEvent event) {
         int step = event instanceof StreamEvent.Checkpointed checkpoint
                 ? checkpoint.step()
                 : session.activation().loopStep();
@@ -60,100 +49,151 @@ final class Broadcast {
 
     // --- the run ---
 
+    /** The activation begins. Who heard the run begin already, before it slept, hears nothing of that again. */
     void began(Step root) {
+        if (audience.isEmpty()) {
+            return;
+        }
         Activation activation = session.activation();
+        Set<EventQueue> fresh = new HashSet<>();
         CheckpointRecord opening = activation.opening();
-        if (opening != null) {
-            publish(StreamMode.CHECKPOINTS, () -> checkpoint(opening, null, activation.resumed()));
+        audience.each(reader -> {
+            if (reader.begin()) {
+                fresh.add(reader);
+            }
+        });
+        if (opening != null && audience.wants(CHECKPOINTS)) {
+            audience.tell(
+                    EventShapes.checkpoint(opening, null, metadata(opening), activation.resumed()), fresh::contains);
         }
-        if (activation.resumed()) {
-            publish(StreamMode.VALUES, () -> new StreamEvent.Value(session.valueSoFar(), false));
+        if (activation.resumed() && audience.wants(VALUES)) {
+            audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);
         }
-        publish(StreamMode.TASKS, () -> started(root, 1, false));
+        if (audience.wants(TASKS)) {
+            audience.tell(started(root, 1, false), fresh::contains);
+        }
     }
 
     void completed(@Nullable Object value, @Nullable CheckpointRecord loop) {
         String name = session.activation().workflow().name();
-        publish(StreamMode.UPDATES, () -> new StreamEvent.Update(name, "", value, false, false));
-        publish(StreamMode.TASKS, () -> new StreamEvent.TaskEnded(rootId(), name, "", value, null, List.of(), false));
-        publish(StreamMode.VALUES, () -> new StreamEvent.Value(value, false));
-        if (loop != null) {
-            publish(StreamMode.CHECKPOINTS, () -> checkpoint(loop, value, false));
+        if (audience.wants(UPDATES)) {
+            audience.tell(new StreamEvent.Update(name, "", value, false, false));
+        }
+        if (audience.wants(TASKS)) {
+            audience.tell(new StreamEvent.TaskEnded(rootId(), name, "", value, null, List.of(), false));
+        }
+        if (audience.wants(VALUES)) {
+            audience.tell(new StreamEvent.Value(value, false));
+        }
+        if (loop != null && audience.wants(CHECKPOINTS)) {
+            audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
         }
     }
 
     void interrupted(List<PendingInterrupt<?, ?>> pending) {
-        if (readers.isEmpty()) {
+        if (audience.isEmpty()) {
             return;
         }
-        List<StreamEvent.Question> questions =
-                pending.stream().map(Broadcast::question).toList();
-        String name = session.activation().workflow().name();
-        publish(StreamMode.UPDATES, () -> new StreamEvent.Interrupted(StreamMode.UPDATES, questions));
-        publish(StreamMode.TASKS, () -> new StreamEvent.TaskEnded(rootId(), name, "", null, null, questions, false));
-        publish(StreamMode.VALUES, () -> new StreamEvent.Interrupted(StreamMode.VALUES, questions));
+        EventShapes.interrupted(session.activation().workflow().name(), rootId(), pending)
+                .forEach(audience::tell);
     }
 
     void failed(Failure failure) {
-        String name = session.activation().workflow().name();
-        publish(StreamMode.TASKS, () -> new StreamEvent.TaskEnded(rootId(), name, "", null, failure, List.of(), false));
+        if (audience.wants(TASKS)) {
+            String name = session.activation().workflow().name();
+            audience.tell(new StreamEvent.TaskEnded(rootId(), name, "", null, failure, List.of(), false));
+        }
     }
 
     // --- steps ---
 
     void started(Step step, int attempt) {
-        publish(StreamMode.TASKS, () -> started(step, attempt, false));
+        if (audience.wants(TASKS)) {
+            audience.tell(started(step, attempt, false));
+        }
     }
 
-    void succeeded(Step step, @Nullable Object value, boolean cached) {
-        String name = step.spec().name();
-        publish(StreamMode.UPDATES, () -> new StreamEvent.Update(name, step.path(), value, cached, false));
-        if (!cached) {
-            publish(StreamMode.TASKS, () -> ended(step, value, null, false));
+    void succeeded(Step step, @Nullable Object value) {
+        updated(step, value, false, false);
+        if (audience.wants(TASKS)) {
+            audience.tell(ended(step, value, null, false));
+        }
+    }
+
+    /** A result from the cache: it begins, by no attempt, and has its value, but nothing ran that could end. */
+    void cached(Step step, @Nullable Object value) {
+        if (audience.wants(TASKS)) {
+            audience.tell(started(step, 0, false));
+        }
+        updated(step, value, true, false);
+    }
+
+    private void updated(Step step, @Nullable Object value, boolean cached, boolean replayed) {
+        if (audience.wants(UPDATES)) {
+            audience.tell(new StreamEvent.Update(step.spec().name(), step.path(), value, cached, replayed));
         }
     }
 
     void retried(Step step, int attempt, Failure failure, Duration delay) {
-        publish(
-                StreamMode.TASKS,
-                () -> new StreamEvent.TaskRetried(id(step), step.spec().name(), step.path(), attempt, failure, delay));
+        if (audience.wants(TASKS)) {
+            audience.tell(
+                    new StreamEvent.TaskRetried(id(step), step.spec().name(), step.path(), attempt, failure, delay));
+        }
     }
 
     void failed(Step step, Failure failure) {
-        publish(StreamMode.TASKS, () -> ended(step, null, failure, false));
+        if (audience.wants(TASKS)) {
+            audience.tell(ended(step, null, failure, false));
+        }
     }
 
     /** A recorded step is used again; its value is decoded only if somebody wants to see it. */
-    void replayed(Step step) {
-        if (readers.isEmpty() || step.kind() == StepKind.TIMER) {
+    void replayed(Step step, StepLog recorded) {
+        boolean tasks = audience.wants(TASKS);
+        boolean updates = audience.wants(UPDATES);
+        if (step.kind() == StepKind.TIMER || !tasks && !updates) {
             return;
         }
-        publish(StreamMode.TASKS, () -> started(step, 0, true));
+        if (tasks) {
+            audience.tell(started(step, recorded.attempts(), true));
+        }
         if (step.outcome instanceof Outcome.Failed failed) {
-            publish(StreamMode.TASKS, () -> ended(step, null, failed.failure(), true));
+            if (tasks) {
+                audience.tell(ended(step, null, failed.failure(), true));
+            }
         } else if (!(step.outcome instanceof Outcome.Cancelled)) {
-            publish(
-                    StreamMode.UPDATES,
-                    () -> new StreamEvent.Update(
-                            step.spec().name(),
-                            step.path(),
-                            session.runner().outcomes().value(step),
-                            false,
-                            true));
-            publish(
-                    StreamMode.TASKS,
-                    () -> ended(step, session.runner().outcomes().value(step), null, true));
+            Object value = session.runner().outcomes().value(step);
+            updated(step, value, recorded.cached(), true);
+            if (tasks && !recorded.cached()) {
+                audience.tell(ended(step, value, null, true));
+            }
         }
     }
 
-    void emitted(Step step, @Nullable Object value, boolean replayed) {
-        publish(StreamMode.CUSTOM, () -> new StreamEvent.Custom(step.spec().name(), step.path(), value, replayed));
+    /** What an attempt says while it lives; that it fell meanwhile is seen even after a wait for a slow reader. */
+    void emitted(Attempt attempt, @Nullable Object value) {
+        if (audience.wants(CUSTOM)) {
+            Step step = attempt.step();
+            audience.tell(
+                    new StreamEvent.Custom(step.spec().name(), step.path(), value, attempt.isReplaying()),
+                    () -> attempt.live);
+        }
     }
 
-    void token(Step step, int attempt, String token, boolean replayed) {
-        publish(
-                StreamMode.MESSAGES,
-                () -> new StreamEvent.Message(step.spec().name(), step.path(), id(step), attempt, token, replayed));
+    void token(Attempt attempt, String token) {
+        if (audience.wants(MESSAGES)) {
+            Step step = attempt.step();
+            audience.tell(
+                    new StreamEvent.Message(
+                            step.spec().name(),
+                            step.path(),
+                            id(step),
+                            session.activation().loopStep(),
+                            attempt.number(),
+                            token,
+                            attempt.isReplaying()),
+                    () -> attempt.live);
+        }
     }
 
     // --- shapes ---
@@ -175,23 +215,11 @@ final class Broadcast {
         return session.stepId(step.path());
     }
 
+    private Map<String, String> metadata(CheckpointRecord checkpoint) {
+        return new Metadata(session.values().codec()).clear(session.threadId(), checkpoint);
+    }
+
     private String rootId() {
         return session.stepId("");
-    }
-
-    private StreamEvent checkpoint(CheckpointRecord checkpoint, @Nullable Object value, boolean replayed) {
-        return new StreamEvent.Checkpointed(
-                checkpoint.id(),
-                checkpoint.parentId(),
-                checkpoint.source(),
-                checkpoint.step(),
-                checkpoint.createdAt(),
-                value,
-                new Metadata(session.values().codec()).clear(session.threadId(), checkpoint),
-                replayed);
-    }
-
-    private static StreamEvent.Question question(PendingInterrupt<?, ?> pending) {
-        return new StreamEvent.Question(pending.id(), pending.name(), pending.path(), pending.value());
     }
 }

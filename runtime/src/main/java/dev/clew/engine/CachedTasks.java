@@ -123,7 +123,7 @@ final class CachedTasks {
             land(step, clear);
             if (outcome != null) {
                 session.events().stepSucceeded(step, 0, 0);
-                session.broadcast().succeeded(step, value.value(), true);
+                session.broadcast().cached(step, value.value());
             }
             if (outcome != null || running) {
                 runner.settle(step, outcome);

@@ -41,7 +41,9 @@ final class Cancellations {
     }
 
     private void endUnrecorded(Step step, List<Attempt> abandoned) {
-        if (!step.atRest()) {
+        if (step.state == Step.State.PARKED) {
+            cancelBelow(step, abandoned);
+        } else if (!step.atRest()) {
             step.place(Long.MAX_VALUE - 1);
             cancelBelow(step, abandoned);
             end(step, abandoned);
@@ -70,11 +72,12 @@ final class Cancellations {
 
     private void cancelBelow(Step step, List<Attempt> abandoned) {
         Attempt attempt = step.attempt;
-        if (attempt == null || attempt.frame() == null || !attempt.live) {
+        if (attempt == null || attempt.frame() == null) {
             return;
         }
-        for (Step below : List.copyOf(attempt.frame().open())) {
-            endUnrecorded(below, abandoned);
+        if (attempt.live) {
+            List.copyOf(attempt.frame().open()).forEach(below -> endUnrecorded(below, abandoned));
         }
+        session.leftovers().takeBelow(step.path()).forEach(below -> endUnrecorded(below, abandoned));
     }
 }

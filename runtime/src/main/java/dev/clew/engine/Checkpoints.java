@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * base    id of the newest completed checkpoint before, in the clear   input, fork
  * output  what callers see                                            loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
- * metadata  what callers attached, where the codec encrypts            all
  * memory:path   what the child with this path remembers               loop, update
+ * metadata  what callers attached, where the codec encrypts            all
  * </pre>
  */
 final class Checkpoints {

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
@@ -83,15 +84,18 @@ final class Claims {
     Optional<Claim> forRun(
             Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write first) {
         begun.merge(threadId, 1, Integer::sum);
-        Optional<Claim> claim = Optional.empty();
+        Optional<Claim> claim;
         try {
             claim = store.claim(request(threadId, workflow, read, false), first);
-            return claim;
-        } finally {
-            if (claim.isEmpty()) {
-                settle(threadId);
-            }
+        } catch (CheckpointException unheard) {
+            settle(threadId);
+            GivingBack.of(engine, store, threadId);
+            throw unheard;
         }
+        if (claim.isEmpty()) {
+            settle(threadId);
+        }
+        return claim;
     }
 
     /** Claims a thread for one write that gives it back at once; false where the thread changed since it was read. */

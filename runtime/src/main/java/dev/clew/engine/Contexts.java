@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WorkflowSpec;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ record Contexts(List<Object> nearestFirst) {
         C found = find(type);
         if (found == null) {
             throw new RequestRefusedException(
-                    RequestRefusedException.Reason.NO_CONTEXT,
+                    Reason.NO_CONTEXT,
                     where + " needs a context of type " + type.getName()
                             + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
         }

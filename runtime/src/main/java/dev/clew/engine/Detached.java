@@ -66,9 +66,30 @@ final class Detached {
         return park.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : park;
     }
 
-    /** Whether one of those that waited went on when this session could not take notice any more. */
-    boolean belled() {
-        return belled;
+    /**
+     * The session is over. Where its run is parked, a bell wakes it from now on, and none of them keeps the session in
+     * memory; one that rang in between is made up for.
+     */
+    void left(boolean parked) {
+        Engine engine = session.activation().workflow().engine();
+        String threadId = session.threadId();
+        String runId = session.runId();
+        Runnable wakes = () -> engine.sleepers().awaken(threadId, runId);
+        waiting.forEach((step, call) -> {
+            Bells bells = call.workflow().engine().bells();
+            if (parked) {
+                bells.hear(call.threadId(), listener(step), wakes);
+            } else {
+                bells.forget(call.threadId(), listener(step));
+            }
+        });
+        if (parked && belled) {
+            wakes.run();
+        }
+    }
+
+    private String listener(Step step) {
+        return session.stepId(step.path());
     }
 
     private String runId(Step step) {
@@ -152,7 +173,7 @@ final class Detached {
             Outcome.Value outcome = runner.outcomes().success(step, 1, value);
             if (outcome != null) {
                 session.events().stepSucceeded(step, 1, 0);
-                session.broadcast().succeeded(step, outcome.value(), false);
+                session.broadcast().succeeded(step, outcome.value());
                 settle(step, outcome);
             }
         } catch (CodecException unencodable) {
@@ -188,7 +209,7 @@ final class Detached {
     private void waits(Step step, DetachedCall call) {
         Engine other = call.workflow().engine();
         waiting.put(step, call);
-        other.bells().hear(call.threadId(), session.stepId(step.path()), () -> runner.hand(() -> look(step, call)));
+        other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
             if (step.state == Step.State.DORMANT && !session.isOver()) {
                 step.alarm = session.time().after(pause(), () -> runner.hand(() -> look(step, call)));
@@ -202,8 +223,10 @@ final class Detached {
 
     /** The run goes on, if it is parked by now; else whoever parks it sees that it was told. */
     private void awaken() {
-        belled = true;
-        Engine engine = session.activation().workflow().engine();
-        engine.sleepers().awaken(session.threadId(), session.runId());
+        if (session.lockedGet(session::isOver)) {
+            belled = true;
+            Engine engine = session.activation().workflow().engine();
+            engine.sleepers().awaken(session.threadId(), session.runId());
+        }
     }
 }

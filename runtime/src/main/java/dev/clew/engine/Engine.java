@@ -133,28 +133,15 @@ public final class Engine implements AutoCloseable {
 
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
-        return admit(workflow, request, config, null);
+        return admit(workflow, request, config, new CompletableFuture<>());
     }
 
-    /** Admits a request whose events this reader wants. */
+    /** Admits a request whose result goes here; who wants to hear of it is known by that. */
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
-            EngineWorkflow<?, O> workflow, Request request, RunConfig config, @Nullable EventQueue reader) {
-        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
-        admit(workflow, request, config, reader, result);
-        return result;
-    }
-
-    /** Admits a request; the result is completed in any case. */
-    <O extends @Nullable Object> void admit(
-            EngineWorkflow<?, O> workflow,
-            Request request,
-            RunConfig config,
-            @Nullable EventQueue reader,
-            CompletableFuture<RunResult<O>> result) {
+            EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         Witness witness = settings.time().world().witness();
         witness.entered();
         witness.awaited(result);
-        streams.open(result, reader);
         try {
             requireOutsideScope(workflow.name());
             requireOpen();
@@ -169,6 +156,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             witness.left();
         }
+        return result;
     }
 
     void requireOutsideScope(String workflow) {
@@ -214,11 +202,12 @@ public final class Engine implements AutoCloseable {
         }
         Contexts contexts = requireContexts(workflow.spec(), config);
         Time time = settings.time();
+        String runId = config.runId().orElseGet(time::freshId);
         RunRecord run = new RunRecord(
-                config.runId().orElseGet(time::freshId),
+                runId,
                 "",
                 null,
-                time.freshSeed(),
+                time.freshSeed(config.threadId().orElse(""), runId),
                 Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
@@ -278,6 +267,9 @@ public final class Engine implements AutoCloseable {
             running.remove(activation.run().runId());
         }
         Checkpointer store = settings.checkpointer();
+        if (store != null && claim != null && !closed && !session.journal().isFinished()) {
+            GivingBack.of(this, store, activation.threadId());
+        }
         if (session.leave() && store != null) {
             cancelParked(
                     store,
@@ -295,12 +287,11 @@ public final class Engine implements AutoCloseable {
             result.complete(paused.result());
         }
         backlog.left(result);
-        if (!isPaused(ended)) {
+        boolean paused = isPaused(ended);
+        if (!paused) {
             bells.ring(activation.threadId());
         }
-        if (session.runner().detached().belled()) {
-            sleepers.awaken(activation.threadId(), activation.run().runId());
-        }
+        session.runner().detached().left(paused);
     }
 
     private static boolean isPaused(Ending.Ended<?> ended) {
@@ -333,15 +324,15 @@ public final class Engine implements AutoCloseable {
             Runnable wake,
             CompletableFuture<RunResult<O>> result) {
         Running<?> here = running.get(threadId);
-        CompletableFuture<RunResult<O>> shared =
-                here != null && here.session().runId().equals(runId)
-                        ? (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result()
-                        : (CompletableFuture<RunResult<O>>) (CompletableFuture<?>) sleepers.result(threadId, runId);
+        Session session = here != null && here.session().runId().equals(runId) ? here.session() : null;
+        CompletableFuture<?> known = here != null && session != null ? here.result() : sleepers.result(threadId, runId);
+        CompletableFuture<RunResult<O>> shared = (CompletableFuture<RunResult<O>>) known;
         backlog.left(result);
-        if (here != null) {
-            streams.follow(result, here.session());
-        }
         if (shared != null && shared != result) {
+            streams.handOn(result, shared);
+            if (session != null) {
+                streams.follow(result, session);
+            }
             Relay.results(shared, result);
             return;
         }
@@ -352,23 +343,31 @@ public final class Engine implements AutoCloseable {
         return streams;
     }
 
-    /** Streams what this graph is executing on a thread, until it rests. */
+    /** Streams what a thread's run does, until it rests: as it happens where this graph has the run, else from its log. */
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> RunStream<O> watch(
             EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
-        Running<?> here = running.get(threadId);
-        if (here == null || here.session().activation().workflow() != workflow) {
-            throw new RequestRefusedException(
-                    Reason.NOT_RUNNING,
-                    "thread '" + threadId + "' is not being run by this graph, so there is nothing"
-                            + " to watch; state(thread) shows what is recorded of it");
-        }
         EventQueue reader = new EventQueue(modes, settings.streamStall());
-        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
+        if (result == null) {
+            return LogTail.watch(this, workflow, threadId, reader);
+        }
+        reader.begin();
         streams.open(result, reader);
-        streams.follow(result, here.session());
-        Relay.results((CompletableFuture<RunResult<O>>) (CompletableFuture<?>) here.result(), result);
-        return RunStream.of(reader, result);
+        Running<?> here = running.get(threadId);
+        if (here != null) {
+            streams.follow(here.result(), here.session());
+        }
+        return RunStream.of(reader, () -> result, settings.executor());
+    }
+
+    /** The result of the thread's run, where this graph executes it or has parked it; else null. */
+    private @Nullable CompletableFuture<?> having(EngineWorkflow<?, ?> workflow, String threadId) {
+        Running<?> here = running.get(threadId);
+        if (here != null) {
+            return here.session().activation().workflow() == workflow ? here.result() : null;
+        }
+        return sleepers.result(workflow, threadId);
     }
 
     boolean isClosed() {
@@ -459,12 +458,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean cancelParked(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
-        Cancellation.Outcome outcome = new Cancellation(store, claims, workflow, threadId, onlyRun).cancel();
-        if (outcome == Cancellation.Outcome.DONE) {
+        ThreadCancellation.Outcome outcome =
+                new ThreadCancellation(store, claims, workflow, threadId, onlyRun).cancel();
+        if (outcome == ThreadCancellation.Outcome.DONE) {
             bells.ring(threadId);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
-        return outcome != Cancellation.Outcome.NOTHING;
+        return outcome != ThreadCancellation.Outcome.NOTHING;
     }
 
     /** One sweep over this graph's workflows. */

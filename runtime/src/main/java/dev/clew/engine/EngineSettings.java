@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.RunListener;
+import dev.clew.store.Store;
 import dev.clew.value.Codec;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpointer where runs are stored; null for none
  * @param cache where results of cached tasks are kept; null for nowhere
+ * @param store what tasks get when they ask for the store; null for none
  * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
         @Nullable ResultCache cache,
+        @Nullable Store store,
         Codec codec,
         Durability durability,
         Permits permits,

@@ -5,10 +5,12 @@ import dev.clew.flow.Command;
 import dev.clew.flow.Final;
 import dev.clew.flow.ForkPoint;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskInfo;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
@@ -19,9 +21,11 @@ import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +44,13 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return spec;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     /** What is let pass of its runs' mismatches. */
     Mismatches mismatches() {
         return mismatches;
-    }
-
-    Engine engine() {
-        return engine;
     }
 
     TaskSpec<?> rootSpec() {
@@ -70,20 +74,26 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public RunStream<O> stream(I input, RunConfig config, StreamMode... modes) {
-        EventQueue reader = reader(modes);
-        return RunStream.of(reader, start(input, config, reader));
+        return stream(result -> start(input, config, result), modes);
     }
 
     @Override
     public RunStream<O> stream(RunConfig config, StreamMode... modes) {
-        EventQueue reader = reader(modes);
-        return RunStream.of(reader, start(config, reader));
+        return stream(result -> start(config, result), modes);
     }
 
     @Override
     public RunStream<O> stream(Command command, RunConfig config, StreamMode... modes) {
-        EventQueue reader = reader(modes);
-        return RunStream.of(reader, engine.admit(this, Request.of(command), config, reader));
+        return stream(result -> engine.admit(this, Request.of(command), config, result), modes);
+    }
+
+    /** Streams what is started with this future, and comes to it. */
+    private RunStream<O> stream(UnaryOperator<CompletableFuture<RunResult<O>>> start, StreamMode... modes) {
+        EventQueue reader = new EventQueue(modes(modes), engine.settings().streamStall());
+        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        engine.streams().open(result, reader);
+        CompletableFuture<RunResult<O>> started = start.apply(result);
+        return RunStream.of(reader, () -> started, engine.settings().executor());
     }
 
     @Override
@@ -96,41 +106,41 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return watch(Engine.requireThread(config), modes);
     }
 
-    private EventQueue reader(StreamMode... modes) {
-        return new EventQueue(modes(modes), engine.settings().streamStall());
-    }
-
     private static List<StreamMode> modes(StreamMode... modes) {
         return modes.length == 0 ? List.of(StreamMode.UPDATES) : List.of(modes);
     }
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(I input, RunConfig config) {
-        return start(input, config, null);
+        return start(input, config, new CompletableFuture<>());
     }
 
-    private CompletableFuture<RunResult<O>> start(I input, RunConfig config, @Nullable EventQueue reader) {
+    private CompletableFuture<RunResult<O>> start(I input, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (input == null) {
-            return refused("workflow '" + name() + "' needs an input, and null is none; to continue a run, use"
-                    + " invoke(Command.proceed(), config)");
+            return refused(
+                    result,
+                    "workflow '" + name() + "' needs an input, and null is none; to continue a run, use"
+                            + " invoke(Command.proceed(), config)");
         }
         if (!spec.hasInput()) {
-            return refused("workflow '" + name() + "' takes no input; use invoke(config)");
+            return refused(result, "workflow '" + name() + "' takes no input; use invoke(config)");
         }
-        return engine.admit(this, new Request.Input(input), config, reader);
+        return engine.admit(this, new Request.Input(input), config, result);
     }
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(RunConfig config) {
-        return start(config, null);
+        return start(config, new CompletableFuture<>());
     }
 
-    private CompletableFuture<RunResult<O>> start(RunConfig config, @Nullable EventQueue reader) {
+    private CompletableFuture<RunResult<O>> start(RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (spec.hasInput()) {
-            return refused("workflow '" + name() + "' needs an input of type " + spec.inputType()
-                    + "; use invoke(input, config)");
+            return refused(
+                    result,
+                    "workflow '" + name() + "' needs an input of type " + spec.inputType()
+                            + "; use invoke(input, config)");
         }
-        return engine.admit(this, new Request.Input(null), config, reader);
+        return engine.admit(this, new Request.Input(null), config, result);
     }
 
     @Override
@@ -138,8 +148,9 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return engine.admit(this, Request.of(command), config);
     }
 
-    private static <T> CompletableFuture<T> refused(String why) {
-        return CompletableFuture.failedFuture(new RequestRefusedException(why));
+    private static <T> CompletableFuture<T> refused(CompletableFuture<T> result, String why) {
+        result.completeExceptionally(new RequestRefusedException(why));
+        return result;
     }
 
     private <T> T await(CompletableFuture<T> future) {
@@ -258,6 +269,21 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public TypeRef<O> outputType() {
         return spec.outputType();
+    }
+
+    @Override
+    public List<TaskInfo> tasks() {
+        return spec.taskInfos();
+    }
+
+    @Override
+    public List<InterruptKey<?, ?>> questions() {
+        return spec.questions();
+    }
+
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        return engine.settings().codec().schema(type);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -38,12 +37,12 @@ record Follower<O extends @Nullable Object>(
                         Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
             }
             ThreadStatus status = run.get().status();
-            boolean goesOn = status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store);
-            if (goesOn && isOwnerless(store)) {
+            boolean executing = isExecuting(store);
+            if (!executing && (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store))) {
                 wake.run();
                 return;
             }
-            if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            if (executing || status == ThreadStatus.SLEEPING) {
                 engine.settings()
                         .time()
                         .later(POLL, () -> engine.settings().executor().execute(this::follow));
@@ -64,10 +63,11 @@ record Follower<O extends @Nullable Object>(
                 .orElse(false);
     }
 
-    private boolean isOwnerless(Checkpointer store) {
+    /** By the thread's claim: in EXIT mode the run's own row says how it was before it was continued. */
+    private boolean isExecuting(Checkpointer store) {
         return store.thread(threadId)
-                .map(ThreadRecord::lease)
-                .map(lease -> lease.expired() || engine.isGone(lease.owner(), threadId))
-                .orElse(true);
+                .filter(thread -> runId.equals(thread.head().runId()))
+                .filter(engine.claims()::isOwned)
+                .isPresent();
     }
 }

@@ -71,7 +71,7 @@ final class Fork {
                 runId,
                 id,
                 null,
-                memo ? source.seed() : time.freshSeed(),
+                memo ? source.seed() : time.freshSeed(thread.threadId(), runId),
                 memo ? source.startedAt() : Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);

@@ -95,6 +95,11 @@ final class Frame implements Scope, FutureGroup {
         return blocked;
     }
 
+    /** Whether the calling thread is its own. */
+    boolean isHere() {
+        return Thread.currentThread() == owner;
+    }
+
     void enter(Thread thread) {
         owner = thread;
     }
@@ -194,6 +199,7 @@ final class Frame implements Scope, FutureGroup {
     @Override
     @SuppressWarnings("unchecked")
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
+        step.contexts().requireFor(workflow);
         return (TaskFuture<O>) child(workflow, input, step.contexts());
     }
 
@@ -229,7 +235,9 @@ final class Frame implements Scope, FutureGroup {
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
-        Step running = step.left().remove(segment);
+        Step running = session.leftovers().isEmpty()
+                ? null
+                : session.lockedGet(() -> session.leftovers().take(call.path()));
         if (running != null && guarded(() -> replay.adopts(running, call))) {
             session.locked(() -> open.add(running));
             return running;
@@ -390,6 +398,9 @@ final class Frame implements Scope, FutureGroup {
         if (!mustWait) {
             return;
         }
+        session.runner().beforeWait();
+        // Only now has the session seen whether the run is at rest, so only now may a test's clock move.
+        session.witness().blocked();
         session.permits().release(attempt);
         boolean interrupted = false;
         while (blocked) {
@@ -486,11 +497,11 @@ final class Frame implements Scope, FutureGroup {
         return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
     }
 
-    /** What an abandoned attempt leaves running; the next attempt joins it. Under the session's lock. */
-    void leaveRunning(Map<String, Step> left) {
+    /** This attempt is over: what it leaves running is joined by whoever calls it next. Under the session's lock. */
+    void leaveRunning() {
         for (Step called : open) {
             if (!called.atRest()) {
-                left.put(StepPath.lastSegment(called.path()), called);
+                session.leftovers().add(called);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
+import dev.clew.store.Store;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
@@ -65,6 +66,11 @@ final class FrameRun implements Run {
     @Override
     public void heartbeat() {
         attempt.heartbeat();
+    }
+
+    @Override
+    public Store store() {
+        return attempt.store();
     }
 
     @Override

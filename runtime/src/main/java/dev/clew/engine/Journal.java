@@ -38,6 +38,7 @@ final class Journal {
     private final List<LogRecord> held = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
     private boolean closed;
+    private volatile boolean finished;
 
     /** @param onBroken told once when the store refuses a write; may be called on any thread */
     Journal(
@@ -189,12 +190,18 @@ final class Journal {
         }
         try {
             waiting.join(written.toCompletableFuture());
+            finished = true;
         } catch (CompletionException broken) {
             Throwable why = unwrap(broken);
             throw why instanceof CheckpointException known
                     ? known
                     : new CheckpointException("the last write failed", why);
         }
+    }
+
+    /** Whether the last write was made, and the claim given back with it. */
+    boolean isFinished() {
+        return finished;
     }
 
     /** Refuses every further entry. */

@@ -55,6 +55,7 @@ final class Session {
     private final Set<Frame> blocked = new LinkedHashSet<>();
     private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
+    private final Leftovers leftovers = new Leftovers();
     private int active;
     private boolean rootEnded;
     private boolean ended;
@@ -355,6 +356,10 @@ final class Session {
         dormant.remove(step);
     }
 
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
     void runs(Attempt attempt) {
         running.add(attempt);
     }
@@ -368,7 +373,6 @@ final class Session {
         unwatch(frame.attempt());
         blocked.add(frame);
         active--;
-        witness().blocked();
         runner.timers().watch(wait);
     }
 

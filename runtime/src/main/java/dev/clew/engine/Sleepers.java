@@ -174,13 +174,9 @@ final class Sleepers implements AutoCloseable {
             result.completeExceptionally(closed(parked.where()));
             return;
         }
-        Relay.results(
-                engine.admit(
-                        parked.workflow(),
-                        new Request.Wake(parked.runId()),
-                        parked.config(),
-                        engine.streams().reader(result)),
-                result);
+        CompletableFuture<RunResult<O>> next = new CompletableFuture<>();
+        engine.streams().handOn(result, next);
+        Relay.results(engine.admit(parked.workflow(), new Request.Wake(parked.runId()), parked.config(), next), result);
     }
 
     /** A run that is parked here goes on before its time; none is no error. */
@@ -210,6 +206,7 @@ final class Sleepers implements AutoCloseable {
         if (!before.parked().runId().equals(runId)) {
             wake(before.parked(), before.result());
         } else if (!before.leadsTo(result)) {
+            engine.streams().handOn(before.result(), result);
             Relay.results((CompletableFuture<RunResult<O>>) result, before.result());
         }
     }
@@ -232,6 +229,15 @@ final class Sleepers implements AutoCloseable {
     CompletableFuture<?> result(String threadId, String runId) {
         Sleeper<?> sleeper = sleepers.get(threadId);
         return sleeper != null && sleeper.awaited() && sleeper.parked().runId().equals(runId) ? sleeper.result() : null;
+    }
+
+    /** {@link #result(String, String)} of whatever run of the workflow sleeps on the thread. */
+    @Nullable
+    CompletableFuture<?> result(EngineWorkflow<?, ?> workflow, String threadId) {
+        Sleeper<?> sleeper = sleepers.get(threadId);
+        return sleeper != null && sleeper.awaited() && sleeper.parked().workflow() == workflow
+                ? sleeper.result()
+                : null;
     }
 
     void cancelled(String threadId, String where) {

@@ -117,7 +117,7 @@ final class StateReader {
         return steps;
     }
 
-    private StepState step(StoredRun run, StepLog step) {
+    static StepState step(StoredRun run, StepLog step) {
         byte[] failure = step.failure();
         return new StepState(
                 StepPath.name(step.path()),
@@ -129,8 +129,7 @@ final class StateReader {
                 step.cached(),
                 failure == null || step.status() == StepLog.Status.SUCCEEDED
                         ? null
-                        : FailureFormat.read(engine.settings()
-                                .codec()
+                        : FailureFormat.read(run.codec()
                                 .reveal(
                                         failure,
                                         Places.step(

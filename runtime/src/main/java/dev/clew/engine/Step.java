@@ -6,9 +6,7 @@ import dev.clew.flow.RunListener.StepInfo;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.TaskSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Step {
     /** What it is doing in this activation of its run. */
     enum State {
+        /** It is called, and not yet begun: nothing is counted, and whoever cancels its scope may settle it. */
+        CALLED,
         /** It waits for a permit or a thread. */
         QUEUED,
         /** An attempt executes, or is blocked in a durable call. */
@@ -38,7 +38,7 @@ final class Step {
     private final int observedMark;
     private final Contexts contexts;
 
-    State state = State.QUEUED;
+    State state = State.CALLED;
     boolean granted;
 
     /** Whether it waits until another step of its cache key ends, or that is not yet decided. */
@@ -64,8 +64,6 @@ final class Step {
 
     Suspension.@Nullable Reason parkedBy;
     private final List<Wait> waits = new ArrayList<>(1);
-    /** Steps of this scope that an abandoned attempt left running, for the next attempt to join. */
-    private final Map<String, Step> left = new HashMap<>();
 
     /** The outcome's place in the log; written under the journal's lock. */
     private volatile long seq = -1;
@@ -132,11 +130,16 @@ final class Step {
 
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
-        return state == State.QUEUED
-                && !follows
-                && !spec.isScope()
-                && spec.timeout().isEmpty()
-                && spec.idleTimeout().isEmpty();
+        return state == State.QUEUED && !follows && mayBeStolen();
+    }
+
+    private boolean mayBeStolen() {
+        return !spec.isScope() && spec.timeout().isEmpty() && spec.idleTimeout().isEmpty();
+    }
+
+    /** Whether the calling thread is that of the scope that called it, and may run it when it joins it. */
+    boolean isCalledHere() {
+        return caller != null && caller.isHere() && mayBeStolen();
     }
 
     /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */
@@ -207,10 +210,6 @@ final class Step {
 
     boolean raced() {
         return waits.stream().anyMatch(Wait::isRace);
-    }
-
-    Map<String, Step> left() {
-        return left;
     }
 
     StepInfo info(int attemptNumber) {

@@ -15,6 +15,7 @@ final class StepRunner {
     private final Attempts attempts;
     private final Timers timers;
     private final Cancellations cancellations;
+    private final @Nullable HandOver handOver;
     private final Detached detached;
 
     StepRunner(Session session, EngineSettings settings) {
@@ -25,6 +26,9 @@ final class StepRunner {
         this.attempts = new Attempts(session, this);
         this.timers = new Timers(session, this);
         this.cancellations = new Cancellations(session, this);
+        // An executor of somebody else's gets everything at once: only it knows what is dear.
+        this.handOver =
+                settings.executor() == Threads.shared() ? new HandOver(step -> hand(() -> runQueued(step))) : null;
         this.detached = new Detached(session, this);
     }
 
@@ -60,6 +64,10 @@ final class StepRunner {
 
     private void queueOrSleep(Step step, long due) {
         session.locked(() -> {
+            if (step.atRest()) {
+                // Its scope was cancelled while it was called.
+                return;
+            }
             if (due > now()) {
                 sleep(step, due);
             } else {
@@ -74,7 +82,7 @@ final class StepRunner {
         step.at = recorded.at();
         step.settle(outcomes.recorded(step, recorded));
         session.events().stepReplayed(step, recorded.attempts());
-        session.broadcast().replayed(step);
+        session.broadcast().replayed(step, recorded);
     }
 
     /** Begins the run itself. */
@@ -132,7 +140,9 @@ final class StepRunner {
             step.granted |= waits;
             return waits;
         });
-        if (wanted) {
+        if (wanted && handOver != null && step.isCalledHere()) {
+            handOver.hold(step);
+        } else if (wanted) {
             hand(() -> runQueued(step));
         } else {
             session.permits().release();
@@ -161,6 +171,13 @@ final class StepRunner {
         }
     }
 
+    /** A scope is about to wait for others: what it called must not wait for it. */
+    void beforeWait() {
+        if (handOver != null) {
+            handOver.letGo();
+        }
+    }
+
     /** Runs an unstarted leaf on the thread that is about to wait for it. */
     void steal(Step step, Frame joiner) {
         if (step.state != Step.State.QUEUED) {
@@ -181,6 +198,9 @@ final class StepRunner {
         });
         if (permit == null) {
             return;
+        }
+        if (handOver != null) {
+            handOver.keep(step);
         }
         try {
             settings.decorated(() -> attempts.run(step, permit)).run();

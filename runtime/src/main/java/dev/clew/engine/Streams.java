@@ -1,40 +1,66 @@
 package dev.clew.engine;
 
 import dev.clew.stream.EventQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which reader streams which invocation, named by the future of its result; over pauses, until it has one.
+ * Who hears what comes of which invocation, named by the future of its result; over pauses, until it has one.
  */
 @SuppressWarnings("CollectionUndefinedEquality") // futures are keys by identity
 final class Streams {
-    private final Map<CompletableFuture<?>, EventQueue> readers = new ConcurrentHashMap<>();
+    private final Map<CompletableFuture<?>, List<Ear>> ears = new ConcurrentHashMap<>();
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the reader is told, whatever the result
-    void open(CompletableFuture<?> result, @Nullable EventQueue reader) {
-        if (reader == null) {
-            return;
+    /** A reader, and whether this very result ends what it hears: else it waits for another one that follows. */
+    private record Ear(EventQueue reader, boolean ends) {}
+
+    /** Lets a reader hear of an invocation from its next session on, until it has its result. */
+    void open(CompletableFuture<?> result, EventQueue reader) {
+        add(result, List.of(new Ear(reader, true)));
+    }
+
+    /** Lets the readers of an invocation hear of another one as well, whose result it will get. */
+    void handOn(CompletableFuture<?> from, CompletableFuture<?> to) {
+        List<Ear> guests = ears.getOrDefault(from, List.of()).stream()
+                .map(ear -> new Ear(ear.reader(), false))
+                .toList();
+        if (!guests.isEmpty()) {
+            add(to, guests);
         }
-        readers.put(result, reader);
-        result.whenComplete((value, error) -> {
-            readers.remove(result);
-            reader.end();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the readers are told, whatever the result
+    private void add(CompletableFuture<?> result, List<Ear> more) {
+        boolean[] first = {false};
+        ears.compute(result, (key, before) -> {
+            first[0] = before == null;
+            List<Ear> all = new ArrayList<>(before == null ? List.of() : before);
+            all.removeIf(ear -> ear.reader().isDetached());
+            all.addAll(more);
+            return List.copyOf(all);
         });
-    }
-
-    @Nullable
-    EventQueue reader(CompletableFuture<?> result) {
-        return readers.get(result);
-    }
-
-    /** Lets the reader of this invocation hear a session. */
-    void follow(CompletableFuture<?> result, Session session) {
-        EventQueue reader = readers.get(result);
-        if (reader != null) {
-            session.broadcast().add(reader);
+        if (first[0]) {
+            result.whenComplete((value, error) -> end(result));
         }
+    }
+
+    private void end(CompletableFuture<?> result) {
+        List<Ear> told = ears.remove(result);
+        if (told != null) {
+            told.stream().filter(Ear::ends).forEach(ear -> ear.reader().end());
+        }
+    }
+
+    /** Lets the readers of this invocation hear a session. */
+    void follow(CompletableFuture<?> result, Session session) {
+        ears.getOrDefault(result, List.of()).forEach(ear -> session.broadcast().add(ear.reader()));
+    }
+
+    /** How many readers there are. */
+    int size() {
+        return ears.values().stream().mapToInt(List::size).sum();
     }
 }

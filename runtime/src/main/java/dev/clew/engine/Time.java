@@ -84,8 +84,8 @@ public class Time implements AutoCloseable {
     }
 
     /** A fresh seed, for a run's random numbers. */
-    public long freshSeed() {
-        return world.fresh();
+    public long freshSeed(String threadId, String runId) {
+        return world.seed(threadId, runId);
     }
 
     @Override

@@ -41,6 +41,11 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
         return new Answers(List.of(answers));
     }
 
+    /** {@link #answers(Answer...)} for answers that were collected. */
+    static Command answers(List<Answer> answers) {
+        return new Answers(answers);
+    }
+
     /** Continues a failed, crashed, stuck or blocked run; LangGraph's {@code invoke(None)}. */
     static Command proceed() {
         return Proceed.INSTANCE;

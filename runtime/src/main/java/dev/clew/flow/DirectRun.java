@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
@@ -16,7 +17,7 @@ record DirectRun(String name) implements Run {
     private IllegalStepException refuse(String call) {
         return new IllegalStepException(
                 "'" + name + "' calls run." + call
-                        + " in a direct handle, which has no engine; test it with a graph over Checkpointer.inMemory(), or with the test kit (clew-testing)");
+                        + " in a direct handle, which has no engine; test it in a dev.clew.testing.Lab, the test kit (clew-testing)");
     }
 
     @Override
@@ -47,6 +48,11 @@ record DirectRun(String name) implements Run {
 
     @Override
     public void heartbeat() {}
+
+    @Override
+    public Store store() {
+        throw refuse("store");
+    }
 
     @Override
     public <Q, A extends @Nullable Object> A interrupt(InterruptKey<Q, A> key, Q question) {

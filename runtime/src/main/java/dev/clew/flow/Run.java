@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All calls belong to the scope's own thread, and fail elsewhere with {@link dev.clew.task.IllegalStepException}.
  * Put the clock, the network and randomness into a leaf task, or use {@link #now}, {@link #random} and {@link
- * #randomUuid}.
+ * #randomUuid}. What is read from the {@link #store} is not recorded either.
  *
  * <pre>{@code
  * @Entrypoint

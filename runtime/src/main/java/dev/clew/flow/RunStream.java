@@ -9,16 +9,23 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it happens: its events, then its result. For one reader; not thread-safe.
+ * A run as it happens: its events, then its result. For one reader, who iterates, takes the {@link #events}, subscribes
+ * to the {@link #publisher} or lets a listener {@link #hear}; not thread-safe.
  *
- * <p>The queue between the run and its reader is bounded, so a slow reader slows its run. Closing detaches at once; the
- * run goes on and is recorded. A failure of the run ends the iteration with its exception, after all earlier events.
+ * <p>The queue between the run and its reader is bounded, so a slow reader slows its run; one that stalls for longer than
+ * the builder's {@code streamStall} is cut off with {@link dev.clew.stream.StreamStalledException}, and the run goes on.
+ * Closing detaches at once; the run goes on and is recorded, and {@link #result} still waits for it. A failure of the run
+ * ends the events with its exception, after all earlier events.
  *
  * <pre>{@code
  * try (RunStream<Essay> stream = write.stream("rain", thread, StreamMode.UPDATES)) {
@@ -31,24 +38,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunStream<O extends @Nullable Object> implements Iterable<StreamEvent>, AutoCloseable {
     private final EventQueue queue;
-    private final CompletableFuture<RunResult<O>> result;
+    private final Supplier<CompletableFuture<RunResult<O>>> result;
+    private final Executor executor;
     private final Predicate<StreamEvent> wanted;
 
-    private RunStream(EventQueue queue, CompletableFuture<RunResult<O>> result, Predicate<StreamEvent> wanted) {
+    private RunStream(
+            EventQueue queue,
+            Supplier<CompletableFuture<RunResult<O>>> result,
+            Executor executor,
+            Predicate<StreamEvent> wanted) {
         this.queue = queue;
         this.result = result;
+        this.executor = executor;
         this.wanted = wanted;
     }
 
-    /** For the engine: the stream of a run whose events come through this queue. */
+    /**
+     * For the engine: the stream of a run whose events come through this queue, and end no earlier than its result is there.
+     *
+     * @param executor where subscribers and listeners are called
+     */
     public static <O extends @Nullable Object> RunStream<O> of(
-            EventQueue queue, CompletableFuture<RunResult<O>> result) {
-        return new RunStream<>(queue, result, event -> true);
+            EventQueue queue, Supplier<CompletableFuture<RunResult<O>>> result, Executor executor) {
+        return new RunStream<>(queue, result, executor, event -> true);
     }
 
     /** The same stream without what the run only repeats from its log: LangGraph's sequence. */
     public RunStream<O> live() {
-        return new RunStream<>(queue, result, event -> !event.replayed());
+        return new RunStream<>(queue, result, executor, event -> !event.replayed());
     }
 
     /**
@@ -60,10 +77,41 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
         return new Events();
     }
 
-    /** The events as a {@link Stream}; sequential, to be closed with this. */
+    /** The events as a {@link Stream}; sequential, and closing it closes this. */
     public Stream<StreamEvent> events() {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL), false);
+                        Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
+                        false)
+                .onClose(this::close);
+    }
+
+    /**
+     * The events for one subscriber, as it asks for them; no thread waits while it asks for none. It is called on threads
+     * of the graph's executor, one call at a time. Cancelling detaches from the run, as {@link #close} does; a second
+     * subscriber gets an error. The run has begun already: it goes on while its events wait, until it is slowed.
+     *
+     * <pre>{@code
+     * stream.publisher().subscribe(subscriber);   // java.util.concurrent.Flow
+     * }</pre>
+     */
+    public Flow.Publisher<StreamEvent> publisher() {
+        return new EventPublisher(queue, wanted, executor, this::failure);
+    }
+
+    /**
+     * Hands every event to a listener, one at a time, on threads of the graph's executor.
+     *
+     * <pre>{@code
+     * stream.hear(this::show).thenAccept(result -> done(result));
+     * }</pre>
+     *
+     * @return the run's result, once the listener has heard everything. What the listener throws fails it and detaches
+     *     from the run, which goes on; {@link #result} still has the result then. Cancelling it detaches, too
+     */
+    public CompletableFuture<RunResult<O>> hear(Consumer<? super StreamEvent> listener) {
+        CompletableFuture<RunResult<O>> heard = new CompletableFuture<>();
+        publisher().subscribe(new Listening<>(listener, heard, this::settled));
+        return heard;
     }
 
     /**
@@ -73,7 +121,12 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
      */
     public RunResult<O> result() {
         queue.detach();
-        return await();
+        return settled();
+    }
+
+    /** Whether there may be more to read: neither is it read to its end, nor was it closed. */
+    public boolean isOpen() {
+        return queue.isOpen();
     }
 
     /** Detaches from the run at once; it goes on. */
@@ -82,9 +135,9 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
         queue.detach();
     }
 
-    private RunResult<O> await() {
+    private RunResult<O> settled() {
         try {
-            return result.get();
+            return result.get().get();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new ClewException(
@@ -95,6 +148,20 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
                 throw error;
             }
             throw cause instanceof RuntimeException runtime ? runtime : new ClewException("the run failed", failed);
+        }
+    }
+
+    /** What the events end with, once they have ended; null where the run has a result, or nobody hears of it any more. */
+    private @Nullable Throwable failure() {
+        RuntimeException cutOff = queue.broken();
+        if (cutOff != null || queue.isDetached()) {
+            return cutOff;
+        }
+        try {
+            settled();
+            return null;
+        } catch (RuntimeException | Error failed) {
+            return failed;
         }
     }
 
@@ -124,8 +191,8 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
         }
 
         private void throwFailure() {
-            if (result.isCompletedExceptionally()) {
-                await();
+            if (!queue.isDetached()) {
+                settled();
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,4 +43,16 @@ public interface TaskContext {
 
     /** Tells that the attempt makes progress; it starts the idle timeout anew. */
     void heartbeat();
+
+    /**
+     * The store that the graph was built with, for memory across threads and runs: the same object everywhere.
+     *
+     * <p>Writes to it are immediate, are not undone when the run fails, and are made again when the code that makes them
+     * runs again. Make them in a leaf, which runs once in a run, crashes aside. What a scope reads is not recorded, so a
+     * scope that decides by it may call something else on replay, which is a {@link NonDeterminismException}: read in a
+     * leaf, too, whose result is recorded.
+     *
+     * @throws dev.clew.task.IllegalStepException if the graph was built without a store
+     */
+    Store store();
 }

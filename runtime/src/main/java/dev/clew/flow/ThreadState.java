@@ -57,6 +57,23 @@ public record ThreadState<O extends @Nullable Object>(
         return steps.stream().filter(s -> s.path().equals(path)).findFirst();
     }
 
+    /**
+     * The run as a Mermaid flowchart: from the thread on the left to its steps, and from each scope to what it called, in
+     * the order in which they reached the log. Boxes are tasks, double-walled ones child workflows, hexagons questions,
+     * flags timers; an open step hangs on a dotted line.
+     *
+     * <p>It stays readable however long the run is: three or more alike steps of one scope are drawn as one with their
+     * number, and of more than forty different ones those that succeeded are only counted. No values are shown, and of
+     * failures only the class.
+     *
+     * <pre>{@code
+     * Files.writeString(Path.of("essay-1.mmd"), write.state("essay-1").diagram());
+     * }</pre>
+     */
+    public String diagram() {
+        return Diagram.of(this);
+    }
+
     @Override
     public String toString() {
         return "ThreadState[thread '" + threadId + "', " + status + ", " + steps.size() + " steps, " + pending.size()

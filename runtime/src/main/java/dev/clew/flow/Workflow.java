@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,24 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunStream<O> stream(Command command, RunConfig config, StreamMode... modes);
 
     /**
-     * Streams a run that another call on this graph is executing, from now on and until it rests.
+     * Streams what the thread's run does from now on and until it rests, whoever runs it. Several may watch, each at its own
+     * pace, as far as the queue between the run and its readers goes.
      *
-     * @throws RequestRefusedException if this graph is not executing the thread
+     * <p>A run of this graph is heard as it happens. One of another graph or process is read from its log, a moment after
+     * it was recorded, with everything that the log has: UPDATES, the failures, retries and ends of TASKS, the beginnings
+     * of scopes but not of leaves and not what they were given, CHECKPOINTS, and the same for VALUES and DEBUG. What code
+     * emits is in no log. With EXIT durability nothing is seen until the run rests, then all. Values are of the types that
+     * this graph's code declares for its tasks, else plain data. If whoever ran it is gone, the stream ends with an error
+     * that says so; watching never makes a run go on.
+     *
+     * <pre>{@code
+     * try (RunStream<Essay> stream = write.watch("essay-1", StreamMode.UPDATES)) {
+     *   stream.forEach(this::show);
+     * }
+     * }</pre>
+     *
+     * @throws RequestRefusedException if nothing runs on the thread, or if CUSTOM or MESSAGES are wanted of a run of
+     *     another graph or process
      */
     RunStream<O> watch(String threadId, StreamMode... modes);
 
@@ -182,4 +198,22 @@ public interface Workflow<I, O extends @Nullable Object> {
     TypeRef<I> inputType();
 
     TypeRef<O> outputType();
+
+    /** The tasks of its class, in the order of their declaration. */
+    List<TaskInfo> tasks();
+
+    /** The questions that its class declares as constants; code elsewhere may ask others. */
+    List<InterruptKey<?, ?>> questions();
+
+    /**
+     * The text of a JSON Schema of what the graph's codec writes for this type: of its input, its output, or of a
+     * question or an answer of an {@link InterruptKey}. Empty where the codec writes no JSON.
+     *
+     * <pre>{@code
+     * String form = write.schema(EssayFlow.REVIEW.answerType()).orElseThrow();
+     * }</pre>
+     *
+     * @throws dev.clew.value.CodecException if values of the type have no stored form
+     */
+    Optional<String> schema(TypeRef<?> type);
 }

@@ -26,6 +26,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private final List<RetryPolicy> retry;
     private final List<TaskSpec<?>> tasks;
     private final List<Class<?>> contexts;
+    private final List<InterruptKey<?, ?>> questions;
     private final TaskBody<?> body;
     private final TaskSpec<?> root;
     private final TaskSpec<?> child;
@@ -35,6 +36,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         this.retry = List.copyOf(builder.retry);
         this.tasks = List.copyOf(builder.tasks);
         this.contexts = List.copyOf(builder.contexts);
+        this.questions = List.copyOf(builder.questions);
         this.body = body;
         this.root = step().scope(body);
         this.child = asChild(body);
@@ -129,6 +131,16 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return tasks;
     }
 
+    /** What {@link Workflow#tasks()} tells of them. */
+    public List<TaskInfo> taskInfos() {
+        return tasks.stream().map(TaskInfo::of).toList();
+    }
+
+    /** The questions that its class declares. */
+    public List<InterruptKey<?, ?>> questions() {
+        return questions;
+    }
+
     /** Gives an {@code O}, or a {@link Final} where there is a {@link #savedType}. */
     public TaskBody<?> body() {
         return body;
@@ -162,6 +174,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private @Nullable Duration idleTimeout;
         private boolean childMemory;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
+        private final List<InterruptKey<?, ?>> questions = new ArrayList<>();
 
         private Builder(String name, TypeRef<I> inputType, TypeRef<O> outputType) {
             this.name = name;
@@ -206,6 +219,11 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
         public Builder<I, O> tasks(TaskSpec<?>... tasks) {
             this.tasks.addAll(List.of(tasks));
+            return this;
+        }
+
+        public Builder<I, O> questions(InterruptKey<?, ?>... questions) {
+            this.questions.addAll(List.of(questions));
             return this;
         }
 

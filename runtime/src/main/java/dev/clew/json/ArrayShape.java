@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,6 +18,13 @@ final class ArrayShape extends Shape {
         super(type);
         this.component = type.getComponentType();
         this.element = element;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("array");
+        schema.put("items", schemas.nullable(element.get()));
+        return schema;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,6 +12,11 @@ final class BigDecimalShape extends Shape {
 
     BigDecimalShape() {
         super(BigDecimal.class);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return Schemas.type("number");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.math.BigInteger;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,6 +12,11 @@ final class BigIntegerShape extends Shape {
 
     BigIntegerShape() {
         super(BigInteger.class);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return Schemas.type("integer");
     }
 
     @Override

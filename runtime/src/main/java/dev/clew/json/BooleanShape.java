@@ -1,11 +1,17 @@
 package dev.clew.json;
 
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 
 /** True or false, never a number or a text that means it. */
 final class BooleanShape extends Shape {
     BooleanShape() {
         super(Boolean.class);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return Schemas.type("boolean");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -7,6 +8,13 @@ import tools.jackson.core.JsonToken;
 final class BytesShape extends Shape {
     BytesShape() {
         super(byte[].class);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("string");
+        schema.put("contentEncoding", "base64");
+        return schema;
     }
 
     @Override

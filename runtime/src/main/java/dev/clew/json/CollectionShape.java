@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
@@ -17,6 +18,13 @@ final class CollectionShape extends Shape {
         super(type);
         this.factory = factory;
         this.element = element;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("array");
+        schema.put("items", schemas.nullable(element.get()));
+        return schema;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -84,6 +85,14 @@ final class Component {
     Object absent() {
         try {
             return shape.get().ofAbsent();
+        } catch (JacksonException e) {
+            throw e.prependPath(owner, name);
+        }
+    }
+
+    Map<String, Object> schema(Schemas schemas) {
+        try {
+            return schemas.nullable(shape.get());
         } catch (JacksonException e) {
             throw e.prependPath(owner, name);
         }

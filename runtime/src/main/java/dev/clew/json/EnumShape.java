@@ -1,6 +1,7 @@
 package dev.clew.json;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -10,7 +11,7 @@ import tools.jackson.core.JsonToken;
 final class EnumShape extends Shape implements Tagged {
     private static final String NAME = "name";
 
-    private final Map<String, Object> constants = new HashMap<>();
+    private final Map<String, Object> constants = new LinkedHashMap<>();
     private final @Nullable String tag;
 
     EnumShape(Class<?> type, @Nullable String tag) {
@@ -27,6 +28,12 @@ final class EnumShape extends Shape implements Tagged {
             throw new Misfit("a text that names no constant of " + type().getName());
         }
         return constant;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> names = Schemas.with("enum", List.copyOf(constants.keySet()));
+        return tag == null ? names : Schemas.object(tag, Map.of(NAME, names));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.clew.json;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.io.NumberOutput;
 
@@ -16,6 +18,12 @@ final class FloatingShape extends Shape {
     /** The shortest text of a double, the same on every JDK: a digest must survive an upgrade. */
     static String text(double value) {
         return NumberOutput.toString(value, true);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> special = Schemas.with("enum", List.of("NaN", "Infinity", "-Infinity"));
+        return Schemas.with("anyOf", List.of(Schemas.type("number"), special));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -12,15 +13,31 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /** What Jackson handles: beans, types of users' modules, and a few of the JDK's. */
 final class ForeignShape extends Shape implements Tagged {
+    private final JavaType javaType;
+    private final Shapes shapes;
     private final boolean bean;
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
-    ForeignShape(JavaType type, boolean bean, ObjectMapper mapper) {
+    ForeignShape(JavaType type, boolean bean, Shapes shapes) {
         super(type.getRawClass());
+        ObjectMapper mapper = shapes.mapper();
+        this.javaType = type;
+        this.shapes = shapes;
         this.bean = bean;
         this.writer = mapper.writerFor(type);
         this.reader = mapper.readerFor(type);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return bean ? schemas.named(javaType, () -> described(schemas)) : described(schemas);
+    }
+
+    private Map<String, Object> described(Schemas schemas) {
+        ForeignSchema visitor = new ForeignSchema(shapes, schemas, Tags.of(type()));
+        writer.acceptJsonFormatVisitor(javaType, visitor);
+        return visitor.found();
     }
 
     @Override

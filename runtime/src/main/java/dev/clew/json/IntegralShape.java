@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.math.BigInteger;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,6 +25,17 @@ final class IntegralShape extends Shape {
 
     static short toShort(long value) {
         return (short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("integer");
+        if (type() != Long.class) {
+            int bits = type() == Integer.class ? Integer.SIZE : type() == Short.class ? Short.SIZE : Byte.SIZE;
+            schema.put("minimum", -1L << (bits - 1));
+            schema.put("maximum", (1L << (bits - 1)) - 1);
+        }
+        return schema;
     }
 
     @Override

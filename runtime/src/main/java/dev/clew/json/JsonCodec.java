@@ -3,11 +3,13 @@ package dev.clew.json;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,23 @@ public final class JsonCodec implements Codec {
         }
         form.writeBytes(values.length == 0 ? EMPTY_ARRAY : END_OF_ARRAY);
         return Sha.digest(form.toByteArray());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Draft 2020-12. Records list all their members as required, because all are written; what is read may leave some
+     * out. A sealed type is one of its permitted ones, told by their {@code @type}. Types of users' modules are described
+     * as far as their serializers describe themselves to Jackson.
+     */
+    @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        try {
+            Map<String, Object> schema = Schemas.of(shapes.of(type.type()));
+            return Optional.of(new String(encode(schema, TypeRef.of(Object.class)), StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot describe " + type, "$", e);
+        }
     }
 
     private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index) {

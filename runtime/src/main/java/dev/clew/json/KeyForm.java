@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.io.NumberOutput;
@@ -90,6 +91,11 @@ final class KeyForm {
     private static final class Unkeyed extends Shape {
         Unkeyed(Class<?> type) {
             super(type);
+        }
+
+        @Override
+        Map<String, Object> schema(Schemas schemas) {
+            throw new IllegalStateException("never a value");
         }
 
         @Override

@@ -23,6 +23,13 @@ final class MapShape extends Shape {
     }
 
     @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("object");
+        schema.put("additionalProperties", schemas.nullable(content.get()));
+        return schema;
+    }
+
+    @Override
     void writeValue(Object value, Sink sink) {
         Map<?, ?> map = (Map<?, ?>) value;
         Containers.checkOrder(type(), map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);

@@ -21,6 +21,11 @@ final class MigratedShape extends Shape implements Tagged {
     }
 
     @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return present.schema(schemas);
+    }
+
+    @Override
     void writeValue(Object value, Sink sink) {
         present.writeValue(value, sink);
     }

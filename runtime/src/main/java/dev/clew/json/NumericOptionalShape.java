@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,6 +48,17 @@ final class NumericOptionalShape<O> extends Shape {
                     o -> o.isPresent() ? o.getAsDouble() : null);
         }
         return null;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return schemas.nullable(number);
+    }
+
+    /** Its schema has null in it already. */
+    @Override
+    boolean isNullable() {
+        return false;
     }
 
     @Override

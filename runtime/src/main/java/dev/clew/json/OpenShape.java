@@ -1,5 +1,7 @@
 package dev.clew.json;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 
 /** An interface or abstract class that is not sealed: written by the value's class, but never read. */
@@ -9,6 +11,11 @@ final class OpenShape extends Shape {
     OpenShape(Class<?> type, Shapes shapes) {
         super(type);
         this.shapes = shapes;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return new LinkedHashMap<>();
     }
 
     @Override

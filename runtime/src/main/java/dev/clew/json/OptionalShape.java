@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -14,6 +15,17 @@ final class OptionalShape extends Shape {
     OptionalShape(Shapes.Lazy content) {
         super(Optional.class);
         this.content = content;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return schemas.nullable(content.get());
+    }
+
+    /** Its schema has null in it already. */
+    @Override
+    boolean isNullable() {
+        return false;
     }
 
     @Override

@@ -27,6 +27,11 @@ final class PlainShape extends Shape {
     }
 
     @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return type() == Number.class ? Schemas.type("number") : new LinkedHashMap<>();
+    }
+
+    @Override
     void writeValue(Object value, Sink sink) {
         shapes.ofClass(value.getClass()).writeValue(value, sink);
     }

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -12,6 +13,16 @@ final class PrimitiveShape extends Shape {
         super(boxed.type());
         this.boxed = boxed;
         this.zero = zero;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return boxed.schema(schemas);
+    }
+
+    @Override
+    boolean isNullable() {
+        return false;
     }
 
     @Override

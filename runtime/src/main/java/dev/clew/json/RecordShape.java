@@ -3,6 +3,7 @@ package dev.clew.json;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JavaType;
  * <p>Unknown members are ignored, missing ones get their absent value, so components may come and go.
  */
 final class RecordShape extends Shape implements Tagged {
+    private final JavaType javaType;
     private final RecordMaker maker;
     private final Component[] declared;
     private final Component[] sorted;
@@ -24,6 +26,7 @@ final class RecordShape extends Shape implements Tagged {
 
     RecordShape(JavaType type, Shapes shapes) {
         super(type.getRawClass());
+        this.javaType = type;
         this.tag = Tags.of(type.getRawClass());
         this.maker = RecordMaker.of(type.getRawClass());
         this.declared = Component.all(type, shapes);
@@ -36,6 +39,17 @@ final class RecordShape extends Shape implements Tagged {
                 }
             }
         }
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return schemas.named(javaType, () -> {
+            Map<String, Object> members = new LinkedHashMap<>();
+            for (Component component : declared) {
+                members.put(component.name(), component.schema(schemas));
+            }
+            return Schemas.object(tag, members);
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 
 /** A type that has no stored form, in either direction. */
@@ -9,6 +10,14 @@ final class RefusedShape extends Shape {
     RefusedShape(Class<?> type, String reason) {
         super(type);
         this.reason = reason;
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        if (type() == Void.class) {
+            return Schemas.type("null");
+        }
+        throw new Misfit(reason);
     }
 
     @Override

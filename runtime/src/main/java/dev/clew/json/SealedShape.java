@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,16 +11,29 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /** Any permitted value of a sealed type, chosen by the discriminator and nothing else. */
 final class SealedShape extends Shape {
-    private final Map<String, Shapes.Lazy> byTag = new HashMap<>();
+    private final JavaType javaType;
+    private final Map<String, Shapes.Lazy> byTag = new LinkedHashMap<>();
     private final Map<Class<?>, Shapes.Lazy> byClass = new HashMap<>();
 
     SealedShape(JavaType type, Shapes shapes) {
         super(type.getRawClass());
+        this.javaType = type;
         Tags.permitted(type.getRawClass()).forEach((tag, permitted) -> {
             Shapes.Lazy shape = shapes.lazy(shapes.specialize(type, permitted));
             byTag.put(tag, shape);
             byClass.put(permitted, shape);
         });
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        return schemas.named(
+                javaType,
+                () -> Schemas.with(
+                        "oneOf",
+                        byTag.values().stream()
+                                .map(shape -> shape.get().schema(schemas))
+                                .toList()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -37,6 +38,14 @@ abstract class Shape {
     /** Reads the value at the current token. */
     final @Nullable Object read(JsonParser in) throws JacksonException {
         return in.currentToken() == JsonToken.VALUE_NULL ? ofNull() : readValue(in);
+    }
+
+    /** What {@link #writeValue} writes, as JSON Schema; the map is the caller's to change. */
+    abstract Map<String, Object> schema(Schemas schemas);
+
+    /** Whether null may be written in place of a value. */
+    boolean isNullable() {
+        return true;
     }
 
     abstract void writeValue(Object value, Sink sink) throws JacksonException;

@@ -107,7 +107,7 @@ final class ShapeRules {
             return new RefusedShape(raw, refusal);
         }
         String unreadable = bean ? Beans.whyUnreadable(type, mapper) : null;
-        return unreadable == null ? new ForeignShape(type, bean, mapper) : new RefusedShape(raw, unreadable);
+        return unreadable == null ? new ForeignShape(type, bean, shapes) : new RefusedShape(raw, unreadable);
     }
 
     private static boolean isOptional(Class<?> type) {

@@ -1,11 +1,19 @@
 package dev.clew.json;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** A type that is one text: text itself, times, ids, locales and the like. */
 final class TextShape<T> extends Shape {
+    /** The formats that JSON Schema has a name for and whose every text they are; times without seconds are none. */
+    private static final Map<Class<?>, String> FORMATS =
+            Map.of(UUID.class, "uuid", LocalDate.class, "date", Instant.class, "date-time");
+
     private final Function<? super T, String> format;
     private final Function<String, ? extends T> parse;
     private final boolean verified;
@@ -47,6 +55,19 @@ final class TextShape<T> extends Shape {
         } catch (RuntimeException e) {
             throw new Misfit("a text that is not a " + type().getName());
         }
+    }
+
+    @Override
+    Map<String, Object> schema(Schemas schemas) {
+        Map<String, Object> schema = Schemas.type("string");
+        String format = FORMATS.get(type());
+        if (format != null) {
+            schema.put("format", format);
+        } else if (type() == Character.class) {
+            schema.put("minLength", 1);
+            schema.put("maxLength", 1);
+        }
+        return schema;
     }
 
     @Override

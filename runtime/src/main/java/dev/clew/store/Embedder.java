@@ -16,6 +16,20 @@ import java.util.List;
  * }</pre>
  */
 public interface Embedder {
+    /** {@link #hashedNgrams(int)} with 384 dimensions. */
+    static Embedder hashedNgrams() {
+        return hashedNgrams(384);
+    }
+
+    /**
+     * An embedder that needs neither a model nor a network, for tests and samples: texts are close where they share words
+     * or parts of words, in any language that separates words. It knows no synonyms. The same text gives the same vector
+     * in every process and version with the same id.
+     */
+    static Embedder hashedNgrams(int dimensions) {
+        return new HashedNgrams(dimensions);
+    }
+
     /**
      * Names the model and its version. Vectors are stored with it and compared only with vectors of the same id, so a new
      * model never answers with the old one's vectors.

@@ -8,11 +8,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings events from the run's threads to one reader: bounded, so a slow reader slows its run; a reader that takes
  * nothing for {@code stall} while a publisher waits is cut off, and the run goes on. Thread-safe.
+ *
+ * <p>The reader either waits in {@link #take}, or is told by {@link #onReadable} that there is something to
+ * {@link #poll}, and holds no thread meanwhile.
  *
  * <pre>{@code
  * EventQueue queue = new EventQueue(EnumSet.of(StreamMode.UPDATES), Duration.ofSeconds(30));
@@ -27,10 +31,12 @@ public final class EventQueue {
     private final Queue<StreamEvent> events = new ArrayDeque<>();
     private final Set<StreamMode> modes;
     private final Duration stall;
-    private boolean detached;
+    private volatile boolean detached;
+    private boolean begun;
     private boolean ended;
     private long taken;
     private @Nullable RuntimeException broken;
+    private @Nullable Runnable readable;
 
     public EventQueue(Collection<StreamMode> modes, Duration stall) {
         this.modes = EnumSet.copyOf(modes);
@@ -42,28 +48,43 @@ public final class EventQueue {
         return modes.contains(mode) && !detached;
     }
 
-    /** Hands an event to the reader, waiting while the queue is full. An interrupt ends the wait and loses the event. */
-    public void publish(StreamEvent event) {
+    /** Whether the reader has left; it never comes back. */
+    public boolean isDetached() {
+        return detached;
+    }
+
+    /** Marks the beginning of what the reader hears; false where it has begun before, so that a run which slept tells nothing twice. */
+    public boolean begin() {
         lock.lock();
         try {
-            if (detached || ended) {
+            boolean first = !begun;
+            begun = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // --- the run's side ---
+
+    /** Hands an event to the reader, waiting while the queue is full. An interrupt ends the wait and loses the event. */
+    public void publish(StreamEvent event) {
+        publish(event, () -> true);
+    }
+
+    /**
+     * Hands an event to the reader, if it still holds when there is room: what is asked while nothing else gets in
+     * between, so an event that comes after the condition fell is never followed by this one.
+     */
+    public void publish(StreamEvent event, BooleanSupplier stillHolds) {
+        Runnable told = null;
+        lock.lock();
+        try {
+            if (!awaitRoom()) {
                 return;
             }
-            long left = stall.toNanos();
-            long seen = taken;
-            while (events.size() >= CAPACITY && !detached) {
-                if (left <= 0) {
-                    broken = new StreamStalledException(stall);
-                    detach();
-                    return;
-                }
-                left = notFull.awaitNanos(left);
-                if (taken != seen) {
-                    seen = taken;
-                    left = stall.toNanos();
-                }
-            }
-            if (!detached) {
+            if (stillHolds.getAsBoolean()) {
+                told = events.isEmpty() ? readable : null;
                 events.add(event);
                 notEmpty.signal();
             }
@@ -72,7 +93,51 @@ public final class EventQueue {
         } finally {
             lock.unlock();
         }
+        tell(told);
     }
+
+    /** False where nobody reads any more; a reader that does not even take one event in time is cut off. */
+    private boolean awaitRoom() throws InterruptedException {
+        long left = stall.toNanos();
+        long seen = taken;
+        while (events.size() >= CAPACITY && !detached && !ended) {
+            if (left <= 0) {
+                broken = new StreamStalledException(stall);
+                leave();
+                tell(readable);
+                return false;
+            }
+            left = notFull.awaitNanos(left);
+            if (taken != seen) {
+                seen = taken;
+                left = stall.toNanos();
+            }
+        }
+        return !detached && !ended;
+    }
+
+    /** No more events come; what is queued can still be read. */
+    public void end() {
+        Runnable told;
+        lock.lock();
+        try {
+            ended = true;
+            told = readable;
+            notEmpty.signalAll();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        tell(told);
+    }
+
+    private static void tell(@Nullable Runnable told) {
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    // --- the reader's side ---
 
     /** The next event, waiting for it; null at the end. */
     public @Nullable StreamEvent take() throws InterruptedException {
@@ -81,24 +146,79 @@ public final class EventQueue {
             while (events.isEmpty() && !ended && !detached) {
                 notEmpty.await();
             }
-            StreamEvent next = events.poll();
+            StreamEvent next = taken();
             if (next == null && broken != null) {
                 throw broken;
             }
-            taken++;
-            notFull.signalAll();
             return next;
         } finally {
             lock.unlock();
         }
     }
 
-    /** No more events come; what is queued can still be read. */
-    public void end() {
+    /** The next event, if there is one now. */
+    public @Nullable StreamEvent poll() {
         lock.lock();
         try {
-            ended = true;
-            notEmpty.signalAll();
+            return taken();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable StreamEvent taken() {
+        StreamEvent next = events.poll();
+        if (next != null) {
+            taken++;
+            notFull.signalAll();
+        }
+        return next;
+    }
+
+    /** Whether nothing is queued and nothing more will be. */
+    public boolean isOver() {
+        lock.lock();
+        try {
+            return detached || ended && events.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the reader was cut off; null where it was not. */
+    public @Nullable RuntimeException broken() {
+        lock.lock();
+        try {
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has this called when something can be read after there was nothing, and at the end. It is called on threads of the
+     * run, so it must only hand the reading on.
+     *
+     * @return false where another reader has done so before; a queue has one
+     */
+    public boolean onReadable(Runnable reader) {
+        lock.lock();
+        try {
+            if (readable != null) {
+                return false;
+            }
+            readable = reader;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there may be more for the reader. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return !detached && !(ended && events.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -106,14 +226,21 @@ public final class EventQueue {
 
     /** The reader leaves: what is queued is dropped, publishers no longer wait. */
     public void detach() {
+        Runnable told;
         lock.lock();
         try {
-            detached = true;
-            events.clear();
-            notFull.signalAll();
-            notEmpty.signalAll();
+            leave();
+            told = readable;
         } finally {
             lock.unlock();
         }
+        tell(told);
+    }
+
+    private void leave() {
+        detached = true;
+        events.clear();
+        notFull.signalAll();
+        notEmpty.signalAll();
     }
 }

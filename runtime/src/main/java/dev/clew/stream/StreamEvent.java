@@ -36,6 +36,16 @@ public sealed interface StreamEvent {
         return false;
     }
 
+    /**
+     * Whether it happened inside a child workflow. The call of the child is its caller's step: that it began and what it
+     * gave is not nested.
+     */
+    default boolean nested() {
+        boolean saidInside = this instanceof Custom || this instanceof Message;
+        String scope = saidInside ? path() : path().substring(0, Math.max(0, path().lastIndexOf('/')));
+        return scope.startsWith("child:") || scope.contains("/child:");
+    }
+
     /** A question as a stream shows it: its content is plain data. */
     record Question(
             String id, String name, String path, @Nullable Object value) {
@@ -87,8 +97,15 @@ public sealed interface StreamEvent {
         }
     }
 
-    /** A token of a model's answer, and the task and attempt that it is from. */
-    record Message(String name, String path, String stepId, int attempt, String token, boolean replayed)
+    /**
+     * A token of a model's answer, and where it is from.
+     *
+     * @param name the task's name
+     * @param stepId the same over attempts and replays, so that the tokens of one call can be put together
+     * @param step the number of the checkpoint step that the run is in
+     * @param attempt which attempt of the task said it; tokens of an earlier one are void
+     */
+    record Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed)
             implements StreamEvent {
         @Override
         public StreamMode mode() {
@@ -96,7 +113,11 @@ public sealed interface StreamEvent {
         }
     }
 
-    /** A step begins, or a recorded one is used. */
+    /**
+     * A step begins, or a recorded one is used, or its result is taken from the task cache.
+     *
+     * @param attempt which attempt begins, or how many were made of a recorded one; 0 where the cache answers
+     */
     record TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed)
             implements StreamEvent {
         public TaskStarted {
@@ -118,7 +139,10 @@ public sealed interface StreamEvent {
         }
     }
 
-    /** A step ended with a result or an error; the workflow itself perhaps with questions. */
+    /**
+     * A step ended with a result or an error; the workflow itself perhaps with questions. One that the cache answered does
+     * not end, since it did not run; one that is parked on a question has not ended.
+     */
     record TaskEnded(
             String id,
             String name,

@@ -2,6 +2,7 @@ package dev.clew.value;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,16 @@ public interface Codec {
     /** Whether a digest recorded earlier, perhaps under an older key, belongs to these values. */
     default boolean matches(byte[] recorded, @Nullable Object[] values, List<? extends TypeRef<?>> types) {
         return Arrays.equals(recorded, digest(values, types));
+    }
+
+    /**
+     * What {@link #encode} writes for values of a type, null apart, as the text of a JSON Schema: for forms and checks
+     * elsewhere. Empty where the codec does not write JSON, or cannot tell.
+     *
+     * @throws CodecException if values of the type have no stored form
+     */
+    default Optional<String> schema(TypeRef<?> type) {
+        return Optional.empty();
     }
 
     /**

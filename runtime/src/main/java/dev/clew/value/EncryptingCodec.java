@@ -60,6 +60,11 @@ public final class EncryptingCodec implements Codec {
     }
 
     @Override
+    public Optional<String> schema(TypeRef<?> type) {
+        return inner.schema(type);
+    }
+
+    @Override
     public byte[] encode(@Nullable Object value, TypeRef<?> type) {
         return inner.encode(value, type);
     }

@@ -91,7 +91,7 @@ public abstract class CacheSuite extends CacheFixture {
 
     @ParameterizedTest
     @EnumSource(Storage.class)
-    void hitIsMarkedInTheStreamAndStartsNoTask(Storage storage) throws Exception {
+    void hitIsMarkedInTheStreamAndMakesNoAttempt(Storage storage) throws Exception {
         Lab lab = lab(storage).body(SHOUT);
         lab.workflow().invoke("hi", T);
 
@@ -102,7 +102,12 @@ public abstract class CacheSuite extends CacheFixture {
 
         assertThat(events)
                 .filteredOn(event -> event.path().equals("task:shout#1"))
-                .containsExactly(new StreamEvent.Update("shout", "task:shout#1", "hi!", true, false));
+                .hasSize(2)
+                .contains(new StreamEvent.Update("shout", "task:shout#1", "hi!", true, false))
+                .first()
+                .isInstanceOfSatisfying(
+                        StreamEvent.TaskStarted.class,
+                        began -> assertThat(began.attempt()).isZero());
     }
 
     @ParameterizedTest

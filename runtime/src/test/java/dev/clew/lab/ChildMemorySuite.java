@@ -15,11 +15,15 @@ import dev.clew.flow.TaskBody;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.json.JsonCodec;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.Codec;
+import dev.clew.value.EncryptingCodec;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,6 +289,28 @@ public abstract class ChildMemorySuite extends EngineSuite {
 
         assertThat(lab.workflow().invoke("d", RunConfig.thread("copy")).value()).isEqualTo("nullabcd");
         assertThat(value(lab, "e")).isEqualTo("nulle");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void isEncryptedAnewWhereverItIsCarried(Durability durability) throws Exception {
+        WorkflowSpec<String, String> child = saving(call -> Final.of("-" + call.previous(), call.arg(0)));
+        Codec codec = EncryptingCodec.builder(JsonCodec.standard())
+                .key("k", new SecretKeySpec(new byte[32], "AES"))
+                .build();
+        Lab lab = lab(durability)
+                .options(builder -> builder.codec(codec))
+                .body((input, calls, run) -> calls.task("before", input, s -> s).join()
+                        + calls.raw().child(child, input).join()
+                        + calls.task("after", input, s -> s).join());
+        value(lab, "a");
+        RunConfig fork = lab.workflow().fork(T, ForkPoint.before("task:after#1"));
+        lab.workflow().invoke(Command.proceed(), fork);
+        lab.graph().copyThread("t", "copy");
+        RunConfig copy = RunConfig.thread("copy");
+        lab.workflow().updateState(copy, "by hand");
+
+        assertThat(lab.workflow().invoke("b", copy).value()).isEqualTo("b-ab");
     }
 
     @ParameterizedTest

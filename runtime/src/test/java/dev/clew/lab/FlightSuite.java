@@ -3,8 +3,10 @@ package dev.clew.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskCancelledException;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,5 +285,50 @@ public abstract class FlightSuite extends CacheFixture {
 
         assertThat(lab.workflow().invoke("a", T.maxConcurrency(2)).value()).isEqualTo("1000");
         assertThat(lab.ran("leaf")).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void doesNotRunAStepTwiceThatGoesOnBelowAParkedOneWhenItsScopeTimedOut(Durability durability) throws Exception {
+        InterruptKey<String, String> name = InterruptKey.of("name", String.class, String.class);
+        Gate gate = new Gate();
+        Gate tooLate = new Gate();
+        CountDownLatch again = new CountDownLatch(1);
+        RetryPolicy atOnce =
+                RetryPolicy.builder().initialInterval(Duration.ofMillis(1)).build();
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.scope(
+                                "slow",
+                                task -> task.retry(atOnce).timeout(Duration.ofMillis(300)),
+                                input,
+                                (in, c, r) -> {
+                                    TaskFuture<String> fan = c.scope("fan", in, (fin, fc, fr) -> {
+                                        TaskFuture<String> busy = fc.scope(
+                                                "busy",
+                                                fin,
+                                                (bin, bc, br) -> bc.task("leaf", bin, gate::pass)
+                                                        .join());
+                                        return fr.interrupt(name, "who?") + busy.join();
+                                    });
+                                    if (r.attempt() == 1) {
+                                        gate.awaitArrival();
+                                        tooLate.pass("");
+                                    }
+                                    for (int beat = 0; beat < 20; beat++) {
+                                        c.task("beat", "", b -> b).join();
+                                    }
+                                    again.countDown();
+                                    return fan.join();
+                                })
+                        .join());
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);
+        assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
+        gate.open();
+        var asked = (RunResult.Interrupted<String>) result.get(20, TimeUnit.SECONDS);
+
+        assertThat(lab.ran("leaf")).isEqualTo(1);
+        assertThat(lab.workflow().invoke(asked.only(name).answer("A"), T).value())
+                .isEqualTo("Ax");
+        assertThat(lab.ran("leaf")).isEqualTo(1);
     }
 }

@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
@@ -26,10 +27,12 @@ import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -222,7 +225,44 @@ public abstract class OwnershipSuite extends EngineSuite {
         var result = started(lab);
 
         assertThat(failure(result)).isInstanceOf(ClewException.class).hasMessageContaining("could not be renewed");
-        assertThat(store.thread("t").orElseThrow().lease().expired()).isFalse();
+        Lease lease = store.thread("t").orElseThrow().lease();
+        assertThat(lease == null || !lease.expired()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void givesAThreadBackWhoseLogCannotBeWritten(Durability durability) {
+        goOn.countDown();
+        Lab lab = waiting(new FailingCheckpointer(store).failFrom(0), durability);
+
+        assertThatThrownBy(() -> lab.workflow().invoke("x", T)).isInstanceOf(CheckpointException.class);
+
+        assertThat(store.thread("t").orElseThrow().lease()).isNull();
+        assertThat(elsewhere(lab).invoke("y", T).value()).isEqualTo("y done");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void givesAThreadBackWhoseClaimWasMadeAndNotHeardOf(Durability durability) {
+        goOn.countDown();
+        AtomicBoolean unwell = new AtomicBoolean(true);
+        Lab lab = waiting(
+                new ForwardingCheckpointer(store) {
+                    @Override
+                    public Optional<Claim> claim(ClaimRequest request, Write first) {
+                        Optional<Claim> claim = super.claim(request, first);
+                        if (unwell.getAndSet(false)) {
+                            throw new CheckpointException("the answer was lost");
+                        }
+                        return claim;
+                    }
+                },
+                durability);
+
+        assertThatThrownBy(() -> lab.workflow().invoke("x", T)).isInstanceOf(CheckpointException.class);
+
+        assertThat(store.thread("t").orElseThrow().lease()).isNull();
+        assertThat(elsewhere(lab).invoke("y", T).value()).isEqualTo("y done");
     }
 
     @Test

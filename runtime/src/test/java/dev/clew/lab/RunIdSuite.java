@@ -12,8 +12,10 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,31 @@ public abstract class RunIdSuite extends EngineSuite {
 
         assertThat(joined.get(10, TimeUnit.SECONDS).value()).isEqualTo("x!x");
         assertThat(joined.get().runId()).isEqualTo("order-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void joinsAFailedRunThatAnotherGraphContinues(Durability durability) throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Lab.Body body = (input, calls, run) -> calls.task("work", input, s -> {
+                    if (broken.getAndSet(false)) {
+                        throw new IOException("not yet");
+                    }
+                    return gate.pass(s);
+                })
+                .join();
+        Checkpointer store = newStore();
+        Lab ann = opened(new Lab(store, durability)).body(body);
+        Lab bob = opened(new Lab(new SecondDoor(store), durability)).body(body);
+        assertThatThrownBy(() -> ann.workflow().invoke("x", R)).isInstanceOf(WorkflowFailedException.class);
+        var continued = ann.workflow().invokeAsync(Command.proceed(), R);
+        gate.awaitArrival();
+
+        var joined = bob.workflow().invokeAsync("x", R);
+
+        assertThat(joined).isNotDone();
+        gate.open();
+        assertThat(joined.get(10, TimeUnit.SECONDS)).isEqualTo(continued.get(10, TimeUnit.SECONDS));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -20,5 +21,12 @@ public interface GraphTasks {
    */
   static GraphTasks direct(Graph flow) {
     return GraphGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static GraphTasks on(Scope scope) {
+    return GraphGraph.tasks(null, scope);
   }
 }

@@ -83,6 +83,7 @@ public final class EssayFlowGraph extends Graph {
       return WorkflowSpec.of("EssayFlow.write", TypeRef.of(String.class),
           TypeRef.of(EssayFlow.Essay.class))
           .tasks(compose, revise)
+          .questions(EssayFlow.REVIEW)
           .body(call -> flow.write(call.<String>arg(0), new Tasks(this, call.scope()), call.run()));
     }
   }

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import java.util.List;
 import javax.annotation.processing.Generated;
@@ -36,5 +37,12 @@ public interface Inheritance_Home_FlowTasks {
    */
   static Inheritance_Home_FlowTasks direct(Inheritance.Home.Flow flow) {
     return Inheritance_Home_FlowGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static Inheritance_Home_FlowTasks on(Scope scope) {
+    return Inheritance_Home_FlowGraph.tasks(null, scope);
   }
 }

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -20,5 +21,12 @@ public interface Inheritance_PointTasks {
    */
   static Inheritance_PointTasks direct(Inheritance.Point flow) {
     return Inheritance_PointGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static Inheritance_PointTasks on(Scope scope) {
+    return Inheritance_PointGraph.tasks(null, scope);
   }
 }

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -30,5 +31,12 @@ public interface Names_StepsTasks {
    */
   static Names_StepsTasks direct(Names.Steps flow) {
     return Names_StepsGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static Names_StepsTasks on(Scope scope) {
+    return Names_StepsGraph.tasks(null, scope);
   }
 }

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -25,5 +26,12 @@ public interface Names_TasksTasks {
    */
   static Names_TasksTasks direct(Names.Tasks flow) {
     return Names_TasksGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static Names_TasksTasks on(Scope scope) {
+    return Names_TasksGraph.tasks(null, scope);
   }
 }

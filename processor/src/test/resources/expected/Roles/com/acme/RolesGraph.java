@@ -169,7 +169,6 @@ public final class RolesGraph extends Graph {
       return WorkflowSpec.of("Roles.count", TypeRef.of(Integer.class), TypeRef.of(Integer.class))
           .previous(TypeRef.of(Integer.class))
           .context(Roles.Account.class)
-          .context(Roles.User.class)
           .tasks(send, search, cached, scope, runner)
           .body(call -> flow.count(call.<Integer>arg(0),
               Optional.ofNullable(call.<Integer>previous())));
@@ -196,7 +195,6 @@ public final class RolesGraph extends Graph {
           .saves(new TypeRef<Optional<String>>() {})
           .previous(new TypeRef<Optional<String>>() {})
           .context(Roles.Account.class)
-          .context(Roles.User.class)
           .tasks(send, search, cached, scope, runner)
           .body(call -> call.await(flow.later(Optional.ofNullable(call.<Optional<String>>previous()))));
     }
@@ -204,7 +202,6 @@ public final class RolesGraph extends Graph {
     private WorkflowSpec<Void, Void> nothing(Roles flow) {
       return WorkflowSpec.of("Roles.nothing", TypeRef.of(Void.class), TypeRef.of(Void.class))
           .context(Roles.Account.class)
-          .context(Roles.User.class)
           .tasks(send, search, cached, scope, runner)
           .body(call -> {
             flow.nothing(new Tasks(this, call.scope()));

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.flow.DirectScope;
+import dev.clew.flow.Scope;
 import dev.clew.task.TaskFuture;
 import java.util.List;
 import java.util.Map;
@@ -142,5 +143,12 @@ public interface TypesTasks {
    */
   static TypesTasks direct(Types flow) {
     return TypesGraph.tasks(flow, DirectScope.with());
+  }
+
+  /**
+   * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
+   */
+  static TypesTasks on(Scope scope) {
+    return TypesGraph.tasks(null, scope);
   }
 }

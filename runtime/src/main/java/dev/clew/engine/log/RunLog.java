@@ -74,7 +74,9 @@ public final class RunLog {
         }
         StepLog step = stepOf(entry);
         step.recorded(seq);
-        if (entry instanceof Succeeded e) {
+        if (entry instanceof Opened e) {
+            step.opened(e.at());
+        } else if (entry instanceof Succeeded e) {
             step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
             step.attempts(e.attempts());
             step.value(e.value(), e.cached());

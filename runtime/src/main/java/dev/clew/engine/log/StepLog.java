@@ -54,6 +54,10 @@ public final class StepLog {
         newestSeq = seq;
     }
 
+    void opened(long recordedAt) {
+        at = recordedAt;
+    }
+
     /** A later entry of the same call says the same of it. */
     void called(LogEntry.Call by) {
         this.call = by;

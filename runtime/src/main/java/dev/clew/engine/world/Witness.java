@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what an engine does and what workflows do wrong, beyond what a {@link dev.clew.flow.RunListener} may know.
- * Called under the engine's locks, so it must be short and never call back. Does nothing by default.
+ * May be called under the engine's locks, so it must be short and never call back. Does nothing by default.
  */
 public interface Witness {
     /** Nobody looks. */
@@ -27,7 +27,7 @@ public interface Witness {
     /** Somebody waits for this result. */
     default void awaited(CompletableFuture<?> result) {}
 
-    /** A thread of the executor waits in a durable call. */
+    /** A thread of the executor waits in a durable call; it may have been told already that it need not. */
     default void blocked() {}
 
     /** It has something to do again, or was given up. */

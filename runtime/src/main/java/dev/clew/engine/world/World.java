@@ -31,6 +31,11 @@ public interface World extends AutoCloseable {
     /** 64 bits that nobody had before, for ids and seeds. */
     long fresh();
 
+    /** What the random numbers of a new run are made from. */
+    default long seed(String threadId, String runId) {
+        return fresh();
+    }
+
     /** A number from 0 to 1, to spread retries. */
     double chance();
 

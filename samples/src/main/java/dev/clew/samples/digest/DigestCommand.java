@@ -14,13 +14,12 @@ import dev.clew.flow.WorkflowFailedException;
 import dev.clew.samples.digest.DigestFlow.Digest;
 import dev.clew.samples.digest.DigestFlow.Verdict;
 import dev.clew.samples.digest.DigestFlow.Written;
+import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.clew.value.ClewException;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -38,30 +37,27 @@ public final class DigestCommand {
     private static final Set<ThreadStatus> STOPPED = EnumSet.of(ThreadStatus.FAILED, ThreadStatus.BLOCKED);
 
     private final Options options;
-    private final BufferedReader answers;
     private final PrintStream out;
     private volatile boolean asking;
 
-    private DigestCommand(Options options, BufferedReader answers, PrintStream out) {
+    private DigestCommand(Options options, PrintStream out) {
         this.options = options;
-        this.answers = answers;
         this.out = out;
     }
 
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.exit(run(List.of(args), answers, out, err));
+        System.exit(run(List.of(args), out, err));
     }
 
-    private static int run(List<String> args, BufferedReader answers, PrintStream out, PrintStream err) {
+    private static int run(List<String> args, PrintStream out, PrintStream err) {
         if (args.contains("--help")) {
             out.print(Options.USAGE);
             return 0;
         }
         try {
-            new DigestCommand(Options.parse(args), answers, out).run();
+            new DigestCommand(Options.parse(args), out).run();
             return 0;
         } catch (Options.UsageException wrong) {
             err.println("digest: " + wrong.getMessage() + "\n" + Options.USAGE);
@@ -140,7 +136,7 @@ public final class DigestCommand {
     }
 
     /** The person's verdict; empty where nobody is there to give one. */
-    private Optional<Verdict> ask() throws IOException {
+    private Optional<Verdict> ask() {
         asking = true;
         out.println("Is this the digest you want? \"approve\" writes it to " + options.out()
                 + "; anything else says what to emphasise.");
@@ -150,12 +146,12 @@ public final class DigestCommand {
                 text.equalsIgnoreCase("approve") ? new Verdict.Approve(options.target()) : new Verdict.Emphasise(text));
     }
 
-    private Optional<String> answer() throws IOException {
-        String line = answers.readLine();
-        while (line != null && line.isBlank()) {
-            line = answers.readLine();
+    private static Optional<String> answer() {
+        Optional<String> line = Terminal.line();
+        while (line.isPresent() && line.get().isBlank()) {
+            line = Terminal.line();
         }
-        return Optional.ofNullable(line).map(String::strip);
+        return line.map(String::strip);
     }
 
     /** Says how to continue when the process ends on a question: by end of input, by Ctrl-C, by a signal. */

@@ -1,0 +1,16 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.lab.StreamReadersSuite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStreamReadersTest extends StreamReadersSuite {
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Checkpointer newStore() {
+        return opened(Sqlite.open(folder.resolve(System.nanoTime() + ".db"))).checkpointer();
+    }
+}

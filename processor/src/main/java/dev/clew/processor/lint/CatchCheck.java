@@ -1,0 +1,64 @@
+package dev.clew.processor.lint;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.UnionTypeTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pause unwinds the body by an {@code Error}: whoever catches that must not go on as if the call had failed. */
+final class CatchCheck {
+    private static final List<String> WIDE = List.of("Throwable", "Error", "java.lang.Throwable", "java.lang.Error");
+
+    private final Durable durable;
+
+    CatchCheck(Durable durable) {
+        this.durable = durable;
+    }
+
+    void check(TreePath path, TryTree attempt, Report report) {
+        for (CatchTree handler : attempt.getCatches()) {
+            Tree type = handler.getParameter().getType();
+            if (isWide(type) && !endsInThrow(handler) && durable.isReachedFrom(path, attempt.getBlock())) {
+                TreePath parameter = new TreePath(new TreePath(path, handler), handler.getParameter());
+                report.alarm(LintRule.CATCH, new TreePath(parameter, type));
+            }
+        }
+    }
+
+    private static boolean isWide(Tree type) {
+        return type instanceof UnionTypeTree union
+                ? union.getTypeAlternatives().stream().anyMatch(CatchCheck::isWide)
+                : WIDE.contains(type.toString());
+    }
+
+    /** Throwing something else in its place parks the scope as well: what counts is that the body does not go on. */
+    private static boolean endsInThrow(CatchTree handler) {
+        List<? extends StatementTree> statements = handler.getBlock().getStatements();
+        return (!statements.isEmpty() && statements.get(statements.size() - 1) instanceof ThrowTree)
+                || throwsAgain(
+                        handler.getBlock(), handler.getParameter().getName().toString());
+    }
+
+    /** A handler may look at what it caught and throw it again only if it must. */
+    private static boolean throwsAgain(BlockTree block, String caught) {
+        return Boolean.TRUE.equals(
+                new TreeScanner<Boolean, @Nullable Void>() {
+                    @Override
+                    public Boolean visitThrow(ThrowTree thrown, @Nullable Void unused) {
+                        return Names.isNamed(thrown.getExpression(), caught);
+                    }
+
+                    @Override
+                    public Boolean reduce(Boolean one, Boolean other) {
+                        return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+                    }
+                }.scan(block, null));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.clew.processor.lint;
+
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+
+/**
+ * A method whose body is run again.
+ *
+ * @param method an entrypoint, or a task that takes {@code Run} or the handle
+ */
+record Scope(ExecutableElement method) {
+    String label() {
+        String kind = Names.isAnnotated(method, "dev.clew.annotations.Entrypoint") ? "entrypoint" : "task";
+        return kind + " '" + method.getSimpleName() + "'";
+    }
+
+    /** What messages say of a place in it, or in a method that it calls. */
+    String place(Element inner) {
+        return inner.equals(method) ? label() : "'" + inner.getSimpleName() + "', called by " + label() + ",";
+    }
+
+    /** The types whose instance fields are part of the flow object: its class, those above and those around. */
+    Set<TypeElement> flow() {
+        Set<TypeElement> types = new HashSet<>();
+        for (Element around = method.getEnclosingElement(); around instanceof TypeElement type; ) {
+            for (TypeElement above = type; above != null; ) {
+                types.add(above);
+                above = above.getSuperclass() instanceof DeclaredType next
+                                && next.asElement() instanceof TypeElement found
+                        ? found
+                        : null;
+            }
+            around = type.getEnclosingElement();
+        }
+        return types;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.clew.processor;
+
+import java.io.Serializable;
+
+/**
+ * What a compiler said.
+ *
+ * @param kind of diagnostic
+ * @param file relative to the sources, or {@code ?}
+ * @param line from 1, or 0
+ * @param message its text
+ */
+record Found(String kind, String file, long line, String message) implements Serializable {
+    boolean isOurs() {
+        return message.startsWith("CLEW");
+    }
+
+    boolean isError() {
+        return kind.equals("ERROR");
+    }
+
+    boolean isWarning() {
+        return kind.equals("WARNING") || kind.equals("MANDATORY_WARNING");
+    }
+
+    String code() {
+        return isOurs() ? message.substring(0, 7) : message;
+    }
+
+    String place() {
+        return file + ":" + line + " " + code();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.clew.processor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The JDKs that lie beside the one that runs the tests. */
+final class Jdks {
+    private Jdks() {}
+
+    /** The home of a JDK of a feature release. */
+    static Optional<Path> find(int release) throws IOException {
+        Path here = Path.of(System.getProperty("java.home")).toRealPath();
+        if (Runtime.version().feature() == release) {
+            return Optional.of(here);
+        }
+        try (Stream<Path> beside = Files.list(here.getParent())) {
+            return beside.filter(home -> is(home, release)).sorted().findFirst();
+        }
+    }
+
+    private static boolean is(Path home, int release) {
+        Path description = home.resolve("release");
+        return Files.isExecutable(home.resolve("bin/javac"))
+                && Files.isReadable(description)
+                && Sources.text(description).contains("JAVA_VERSION=\"" + release);
+    }
+
+    static Path tool(Path home, String name) {
+        return home.resolve("bin").resolve(name);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.clew.processor;
+
+import com.palantir.javapoet.ClassName;
+import dev.clew.annotations.Task;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder with sources that the tools of a JDK compile and run, each in a process of its own. */
+record Project(Path folder, Path jdk) {
+    /** On the JDK that runs the tests. */
+    static Project in(Path folder) {
+        return new Project(folder, Path.of(System.getProperty("java.home")));
+    }
+
+    Project with(String file, String text) throws IOException {
+        Path path = folder.resolve("src").resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+        return this;
+    }
+
+    /** What the processor needs, and nothing that a user's code could need. */
+    static String processorPath() {
+        return Sources.path(Stream.of(WorkflowProcessor.class, Task.class, ClassName.class)
+                .map(Sources::home)
+                .toList());
+    }
+
+    Path classes() {
+        return folder.resolve("classes");
+    }
+
+    Outcome javac(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Jdks.tool(jdk, "javac").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-d",
+                classes().toString()));
+        command.addAll(List.of(options));
+        try (Stream<Path> files = Files.walk(folder.resolve("src"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .sorted()
+                    .forEach(command::add);
+        }
+        return Outcome.of(command);
+    }
+
+    Outcome java(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Jdks.tool(jdk, "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(options));
+        return Outcome.of(command);
+    }
+
+    /** Our classes and those of others, as a user has them. */
+    static String classPath() {
+        return Sources.path(Sources.modulePath());
+    }
+
+    String with(String path) {
+        return classes() + File.pathSeparator + path;
+    }
+}

@@ -1,0 +1,9 @@
+// -Aclew.lint=strict
+import dev.clew.annotations.Entrypoint;
+
+class Flow {
+    @Entrypoint
+    String go(String input) {
+        return input;
+    }
+}

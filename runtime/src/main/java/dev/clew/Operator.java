@@ -1,0 +1,134 @@
+package dev.clew;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.engine.Inspection;
+import dev.clew.flow.Command;
+import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.LoggedStep;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.ThreadState;
+import dev.clew.json.JsonCodec;
+import dev.clew.value.Codec;
+import java.util.List;
+
+/**
+ * Looks after the threads of any checkpointer, without the classes of their workflows: what a console, a dashboard or a
+ * support tool needs. All values are plain data: text, number, boolean, list, map or null.
+ *
+ * <p>It runs nothing. An answer is stored, and the run goes on where its workflow is: at the next {@link Graph#recover()}
+ * there, which {@link GraphBuilder#recoverEvery} repeats, or when it is told to proceed; until then the thread is CRASHED,
+ * which means that anybody who can may go on with it.
+ *
+ * <p>Thread-safe. Processes that run the threads may be at work meanwhile. It needs the codec that they use, if theirs
+ * encrypts; a codec with modules is not needed to look at plain data.
+ *
+ * <pre>{@code
+ * try (var db = Sqlite.open(Path.of("essays.db")); var operator = Operator.of(db.checkpointer())) {
+ *   for (ThreadRecord thread : operator.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED))) {
+ *     System.out.println(operator.state(thread.threadId()).pending());
+ *   }
+ *   operator.answer("essay-1", Command.resume(Map.of("approved", true)));
+ * }
+ * }</pre>
+ */
+public final class Operator implements AutoCloseable {
+    private final Bare graph;
+    private final Inspection inspection;
+
+    private Operator(Bare graph) {
+        this.graph = graph;
+        this.inspection = new Inspection(graph.wiring.engine());
+    }
+
+    /** A graph without workflows. */
+    private static final class Bare extends Graph {
+        private final Wiring wiring;
+
+        Bare(Wiring wiring) {
+            super(wiring);
+            this.wiring = wiring;
+        }
+    }
+
+    /** An operator of the threads in this checkpointer, whose values are JSON. */
+    public static Operator of(Checkpointer store) {
+        return of(store, JsonCodec.standard());
+    }
+
+    /** An operator of the threads in this checkpointer, whose values were written by such a codec. */
+    public static Operator of(Checkpointer store, Codec codec) {
+        return new Operator(
+                GraphBuilder.of(Bare::new).checkpointer(store).codec(codec).build());
+    }
+
+    /** The threads that match, ordered by thread id. */
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return graph.threads(query);
+    }
+
+    /** What a listed thread is doing; unlike {@link ThreadRecord#status()} it sees at once that an owner has died. */
+    public ThreadStatus status(ThreadRecord thread) {
+        return inspection.status(thread);
+    }
+
+    /** What the thread is doing: status, value, steps, pending questions. The empty state for an unknown thread. */
+    public ThreadState<Object> state(String threadId) {
+        return state(RunConfig.thread(threadId));
+    }
+
+    /** {@link #state(String)}, at the checkpoint that the configuration names if it does. */
+    public ThreadState<Object> state(RunConfig config) {
+        return inspection.state(config);
+    }
+
+    /** The thread's checkpoints, newest first. */
+    public List<HistoryEntry<Object>> history(String threadId) {
+        return inspection.history(CheckpointQuery.of(threadId));
+    }
+
+    /** The log of the thread's newest run as a tree: scopes before what they called, calls in their order. */
+    public List<LoggedStep> log(String threadId) {
+        return log(RunConfig.thread(threadId));
+    }
+
+    /** {@link #log(String)}; where the configuration names a checkpoint, of the run that it opened or completed. */
+    public List<LoggedStep> log(RunConfig config) {
+        return inspection.log(config);
+    }
+
+    /**
+     * Stores answers that are plain data, such as a map for a record. Text, numbers and booleans are checked against what
+     * the question wants; anything else is checked when the body takes it, which asks again if it cannot.
+     *
+     * <pre>{@code
+     * operator.answer("essay-1", Command.resume(Map.of("approved", false, "feedback", "shorter")));
+     * }</pre>
+     *
+     * @param answers {@code Command.resume…}
+     * @throws dev.clew.flow.AnswerRefusedException if an answer names no pending question, or has the wrong type;
+     *     nothing is stored
+     * @throws dev.clew.flow.ThreadBusyException if a run of the thread is executing or asleep; nothing is stored
+     */
+    public void answer(String threadId, Command answers) {
+        inspection.answer(threadId, answers);
+    }
+
+    /**
+     * Cancels the thread's run, wherever it is executed.
+     *
+     * @return whether there was something to cancel
+     */
+    public boolean cancel(String threadId) {
+        return inspection.cancel(threadId);
+    }
+
+    /** Lets go of the checkpointer, which stays open. */
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

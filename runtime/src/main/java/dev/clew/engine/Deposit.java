@@ -1,0 +1,65 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RequestRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stores answers for a run whose workflow is elsewhere. The run is left as if its process had crashed right after the
+ * answers came, so whoever has the workflow recovers it.
+ */
+record Deposit(Engine engine, Checkpointer store, String threadId) {
+    void answer(Request request) {
+        while (!tried(request)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** False where the thread changed in between. */
+    private boolean tried(Request request) {
+        ThreadRecord thread =
+                store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
+        if (engine.claims().fence(store, thread)) {
+            return false;
+        }
+        ThreadStatus status = engine.claims().status(thread);
+        String runId = thread.head().runId();
+        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            throw engine.claims().busy(thread);
+        }
+        if (runId == null || status != ThreadStatus.INTERRUPTED && status != ThreadStatus.CRASHED) {
+            throw Answers.nothingPending(threadId, "its run is " + status);
+        }
+        if (request instanceof Request.Proceed) {
+            throw new RequestRefusedException("thread '" + threadId + "' goes on where its workflow '"
+                    + thread.workflow() + "' is, not here; only answers can be left for it");
+        }
+        StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+        List<LogEntry> entries = Answers.plain(stored, engine.settings()).entries(request);
+        Head head = new Head(
+                ThreadStatus.RUNNING,
+                runId,
+                thread.head().checkpointId(),
+                null,
+                thread.head().stalls());
+        Write write = new Write(
+                runId, records(stored, entries), stored.run().with(ThreadStatus.RUNNING, null), List.of(), head, true);
+        return engine.claims().forWrite(store, threadId, thread.workflow(), thread, write);
+    }
+
+    private static List<LogRecord> records(StoredRun stored, List<LogEntry> entries) {
+        List<LogRecord> records = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            records.add(new LogRecord(stored.log().nextSeq() + records.size(), EntryFormat.write(entry)));
+        }
+        return records;
+    }
+}

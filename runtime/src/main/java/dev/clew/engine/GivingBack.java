@@ -1,0 +1,31 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.value.ClewException;
+import java.time.Duration;
+
+/**
+ * Gives back a claim that no run of this graph holds any more, because its last write, or the answer to the claim itself,
+ * was lost: others need not wait until it runs out. While the store is unwell it tries again, as long as the claim lasts.
+ */
+record GivingBack(Engine engine, Checkpointer store, String threadId, long until) {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    static void of(Engine engine, Checkpointer store, String threadId) {
+        long until =
+                engine.settings().time().nanos() + engine.settings().lease().toNanos();
+        new GivingBack(engine, store, threadId, until).now();
+    }
+
+    private void now() {
+        try {
+            store.thread(threadId).ifPresent(thread -> engine.claims().fence(store, thread));
+        } catch (ClewException unwell) {
+            Time time = engine.settings().time();
+            Engine.LOG.debug("the claim of thread '{}' could not be given back", threadId, unwell);
+            if (!engine.isClosed() && time.nanos() < until) {
+                time.later(PAUSE, () -> engine.settings().executor().execute(this::now));
+            }
+        }
+    }
+}

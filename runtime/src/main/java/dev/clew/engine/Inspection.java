@@ -1,0 +1,69 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Command;
+import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.LoggedStep;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.ThreadState;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.TypeRef;
+import java.util.List;
+
+/** What can be seen of threads, and done to them, by an engine that does not have their workflows. */
+public final class Inspection {
+    private final Engine engine;
+    private final Checkpointer store;
+
+    public Inspection(Engine engine) {
+        this.engine = engine;
+        this.store = engine.requireStore("looking at threads");
+    }
+
+    /** What the thread is doing, with owners seen that are known to be gone. */
+    public ThreadStatus status(ThreadRecord thread) {
+        return engine.claims().status(thread);
+    }
+
+    public ThreadState<Object> state(RunConfig config) {
+        return engine.state(absent(Engine.requireThread(config)), config);
+    }
+
+    public List<HistoryEntry<Object>> history(CheckpointQuery query) {
+        return engine.history(absent(query.threadId()), query);
+    }
+
+    public List<LoggedStep> log(RunConfig config) {
+        String runId = state(config).runId();
+        String threadId = Engine.requireThread(config);
+        return runId == null
+                ? List.of()
+                : store.run(threadId, runId)
+                        .map(run -> LogView.of(store, engine.settings().codec(), threadId, run))
+                        .orElse(List.of());
+    }
+
+    public void answer(String threadId, Command answers) {
+        engine.requireOpen();
+        new Deposit(engine, store, threadId).answer(Request.of(answers));
+    }
+
+    public boolean cancel(String threadId) {
+        return store.thread(threadId).isPresent() && engine.cancel(absent(threadId), threadId);
+    }
+
+    /** The thread's workflow as far as it can be known without its code; everything it gives is plain data. */
+    private EngineWorkflow<Void, Object> absent(String threadId) {
+        String name = store.thread(threadId).map(ThreadRecord::workflow).orElse("unknown");
+        WorkflowSpec<Void, Object> spec = WorkflowSpec.<Void, Object>of(
+                        name, TypeRef.of(Void.class), TypeRef.of(Object.class))
+                .body(call -> {
+                    throw new RequestRefusedException("workflow '" + name + "' is not here");
+                });
+        return new EngineWorkflow<>(engine, spec);
+    }
+}

@@ -1,0 +1,316 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
+import dev.clew.stream.Audience;
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a run that another graph or process executes by reading what is new in its log, more and more rarely while
+ * nothing is. It only reads: it never wakes a run. Once its reader has left and nobody waits for the result, it stops.
+ *
+ * <p>A run that keeps its log to itself until it rests (EXIT) is not known before that, by its id or otherwise; the thread's
+ * lease tells that there is one.
+ */
+final class LogTail<O extends @Nullable Object> {
+    private static final Duration SHORTEST = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
+    private final Engine engine;
+    private final EngineWorkflow<?, O> workflow;
+    private final Checkpointer store;
+    private final String threadId;
+    private final EventQueue reader;
+    private final Audience audience;
+    private final CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+
+    // Confined to the one polling at a time.
+    private @Nullable String runId;
+    private boolean known;
+    private long next;
+    private long entryAt;
+    private Duration pause = SHORTEST;
+
+    // Guarded by this.
+    private boolean awaited;
+    private boolean stopped;
+
+    private LogTail(
+            Engine engine, EngineWorkflow<?, O> workflow, Checkpointer store, String threadId, EventQueue reader) {
+        this.engine = engine;
+        this.workflow = workflow;
+        this.store = store;
+        this.threadId = threadId;
+        this.reader = reader;
+        this.audience = new Audience(this::debug);
+        audience.add(reader);
+    }
+
+    /** Streams what the thread's run records from now on. */
+    static <O extends @Nullable Object> RunStream<O> watch(
+            Engine engine, EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
+        engine.requireOpen();
+        Checkpointer store = engine.settings().checkpointer();
+        ThreadRecord thread = store == null ? null : store.thread(threadId).orElse(null);
+        if (store == null || thread == null) {
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is not being run by this graph"
+                            + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
+                            + ", so there is nothing to watch");
+        }
+        StateReader.requireOwn(thread, workflow.spec());
+        ThreadStatus status = engine.claims().status(thread);
+        if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is " + status
+                            + ", so there is nothing to watch; state(thread) shows what is recorded of it");
+        }
+        if (reader.wants(StreamMode.CUSTOM) || reader.wants(StreamMode.MESSAGES)) {
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId
+                            + "' is run by another graph or process, and what its code emits is not in its"
+                            + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
+                            + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
+        }
+        LogTail<O> tail = new LogTail<>(engine, workflow, store, threadId, reader);
+        tail.begin(thread);
+        return RunStream.of(reader, tail::result, engine.settings().executor());
+    }
+
+    private void begin(ThreadRecord thread) {
+        runId = thread.head().runId();
+        ThreadStatus stored = thread.head().status();
+        known = stored == ThreadStatus.RUNNING || stored == ThreadStatus.SLEEPING;
+        if (runId != null) {
+            store.scan(threadId, runId, 0, record -> next = record.seq() + 1);
+        }
+        later();
+    }
+
+    /** The run's result, for which it reads on even if its reader has left. */
+    private CompletableFuture<RunResult<O>> result() {
+        boolean again;
+        synchronized (this) {
+            again = stopped;
+            stopped = false;
+            awaited = true;
+        }
+        if (again) {
+            later();
+        }
+        return result;
+    }
+
+    private synchronized boolean stops() {
+        stopped = reader.isDetached() && !awaited;
+        return stopped;
+    }
+
+    private void later() {
+        EngineSettings settings = engine.settings();
+        settings.time().later(pause, () -> {
+            try {
+                settings.executor().execute(this::poll);
+            } catch (RejectedExecutionException closed) {
+                fail(closed);
+            }
+        });
+    }
+
+    private void poll() {
+        if (stops()) {
+            return;
+        }
+        try {
+            if (engine.isClosed()) {
+                throw new RequestRefusedException(
+                        "the graph was closed while it watched thread '" + threadId + "'; the run goes on elsewhere");
+            }
+            long before = next;
+            if (read()) {
+                return;
+            }
+            Duration longer = pause.multipliedBy(2);
+            pause = next > before ? SHORTEST : longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+            later();
+        } catch (RuntimeException | Error failed) {
+            fail(failed);
+        }
+    }
+
+    private void fail(Throwable why) {
+        result.completeExceptionally(why);
+        reader.end();
+    }
+
+    /** Tells what is new; true where the run has come to rest. */
+    private boolean read() {
+        ThreadRecord thread = store.thread(threadId)
+                .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' was deleted"));
+        if (!known && !hasShownItself(thread)) {
+            return false;
+        }
+        String id = String.valueOf(runId);
+        // The status first: whatever was recorded before it is in the log by then.
+        RunRecord run = store.run(threadId, id)
+                .orElseThrow(() ->
+                        new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' any more"));
+        tellNew(id);
+        boolean replaced = !id.equals(thread.head().runId());
+        boolean goesOn = run.status() == ThreadStatus.RUNNING || run.status() == ThreadStatus.SLEEPING;
+        if (goesOn && !replaced) {
+            requireOwned(thread, run.status());
+            return false;
+        }
+        rested(replaced);
+        return true;
+    }
+
+    /** Whether a run that kept its log to itself is there to be read. */
+    private boolean hasShownItself(ThreadRecord thread) {
+        String head = thread.head().runId();
+        boolean other = head != null && !head.equals(runId);
+        if (other) {
+            next = 0;
+            runId = head;
+        } else if (engine.claims().isOwned(thread)) {
+            return false;
+        } else if (head == null || !hasGrown(head)) {
+            throw gone();
+        }
+        known = true;
+        if (other && audience.wants(StreamMode.CHECKPOINTS)) {
+            RunRecord run = store.run(threadId, String.valueOf(runId)).orElseThrow(this::gone);
+            CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
+            entryAt = Time.toMicros(opening.createdAt());
+            audience.tell(EventShapes.checkpoint(opening, null, metadata(opening), false));
+        }
+        return true;
+    }
+
+    private boolean hasGrown(String id) {
+        boolean[] grown = {false};
+        store.scan(threadId, id, next, record -> grown[0] = true);
+        return grown[0];
+    }
+
+    /** Entries are collected before they are told, so that a slow reader holds no reading of the store open. */
+    private void tellNew(String id) {
+        if (reader.isDetached()) {
+            return;
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        store.scan(threadId, id, next, record -> {
+            String where = "entry " + record.seq() + " of thread '" + threadId + "', run '" + id + "'";
+            if (record.seq() != next + entries.size()) {
+                throw new CheckpointException(where + " came where " + (next + entries.size()) + " was expected");
+            }
+            entries.add(EntryFormat.read(record.bytes(), where));
+        });
+        LoggedEvents events = new LoggedEvents(engine, workflow.spec(), threadId, id, audience);
+        for (LogEntry entry : entries) {
+            next++;
+            entryAt = entry.at();
+            events.tell(entry);
+        }
+    }
+
+    /** Where its owner is gone, or nobody woke it when it was due, nothing will happen until somebody recovers it. */
+    private void requireOwned(ThreadRecord thread, ThreadStatus status) {
+        if (engine.claims().isOwned(thread)) {
+            return;
+        }
+        boolean due = Optional.ofNullable(thread.head().wakeAt())
+                .map(wakeAt -> wakeAt.plus(engine.settings().lease()))
+                .map(late -> Time.toMicros(late) < engine.settings().time().micros())
+                .orElse(true);
+        if (status == ThreadStatus.RUNNING || due) {
+            throw gone();
+        }
+    }
+
+    private RequestRefusedException gone() {
+        return new RequestRefusedException("the run of thread '" + threadId
+                + "' stopped while it was watched: whoever ran it is gone; recover() or Command.proceed() continues it, and"
+                + " then it can be watched again");
+    }
+
+    // --- the end ---
+
+    private void rested(boolean replaced) {
+        String id = String.valueOf(runId);
+        StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, id);
+        StoredRun run = replaced ? stored.abandoned() : stored;
+        RunResult<O> rested;
+        try {
+            rested = run.result(workflow.spec(), checkpoints());
+        } catch (RuntimeException failed) {
+            fail(failed);
+            return;
+        }
+        tellEnd(run, rested);
+        result.complete(rested);
+        reader.end();
+    }
+
+    private void tellEnd(StoredRun run, RunResult<O> rested) {
+        String name = workflow.name();
+        String id = LoggedEvents.id(threadId, run.run().runId(), "");
+        if (rested instanceof RunResult.Interrupted<O> pause) {
+            EventShapes.interrupted(name, id, pause.pending()).forEach(audience::tell);
+            return;
+        }
+        Object value = rested.value();
+        String output = run.run().outputCheckpoint();
+        CheckpointRecord loop = output == null ? null : checkpoints().require(threadId, output);
+        entryAt = loop == null ? entryAt : Time.toMicros(loop.createdAt());
+        audience.tell(new StreamEvent.Update(name, "", value, false, false));
+        audience.tell(new StreamEvent.TaskEnded(id, name, "", value, null, List.of(), false));
+        audience.tell(new StreamEvent.Value(value, false));
+        if (loop != null) {
+            audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
+        }
+    }
+
+    private Map<String, String> metadata(CheckpointRecord checkpoint) {
+        return new Metadata(engine.settings().codec()).clear(threadId, checkpoint);
+    }
+
+    private Checkpoints checkpoints() {
+        return engine.checkpoints(store);
+    }
+
+    private StreamEvent.Debug debug(StreamEvent event) {
+        if (event instanceof StreamEvent.Checkpointed checkpoint) {
+            return new StreamEvent.Debug(checkpoint.step(), checkpoint.createdAt(), event);
+        }
+        int step = store.run(threadId, String.valueOf(runId))
+                .flatMap(run -> checkpoints().find(threadId, run.inputCheckpoint()))
+                .map(opening -> opening.step() + 1)
+                .orElse(0);
+        return new StreamEvent.Debug(step, Time.toInstant(entryAt), event);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.clew.engine;
+
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.StepKind;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.stream.Audience;
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
+import dev.clew.task.Failure;
+import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a run recorded to those who watch its log: the entries as the events that its own process told. The log has no
+ * arguments, and nothing of a leaf before its outcome, so only scopes are seen to begin, and without their input.
+ */
+final class LoggedEvents {
+    private final Engine engine;
+    private final WorkflowSpec<?, ?> spec;
+    private final String threadId;
+    private final String runId;
+    private final Audience audience;
+    private final Codec codec;
+
+    LoggedEvents(Engine engine, WorkflowSpec<?, ?> spec, String threadId, String runId, Audience audience) {
+        this.engine = engine;
+        this.spec = spec;
+        this.threadId = threadId;
+        this.runId = runId;
+        this.audience = audience;
+        this.codec = engine.settings().codec();
+    }
+
+    void tell(LogEntry entry) {
+        boolean tasks = audience.wants(StreamMode.TASKS);
+        if (entry instanceof LogEntry.Succeeded e && isStep(e)) {
+            succeeded(e);
+        } else if (entry instanceof LogEntry.Failed e && tasks) {
+            audience.tell(ended(e, null, failure(e, e.failure())));
+        } else if (entry instanceof LogEntry.AttemptFailed e && tasks) {
+            Duration delay = Duration.ofNanos((e.nextDue() - e.at()) * 1_000);
+            audience.tell(new StreamEvent.TaskRetried(
+                    id(e), name(e), e.path(), e.attempts(), failure(e, e.failure()), delay));
+        } else if (entry instanceof LogEntry.Opened e && tasks) {
+            audience.tell(new StreamEvent.TaskStarted(id(e), name(e), e.path(), List.of(), 1, false));
+        } else if (entry instanceof LogEntry.Restarted e && tasks) {
+            audience.tell(new StreamEvent.TaskStarted(id(e), name(e), e.path(), List.of(), e.attempt(), false));
+        }
+    }
+
+    private static boolean isStep(LogEntry entry) {
+        StepKind kind = StepPath.kind(entry.path());
+        return kind == StepKind.TASK || kind == StepKind.CHILD;
+    }
+
+    private void succeeded(LogEntry.Succeeded entry) {
+        boolean tasks = audience.wants(StreamMode.TASKS) && !entry.cached();
+        boolean updates = audience.wants(StreamMode.UPDATES);
+        if (!tasks && !updates) {
+            return;
+        }
+        Object value = value(entry);
+        if (updates) {
+            audience.tell(new StreamEvent.Update(name(entry), entry.path(), value, entry.cached(), false));
+        }
+        if (tasks) {
+            audience.tell(ended(entry, value, null));
+        }
+    }
+
+    private StreamEvent ended(LogEntry entry, @Nullable Object value, @Nullable Failure failure) {
+        return new StreamEvent.TaskEnded(id(entry), name(entry), entry.path(), value, failure, List.of(), false);
+    }
+
+    private String id(LogEntry entry) {
+        return id(threadId, runId, entry.path());
+    }
+
+    /** As the run's own session names a step. */
+    static String id(String threadId, String runId, String path) {
+        return threadId + '/' + runId + '/' + path;
+    }
+
+    private String name(LogEntry entry) {
+        return entry.path().isEmpty() ? spec.name() : StepPath.name(entry.path());
+    }
+
+    private Failure failure(LogEntry entry, byte[] stored) {
+        return FailureFormat.read(codec.reveal(stored, Places.step("failure", threadId, runId, entry.path())));
+    }
+
+    /** As the type that this graph's code declares for the step; where it declares none, or another one, plain data. */
+    private @Nullable Object value(LogEntry.Succeeded entry) {
+        byte[] clear = codec.reveal(entry.value(), Places.step("step", threadId, runId, entry.path()));
+        TypeRef<?> type = type(entry.path());
+        try {
+            return type == null ? codec.decodePlain(clear) : codec.decode(clear, type);
+        } catch (CodecException other) {
+            return codec.decodePlain(clear);
+        }
+    }
+
+    private @Nullable TypeRef<?> type(String path) {
+        String name = StepPath.name(path);
+        if (StepPath.kind(path) == StepKind.CHILD) {
+            EngineWorkflow<?, ?> child = engine.workflow(name);
+            return child == null ? null : child.outputType();
+        }
+        return workflowOf(path).tasks().stream()
+                .filter(task -> task.name().equals(name))
+                .<TypeRef<?>>map(TaskSpec::resultType)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The workflow in whose code a step was called: that of the nearest child around it. */
+    private WorkflowSpec<?, ?> workflowOf(String path) {
+        for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
+            EngineWorkflow<?, ?> child =
+                    StepPath.kind(scope) == StepKind.CHILD ? engine.workflow(StepPath.name(scope)) : null;
+            if (child != null) {
+                return child.spec();
+            }
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels a thread's run that is not executing in this graph: asks its owner, or writes it down where it rests.
+ *
+ * @param onlyRun the run that is meant; null for whichever is the newest
+ */
+record ThreadCancellation(
+        Checkpointer store,
+        Claims claims,
+        String workflow,
+        String threadId,
+        @Nullable String onlyRun) {
+    private static final int ATTEMPTS = 100;
+
+    /** What there was to cancel. */
+    enum Outcome {
+        NOTHING,
+        ASKED,
+        DONE
+    }
+
+    Outcome cancel() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<ThreadRecord> row = store.thread(threadId);
+            if (row.isEmpty() || !row.get().workflow().equals(workflow)) {
+                return Outcome.NOTHING;
+            }
+            Outcome outcome = claims.fence(store, row.get()) ? null : cancel(row.get());
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return Outcome.NOTHING;
+    }
+
+    /** Null where the thread changed in between. */
+    private @Nullable Outcome cancel(ThreadRecord thread) {
+        Head head = thread.head();
+        String runId = head.runId();
+        if (onlyRun != null && !onlyRun.equals(runId)) {
+            return Outcome.NOTHING;
+        }
+        if (claims.isOwned(thread)) {
+            return store.requestCancel(threadId) ? Outcome.ASKED : Outcome.NOTHING;
+        }
+        boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
+        Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(threadId, runId);
+        if (over || run.isEmpty()) {
+            return Outcome.NOTHING;
+        }
+        Head cancelled = new Head(ThreadStatus.CANCELLED, runId, head.checkpointId(), null, 0);
+        RunRecord cancelledRun = run.get().with(ThreadStatus.CANCELLED, null);
+        Write write = new Write(null, List.of(), cancelledRun, List.of(), cancelled, true);
+        return claims.forWrite(store, threadId, workflow, thread, write) ? Outcome.DONE : null;
+    }
+}

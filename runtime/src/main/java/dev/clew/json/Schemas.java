@@ -1,0 +1,101 @@
+package dev.clew.json;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/**
+ * Describes shapes as JSON Schema, draft 2020-12. Records, beans and sealed types are described once each, under their
+ * simple names, so that types may refer to themselves.
+ */
+final class Schemas {
+    private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+    private final Map<JavaType, String> names = new HashMap<>();
+    private final Map<String, Object> definitions = new LinkedHashMap<>();
+
+    private Schemas() {}
+
+    /** The schema of a value of this shape that is not null. */
+    static Map<String, Object> of(Shape root) {
+        Schemas schemas = new Schemas();
+        Map<String, Object> described = root.schema(schemas);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", DRAFT);
+        schema.putAll(described);
+        if (!schemas.definitions.isEmpty()) {
+            schema.put("$defs", schemas.definitions);
+        }
+        return schema;
+    }
+
+    /** {@code {"type": …}} */
+    static Map<String, Object> type(String type) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", type);
+        return schema;
+    }
+
+    /** {@code {keyword: …}} */
+    static Map<String, Object> with(String keyword, Object value) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put(keyword, value);
+        return schema;
+    }
+
+    /** A value of this shape, or null where the shape allows it. */
+    Map<String, Object> nullable(Shape shape) {
+        Map<String, Object> schema = shape.schema(this);
+        Object type = schema.get("type");
+        if (!shape.isNullable() || schema.isEmpty() || "null".equals(type)) {
+            return schema;
+        }
+        if (type instanceof String && schema.size() == 1) {
+            schema.put("type", List.of(type, "null"));
+            return schema;
+        }
+        return with("anyOf", List.of(schema, type("null")));
+    }
+
+    /** A reference to what is described here, once. */
+    Map<String, Object> named(JavaType type, Description description) {
+        String name = names.get(type);
+        if (name == null) {
+            name = freeName(type.getRawClass().getSimpleName());
+            names.put(type, name);
+            Map<String, Object> definition = new LinkedHashMap<>();
+            definitions.put(name, definition);
+            definition.putAll(description.describe());
+        }
+        return with("$ref", "#/$defs/" + name);
+    }
+
+    /** Works out a schema; whatever it refers to may refer back. */
+    interface Description {
+        Map<String, Object> describe();
+    }
+
+    private String freeName(String simple) {
+        String name = simple;
+        for (int n = 2; definitions.containsKey(name); n++) {
+            name = simple + n;
+        }
+        return name;
+    }
+
+    /** An object that is written with exactly these members, and a discriminator where there is one. */
+    static Map<String, Object> object(@Nullable String tag, Map<String, Object> members) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (tag != null) {
+            properties.put(Tags.PROPERTY, with("const", tag));
+        }
+        properties.putAll(members);
+        Map<String, Object> schema = type("object");
+        schema.put("properties", properties);
+        schema.put("required", List.copyOf(properties.keySet()));
+        return schema;
+    }
+}

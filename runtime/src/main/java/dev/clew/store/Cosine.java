@@ -1,0 +1,68 @@
+package dev.clew.store;
+
+/** The closeness of directions. */
+final class Cosine {
+    private static final int STRIDE = 8;
+
+    private Cosine() {}
+
+    /** The vector of length 1 in this direction; all zeros where there is none. Made anew. */
+    static float[] unit(float[] vector) {
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        double length = Math.sqrt(squares);
+        float[] unit = new float[vector.length];
+        for (int i = 0; length > 0 && i < unit.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+
+    static boolean isZero(float[] vector) {
+        for (float number : vector) {
+            if (number != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The cosine of the angle between a query and the closest of these, all of length 1. */
+    static float closest(float[] query, float[][] vectors) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (float[] vector : vectors) {
+            best = Math.max(best, dot(query, vector));
+        }
+        return best;
+    }
+
+    /** Eight sums that do not wait for each other: twice as fast and more precise than one. */
+    static float dot(float[] a, float[] b) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        int whole = a.length - a.length % STRIDE;
+        for (int i = 0; i < whole; i += STRIDE) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+            s4 += a[i + 4] * b[i + 4];
+            s5 += a[i + 5] * b[i + 5];
+            s6 += a[i + 6] * b[i + 6];
+            s7 += a[i + 7] * b[i + 7];
+        }
+        float sum = ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7));
+        for (int i = whole; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

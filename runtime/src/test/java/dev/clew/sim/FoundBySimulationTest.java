@@ -1,0 +1,83 @@
+package dev.clew.sim;
+
+import static dev.clew.sim.Program.Kind.ASK;
+import static dev.clew.sim.Program.Kind.CANCEL;
+import static dev.clew.sim.Program.Kind.FAN;
+import static dev.clew.sim.Program.Kind.LAPSE;
+import static dev.clew.sim.Program.Kind.SCOPE;
+import static dev.clew.sim.Program.Kind.SEQ;
+import static dev.clew.sim.Program.Kind.SLOW;
+import static dev.clew.sim.Program.Kind.SLOW_SCOPE;
+import static dev.clew.sim.Program.Kind.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Durability;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The smallest programs and schedules that once broke a promise, each under many seeds. */
+class FoundBySimulationTest {
+    private final PrintStream err = System.err;
+
+    /** Threads that die with their process are logged as faults of the engine, thousands of them. */
+    @BeforeEach
+    void begin() {
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void end() {
+        System.setErr(err);
+    }
+
+    private static final int SEEDS = 150;
+
+    /** A run's last schedule that shows the fault, or null. */
+    static String faultOf(Program program, Schedule schedule) {
+        try (Carriers carriers = new Carriers()) {
+            for (int seed = 0; seed < SEEDS; seed++) {
+                Simulation.Result result = Simulation.run(program.numbered(), schedule.reseeded(seed), carriers, false);
+                if (result.fault() != null) {
+                    return "seed " + seed + ": " + result.fault();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Schedule schedule(Durability durability, int hosts, Trouble... troubles) {
+        return new Schedule(0, durability, hosts, hosts, 3, Duration.ZERO, 100, false, false, List.of(troubles));
+    }
+
+    /** The step was counted as ended and not as begun, so that its run was taken to be at rest, and ran twice. */
+    @Test
+    void aStepCancelledWhileItIsCalledIsNotCounted() {
+        Program program = Program.of(
+                SCOPE, 0, Program.of(CANCEL, 0, Program.of(SEQ, 0, Program.of(SCOPE, 2, Program.of(TASK, 0)))));
+        assertThat(faultOf(program, schedule(Durability.ASYNC, 1))).isNull();
+    }
+
+    /** A parked scope left a task running, and its next attempt ran that task again, beside it. */
+    @Test
+    void whatAParkedScopeLeavesRunningIsJoined() {
+        Program lapsing = Program.of(SLOW_SCOPE, 0, Program.of(FAN, 1, Program.of(LAPSE, 3), Program.of(SLOW, 0)));
+        assertThat(faultOf(lapsing, schedule(Durability.SYNC, 1))).isNull();
+
+        Program asking = Program.of(SLOW_SCOPE, 0, Program.of(FAN, 2, Program.of(SLOW, 0), Program.of(ASK, 1)));
+        assertThat(faultOf(asking, schedule(Durability.ASYNC, 1))).isNull();
+    }
+
+    /** The thread's row was read before somebody continued the run, and the run's row after it. */
+    @Test
+    void aPauseThatIsOverWhenItIsReadIsReadAgain() {
+        Program program = Program.of(SEQ, 0, Program.of(ASK, 2), Program.of(ASK, 2), Program.of(ASK, 2));
+        assertThat(faultOf(program, schedule(Durability.SYNC, 3))).isNull();
+        assertThat(faultOf(program, schedule(Durability.EXIT, 3))).isNull();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.clew.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A workflow program as data: what a scope does, and below it what its parts do.
+ *
+ * @param id names the part, so that its tasks and questions differ from those of others
+ * @param n what the kind makes of it: a count, or milliseconds
+ */
+record Program(Kind kind, int id, int n, List<Program> below) {
+    /** What a program's part does. */
+    enum Kind {
+        /** A leaf that succeeds after n failed attempts. */
+        TASK,
+        /** A leaf that fails for good; a {@link #TRY} is around it. */
+        FAIL,
+        /** A leaf without retry that fails n times in the world's history. */
+        FLAKY,
+        /** A leaf whose result other runs and other steps may use. */
+        CACHED,
+        /** A leaf whose first attempt hangs, and times out. */
+        SLOW,
+        SEQ,
+        /** Starts all parts as tasks and joins them as n says. */
+        FAN,
+        /** The first of some tasks, and of a timer of n milliseconds. */
+        RACE,
+        /** A task with durable calls and n retries. */
+        SCOPE,
+        /** A scope task whose first attempt times out while its steps run. */
+        SLOW_SCOPE,
+        CHILD,
+        /** Catches the failure of its part. */
+        TRY,
+        /** Asks n questions. */
+        ASK,
+        /** Asks a question that lapses after n milliseconds. */
+        LAPSE,
+        SLEEP,
+        /** Joins its part for n milliseconds. */
+        WITHIN,
+        CANCEL,
+        /** Uses random numbers and the time. */
+        DRAW,
+        PATCH
+    }
+
+    static Program random(Random random) {
+        return new Generator(random).sequence(3, false);
+    }
+
+    boolean isLeaf() {
+        return switch (kind) {
+            case TASK, FAIL, FLAKY, SLOW, CACHED -> true;
+            default -> false;
+        };
+    }
+
+    /** A program, or a part of one, as a test writes it; {@link #numbered} gives its parts their names. */
+    static Program of(Kind kind, int n, Program... below) {
+        return new Program(kind, 0, n, List.of(below));
+    }
+
+    /** The same with ids from 1 on. */
+    Program numbered() {
+        return numbered(new int[1]);
+    }
+
+    private Program numbered(int[] ids) {
+        List<Program> parts = below.stream().map(part -> part.numbered(ids)).toList();
+        return new Program(kind, ++ids[0], n, parts);
+    }
+
+    /** How many parts it has. */
+    int size() {
+        return 1 + below.stream().mapToInt(Program::size).sum();
+    }
+
+    /** Whether it, or a part of it, does this. */
+    boolean has(Kind wanted) {
+        return kind == wanted || below.stream().anyMatch(part -> part.has(wanted));
+    }
+
+    /** Every program that is a part smaller. */
+    Stream<Program> smaller() {
+        Stream<Program> parts = kind == Kind.TRY ? Stream.empty() : below.stream();
+        Stream<Program> without = kind != Kind.SEQ && kind != Kind.FAN
+                ? Stream.empty()
+                : Stream.iterate(0, i -> i + 1).limit(below.size()).map(i -> with(i, null));
+        Stream<Program> inner = Stream.iterate(0, i -> i + 1)
+                .limit(below.size())
+                .flatMap(i -> below.get(i).smaller().map(part -> with(i, part)));
+        return Stream.of(parts, without, inner).flatMap(all -> all).filter(Program::isWhole);
+    }
+
+    /** Whether what is to be caught is thrown. */
+    private boolean isWhole() {
+        return (kind != Kind.TRY || below.get(0).fails()) && below.stream().allMatch(Program::isWhole);
+    }
+
+    private boolean fails() {
+        return kind == Kind.FAIL
+                || (kind == Kind.SEQ || kind == Kind.SCOPE) && below.stream().anyMatch(Program::fails);
+    }
+
+    private Program with(int index, Program part) {
+        List<Program> parts = new ArrayList<>(below);
+        if (part == null) {
+            parts.remove(index);
+        } else {
+            parts.set(index, part);
+        }
+        return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    @Override
+    public String toString() {
+        String parts = below.stream().map(Program::toString).collect(Collectors.joining(", "));
+        return kind + "_" + id + "*" + n + (below.isEmpty() ? "" : "[" + parts + "]");
+    }
+
+    /** Draws programs; what is pure may stand where a failure would change the result. */
+    private static final class Generator {
+        private static final int MOST_PARTS = 16;
+
+        private final Random random;
+        private int ids;
+
+        Generator(Random random) {
+            this.random = random;
+        }
+
+        Program sequence(int depth, boolean pure) {
+            List<Program> parts = new ArrayList<>();
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                parts.add(part(depth, pure));
+            }
+            return node(Kind.SEQ, 0, parts);
+        }
+
+        private Program part(int depth, boolean pure) {
+            int which = random.nextInt(depth > 0 && ids < MOST_PARTS ? 30 : 13);
+            return switch (which) {
+                case 0, 1, 2 -> node(Kind.TASK, Math.max(0, random.nextInt(5) - 2), List.of());
+                case 3, 4, 5 -> node(Kind.ASK, 1 + random.nextInt(2), List.of());
+                case 6, 7 -> node(pure ? Kind.TASK : Kind.FLAKY, 1, List.of());
+                case 8 -> node(Kind.LAPSE, 1 + random.nextInt(3), List.of());
+                case 9 -> node(Kind.SLEEP, 1 + random.nextInt(3), List.of());
+                case 10 -> node(Kind.DRAW, 0, List.of());
+                case 11 -> node(Kind.PATCH, 0, List.of());
+                case 12 -> node(random.nextInt(4) == 0 ? Kind.SLOW : Kind.CACHED, 0, List.of());
+                case 13, 14, 15, 16, 17 -> node(Kind.FAN, random.nextInt(4), several(depth, pure));
+                case 18, 19, 20 -> node(Kind.RACE, random.nextInt(4), several(depth, true));
+                case 21, 22, 23 -> node(Kind.SCOPE, random.nextInt(3), List.of(sequence(depth - 1, pure)));
+                case 24 -> node(Kind.CHILD, 0, List.of(sequence(depth - 1, pure)));
+                case 25 -> node(Kind.SLOW_SCOPE, 0, List.of(node(Kind.FAN, 0, several(depth - 1, true))));
+                case 26, 27 -> failing(depth);
+                case 28 -> node(Kind.WITHIN, 1 + random.nextInt(2), List.of(sequence(depth - 1, true)));
+                default -> node(Kind.CANCEL, 0, List.of(sequence(depth - 1, true)));
+            };
+        }
+
+        private List<Program> several(int depth, boolean pure) {
+            List<Program> parts = new ArrayList<>();
+            for (int i = 2 + random.nextInt(2); i > 0; i--) {
+                parts.add(random.nextInt(3) == 0 ? node(Kind.TASK, 0, List.of()) : sequence(depth - 1, pure));
+            }
+            return parts;
+        }
+
+        private Program failing(int depth) {
+            Program before = sequence(depth - 1, true);
+            Program body = node(Kind.SEQ, 0, List.of(before, node(Kind.FAIL, random.nextInt(2), List.of())));
+            boolean inline = random.nextBoolean();
+            return node(Kind.TRY, 0, List.of(inline ? body : node(Kind.SCOPE, random.nextInt(3), List.of(body))));
+        }
+
+        private Program node(Kind kind, int n, List<Program> below) {
+            return new Program(kind, ++ids, n, List.copyOf(below));
+        }
+    }
+}

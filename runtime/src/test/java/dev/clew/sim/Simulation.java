@@ -1,0 +1,274 @@
+package dev.clew.sim;
+
+import dev.clew.GraphBuilder;
+import dev.clew.LabGraph;
+import dev.clew.cache.TaskCache;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.WorkflowSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** Runs one program under one schedule: the processes, the people, and what nature does to them; then looks at what is left. */
+final class Simulation {
+    static final String THREAD = "t";
+    /** Short, because each second that somebody waits for a lease costs turns. */
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
+    private static final int MOST_TURNS = 400_000;
+
+    private final Program program;
+    private final Schedule schedule;
+    private final Scheduler scheduler;
+    private final World world;
+    private final Disk disk;
+    private final Random random;
+    private final TaskCache cache;
+    private final WorkflowSpec<String, String> spec;
+    private final List<Host> hosts = new ArrayList<>();
+    private final List<Host> all = new ArrayList<>();
+    private final List<Trouble> troubles;
+
+    private Simulation(Program program, Schedule schedule, Carriers carriers) {
+        this.program = program;
+        this.schedule = schedule;
+        this.random = new Random(~schedule.seed());
+        this.scheduler = new Scheduler(
+                new Random(schedule.seed()),
+                new Scheduler.Pace(schedule.preempts(), schedule.priorities(), MOST_TURNS),
+                carriers);
+        Surroundings here = new Surroundings() {
+            @Override
+            public void nap(long millis) throws InterruptedException {
+                scheduler.nap(millis * 1_000_000);
+            }
+
+            @Override
+            public void point() {
+                scheduler.point();
+            }
+
+            @Override
+            public void note(String text) {
+                scheduler.note(text);
+            }
+
+            @Override
+            public BooleanSupplier suspicion() {
+                Host host = scheduler.current().host;
+                return () -> host != null && host.isSuspect();
+            }
+        };
+        this.world = new World(here);
+        this.disk = new Disk(scheduler, world, schedule.durability());
+        this.cache = TaskCache.inMemory(100, scheduler.clock());
+        this.spec = new Interpreter(world, here).workflow(program);
+        this.troubles = new ArrayList<>(schedule.troubles());
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param fault what went wrong, or null
+     * @param trace a number that stands for all choices that were made
+     * @param told the story, where it was asked for
+     */
+    record Result(String fault, long turns, long trace, String told) {}
+
+    static Result run(Program program, Schedule schedule, Carriers carriers, boolean tell) {
+        return new Simulation(program, schedule, carriers).run(tell);
+    }
+
+    /** The same on a disk that says it has synced, and has not. */
+    static Result runOnLyingDisk(Program program, Schedule schedule, Carriers carriers) {
+        Simulation simulation = new Simulation(program, schedule, carriers);
+        simulation.disk.lie();
+        return simulation.run(false);
+    }
+
+    private Result run(boolean tell) {
+        if (tell) {
+            scheduler.tell();
+        }
+        scheduler.beforeTurns(this::trouble);
+        String fault;
+        try {
+            fault = scheduler.run(this::live);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+        all.forEach(host -> Host.forget(host));
+        if (!world.violations().isEmpty()) {
+            fault = world.violations() + (fault == null ? "" : "\n" + fault);
+        }
+        return new Result(fault, scheduler.turns(), scheduler.trace(), scheduler.told());
+    }
+
+    // --- the main fiber ---
+
+    private void live() {
+        for (int i = 0; i < schedule.hosts(); i++) {
+            hosts.add(host());
+        }
+        List<CompletableFuture<?>> clients = new ArrayList<>();
+        for (int i = 0; i < schedule.clients(); i++) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            clients.add(done);
+            Client client = new Client(this, scheduler, world, new Random(schedule.seed() + i + 1));
+            scheduler.spawn(null, "client" + i, () -> {
+                client.live();
+                done.complete(null);
+            });
+        }
+        scheduler.join(CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)));
+        scheduler.beforeTurns(() -> {});
+        check();
+    }
+
+    private Host host() {
+        Host host = new Host(scheduler, all.size());
+        Door door = new Door(scheduler, disk, host, random);
+        GraphBuilder<LabGraph> builder = LabGraph.builder()
+                .checkpointer(door)
+                .durability(schedule.durability())
+                .maxConcurrency(schedule.most())
+                .parkAfter(schedule.parkAfter())
+                .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
+                .cache(cache)
+                .executor(work -> scheduler.spawn(host, "work", work));
+        SimulatedTime time = new SimulatedTime(scheduler, host, random);
+        host.set(
+                door,
+                LabGraph.under(LabGraph.lease(builder, LEASE), time, scheduler).build(),
+                graph -> graph.add(spec));
+        all.add(host);
+        return host;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    /** Somebody who can be asked; null where there is nobody. */
+    Host anyHost(Random by) {
+        Host host = hosts.get(by.nextInt(hosts.size()));
+        return host.isDead() || host.isClosing() ? null : host;
+    }
+
+    List<Host> hosts() {
+        return hosts;
+    }
+
+    // --- what nature does ---
+
+    private void trouble() {
+        for (int i = 0; i < troubles.size(); i++) {
+            Trouble trouble = troubles.get(i);
+            if (trouble.at() <= scheduler.turns()) {
+                troubles.remove(i--);
+                scheduler.spawn(null, "nature", () -> come(trouble)).priority = Long.MAX_VALUE;
+            }
+        }
+    }
+
+    private void come(Trouble trouble) {
+        int slot = trouble.host() % hosts.size();
+        Host host = hosts.get(slot);
+        scheduler.note(trouble + " for " + host);
+        Duration length = Duration.ofMillis(trouble.millis());
+        switch (trouble.kind()) {
+            case POWER -> {
+                for (Host each : hosts) {
+                    die(each, true);
+                }
+                disk.losePower();
+                checkKept();
+                for (int i = 0; i < hosts.size(); i++) {
+                    replace(i);
+                }
+            }
+            case KILLED, LOST -> {
+                if (!host.isDead()) {
+                    die(host, trouble.kind() == Trouble.Kind.KILLED);
+                    checkKept();
+                    replace(slot);
+                }
+            }
+            case CLOSES -> close(host, slot);
+            case STALLS -> host.stall(scheduler.nanos() + length.toNanos());
+            case FAILS -> host.door().fail(Door.Fault.FAILS);
+            case FAILS_STORED -> host.door().fail(Door.Fault.FAILS_STORED);
+            case OUTAGE -> host.door().breakFor(length);
+            case SLOW -> host.door().slowFor(length);
+            default -> {
+                scheduler.jump(length);
+                hosts.forEach(each -> each.stall(scheduler.nanos()));
+            }
+        }
+    }
+
+    private void checkKept() {
+        if (schedule.durability() == dev.clew.checkpoint.Durability.SYNC) {
+            world.checkNothingIsLost();
+        }
+    }
+
+    private void die(Host host, boolean known) {
+        if (!host.isDead()) {
+            host.die();
+            if (known) {
+                Host.forget(host);
+            }
+        }
+    }
+
+    private void replace(int slot) {
+        scheduler.sleep(random.nextInt(3_000_000));
+        if (hosts.get(slot).isDead()) {
+            hosts.set(slot, host());
+            scheduler.note(hosts.get(slot) + " begins");
+        }
+    }
+
+    private void close(Host host, int slot) {
+        if (host.isDead() || host.isClosing()) {
+            return;
+        }
+        host.closing();
+        CompletableFuture<Boolean> closed = host.call("close", () -> {
+            host.graph().close();
+            return true;
+        });
+        scheduler.join(CompletableFuture.anyOf(closed.handle((done, failed) -> true), host.died()));
+        scheduler.note(host + " is closed");
+        die(host, true);
+        replace(slot);
+    }
+
+    // --- what is left ---
+
+    private void check() {
+        Set<String> answered = new HashSet<>();
+        List<Long> places = new ArrayList<>();
+        disk.store().scan(THREAD, Client.RUN_ID, 0, record -> {
+            places.add(record.seq());
+            if (EntryFormat.read(record.bytes(), "log") instanceof LogEntry.Answered answer) {
+                world.check(answered.add(answer.id()), "P5: %s was answered twice", answer.path());
+            }
+        });
+        for (int i = 0; i < places.size(); i++) {
+            world.check(places.get(i) == i, "the log has %s where %s was to be", places.get(i), i);
+        }
+        checkKept();
+    }
+}

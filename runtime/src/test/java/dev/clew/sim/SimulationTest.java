@@ -1,0 +1,73 @@
+package dev.clew.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random programs under random schedules keep what is promised.
+ *
+ * <p>{@code -Dclew.simulate.schedules=200000} runs more of them, {@code -Dclew.simulate.seed=42} begins at another seed.
+ */
+class SimulationTest {
+    private final PrintStream err = System.err;
+
+    /** Threads that die with their process are logged as faults of the engine, thousands of them. */
+    @BeforeEach
+    void begin() {
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void end() {
+        System.setErr(err);
+    }
+
+    @Test
+    void everyScheduleKeepsWhatIsPromised() throws Exception {
+        long seed = Long.getLong("clew.simulate.seed", 1);
+        long schedules = Long.getLong("clew.simulate.schedules", 5_000);
+
+        Simulator.Report report =
+                Simulator.run(seed, schedules, Runtime.getRuntime().availableProcessors());
+
+        if (!report.faults().isEmpty()) {
+            long first = report.faults().keySet().iterator().next();
+            throw new AssertionError(Simulator.describe(first, true));
+        }
+        assertThat(report.schedules()).isEqualTo(schedules);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        for (long seed = 1; seed <= 60; seed++) {
+            assertThat(traceOf(seed)).as("seed %s", seed).isEqualTo(traceOf(seed));
+        }
+    }
+
+    private static String traceOf(long seed) {
+        try (Carriers carriers = new Carriers()) {
+            Simulation.Result result = Simulator.Case.of(seed).run(carriers, true);
+            return result.trace() + "\n" + result.told();
+        }
+    }
+
+    /** The simulation sees what it is to see: a disk that says a write is synced and loses it is found out. */
+    @Test
+    void aDiskThatLosesWhatItSyncedIsFound() {
+        long found = 0;
+        for (long seed = 1; seed <= 400 && found == 0; seed++) {
+            try (Carriers carriers = new Carriers()) {
+                Simulator.Case next = Simulator.Case.of(seed);
+                Simulation.Result result = Simulation.runOnLyingDisk(next.program(), next.schedule(), carriers);
+                found += result.fault() != null && result.fault().contains("P3") ? 1 : 0;
+            }
+        }
+        assertThat(found).isEqualTo(1);
+    }
+}

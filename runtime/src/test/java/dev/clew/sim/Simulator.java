@@ -1,0 +1,150 @@
+package dev.clew.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Runs schedules, one per seed, on all processors.
+ *
+ * <pre>
+ * testing/simulate --schedules 5000 --seed 1      runs seeds 1 to 5000
+ * testing/simulate --schedules 1 --seed 42 --tell  replays one, with every turn
+ * </pre>
+ */
+public final class Simulator {
+    private static final int RESEEDS = 20;
+    private static final int MOST_FAULTS = 5;
+
+    private Simulator() {}
+
+    /** One seed's case, and what came of it. */
+    record Case(Program program, Schedule schedule) {
+        static Case of(long seed) {
+            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+            Program program = Program.random(random);
+            return new Case(program, Schedule.random(random, program));
+        }
+
+        Simulation.Result run(Carriers carriers, boolean tell) {
+            return Simulation.run(program, schedule, carriers, tell);
+        }
+
+        Stream<Case> simpler() {
+            return Stream.concat(
+                    schedule.simpler().map(simpler -> new Case(program, simpler)),
+                    program.smaller().map(smaller -> new Case(smaller, schedule)));
+        }
+    }
+
+    /** What many schedules came to. */
+    record Report(long schedules, long turns, Map<Long, String> faults) {}
+
+    /** Runs the schedules of seeds from this one on; stops early where many have failed. */
+    static Report run(long seed, long schedules, int workers) throws InterruptedException {
+        AtomicLong next = new AtomicLong(seed);
+        AtomicLong turns = new AtomicLong();
+        AtomicLong ran = new AtomicLong();
+        Map<Long, String> faults = new ConcurrentSkipListMap<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            Thread worker = new Thread(
+                    () -> {
+                        try (Carriers carriers = new Carriers()) {
+                            for (long s = next.getAndIncrement(); s < seed + schedules; s = next.getAndIncrement()) {
+                                if (faults.size() >= MOST_FAULTS) {
+                                    return;
+                                }
+                                Simulation.Result result = Case.of(s).run(carriers, false);
+                                turns.addAndGet(result.turns());
+                                ran.incrementAndGet();
+                                if (result.fault() != null) {
+                                    faults.put(s, result.fault());
+                                }
+                            }
+                        }
+                    },
+                    "clew-sim-" + i);
+            threads.add(worker);
+            worker.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return new Report(ran.get(), turns.get(), new TreeMap<>(faults));
+    }
+
+    /** The simplest case found that fails too; other choices of who goes on are tried with each. */
+    static Case shrunk(Case failing, Carriers carriers) {
+        return shrunk(failing, kind(failing.run(carriers, false).fault()), carriers);
+    }
+
+    private static String kind(String fault) {
+        return fault == null ? "" : fault.substring(0, Math.min(4, fault.length()));
+    }
+
+    private static Case shrunk(Case failing, String like, Carriers carriers) {
+        Optional<Case> simpler = failing.simpler()
+                .flatMap(each -> Stream.iterate(0L, i -> i + 1)
+                        .limit(RESEEDS)
+                        .map(i -> new Case(
+                                each.program(),
+                                each.schedule().reseeded(each.schedule().seed() + i))))
+                .filter(each -> like.equals(kind(each.run(carriers, false).fault())))
+                .findFirst();
+        return simpler.isPresent() ? shrunk(simpler.get(), like, carriers) : failing;
+    }
+
+    /** A failed seed, for a person to read. */
+    static String describe(long seed, boolean shrink) {
+        try (Carriers carriers = new Carriers()) {
+            Case found = Case.of(seed);
+            Case shown = shrink ? shrunk(found, carriers) : found;
+            Simulation.Result result = shown.run(carriers, true);
+            return "seed " + seed + ": " + result.fault() + "\n" + shown.program() + "\n" + shown.schedule() + "\n"
+                    + result.told();
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Map<String, String> options = new TreeMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            boolean valued = i + 1 < arguments.length && !arguments[i + 1].startsWith("--");
+            options.put(arguments[i], valued ? arguments[++i] : "true");
+        }
+        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+        long schedules = Long.parseLong(options.getOrDefault("--schedules", "5000"));
+        int workers = Integer.parseInt(options.getOrDefault(
+                "--workers", String.valueOf(Runtime.getRuntime().availableProcessors())));
+        long began = System.nanoTime();
+        if (options.containsKey("--traces")) {
+            try (Carriers carriers = new Carriers()) {
+                for (long s = seed; s < seed + schedules; s++) {
+                    System.out.println(s + " " + Case.of(s).run(carriers, false).trace());
+                }
+            }
+            return;
+        }
+        Report report = run(seed, schedules, workers);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        boolean tell = options.containsKey("--tell");
+        boolean shrink = options.containsKey("--shrink");
+        report.faults().forEach((failed, fault) -> {
+            System.out.println("seed " + failed + ": " + fault);
+            if (tell || shrink) {
+                System.out.println(describe(failed, shrink));
+            }
+        });
+        System.out.printf(
+                "%d turns in %.1f s, %.0f schedules a second%n", report.turns(), seconds, report.schedules() / seconds);
+        System.out.println("schedules=" + report.schedules() + " violations="
+                + report.faults().size() + " seed=" + seed);
+        System.exit(report.faults().isEmpty() ? 0 : 1);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.clew.sim;
+
+import java.util.function.BooleanSupplier;
+
+/** Where a program's tasks run: among real threads, or in a simulation. */
+interface Surroundings {
+    /** Lets time pass. */
+    void nap(long millis) throws InterruptedException;
+
+    /** Somebody else may go first now. */
+    default void point() {}
+
+    /** Something to tell. */
+    default void note(String text) {}
+
+    /** Tells of this process whether it has stood still just now, and may not know yet that others took over. */
+    default BooleanSupplier suspicion() {
+        return () -> false;
+    }
+
+    static Surroundings real() {
+        return Thread::sleep;
+    }
+}

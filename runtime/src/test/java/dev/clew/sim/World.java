@@ -1,0 +1,120 @@
+package dev.clew.sim;
+
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.TaskContext;
+import dev.clew.task.IllegalStepException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** What outlives processes: what ran, what is stored, and what was broken of the engine's promises. */
+final class World {
+    private final Map<String, Execution> live = new ConcurrentHashMap<>();
+    private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
+    private final Set<String> values = ConcurrentHashMap.newKeySet();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, AtomicInteger> failures = new ConcurrentHashMap<>();
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+
+    private final Surroundings surroundings;
+
+    World(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    void check(boolean holds, String violation, Object... about) {
+        if (!holds) {
+            violations.add(String.format(violation, about));
+            surroundings.note(String.format(violation, about));
+        }
+    }
+
+    Queue<String> violations() {
+        return violations;
+    }
+
+    /** Fails as often as it was said, whoever asks. */
+    void mayFail(int id, int times) throws IOException {
+        if (failures.computeIfAbsent(id, i -> new AtomicInteger()).getAndIncrement() < times) {
+            throw new IOException("flaky " + id);
+        }
+    }
+
+    /** Runs a step's body, and sees whether it may run now. */
+    String executing(TaskContext context, Callable<String> body) throws Exception {
+        String step = context.stepId();
+        surroundings.point();
+        boolean done = succeeded.contains(step);
+        Execution mine = new Execution(context, surroundings.suspicion());
+        Execution other = live.put(step, mine);
+        if (mine.counts()) {
+            check(!done, "P1: %s runs although its success is stored", step);
+            check(other == null || !other.counts(), "P9: %s runs twice at once", step);
+        }
+        try {
+            surroundings.note("runs " + step);
+            String value = body.call();
+            surroundings.note("ran " + step);
+            surroundings.point();
+            return value;
+        } finally {
+            live.remove(step, mine);
+        }
+    }
+
+    /** One attempt that executes; it counts while it is live, and its process knows what time it is. */
+    private record Execution(TaskContext context, BooleanSupplier suspect) {
+        boolean counts() {
+            try {
+                context.heartbeat();
+                return !suspect.getAsBoolean();
+            } catch (IllegalStepException over) {
+                return false;
+            }
+        }
+    }
+
+    /** A body has been given this. */
+    void seen(String value) {
+        seen.add(value);
+    }
+
+    /** Nothing is stored any more; what is kept will be told again. */
+    void forget() {
+        succeeded.clear();
+        values.clear();
+    }
+
+    /** What a body saw, when every outcome was durable first, is there for ever. */
+    void checkNothingIsLost() {
+        for (String value : seen) {
+            check(values.contains(value), "P3: a body saw %s, and it is not stored", value);
+        }
+    }
+
+    /** This is stored now. */
+    void stored(Claim claim, Write write) {
+        for (LogRecord record : write.log()) {
+            if (EntryFormat.read(record.bytes(), "stored") instanceof LogEntry.Succeeded success) {
+                succeeded.add(claim.threadId() + '/' + write.runId() + '/' + success.path());
+                values.add(text(success.value()));
+            }
+        }
+    }
+
+    private static String text(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    }
+}

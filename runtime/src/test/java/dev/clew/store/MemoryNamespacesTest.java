@@ -1,0 +1,10 @@
+package dev.clew.store;
+
+final class MemoryNamespacesTest extends NamespacesContract {
+    private final Shelf shelf = new MemoryShelf();
+
+    @Override
+    protected Store open(StoreOptions options) {
+        return Store.on(shelf, options, clock);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.clew.samples.people;
+
+import static dev.clew.samples.shared.ScriptedModel.call;
+
+import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Task;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Answer;
+import dev.clew.flow.Command;
+import dev.clew.flow.InterruptKey;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.json.JsonCodec;
+import dev.clew.langchain4j.ChatMessageModule;
+import dev.clew.samples.shared.ModelChoice;
+import dev.clew.samples.shared.ScriptedModel;
+import dev.clew.samples.shared.Terminal;
+import dev.clew.sqlite.Sqlite;
+import dev.clew.task.TaskFuture;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tool calls that a person reviews before they run: all at once, each to be run, run otherwise, or refused. */
+public class ReviewToolCalls {
+    public record ToolCall(String tool, String arguments) {}
+
+    public sealed interface Verdict {
+        record Accept() implements Verdict {}
+
+        record Change(String arguments) implements Verdict {}
+
+        record Refuse(String reason) implements Verdict {}
+    }
+
+    public static final InterruptKey<ToolCall, Verdict> REVIEW =
+            InterruptKey.of("review", ToolCall.class, Verdict.class);
+
+    private static final ToolSpecification BOOK = ToolSpecification.builder()
+            .name("book")
+            .description("Books something for a traveller.")
+            .parameters(JsonObjectSchema.builder()
+                    .addStringProperty("what")
+                    .required("what")
+                    .build())
+            .build();
+
+    private final ChatModel model;
+
+    ReviewToolCalls(ChatModel model) {
+        this.model = model;
+    }
+
+    @Task
+    AiMessage think(List<ChatMessage> conversation) {
+        return model.chat(ChatRequest.builder()
+                        .messages(conversation)
+                        .toolSpecifications(BOOK)
+                        .build())
+                .aiMessage();
+    }
+
+    @Task
+    String book(String arguments) {
+        System.out.println("booking " + arguments);
+        return "booked: " + arguments;
+    }
+
+    /** A task that takes its tasks and its run is a scope: several of them may ask at the same time. */
+    @Task
+    String review(ToolCall call, ReviewToolCallsTasks tasks, Run run) {
+        Verdict verdict = run.interrupt(REVIEW, call);
+        if (verdict instanceof Verdict.Refuse refuse) {
+            return "the traveller refused: " + refuse.reason();
+        }
+        return tasks.book(verdict instanceof Verdict.Change change ? change.arguments() : call.arguments())
+                .join();
+    }
+
+    @Entrypoint
+    String plan(String wish, ReviewToolCallsTasks tasks) {
+        List<ChatMessage> conversation = new ArrayList<>(List.of(UserMessage.from(wish)));
+        while (true) {
+            AiMessage thought = tasks.think(conversation).join();
+            conversation.add(thought);
+            if (!thought.hasToolExecutionRequests()) {
+                return thought.text();
+            }
+            var calls = thought.toolExecutionRequests();
+            List<String> results = TaskFuture.allOf(calls.stream()
+                    .map(call -> tasks.review(new ToolCall(call.name(), call.arguments())))
+                    .toList());
+            for (int i = 0; i < results.size(); i++) {
+                conversation.add(ToolExecutionResultMessage.from(calls.get(i), results.get(i)));
+            }
+        }
+    }
+
+    public static void main(String... args) {
+        ReviewToolCalls flow = new ReviewToolCalls(ModelChoice.or(SCRIPT));
+        try (var db = Sqlite.open(Terminal.database(args));
+                var graph = ReviewToolCallsGraph.builder(flow)
+                        .checkpointer(db.checkpointer())
+                        .codec(JsonCodec.builder()
+                                .module(new ChatMessageModule())
+                                .build())
+                        .build()) {
+            var plan = graph.plan();
+            RunConfig thread = RunConfig.thread("review-tool-calls");
+            RunResult<String> result = plan.state(thread).status() == ThreadStatus.IDLE
+                    ? plan.invoke("Book me a train to Crete, a room, and a boat.", thread)
+                    : plan.invoke(Command.proceed(), thread);
+            while (result instanceof RunResult.Interrupted<String> pause) {
+                List<Answer> answers = new ArrayList<>();
+                for (PendingInterrupt<ToolCall, Verdict> question : pause.all(REVIEW)) {
+                    Optional<Verdict> verdict = ask(question.value());
+                    if (verdict.isEmpty()) {
+                        return;
+                    }
+                    answers.add(question.answer(verdict.get()));
+                }
+                result = plan.invoke(Command.answers(answers), thread);
+            }
+            System.out.println(result.value());
+        }
+    }
+
+    private static Optional<Verdict> ask(ToolCall call) {
+        return Terminal.askOrPark(call.tool() + " " + call.arguments() + "\nok, change ARGUMENTS, or refuse REASON?")
+                .map(said -> {
+                    if (said.startsWith("change ")) {
+                        return new Verdict.Change(said.substring("change ".length()));
+                    }
+                    return said.equals("ok") ? new Verdict.Accept() : new Verdict.Refuse(said);
+                });
+    }
+
+    private static final ScriptedModel SCRIPT = new ScriptedModel()
+            .when(
+                    "Book me",
+                    call("1", "book", "{\"what\": \"train to Crete\"}"),
+                    call("2", "book", "{\"what\": \"room with a bath\"}"),
+                    call("3", "book", "{\"what\": \"rowing boat\"}"))
+            .when("refused", "All is arranged as you wished.")
+            .when("booked", "All is arranged as you wished.");
+}

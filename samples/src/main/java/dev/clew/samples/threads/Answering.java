@@ -1,0 +1,72 @@
+package dev.clew.samples.threads;
+
+import dev.clew.Operator;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.flow.Command;
+import dev.clew.flow.PendingInterrupt;
+import dev.clew.samples.shared.Terminal;
+import dev.clew.value.ClewException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a thread's questions to the person, and leaves the answers in the database. */
+record Answering(Operator operator) {
+    /** Answers with this text, or asks where it is empty. */
+    void answer(ThreadRecord thread, String given) {
+        List<PendingInterrupt<?, ?>> pending = operator.state(thread.threadId()).pending();
+        if (pending.isEmpty()) {
+            System.out.println("it asks nothing");
+            return;
+        }
+        Map<String, Object> answers = new LinkedHashMap<>();
+        if (given.isEmpty()) {
+            for (PendingInterrupt<?, ?> question : pending) {
+                ask(question).ifPresent(answer -> answers.put(question.id(), answer));
+            }
+        } else if (pending.size() == 1) {
+            answers.put(pending.get(0).id(), parsed(given, pending.get(0)));
+        } else {
+            throw new ClewException(pending.size() + " questions are pending; leave the answer out to be asked each");
+        }
+        if (!answers.isEmpty()) {
+            operator.answer(thread.threadId(), Command.resumeAll(answers));
+            System.out.println("answered; the run goes on when the program of '" + thread.workflow()
+                    + "' recovers, or is run again");
+        }
+    }
+
+    /** The person's answer; empty to leave the question open. */
+    private static Optional<Object> ask(PendingInterrupt<?, ?> question) {
+        System.out.println(question.name() + " (" + question.path() + ")");
+        System.out.println(Plain.pretty(question.value()));
+        while (true) {
+            Optional<String> typed = Terminal.ask("your answer, " + kind(question) + "; nothing to leave it open:");
+            if (typed.isEmpty() || typed.get().isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Object> answer = Plain.parse(typed.get(), question.answerType());
+            if (answer.isPresent()) {
+                return answer;
+            }
+            System.out.println("that is not " + kind(question));
+        }
+    }
+
+    private static Object parsed(String given, PendingInterrupt<?, ?> question) {
+        return Plain.parse(given, question.answerType())
+                .orElseThrow(() -> new ClewException("the question wants " + kind(question)));
+    }
+
+    private static String kind(PendingInterrupt<?, ?> question) {
+        String type = question.answerType();
+        String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+        return switch (simple) {
+            case "String" -> "text";
+            case "Boolean" -> "yes or no";
+            case "Integer", "Long", "Double", "BigDecimal" -> "a number";
+            default -> "a " + simple + " as JSON";
+        };
+    }
+}

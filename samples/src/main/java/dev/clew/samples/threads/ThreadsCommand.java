@@ -1,0 +1,192 @@
+package dev.clew.samples.threads;
+
+import dev.clew.Operator;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.samples.shared.Terminal;
+import dev.clew.sqlite.Sqlite;
+import dev.clew.value.ClewException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The command line of the client: one command from the arguments, or as many as a person types.
+ *
+ * <p>Exit codes: 0 done; 1 failed; 2 wrong arguments.
+ */
+public final class ThreadsCommand {
+    private static final String USAGE = """
+            usage: samples/run threads --db FILE [COMMAND]
+              list             the threads of the database
+              show THREAD      what its newest run did, as a tree with times
+              answer THREAD    asks you what it asks; or: answer THREAD JSON
+              follow THREAD    shows what it does while it does it, until it rests
+              html THREAD      writes its timeline to THREAD.html; or: html THREAD FILE
+              cancel THREAD    cancels its run
+            THREAD is an id, or its number in the list. Without a command, commands are asked for.
+            """;
+
+    private static final Set<ThreadStatus> IN_NEED =
+            EnumSet.of(ThreadStatus.FAILED, ThreadStatus.BLOCKED, ThreadStatus.STUCK);
+
+    private final Operator operator;
+
+    private ThreadsCommand(Operator operator) {
+        this.operator = operator;
+    }
+
+    public static void main(String... args) {
+        int code = run(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static int run(String... args) {
+        List<String> words = new ArrayList<>(List.of(args));
+        int db = words.indexOf("--db");
+        if (db < 0 || db + 1 == words.size()) {
+            System.err.print(USAGE);
+            return 2;
+        }
+        Path file = Path.of(words.get(db + 1));
+        words.subList(db, db + 2).clear();
+        if (!Files.isRegularFile(file)) {
+            System.err.println("threads: there is no database '" + file + "'");
+            return 2;
+        }
+        try (var sqlite = Sqlite.open(file);
+                var operator = Operator.of(sqlite.checkpointer())) {
+            ThreadsCommand client = new ThreadsCommand(operator);
+            if (words.isEmpty()) {
+                client.converse();
+                return 0;
+            }
+            return client.obey(words) ? 0 : 1;
+        } catch (ClewException broken) {
+            System.err.println("threads: " + broken.getMessage());
+            return 1;
+        }
+    }
+
+    private void converse() {
+        obey(List.of("list"));
+        while (true) {
+            Optional<String> line = Terminal.ask("list, show, answer, follow, html, cancel, or quit?");
+            if (line.isEmpty() || List.of("quit", "q", "exit").contains(line.get())) {
+                return;
+            }
+            if (!line.get().isEmpty()) {
+                obey(List.of(line.get().split("\\s+", 3)));
+            }
+        }
+    }
+
+    /** Does what these words say; false if that failed, of which it has told. */
+    private boolean obey(List<String> words) {
+        try {
+            String rest = words.size() > 2 ? String.join(" ", words.subList(2, words.size())) : "";
+            switch (words.get(0)) {
+                case "list" -> list();
+                case "show" -> show(thread(words));
+                case "answer" -> new Answering(operator).answer(thread(words), rest);
+                case "follow" -> new Following(operator).follow(thread(words));
+                case "html" -> html(thread(words), rest);
+                case "cancel" ->
+                    System.out.println(
+                            operator.cancel(thread(words).threadId()) ? "cancelled" : "there is nothing to cancel");
+                default -> {
+                    System.out.print(USAGE);
+                    return false;
+                }
+            }
+            return true;
+        } catch (ClewException | IOException failed) {
+            System.out.println(failed.getMessage());
+            return false;
+        }
+    }
+
+    private void list() {
+        List<ThreadRecord> threads = threads();
+        if (threads.isEmpty()) {
+            System.out.println("no threads");
+        }
+        for (int i = 0; i < threads.size(); i++) {
+            ThreadRecord thread = threads.get(i);
+            ThreadStatus status = operator.status(thread);
+            String note = note(thread, status);
+            System.out.printf(
+                    "%3d  %-24s %-12s %-24s %s  %s%n",
+                    i + 1,
+                    thread.threadId(),
+                    Plain.word(status),
+                    thread.workflow(),
+                    Times.moment(thread.updatedAt()),
+                    note);
+        }
+    }
+
+    private String note(ThreadRecord thread, ThreadStatus status) {
+        if (status == ThreadStatus.INTERRUPTED) {
+            int questions = operator.state(thread.threadId()).pending().size();
+            return "waits for " + (questions == 1 ? "an answer" : questions + " answers");
+        }
+        if (status == ThreadStatus.CRASHED) {
+            return "goes on when its program recovers";
+        }
+        return IN_NEED.contains(status) ? "needs help" : "";
+    }
+
+    private void show(ThreadRecord thread) {
+        LogTree.lines(operator, thread).forEach(System.out::println);
+    }
+
+    private void html(ThreadRecord thread, String file) throws IOException {
+        String name = thread.threadId().replaceAll("[^\\w.-]", "_") + ".html";
+        Path target = Path.of(file.isEmpty() ? name : file);
+        Files.writeString(target, Timeline.of(operator, thread));
+        System.out.println("written to " + target);
+    }
+
+    private List<ThreadRecord> threads() {
+        List<ThreadRecord> all = new ArrayList<>();
+        ThreadQuery query = ThreadQuery.all().limit(1_000);
+        List<ThreadRecord> page = operator.threads(query);
+        all.addAll(page);
+        while (page.size() == query.limit()) {
+            page = operator.threads(query.after(page.get(page.size() - 1).threadId()));
+            all.addAll(page);
+        }
+        return all;
+    }
+
+    /** The thread that the second word names: by its id, else by its number. */
+    private ThreadRecord thread(List<String> words) {
+        if (words.size() < 2) {
+            throw new ClewException("which thread? say: " + words.get(0) + " THREAD");
+        }
+        String named = words.get(1);
+        List<ThreadRecord> threads = threads();
+        Optional<ThreadRecord> byId = threads.stream()
+                .filter(thread -> thread.threadId().equals(named))
+                .findFirst();
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        if (named.matches("\\d{1,6}")) {
+            int number = Integer.parseInt(named);
+            if (number >= 1 && number <= threads.size()) {
+                return threads.get(number - 1);
+            }
+        }
+        throw new ClewException("there is no thread '" + named + "'");
+    }
+}

@@ -1,0 +1,178 @@
+package dev.clew.samples.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.samples.durable.ChildPerItem;
+import dev.clew.samples.durable.NightlyJob;
+import dev.clew.samples.durable.RetryAndResume;
+import dev.clew.samples.people.ApproveAction;
+import dev.clew.samples.people.EditDraft;
+import dev.clew.samples.people.ReviewToolCalls;
+import dev.clew.samples.shared.Play;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThreadsCommandTest {
+    @TempDir
+    private Path dir;
+
+    private Play play;
+
+    @BeforeEach
+    void openAStage() {
+        play = Play.in(dir);
+    }
+
+    private List<String> threads(String command, String... input) throws Exception {
+        List<String> args = new ArrayList<>(List.of("--db", play.database().toString()));
+        if (!command.isEmpty()) {
+            args.addAll(List.of(command.split(" ")));
+        }
+        return play.run(args, ThreadsCommand::run, input);
+    }
+
+    @Test
+    void listsThreadsWithTheirStatusAndEnds() throws Exception {
+        play.run(ApproveAction::main);
+        play.run(ChildPerItem::main);
+
+        List<String> listed = threads("");
+
+        assertThat(listed.get(0)).matches("  1  approve +interrupted +ApproveAction.pay .* waits for an answer");
+        assertThat(listed.get(1)).matches("  2  child-per-item +finished +ChildPerItem.publishAll .*");
+        assertThat(listed.get(2)).startsWith("list, show, answer");
+    }
+
+    @Test
+    void showsALogAsATreeWithTimes() throws Exception {
+        play.run(ChildPerItem::main);
+
+        List<String> shown = threads("show 1");
+
+        assertThat(shown.get(0)).startsWith("child-per-item  ChildPerItem.publishAll  finished  run ");
+        assertThat(shown.get(1)).matches("├─ ✓ ChildPerItem.publish  [\\d:.]+ .*= \"uploaded beach \\(small\\)\"");
+        assertThat(shown.get(2)).matches("│  ├─ ✓ shrink  [\\d:.]{12}  = \"beach \\(small\\)\"");
+        assertThat(shown.get(3)).startsWith("│  └─ ✓ upload");
+        assertThat(shown).anyMatch(line -> line.startsWith("└─ ✓ ChildPerItem.publish#8"));
+        assertThat(shown).last().asString().startsWith("value: [\"uploaded beach");
+    }
+
+    @Test
+    void tellsOfAttempts() throws Exception {
+        play.run(RetryAndResume::main);
+
+        assertThat(threads("show retry-and-resume"))
+                .anyMatch(line -> line.contains("✓ download") && line.contains("3 attempts"));
+    }
+
+    @Test
+    void leavesAnAnswerThatTheProgramGoesOnWith() throws Exception {
+        play.run(ApproveAction::main);
+
+        List<String> answered = threads("answer approve yes");
+
+        assertThat(answered).singleElement().asString().startsWith("answered; the run goes on when");
+        assertThat(threads("list")).first().asString().contains("goes on when its program recovers");
+        assertThat(play.run(ApproveAction::main)).containsExactly("sent 500 euros to Ariadne");
+    }
+
+    @Test
+    void refusesAnAnswerThatIsNoneAndChangesNothing() throws Exception {
+        play.run(ApproveAction::main);
+
+        assertThat(threads("answer approve maybe")).containsExactly("the question wants yes or no");
+        assertThat(threads("show approve"))
+                .last()
+                .asString()
+                .startsWith("└─ ? approve")
+                .contains("\"to\":\"Ariadne\"");
+    }
+
+    @Test
+    void putsEveryPendingQuestionToThePerson() throws Exception {
+        play.run(ReviewToolCalls::main);
+        String accept = "{\"@type\": \"Accept\"}";
+
+        List<String> talk = threads("", "answer 1", accept, "no JSON", accept, accept, "quit");
+        List<String> ended = play.run(ReviewToolCalls::main);
+
+        assertThat(talk)
+                .contains("tool: book", "that is not a Verdict as JSON")
+                .anyMatch(line -> line.startsWith("answered; "));
+        assertThat(ended).filteredOn(line -> line.startsWith("booking ")).hasSize(3);
+        assertThat(ended).endsWith("All is arranged as you wished.");
+    }
+
+    @Test
+    void leavesAQuestionOpenThatNobodyAnswers() throws Exception {
+        play.run(ApproveAction::main);
+
+        threads("answer approve");
+
+        assertThat(threads("list")).first().asString().contains("waits for an answer");
+    }
+
+    @Test
+    void followsAThreadWhileAnotherProgramRunsIt() throws Exception {
+        play.run(ApproveAction::main); // so that there is a database
+        Thread program =
+                new Thread(() -> NightlyJob.main("--db", play.database().toString()));
+        program.start();
+        List<String> followed = new ArrayList<>();
+        while (followed.stream().noneMatch(line -> line.contains("backUp"))) {
+            followed = threads("follow nightly-job");
+        }
+        program.join();
+
+        assertThat(followed)
+                .filteredOn(line -> line.startsWith("✓ backUp"))
+                .extracting(line -> line.split("  ")[0])
+                .containsExactly("✓ backUp", "✓ backUp#2", "✓ backUp#3");
+        assertThat(followed).last().isEqualTo("finished: \"36 files in 3 nights\"");
+    }
+
+    @Test
+    void cancelsARun() throws Exception {
+        play.run(ApproveAction::main);
+
+        assertThat(threads("cancel 1")).containsExactly("cancelled");
+        assertThat(threads("cancel 1")).containsExactly("there is nothing to cancel");
+        assertThat(threads("list")).first().asString().contains("cancelled");
+    }
+
+    @Test
+    void writesATimelineThatNeedsNothingElse() throws Exception {
+        play.run(EditDraft::main, "<script>alert('\"hello\"')</script>");
+        Path file = dir.resolve("timeline.html");
+
+        assertThat(threads("html edit-draft " + file)).containsExactly("written to " + file);
+
+        assertThat(Files.readString(file))
+                .contains("<h1>edit-draft</h1>", "finished", "EditDraft.invite")
+                .contains("&lt;script&gt;alert(")
+                .doesNotContain("<script", "http:", "https:", "src=", "url(", "@import");
+    }
+
+    @Test
+    void saysWhatItDoesNotFind() throws Exception {
+        play.run(ApproveAction::main);
+        AtomicInteger code = new AtomicInteger();
+
+        List<String> printed = play.run(
+                List.of("--db", play.database().toString(), "show", "nobody"),
+                args -> code.set(ThreadsCommand.run(args)));
+
+        assertThat(printed).containsExactly("there is no thread 'nobody'");
+        assertThat(code).hasValue(1);
+        assertThat(ThreadsCommand.run("--db", dir.resolve("missing.db").toString()))
+                .isEqualTo(2);
+        assertThat(dir.resolve("missing.db")).doesNotExist();
+        assertThat(ThreadsCommand.run()).isEqualTo(2);
+    }
+}

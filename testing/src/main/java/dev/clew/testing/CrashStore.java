@@ -1,0 +1,151 @@
+package dev.clew.testing;
+
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One process's way to the disk: it ends at the write at which the process crashes. */
+final class CrashStore implements Checkpointer {
+    private final Checkpointer disk;
+    private final Crashes crashes;
+    private boolean dead;
+    private String point = "";
+
+    CrashStore(Checkpointer disk, Crashes crashes) {
+        this.disk = disk;
+        this.crashes = crashes;
+    }
+
+    /** The process crashes here: nothing of it reaches the disk any more. */
+    synchronized void die(String at) {
+        if (!dead) {
+            dead = true;
+            point = at;
+        }
+    }
+
+    synchronized boolean isDead() {
+        return dead;
+    }
+
+    synchronized CrashedException crashed() {
+        return new CrashedException(point);
+    }
+
+    private synchronized <T> T stored(Write write, Function<Crashes.Verdict, T> storing) {
+        if (dead) {
+            throw crashed();
+        }
+        Crashes.Verdict verdict = crashes.write(write);
+        if (verdict.before()) {
+            die(verdict.text());
+            throw crashed();
+        }
+        T stored = storing.apply(verdict);
+        if (verdict.after()) {
+            die(verdict.text());
+            throw crashed();
+        }
+        return stored;
+    }
+
+    private synchronized void requireAlive() {
+        if (dead) {
+            throw crashed();
+        }
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        return stored(first, verdict -> disk.claim(request, first));
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        try {
+            return stored(write, verdict -> {
+                CompletionStage<Void> written = disk.write(claim, write, durable);
+                if (verdict.after()) {
+                    join(written);
+                }
+                return written;
+            });
+        } catch (CrashedException crash) {
+            return CompletableFuture.failedFuture(crash);
+        }
+    }
+
+    /** What is said to be stored when the process crashes, is. */
+    private static void join(CompletionStage<Void> written) {
+        try {
+            written.toCompletableFuture().join();
+        } catch (CompletionException refused) {
+            throw new IllegalStateException("the write before a crash was refused", refused);
+        }
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        requireAlive();
+        return disk.thread(threadId);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        requireAlive();
+        return disk.run(threadId, runId);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        requireAlive();
+        disk.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        requireAlive();
+        return disk.checkpoints(query);
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        requireAlive();
+        return disk.threads(query);
+    }
+
+    @Override
+    public LeaseState renew(Claim claim, Duration lease) {
+        requireAlive();
+        return disk.renew(claim, lease);
+    }
+
+    @Override
+    public boolean requestCancel(String threadId) {
+        requireAlive();
+        return disk.requestCancel(threadId);
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        requireAlive();
+        return disk.delete(deletion);
+    }
+}

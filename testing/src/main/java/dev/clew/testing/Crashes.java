@@ -1,0 +1,92 @@
+package dev.clew.testing;
+
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.StepKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Which crashes are still to come in a lab, and the writes that went by. Thread-safe. */
+final class Crashes {
+    private final Set<CrashPoint> armed = new LinkedHashSet<>();
+    private final List<String> writes = new ArrayList<>();
+
+    /** What becomes of a write. */
+    record Verdict(boolean before, boolean after, String text) {
+        private static final Verdict NOTHING = new Verdict(false, false, "");
+    }
+
+    synchronized void arm(CrashPoint point) {
+        armed.add(point);
+    }
+
+    /** The crashes that never came. */
+    synchronized Set<CrashPoint> armed() {
+        return Set.copyOf(armed);
+    }
+
+    /** What each write stored, in order. */
+    synchronized List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** A write is about to be stored. */
+    synchronized Verdict write(Write write) {
+        List<LogEntry> entries = write.log().stream().map(Crashes::read).toList();
+        String text = describe(write, entries);
+        writes.add(text);
+        int number = writes.size();
+        for (CrashPoint point : List.copyOf(armed)) {
+            boolean before = point instanceof CrashPoint.BeforeWrite b && b.write() == number;
+            boolean after = point instanceof CrashPoint.AfterWrite a && a.write() == number
+                    || point instanceof CrashPoint.AfterTask t
+                            && entries.stream().anyMatch(e -> isOutcomeOf(t.task(), e));
+            if (before || after) {
+                armed.remove(point);
+                return new Verdict(before, after, point + " (" + text + ")");
+            }
+        }
+        return Verdict.NOTHING;
+    }
+
+    /** An attempt of a task begins; whether its process crashes then. */
+    synchronized boolean begins(String task) {
+        return armed.remove(new CrashPoint.BeforeTask(task));
+    }
+
+    /** The code of a task has run; whether its process crashes then. */
+    synchronized boolean ran(String task) {
+        return armed.remove(new CrashPoint.WithinTask(task));
+    }
+
+    private static boolean isOutcomeOf(String task, LogEntry entry) {
+        boolean outcome = entry instanceof LogEntry.Succeeded
+                || entry instanceof LogEntry.Failed
+                || entry instanceof LogEntry.Cancelled;
+        return outcome
+                && !entry.path().equals(StepPath.ROOT)
+                && StepPath.kind(entry.path()) == StepKind.TASK
+                && StepPath.name(entry.path()).equals(task);
+    }
+
+    static LogEntry read(LogRecord record) {
+        return EntryFormat.read(record.bytes(), "entry " + record.seq());
+    }
+
+    private static String describe(Write write, List<LogEntry> entries) {
+        String log = entries.stream()
+                .map(LogLine::of)
+                .filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.joining(", "));
+        String head =
+                write.head() == null ? "" : "the thread is " + write.head().status();
+        return log.isEmpty() ? (head.isEmpty() ? "the claim" : head) : head.isEmpty() ? log : log + ", " + head;
+    }
+}

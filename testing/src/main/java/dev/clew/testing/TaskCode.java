@@ -1,0 +1,49 @@
+package dev.clew.testing;
+
+import dev.clew.flow.TaskBody;
+import dev.clew.flow.TaskCall;
+import dev.clew.flow.TaskSpec;
+import org.jspecify.annotations.Nullable;
+
+/** What runs for a task in a lab: its own code or a fake, up to the point at which its process crashes. */
+final class TaskCode {
+    private final LabProcess.Equipment lab;
+    private final CrashStore store;
+
+    TaskCode(LabProcess.Equipment lab, CrashStore store) {
+        this.lab = lab;
+        this.store = store;
+    }
+
+    @SuppressWarnings("NullAway") // a task may return null
+    TaskBody<?> of(TaskSpec<?> task) {
+        return call -> run(task, call);
+    }
+
+    private @Nullable Object run(TaskSpec<?> task, TaskCall call) throws Throwable {
+        if (lab.crashes().begins(task.name())) {
+            throw died(CrashPoint.before(task.name()));
+        }
+        HandedOut handedOut = new HandedOut(task, call);
+        Object result = lab.scripts().of(task).orElse(task.body()).run(handedOut);
+        handedOut.changes().forEach(lab.findings()::add);
+        if (lab.crashes().ran(task.name())) {
+            throw died(CrashPoint.within(task.name()));
+        }
+        return result;
+    }
+
+    private ProcessDied died(CrashPoint point) {
+        store.die(point.toString());
+        return new ProcessDied(point);
+    }
+
+    /** An error, so that no code takes it for an outcome. */
+    private static final class ProcessDied extends Error {
+        private static final long serialVersionUID = 1L;
+
+        ProcessDied(CrashPoint point) {
+            super("the process crashed in the lab, " + point, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.clew.testing;
+
+import dev.clew.Graph;
+import dev.clew.GraphBuilder;
+import dev.clew.flow.Scope;
+import dev.clew.flow.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph under test: built when it is first used, and built anew, flow object included, after every crash.
+ *
+ * <pre>{@code
+ * var essays = lab.graph(() -> EssayFlowGraph.builder(new EssayFlow(writer)));
+ * var write = essays.workflow(EssayFlowGraph::write);
+ * }</pre>
+ *
+ * @param <G> the generated graph class
+ */
+public final class TestGraph<G extends Graph> {
+    private final Lab lab;
+    private final Supplier<GraphBuilder<G>> builder;
+    private final List<Function<? super G, ? extends Workflow<?, ?>>> accessors = new ArrayList<>();
+    private @Nullable G current;
+
+    TestGraph(Lab lab, Supplier<GraphBuilder<G>> builder) {
+        this.lab = lab;
+        this.builder = builder;
+    }
+
+    /** The graph of the process that runs now. A crash makes it useless: ask again, or use {@link #workflow}. */
+    public synchronized G get() {
+        G open = current;
+        if (open == null) {
+            open = lab.process().open(builder);
+            current = open;
+        }
+        return open;
+    }
+
+    /** A workflow of the graph, which goes on after crashes by itself. */
+    public <I, O extends @Nullable Object> TestWorkflow<I, O> workflow(Function<? super G, Workflow<I, O>> accessor) {
+        accessors.add(accessor);
+        return new TestWorkflow<>(lab, this, () -> accessor.apply(get()), Lab.THREAD);
+    }
+
+    /** Scripts for the tasks of a class: {@code essays.fakes(EssayFlowTasks::on)}. */
+    public <T> Fakes<T> fakes(Function<Scope, T> tasks) {
+        return new Fakes<>(lab.equipment().scripts(), lab.equipment().rest(), tasks);
+    }
+
+    /**
+     * Replays a run that {@link TestWorkflow#saveLog} saved, perhaps years ago, with the code of today: it must take the
+     * same steps to the same end. No task runs.
+     *
+     * @throws AssertionError if it does not, with the difference and its likely cause
+     */
+    public void replay(Path golden) {
+        lab.replay(this, Recording.load(golden)).ifPresent(difference -> {
+            throw new AssertionError("the run in " + golden + " does not replay with today's code: " + difference);
+        });
+    }
+
+    Supplier<GraphBuilder<G>> builder() {
+        return builder;
+    }
+
+    /** The workflow of a graph that has this stored name, where the test uses it. */
+    @Nullable
+    Workflow<?, ?> named(G graph, String name) {
+        return accessors.stream()
+                .<Workflow<?, ?>>map(accessor -> accessor.apply(graph))
+                .filter(workflow -> workflow.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    synchronized void close() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+
+    /** Its process is dead. */
+    synchronized void forget() {
+        current = null;
+    }
+}
