@@ -64,7 +64,7 @@ record Contexts(List<Object> nearestFirst) {
         C found = find(type);
         if (found == null) {
             throw new RequestRefusedException(
-                    RequestRefusedException.Reason.NO_CONTEXT,
+                    Reason.NO_CONTEXT,
                     where + " needs a context of type " + type.getName()
                             + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
         }
