@@ -63,8 +63,10 @@ record Contexts(List<Object> nearestFirst) {
     <C> C require(Class<C> type, String where) {
         C found = find(type);
         if (found == null) {
-            throw new RequestRefusedException(Reason.NO_CONTEXT, where + " needs a context of type " + type.getName()
-                    + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
+            throw new RequestRefusedException(
+                    Reason.NO_CONTEXT,
+                    where + " needs a context of type " + type.getName()
+                            + "; give it with RunConfig.context(…) or the builder's context(…), again on every resume");
         }
         return found;
     }

@@ -73,21 +73,27 @@ final class LogTail<O extends @Nullable Object> {
         Checkpointer store = engine.settings().checkpointer();
         ThreadRecord thread = store == null ? null : store.thread(threadId).orElse(null);
         if (store == null || thread == null) {
-            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId + "' is not being run by this graph"
-                    + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
-                    + ", so there is nothing to watch");
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is not being run by this graph"
+                            + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
+                            + ", so there is nothing to watch");
         }
         StateReader.requireOwn(thread, workflow.spec());
         ThreadStatus status = engine.claims().status(thread);
         if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
-            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId + "' is " + status
-                    + ", so there is nothing to watch; state(thread) shows what is recorded of it");
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is " + status
+                            + ", so there is nothing to watch; state(thread) shows what is recorded of it");
         }
         if (reader.wants(StreamMode.CUSTOM) || reader.wants(StreamMode.MESSAGES)) {
-            throw new RequestRefusedException(Reason.NOT_RUNNING, "thread '" + threadId
-                    + "' is run by another graph or process, and what its code emits is not in its"
-                    + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
-                    + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId
+                            + "' is run by another graph or process, and what its code emits is not in its"
+                            + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
+                            + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
         }
         LogTail<O> tail = new LogTail<>(engine, workflow, store, threadId, reader);
         tail.begin(thread);
