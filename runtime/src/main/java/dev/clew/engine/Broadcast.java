@@ -64,8 +64,7 @@ final class Broadcast {
         });
         if (opening != null && audience.wants(CHECKPOINTS)) {
             audience.tell(
-                    EventShapes.checkpoint(
-                            opening, session.valueSoFar(), metadata(opening), activation.resumed()),
+                    EventShapes.checkpoint(opening, session.valueSoFar(), metadata(opening), activation.resumed()),
                     fresh::contains);
         }
         if (activation.resumed() && audience.wants(VALUES)) {
