@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -31,6 +32,7 @@ record Follower<O extends @Nullable Object>(
                 throw new RequestRefusedException(
                         Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
+            long epoch = epoch(store);
             Optional<RunRecord> run = store.run(threadId, runId);
             if (run.isEmpty()) {
                 throw new RequestRefusedException(
@@ -43,16 +45,27 @@ record Follower<O extends @Nullable Object>(
                 return;
             }
             if (executing || status == ThreadStatus.SLEEPING) {
-                engine.settings()
-                        .time()
-                        .later(POLL, () -> engine.settings().executor().execute(this::follow));
+                followLater();
                 return;
             }
-            result.complete(StoredRun.load(store, engine.settings().codec(), threadId, runId)
-                    .result(workflow.spec(), engine.checkpoints(store)));
+            StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+            if (epoch(store) != epoch) {
+                // Somebody went on with it while its rows were read, so they do not belong together.
+                followLater();
+                return;
+            }
+            result.complete(stored.result(workflow.spec(), engine.checkpoints(store)));
         } catch (RuntimeException failed) {
             result.completeExceptionally(failed);
         }
+    }
+
+    private void followLater() {
+        engine.settings().time().later(POLL, () -> engine.settings().executor().execute(this::follow));
+    }
+
+    private long epoch(Checkpointer store) {
+        return store.thread(threadId).map(ThreadRecord::epoch).orElse(0L);
     }
 
     private boolean isDue(Checkpointer store) {

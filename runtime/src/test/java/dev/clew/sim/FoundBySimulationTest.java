@@ -80,4 +80,12 @@ class FoundBySimulationTest {
         assertThat(faultOf(program, schedule(Durability.SYNC, 3))).isNull();
         assertThat(faultOf(program, schedule(Durability.EXIT, 3))).isNull();
     }
+
+    /** Who followed a failed run read its row, and its log when somebody had continued it: the failure was "unknown". */
+    @Test
+    void aFailureIsReadFromTheLogThatHasIt() {
+        try (Carriers carriers = new Carriers()) {
+            assertThat(Simulator.Case.of(101_368).run(carriers, false).fault()).isNull();
+        }
+    }
 }
