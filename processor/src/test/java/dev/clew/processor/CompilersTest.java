@@ -49,9 +49,8 @@ class CompilersTest {
 
         Map<String, List<String>> expected = new TreeMap<>();
         Map<String, List<String>> actual = new TreeMap<>();
-        for (Example example : BAD.stream()
-                .filter(each -> found.containsKey(each.name()))
-                .toList()) {
+        for (Example example :
+                BAD.stream().filter(each -> found.containsKey(each.name())).toList()) {
             expected.put(example.name(), example.marks().stream().sorted().toList());
             actual.put(example.name(), errors(example, found.get(example.name())));
         }
