@@ -1,10 +1,11 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Repeating;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks now and then after the runs that sleep here and that somebody waits for: another process may cancel one, or make
@@ -18,7 +19,10 @@ final class Vigil {
 
     private final Engine engine;
     private final IntPredicate look;
-    private final AtomicBoolean kept = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** Guarded by this object; null while no watch is kept. */
+    private @Nullable Repeating watch;
 
     /** @param look looks after at most so many, and says whether there is anybody left */
     Vigil(Engine engine, IntPredicate look) {
@@ -27,19 +31,28 @@ final class Vigil {
     }
 
     /** Somebody waits for a run that sleeps. */
-    void begin() {
-        if (kept.compareAndSet(false, true)) {
-            next();
+    synchronized void begin() {
+        if (watch == null && !engine.isClosed()) {
+            watch = engine.settings().time().every(PAUSE, "clew-vigil", this::handOn);
         }
     }
 
-    private void next() {
-        try {
-            Future<?> unused = engine.settings()
-                    .time()
-                    .after(PAUSE, () -> engine.settings().executor().execute(this::once));
-        } catch (RejectedExecutionException closed) {
-            kept.set(false);
+    private synchronized void end() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+    }
+
+    /** The watch only rings; looking may take long. */
+    private void handOn() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                engine.settings().executor().execute(this::once);
+            } catch (RejectedExecutionException closed) {
+                looking.set(false);
+                end();
+            }
         }
     }
 
@@ -49,13 +62,14 @@ final class Vigil {
             more = !engine.isClosed() && look.test(AT_A_TIME);
         } catch (RuntimeException unreadable) {
             Engine.LOG.debug("runs that sleep here could not be looked after", unreadable);
+        } finally {
+            looking.set(false);
         }
         if (more) {
-            next();
             return;
         }
-        kept.set(false);
-        // Who came between the look and this found the vigil kept.
+        end();
+        // Who came between the look and this found the watch kept.
         if (!engine.isClosed() && look.test(0)) {
             begin();
         }
