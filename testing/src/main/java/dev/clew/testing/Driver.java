@@ -117,6 +117,10 @@ final class Driver<I, O extends @Nullable Object> {
     /** The run goes on when the program recovers what crashed and what is due; what rests already is only looked at. */
     @SuppressWarnings("unchecked")
     private RunResult<O> recovered(Workflow<I, O> target, RunConfig again) {
+        if (!again.contexts().isEmpty()) {
+            // Recovery has only the builder's contexts; a program that gives them with its requests proceeds.
+            return target.invoke(Command.proceed(), again);
+        }
         Optional<RecoveredRun> run = graph.get().recover().run(threadId);
         return run.isPresent() ? (RunResult<O>) run.get().join() : target.invoke(Command.proceed(), again);
     }
