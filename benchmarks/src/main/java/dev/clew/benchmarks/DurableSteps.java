@@ -29,7 +29,8 @@ public class DurableSteps {
         private long empty;
 
         @Setup(Level.Trial)
-        public void weighNothing() {
+        public void warmAndWeighNothing() {
+            Warmth.inMemory();
             open();
             bench.graph().sequence().invoke(0, RunConfig.thread("empty"));
             empty = bench.closeAndWeigh();

@@ -30,6 +30,11 @@ public class FanOut {
 
         private Bench bench;
 
+        @Setup(Level.Trial)
+        public void warm() {
+            Warmth.inMemory();
+        }
+
         @Setup(Level.Invocation)
         public void open() {
             bench = Bench.open(variant);

@@ -39,9 +39,13 @@ enum Workload {
         return benchmark;
     }
 
-    /** The sizes of a quick run, where they are not those of a whole one: commits alone would take minutes. */
+    /** The sizes of a quick run, where they are not those of a whole one, which would take minutes. */
     List<String> quickSizes() {
-        return this == W2 ? List.of("1000", "10000") : List.of();
+        return switch (this) {
+            case W2, W3, W4 -> List.of("1000", "10000");
+            case W9 -> List.of("10000");
+            default -> List.of();
+        };
     }
 
     /** Whether n is how much a measured call does, rather than what it is surrounded by. */
