@@ -1,4 +1,4 @@
-/** Memory across threads: the snippet of the README, whole. */
+/** Memory across threads: the snippet of the guide, whole. */
 @NullMarked
 package dev.clew.samples.notes;
 

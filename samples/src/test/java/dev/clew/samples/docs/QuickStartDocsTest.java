@@ -1,0 +1,48 @@
+package dev.clew.samples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hello.Trip;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the quick start says that its program prints, each time in a process of its own. */
+class QuickStartDocsTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void theFirstProcessPlansAndTheSecondOnlyBooks() throws Exception {
+        assertThat(run()).containsExactly("planning", "three days in Crete? Run again with yes or no.");
+        assertThat(run("yes")).containsExactly("booking", "booked: three days in Crete");
+    }
+
+    @Test
+    void theQuickStartShowsWhatIsPrinted() {
+        assertThat(Snippet.read(Documents.ROOT.resolve("docs/quick-start.md")))
+                .contains("planning\nthree days in Crete? Run again with yes or no.\n")
+                .contains("booking\nbooked: three days in Crete\n");
+    }
+
+    private List<String> run(String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trip.class.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
+                .directory(dir.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed.lines().toList();
+    }
+}

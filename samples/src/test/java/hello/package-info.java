@@ -1,0 +1,2 @@
+/** The program of the quick start. */
+package hello;
