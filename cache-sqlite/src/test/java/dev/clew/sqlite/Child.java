@@ -67,6 +67,15 @@ final class Child implements AutoCloseable {
                 .waitFor();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether it ended by itself, and well. */
+    boolean isDone() {
+        return !process.isAlive() && process.exitValue() == 0;
+    }
+
     /** SIGKILL: the child gets no chance to do anything. What it printed can still be read. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();

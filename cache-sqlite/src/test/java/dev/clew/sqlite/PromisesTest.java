@@ -1,0 +1,63 @@
+package dev.clew.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every promise names its tests, and all of these are there. */
+final class PromisesTest {
+    private static final Path PROMISES = Path.of("..", "docs", "promises.md");
+    private static final Pattern CLASS = Pattern.compile("`(\\w+Test)`");
+
+    private static List<String> named(String text) {
+        return CLASS.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    private static Set<String> testClasses() throws IOException {
+        try (var modules = Files.list(Path.of(".."))) {
+            return modules.map(module -> module.resolve(Path.of("src", "test", "java")))
+                    .filter(Files::isDirectory)
+                    .flatMap(PromisesTest::files)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Test.java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.toList().stream();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    @Test
+    void everyNamedTestExists() throws IOException {
+        List<String> named = named(Files.readString(PROMISES));
+
+        assertThat(named).hasSizeGreaterThan(50);
+        assertThat(testClasses()).containsAll(named);
+    }
+
+    @Test
+    void everyPromiseNamesATest() throws IOException {
+        List<String> promises = Files.readString(PROMISES)
+                .lines()
+                .filter(line -> line.startsWith("|") && !line.contains("---") && !line.endsWith("| tested by |"))
+                .toList();
+
+        assertThat(promises)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(promise -> assertThat(named(promise)).isNotEmpty());
+    }
+}

@@ -1,0 +1,222 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.Durability;
+import dev.clew.sqlite.TortureProcess.Round;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Tortures processes that share an SQLite file, round after round: kills them, stops them beyond their leases, fills their
+ * disk, and lets others go on. Counts what was promised and not kept.
+ *
+ * <pre>
+ * testing/torture --minutes 60 --seed 7
+ * </pre>
+ */
+public final class Torture {
+    private static final int PROCESSES = 3;
+    private static final long STORM_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Round round;
+    private final Random random;
+    private final List<Child> children = new ArrayList<>();
+
+    /** When those that were stopped go on. */
+    private final Map<Child, Long> stopped = new HashMap<>();
+
+    private long crashes;
+
+    private Torture(Round round) {
+        this.round = round;
+        this.random = new Random(round.seed());
+    }
+
+    /** What was done, and what was found. */
+    record Report(
+            long rounds,
+            long steps,
+            long crashes,
+            long stops,
+            long resumes,
+            List<String> duplicates,
+            List<String> lost,
+            List<String> wrong,
+            Map<String, Integer> refused) {
+        boolean isClean() {
+            return duplicates.isEmpty() && lost.isEmpty() && wrong.isEmpty();
+        }
+
+        Report and(Report other) {
+            Map<String, Integer> both = new TreeMap<>(refused);
+            other.refused.forEach((reason, times) -> both.merge(reason, times, Integer::sum));
+            return new Report(
+                    rounds + other.rounds,
+                    steps + other.steps,
+                    crashes + other.crashes,
+                    stops + other.stops,
+                    resumes + other.resumes,
+                    Stream.concat(duplicates.stream(), other.duplicates.stream())
+                            .toList(),
+                    Stream.concat(lost.stream(), other.lost.stream()).toList(),
+                    Stream.concat(wrong.stream(), other.wrong.stream()).toList(),
+                    both);
+        }
+
+        @Override
+        public String toString() {
+            return "steps=" + steps + " crashes=" + crashes + " resumes=" + resumes + " duplicates=" + duplicates.size()
+                    + " lost=" + lost.size() + " wrong=" + wrong.size();
+        }
+    }
+
+    /** Rounds of this many threads each, for so long; stops early at the first round that found something. */
+    static Report run(long seed, Duration time, int threads) throws Exception {
+        long until = System.nanoTime() + time.toNanos();
+        Report all = new Report(0, 0, 0, 0, 0, List.of(), List.of(), List.of(), Map.of());
+        for (long number = 0; all.isClean() && (number == 0 || System.nanoTime() < until); number++) {
+            Path folder = Files.createTempDirectory("clew-torture");
+            // Every fourth writes its outcomes behind: fewer promises, and other ways to break them.
+            Durability durability = number % 4 == 3 ? Durability.ASYNC : Durability.SYNC;
+            Report one = new Torture(new Round(folder, seed + number, threads, durability)).storm(until);
+            all = all.and(one);
+            if (one.isClean()) {
+                delete(folder);
+            } else {
+                System.out.println("seed " + (seed + number) + " left its files in " + folder);
+            }
+        }
+        return all;
+    }
+
+    private Report storm(long until) throws Exception {
+        long stops = 0;
+        try {
+            long calm = Math.min(until, System.nanoTime() + TimeUnit.SECONDS.toNanos(STORM_SECONDS));
+            boolean done = false;
+            while (!done && System.nanoTime() < calm) {
+                replaceTheDead();
+                Thread.sleep(50 + random.nextInt(400));
+                stops += disturb(children.get(random.nextInt(children.size())));
+                goOn();
+                done = children.stream().anyMatch(Child::isDone);
+            }
+            if (!done) {
+                for (Child child : children) {
+                    crash(child);
+                }
+                endInPeace();
+            }
+        } finally {
+            for (Child child : children) {
+                child.kill();
+            }
+        }
+        TortureVerdict verdict = TortureVerdict.of(round);
+        return new Report(
+                1,
+                verdict.steps(),
+                crashes,
+                stops,
+                verdict.resumes(),
+                verdict.duplicates(),
+                verdict.lost(),
+                verdict.wrong(),
+                verdict.refused());
+    }
+
+    private void replaceTheDead() throws IOException {
+        children.removeIf(child -> !child.isAlive());
+        while (children.size() < PROCESSES) {
+            children.add(start(random.nextInt(3) == 0));
+        }
+    }
+
+    private Child start(boolean troubled) throws IOException {
+        return Child.start(TortureProcess.class, round.arguments(random.nextLong(), troubled));
+    }
+
+    /** Kills or stops one, or leaves it alone; gives how many were stopped. */
+    private int disturb(Child child) throws Exception {
+        int what = random.nextInt(10);
+        if (what < 3) {
+            crash(child);
+        } else if (what < 7 && !stopped.containsKey(child) && child.isAlive()) {
+            long lease = TortureProcess.LEASE.toMillis();
+            long millis = random.nextBoolean() ? random.nextInt(200) : lease + random.nextLong(lease);
+            stopped.put(child, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            child.signal("STOP");
+            return 1;
+        }
+        return 0;
+    }
+
+    private void crash(Child child) throws InterruptedException {
+        if (child.isAlive()) {
+            child.kill();
+            crashes++;
+        }
+        stopped.remove(child);
+    }
+
+    private void goOn() throws Exception {
+        long now = System.nanoTime();
+        for (Child child : List.copyOf(stopped.keySet())) {
+            if (!child.isAlive()) {
+                stopped.remove(child);
+            } else if (stopped.getOrDefault(child, now) <= now) {
+                child.signal("CONT");
+                stopped.remove(child);
+            }
+        }
+    }
+
+    /** What is unfinished now never will be. */
+    private void endInPeace() throws Exception {
+        Child last = start(false);
+        children.add(last);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (last.isAlive() && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+        last.kill();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        double minutes = Double.parseDouble(options.getOrDefault("--minutes", "3"));
+        long seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.currentTimeMillis())));
+        int threads = Integer.parseInt(options.getOrDefault("--threads", "24"));
+        System.out.println("seed " + seed);
+        Report report = run(seed, Duration.ofSeconds((long) (minutes * 60)), threads);
+        report.duplicates().forEach(step -> System.out.println("duplicate: " + step));
+        report.lost().forEach(what -> System.out.println("lost: " + what));
+        report.wrong().forEach(what -> System.out.println("wrong: " + what));
+        report.refused().forEach((reason, times) -> System.out.println(times + " times " + reason));
+        System.out.println(report.rounds() + " rounds, " + report.stops() + " times stopped");
+        System.out.println(report);
+        System.exit(report.isClean() ? 0 : 1);
+    }
+}
