@@ -105,7 +105,7 @@ final class MutatedFileTest {
                 String done = "done-" + i;
                 String asks = "asks-" + i;
                 for (Runnable use : List.<Runnable>of(
-                        () -> lab.workflow().state(done),
+                        () -> assertThat(lab.workflow().state(done).value()).isIn(null, "done" + "x".repeat(300)),
                         () -> lab.workflow().history(done),
                         () -> lab.workflow().state(asks).pending().forEach(question -> question.value()),
                         () -> lab.workflow().invoke(Command.resume("Ann"), RunConfig.thread(asks)),
