@@ -102,8 +102,7 @@ public @interface Retry {
     /**
      * The failures to try again: these classes and their subclasses.
      *
-     * <p>Default: none named; see the table above, unless {@link #retryIf} decides. With both, it is enough that one of
-     * them accepts the failure.
+     * <p>Default: none named; see the table above, unless {@link #retryIf} decides. The two exclude each other; write a {@code @Retry} for each.
      *
      * @return the classes of failures to try again
      */
@@ -114,8 +113,7 @@ public @interface Retry {
      *
      * <p>It sees the failure as it was thrown and must not depend on mutable state.
      *
-     * <p>Default: none; see the table above, unless {@link #retryOn} decides. With both, it is enough that one of them
-     * accepts the failure.
+     * <p>Default: none; see the table above, unless {@link #retryOn} decides. The two exclude each other; write a {@code @Retry} for each.
      *
      * @return the class of the predicate, or nothing
      */
