@@ -12,7 +12,8 @@ final class ThreadLeaks {
 
     /** Threads that are meant to stay: Clew's own pool, and what the JDK keeps for whoever needs it next. */
     private static final Pattern SHARED =
-            Pattern.compile("clew.*|ForkJoinPool.*|HttpClient.*|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*");
+            Pattern.compile("clew.*|ForkJoinPool.*|VirtualThread.*|.*Poller.*|HttpClient.*"
+                    + "|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
