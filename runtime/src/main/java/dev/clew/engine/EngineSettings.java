@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.engine.world.Waiting;
 import dev.clew.flow.RunListener;
 import dev.clew.store.Store;
 import dev.clew.value.Codec;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
- * @param waiting how its threads wait for each other
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -39,8 +39,12 @@ public record EngineSettings(
         Duration streamStall,
         Duration lease,
         boolean warnOnly,
-        Time time,
-        Waiting waiting) {
+        Time time) {
+
+    /** How its threads wait for each other. */
+    Waiting waiting() {
+        return time.world().waiting();
+    }
 
     Runnable decorated(Runnable work) {
         return decorator.apply(work);

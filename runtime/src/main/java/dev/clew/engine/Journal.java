@@ -10,6 +10,7 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,7 @@
 package dev.clew.engine;
 
-import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.World;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Log times are whole microseconds, so that a live value equals the replayed one.
  */
-public class Time implements AutoCloseable {
+public final class Time implements AutoCloseable {
     private final World world;
     /** In an order that does not depend on chance, so that simulations repeat. */
     private final Set<FutureTask<?>> promised = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -31,10 +29,6 @@ public class Time implements AutoCloseable {
 
     public Time(World world) {
         this.world = world;
-    }
-
-    protected Time(Clock clock) {
-        this(new Machine(clock));
     }
 
     World world() {

@@ -3,7 +3,6 @@ package dev.clew.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
@@ -311,17 +310,17 @@ public abstract class SleepsSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void proceedGoesOnWhereADeadlineHasPassedThoughNobodyRecovered(Durability durability) throws Exception {
-        SteppedTime before = new SteppedTime();
-        SteppedTime after = new SteppedTime();
+        SteppedWorld before = new SteppedWorld();
+        SteppedWorld after = new SteppedWorld();
         after.advance(Duration.ofHours(2));
         Lab lab = lab(durability)
-                .options(graph -> LabGraph.time(graph, before))
+                .options(graph -> graph.world(before))
                 .body((input, calls, run) -> String.valueOf(
                         run.interrupt(NAME, "who?", Duration.ofHours(1)).isEmpty()));
         lab.workflow().invoke("x", T);
         assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(Interrupted.class);
 
-        lab.options(graph -> LabGraph.time(graph, after)).restart();
+        lab.options(graph -> graph.world(after)).restart();
 
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true");
     }
@@ -329,9 +328,9 @@ public abstract class SleepsSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void whoWaitsForASleeperHearsSoonThatAnotherProcessCancelledIt(Durability durability) throws Exception {
-        SteppedTime time = new SteppedTime();
+        SteppedWorld time = new SteppedWorld();
         Lab lab = parking(durability)
-                .options(graph -> LabGraph.time(graph, time).listener(asleep.onSleep()))
+                .options(graph -> graph.world(time).listener(asleep.onSleep()))
                 .body((input, calls, run) -> {
                     run.sleep(Duration.ofDays(1));
                     return input;

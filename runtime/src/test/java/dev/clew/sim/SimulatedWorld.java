@@ -1,6 +1,7 @@
 package dev.clew.sim;
 
 import dev.clew.engine.world.Repeating;
+import dev.clew.engine.world.Waiting;
 import dev.clew.engine.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,11 @@ final class SimulatedWorld implements World {
     @Override
     public double chance() {
         return random.nextDouble();
+    }
+
+    @Override
+    public Waiting waiting() {
+        return scheduler;
     }
 
     @Override

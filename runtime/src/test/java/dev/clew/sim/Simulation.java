@@ -3,7 +3,6 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
-import dev.clew.engine.Time;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.WorkflowSpec;
@@ -144,11 +143,7 @@ final class Simulation {
                 .cache(cache)
                 .executor(work -> scheduler.spawn(host, "work", work));
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
-        host.set(
-                door,
-                LabGraph.under(LabGraph.lease(builder, LEASE).world(home), new Time(home), scheduler)
-                        .build(),
-                graph -> graph.add(spec));
+        host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
         all.add(host);
         return host;
     }

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.world;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
