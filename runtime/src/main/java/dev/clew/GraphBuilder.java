@@ -52,7 +52,7 @@ public final class GraphBuilder<G extends Graph> {
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
     private @Nullable Executor executor;
     private @Nullable RunListener listener;
-    private UnaryOperator<Runnable> taskDecorator = work -> work;
+    private @Nullable UnaryOperator<Runnable> taskDecorator;
     private final List<Object> contexts = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
@@ -223,6 +223,7 @@ public final class GraphBuilder<G extends Graph> {
                 durability,
                 new Permits(maxConcurrency),
                 home.executor(executor == null ? Threads.shared() : executor),
+                executor == null ? home.courier() : null,
                 listener,
                 taskDecorator,
                 List.copyOf(contexts),

@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.engine.world.Courier;
 import dev.clew.engine.world.Waiting;
 import dev.clew.flow.RunListener;
 import dev.clew.store.Store;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache where results of cached tasks are kept; null for nowhere
  * @param store what tasks get when they ask for the store; null for none
  * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
+ * @param courier who looks after tasks that are held back for who joins them; null where the executor gets all at once
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
@@ -31,8 +33,9 @@ public record EngineSettings(
         Durability durability,
         Permits permits,
         Executor executor,
+        @Nullable Courier courier,
         @Nullable RunListener listener,
-        UnaryOperator<Runnable> decorator,
+        @Nullable UnaryOperator<Runnable> decorator,
         List<Object> contexts,
         Duration parkAfter,
         Duration closeTimeout,
@@ -44,9 +47,5 @@ public record EngineSettings(
     /** How its threads wait for each other. */
     Waiting waiting() {
         return time.world().waiting();
-    }
-
-    Runnable decorated(Runnable work) {
-        return decorator.apply(work);
     }
 }

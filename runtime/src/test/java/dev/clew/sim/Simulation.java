@@ -140,8 +140,7 @@ final class Simulation {
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
-                .cache(cache)
-                .executor(work -> scheduler.spawn(host, "work", work));
+                .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
         all.add(host);

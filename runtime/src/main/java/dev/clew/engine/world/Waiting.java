@@ -24,7 +24,7 @@ public class Waiting {
 
     /** A lock that is held for a moment only, and never while its holder waits for anything here. */
     public ReentrantLock lock() {
-        return new ReentrantLock();
+        return new BriefLock();
     }
 
     /** Blocks the calling thread until it is unparked or interrupted, or for no reason at all. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that gives an engine time, alarms, chance, fresh ids and turns; whatever else it does must be the same on
@@ -42,6 +43,11 @@ public interface World extends AutoCloseable {
     /** How its threads wait for each other. */
     default Waiting waiting() {
         return Waiting.real();
+    }
+
+    /** Who looks after work that is held back for a moment; null where every task goes to the executor at once. */
+    default @Nullable Courier courier() {
+        return null;
     }
 
     /** What runs the engine's work, made of what the graph was built with. */
