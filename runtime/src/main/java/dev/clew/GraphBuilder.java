@@ -236,10 +236,10 @@ public final class GraphBuilder<G extends Graph> {
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
-                engine.recoverEvery(recoverEvery);
+                engine.housekeeping().recoverEvery(recoverEvery);
             }
             if (retainEvery != null && retention != null) {
-                engine.retainEvery(retainEvery, retention);
+                engine.housekeeping().retainEvery(retainEvery, retention);
             }
             home.witness().opened(engine::crash);
             return graph;

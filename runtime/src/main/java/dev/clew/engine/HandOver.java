@@ -33,7 +33,7 @@ final class HandOver {
     private int taken;
 
     // What the courier saw in its last round.
-    private @Nullable Held seenFirst;
+    private @Nullable Step seenFirst;
     private int seenTaken;
     private int more = 1;
     private int idle;
@@ -126,7 +126,8 @@ final class HandOver {
     private boolean round() {
         int starts;
         synchronized (this) {
-            Held first = first();
+            Held waiting = first();
+            Step first = waiting == null ? null : waiting.step();
             idle = first == null ? idle + 1 : 0;
             boolean stuck = first != null && first == seenFirst;
             boolean slow = first != null && seenFirst != null && taken - seenTaken < FAST;

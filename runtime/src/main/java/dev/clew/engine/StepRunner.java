@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */
 final class StepRunner {
     private final Session session;
-    private final EngineSettings settings;
     private final Outcomes outcomes;
     private final CachedTasks cached;
     private final Attempts attempts;
@@ -21,7 +20,6 @@ final class StepRunner {
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
-        this.settings = settings;
         this.outcomes = new Outcomes(session);
         this.cached = new CachedTasks(session, this, settings.cache());
         this.attempts = new Attempts(session, this);
