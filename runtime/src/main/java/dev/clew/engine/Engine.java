@@ -245,6 +245,11 @@ public final class Engine implements AutoCloseable {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
         streams.follow(result, session);
+        if (closed) {
+            // Closing may have looked for runs before this one was there.
+            session.stop(Suspension.Reason.SHUTDOWN, null);
+            return;
+        }
         entries.forEach(session.journal()::append);
         session.events().tell((l, r) -> {
             if (activation.resumed()) {
