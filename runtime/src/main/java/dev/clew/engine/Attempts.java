@@ -278,8 +278,8 @@ final class Attempts {
     /** Sets the alarm of an executing attempt. Under the lock. */
     void watch(Attempt attempt) {
         if (attempt.live && attempt.clock().limited()) {
-            attempt.alarm =
-                    session.time().whileOpen(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
+            attempt.alarm = session.time()
+                    .whileOpen(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
         }
     }
 

@@ -102,16 +102,17 @@ public abstract class ClosingSuite extends EngineSuite {
         };
         Lab lab = opened(new Lab(slow, durability))
                 .options(graph -> graph.closeTimeout(Duration.ZERO))
-                .body((input, calls, run) ->
-                        calls.task("step", run.interrupt("go on?") + input, s -> s).join());
+                .body((input, calls, run) -> calls.task("step", run.interrupt("go on?") + input, s -> s)
+                        .join());
         Workflow<String, String> workflow = lab.workflow();
         workflow.invoke("x", T);
         LabGraph graph = lab.graph();
         afterClaim.set(graph::close);
 
         assertThatThrownBy(() -> workflow.invoke(Command.resume("yes, "), T))
-                .isInstanceOfSatisfying(RequestRefusedException.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(RequestRefusedException.Reason.CLOSED));
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.CLOSED));
 
         assertThat(lab.ran()).isEmpty();
         Lab after = opened(new Lab(store, durability)).spec(lab.spec());

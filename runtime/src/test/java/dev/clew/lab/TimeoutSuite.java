@@ -315,9 +315,7 @@ public abstract class TimeoutSuite extends TaskSuite {
                                     }
                                     over.countDown();
                                     await(called);
-                                    return calls.raw()
-                                            .call(task, new Held("x"))
-                                            .join();
+                                    return calls.raw().call(task, new Held("x")).join();
                                 })
                         .join());
 
