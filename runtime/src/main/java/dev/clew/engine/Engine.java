@@ -143,7 +143,10 @@ public final class Engine implements AutoCloseable {
         witness.entered();
         witness.awaited(result);
         try {
-            requireOutsideScope(workflow.name());
+            // The last thread to leave a run that parks may still be in one of its scopes when it wakes the run.
+            if (!(request instanceof Request.Wake)) {
+                requireOutsideScope(workflow.name());
+            }
             requireOpen();
             Checkpointer store = settings.checkpointer();
             if (store == null) {

@@ -1,6 +1,7 @@
 package dev.clew.engine.log;
 
 import dev.clew.flow.StepKind;
+import dev.clew.task.IllegalStepException;
 
 /**
  * A step's place in its run: segments {@code kind:name#n}, joined by {@code /}, from the root's empty path on.
@@ -51,15 +52,21 @@ public final class StepPath {
     }
 
     private static String escape(String name) {
+        boolean plain = true;
         for (int i = 0; i < name.length(); i++) {
-            if ("%/#:".indexOf(name.charAt(i)) >= 0) {
-                return name.replace("%", "%25")
+            char c = name.charAt(i);
+            plain &= "%/#:".indexOf(c) < 0;
+            if (Character.isSurrogate(c) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
+                throw new IllegalStepException("the name of a step is not well-formed Unicode: it has half of a surrogate"
+                        + " pair, which cannot be stored, so a replay could not tell it from others");
+            }
+        }
+        return plain
+                ? name
+                : name.replace("%", "%25")
                         .replace("/", "%2F")
                         .replace("#", "%23")
                         .replace(":", "%3A");
-            }
-        }
-        return name;
     }
 
     private static String unescape(String name) {
