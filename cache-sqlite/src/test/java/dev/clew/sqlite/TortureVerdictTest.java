@@ -24,6 +24,7 @@ final class TortureVerdictTest {
 
     @BeforeEach
     void tell() {
+        Files.createDirectory(folder.resolve("disk"));
         journal = new TortureJournal(folder);
         journal.note(Kind.BODY, "life-1", "thread-0");
         journal.note(Kind.BEGAN, "life-1", STEP);
