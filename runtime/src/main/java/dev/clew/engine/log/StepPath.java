@@ -2,6 +2,9 @@ package dev.clew.engine.log;
 
 import dev.clew.flow.StepKind;
 import dev.clew.task.IllegalStepException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A step's place in its run: segments {@code kind:name#n}, joined by {@code /}, from the root's empty path on.
@@ -10,6 +13,9 @@ import dev.clew.task.IllegalStepException;
  */
 public final class StepPath {
     private static final String JOIN_LIMIT = StepKind.TIMER.word() + ":join#";
+
+    private static final Set<String> WORDS =
+            Arrays.stream(StepKind.values()).map(StepKind::word).collect(Collectors.toUnmodifiableSet());
 
     /** The path of a run's root scope. */
     public static final String ROOT = "";
@@ -43,6 +49,13 @@ public final class StepPath {
     /** Whether it is the timer that limits a join. */
     static boolean isJoinLimit(String path) {
         return path.startsWith(JOIN_LIMIT, path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether its last part is a segment; only a damaged log has others. */
+    static boolean endsInSegment(String path) {
+        int start = path.lastIndexOf('/') + 1;
+        int colon = path.indexOf(':', start);
+        return colon > start && path.lastIndexOf('#') > colon && WORDS.contains(path.substring(start, colon));
     }
 
     /** The name as the user wrote it. */
