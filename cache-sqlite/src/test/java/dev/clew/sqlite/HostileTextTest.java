@@ -62,8 +62,11 @@ final class HostileTextTest {
             assertThat(test.value("x", RunConfig.thread(text))).isEqualTo("x");
             assertThat(test.lab.restart().workflow().state(text).value()).isEqualTo("x");
             assertThat(test.threadIds()).containsExactlyInAnyOrder("t", text);
-            assertThat(test.lab.workflow().state("z" + text.substring(text.offsetByCodePoints(0, 1)))
-                            .runId()).isNull();
+            assertThat(test.lab
+                            .workflow()
+                            .state("z" + text.substring(text.offsetByCodePoints(0, 1)))
+                            .runId())
+                    .isNull();
             test.lab.graph().deleteThread(text);
             assertThat(test.threadIds()).containsExactly("t");
         }),
@@ -139,7 +142,8 @@ final class HostileTextTest {
                 RunResult.Interrupted<String> pause =
                         (RunResult.Interrupted<String>) test.lab.workflow().invoke("x", RunConfig.thread("other"));
                 assertThat(pause.only(key).name()).isEqualTo(text);
-                assertThat(test.lab.restart()
+                assertThat(test.lab
+                                .restart()
                                 .workflow()
                                 .invoke(pause.only(key).answer("y"), RunConfig.thread("other"))
                                 .value())
@@ -270,9 +274,7 @@ final class HostileTextTest {
             test.db.store().put(place, "k", Map.of("text", text));
             assertThat(test.db.store().search(Search.in(place, Map.class).filter(Filter.eq("text", text))))
                     .hasSize(1);
-            assertThat(test.db
-                            .store()
-                            .search(Search.in(place, Map.class).filter(Filter.eq("text", text + "'"))))
+            assertThat(test.db.store().search(Search.in(place, Map.class).filter(Filter.eq("text", text + "'"))))
                     .isEmpty();
             test.db.store().delete(place, "k");
         }),

@@ -52,8 +52,10 @@ final class MutatedLogTest {
         } catch (TaskFailedException known) {
             failed = "failed";
         }
-        String inside = calls.scope("inside", failed, (s, c, r) -> c.task("leaf", s, x -> x + "!")
-                        .join())
+        String inside = calls.scope(
+                        "inside",
+                        failed,
+                        (s, c, r) -> c.task("leaf", s, x -> x + "!").join())
                 .join();
         TaskFuture<String> never = calls.task("never", input, s -> {
             Thread.sleep(10_000);

@@ -52,7 +52,7 @@ class FoundBySimulationTest {
     }
 
     private static Schedule schedule(Durability durability, int hosts, Trouble... troubles) {
-        return new Schedule(0, durability, hosts, hosts, 3, Duration.ZERO, 100, false, false, List.of(troubles));
+        return new Schedule(0, durability, hosts, hosts, 3, Duration.ZERO, 100, false, false, false, List.of(troubles));
     }
 
     /** The step was counted as ended and not as begun, so that its run was taken to be at rest, and ran twice. */

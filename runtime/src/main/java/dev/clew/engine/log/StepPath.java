@@ -70,8 +70,9 @@ public final class StepPath {
             char c = name.charAt(i);
             plain &= "%/#:".indexOf(c) < 0;
             if (Character.isSurrogate(c) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
-                throw new IllegalStepException("the name of a step is not well-formed Unicode: it has half of a surrogate"
-                        + " pair, which cannot be stored, so a replay could not tell it from others");
+                throw new IllegalStepException(
+                        "the name of a step is not well-formed Unicode: it has half of a surrogate"
+                                + " pair, which cannot be stored, so a replay could not tell it from others");
             }
         }
         return plain
