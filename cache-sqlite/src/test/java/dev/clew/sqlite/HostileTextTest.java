@@ -3,6 +3,7 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.clew.Operator;
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
@@ -243,6 +244,32 @@ final class HostileTextTest {
             test.lab.graph().deleteThread(text);
             assertThat(test.lab.graph().keepLast(text, 1)).isZero();
             assertThat(test.threadIds()).containsExactly("t");
+        }),
+        OPERATOR_ANSWER((test, text) -> {
+            RunConfig asked = RunConfig.thread("other");
+            String id = test.asked("question?", asked);
+            try (Operator operator = Operator.of(test.db.checkpointer())) {
+                operator.answer("other", Command.resume(id, text));
+                assertThat(test.lab.workflow().invoke(Command.proceed(), asked).value())
+                        .isEqualTo(text);
+            } finally {
+                test.lab.graph().deleteThread("other");
+            }
+        }),
+        OPERATOR_QUESTION((test, text) -> {
+            try (Operator operator = Operator.of(test.db.checkpointer())) {
+                operator.answer("t", Command.resume(text, "x"));
+                fail("an answer to no question was taken");
+            }
+        }),
+        OPERATOR_THREAD((test, text) -> {
+            try (Operator operator = Operator.of(test.db.checkpointer())) {
+                assertThat(operator.cancel(text)).isFalse();
+                assertThat(operator.history(text)).isEmpty();
+                assertThat(operator.log(text)).isEmpty();
+                operator.answer(text, Command.resume("x"));
+                fail("an answer to no thread was taken");
+            }
         }),
         CANCEL((test, text) -> assertThat(test.lab.workflow().cancel(text)).isFalse()),
         NAMESPACE((test, text) -> {

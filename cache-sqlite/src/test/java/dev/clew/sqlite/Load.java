@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,12 @@ public final class Load {
     /** Of the time, one part warms up and the others are compared. */
     private static final int PARTS = 13;
 
+    /** Of so little time that resting between more parts would take longer. */
+    private static final int FEW_PARTS = 3;
+
+    /** A thread that has nothing to do ends sooner. */
+    private static final long IDLE_MILLIS = 400;
+
     private static final long MOST_HEAP_MORE = 8 << 20;
     private static final long MOST_OURS_MORE = 512 << 10;
     private static final int MOST_THREADS_MORE = 2;
@@ -56,7 +63,11 @@ public final class Load {
     }
 
     /** How much of it. */
-    record Plan(Duration time, int threads, int callers, long seed) {}
+    record Plan(Duration time, int threads, int callers, long seed) {
+        int parts() {
+            return time.toSeconds() < 30 ? FEW_PARTS : PARTS;
+        }
+    }
 
     /** What was done, and what was found. */
     record Report(
@@ -131,7 +142,7 @@ public final class Load {
                 LabGraph graph = options(LabGraph.builder(), db, pool).build()) {
             LoadCallers callers = new LoadCallers(graph.add(work.workflow()), new LoadedThreads(500));
             callers.start(plan.callers(), plan.seed());
-            Thread.sleep(Math.min(5_000, plan.time().toMillis() / PARTS));
+            Thread.sleep(Math.min(5_000, plan.time().toMillis() / plan.parts()));
             callers.end();
         }
         end(pool);
@@ -146,16 +157,16 @@ public final class Load {
             Workflow<String, String> workflow = graph.add(work.workflow());
             callers = new LoadCallers(workflow, threads).start(plan.callers(), plan.seed());
             long began = System.nanoTime();
-            for (int part = 1; part <= PARTS; part++) {
-                sleepUntil(began + plan.time().toNanos() * part / PARTS);
+            for (int part = 1; part <= plan.parts(); part++) {
+                sleepUntil(began + plan.time().toNanos() * part / plan.parts());
                 latencies.add(callers.resting(() -> {
-                    rest(pool);
+                    rest();
                     footprints.add(Footprint.take());
                 }));
                 tell(part, began, callers, file);
             }
             callers.end();
-            compare("loaded", footprints.get(0), footprints.get(PARTS - 1));
+            compare("loaded", footprints.get(0), footprints.get(plan.parts() - 1));
             checkStates(workflow, graph, callers);
         }
         try (Sqlite db = Sqlite.open(file);
@@ -179,21 +190,31 @@ public final class Load {
     /** Like the usual one, but threads that have nothing to do end soon: one that does not end was lost in a run. */
     private static ThreadPoolExecutor pool() {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
+                0, Integer.MAX_VALUE, IDLE_MILLIS / 2, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "load-work");
                     thread.setDaemon(true);
                     return thread;
                 });
     }
 
-    private void rest(ThreadPoolExecutor pool) throws InterruptedException {
+    /** Waits for what is behind the callers; what the graph does by itself now and then, as retention, may go on. */
+    private void rest() throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (pool.getPoolSize() > 0 && System.nanoTime() < until) {
+        while (attempting() > 0 && System.nanoTime() < until) {
             Thread.sleep(20);
         }
-        if (pool.getPoolSize() > 0) {
-            leaks.add(pool.getPoolSize() + " threads work though nobody called");
+        if (attempting() > 0) {
+            leaks.add(attempting() + " threads are in an attempt though nobody calls");
         }
+        Thread.sleep(IDLE_MILLIS);
+    }
+
+    /** How many threads run a body or a task, or wait in one. */
+    private static long attempting() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(frames -> Arrays.stream(frames)
+                        .anyMatch(frame -> frame.getClassName().equals("dev.clew.engine.Attempts")))
+                .count();
     }
 
     private void end(ThreadPoolExecutor pool) throws InterruptedException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A short load; {@code testing/load} bears it for as long as you like. */
 final class LoadTest {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("clew.load.seconds", 4));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("clew.load.seconds", 2));
 
     @Test
     @Timeout(1_000)

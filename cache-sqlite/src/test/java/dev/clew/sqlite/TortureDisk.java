@@ -91,9 +91,13 @@ final class TortureDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (mounted && !does("umount", folder.toString())) {
-            boolean unused = does("umount", "-l", folder.toString());
+    public void close() throws IOException {
+        try {
+            if (mounted && !does("umount", folder.toString())) {
+                boolean unused = does("umount", "-l", folder.toString());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 }

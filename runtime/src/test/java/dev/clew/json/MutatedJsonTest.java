@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 final class MutatedJsonTest {
-    private static final int CASES = Integer.getInteger("clew.mutations.json", 1_500);
+    private static final int CASES = Integer.getInteger("clew.mutations.json", 500);
 
     private static final List<TypeRef<?>> TYPES = List.of(
             TypeRef.of(Everything.class),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 final class MutatedLogTest {
-    private static final int CASES = Integer.getInteger("clew.mutations.log", 400);
+    private static final int CASES = Integer.getInteger("clew.mutations.log", 150);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final RunConfig T = RunConfig.thread("t");
     private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
