@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is left of a real process's files when the disk keeps only what was synced, and of the rest what it likes. */
 @Timeout(1_200)
 final class PowerLossTest {
-    private static final int INSTANTS = Integer.getInteger("clew.power.instants", 3);
+    private static final int INSTANTS = Integer.getInteger("clew.power.instants", 2);
 
     @TempDir
     private Path folder;
