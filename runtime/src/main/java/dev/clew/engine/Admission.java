@@ -69,6 +69,11 @@ final class Admission<O extends @Nullable Object> {
                         .time()
                         .later(BUSY_POLL, () -> engine.settings().executor().execute(this::admit));
             }
+        } catch (Suspension closed) {
+            result.completeExceptionally(new RequestRefusedException(
+                    Reason.CLOSED,
+                    "the graph was closed while thread '" + threadId
+                            + "' was about to go on; recover() or Command.proceed() continues it"));
         } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
         }

@@ -85,7 +85,7 @@ final class Attempts {
     private boolean begins(Attempt attempt, boolean permit) {
         Step step = attempt.step();
         attempt.permit = permit;
-        if (session.sealed() != null) {
+        if (session.isOver()) {
             return false;
         }
         if (step.state != Step.State.RUNNING) {
@@ -282,8 +282,8 @@ final class Attempts {
     /** Sets the alarm of an executing attempt. Under the lock. */
     void watch(Attempt attempt) {
         if (attempt.live && attempt.clock().limited()) {
-            attempt.alarm =
-                    session.time().after(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
+            attempt.alarm = session.time()
+                    .whileOpen(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
         }
     }
 

@@ -219,7 +219,7 @@ final class Detached {
         other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
             if (step.state == Step.State.DORMANT && !session.isOver()) {
-                step.alarm = session.time().after(pause(), () -> runner.hand(() -> look(step, call)));
+                step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
                 step.due = session.durable() ? Long.MAX_VALUE : step.due;
             }
         });

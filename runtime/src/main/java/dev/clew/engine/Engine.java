@@ -147,7 +147,10 @@ public final class Engine implements AutoCloseable {
         witness.entered();
         witness.awaited(result);
         try {
-            requireOutsideScope(workflow.name());
+            // The last thread to leave a run that parks may still be in one of its scopes when it wakes the run.
+            if (!(request instanceof Request.Wake)) {
+                requireOutsideScope(workflow.name());
+            }
             requireOpen();
             Checkpointer store = settings.checkpointer();
             if (store == null) {
@@ -249,6 +252,11 @@ public final class Engine implements AutoCloseable {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
         streams.follow(result, session);
+        if (closed) {
+            // Closing may have looked for runs before this one was there.
+            session.stop(Suspension.Reason.SHUTDOWN, null);
+            return;
+        }
         entries.forEach(session.journal()::append);
         session.events().tell((l, r) -> {
             if (activation.resumed()) {

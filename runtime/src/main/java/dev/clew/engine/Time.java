@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +49,15 @@ public final class Time implements AutoCloseable {
     /** Calls back after this long, on the timer's own thread: the work must hand itself on. */
     public Future<?> after(Duration delay, Runnable work) {
         return world.after(delay, work);
+    }
+
+    /** {@link #after} for work that matters only until this is closed: from then on nothing calls back. */
+    public Future<?> whileOpen(Duration delay, Runnable work) {
+        try {
+            return world.after(delay, work);
+        } catch (RejectedExecutionException ended) {
+            return new CompletableFuture<>();
+        }
     }
 
     /** {@link #after} for work that is never called off; closing brings it forward. */

@@ -253,6 +253,19 @@ final class Simulation {
 
     // --- what is left ---
 
+    /** A run that was cancelled does not go on, wherever it was executed. */
+    void requireRest(long nanos) {
+        int before = logSize();
+        scheduler.sleep(nanos);
+        world.check(logSize() == before, "the run went on after it had been cancelled");
+    }
+
+    private int logSize() {
+        int[] size = {0};
+        disk.store().scan(THREAD, Client.RUN_ID, 0, record -> size[0]++);
+        return size[0];
+    }
+
     private void check() {
         Set<String> answered = new HashSet<>();
         List<Long> places = new ArrayList<>();
