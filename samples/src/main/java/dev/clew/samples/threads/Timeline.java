@@ -49,10 +49,13 @@ final class Timeline {
             moments.add(end(step.state()));
         }
         Instant newest = moments.stream().max(Instant::compareTo).orElse(began);
-        boolean over = state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED;
-        this.ended = over || now.isBefore(newest) ? newest : now;
+        this.ended = isOver(state) || now.isBefore(newest) ? newest : now;
         moments.add(ended);
         this.scale = new Scale(moments);
+    }
+
+    private static boolean isOver(ThreadState<?> state) {
+        return state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED;
     }
 
     /** The page, of what the thread is doing now. */
@@ -94,7 +97,7 @@ final class Timeline {
                 .append("</span>\n<dl>");
         fact(page, "workflow", thread.workflow());
         fact(page, "began", Times.moment(began));
-        fact(page, "took", Times.length(Duration.between(began, ended)));
+        fact(page, isOver(state) ? "took" : "so far", Times.length(Duration.between(began, ended)));
         fact(page, "steps", String.valueOf(steps.size()));
         if (state.runId() != null) {
             fact(page, "run", state.runId());
