@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.samples.durable.ChildPerItem;
 import dev.clew.samples.durable.NightlyJob;
 import dev.clew.samples.durable.RetryAndResume;
+import dev.clew.samples.patterns.Parallelization;
 import dev.clew.samples.people.ApproveAction;
 import dev.clew.samples.people.EditDraft;
 import dev.clew.samples.people.ReviewToolCalls;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,23 @@ class ThreadsCommandTest {
                 .contains("<h1>edit-draft</h1>", "finished", "EditDraft.invite")
                 .contains("&lt;script&gt;alert(")
                 .doesNotContain("<script", "http:", "https:", "src=", "url(", "@import");
+    }
+
+    @Test
+    void drawsWhatRanAtTheSameTimeFromOneMomentOn() throws Exception {
+        play.run(Parallelization::main);
+        Path file = dir.resolve("timeline.html");
+
+        threads("html parallelization " + file);
+
+        List<String> begins = Pattern.compile("class=\"guess\" style=\"left:([\\d.]+)%")
+                .matcher(Files.readString(file))
+                .results()
+                .map(begin -> begin.group(1))
+                .toList();
+        assertThat(begins).hasSize(4);
+        assertThat(begins.subList(0, 3)).containsOnly("0.00");
+        assertThat(begins.get(3)).isNotEqualTo("0.00");
     }
 
     @Test
