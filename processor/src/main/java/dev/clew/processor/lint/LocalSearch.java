@@ -3,6 +3,7 @@ package dev.clew.processor.lint;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
@@ -28,7 +29,10 @@ final class LocalSearch extends TreePathScanner<@Nullable Void, @Nullable Void> 
     /** Whether it is worth a search: every class of a compilation comes by, and most have nothing to do with Clew. */
     static boolean isWorthIn(CompilationUnitTree file) {
         return file.getImports().stream()
-                .anyMatch(each -> each.getQualifiedIdentifier().toString().startsWith("dev.clew.annotations."));
+                .anyMatch(each -> each.getQualifiedIdentifier() instanceof MemberSelectTree name
+                        && name.getExpression() instanceof MemberSelectTree room
+                        && room.getIdentifier().contentEquals("annotations")
+                        && room.toString().equals("dev.clew.annotations"));
     }
 
     static Set<Alarm> alarms(Names names, TreePath type) {
