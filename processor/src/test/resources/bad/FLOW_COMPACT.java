@@ -13,6 +13,13 @@ String write(String topic, FLOW_COMPACTTasks tasks) {
     return tasks.compose(topic).join();
 }
 
+static class Nested { // CLEW046
+    @Entrypoint
+    String go(String input) {
+        return input;
+    }
+}
+
 void main() {
     try (FLOW_COMPACTGraph graph = FLOW_COMPACTGraph.builder(this).build()) {
         System.out.println(graph.write().invoke("rain").value());

@@ -125,8 +125,8 @@ enum Rule {
             "write 'opens %3$s to dev.clew.runtime;' in module-info.java, or export it and make the type public"),
     FLOW_COMPACT(
             46,
-            "'%s' is a compact source file: its class has no name that generated code could use",
-            "declare the class around the methods: class %s { … }");
+            "'%s' is in a compact source file, which declares a class that generated code cannot name",
+            "declare a class around it, or move it to a file that does");
 
     private final int number;
     private final String problem;

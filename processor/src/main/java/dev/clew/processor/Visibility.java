@@ -24,9 +24,13 @@ final class Visibility {
                         : !isCompact(elements, element));
     }
 
-    /** Whether it is the class that a compact source file declares, which has no name for anyone else. */
+    /** Whether it is, or is in, the class that a compact source file declares, which has no name for anyone else. */
     static boolean isCompact(Elements elements, Element element) {
-        return element instanceof TypeElement type
+        Element top = element;
+        while (top.getEnclosingElement() instanceof TypeElement outer) {
+            top = outer;
+        }
+        return top instanceof TypeElement type
                 && type.getEnclosingElement() instanceof PackageElement room
                 && room.isUnnamed()
                 && elements.getTypeElement(type.getQualifiedName()) == null;
