@@ -55,13 +55,13 @@ final class Rounds {
         });
     }
 
-    void run(RoundEnvironment round) {
+    void run(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         known.sources(round.getRootElements());
         SortedMap<String, TypeElement> flows = new TreeMap<>();
         // Elements belong to a round: what waits is looked up again by its name.
         waiting.forEach(name -> flows.put(name, elements.getTypeElement(name)));
-        for (StepKind kind : StepKind.values()) {
-            for (Element method : round.getElementsAnnotatedWith(kind.annotation())) {
+        for (TypeElement annotation : annotations) {
+            for (Element method : round.getElementsAnnotatedWith(annotation)) {
                 if (method.getEnclosingElement() instanceof TypeElement flow) {
                     flows.put(flow.getQualifiedName().toString(), flow);
                 }
