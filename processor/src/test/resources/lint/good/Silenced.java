@@ -19,6 +19,17 @@ class Flow {
         return Instant.now() + java.util.UUID.randomUUID().toString();
     }
 
+    Object local() {
+        @SuppressWarnings("clew-local")
+        class Local {
+            @Task
+            String read(String path) {
+                return path;
+            }
+        }
+        return new Local();
+    }
+
     @SuppressWarnings("clew-field")
     static class Inner {
         private int count;

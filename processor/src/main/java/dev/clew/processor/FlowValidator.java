@@ -56,8 +56,11 @@ final class FlowValidator {
         }
     }
 
-    private static void access(FlowDeclaration flow, Location here, Findings findings) {
+    private void access(FlowDeclaration flow, Location here, Findings findings) {
         TypeElement type = flow.type();
+        if (Visibility.isCompact(elements, type)) {
+            findings.add(Rule.FLOW_COMPACT, here, flow.label());
+        }
         if (isPrivate(type)) {
             findings.add(Rule.FLOW_PRIVATE, here, flow.label());
         }

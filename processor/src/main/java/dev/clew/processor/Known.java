@@ -13,15 +13,17 @@ import javax.lang.model.util.ElementFilter;
 /** What this compilation has shown so far: its source types, and the names that are, or will be, generated. */
 final class Known {
     private final Set<String> sources = new HashSet<>();
-    private final Map<ClassName, String> generated = new HashMap<>();
+    /** The generated types, each with its flow. */
+    private final Map<String, String> generated = new HashMap<>();
     /** The names of generated types as users may write them: asked for often, in compilations with many flows. */
     private final Set<String> spellings = new HashSet<>();
 
     /** Notes the top-level types that this round was given; what we made in the round before is not a source. */
     void sources(Set<? extends Element> roots) {
         for (TypeElement root : ElementFilter.typesIn(roots)) {
-            if (!generated.containsKey(ClassName.get(root))) {
-                sources.add(root.getQualifiedName().toString());
+            String name = root.getQualifiedName().toString();
+            if (!generated.containsKey(name)) {
+                sources.add(name);
             }
         }
     }
@@ -29,7 +31,7 @@ final class Known {
     /** Notes the names of a flow; of two flows with the same names the first has them. */
     void flow(TypeElement flow) {
         for (ClassName name : GeneratedNames.of(flow).all()) {
-            generated.putIfAbsent(name, flow.getQualifiedName().toString());
+            generated.putIfAbsent(name.canonicalName(), flow.getQualifiedName().toString());
             spellings.add(name.canonicalName());
             spellings.add(name.simpleName());
         }
@@ -42,7 +44,7 @@ final class Known {
     /** Whether a name that a flow needs belongs to a type that the user wrote, or to another flow. */
     boolean isTaken(ClassName name, TypeElement flow) {
         return sources.contains(name.canonicalName())
-                || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name, ""));
+                || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name.canonicalName(), ""));
     }
 
     /**

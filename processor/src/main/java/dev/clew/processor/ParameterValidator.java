@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
@@ -94,7 +95,11 @@ final class ParameterValidator {
         if (!step.isEntrypoint()) {
             findings.add(Rule.PREVIOUS_IN_TASK, step.at(parameter), step.label());
         } else if (parameter.type().getKind().isPrimitive()) {
-            findings.add(Rule.PREVIOUS_PRIMITIVE, step.at(parameter), parameter.type());
+            findings.add(
+                    Rule.PREVIOUS_PRIMITIVE,
+                    step.at(parameter),
+                    parameter.type(),
+                    types.boxedClass((PrimitiveType) parameter.type()).getSimpleName());
         } else if (parameter.type().getKind() != TypeKind.ERROR
                 && !names.of(saved).box().equals(names.of(parameter.type()))) {
             findings.add(Rule.PREVIOUS_TYPE, step.at(parameter), names.of(parameter.type()), names.of(saved));

@@ -7,6 +7,8 @@ import dev.clew.processor.lint.LintMode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -53,28 +55,32 @@ final class Rounds {
         });
     }
 
-    void run(RoundEnvironment round) {
+    void run(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         known.sources(round.getRootElements());
-        for (StepKind kind : StepKind.values()) {
-            for (Element method : round.getElementsAnnotatedWith(kind.annotation())) {
+        SortedMap<String, TypeElement> flows = new TreeMap<>();
+        // Elements belong to a round: what waits is looked up again by its name.
+        waiting.forEach(name -> flows.put(name, elements.getTypeElement(name)));
+        for (TypeElement annotation : annotations) {
+            for (Element method : round.getElementsAnnotatedWith(annotation)) {
                 if (method.getEnclosingElement() instanceof TypeElement flow) {
-                    waiting.add(flow.getQualifiedName().toString());
+                    flows.put(flow.getQualifiedName().toString(), flow);
                 }
             }
         }
-        // Elements belong to a round: what waits is looked up again by its name.
-        Set<String> names = new TreeSet<>(waiting);
-        names.forEach(name -> known.flow(elements.getTypeElement(name)));
-        names.forEach(name -> take(elements.getTypeElement(name), round.processingOver()));
+        flows.values().forEach(known::flow);
+        flows.values().forEach(flow -> take(flow, round.processingOver()));
     }
 
     private void take(TypeElement flow, boolean last) {
         try {
             FlowDeclaration declaration = reader.read(flow);
-            if (declaration.unresolved().isEmpty() || last) {
+            // What a compact source file declares cannot be looked up again.
+            if (declaration.unresolved().isEmpty() || last || Visibility.isCompact(elements, flow)) {
                 waiting.remove(flow.getQualifiedName().toString());
                 process(declaration);
                 lint.expect(flow);
+            } else {
+                waiting.add(flow.getQualifiedName().toString());
             }
         } catch (IOException | RuntimeException e) {
             waiting.remove(flow.getQualifiedName().toString());

@@ -3,9 +3,15 @@ package dev.clew.processor;
 /** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
 enum Rule {
     FLOW_KIND(1, "'%s' is %s; only a class can be a flow", "move the annotated methods to a class or a record"),
-    FLOW_PRIVATE(2, "'%s' is private, or in a private class; generated code cannot name it", "widen its access"),
+    FLOW_PRIVATE(
+            2,
+            "'%s' is private, or in a private class; generated code cannot name it",
+            "make it, and the classes around it, package-private or wider"),
     FLOW_INNER(3, "'%s' is an inner class; it would drag the object around it along", "declare it static"),
-    FLOW_GENERIC(4, "'%s' has type variables; values could not be decoded exactly", "use concrete types"),
+    FLOW_GENERIC(
+            4,
+            "'%s' has type variables; values could not be decoded exactly",
+            "use concrete types; or make it abstract, to lend its tasks to a subclass that names the types"),
     FLOW_ABSTRACT(
             5,
             "'%s' is abstract and has %s; nothing could run it",
@@ -18,8 +24,11 @@ enum Rule {
 
     METHOD_PRIVATE(8, "%s is private; generated code calls it directly", "make it package-private or wider"),
     METHOD_STATIC(9, "%s is static; steps are methods of the flow object", "remove 'static'"),
-    METHOD_ABSTRACT(10, "%s is abstract", "annotate the method that implements it instead"),
-    METHOD_GENERIC(11, "%s has type variables; values could not be decoded exactly", "use concrete types"),
+    METHOD_ABSTRACT(10, "%s is abstract; there is nothing to run", "annotate the method that implements it"),
+    METHOD_GENERIC(
+            11,
+            "%s has type variables; values could not be decoded exactly",
+            "use concrete types, or write a method for each"),
     METHOD_UNREACHABLE(
             12,
             "%s is inherited from '%s' in another package and is not public; generated code cannot call it",
@@ -34,21 +43,27 @@ enum Rule {
     NAME_DUPLICATE(
             17,
             "another %s of this flow is recorded as '%s' too",
-            "give each its own name: records tell them apart by it"),
+            "write a name = \"…\" of its own for one of them: the log tells them apart by it"),
 
     INPUT_TWICE(18, "%s has more than one business parameter", "put them in a record: an entrypoint takes one value"),
     INPUT_COMMAND(
             19,
             "%s takes '%s' as its input, which would be mistaken for %s",
             "take a value type; an entrypoint without input has no business parameter"),
-    CONTEXT_IN_SCOPE(20, "%s is a scope and takes TaskContext", "take Run, which has all that TaskContext has"),
-    PREVIOUS_IN_TASK(21, "%s takes @Previous", "take the value as an argument; only entrypoints have @Previous"),
+    CONTEXT_IN_SCOPE(
+            20,
+            "%s takes TaskContext, which is for tasks without Run and …Tasks",
+            "take Run, which has all that TaskContext has"),
+    PREVIOUS_IN_TASK(
+            21,
+            "%s takes @Previous; what the last run saved is for entrypoints only",
+            "take it in the entrypoint, and pass it to the task as an argument"),
     PREVIOUS_TYPE(
             22,
             "@Previous is '%s', but the entrypoint saves '%s'",
             "give both the same type; it saves what it returns, or the S of a Final<R, S>"),
     PREVIOUS_PRIMITIVE(
-            23, "@Previous is '%s', but nothing is saved before the first run", "take an Optional of its box"),
+            23, "@Previous is '%s', but nothing is saved before the first run", "write @Previous Optional<%2$s>"),
     CONTEXT_TYPE(
             24,
             "@Context is '%s'; a context is found by its class alone",
@@ -59,19 +74,28 @@ enum Rule {
             "'%s' is a handle of Clew's, not a value",
             "take only the …Tasks of the flow itself, by itself; call other flows through Run.invoke"),
 
-    TYPE_STREAM(27, "'%s' cannot be recorded: it can be read only once", "pass a value: a list, a text, a record"),
+    TYPE_STREAM(
+            27,
+            "'%s' cannot be recorded: it can be read only once",
+            "pass a value: a list, a text, a byte[], a record"),
     TYPE_FUTURE(
             28,
             "'%s' cannot be recorded: it is not a value yet",
             "pass the value itself; a step may only return a CompletionStage or CompletableFuture as a whole"),
     TYPE_CODE(29, "'%s' cannot be recorded: it is code, not a value", "pass the data that it works on"),
-    TYPE_FINAL(30, "'%s' is out of place", "only an entrypoint returns a Final, or a CompletionStage of one"),
-    TYPE_UNREACHABLE(31, "'%s' cannot be named by generated code", "widen the access of the type"),
+    TYPE_FINAL(
+            30,
+            "'%s' is out of place: it says what an entrypoint returns and what it saves",
+            "only an entrypoint returns it, or a CompletionStage of it; elsewhere write the type of the value"),
+    TYPE_UNREACHABLE(
+            31,
+            "'%s' cannot be named by generated code",
+            "make it, and the classes around it, public, or package-private in the package of the flow"),
     TYPE_OPEN(
             32,
             "'%s' is open: what is recorded cannot be decoded to the class that it was",
-            "use a concrete or sealed type, or teach the codec"),
-    TYPE_UNRESOLVED(33, "'%s' cannot be found", "import or create the type"),
+            "use a record, a concrete class or a sealed type, or teach the codec how to write and read it"),
+    TYPE_UNRESOLVED(33, "'%s' cannot be found", "import it, create it, or correct its name"),
 
     DURATION_UNREADABLE(
             34, "%s \"%s\" is not an ISO-8601 duration", "write \"PT0.5S\", \"PT30S\", \"PT2M\" or \"P7D\""),
@@ -81,7 +105,7 @@ enum Rule {
     RETRY_PREDICATE(
             38,
             "'%s' cannot be made by generated code",
-            "give it a constructor without parameters, and widen its access"),
+            "make it a top-level or static nested class that is not private, and give it a constructor without parameters"),
     CACHED_TWICE(39, "%s has more than one @Cached", "keep one"),
     CACHE_VERSION(40, "the cache version is blank", "write a version, such as \"2\""),
     CACHE_KEY_UNKNOWN(41, "'%s' has no method '%s'", "name a static method of the class that declares the task"),
@@ -98,7 +122,11 @@ enum Rule {
     MODULE_CLOSED(
             45,
             "'%s' is in a package that the module '%s' keeps to itself; the codec cannot read its values",
-            "write 'opens %3$s to dev.clew.runtime;' in module-info.java, or export it and make the type public");
+            "write 'opens %3$s to dev.clew.runtime;' in module-info.java, or export it and make the type public"),
+    FLOW_COMPACT(
+            46,
+            "'%s' is in a compact source file, which declares a class that generated code cannot name",
+            "declare a class around it, or move it to a file that does");
 
     private final int number;
     private final String problem;

@@ -5,6 +5,9 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
+import java.io.Writer;
+import java.util.HashMap;
+import java.util.Map;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -13,8 +16,14 @@ import javax.lang.model.util.Elements;
 final class SourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
+    private static final AnnotationSpec MARK = AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
+            .addMember("value", "$S", WorkflowProcessor.class.getCanonicalName())
+            .build();
+
     private final Filer filer;
     private final Elements elements;
+    /** By module: javac searches for what it does not have again and again. */
+    private final Map<String, Boolean> marked = new HashMap<>();
 
     SourceWriter(Filer filer, Elements elements) {
         this.filer = filer;
@@ -22,17 +31,23 @@ final class SourceWriter {
     }
 
     void write(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
-        TypeSpec.Builder marked = type.toBuilder();
-        // A module of the user's need not read java.compiler, where the annotation lives.
-        if (elements.getTypeElement(elements.getModuleOf(origin), GENERATED) != null) {
-            marked.addAnnotation(AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
-                    .addMember("value", "$S", WorkflowProcessor.class.getCanonicalName())
-                    .build());
-        }
-        JavaFile.builder(name.packageName(), marked.build())
+        TypeSpec marked =
+                canBeMarked(origin) ? type.toBuilder().addAnnotation(MARK).build() : type;
+        String text = JavaFile.builder(name.packageName(), marked)
                 .indent("  ")
                 .skipJavaLangImports(true)
                 .build()
-                .writeTo(filer);
+                .toString();
+        // In one piece: piece by piece, as JavaPoet makes it, the encoding costs more than the text.
+        try (Writer file = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
+            file.write(text);
+        }
+    }
+
+    /** A module of the user's need not read java.compiler, where the annotation lives. */
+    private boolean canBeMarked(TypeElement origin) {
+        return marked.computeIfAbsent(
+                String.valueOf(elements.getModuleOf(origin)),
+                module -> elements.getTypeElement(elements.getModuleOf(origin), GENERATED) != null);
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.Elements;
@@ -95,7 +97,7 @@ final class ValueTypes {
 
     private void declared(DeclaredType type, Location location) {
         TypeElement element = (TypeElement) type.asElement();
-        Optional<Rule> refusal = refusal(type, element);
+        Optional<Rule> refusal = refusal(element);
         if (refusal.isPresent()) {
             findings.add(refusal.get(), location, type);
             return;
@@ -117,17 +119,25 @@ final class ValueTypes {
         }
     }
 
-    private Optional<Rule> refusal(DeclaredType type, TypeElement element) {
+    private Optional<Rule> refusal(TypeElement element) {
         if (isHandle(element)) {
             return Optional.of(Rule.HANDLE_MISPLACED);
         }
         if (isFunction(element)) {
             return Optional.of(Rule.TYPE_CODE);
         }
-        return REFUSED.entrySet().stream()
-                .filter(refused -> isSubtype(type, refused.getKey()))
-                .map(Map.Entry::getValue)
+        return lineage(element)
+                .flatMap(name -> Stream.ofNullable(REFUSED.get(name)))
                 .findFirst();
+    }
+
+    /** The qualified names of a type and all its supertypes: cheaper than to ask the compiler about each refused type. */
+    private Stream<String> lineage(TypeElement element) {
+        return Stream.concat(
+                Stream.of(element.getQualifiedName().toString()),
+                Stream.concat(Stream.of(element.getSuperclass()), element.getInterfaces().stream())
+                        .filter(above -> above.getKind() == TypeKind.DECLARED)
+                        .flatMap(above -> lineage((TypeElement) ((DeclaredType) above).asElement())));
     }
 
     private boolean isSubtype(TypeMirror type, String qualifiedName) {

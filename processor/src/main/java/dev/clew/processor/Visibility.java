@@ -18,7 +18,22 @@ final class Visibility {
 
     /** Whether a type or member, and each type around it, can be named. */
     boolean reaches(Element element) {
-        return isOpen(element) && (!(element.getEnclosingElement() instanceof TypeElement outer) || reaches(outer));
+        return isOpen(element)
+                && (element.getEnclosingElement() instanceof TypeElement outer
+                        ? reaches(outer)
+                        : !isCompact(elements, element));
+    }
+
+    /** Whether it is, or is in, the class that a compact source file declares, which has no name for anyone else. */
+    static boolean isCompact(Elements elements, Element element) {
+        Element top = element;
+        while (top.getEnclosingElement() instanceof TypeElement outer) {
+            top = outer;
+        }
+        return top instanceof TypeElement type
+                && type.getEnclosingElement() instanceof PackageElement room
+                && room.isUnnamed()
+                && elements.getTypeElement(type.getQualifiedName()) == null;
     }
 
     /** Whether an element can be named where the type around it can. */

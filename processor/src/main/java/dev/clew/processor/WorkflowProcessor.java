@@ -53,7 +53,7 @@ public final class WorkflowProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         if (rounds != null) {
-            rounds.run(round);
+            rounds.run(annotations, round);
         }
         return false; // claiming would keep javac from asking processors after this one
     }

@@ -8,67 +8,95 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * What the processor costs: 500 annotated classes compiled with it, against the same classes and the 1,000 that it
- * generates for them, given to a javac without processors. Both produce the same class files, so the ratio is what reading,
- * judging, generating, parsing a second round and the lint add.
+ * What the processor costs: annotated classes, compiled in several ways. A class that uses what is generated for it does not
+ * compile without it, so the others are measured by a javac without processors that is given the same classes and the
+ * generated files as sources: it ends with the same class files. What a processor adds that only copies these files is
+ * javac's own: it enters all classes once per round, and there are three.
  *
  * <p>Measures the CPU time of whole compilations, garbage collection and JIT included, in turns: in a fresh JVM each, as
- * {@code javac} on a command line does it, and in one warm JVM, as a build daemon does it. Run with the class path of the
- * tests: {@code java -cp … dev.clew.processor.CompileCost 7}.
+ * {@code javac} on a command line does it, and in one warm JVM, as a build daemon does it. {@code processor/cost} runs it.
  */
 public final class CompileCost {
-    private static final int CLASSES = 500;
+    /** A way to compile the classes. */
+    private enum Way {
+        PLAIN("without processors, classes and generated files"),
+        COPY("with a processor that copies the generated files"),
+        CLEW("with Clew's processor"),
+        CLEW_NO_LINT("with Clew's processor, -Aclew.lint=off"),
+        ALONE("without processors, the classes alone; what is generated is on the class path");
 
-    private CompileCost() {}
+        private final String meaning;
 
+        Way(String meaning) {
+            this.meaning = meaning;
+        }
+
+        List<Processor> processors(Path generated) {
+            return switch (this) {
+                case PLAIN, ALONE -> List.of();
+                case COPY -> List.of(new CopyingProcessor(generated));
+                case CLEW, CLEW_NO_LINT -> List.of(new WorkflowProcessor());
+            };
+        }
+    }
+
+    private interface Measured {
+        double seconds(Way way) throws Exception;
+    }
+
+    private final Path folder;
+
+    private CompileCost(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Arguments: how many rounds, how many classes. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 3) {
-            System.out.println(cpu(Path.of(arguments[1]), arguments[2].equals("with")));
+        if (arguments[0].equals("once")) {
+            System.out.println(new CompileCost(Path.of(arguments[1])).cpu(Way.valueOf(arguments[2])));
             return;
         }
-        int runs = Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("cost");
-        write(folder.resolve("src"));
-        cpu(folder, true); // leaves what is generated for the other side
-        measure("warm", runs, with -> cpu(folder, with));
-        measure("cold", runs, with -> cold(folder, with));
-    }
-
-    private interface Side {
-        double seconds(boolean withProcessor) throws Exception;
-    }
-
-    private static void measure(String name, int runs, Side side) throws Exception {
-        List<Double> with = new ArrayList<>();
-        List<Double> without = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            without.add(side.seconds(false));
-            with.add(side.seconds(true));
+        CompileCost cost = new CompileCost(Files.createTempDirectory("cost"));
+        int rounds = Integer.parseInt(arguments[0]);
+        try {
+            cost.writeClasses(Integer.parseInt(arguments[1]));
+            cost.cpu(Way.CLEW); // leaves what is generated for the other ways
+            measure("cold", rounds, cost::cold);
+            measure("warm", rounds, cost::cpu);
+        } finally {
+            delete(cost.folder);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%s: with %.2f s %s, without %.2f s %s, ratio of medians %.3f%n",
-                name,
-                median(with),
-                with,
-                median(without),
-                without,
-                median(with) / median(without));
+    }
+
+    private static void measure(String name, int rounds, Measured measured) throws Exception {
+        Map<Way, List<Double>> seconds = new EnumMap<>(Way.class);
+        for (int i = 0; i < rounds; i++) {
+            for (Way way : Way.values()) {
+                seconds.computeIfAbsent(way, each -> new ArrayList<>()).add(measured.seconds(way));
+            }
+        }
+        double plain = median(seconds.get(Way.PLAIN));
+        seconds.forEach((way, all) -> System.out.printf(
+                Locale.ROOT, "%s: %6.2f s, x %.2f  %s %s%n", name, median(all), median(all) / plain, way.meaning, all));
     }
 
     private static double median(List<Double> all) {
         return all.stream().sorted().toList().get(all.size() / 2);
     }
 
-    private static double cold(Path folder, boolean withProcessor) throws Exception {
+    private double cold(Way way) throws Exception {
         Outcome outcome = Outcome.of(List.of(
                 Jdks.tool(Path.of(System.getProperty("java.home")), "java").toString(),
                 "-cp",
@@ -76,37 +104,52 @@ public final class CompileCost {
                 CompileCost.class.getName(),
                 "once",
                 folder.toString(),
-                withProcessor ? "with" : "without"));
+                way.name()));
         return Double.parseDouble(outcome.output().strip());
     }
 
-    private static double cpu(Path folder, boolean withProcessor) throws IOException {
+    private double cpu(Way way) throws IOException {
+        Path out = folder.resolve(way.name());
+        delete(out);
+        Files.createDirectories(out.resolve("classes"));
+        Files.createDirectories(out.resolve("generated"));
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long start = system.getProcessCpuTime();
-        Path out = Files.createDirectories(folder.resolve(withProcessor ? "with" : "without"));
+        compile(way, out);
+        return Math.round((system.getProcessCpuTime() - start) / 1e7) / 100.0;
+    }
+
+    private void compile(Way way, Path out) throws IOException {
+        Path clew = folder.resolve(Way.CLEW.name());
+        List<Processor> processors = way.processors(clew.resolve("generated"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> options =
-                new ArrayList<>(List.of("-nowarn", "-d", out.toString(), "-cp", System.getProperty("java.class.path")));
-        options.addAll(withProcessor ? List.of("-s", folder(folder.resolve("generated"))) : List.of("-proc:none"));
-        List<Path> sources = new ArrayList<>(files(folder.resolve("src")));
-        if (!withProcessor) {
-            sources.addAll(files(folder.resolve("generated")));
-        }
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<Path> sources = new ArrayList<>(files(folder.resolve("src")));
+            if (way == Way.PLAIN) {
+                sources.addAll(files(clew.resolve("generated")));
+            }
+            String classPath = System.getProperty("java.class.path");
+            List<String> options = new ArrayList<>(List.of(
+                    "-nowarn",
+                    "-d",
+                    out.resolve("classes").toString(),
+                    "-s",
+                    out.resolve("generated").toString(),
+                    "-cp",
+                    way == Way.ALONE ? clew.resolve("classes") + File.pathSeparator + classPath : classPath));
+            if (processors.isEmpty()) {
+                options.add("-proc:none");
+            }
+            if (way == Way.CLEW_NO_LINT) {
+                options.add("-Aclew.lint=off");
+            }
             JavaCompiler.CompilationTask task = compiler.getTask(
                     Writer.nullWriter(), files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
-            if (withProcessor) {
-                task.setProcessors(List.of(new WorkflowProcessor()));
-            }
+            task.setProcessors(processors);
             if (!task.call()) {
                 throw new IllegalStateException("it does not compile");
             }
         }
-        return Math.round((system.getProcessCpuTime() - start) / 1e7) / 100.0;
-    }
-
-    private static String folder(Path folder) throws IOException {
-        return Files.createDirectories(folder).toString();
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -117,14 +160,23 @@ public final class CompileCost {
         }
     }
 
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> found = Files.walk(folder)) {
+                for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     /** Each like the essay of the README, which is what a flow is usually like. */
-    private static void write(Path folder) throws IOException {
+    private void writeClasses(int classes) throws IOException {
         String essay = Sources.text(Path.of("src/test/resources/good/EssayFlow.java"));
-        for (int i = 0; i < CLASSES; i++) {
+        Path room = Files.createDirectories(folder.resolve("src/com/acme"));
+        for (int i = 0; i < classes; i++) {
             String name = "EssayFlow" + i;
-            Path file = folder.resolve("com/acme/" + name + ".java".replace('/', File.separatorChar));
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, essay.replaceAll("EssayFlow(?=\\W|Tasks)", name));
+            Files.writeString(room.resolve(name + ".java"), essay.replaceAll("EssayFlow(?=\\W|Tasks)", name));
         }
     }
 }

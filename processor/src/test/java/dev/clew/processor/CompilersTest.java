@@ -9,12 +9,14 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,9 +116,14 @@ class CompilersTest {
         if (compiler.equals("ecj")) {
             // Modules are for the two javacs: ecj's file manager would keep the module path for all that follows.
             return CompilerWorker.ecj(folder)
-                    .compile(all.stream().filter(example -> !example.isModule()).toList());
+                    .compile(all.stream()
+                            .filter(example -> !example.isModule() && !example.isCompact())
+                            .toList());
         }
         int release = Integer.parseInt(compiler.substring("javac ".length()));
+        if (release < 25) {
+            all = all.stream().filter(example -> !example.isCompact()).toList();
+        }
         if (release == Runtime.version().feature()) {
             return CompilerWorker.javac(folder).compile(all);
         }
@@ -160,7 +167,7 @@ class CompilersTest {
                 table.append(" | ").append(mark, 0, mark.length() - 8);
                 String first = null;
                 for (String compiler : List.of("javac 17", "javac 25", "ecj")) {
-                    String said = said(compiler, example, mark);
+                    String said = said(compiler, example, mark, first);
                     table.append(" | ").append(said.equals(first) && said.length() > 20 ? "the same" : said);
                     first = first == null ? said : first;
                 }
@@ -171,7 +178,8 @@ class CompilersTest {
         Files.writeString(Path.of("target/diagnostics.md"), table.toString());
     }
 
-    private static String said(String compiler, Example example, String mark) {
+    /** Of several near ones of ecj that which another compiler said. */
+    private static String said(String compiler, Example example, String mark, @Nullable String first) {
         Map<String, List<Found>> found = RESULTS.get(compiler);
         if (found == null || !found.containsKey(example.name())) {
             return "not run";
@@ -184,6 +192,7 @@ class CompilersTest {
                         .replaceAll("\\s*\\n\\s*", "; ")
                         .replace("|", "\\|")
                         .substring(9))
+                .sorted(Comparator.comparing(message -> !message.equals(first)))
                 .findFirst()
                 .orElse("silent");
     }

@@ -110,6 +110,11 @@ record Example(String name, Map<String, String> sources, List<String> options, b
         return marks;
     }
 
+    /** Whether it is a source file without a class, which JDK 25 is the first to take. */
+    boolean isCompact() {
+        return sources.values().iterator().next().startsWith("// JDK 25");
+    }
+
     boolean isModule() {
         return sources.containsKey("module-info.java");
     }

@@ -38,7 +38,11 @@ class LintTest {
 
         Compilation compilation = Sources.usual().compile(source);
 
-        assertThat(compilation.errors()).isEmpty();
+        assertThat(compilation.status())
+                .isEqualTo(rule == LintRule.LOCAL ? Compilation.Status.FAILURE : Compilation.Status.SUCCESS);
+        assertThat(compilation.errors())
+                .hasSize(rule == LintRule.LOCAL ? marked(source).size() : 0)
+                .allMatch(error -> error.getMessage(null).startsWith(rule.code()));
         assertThat(reported(compilation, source)).containsExactlyInAnyOrderElementsOf(marked(source));
         assertThat(marked(source)).allMatch(mark -> mark.contains(rule.code()));
     }
@@ -95,6 +99,31 @@ class LintTest {
             assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
             assertThat(compilation.notes()).hasSize(2);
         }
+    }
+
+    @Test
+    void saysThatAStepIsLostBesideTheErrorsThatThisCauses() {
+        Compilation compilation = Sources.usual().compile(Sources.source("Top", """
+                import dev.clew.annotations.Entrypoint;
+
+                class Top {
+                    Object graph() {
+                        class Flow {
+                            @Entrypoint
+                            String go(String input, FlowTasks tasks) { return input; }
+                        }
+                        return FlowGraph.builder(new Flow()).build();
+                    }
+                }
+                """));
+
+        assertThat(compilation.status()).isEqualTo(Compilation.Status.FAILURE);
+        assertThat(compilation.errors())
+                .extracting(error -> error.getMessage(null).lines().findFirst().orElseThrow())
+                .contains(
+                        "cannot find symbol",
+                        "CLEW113: in 'go' of a local or anonymous class '@Entrypoint' is lost: the compiler shows a"
+                                + " processor no class in a body, so nothing is generated for it");
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Workflows that are wrong, each in one way that a test is to find. */
+/** Workflows that are wrong, each in one way that a test is to find; of some the compiler's lint knows too. */
+@SuppressWarnings({"clew-catch", "clew-clock", "clew-order", "clew-uuid"})
 public class BrokenFlow {
     public static final InterruptKey<String, String> ASK = InterruptKey.of("ask", String.class, String.class);
 

@@ -1,5 +1,7 @@
 package dev.clew.processor.lint;
 
+import javax.tools.Diagnostic;
+
 /** Every alarm: its code, which never changes its meaning, the word that silences it, what is wrong and what to do. */
 public enum LintRule {
     CLOCK(101, "clock", "'%s' reads the clock, and a replay reads it again", "ask run.now(), or read it in a @Task"),
@@ -53,7 +55,12 @@ public enum LintRule {
             112,
             "catch",
             "'%s' catches the signal that unwinds this scope when the run pauses",
-            "catch Exception instead, or throw what was caught again");
+            "catch Exception instead, or throw what was caught again"),
+    LOCAL(
+            113,
+            "local",
+            "'%s' is lost: the compiler shows a processor no class in a body, so nothing is generated for it",
+            "move the annotated methods to a top-level or static nested class");
 
     private final int number;
     private final String word;
@@ -70,6 +77,11 @@ public enum LintRule {
     /** The code. */
     public String code() {
         return "CLEW" + number;
+    }
+
+    /** How it is reported. A step that nobody will ever run is a mistake whatever the mode. */
+    Diagnostic.Kind kind(LintMode mode) {
+        return this == LOCAL ? Diagnostic.Kind.ERROR : mode.kind();
     }
 
     /** What {@code @SuppressWarnings} names to silence it. */

@@ -27,6 +27,9 @@ final class Names {
     static final String TASK_FUTURE = "dev.clew.task.TaskFuture";
     static final String RUN = "dev.clew.flow.Run";
 
+    /** What makes a method a step. */
+    static final Set<String> STEPS = Set.of("dev.clew.annotations.Task", "dev.clew.annotations.Entrypoint");
+
     private final Trees trees;
     private final Types types;
     private final Map<TypeElement, Set<String>> lineages = new HashMap<>();
@@ -116,14 +119,18 @@ final class Names {
         return owner(member).filter(owner -> name(owner).equals(qualifiedName)).isPresent();
     }
 
-    static boolean isAnnotated(Element element, String... annotations) {
+    static boolean isAnnotated(Element element, String annotation) {
+        return isAnnotated(element, Set.of(annotation));
+    }
+
+    private static boolean isAnnotated(Element element, Set<String> annotations) {
         return element.getAnnotationMirrors().stream()
                 .map(mirror -> name((TypeElement) mirror.getAnnotationType().asElement()))
-                .anyMatch(Set.of(annotations)::contains);
+                .anyMatch(annotations::contains);
     }
 
     static boolean isStep(Element method) {
-        return isAnnotated(method, "dev.clew.annotations.Task", "dev.clew.annotations.Entrypoint");
+        return isAnnotated(method, STEPS);
     }
 
     static boolean isField(@Nullable Element element) {

@@ -14,16 +14,17 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
 
 /**
  * Waits until javac has checked the bodies of a class, which knows all types then, and reads them.
  *
  * <p>An error makes javac skip the classes that it has not checked yet. So alarms that are errors are held back until the
- * last class is read, or javac ends: all are seen in one compilation.
+ * last flow is read, or javac ends: all are seen in one compilation.
  */
 final class TreeLint implements Lint, TaskListener {
     private final Trees trees;
-    private final ProcessingEnvironment compiler;
+    private final Names names;
     private final LintMode mode;
 
     private final Set<String> expected = new HashSet<>();
@@ -31,7 +32,7 @@ final class TreeLint implements Lint, TaskListener {
 
     private TreeLint(Trees trees, ProcessingEnvironment compiler, LintMode mode) {
         this.trees = trees;
-        this.compiler = compiler;
+        this.names = new Names(trees, compiler.getTypeUtils());
         this.mode = mode;
     }
 
@@ -54,31 +55,61 @@ final class TreeLint implements Lint, TaskListener {
     @Override
     public void finished(TaskEvent event) {
         if (event.getKind() == TaskEvent.Kind.COMPILATION) {
-            report();
-        } else if (event.getKind() == TaskEvent.Kind.ANALYZE
-                && event.getTypeElement() != null
-                && expected.remove(event.getTypeElement().getQualifiedName().toString())) {
-            read(event.getTypeElement(), event.getCompilationUnit());
-            if (mode != LintMode.ERROR || expected.isEmpty()) {
-                report();
+            showHeld();
+        } else if (event.getKind() == TaskEvent.Kind.ANALYZE && event.getTypeElement() != null) {
+            boolean isFlow =
+                    expected.remove(event.getTypeElement().getQualifiedName().toString());
+            if (isFlow || LocalSearch.isWorthIn(event.getCompilationUnit())) {
+                read(event.getTypeElement(), event.getCompilationUnit(), isFlow);
+            }
+            if (isFlow && expected.isEmpty()) {
+                showHeld();
             }
         }
     }
 
-    private void read(TypeElement type, CompilationUnitTree file) {
+    private void read(TypeElement type, CompilationUnitTree file, boolean isFlow) {
         TreePath root = new TreePath(file);
         for (Tree declared : file.getTypeDecls()) {
             TreePath path = new TreePath(root, declared);
             if (declared instanceof ClassTree && type.equals(trees.getElement(path))) {
-                Names names = new Names(trees, compiler.getTypeUtils());
-                held.addAll(new ScopeSearch(names, path).alarms());
+                try {
+                    read(path, isFlow);
+                } catch (RuntimeException e) { // javac would call it a bug of its own and end
+                    trees.printMessage(
+                            Diagnostic.Kind.NOTE, "Clew's lint cannot read this class: " + e, declared, file);
+                }
             }
         }
     }
 
-    private void report() {
-        held.forEach(alarm -> trees.printMessage(
-                mode.kind(), alarm.message(), alarm.tree(), alarm.path().getCompilationUnit()));
+    private void read(TreePath type, boolean isFlow) {
+        show(LocalSearch.alarms(names, type));
+        if (isFlow) {
+            show(new ScopeSearch(names, type).alarms());
+        }
+    }
+
+    private void show(Set<Alarm> alarms) {
+        for (Alarm alarm : alarms) {
+            if (alarm.rule().kind(mode) == Diagnostic.Kind.ERROR) {
+                held.add(alarm);
+            } else {
+                print(alarm);
+            }
+        }
+    }
+
+    private void showHeld() {
+        held.forEach(this::print);
         held.clear();
+    }
+
+    private void print(Alarm alarm) {
+        trees.printMessage(
+                alarm.rule().kind(mode),
+                alarm.message(),
+                alarm.tree(),
+                alarm.path().getCompilationUnit());
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.processor.lint;
 
+import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -21,6 +22,9 @@ final class Wording {
         }
         if (code instanceof MemberReferenceTree reference) {
             return receiver(reference.getQualifierExpression()) + "::" + reference.getName();
+        }
+        if (code instanceof AnnotationTree annotation) {
+            return "@" + annotation.getAnnotationType();
         }
         if (code instanceof NewClassTree made) {
             return "new " + made.getIdentifier();
