@@ -35,7 +35,7 @@ final class Completions {
         }
         session.permits().release(attempt);
         Step step = attempt.step();
-        if (step.cacheKey != null || !runner.isBusy()) {
+        if (step.cacheKey != null || written.toCompletableFuture().isDone() || !runner.isBusy()) {
             session.journal().await(written);
             ending.run();
             return;

@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.world.Courier;
+import dev.clew.engine.world.Waiting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class HandOver {
     private static final ThreadLocal<@Nullable HandOver> TAKING = new ThreadLocal<>();
 
     private final Courier courier;
+    private final Waiting waiting;
     private final Dispatch dispatch;
 
     // Guarded by this.
@@ -38,8 +40,9 @@ final class HandOver {
     private int more = 1;
     private int idle;
 
-    HandOver(Courier courier, Dispatch dispatch) {
+    HandOver(Courier courier, Waiting waiting, Dispatch dispatch) {
         this.courier = courier;
+        this.waiting = waiting;
         this.dispatch = dispatch;
     }
 
@@ -95,6 +98,8 @@ final class HandOver {
         try {
             for (Held next = next(); next != null; next = next()) {
                 next.work().run();
+                // As in a pool, an interrupt that one has left behind is not for the next.
+                waiting.interrupted();
             }
         } finally {
             TAKING.remove();
@@ -126,8 +131,8 @@ final class HandOver {
     private boolean round() {
         int starts;
         synchronized (this) {
-            Held waiting = first();
-            Step first = waiting == null ? null : waiting.step();
+            Held next = first();
+            Step first = next == null ? null : next.step();
             idle = first == null ? idle + 1 : 0;
             boolean stuck = first != null && first == seenFirst;
             boolean slow = first != null && seenFirst != null && taken - seenTaken < FAST;

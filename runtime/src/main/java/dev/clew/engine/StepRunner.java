@@ -27,7 +27,8 @@ final class StepRunner {
         this.cancellations = new Cancellations(session, this);
         this.dispatch = new Dispatch(session, settings);
         // An executor of somebody else's gets everything at once: only it knows what is dear.
-        this.handOver = settings.courier() == null ? null : new HandOver(settings.courier(), dispatch);
+        this.handOver =
+                settings.courier() == null ? null : new HandOver(settings.courier(), settings.waiting(), dispatch);
         this.completions = new Completions(session, this);
         this.detached = new Detached(session, this);
     }

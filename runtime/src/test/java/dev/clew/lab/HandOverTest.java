@@ -65,6 +65,26 @@ class HandOverTest extends EngineSuite {
         assertThat(lab.workflow().invoke("", T).value()).isEqualTo("done");
     }
 
+    /** As a pool sees to it that the next one does not hear an interrupt that was left behind. */
+    @Test
+    void anInterruptThatATaskLeavesDoesNotReachTheNext() throws Exception {
+        Lab lab = lab(Durability.ASYNC)
+                .options(graph -> graph.maxConcurrency(2))
+                .body((input, calls, run) -> {
+                    List<TaskFuture<String>> all = new ArrayList<>();
+                    for (int i = 0; i < 200; i++) {
+                        all.add(calls.scope("s", "" + i, (text, inner, sub) -> {
+                            boolean heard = Thread.currentThread().isInterrupted();
+                            Thread.currentThread().interrupt();
+                            return "" + heard;
+                        }));
+                    }
+                    return TaskFuture.allOf(all).stream().distinct().toList().toString();
+                });
+
+        assertThat(lab.workflow().invoke("", T).value()).isEqualTo("[false]");
+    }
+
     @Test
     void aThreadThatHasMoreToRunDoesNotWaitForTheDisk() throws Exception {
         GatedCheckpointer store = new GatedCheckpointer(newStore());
