@@ -50,12 +50,12 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer, or after {@link #close()}
      */
     public final Recovery recover() {
-        return engine.recover();
+        return engine.housekeeping().recover();
     }
 
     /** The threads of this graph's checkpointer that match, ordered by thread id. */
     public final List<ThreadRecord> threads(ThreadQuery query) {
-        return engine.threads(query);
+        return engine.housekeeping().threads(query);
     }
 
     /**
@@ -64,7 +64,7 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.ThreadBusyException if a run of it is executing
      */
     public final void deleteThread(String threadId) {
-        engine.deleteThread(threadId);
+        engine.housekeeping().deleteThread(threadId);
     }
 
     /**
@@ -73,7 +73,7 @@ public abstract class Graph implements AutoCloseable {
      * happens.
      */
     public final void clearCache() {
-        engine.clearCache(null);
+        engine.housekeeping().clearCache(null);
     }
 
     /**
@@ -82,7 +82,7 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.RequestRefusedException if the class has no cached task of that name
      */
     public final void clearCache(String task) {
-        engine.clearCache(task);
+        engine.housekeeping().clearCache(task);
     }
 
     /**
@@ -99,7 +99,7 @@ public abstract class Graph implements AutoCloseable {
      *     no copy
      */
     public final void copyThread(String from, String to) {
-        engine.copyThread(from, to);
+        engine.housekeeping().copyThread(from, to);
     }
 
     /**
@@ -111,12 +111,12 @@ public abstract class Graph implements AutoCloseable {
      * @return how many runs were removed
      */
     public final int keepLast(String threadId, int runs) {
-        return engine.keepLast(threadId, requirePositive(runs));
+        return engine.housekeeping().keepLast(threadId, requirePositive(runs));
     }
 
     /** {@link #keepLast(String, int)} of every thread of this graph's workflows. */
     public final int keepLast(int runs) {
-        return engine.keepLast(requirePositive(runs));
+        return engine.housekeeping().keepLast(requirePositive(runs));
     }
 
     /**
@@ -130,7 +130,7 @@ public abstract class Graph implements AutoCloseable {
      * @return how many runs were removed
      */
     public final int deleteOlderThan(Instant moment) {
-        return engine.deleteOlderThan(moment);
+        return engine.housekeeping().deleteOlderThan(moment);
     }
 
     private static int requirePositive(int runs) {

@@ -9,7 +9,6 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
-import dev.clew.engine.Waiting;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.World;
 import dev.clew.flow.Retention;
@@ -53,7 +52,7 @@ public final class GraphBuilder<G extends Graph> {
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
     private @Nullable Executor executor;
     private @Nullable RunListener listener;
-    private UnaryOperator<Runnable> taskDecorator = work -> work;
+    private @Nullable UnaryOperator<Runnable> taskDecorator;
     private final List<Object> contexts = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
@@ -63,8 +62,6 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Duration recoverEvery;
     private @Nullable Duration retainEvery;
     private @Nullable Retention retention;
-    private @Nullable Time time;
-    private Waiting waiting = Waiting.real();
     private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
@@ -192,22 +189,9 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** The clock and the alarms, for tests that step them. */
-    GraphBuilder<G> time(Time time) {
-        this.time = time;
-        return this;
-    }
-
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
-        return this;
-    }
-
-    /** By whose clock the graph lives, and how its threads wait, for simulations. */
-    GraphBuilder<G> under(Time time, Waiting waiting) {
-        this.time = time;
-        this.waiting = waiting;
         return this;
     }
 
@@ -239,6 +223,7 @@ public final class GraphBuilder<G extends Graph> {
                 durability,
                 new Permits(maxConcurrency),
                 home.executor(executor == null ? Threads.shared() : executor),
+                executor == null ? home.courier() : null,
                 listener,
                 taskDecorator,
                 List.copyOf(contexts),
@@ -247,15 +232,14 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
-                time == null ? new Time(home) : time,
-                waiting));
+                new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));
             if (recoverEvery != null) {
-                engine.recoverEvery(recoverEvery);
+                engine.housekeeping().recoverEvery(recoverEvery);
             }
             if (retainEvery != null && retention != null) {
-                engine.retainEvery(retainEvery, retention);
+                engine.housekeeping().retainEvery(retainEvery, retention);
             }
             home.witness().opened(engine::crash);
             return graph;

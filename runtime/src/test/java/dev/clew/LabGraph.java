@@ -1,8 +1,6 @@
 package dev.clew;
 
 import dev.clew.engine.Engine;
-import dev.clew.engine.Time;
-import dev.clew.engine.Waiting;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
@@ -23,16 +21,6 @@ public final class LabGraph extends Graph {
     /** A builder whose graph's claims hold so long without renewal. */
     public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
         return builder.lease(lease);
-    }
-
-    /** A builder whose graph lives by another clock, and whose threads wait as they are told. */
-    public static GraphBuilder<LabGraph> under(GraphBuilder<LabGraph> builder, Time time, Waiting waiting) {
-        return builder.under(time, waiting);
-    }
-
-    /** A builder whose graph lives by this clock. */
-    public static GraphBuilder<LabGraph> time(GraphBuilder<LabGraph> builder, Time time) {
-        return builder.time(time);
     }
 
     public <I, O> Workflow<I, O> add(WorkflowSpec<I, O> spec) {

@@ -12,6 +12,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.lab.Lab;
 import dev.clew.value.ClewException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real files with random damage: whatever is done with them works or fails with a {@link ClewException}, and soon. */
 final class MutatedFileTest {
@@ -94,6 +97,25 @@ final class MutatedFileTest {
             failed += assertTimeoutPreemptively(LONG_ENOUGH, () -> failures(file), () -> "seed " + own);
         }
         assertThat(failed).as("mutations that were noticed; seed %d", seed).isPositive();
+    }
+
+    /** Files of earlier versions are migrated as they are opened; so they are when they are damaged. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    @Timeout(300)
+    void anOldFileIsMigratedOrRefusedClearlyAndSoon(int version) throws IOException {
+        byte[] old;
+        try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
+            old = kept.readAllBytes();
+        }
+        long seed = Long.getLong("clew.mutations.seed", System.nanoTime());
+        for (long number = 0; number < CASES / 5; number++) {
+            long own = seed + number;
+            Path file = folder.resolve("old-" + number + ".db");
+            Files.write(file, mutated(old, new Random(own)));
+
+            assertTimeoutPreemptively(LONG_ENOUGH, () -> failures(file), () -> "seed " + own);
+        }
     }
 
     /** Does with the file what one does; how much of it failed. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Tortures processes that share an SQLite file, round after round: kills them, stops them beyond their leases, fills their
- * disk, and lets others go on. Counts what was promised and not kept.
+ * disk, makes it read-only, and lets others go on. Counts what was promised and not kept.
  *
  * <pre>
  * testing/torture --minutes 60 --seed 7
@@ -27,19 +27,33 @@ import java.util.stream.Stream;
 public final class Torture {
     private static final int PROCESSES = 3;
     private static final long STORM_SECONDS = 20;
-    private static final long PATIENCE_SECONDS = 120;
+    /** Much, for machines with much else to do: what is unfinished after it counts as lost. */
+    private static final long PATIENCE_SECONDS = 900;
 
     private final Round round;
+    private final TortureDisk disk;
     private final Random random;
     private final List<Child> children = new ArrayList<>();
 
     /** When those that were stopped go on. */
     private final Map<Child, Long> stopped = new HashMap<>();
 
+    /** What nature does to all at once, besides what is done to one process. */
+    private enum Trouble {
+        NONE,
+        FULL,
+        READ_ONLY
+    }
+
+    private Trouble trouble = Trouble.NONE;
+    private long troubledUntil;
+    private long full;
+    private long readOnly;
     private long crashes;
 
-    private Torture(Round round) {
+    private Torture(Round round, TortureDisk disk) {
         this.round = round;
+        this.disk = disk;
         this.random = new Random(round.seed());
     }
 
@@ -49,6 +63,8 @@ public final class Torture {
             long steps,
             long crashes,
             long stops,
+            long full,
+            long readOnly,
             long resumes,
             List<String> duplicates,
             List<String> lost,
@@ -66,6 +82,8 @@ public final class Torture {
                     steps + other.steps,
                     crashes + other.crashes,
                     stops + other.stops,
+                    full + other.full,
+                    readOnly + other.readOnly,
                     resumes + other.resumes,
                     Stream.concat(duplicates.stream(), other.duplicates.stream())
                             .toList(),
@@ -84,14 +102,21 @@ public final class Torture {
     /** Rounds of this many threads each, for so long; stops early at the first round that found something. */
     static Report run(long seed, Duration time, int threads) throws Exception {
         long until = System.nanoTime() + time.toNanos();
-        Report all = new Report(0, 0, 0, 0, 0, List.of(), List.of(), List.of(), Map.of());
+        Report all = new Report(0, 0, 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), Map.of());
         for (long number = 0; all.isClean() && (number == 0 || System.nanoTime() < until); number++) {
             Path folder = Files.createTempDirectory("clew-torture");
             // Every fourth writes its outcomes behind: fewer promises, and other ways to break them.
             Durability durability = number % 4 == 3 ? Durability.ASYNC : Durability.SYNC;
-            Report one = new Torture(new Round(folder, seed + number, threads, durability)).storm(until);
-            all = all.and(one);
-            if (one.isClean()) {
+            boolean clean;
+            try (TortureDisk disk = TortureDisk.in(folder, number % 2 == 0)) {
+                Report one = new Torture(new Round(folder, seed + number, threads, durability), disk).storm(until);
+                all = all.and(one);
+                clean = one.isClean();
+                if (!clean) {
+                    disk.copyTo(folder);
+                }
+            }
+            if (clean) {
                 delete(folder);
             } else {
                 System.out.println("seed " + (seed + number) + " left its files in " + folder);
@@ -108,6 +133,7 @@ public final class Torture {
             while (!done && System.nanoTime() < calm) {
                 replaceTheDead();
                 Thread.sleep(50 + random.nextInt(400));
+                comeAndGo();
                 stops += disturb(children.get(random.nextInt(children.size())));
                 goOn();
                 done = children.stream().anyMatch(Child::isDone);
@@ -116,9 +142,11 @@ public final class Torture {
                 for (Child child : children) {
                     crash(child);
                 }
+                end(trouble);
                 endInPeace();
             }
         } finally {
+            end(trouble);
             for (Child child : children) {
                 child.kill();
             }
@@ -129,6 +157,8 @@ public final class Torture {
                 verdict.steps(),
                 crashes,
                 stops,
+                full,
+                readOnly,
                 verdict.resumes(),
                 verdict.duplicates(),
                 verdict.lost(),
@@ -145,6 +175,36 @@ public final class Torture {
 
     private Child start(boolean troubled) throws IOException {
         return Child.start(TortureProcess.class, round.arguments(random.nextLong(), troubled));
+    }
+
+    /** Now and then the disk is full for a while, or read-only. */
+    private void comeAndGo() throws Exception {
+        if (trouble != Trouble.NONE) {
+            if (System.nanoTime() > troubledUntil) {
+                end(trouble);
+            }
+            return;
+        }
+        int what = random.nextInt(12);
+        if (what == 0 && disk.canBeFull()) {
+            trouble = Trouble.FULL;
+            full++;
+            disk.fill();
+        } else if (what == 1) {
+            trouble = Trouble.READ_ONLY;
+            readOnly++;
+            disk.readOnly(true);
+        }
+        troubledUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(1_500));
+    }
+
+    private void end(Trouble over) throws Exception {
+        switch (over) {
+            case FULL -> disk.empty();
+            case READ_ONLY -> disk.readOnly(false);
+            default -> {}
+        }
+        trouble = Trouble.NONE;
     }
 
     /** Kills or stops one, or leaves it alone; gives how many were stopped. */
@@ -215,7 +275,8 @@ public final class Torture {
         report.lost().forEach(what -> System.out.println("lost: " + what));
         report.wrong().forEach(what -> System.out.println("wrong: " + what));
         report.refused().forEach((reason, times) -> System.out.println(times + " times " + reason));
-        System.out.println(report.rounds() + " rounds, " + report.stops() + " times stopped");
+        System.out.println(report.rounds() + " rounds, " + report.stops() + " times stopped, " + report.full()
+                + " times full, " + report.readOnly() + " times read-only");
         System.out.println(report);
         System.exit(report.isClean() ? 0 : 1);
     }

@@ -1,6 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.LabGraph;
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.Command;
 import dev.clew.flow.NonDeterminismException;
@@ -78,7 +79,7 @@ final class TortureProcess {
         }
 
         Path database() {
-            return folder.resolve("threads.db");
+            return folder.resolve("disk").resolve("threads.db");
         }
 
         static RunConfig config(String thread) {
@@ -187,6 +188,17 @@ final class TortureProcess {
         return result;
     }
 
+    /** Where the disk is full or read-only just now, another process may try. */
+    private static Sqlite opened(Round round, TortureTrouble trouble) {
+        try {
+            return Sqlite.open(round.database(), trouble.clock());
+        } catch (CheckpointException refused) {
+            new TortureJournal(round.folder()).note(Kind.REFUSED, "none", refused.toString());
+            Runtime.getRuntime().halt(3);
+            throw refused;
+        }
+    }
+
     /** Nobody reads of a process whose parent is gone. */
     private static void endWithParent() {
         Thread watch = new Thread(() -> {
@@ -207,7 +219,7 @@ final class TortureProcess {
         Round round = Round.of(arguments);
         Random random = new Random(Long.parseLong(arguments[4]));
         TortureTrouble trouble = new TortureTrouble();
-        try (Sqlite db = Sqlite.open(round.database(), trouble.clock());
+        try (Sqlite db = opened(round, trouble);
                 Lab lab = new Lab(db.checkpointer(), round.durability())
                         .options(graph -> LabGraph.lease(graph, LEASE).recoverEvery(RECOVERY))
                         .body(TorturedProgram.body(new Telling(new TortureJournal(round.folder()))))) {

@@ -23,7 +23,8 @@ final class TortureVerdictTest {
     private TortureJournal journal;
 
     @BeforeEach
-    void tell() {
+    void tell() throws IOException {
+        Files.createDirectory(folder.resolve("disk"));
         journal = new TortureJournal(folder);
         journal.note(Kind.BODY, "life-1", "thread-0");
         journal.note(Kind.BEGAN, "life-1", STEP);

@@ -85,7 +85,7 @@ final class Attempts {
     private boolean begins(Attempt attempt, boolean permit) {
         Step step = attempt.step();
         attempt.permit = permit;
-        if (session.sealed() != null) {
+        if (session.isOver()) {
             return false;
         }
         if (step.state != Step.State.RUNNING) {
@@ -137,7 +137,7 @@ final class Attempts {
     }
 
     /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
-    private void guarded(Step step, Runnable ending) {
+    void guarded(Step step, Runnable ending) {
         try {
             ending.run();
         } catch (Suspension closed) {
@@ -202,21 +202,25 @@ final class Attempts {
             session.locked(session::rootEnded);
             return;
         }
-        Outcome.Value outcome;
+        Outcomes.Recorded recorded;
         @Nullable Object value;
         try {
             value = session.memories().noted(step, result);
-            outcome = runner.outcomes().success(step, attempt.number(), value);
+            recorded = runner.outcomes().success(step, attempt.number(), value);
         } catch (CodecException unencodable) {
             failed(attempt, unencodable);
             return;
         }
-        if (outcome != null) {
+        if (recorded == null) {
+            runner.settle(step, null);
+            return;
+        }
+        runner.completions().after(attempt, recorded.durable(), () -> {
             runner.cached().keep(step, value);
             session.events().stepSucceeded(step, attempt.number(), tookNanos);
-            session.broadcast().succeeded(step, outcome.value());
-        }
-        runner.settle(step, outcome);
+            session.broadcast().succeeded(step, recorded.outcome().value());
+            runner.settle(step, recorded.outcome());
+        });
     }
 
     private void failed(Attempt attempt, Throwable thrown) {
@@ -278,8 +282,8 @@ final class Attempts {
     /** Sets the alarm of an executing attempt. Under the lock. */
     void watch(Attempt attempt) {
         if (attempt.live && attempt.clock().limited()) {
-            attempt.alarm =
-                    session.time().after(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
+            attempt.alarm = session.time()
+                    .whileOpen(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
         }
     }
 

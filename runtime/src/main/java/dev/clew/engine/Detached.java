@@ -170,11 +170,12 @@ final class Detached {
 
     private void succeeded(Step step, @Nullable Object value) {
         try {
-            Outcome.Value outcome = runner.outcomes().success(step, 1, value);
-            if (outcome != null) {
+            Outcomes.Recorded recorded = runner.outcomes().success(step, 1, value);
+            if (recorded != null) {
+                session.journal().await(recorded.durable());
                 session.events().stepSucceeded(step, 1, 0);
-                session.broadcast().succeeded(step, outcome.value());
-                settle(step, outcome);
+                session.broadcast().succeeded(step, recorded.outcome().value());
+                settle(step, recorded.outcome());
             }
         } catch (CodecException unencodable) {
             failed(step, unencodable);
@@ -218,7 +219,7 @@ final class Detached {
         other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
             if (step.state == Step.State.DORMANT && !session.isOver()) {
-                step.alarm = session.time().after(pause(), () -> runner.hand(() -> look(step, call)));
+                step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
                 step.due = session.durable() ? Long.MAX_VALUE : step.due;
             }
         });

@@ -5,21 +5,16 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadQuery;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
-import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
@@ -129,6 +124,15 @@ public final class Engine implements AutoCloseable {
         return NAMES.computeIfAbsent(store, s -> ConcurrentHashMap.newKeySet());
     }
 
+    /** The names of its workflows. */
+    Set<String> names() {
+        return workflows.keySet();
+    }
+
+    List<? extends WorkflowSpec<?, ?>> specs() {
+        return workflows.values().stream().map(EngineWorkflow::spec).toList();
+    }
+
     // --- admission ---
 
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
@@ -143,13 +147,16 @@ public final class Engine implements AutoCloseable {
         witness.entered();
         witness.awaited(result);
         try {
-            requireOutsideScope(workflow.name());
+            // The last thread to leave a run that parks may still be in one of its scopes when it wakes the run.
+            if (!(request instanceof Request.Wake)) {
+                requireOutsideScope(workflow.name());
+            }
             requireOpen();
             Checkpointer store = settings.checkpointer();
             if (store == null) {
                 runUnstored(workflow, request, config, result);
             } else {
-                new Admission<>(this, workflow, request, config, store, result).admit();
+                new Admission<>(Ticket.of(this, workflow, request, config, store, result)).admit();
             }
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
@@ -245,6 +252,11 @@ public final class Engine implements AutoCloseable {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
         streams.follow(result, session);
+        if (closed) {
+            // Closing may have looked for runs before this one was there.
+            session.stop(Suspension.Reason.SHUTDOWN, null);
+            return;
+        }
         entries.forEach(session.journal()::append);
         session.events().tell((l, r) -> {
             if (activation.resumed()) {
@@ -386,6 +398,10 @@ public final class Engine implements AutoCloseable {
 
     // --- threads ---
 
+    public Housekeeping housekeeping() {
+        return new Housekeeping(this);
+    }
+
     Checkpointer requireStore(String call) {
         Checkpointer store = settings.checkpointer();
         if (store == null) {
@@ -414,43 +430,6 @@ public final class Engine implements AutoCloseable {
         return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
     }
 
-    public List<ThreadRecord> threads(ThreadQuery query) {
-        return requireStore("threads").threads(query);
-    }
-
-    public void deleteThread(String threadId) {
-        new Housekeeping(requireStore("deleteThread"), claims).deleteThread(threadId);
-    }
-
-    /** Drops what is cached of one task, or where the name is null, of all. */
-    public void clearCache(@Nullable String task) {
-        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(
-                workflows.values().stream().map(EngineWorkflow::spec).toList());
-        List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
-        ResultCache cache = settings.cache();
-        if (cache != null) {
-            cache.clear(cleared);
-        }
-    }
-
-    public void copyThread(String from, String to) {
-        requireOpen();
-        new ThreadCopy(this, requireStore("copyThread"), from, to).make();
-    }
-
-    public int keepLast(String threadId, int runs) {
-        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyTo(threadId);
-    }
-
-    public int keepLast(int runs) {
-        return Pruning.keepLast(requireStore("keepLast"), claims, runs).applyToAll(workflows.keySet());
-    }
-
-    public int deleteOlderThan(Instant moment) {
-        return Pruning.keepSince(requireStore("deleteOlderThan"), claims, moment)
-                .applyToAll(workflows.keySet());
-    }
-
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
         Checkpointer store = requireStore("cancel");
         Running<?> here = running.get(threadId);
@@ -465,37 +444,6 @@ public final class Engine implements AutoCloseable {
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
         }
         return outcome != ThreadCancellation.Outcome.NOTHING;
-    }
-
-    /** One sweep over this graph's workflows. */
-    public Recovery recover() {
-        requireOpen();
-        return new Sweep(this, requireStore("recover")).recover();
-    }
-
-    /** Recovers again and again, until the engine is closed. */
-    public void recoverEvery(Duration pause) {
-        requireStore("recoverEvery");
-        new Repeated(this, "recoverEvery", pause, this::sweep).begin();
-    }
-
-    private void sweep() {
-        Recovery found = recover();
-        LOG.debug(
-                "{} runs go on; {} have unknown workflows",
-                found.runs().size(),
-                found.unknown().size());
-    }
-
-    /** Removes what the policy does not keep, again and again, until the engine is closed. */
-    public void retainEvery(Duration pause, Retention policy) {
-        Checkpointer store = requireStore("retainEvery");
-        new Repeated(this, "retainEvery", pause, () -> {
-                    Instant now = Time.toInstant(settings.time().micros());
-                    int removed = Pruning.keep(store, claims, policy, now).applyToAll(workflows.keySet());
-                    LOG.debug("{} old runs were removed", removed);
-                })
-                .begin();
     }
 
     // --- the end ---

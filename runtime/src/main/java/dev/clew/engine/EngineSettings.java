@@ -2,6 +2,8 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.engine.world.Courier;
+import dev.clew.engine.world.Waiting;
 import dev.clew.flow.RunListener;
 import dev.clew.store.Store;
 import dev.clew.value.Codec;
@@ -18,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param cache where results of cached tasks are kept; null for nowhere
  * @param store what tasks get when they ask for the store; null for none
  * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
+ * @param courier who looks after tasks that are held back for who joins them; null where the executor gets all at once
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
- * @param waiting how its threads wait for each other
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -31,18 +33,19 @@ public record EngineSettings(
         Durability durability,
         Permits permits,
         Executor executor,
+        @Nullable Courier courier,
         @Nullable RunListener listener,
-        UnaryOperator<Runnable> decorator,
+        @Nullable UnaryOperator<Runnable> decorator,
         List<Object> contexts,
         Duration parkAfter,
         Duration closeTimeout,
         Duration streamStall,
         Duration lease,
         boolean warnOnly,
-        Time time,
-        Waiting waiting) {
+        Time time) {
 
-    Runnable decorated(Runnable work) {
-        return decorator.apply(work);
+    /** How its threads wait for each other. */
+    Waiting waiting() {
+        return time.world().waiting();
     }
 }

@@ -49,8 +49,8 @@ record Follower<O extends @Nullable Object>(
                 return;
             }
             StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
-            if (epoch(store) != epoch) {
-                // Somebody went on with it while its rows were read, so they do not belong together.
+            if (epoch(store) != epoch || stored.run().status() != status) {
+                // Somebody went on with it, or parked it, while its rows were read, so they do not belong together.
                 followLater();
                 return;
             }

@@ -235,16 +235,16 @@ final class Frame implements Scope, FutureGroup {
         String segment = segment(kind, spec.name());
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
-        Step running = session.leftovers().isEmpty()
-                ? null
-                : session.lockedGet(() -> session.leftovers().take(call.path()));
-        if (running != null && guarded(() -> replay.adopts(running, call))) {
-            session.locked(() -> open.add(running));
-            return running;
+        Step running = session.leftovers().isEmpty() ? null : session.lockedGet(() -> takeOver(call.path()));
+        if (running != null) {
+            if (guarded(() -> replay.adopts(running, call))) {
+                return running;
+            }
+            session.locked(() -> open.remove(running));
         }
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
         Step called = new Step(call, this, observed.size(), contexts);
-        session.locked(() -> open.add(called));
+        session.locked(() -> opened(called));
         beginning.begin(called, recorded);
         return called;
     }
@@ -495,6 +495,29 @@ final class Frame implements Scope, FutureGroup {
 
     private List<Step> losers() {
         return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
+    }
+
+    /** A step that an attempt before left running is this one's from now on, or nobody would know of it. Under the lock. */
+    private @Nullable Step takeOver(String path) {
+        requireAlive();
+        Step running = session.leftovers().take(path);
+        if (running != null) {
+            open.add(running);
+        }
+        return running;
+    }
+
+    /** Under the session's lock. */
+    private void opened(Step called) {
+        requireAlive();
+        open.add(called);
+    }
+
+    /** An attempt that was abandoned while it called has left already what it leaves: it begins nothing more. */
+    private void requireAlive() {
+        if (dead && seal != null) {
+            throw seal.again();
+        }
     }
 
     /** This attempt is over: what it leaves running is joined by whoever calls it next. Under the session's lock. */

@@ -1,76 +1,150 @@
 package dev.clew.engine;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import dev.clew.engine.world.Courier;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the leaf that a run called last, for a moment: whoever joins a call at once runs it on its own thread, and
- * then no other thread is woken for it, which would cost more than all the rest of a step. The next call, a wait for
- * something else, or the {@link Courier} gives it to the executor.
+ * Holds back the steps that a run has called, for a moment. Whoever joins a leaf at once runs it on its own thread, and
+ * a thread that has run one step takes the next: so no thread is woken for each step, which would cost more than all
+ * the rest of it.
+ *
+ * <p>The {@link Courier} looks every moment. Where nothing was taken since, what is held waits for bodies that last, and
+ * more threads take it: one, then two, then four, until as many run as are held. Where little was taken, one more does.
  */
 final class HandOver {
-    /** Rounds of the courier without anything held back, after which it looks no more. */
+    /** So many steps taken in a round take less time than another thread takes to wake up. */
+    private static final int FAST = 5;
+
+    /** Rounds of the courier with nothing held back, after which it looks no more. */
     private static final int IDLE_ROUNDS = 20;
 
-    private final Consumer<Step> executor;
-    private final AtomicReference<@Nullable Step> held = new AtomicReference<>();
-    private volatile boolean served;
+    /** Whose steps the calling thread takes, if it takes any. */
+    private static final ThreadLocal<@Nullable HandOver> TAKING = new ThreadLocal<>();
 
-    /** The courier's own: what it saw in its last round, and for how many rounds it has seen nothing. */
-    private @Nullable Step seen;
+    private final Courier courier;
+    private final Dispatch dispatch;
 
+    // Guarded by this.
+    private final Deque<Held> held = new ArrayDeque<>();
+    private boolean served;
+    private int takers;
+    private int taken;
+
+    // What the courier saw in its last round.
+    private @Nullable Step seenFirst;
+    private int seenTaken;
+    private int more = 1;
     private int idle;
 
-    HandOver(Consumer<Step> executor) {
-        this.executor = executor;
+    HandOver(Courier courier, Dispatch dispatch) {
+        this.courier = courier;
+        this.dispatch = dispatch;
     }
 
-    /** Holds this one back, and lets go of the one before. */
-    void hold(Step step) {
-        give(held.getAndSet(step));
-        if (!served) {
+    private record Held(Step step, Runnable work) {
+        /** Whether nobody has taken it. One that was cancelled must be taken too, for its permit. */
+        boolean waits() {
+            return step.state == Step.State.QUEUED || step.granted;
+        }
+    }
+
+    /** Whether the calling thread takes these steps, one after the other. */
+    boolean isTaking() {
+        return TAKING.get() == this;
+    }
+
+    /** Whether steps wait for a thread. */
+    synchronized boolean holds() {
+        return first() != null;
+    }
+
+    /** Holds a step back. */
+    void hold(Step step, Runnable work) {
+        synchronized (this) {
+            held.add(new Held(step, work));
+            if (served) {
+                return;
+            }
             served = true;
-            Courier.shared().serve(this);
         }
+        courier.serve(this::round);
     }
 
-    /** Its scope is about to run this one itself: it need not be given away, but another one must. */
-    void keep(Step step) {
-        if (!held.compareAndSet(step, null)) {
-            letGo();
-        }
+    /** The thread that joins a step has taken it. */
+    synchronized void took() {
+        taken++;
+        first();
     }
 
-    /** Gives away what is held back. */
+    /** The scope is about to wait, so somebody else must take what is held. */
     void letGo() {
-        if (held.get() != null) {
-            give(held.getAndSet(null));
+        synchronized (this) {
+            if (takers > 0 || first() == null) {
+                return;
+            }
+            takers++;
+        }
+        dispatch.execute(this::take);
+    }
+
+    /** Takes steps until none is held. */
+    private void take() {
+        TAKING.set(this);
+        try {
+            for (Held next = next(); next != null; next = next()) {
+                next.work().run();
+            }
+        } finally {
+            TAKING.remove();
         }
     }
 
-    private void give(@Nullable Step step) {
-        if (step != null) {
-            executor.accept(step);
+    private synchronized @Nullable Held next() {
+        Held next = first();
+        if (next == null) {
+            takers--;
+        } else {
+            held.remove();
+            taken++;
         }
+        return next;
     }
 
-    /** On the courier's thread: gives away what was held back a round ago already; false if it need not look again. */
-    boolean round() {
-        Step now = held.get();
-        if (now != null && now == seen && held.compareAndSet(now, null)) {
-            give(now);
+    /** The first that nobody has taken; what others have is dropped. */
+    private @Nullable Held first() {
+        Held first = held.peek();
+        while (first != null && !first.waits()) {
+            held.remove();
+            first = held.peek();
         }
-        seen = now;
-        idle = now == null ? idle + 1 : 0;
-        if (idle < IDLE_ROUNDS) {
-            return true;
+        return first;
+    }
+
+    /** The courier's round; false if it need not look again. */
+    private boolean round() {
+        int starts;
+        synchronized (this) {
+            Held waiting = first();
+            Step first = waiting == null ? null : waiting.step();
+            idle = first == null ? idle + 1 : 0;
+            boolean stuck = first != null && first == seenFirst;
+            boolean slow = first != null && seenFirst != null && taken - seenTaken < FAST;
+            starts = stuck ? Math.min(more, held.size()) : slow ? 1 : 0;
+            more = stuck ? 2 * starts : 1;
+            seenFirst = first;
+            seenTaken = taken;
+            takers += starts;
+            served = idle < IDLE_ROUNDS;
+            if (!served) {
+                idle = 0;
+                return false;
+            }
         }
-        idle = 0;
-        served = false;
-        // What was held back just before that found itself served.
-        boolean again = held.get() != null;
-        served |= again;
-        return again;
+        for (int i = 0; i < starts; i++) {
+            dispatch.execute(this::take);
+        }
+        return true;
     }
 }

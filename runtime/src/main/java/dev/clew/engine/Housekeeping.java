@@ -1,30 +1,95 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.value.ClewException;
-import java.util.Optional;
+import dev.clew.flow.Recovery;
+import dev.clew.flow.Retention;
+import dev.clew.flow.TaskSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Removes what is stored of threads. */
-record Housekeeping(Checkpointer store, Claims claims) {
-    private static final int ATTEMPTS = 10;
+/** What is done to threads that no run is about: they are listed, copied, removed, and recovered. Thread-safe. */
+public final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
-    void deleteThread(String threadId) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<ThreadRecord> row = store.thread(threadId);
-            if (row.isEmpty()) {
-                return;
-            }
-            if (claims.isOwned(row.get())) {
-                throw claims.busy(row.get());
-            }
-            boolean changed = claims.fence(store, row.get());
-            if (!changed && store.delete(Deletion.thread(threadId, row.get().epoch()))) {
-                return;
-            }
+    private final Engine engine;
+
+    Housekeeping(Engine engine) {
+        this.engine = engine;
+    }
+
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return engine.requireStore("threads").threads(query);
+    }
+
+    public void deleteThread(String threadId) {
+        new ThreadDeletion(engine.requireStore("deleteThread"), engine.claims()).delete(threadId);
+    }
+
+    /** Drops what is cached of one task, or where the name is null, of all. */
+    public void clearCache(@Nullable String task) {
+        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(engine.specs());
+        List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
+        ResultCache cache = engine.settings().cache();
+        if (cache != null) {
+            cache.clear(cleared);
         }
-        throw new ClewException(
-                "thread '" + threadId + "' changed again and again while it was to be deleted; try later");
+    }
+
+    public void copyThread(String from, String to) {
+        engine.requireOpen();
+        new ThreadCopy(engine, engine.requireStore("copyThread"), from, to).make();
+    }
+
+    public int keepLast(String threadId, int runs) {
+        return Pruning.keepLast(engine.requireStore("keepLast"), engine.claims(), runs)
+                .applyTo(threadId);
+    }
+
+    public int keepLast(int runs) {
+        return Pruning.keepLast(engine.requireStore("keepLast"), engine.claims(), runs)
+                .applyToAll(engine.names());
+    }
+
+    public int deleteOlderThan(Instant moment) {
+        return Pruning.keepSince(engine.requireStore("deleteOlderThan"), engine.claims(), moment)
+                .applyToAll(engine.names());
+    }
+
+    /** One sweep over this graph's engine.workflows(). */
+    public Recovery recover() {
+        engine.requireOpen();
+        return new Sweep(engine, engine.requireStore("recover")).recover();
+    }
+
+    /** Recovers again and again, until the engine is closed. */
+    public void recoverEvery(Duration pause) {
+        engine.requireStore("recoverEvery");
+        new Repeated(engine, "recoverEvery", pause, this::sweep).begin();
+    }
+
+    private void sweep() {
+        Recovery found = recover();
+        LOG.debug(
+                "{} runs go on; {} have unknown workflows",
+                found.runs().size(),
+                found.unknown().size());
+    }
+
+    /** Removes what the policy does not keep, again and again, until the engine is closed. */
+    public void retainEvery(Duration pause, Retention policy) {
+        Checkpointer store = engine.requireStore("retainEvery");
+        new Repeated(engine, "retainEvery", pause, () -> {
+                    Instant now = Time.toInstant(engine.settings().time().micros());
+                    int removed =
+                            Pruning.keep(store, engine.claims(), policy, now).applyToAll(engine.names());
+                    LOG.debug("{} old runs were removed", removed);
+                })
+                .begin();
     }
 }

@@ -10,6 +10,7 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,12 +150,14 @@ final class Journal {
 
     /** Waits until a placed entry is as durable as the run promises. */
     void await(Placed placed) {
-        if (placed.durable() != null) {
-            await(placed.durable());
-        }
+        await(placed.durable());
     }
 
-    private void await(CompletionStage<Void> written) {
+    /** Waits until this is written; with null, for nothing. */
+    void await(@Nullable CompletionStage<Void> written) {
+        if (written == null) {
+            return;
+        }
         try {
             waiting.join(written.toCompletableFuture());
         } catch (CompletionException broken) {

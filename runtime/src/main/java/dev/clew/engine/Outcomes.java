@@ -5,6 +5,7 @@ import dev.clew.engine.log.StepLog;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
 import dev.clew.value.CodecException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Records how steps end, as durably as the run promises, and reads back what was recorded. */
@@ -30,15 +31,23 @@ final class Outcomes {
         return session.time().micros();
     }
 
-    /** Records a success; null where the step has another outcome by now. */
-    Outcome.@Nullable Value success(Step step, int attempts, @Nullable Object result) {
+    /** An outcome that has its place in the log, and when it is durable; the stage is null where nobody needs to wait. */
+    record Recorded(Outcome.Value outcome, @Nullable CompletionStage<Void> durable) {}
+
+    /** Records a success, without waiting for the disk; null where the step has another outcome by now. */
+    @Nullable
+    Recorded success(Step step, int attempts, @Nullable Object result) {
         byte[] clear = values.encode(result, step.spec().resultType());
         Outcome.Value outcome =
                 new Outcome.Value(values.joined(result, clear, step.spec().resultType()));
         byte[] stored = session.protect("step", step.path(), clear);
         Journal.Placed placed = journal.outcome(
                 step, call -> new LogEntry.Succeeded(step.path(), now(), call, attempts, false, stored));
-        return settled(placed, outcome);
+        if (placed == null) {
+            return null;
+        }
+        remember(placed, outcome);
+        return new Recorded(outcome, placed.durable());
     }
 
     /** Records a success that the task cache gave; null where the step has another outcome by now. */
@@ -63,11 +72,16 @@ final class Outcomes {
         if (placed == null) {
             return null;
         }
+        remember(placed, outcome);
+        journal.await(placed);
+        return outcome;
+    }
+
+    /** What is not encoded is kept as it is, for as long as the log lives. */
+    private void remember(Journal.Placed placed, Outcome outcome) {
         if (!session.durable()) {
             placed.step().memo(outcome);
         }
-        journal.await(placed);
-        return outcome;
     }
 
     void attemptFailed(Step step, int attempts, long due, Failure failure) {
@@ -79,8 +93,8 @@ final class Outcomes {
     /** Records a cancellation; null where the step has another outcome by now. */
     Journal.@Nullable Placed cancelled(Step step) {
         Journal.Placed placed = journal.outcome(step, call -> new LogEntry.Cancelled(step.path(), now(), call));
-        if (placed != null && !session.durable()) {
-            placed.step().memo(new Outcome.Cancelled());
+        if (placed != null) {
+            remember(placed, new Outcome.Cancelled());
         }
         return placed;
     }

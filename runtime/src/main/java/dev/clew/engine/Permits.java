@@ -1,14 +1,14 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.BriefLock;
 import java.util.PriorityQueue;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many attempts may execute at once. A freed permit goes to the deepest waiting step, then to the one that asked
  * first: what a waiting scope waits for is below it, so nobody can wait for ever.
  */
 public final class Permits {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
     private final int limit;
     private int free;

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Waiting;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;

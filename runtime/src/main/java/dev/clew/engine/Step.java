@@ -130,16 +130,16 @@ final class Step {
 
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
-        return state == State.QUEUED && !follows && mayBeStolen();
+        return state == State.QUEUED
+                && !follows
+                && !spec.isScope()
+                && spec.timeout().isEmpty()
+                && spec.idleTimeout().isEmpty();
     }
 
-    private boolean mayBeStolen() {
-        return !spec.isScope() && spec.timeout().isEmpty() && spec.idleTimeout().isEmpty();
-    }
-
-    /** Whether the calling thread is that of the scope that called it, and may run it when it joins it. */
+    /** Whether the calling thread is that of the scope that called it. */
     boolean isCalledHere() {
-        return caller != null && caller.isHere() && mayBeStolen();
+        return caller != null && caller.isHere();
     }
 
     /** Hands its permit over to whoever runs it, or gives it back; false where it has none. */

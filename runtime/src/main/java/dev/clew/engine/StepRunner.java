@@ -3,32 +3,32 @@ package dev.clew.engine;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */
 final class StepRunner {
     private final Session session;
-    private final EngineSettings settings;
     private final Outcomes outcomes;
     private final CachedTasks cached;
     private final Attempts attempts;
     private final Timers timers;
     private final Cancellations cancellations;
+    private final Dispatch dispatch;
     private final @Nullable HandOver handOver;
+    private final Completions completions;
     private final Detached detached;
 
     StepRunner(Session session, EngineSettings settings) {
         this.session = session;
-        this.settings = settings;
         this.outcomes = new Outcomes(session);
         this.cached = new CachedTasks(session, this, settings.cache());
         this.attempts = new Attempts(session, this);
         this.timers = new Timers(session, this);
         this.cancellations = new Cancellations(session, this);
+        this.dispatch = new Dispatch(session, settings);
         // An executor of somebody else's gets everything at once: only it knows what is dear.
-        this.handOver =
-                settings.executor() == Threads.shared() ? new HandOver(step -> hand(() -> runQueued(step))) : null;
+        this.handOver = settings.courier() == null ? null : new HandOver(settings.courier(), dispatch);
+        this.completions = new Completions(session, this);
         this.detached = new Detached(session, this);
     }
 
@@ -104,7 +104,7 @@ final class StepRunner {
         step.state = Step.State.DORMANT;
         step.due = due;
         session.sleeps(step);
-        step.alarm = session.time().after(Duration.ofNanos((due - now()) * 1000), () -> hand(() -> awake(step)));
+        step.alarm = session.time().whileOpen(Duration.ofNanos((due - now()) * 1000), () -> hand(() -> awake(step)));
     }
 
     // --- queueing, without the lock ---
@@ -116,7 +116,8 @@ final class StepRunner {
         if (step.isRoot()) {
             hand(() -> runQueued(step));
         } else if (cached.admits(step)) {
-            session.permits().acquire(step.depth(), () -> granted(step));
+            Runnable work = dispatch.decorated(() -> runQueued(step));
+            session.permits().acquire(step.depth(), () -> granted(step, work));
         }
     }
 
@@ -134,27 +135,26 @@ final class StepRunner {
         }
     }
 
-    private void granted(Step step) {
+    private void granted(Step step, Runnable work) {
         boolean wanted = session.lockedGet(() -> {
             boolean waits = step.state == Step.State.QUEUED && !step.granted && !session.isOver();
             step.granted |= waits;
             return waits;
         });
-        if (wanted && handOver != null && step.isCalledHere()) {
-            handOver.hold(step);
-        } else if (wanted) {
-            hand(() -> runQueued(step));
-        } else {
+        if (!wanted) {
             session.permits().release();
+        } else if (handOver == null) {
+            dispatch.execute(work);
+        } else {
+            handOver.hold(step, work);
+            if (!step.isCalledHere() && !handOver.isTaking()) {
+                handOver.letGo();
+            }
         }
     }
 
     void hand(Runnable work) {
-        try {
-            settings.executor().execute(settings.decorated(work));
-        } catch (RejectedExecutionException closed) {
-            session.stop(Suspension.Reason.SHUTDOWN, closed);
-        }
+        dispatch.hand(work);
     }
 
     private void runQueued(Step step) {
@@ -200,13 +200,18 @@ final class StepRunner {
             return;
         }
         if (handOver != null) {
-            handOver.keep(step);
+            handOver.took();
         }
         try {
-            settings.decorated(() -> attempts.run(step, permit)).run();
+            dispatch.decorated(() -> attempts.run(step, permit)).run();
         } finally {
             session.locked(() -> joiner.inLeaf(false));
         }
+    }
+
+    /** Whether the calling thread has other steps to run, so that it should wait for nothing. */
+    boolean isBusy() {
+        return handOver != null && handOver.isTaking() && handOver.holds();
     }
 
     /** Gives a step the outcome that was placed; with null, it was cancelled before that, and is no longer counted. */
@@ -227,6 +232,10 @@ final class StepRunner {
 
     CachedTasks cached() {
         return cached;
+    }
+
+    Completions completions() {
+        return completions;
     }
 
     Attempts attempts() {

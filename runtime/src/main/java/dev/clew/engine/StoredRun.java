@@ -108,7 +108,7 @@ record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
     }
 
     static String stuck(String where) {
-        return where + " is STUCK: " + Admission.MAX_STALLS
+        return where + " is STUCK: " + Resuming.MAX_STALLS
                 + " claims in a row made no progress, so it probably kills its process; Command.proceed() tries again";
     }
 

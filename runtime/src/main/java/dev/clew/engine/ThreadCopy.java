@@ -40,7 +40,7 @@ final class ThreadCopy {
     void make() {
         ThreadRecord source = source();
         store.thread(to).ifPresent(this::makeRoom);
-        Write nothing = new Write(null, List.of(), null, List.of(), Admission.NEVER_RAN, false);
+        Write nothing = new Write(null, List.of(), null, List.of(), Opening.NEVER_RAN, false);
         Claim claim = claims.forRun(store, to, source.workflow(), null, nothing)
                 .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
@@ -71,7 +71,7 @@ final class ThreadCopy {
 
     /** What an interrupted copy left behind never ran, and makes room. */
     private void makeRoom(ThreadRecord there) {
-        boolean blank = there.head().equals(Admission.NEVER_RAN) && !claims.isOwned(there);
+        boolean blank = there.head().equals(Opening.NEVER_RAN) && !claims.isOwned(there);
         ThreadRecord now =
                 blank && claims.fence(store, there) ? store.thread(to).orElse(there) : there;
         if (!blank || !store.delete(Deletion.thread(to, now.epoch()))) {

@@ -1,9 +1,7 @@
 package dev.clew.engine;
 
-import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.World;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Log times are whole microseconds, so that a live value equals the replayed one.
  */
-public class Time implements AutoCloseable {
+public final class Time implements AutoCloseable {
     private final World world;
     /** In an order that does not depend on chance, so that simulations repeat. */
     private final Set<FutureTask<?>> promised = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -31,10 +30,6 @@ public class Time implements AutoCloseable {
 
     public Time(World world) {
         this.world = world;
-    }
-
-    protected Time(Clock clock) {
-        this(new Machine(clock));
     }
 
     World world() {
@@ -54,6 +49,15 @@ public class Time implements AutoCloseable {
     /** Calls back after this long, on the timer's own thread: the work must hand itself on. */
     public Future<?> after(Duration delay, Runnable work) {
         return world.after(delay, work);
+    }
+
+    /** {@link #after} for work that matters only until this is closed: from then on nothing calls back. */
+    public Future<?> whileOpen(Duration delay, Runnable work) {
+        try {
+            return world.after(delay, work);
+        } catch (RejectedExecutionException ended) {
+            return new CompletableFuture<>();
+        }
     }
 
     /** {@link #after} for work that is never called off; closing brings it forward. */

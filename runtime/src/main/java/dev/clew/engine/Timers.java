@@ -61,7 +61,7 @@ final class Timers {
         for (Step step : wait.steps()) {
             if (step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.alarm == null) {
                 Duration left = Duration.ofNanos(Math.max(0, step.due - now()) * 1000);
-                step.alarm = session.time().after(left, () -> runner.hand(() -> due(step)));
+                step.alarm = session.time().whileOpen(left, () -> runner.hand(() -> due(step)));
             }
         }
     }

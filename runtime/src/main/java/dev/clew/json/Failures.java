@@ -2,6 +2,7 @@ package dev.clew.json;
 
 import dev.clew.value.CodecException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -18,6 +19,9 @@ import tools.jackson.databind.exc.MismatchedInputException;
 final class Failures {
     private static final int LONGEST_NAME = 64;
 
+    /** It names switches of Jackson, which are not ours to offer. */
+    private static final Pattern ADVICE_OF_JACKSON = Pattern.compile(" \\(to avoid exception.*");
+
     private Failures() {}
 
     /** @param action what was tried, such as {@code cannot decode java.util.List} */
@@ -32,8 +36,12 @@ final class Failures {
         if (e instanceof Misfit misfit) {
             return misfit.reason();
         }
-        if (e instanceof StreamConstraintsException || e instanceof InvalidDefinitionException) {
+        if (e instanceof StreamConstraintsException) {
             return firstLine(e.getOriginalMessage());
+        }
+        if (e instanceof InvalidDefinitionException) {
+            return ADVICE_OF_JACKSON.matcher(firstLine(e.getOriginalMessage())).replaceFirst("")
+                    + " (use a record, or give it public accessors)";
         }
         if (e instanceof StreamReadException) {
             return "not well-formed JSON";

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of everything Clew throws: misuse, refused requests, failed workflows and damaged data alike.
  *
- * <p>Every message says what happened, where (thread, workflow, step path) and what to do about it. A request that is
+ * <p>Every message says what happened, where (thread, workflow, step path) and what to do about it, in a few thousand
+ * characters at most. A request that is
  * refused with a {@code ClewException} has changed nothing that is stored, unless the subclass says otherwise.
  *
  * <pre>{@code
@@ -21,11 +22,24 @@ import org.jspecify.annotations.Nullable;
 public class ClewException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Of a longer message, which repeats what somebody sent, its beginning and its end are kept. */
+    private static final int LONGEST = 4_000;
+
     public ClewException(String message) {
-        super(message);
+        super(shortened(message));
     }
 
     public ClewException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(shortened(message), cause);
+    }
+
+    @SuppressWarnings("NullAway") // subclasses of others may pass no message
+    private static String shortened(String message) {
+        if (message == null || message.length() <= LONGEST) {
+            return message;
+        }
+        int left = message.length() - LONGEST;
+        return message.substring(0, LONGEST / 2) + " … (" + left + " characters) … "
+                + message.substring(message.length() - LONGEST / 2);
     }
 }

@@ -115,6 +115,17 @@ final class RefusalTest {
                 .startsWith("$[1].items[2].name");
     }
 
+    static class Closed {
+        String text = "x";
+    }
+
+    @Test
+    void aClassThatShowsNothingIsToldWhatItNeeds() {
+        assertThatThrownBy(() -> codec.encode(new Closed(), TypeRef.of(Closed.class)))
+                .hasMessageContaining("use a record")
+                .hasMessageNotContaining("SerializationFeature");
+    }
+
     static Stream<Arguments> valuesWithoutStoredFormFailWhereTheyAre() {
         Supplier<String> lambda = () -> "x";
         return Stream.of(

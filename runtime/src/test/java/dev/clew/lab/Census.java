@@ -10,9 +10,9 @@ import javax.management.ObjectName;
  * How many living objects of our own classes there are, by class, and how many bytes they take; those of the tests aside.
  * Counting collects all garbage first.
  */
-record Census(Map<String, Long> objects, long bytes) {
+public record Census(Map<String, Long> objects, long bytes) {
 
-    static Census take() throws JMException {
+    public static Census take() throws JMException {
         Object histogram = ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -32,7 +32,7 @@ record Census(Map<String, Long> objects, long bytes) {
     }
 
     /** How many there are of classes that begin so; lambdas aside, of which those that hold nothing are kept for ever. */
-    long of(String prefix) {
+    public long of(String prefix) {
         return objects.entrySet().stream()
                 .filter(entry ->
                         entry.getKey().startsWith(prefix) && !entry.getKey().contains("$$Lambda"))

@@ -216,9 +216,9 @@ public abstract class RetentionSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void whatAPolicyDoesNotKeepIsRemovedInTheBackground(Durability durability) throws Exception {
-        SteppedTime time = new SteppedTime();
+        SteppedWorld time = new SteppedWorld();
         Lab lab = appending(durability)
-                .options(graph -> LabGraph.time(graph, time)
+                .options(graph -> graph.world(time)
                         .retainEvery(Duration.ofHours(1), Retention.keepLast(2).orFor(Duration.ofMinutes(50))));
         for (String input : "abcd".split("")) {
             lab.workflow().invoke(input, T);
@@ -244,7 +244,7 @@ public abstract class RetentionSuite extends EngineSuite {
 
     @Test
     void aSweepThatFailsIsToldAndFollowedByTheNext() throws Exception {
-        SteppedTime time = new SteppedTime();
+        SteppedWorld time = new SteppedWorld();
         AtomicReference<String> broken = new AtomicReference<>("t");
         List<String> told = new CopyOnWriteArrayList<>();
         Checkpointer store = new ForwardingCheckpointer(newStore()) {
@@ -257,7 +257,7 @@ public abstract class RetentionSuite extends EngineSuite {
             }
         };
         Lab lab = opened(new Lab(store, Durability.SYNC)).body(RetentionSuite::asking);
-        lab.options(graph -> LabGraph.time(graph, time)
+        lab.options(graph -> graph.world(time)
                 .retainEvery(Duration.ofHours(1), Retention.keepLast(1))
                 .listener(new RunListener() {
                     @Override

@@ -3,9 +3,9 @@ package dev.clew.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -311,17 +312,17 @@ public abstract class SleepsSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void proceedGoesOnWhereADeadlineHasPassedThoughNobodyRecovered(Durability durability) throws Exception {
-        SteppedTime before = new SteppedTime();
-        SteppedTime after = new SteppedTime();
+        SteppedWorld before = new SteppedWorld();
+        SteppedWorld after = new SteppedWorld();
         after.advance(Duration.ofHours(2));
         Lab lab = lab(durability)
-                .options(graph -> LabGraph.time(graph, before))
+                .options(graph -> graph.world(before))
                 .body((input, calls, run) -> String.valueOf(
                         run.interrupt(NAME, "who?", Duration.ofHours(1)).isEmpty()));
         lab.workflow().invoke("x", T);
         assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(Interrupted.class);
 
-        lab.options(graph -> LabGraph.time(graph, after)).restart();
+        lab.options(graph -> graph.world(after)).restart();
 
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true");
     }
@@ -329,9 +330,9 @@ public abstract class SleepsSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void whoWaitsForASleeperHearsSoonThatAnotherProcessCancelledIt(Durability durability) throws Exception {
-        SteppedTime time = new SteppedTime();
+        SteppedWorld time = new SteppedWorld();
         Lab lab = parking(durability)
-                .options(graph -> LabGraph.time(graph, time).listener(asleep.onSleep()))
+                .options(graph -> graph.world(time).listener(asleep.onSleep()))
                 .body((input, calls, run) -> {
                     run.sleep(Duration.ofDays(1));
                     return input;
@@ -344,5 +345,42 @@ public abstract class SleepsSuite extends EngineSuite {
 
         assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(WorkflowCancelledException.class);
+    }
+
+    /** In EXIT the row of a run that goes on says that it is paused; then, as its log is read, that it sleeps. */
+    @Test
+    void whoFollowsARunThatFallsAsleepWhileItIsReadWaitsForIt() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = parking(Durability.EXIT).body((input, calls, run) -> {
+            String answer = String.valueOf(run.interrupt("go on?"));
+            String made = calls.task("held", answer, s -> gate.pass(s)).join();
+            run.sleep(SHORT);
+            return made;
+        });
+        RunConfig named = T.runId("r");
+        lab.workflow().invoke("x", named);
+        var here = lab.workflow().invokeAsync(Command.resume("yes"), named);
+        gate.awaitArrival();
+        AtomicInteger reads = new AtomicInteger();
+        Checkpointer watched = new ForwardingCheckpointer(store) {
+            @Override
+            public Optional<RunRecord> run(String threadId, String runId) {
+                Optional<RunRecord> row = super.run(threadId, runId);
+                // The first reads it to admit the request, the second to follow the run.
+                if (reads.incrementAndGet() == 2) {
+                    gate.open();
+                    Eventually.until(
+                            () -> store().run(threadId, runId).orElseThrow().status() != ThreadStatus.INTERRUPTED);
+                }
+                return row;
+            }
+        };
+
+        var there =
+                parking(watched, Durability.EXIT).spec(lab.spec()).workflow().invokeAsync("x", named);
+
+        assertThat(there.get(10, TimeUnit.SECONDS).value()).isEqualTo("yes");
+        assertThat(here.get(10, TimeUnit.SECONDS).value()).isEqualTo("yes");
+        assertThat(reads.get()).isGreaterThan(2);
     }
 }

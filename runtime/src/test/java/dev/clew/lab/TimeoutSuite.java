@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.Run;
 import dev.clew.flow.StepState;
+import dev.clew.flow.TaskBody;
 import dev.clew.flow.TaskContext;
 import dev.clew.flow.TaskSpec;
 import dev.clew.task.IllegalStepException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -259,5 +261,102 @@ public abstract class TimeoutSuite extends TaskSuite {
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("truen");
         assertThat(catchThrowable(() -> kept.get().now())).isInstanceOf(IllegalStepException.class);
         assertThat(step(lab, "task:outer#1").status()).isEqualTo(StepState.Status.CANCELLED);
+    }
+
+    /** An argument whose encoding may take long. */
+    public record Held(String value) {
+        static final ThreadLocal<Runnable> ENCODING = ThreadLocal.withInitial(() -> () -> {});
+
+        @Override
+        public String value() {
+            ENCODING.get().run();
+            return value;
+        }
+    }
+
+    /** Waits however often the thread is interrupted, as encoding does. */
+    private static void awaitAnyway(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            quietly(() -> await(latch));
+        }
+    }
+
+    private static TaskSpec<String> holding(TaskBody<String> body) {
+        return TaskSpec.of("held", TypeRef.of(String.class))
+                .parameter("argument", TypeRef.of(Held.class))
+                .leaf(body);
+    }
+
+    /** Calls a task; the call is under way until the attempt is over. */
+    private static void callTooSlowly(
+            TaskSpec<String> task, Lab.Calls calls, CountDownLatch over, CountDownLatch called) {
+        Held.ENCODING.set(() -> awaitAnyway(over));
+        try {
+            calls.raw().call(task, new Held("x"));
+        } finally {
+            Held.ENCODING.remove();
+            called.countDown();
+        }
+    }
+
+    @Tag("B087")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anAttemptThatIsAbandonedWhileItCallsATaskBeginsNothing(Durability durability) throws Exception {
+        AtomicInteger began = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        TaskSpec<String> task = holding(call -> "ran " + began.incrementAndGet());
+        Lab lab = lab(durability)
+                .body((input, outer, run) -> outer.scope(
+                                "slow", t -> t.timeout(SHORT).retry(attempts(50).build()), "x", (s, calls, inner) -> {
+                                    if (inner.attempt() == 1) {
+                                        callTooSlowly(task, calls, over, called);
+                                    }
+                                    over.countDown();
+                                    await(called);
+                                    return calls.raw().call(task, new Held("x")).join();
+                                })
+                        .join());
+
+        assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("ran 1");
+        assertThat(began).hasValue(1);
+    }
+
+    @Tag("B087")
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anAttemptThatIsAbandonedWhileItJoinsWhatAnotherLeftRunningDoesNotLoseIt(Durability durability)
+            throws Exception {
+        AtomicInteger began = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch joined = new CountDownLatch(1);
+        TaskSpec<String> task = holding(call -> {
+            int number = began.incrementAndGet();
+            awaitAnyway(joined);
+            return "ran " + number;
+        });
+        Lab lab = lab(durability)
+                .body((input, outer, run) -> outer.scope(
+                                "slow", t -> t.timeout(SHORT).retry(attempts(50).build()), "x", (s, calls, inner) -> {
+                                    if (inner.attempt() == 1) {
+                                        calls.raw().call(task, new Held("x"));
+                                        new CountDownLatch(1).await();
+                                    }
+                                    if (inner.attempt() == 2) {
+                                        callTooSlowly(task, calls, over, called);
+                                    }
+                                    over.countDown();
+                                    await(called);
+                                    TaskFuture<String> again = calls.raw().call(task, new Held("x"));
+                                    Eventually.until(() -> began.get() > 0);
+                                    joined.countDown();
+                                    return again.join();
+                                })
+                        .join());
+
+        assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("ran 1");
+        assertThat(began).hasValue(1);
     }
 }

@@ -13,6 +13,7 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.ThreadStuckException;
+import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.value.ClewException;
 import java.time.Instant;
@@ -61,8 +62,12 @@ final class Client {
                         return;
                     }
                 }
-                case BLOCKED, CANCELLED ->
-                    world.check(false, "the thread is %s: %s", state.status(), state.blockedBy());
+                case CANCELLED -> {
+                    world.check(simulation.schedule().cancels(), "nobody cancelled the run");
+                    simulation.requireRest(random.nextInt(50_000_000));
+                    return;
+                }
+                case BLOCKED -> world.check(false, "the thread is BLOCKED: %s", state.blockedBy());
                 default -> {}
             }
             boolean waits = state.status() == ThreadStatus.RUNNING || state.status() == ThreadStatus.SLEEPING;
@@ -72,6 +77,10 @@ final class Client {
                 ask(host, state);
             }
             List<CompletableFuture<?>> asked = new ArrayList<>();
+            if (simulation.schedule().cancels() && random.nextInt(6) == 0) {
+                scheduler.note("cancel at " + host);
+                asked.add(host.call("cancel", () -> host.workflow().cancel(Simulation.THREAD)));
+            }
             act(host, state, asked);
             await(host, asked);
         }
@@ -188,6 +197,8 @@ final class Client {
             boolean unrenewed = why instanceof ClewException
                     && String.valueOf(why.getMessage()).contains("could not be renewed");
             boolean expected = flaky
+                    || why instanceof WorkflowCancelledException
+                            && simulation.schedule().cancels()
                     || unrenewed
                     || why instanceof Killed
                     || why instanceof CheckpointException

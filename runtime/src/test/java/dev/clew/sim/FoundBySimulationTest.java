@@ -52,7 +52,7 @@ class FoundBySimulationTest {
     }
 
     private static Schedule schedule(Durability durability, int hosts, Trouble... troubles) {
-        return new Schedule(0, durability, hosts, hosts, 3, Duration.ZERO, 100, false, false, List.of(troubles));
+        return new Schedule(0, durability, hosts, hosts, 3, Duration.ZERO, 100, false, false, false, List.of(troubles));
     }
 
     /** The step was counted as ended and not as begun, so that its run was taken to be at rest, and ran twice. */
@@ -79,6 +79,21 @@ class FoundBySimulationTest {
         Program program = Program.of(SEQ, 0, Program.of(ASK, 2), Program.of(ASK, 2), Program.of(ASK, 2));
         assertThat(faultOf(program, schedule(Durability.SYNC, 3))).isNull();
         assertThat(faultOf(program, schedule(Durability.EXIT, 3))).isNull();
+    }
+
+    /**
+     * A follower read a pause and then a sleep; an attempt was abandoned while it took over what another had left running; an
+     * answer came, and a run went on, while the graph closed; a run was woken by a thread that was still in its code.
+     */
+    @Test
+    void whatTwoHundredThousandSchedulesFound() {
+        try (Carriers carriers = new Carriers()) {
+            for (long seed : new long[] {1_020_672, 2_024_081, 2_032_883, 2_038_291, 3_015_105, 4_018_997, 6_037_110}) {
+                assertThat(Simulator.Case.of(seed).run(carriers, false).fault())
+                        .as("seed %d", seed)
+                        .isNull();
+            }
+        }
     }
 
     /** Who followed a failed run read its row, and its log when somebody had continued it: the failure was "unknown". */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param seed of the choices who goes on
  * @param hosts how many processes there are
  * @param clients how many people there are
+ * @param cancels whether somebody cancels the run now and then
  * @param most how many tasks may execute at once in a process
  */
 record Schedule(
@@ -26,6 +27,7 @@ record Schedule(
         int preempts,
         boolean priorities,
         boolean refusals,
+        boolean cancels,
         List<Trouble> troubles) {
     private static final int MOST_TROUBLES = 6;
 
@@ -48,6 +50,7 @@ record Schedule(
                 new int[] {0, 10, 50, 100}[random.nextInt(4)],
                 random.nextInt(3) == 0,
                 random.nextInt(3) == 0,
+                random.nextInt(12) == 0,
                 List.copyOf(troubles));
     }
 
@@ -87,7 +90,7 @@ record Schedule(
     /** The same with other choices. */
     Schedule reseeded(long other) {
         return new Schedule(
-                other, durability, hosts, clients, most, parkAfter, preempts, priorities, refusals, troubles);
+                other, durability, hosts, clients, most, parkAfter, preempts, priorities, refusals, cancels, troubles);
     }
 
     private Schedule with(
@@ -107,6 +110,7 @@ record Schedule(
                 newPreempts,
                 newPriorities,
                 newRefusals,
+                cancels,
                 List.copyOf(newTroubles));
     }
 }

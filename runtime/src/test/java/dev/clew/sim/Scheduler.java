@@ -1,6 +1,6 @@
 package dev.clew.sim;
 
-import dev.clew.engine.Waiting;
+import dev.clew.engine.world.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,22 @@
 package dev.clew.sim;
 
+import dev.clew.engine.world.Courier;
 import dev.clew.engine.world.Repeating;
+import dev.clew.engine.world.Waiting;
 import dev.clew.engine.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** What one process knows of time and chance. */
 final class SimulatedWorld implements World {
+    /** The longest pause between two rounds of the courier, in nanoseconds: longer than most turns. */
+    private static final int ROUND = 200_000;
+
     private final Scheduler scheduler;
     private final Host host;
     private final Random random;
@@ -68,6 +75,29 @@ final class SimulatedWorld implements World {
     @Override
     public double chance() {
         return random.nextDouble();
+    }
+
+    @Override
+    public Executor executor(Executor given) {
+        return work -> scheduler.spawn(host, "work", work);
+    }
+
+    @Override
+    public Courier courier() {
+        return this::comeRound;
+    }
+
+    private void comeRound(BooleanSupplier round) {
+        scheduler.alarm(host, "courier", random.nextInt(ROUND), () -> {
+            if (round.getAsBoolean()) {
+                comeRound(round);
+            }
+        });
+    }
+
+    @Override
+    public Waiting waiting() {
+        return scheduler;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
-import dev.clew.engine.Time;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.WorkflowSpec;
@@ -141,14 +140,9 @@ final class Simulation {
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
-                .cache(cache)
-                .executor(work -> scheduler.spawn(host, "work", work));
+                .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
-        host.set(
-                door,
-                LabGraph.under(LabGraph.lease(builder, LEASE).world(home), new Time(home), scheduler)
-                        .build(),
-                graph -> graph.add(spec));
+        host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
         all.add(host);
         return host;
     }
@@ -258,6 +252,19 @@ final class Simulation {
     }
 
     // --- what is left ---
+
+    /** A run that was cancelled does not go on, wherever it was executed. */
+    void requireRest(long nanos) {
+        int before = logSize();
+        scheduler.sleep(nanos);
+        world.check(logSize() == before, "the run went on after it had been cancelled");
+    }
+
+    private int logSize() {
+        int[] size = {0};
+        disk.store().scan(THREAD, Client.RUN_ID, 0, record -> size[0]++);
+        return size[0];
+    }
 
     private void check() {
         Set<String> answered = new HashSet<>();

@@ -99,7 +99,7 @@ public final class EntryFormat {
     public static LogEntry read(byte[] bytes, String where) {
         EntryReader in = new EntryReader(bytes, where);
         int tag = in.octet();
-        String path = in.text();
+        String path = in.path();
         long at = in.number();
         LogEntry entry = switch (tag) {
             case 1, 2 -> new Succeeded(path, at, in.call(), in.small(), tag == 2, in.bytes());

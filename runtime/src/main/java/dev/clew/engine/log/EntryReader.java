@@ -64,6 +64,15 @@ final class EntryReader {
         return new String(bytes, start, position - start, StandardCharsets.UTF_8);
     }
 
+    /** Of a step, or the root's. */
+    String path() {
+        String path = text();
+        if (!path.isEmpty() && !StepPath.endsInSegment(path)) {
+            throw damaged("its path is none");
+        }
+        return path;
+    }
+
     List<Integer> numbers() {
         int count = small();
         if (count == 0) {

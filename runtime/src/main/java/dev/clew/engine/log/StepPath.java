@@ -1,6 +1,10 @@
 package dev.clew.engine.log;
 
 import dev.clew.flow.StepKind;
+import dev.clew.task.IllegalStepException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A step's place in its run: segments {@code kind:name#n}, joined by {@code /}, from the root's empty path on.
@@ -9,6 +13,9 @@ import dev.clew.flow.StepKind;
  */
 public final class StepPath {
     private static final String JOIN_LIMIT = StepKind.TIMER.word() + ":join#";
+
+    private static final Set<String> WORDS =
+            Arrays.stream(StepKind.values()).map(StepKind::word).collect(Collectors.toUnmodifiableSet());
 
     /** The path of a run's root scope. */
     public static final String ROOT = "";
@@ -44,6 +51,13 @@ public final class StepPath {
         return path.startsWith(JOIN_LIMIT, path.lastIndexOf('/') + 1);
     }
 
+    /** Whether its last part is a segment; only a damaged log has others. */
+    static boolean endsInSegment(String path) {
+        int start = path.lastIndexOf('/') + 1;
+        int colon = path.indexOf(':', start);
+        return colon > start && path.lastIndexOf('#') > colon && WORDS.contains(path.substring(start, colon));
+    }
+
     /** The name as the user wrote it. */
     public static String name(String path) {
         String segment = lastSegment(path);
@@ -51,15 +65,22 @@ public final class StepPath {
     }
 
     private static String escape(String name) {
+        boolean plain = true;
         for (int i = 0; i < name.length(); i++) {
-            if ("%/#:".indexOf(name.charAt(i)) >= 0) {
-                return name.replace("%", "%25")
+            char c = name.charAt(i);
+            plain &= "%/#:".indexOf(c) < 0;
+            if (Character.isSurrogate(c) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
+                throw new IllegalStepException(
+                        "the name of a step is not well-formed Unicode: it has half of a surrogate"
+                                + " pair, which cannot be stored, so a replay could not tell it from others");
+            }
+        }
+        return plain
+                ? name
+                : name.replace("%", "%25")
                         .replace("/", "%2F")
                         .replace("#", "%23")
                         .replace(":", "%3A");
-            }
-        }
-        return name;
     }
 
     private static String unescape(String name) {

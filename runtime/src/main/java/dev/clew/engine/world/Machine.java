@@ -89,6 +89,11 @@ public final class Machine implements World {
     }
 
     @Override
+    public Courier courier() {
+        return SharedCourier.shared();
+    }
+
+    @Override
     public void close() {
         alarms.shutdownNow();
         repeated.forEach(ScheduledExecutorService::shutdownNow);

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that gives an engine time, alarms, chance and fresh ids; whatever else it does must be the same on
+ * The one place that gives an engine time, alarms, chance, fresh ids and turns; whatever else it does must be the same on
  * replay. The {@link Machine} is the world of production; the test kit makes another one. Thread-safe.
  */
 public interface World extends AutoCloseable {
@@ -38,6 +39,16 @@ public interface World extends AutoCloseable {
 
     /** A number from 0 to 1, to spread retries. */
     double chance();
+
+    /** How its threads wait for each other. */
+    default Waiting waiting() {
+        return Waiting.real();
+    }
+
+    /** Who looks after work that is held back for a moment; null where every task goes to the executor at once. */
+    default @Nullable Courier courier() {
+        return null;
+    }
 
     /** What runs the engine's work, made of what the graph was built with. */
     default Executor executor(Executor given) {

@@ -106,13 +106,8 @@ record Options(Path file, Path db, String thread, Path out, Duration pace, Strin
         }
     }
 
-    /** This command line as a shell reads it. */
+    /** This command line again; the script that runs samples knows how a shell reads it. */
     private static String again(List<String> args) {
-        StringBuilder command = new StringBuilder(System.getProperty("samples.command", "samples/run digest"));
-        for (String arg : args) {
-            boolean plain = arg.matches("[\\w./:=@%+,-]+");
-            command.append(' ').append(plain ? arg : "'" + arg.replace("'", "'\\''") + "'");
-        }
-        return command.toString();
+        return System.getProperty("samples.command", "samples/run digest " + String.join(" ", args));
     }
 }

@@ -57,6 +57,7 @@ public class TimeTravel {
             tell.invoke(Command.proceed(), branch); // replays up to there, and asks again
             RunResult<String> other = tell.invoke(Command.resume("right"), thread);
             System.out.println("what if: " + other.value());
+            System.out.println("both are in the thread's history, the newest first:");
             tell.history("time-travel")
                     .forEach(entry -> System.out.println("  " + entry.source() + " " + entry.value()));
         }

@@ -79,7 +79,7 @@ public final class ThreadsCommand {
     private void converse() {
         obey(List.of("list"));
         while (true) {
-            Optional<String> line = Terminal.ask("list, show, answer, follow, html, cancel, or quit?");
+            Optional<String> line = Terminal.ask("list, show N, answer N, follow N, html N, cancel N, or quit?");
             if (line.isEmpty() || List.of("quit", "q", "exit").contains(line.get())) {
                 return;
             }

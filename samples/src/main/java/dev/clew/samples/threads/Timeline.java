@@ -30,6 +30,8 @@ import java.util.TreeSet;
  * scope had seen before.
  */
 final class Timeline {
+    private record Call(String name, Instant before) {}
+
     private final ThreadRecord thread;
     private final ThreadState<?> state;
     private final List<LoggedStep> steps;
@@ -37,6 +39,7 @@ final class Timeline {
     private final Instant ended;
     private final Scale scale;
     private final Map<String, TreeSet<Instant>> seen = new HashMap<>();
+    private final Map<String, Call> newest = new HashMap<>();
 
     private Timeline(ThreadRecord thread, ThreadState<?> state, List<LoggedStep> steps, Instant began, Instant now) {
         this.thread = thread;
@@ -49,10 +52,13 @@ final class Timeline {
             moments.add(end(step.state()));
         }
         Instant newest = moments.stream().max(Instant::compareTo).orElse(began);
-        boolean over = state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED;
-        this.ended = over || now.isBefore(newest) ? newest : now;
+        this.ended = isOver(state) || now.isBefore(newest) ? newest : now;
         moments.add(ended);
         this.scale = new Scale(moments);
+    }
+
+    private static boolean isOver(ThreadState<?> state) {
+        return state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED;
     }
 
     /** The page, of what the thread is doing now. */
@@ -94,7 +100,7 @@ final class Timeline {
                 .append("</span>\n<dl>");
         fact(page, "workflow", thread.workflow());
         fact(page, "began", Times.moment(began));
-        fact(page, "took", Times.length(Duration.between(began, ended)));
+        fact(page, isOver(state) ? "took" : "so far", Times.length(Duration.between(began, ended)));
         fact(page, "steps", String.valueOf(steps.size()));
         if (state.runId() != null) {
             fact(page, "run", state.runId());
@@ -240,13 +246,20 @@ final class Timeline {
                 && steps.get(index + 1).depth() > steps.get(index).depth();
     }
 
-    /** The newest thing that the step's scope saw before the step: an earlier call's end, or its own beginning. */
+    /**
+     * The newest thing that the step's scope saw before the step: an earlier call's end, or its own beginning. Calls of
+     * one task in a row are taken to have begun together: where a body starts several, it sees none of them end between.
+     */
     private Instant seenBefore(LoggedStep step) {
         TreeSet<Instant> moments = seen.computeIfAbsent(scope(step), scope -> new TreeSet<>(List.of(began)));
-        Instant before = moments.lower(step.since());
+        Call last = newest.get(scope(step));
+        Instant before = last != null && last.name().equals(step.state().name())
+                ? last.before()
+                : Objects.requireNonNullElse(moments.lower(step.since()), step.since());
+        newest.put(scope(step), new Call(step.state().name(), before));
         moments.add(end(step.state()));
         seen.put(step.state().path(), new TreeSet<>(List.of(step.since())));
-        return before == null ? step.since() : before;
+        return before;
     }
 
     private static String scope(LoggedStep step) {

@@ -2,16 +2,40 @@ package dev.clew.samples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README tells of code that is compiled and run here. */
+/** The README tells of code that is compiled and run here, and of a set-up that the quick start is tried with. */
 class ReadmeTest {
+    private static final Path README = Documents.ROOT.resolve("README.md");
+    private static final Path QUICK_START = Documents.ROOT.resolve("docs/quick-start.md");
+
     @Test
     void everyJavaSnippetStandsInASample() throws Exception {
         Sources sources = Sources.ofSamples();
-        List<Snippet> snippets = Snippet.in(Documents.ROOT.resolve("README.md")).toList();
+        List<Snippet> snippets = Snippet.in(README).toList();
 
         assertThat(snippets).hasSizeGreaterThanOrEqualTo(3).allMatch(sources::have);
+    }
+
+    @Test
+    void theSetUpIsTheOneOfTheQuickStart() {
+        assertThat(setUp(QUICK_START)).hasSize(8);
+        assertThat(setUp(README))
+                .filteredOn(part -> !part.contains("clew-testing"))
+                .containsExactlyInAnyOrderElementsOf(setUp(QUICK_START));
+    }
+
+    /** The parts of a build file that name Clew: for Maven three dependencies and the plugin, for Gradle four lines. */
+    private static List<String> setUp(Path document) {
+        return Pattern.compile("(?s)<dependency>.*?</dependency>|<plugin>.*?</plugin>|(?m)^ +\\w+\\(\"dev.clew:[^\n]+$")
+                .matcher(Snippet.read(document))
+                .results()
+                .map(MatchResult::group)
+                .map(Snippet::normalised)
+                .toList();
     }
 }

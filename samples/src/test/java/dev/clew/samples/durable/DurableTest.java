@@ -53,7 +53,7 @@ class DurableTest {
                 .contains("told: Theseus came to a place where the way forks. He met the Minotaur, and won.")
                 .contains("what if: Theseus came to a place where the way forks."
                         + " He came out among olive trees, and went home.");
-        assertThat(printed.subList(3, 7))
+        assertThat(printed.subList(4, 8))
                 .extracting(line -> line.strip().split(" ")[0])
                 .containsExactly("LOOP", "FORK", "LOOP", "INPUT");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.samples.durable.ChildPerItem;
 import dev.clew.samples.durable.NightlyJob;
 import dev.clew.samples.durable.RetryAndResume;
+import dev.clew.samples.patterns.Parallelization;
 import dev.clew.samples.people.ApproveAction;
 import dev.clew.samples.people.EditDraft;
 import dev.clew.samples.people.ReviewToolCalls;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class ThreadsCommandTest {
 
         assertThat(listed.get(0)).matches("  1  approve +interrupted +ApproveAction.pay .* waits for an answer");
         assertThat(listed.get(1)).matches("  2  child-per-item +finished +ChildPerItem.publishAll .*");
-        assertThat(listed.get(2)).startsWith("list, show, answer");
+        assertThat(listed.get(2)).startsWith("list, show N, answer N");
     }
 
     @Test
@@ -105,8 +107,13 @@ class ThreadsCommandTest {
         assertThat(talk)
                 .contains("tool: book", "that is not a Verdict as JSON")
                 .anyMatch(line -> line.startsWith("answered; "));
-        assertThat(ended).filteredOn(line -> line.startsWith("booking ")).hasSize(3);
-        assertThat(ended).endsWith("All is arranged as you wished.");
+        assertThat(ended)
+                .filteredOn(line -> !line.equals("(booking)"))
+                .containsExactly(
+                        "booked: {\"what\": \"train to Crete\"}",
+                        "booked: {\"what\": \"room with a bath\"}",
+                        "booked: {\"what\": \"rowing boat\"}");
+        assertThat(ended).filteredOn("(booking)"::equals).hasSize(3);
     }
 
     @Test
@@ -157,6 +164,23 @@ class ThreadsCommandTest {
                 .contains("<h1>edit-draft</h1>", "finished", "EditDraft.invite")
                 .contains("&lt;script&gt;alert(")
                 .doesNotContain("<script", "http:", "https:", "src=", "url(", "@import");
+    }
+
+    @Test
+    void drawsWhatRanAtTheSameTimeFromOneMomentOn() throws Exception {
+        play.run(Parallelization::main);
+        Path file = dir.resolve("timeline.html");
+
+        threads("html parallelization " + file);
+
+        List<String> begins = Pattern.compile("class=\"guess\" style=\"left:([\\d.]+)%")
+                .matcher(Files.readString(file))
+                .results()
+                .map(begin -> begin.group(1))
+                .toList();
+        assertThat(begins).hasSize(4);
+        assertThat(begins.subList(0, 3)).containsOnly("0.00");
+        assertThat(begins.get(3)).isNotEqualTo("0.00");
     }
 
     @Test

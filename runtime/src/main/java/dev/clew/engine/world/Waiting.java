@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.world;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ public class Waiting {
 
     /** A lock that is held for a moment only, and never while its holder waits for anything here. */
     public ReentrantLock lock() {
-        return new ReentrantLock();
+        return new BriefLock();
     }
 
     /** Blocks the calling thread until it is unparked or interrupted, or for no reason at all. */

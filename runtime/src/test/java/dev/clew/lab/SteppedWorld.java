@@ -1,31 +1,25 @@
 package dev.clew.lab;
 
 import dev.clew.checkpoint.MutableClock;
-import dev.clew.engine.Time;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.Repeating;
+import dev.clew.engine.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** A graph's clock and alarms, which stand still until a test moves them. */
-public final class SteppedTime extends Time {
-    private final MutableClock clock;
+/** A machine whose clock and alarms stand still until a test moves them. */
+public final class SteppedWorld implements World {
+    private final MutableClock clock = new MutableClock();
+    private final World machine = new Machine(clock);
     private final List<Alarm> alarms = new ArrayList<>();
     private long nanos;
-    private boolean closed;
 
     private record Alarm(long due, FutureTask<?> work) {}
-
-    public SteppedTime() {
-        this(new MutableClock());
-    }
-
-    private SteppedTime(MutableClock clock) {
-        super(clock);
-        this.clock = clock;
-    }
 
     /** Moves on by so much; what is due by then goes off, in order, before this returns. */
     public void advance(Duration step) {
@@ -48,38 +42,39 @@ public final class SteppedTime extends Time {
     }
 
     @Override
+    public Instant now() {
+        return machine.now();
+    }
+
+    @Override
     public synchronized long nanos() {
         return nanos;
     }
 
     @Override
-    public Future<?> after(Duration delay, Runnable work) {
-        return set(delay, work);
-    }
-
-    @Override
-    public void later(Duration delay, Runnable work) {
-        FutureTask<?> alarm = set(delay, work);
-        if (isClosed()) {
-            alarm.run();
-        }
-    }
-
-    private synchronized FutureTask<?> set(Duration delay, Runnable work) {
+    public synchronized Future<?> after(Duration delay, Runnable work) {
         FutureTask<?> alarm = new FutureTask<>(work, null);
         alarms.add(new Alarm(nanos + delay.toNanos(), alarm));
         return alarm;
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    @Override
+    public Repeating every(Duration pause, String name, Runnable work) {
+        return machine.every(pause, name, work);
+    }
+
+    @Override
+    public long fresh() {
+        return machine.fresh();
+    }
+
+    @Override
+    public double chance() {
+        return machine.chance();
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        super.close();
+        machine.close();
     }
 }

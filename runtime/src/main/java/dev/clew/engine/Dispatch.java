@@ -1,0 +1,85 @@
+package dev.clew.engine;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a session's work to threads. Whatever keeps it from running there stops the session; the work is done all the
+ * same, finds that out, and gives back what it has.
+ */
+final class Dispatch {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final Session session;
+    private final EngineSettings settings;
+
+    Dispatch(Session session, EngineSettings settings) {
+        this.session = session;
+        this.settings = settings;
+    }
+
+    /** Decorates work and gives it to the executor. */
+    void hand(Runnable work) {
+        execute(decorated(work));
+    }
+
+    /** Gives work to the executor as it is. */
+    void execute(Runnable work) {
+        try {
+            settings.executor().execute(work);
+        } catch (RejectedExecutionException closed) {
+            session.stop(Suspension.Reason.SHUTDOWN, closed);
+            work.run();
+        } catch (Throwable broken) {
+            stop(broken);
+            work.run();
+        }
+    }
+
+    /** Work as the user's decorator wraps it: called here, and where the work runs. */
+    Runnable decorated(Runnable work) {
+        if (settings.decorator() == null) {
+            return work;
+        }
+        Once once = new Once(work);
+        Runnable decorated;
+        try {
+            decorated = settings.decorator().apply(once);
+        } catch (Throwable broken) {
+            stop(broken);
+            return work;
+        }
+        return () -> {
+            try {
+                decorated.run();
+            } catch (Throwable broken) {
+                stop(broken);
+                once.run();
+            }
+        };
+    }
+
+    private void stop(Throwable broken) {
+        LOG.error("the task decorator or the executor failed in {}", session.where(), broken);
+        session.stop(Suspension.Reason.CRASHED, broken);
+    }
+
+    /** Work that is done once, whether its decorator came to it or not. */
+    private static final class Once implements Runnable {
+        private final Runnable work;
+        private boolean done;
+
+        Once(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (!done) {
+                done = true;
+                work.run();
+            }
+        }
+    }
+}

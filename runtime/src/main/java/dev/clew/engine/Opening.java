@@ -1,0 +1,105 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.RunLog;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.TypeRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a new run of a thread: its row, its first checkpoint, and what it starts from. */
+final class Opening<O extends @Nullable Object> {
+    static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
+
+    private final Ticket<O> ticket;
+    private final Engine engine;
+    private final WorkflowSpec<?, O> spec;
+    private final RunConfig config;
+    private final String threadId;
+    private final Checkpoints checkpoints;
+    private final Durability durability;
+
+    Opening(Ticket<O> ticket) {
+        this.ticket = ticket;
+        this.engine = ticket.engine();
+        this.spec = ticket.spec();
+        this.config = ticket.config();
+        this.threadId = ticket.threadId();
+        this.checkpoints = ticket.checkpoints();
+        this.durability = ticket.durability();
+    }
+
+    /** Claims the thread for the run and begins it; false where the thread changed in between. */
+    boolean open(@Nullable ThreadRecord thread, Request.Input input) {
+        Contexts contexts = engine.requireContexts(spec, config);
+        TypeRef<?> inputType = spec.inputType();
+        byte[] clear = spec.hasInput() ? engine.settings().codec().encode(input.value(), inputType) : null;
+        CheckpointRecord parent = thread == null ? null : parent(thread);
+        CheckpointRecord newest = thread == null
+                ? null
+                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
+        Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
+        Object previous = ticket.previous(base);
+        Time time = engine.settings().time();
+        String id = Checkpoints.nextId(newest, time);
+        long now = time.micros();
+        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
+        Map<String, String> metadata = checkpoints.metadata().stored(threadId, id, config.metadata(), values);
+        CheckpointRecord opening = new CheckpointRecord(
+                id,
+                config.runId().orElseGet(time::freshId),
+                parent == null ? null : parent.id(),
+                CheckpointSource.INPUT,
+                parent == null ? -1 : parent.step() + 1,
+                Time.toInstant(now),
+                values,
+                metadata);
+        RunRecord run = new RunRecord(
+                String.valueOf(opening.runId()),
+                id,
+                null,
+                time.freshSeed(threadId, String.valueOf(opening.runId())),
+                Time.toInstant(now),
+                ThreadStatus.RUNNING,
+                null);
+        Head head = new Head(ThreadStatus.RUNNING, run.runId(), id, null, 0);
+        Write first = durability == Durability.EXIT
+                ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
+                : new Write(null, List.of(), run, List.of(opening), head, false);
+        return ticket.own(
+                thread,
+                first,
+                claim -> new Activation(
+                        ticket.workflow(),
+                        config,
+                        durability,
+                        threadId,
+                        run,
+                        opening,
+                        claim,
+                        new RunLog(),
+                        null,
+                        previous,
+                        contexts,
+                        false,
+                        0),
+                List.of());
+    }
+
+    private @Nullable CheckpointRecord parent(ThreadRecord thread) {
+        String wanted = config.checkpoint().orElse(thread.head().checkpointId());
+        return config.checkpoint().isPresent()
+                ? ticket.requireNamed(wanted)
+                : checkpoints.find(threadId, wanted).orElse(null);
+    }
+}

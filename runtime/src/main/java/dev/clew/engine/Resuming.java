@@ -1,0 +1,116 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.RunLog;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.ThreadStuckException;
+import dev.clew.flow.WorkflowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a thread's newest run go on, with answers or without, unless it has stalled too often. */
+final class Resuming<O extends @Nullable Object> {
+    static final int MAX_STALLS = 5;
+
+    private final Ticket<O> ticket;
+    private final Engine engine;
+    private final WorkflowSpec<?, O> spec;
+    private final RunConfig config;
+    private final String threadId;
+    private final Checkpoints checkpoints;
+    private final Durability durability;
+
+    Resuming(Ticket<O> ticket) {
+        this.ticket = ticket;
+        this.engine = ticket.engine();
+        this.spec = ticket.spec();
+        this.config = ticket.config();
+        this.threadId = ticket.threadId();
+        this.checkpoints = ticket.checkpoints();
+        this.durability = ticket.durability();
+    }
+
+    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
+        Contexts contexts = engine.requireContexts(spec, config);
+        int stalls = stalls(thread, stored, crashed);
+        if (stalls > MAX_STALLS) {
+            return stuck(thread, stored);
+        }
+        CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        Object previous = ticket.previous(checkpoints.base(threadId, opening));
+        List<LogEntry> entries = new ArrayList<>();
+        if (crashed || stored.run().status() == ThreadStatus.STUCK) {
+            entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
+        }
+        entries.addAll(answers);
+        RunRecord running = stored.run().with(ThreadStatus.RUNNING, null);
+        Head head =
+                new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, 0);
+        Write first = durability == Durability.EXIT
+                ? new Write(null, List.of(), null, List.of(), thread.head().stalled(stalls), false)
+                : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
+        if (durability != Durability.EXIT) {
+            entries.forEach(stored.log()::apply);
+        }
+        return ticket.own(
+                thread,
+                first,
+                claim -> new Activation(
+                        ticket.workflow(),
+                        config,
+                        durability,
+                        threadId,
+                        running,
+                        opening,
+                        claim,
+                        stored.log(),
+                        null,
+                        previous,
+                        contexts,
+                        true,
+                        stalls),
+                durability == Durability.EXIT ? entries : List.of());
+    }
+
+    /**
+     * How many claims in a row made no progress, this one included; 0 where a person makes the run go on. The log counts
+     * them, but in EXIT mode the claim leaves nothing in the log until it reaches an exit point, so the head counts these.
+     */
+    private int stalls(ThreadRecord thread, StoredRun stored, boolean crashed) {
+        if (crashed) {
+            return stored.log().stalls() + thread.head().stalls() + 1;
+        }
+        boolean unattended = ticket.request() instanceof Request.Wake && durability == Durability.EXIT;
+        return unattended ? thread.head().stalls() + 1 : 0;
+    }
+
+    private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {
+        List<LogRecord> records = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            records.add(new LogRecord(log.nextSeq() + records.size(), EntryFormat.write(entry)));
+        }
+        return records;
+    }
+
+    private boolean stuck(ThreadRecord thread, StoredRun stored) {
+        Head head =
+                new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
+        Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
+        if (!engine.claims().forWrite(ticket.store(), threadId, spec.name(), thread, write)) {
+            return false;
+        }
+        throw new ThreadStuckException(StoredRun.stuck(
+                Activation.where(spec.name(), threadId, stored.run().runId())));
+    }
+}

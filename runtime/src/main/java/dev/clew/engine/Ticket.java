@@ -1,0 +1,109 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WorkflowSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants of a thread, and who is to hear of it.
+ *
+ * @param durability what the run that is opened or goes on promises
+ * @param result completed in any case, once
+ */
+record Ticket<O extends @Nullable Object>(
+        Engine engine,
+        EngineWorkflow<?, O> workflow,
+        Request request,
+        RunConfig config,
+        String threadId,
+        Checkpointer store,
+        Checkpoints checkpoints,
+        Durability durability,
+        CompletableFuture<RunResult<O>> result) {
+
+    static <O extends @Nullable Object> Ticket<O> of(
+            Engine engine,
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            Checkpointer store,
+            CompletableFuture<RunResult<O>> result) {
+        return new Ticket<>(
+                engine,
+                workflow,
+                request,
+                config,
+                Engine.requireThread(config),
+                store,
+                engine.checkpoints(store),
+                config.durability().orElse(engine.settings().durability()),
+                result);
+    }
+
+    WorkflowSpec<?, O> spec() {
+        return workflow.spec();
+    }
+
+    /** The same for another request. */
+    Ticket<O> asking(Request other) {
+        return new Ticket<>(engine, workflow, other, config, threadId, store, checkpoints, durability, result);
+    }
+
+    /** The checkpoint of this id, which the configuration names. */
+    CheckpointRecord requireNamed(String id) {
+        return checkpoints
+                .find(threadId, id)
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
+                        "thread '" + threadId + "' has no checkpoint '" + id + "'; history(thread) lists them"));
+    }
+
+    /** What the run that a checkpoint belongs to saved for the next one; null for nothing. */
+    @Nullable
+    Object previous(Optional<CheckpointRecord> base) {
+        return base.flatMap(b -> spec().previousType().map(type -> checkpoints.saved(threadId, b, type)))
+                .orElse(null);
+    }
+
+    /** The newest run of a thread. */
+    StoredRun load(ThreadRecord thread) {
+        String runId = thread.head().runId();
+        if (runId == null) {
+            throw new RequestRefusedException(
+                    Reason.NEVER_RAN, "thread '" + threadId + "' never ran; invoke it with an input");
+        }
+        return StoredRun.load(store, engine.settings().codec(), threadId, runId);
+    }
+
+    /** Whether the thread has changed since it was read, so that what was read after it does not belong to it. */
+    boolean moved(ThreadRecord read) {
+        return store.thread(threadId)
+                .filter(now -> now.epoch() == read.epoch() && now.head().equals(read.head()))
+                .isEmpty();
+    }
+
+    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    boolean own(
+            @Nullable ThreadRecord thread,
+            Write first,
+            Function<Claim, Activation> activation,
+            List<LogEntry> entries) {
+        Optional<Claim> claim = engine.claims().forRun(store, threadId, spec().name(), thread, first);
+        claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
+        return claim.isPresent();
+    }
+}
