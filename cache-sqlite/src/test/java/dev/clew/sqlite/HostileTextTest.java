@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever text comes in by whichever door: it is taken and comes back as it was, or it is refused with an exception of
  * ours, and then nothing was stored.
  */
-@Timeout(120)
+@Timeout(300)
 final class HostileTextTest {
     private static final int LONGEST_MESSAGE = 5_000;
     private static final RunConfig T = RunConfig.thread("t");
@@ -394,7 +394,7 @@ final class HostileTextTest {
         Path database = folder.resolve("threads.db");
         List<String> found = new ArrayList<>();
         try (Sqlite opened = Sqlite.open(database);
-                Lab made = new Lab(opened.checkpointer(), Durability.SYNC)) {
+                Lab made = new Lab(opened.checkpointer(), Durability.ASYNC)) {
             db = opened;
             lab = made;
             lab.body(HostileTextTest::body);

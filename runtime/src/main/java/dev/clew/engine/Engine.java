@@ -283,11 +283,7 @@ public final class Engine implements AutoCloseable {
             GivingBack.of(this, store, activation.threadId());
         }
         if (session.leave() && store != null) {
-            cancelParked(
-                    store,
-                    activation.workflow().name(),
-                    activation.threadId(),
-                    activation.run().runId());
+            cancelLate(store, activation);
         }
         if (ended instanceof Ending.Ended.Asleep<O> asleep) {
             sleepers.sleep(activation, asleep.wakeAt(), result);
@@ -304,6 +300,19 @@ public final class Engine implements AutoCloseable {
             bells.ring(activation.threadId());
         }
         session.runner().detached().left(paused);
+    }
+
+    /** The run came to rest while it was cancelled. Whoever waits for it must hear of its end, even if this fails. */
+    private void cancelLate(Checkpointer store, Activation activation) {
+        try {
+            cancelParked(
+                    store,
+                    activation.workflow().name(),
+                    activation.threadId(),
+                    activation.run().runId());
+        } catch (RuntimeException failed) {
+            LOG.warn("{} came to rest while it was cancelled, and could not be ended", activation.where(), failed);
+        }
     }
 
     private static boolean isPaused(Ending.Ended<?> ended) {

@@ -40,6 +40,7 @@ final class Door implements Checkpointer {
     private Fault next = Fault.NONE;
     private long brokenUntil;
     private long slowUntil;
+    private boolean shut;
 
     /** What happens to the next change. */
     enum Fault {
@@ -73,7 +74,15 @@ final class Door implements Checkpointer {
         slowUntil = scheduler.nanos() + length.toNanos();
     }
 
+    /** Nobody gives turns any more. */
+    void shut() {
+        shut = true;
+    }
+
     private Checkpointer read() {
+        if (shut) {
+            throw new CheckpointException("the process is gone");
+        }
         scheduler.point();
         requireWorks();
         return disk.store();

@@ -103,6 +103,7 @@ final class Simulation {
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }
+        all.forEach(host -> host.door().shut());
         all.forEach(host -> Host.forget(host));
         if (!world.violations().isEmpty()) {
             fault = world.violations() + (fault == null ? "" : "\n" + fault);
