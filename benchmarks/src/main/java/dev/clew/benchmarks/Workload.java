@@ -43,6 +43,7 @@ enum Workload {
     List<String> quickSizes() {
         return switch (this) {
             case W2, W3, W4 -> List.of("1000", "10000");
+            case W5 -> List.of("2000");
             case W9 -> List.of("10000");
             default -> List.of();
         };

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends steps once their outcome is as durable as the run promises. A thread that has other steps to run does not wait for
- * the disk: their outcomes come into the same commit, and all that became durable with it are ended together, on another
+ * Ends steps once their outcome is as durable as the run promises. A thread that has other steps to run, or to join, does
+ * not wait for the disk: their outcomes come into the same commit, and all that became durable with it are ended together, on another
  * thread.
  */
 final class Completions {
@@ -35,7 +35,8 @@ final class Completions {
         }
         session.permits().release(attempt);
         Step step = attempt.step();
-        if (step.cacheKey != null || written.toCompletableFuture().isDone() || !runner.isBusy()) {
+        boolean busy = step.joinedWithOthers && step.isCalledHere() || runner.isBusy();
+        if (!busy || step.cacheKey != null || written.toCompletableFuture().isDone()) {
             session.journal().await(written);
             ending.run();
             return;

@@ -76,6 +76,7 @@ final class Joins {
         List<Step> steps = steps(frame, futures);
         for (Step step : steps) {
             step.loser = false;
+            step.joinedWithOthers = true;
             frame.session().runner().steal(step, frame);
         }
         frame.await(steps, false);

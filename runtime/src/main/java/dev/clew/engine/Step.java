@@ -44,6 +44,9 @@ final class Step {
     /** Whether it waits until another step of its cache key ends, or that is not yet decided. */
     boolean follows;
 
+    /** Whether its scope goes on to other steps at once, and waits for all of them later. On the scope's own thread. */
+    boolean joinedWithOthers;
+
     int failedAttempts;
     long due;
     boolean loser;
