@@ -22,6 +22,11 @@ public class Blobs {
 
         private Bench bench;
 
+        @Setup(Level.Trial)
+        public void warm() {
+            Warmth.inMemory();
+        }
+
         @Setup(Level.Invocation)
         public void open() {
             bench = Bench.open(variant);
