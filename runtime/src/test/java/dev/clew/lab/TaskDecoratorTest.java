@@ -2,6 +2,7 @@ package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
@@ -11,6 +12,7 @@ import dev.clew.task.TaskFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -102,21 +104,26 @@ class TaskDecoratorTest extends EngineSuite {
                 // The run is over by then.
                 continue;
             }
+            AtomicBoolean over = new AtomicBoolean();
             Lab lab = lab(Durability.SYNC)
                     .options(graph -> graph.maxConcurrency(2).taskDecorator(how.at(n)))
                     .body((input, calls, run) -> {
                         calls.task("first", "", text -> text).join();
-                        return ""
-                                + TaskFuture.allOf(IntStream.range(0, 50)
-                                                .mapToObj(i -> calls.task("t", "" + i, text -> text))
-                                                .toList())
-                                        .size();
+                        List<String> all = TaskFuture.allOf(IntStream.range(0, 50)
+                                .mapToObj(i -> calls.task("t", "" + i, text -> text))
+                                .toList());
+                        if (!over.get()) {
+                            // A decorator that breaks late, on another thread, must not find the run ended.
+                            Thread.sleep(30_000);
+                        }
+                        return "" + all.size();
                     });
 
             RunConfig broken = RunConfig.thread("broken");
-            assertThatThrownBy(() -> lab.workflow().invoke("", broken))
+            assertThat(catchThrowable(() -> lab.workflow().invoke("", broken)))
                     .as("%s at %s", how, n)
                     .isSameAs(BROKEN);
+            over.set(true);
             assertThat(lab.workflow().invoke("", RunConfig.thread("other")).value())
                     .isEqualTo("50");
             assertThat(lab.workflow().invoke(Command.proceed(), broken).value()).isEqualTo("50");
