@@ -87,7 +87,7 @@ final class MutatedFileTest {
     @Timeout(300)
     void worksOrFailsClearlyAndSoon() throws IOException {
         byte[] sound = sound();
-        long seed = Long.getLong("clew.mutations.seed", System.nanoTime());
+        long seed = Long.getLong("clew.mutations.seed", 1);
         int failed = 0;
         for (long number = 0; number < CASES; number++) {
             long own = seed + number;
@@ -108,7 +108,7 @@ final class MutatedFileTest {
         try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
             old = kept.readAllBytes();
         }
-        long seed = Long.getLong("clew.mutations.seed", System.nanoTime());
+        long seed = Long.getLong("clew.mutations.seed", 1);
         for (long number = 0; number < CASES / 5; number++) {
             long own = seed + number;
             Path file = folder.resolve("old-" + number + ".db");

@@ -149,7 +149,7 @@ final class MutatedJsonTest {
 
     @Test
     void isRefusedOrIsAValueThatCanBeWritten() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("clew.mutations.seed", 1);
         int read = 0;
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
