@@ -49,7 +49,11 @@ record Follower<O extends @Nullable Object>(
                 return;
             }
             StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
-            if (epoch(store) != epoch || stored.run().status() != status) {
+            boolean still = stored.run().status() == status
+                    && store.run(threadId, runId)
+                            .filter(now -> now.status() == status)
+                            .isPresent();
+            if (epoch(store) != epoch || !still) {
                 // Somebody went on with it, or parked it, while its rows were read, so they do not belong together.
                 followLater();
                 return;
