@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends steps once their outcome is as durable as the run promises. A thread that has other steps to run, or to join, does
- * not wait for the disk: their outcomes come into the same commit, and all that became durable with it are ended together, on another
- * thread.
+ * not wait for the disk: their outcomes come into the same commit, and all that became durable with it are ended
+ * together, on another thread.
  */
 final class Completions {
     private final Session session;
