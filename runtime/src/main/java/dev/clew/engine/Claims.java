@@ -43,11 +43,46 @@ final class Claims {
         return lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
     }
 
-    /** What the thread is doing, with owners seen that are known to be gone. */
-    ThreadStatus status(ThreadRecord thread) {
-        if (isOwned(thread)) {
-            return ThreadStatus.RUNNING;
+    /** A thread's row, and what the thread was doing when it was read. */
+    record Seen(ThreadRecord thread, ThreadStatus status) {}
+
+    /**
+     * What a thread is doing, with owners seen that are known to be gone. A run is forgotten only after its last write, so
+     * the row of an owner that looks gone is read again: it may have been read before that write.
+     */
+    Optional<Seen> see(Checkpointer store, String threadId) {
+        return see(store, threadId, store.thread(threadId));
+    }
+
+    /** The same of a row that was read just now. */
+    Optional<Seen> see(Checkpointer store, String threadId, Optional<ThreadRecord> read) {
+        Optional<ThreadRecord> row = read;
+        while (row.isPresent() && row.get().lease() != null) {
+            ThreadRecord owned = row.get();
+            if (isOwned(owned)) {
+                return Optional.of(new Seen(owned, ThreadStatus.RUNNING));
+            }
+            row = store.thread(threadId);
+            if (row.filter(now -> now.epoch() == owned.epoch()).isPresent()) {
+                break;
+            }
         }
+        return row.map(thread -> new Seen(thread, withoutOwner(thread)));
+    }
+
+    /**
+     * What a thread is doing, for somebody who is about to write; empty where its owner was gone: it has been shut out, and
+     * the row is to be read again. It is asked once for a row. While a thread is owned, its head changes and its epoch
+     * does not, so only of a row without an owner it is certain that a claim fails once anything has changed.
+     */
+    Optional<ThreadStatus> judge(Checkpointer store, ThreadRecord read) {
+        if (fence(store, read)) {
+            return Optional.empty();
+        }
+        return Optional.of(read.lease() == null ? withoutOwner(read) : ThreadStatus.RUNNING);
+    }
+
+    private static ThreadStatus withoutOwner(ThreadRecord thread) {
         return thread.head().status() == ThreadStatus.RUNNING
                 ? ThreadStatus.CRASHED
                 : thread.head().status();

@@ -36,7 +36,8 @@ record ThreadCancellation(
             if (row.isEmpty() || !row.get().workflow().equals(workflow)) {
                 return Outcome.NOTHING;
             }
-            Outcome outcome = claims.fence(store, row.get()) ? null : cancel(row.get());
+            Optional<ThreadStatus> status = claims.judge(store, row.get());
+            Outcome outcome = status.isEmpty() ? null : cancel(row.get(), status.get());
             if (outcome != null) {
                 return outcome;
             }
@@ -45,16 +46,16 @@ record ThreadCancellation(
     }
 
     /** Null where the thread changed in between. */
-    private @Nullable Outcome cancel(ThreadRecord thread) {
+    private @Nullable Outcome cancel(ThreadRecord thread, ThreadStatus status) {
         Head head = thread.head();
         String runId = head.runId();
         if (onlyRun != null && !onlyRun.equals(runId)) {
             return Outcome.NOTHING;
         }
-        if (claims.isOwned(thread)) {
+        if (status == ThreadStatus.RUNNING) {
             return store.requestCancel(threadId) ? Outcome.ASKED : Outcome.NOTHING;
         }
-        boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
+        boolean over = status == ThreadStatus.IDLE || status == ThreadStatus.CANCELLED;
         Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(threadId, runId);
         if (over || run.isEmpty()) {
             return Outcome.NOTHING;
