@@ -21,7 +21,8 @@ record ThreadDeletion(Checkpointer store, Claims claims) {
             if (status.filter(s -> s == ThreadStatus.RUNNING).isPresent()) {
                 throw claims.busy(row.get());
             }
-            if (status.isPresent() && store.delete(Deletion.thread(threadId, row.get().epoch()))) {
+            if (status.isPresent()
+                    && store.delete(Deletion.thread(threadId, row.get().epoch()))) {
                 return;
             }
         }

@@ -76,7 +76,8 @@ final class ThreadEdit {
     private boolean isAtRest(ThreadRecord thread) {
         StateReader.requireOwn(thread, spec);
         Optional<ThreadStatus> status = engine.claims().judge(store, thread);
-        if (status.filter(s -> s == ThreadStatus.RUNNING || s == ThreadStatus.SLEEPING).isPresent()) {
+        if (status.filter(s -> s == ThreadStatus.RUNNING || s == ThreadStatus.SLEEPING)
+                .isPresent()) {
             throw engine.claims().busy(thread);
         }
         return status.isPresent();
