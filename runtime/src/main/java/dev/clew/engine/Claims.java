@@ -103,9 +103,11 @@ final class Claims {
         return stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
     }
 
-    /** Whether somebody asked its last owner to cancel the run, who paused, failed or died without having heard of it. */
-    private static boolean isCancelled(ThreadRecord withoutOwner) {
-        return withoutOwner.cancelRequested() && !withoutOwner.head().status().isOver();
+    /** Whether somebody asked its last owner to cancel the run, and the owner left it without having heard of that. */
+    private static boolean isCancelled(ThreadRecord thread) {
+        return thread.lease() == null
+                && thread.cancelRequested()
+                && !thread.head().status().isOver();
     }
 
     /** What makes the newest run of a thread that nobody owns a cancelled one; empty where it has none. */
