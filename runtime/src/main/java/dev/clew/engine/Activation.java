@@ -5,6 +5,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
@@ -45,6 +46,24 @@ record Activation(
         Contexts contexts,
         boolean resumed,
         int stalls) {
+
+    /** A run of which nothing is stored. */
+    static Activation unstored(
+            EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config, Contexts contexts, Time time) {
+        String threadId = config.threadId().orElse("");
+        String runId = config.runId().orElseGet(time::freshId);
+        RunRecord run = new RunRecord(
+                runId,
+                "",
+                null,
+                time.freshSeed(threadId, runId),
+                Time.toInstant(time.micros()),
+                ThreadStatus.RUNNING,
+                null);
+        RunLog log = new RunLog();
+        return new Activation(
+                workflow, config, Durability.EXIT, threadId, run, null, null, log, input, null, contexts, false, 0);
+    }
 
     /** The body's argument, from which every attempt takes its own copy. */
     Values.Arguments arguments(Values values) {

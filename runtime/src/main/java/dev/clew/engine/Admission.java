@@ -152,8 +152,10 @@ final class Admission<O extends @Nullable Object> {
 
     /** Joins the run of this id that this graph is executing; in EXIT mode nothing else knows of it. */
     private boolean joined() {
-        Activation here =
-                config.runId().map(id -> engine.executing(threadId, id)).orElse(null);
+        Activation here = config.runId()
+                .map(id -> engine.activations().of(threadId, id))
+                .map(r -> r.session().activation())
+                .orElse(null);
         CheckpointRecord opening = here == null ? null : here.opening();
         if (opening == null || !(request instanceof Request.Input input)) {
             return false;

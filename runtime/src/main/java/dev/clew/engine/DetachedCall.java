@@ -93,7 +93,7 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
     boolean isOpened(String runId) {
         Engine engine = workflow.engine();
         Checkpointer store = engine.settings().checkpointer();
-        return engine.executing(threadId(), runId) != null
+        return engine.activations().of(threadId(), runId) != null
                 || store != null && store.run(threadId(), runId).isPresent();
     }
 

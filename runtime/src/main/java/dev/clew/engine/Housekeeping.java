@@ -33,7 +33,8 @@ public final class Housekeeping {
 
     /** Drops what is cached of one task, or where the name is null, of all. */
     public void clearCache(@Nullable String task) {
-        List<? extends TaskSpec<?>> cached = ResultCache.cachedTasks(engine.specs());
+        List<? extends TaskSpec<?>> cached =
+                ResultCache.cachedTasks(engine.workflows().specs());
         List<? extends TaskSpec<?>> cleared = task == null ? cached : ResultCache.named(task, cached);
         ResultCache cache = engine.settings().cache();
         if (cache != null) {
@@ -53,12 +54,12 @@ public final class Housekeeping {
 
     public int keepLast(int runs) {
         return Pruning.keepLast(engine.requireStore("keepLast"), engine.claims(), runs)
-                .applyToAll(engine.names());
+                .applyToAll(engine.workflows().names());
     }
 
     public int deleteOlderThan(Instant moment) {
         return Pruning.keepSince(engine.requireStore("deleteOlderThan"), engine.claims(), moment)
-                .applyToAll(engine.names());
+                .applyToAll(engine.workflows().names());
     }
 
     /** One sweep over this graph's engine.workflows(). */
@@ -86,8 +87,8 @@ public final class Housekeeping {
         Checkpointer store = engine.requireStore("retainEvery");
         new Repeated(engine, "retainEvery", pause, () -> {
                     Instant now = Time.toInstant(engine.settings().time().micros());
-                    int removed =
-                            Pruning.keep(store, engine.claims(), policy, now).applyToAll(engine.names());
+                    int removed = Pruning.keep(store, engine.claims(), policy, now)
+                            .applyToAll(engine.workflows().names());
                     LOG.debug("{} old runs were removed", removed);
                 })
                 .begin();

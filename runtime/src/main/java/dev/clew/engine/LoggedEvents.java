@@ -109,7 +109,7 @@ final class LoggedEvents {
     private @Nullable TypeRef<?> type(String path) {
         String name = StepPath.name(path);
         if (StepPath.kind(path) == StepKind.CHILD) {
-            EngineWorkflow<?, ?> child = engine.workflow(name);
+            EngineWorkflow<?, ?> child = engine.workflows().get(name);
             return child == null ? null : child.outputType();
         }
         return workflowOf(path).tasks().stream()
@@ -123,7 +123,7 @@ final class LoggedEvents {
     private WorkflowSpec<?, ?> workflowOf(String path) {
         for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
             EngineWorkflow<?, ?> child =
-                    StepPath.kind(scope) == StepKind.CHILD ? engine.workflow(StepPath.name(scope)) : null;
+                    StepPath.kind(scope) == StepKind.CHILD ? engine.workflows().get(StepPath.name(scope)) : null;
             if (child != null) {
                 return child.spec();
             }

@@ -9,8 +9,6 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.RunLog;
-import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;
@@ -22,42 +20,33 @@ final class Opening<O extends @Nullable Object> {
     static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
 
     private final Ticket<O> ticket;
-    private final Engine engine;
-    private final WorkflowSpec<?, O> spec;
-    private final RunConfig config;
-    private final String threadId;
-    private final Checkpoints checkpoints;
-    private final Durability durability;
 
     Opening(Ticket<O> ticket) {
         this.ticket = ticket;
-        this.engine = ticket.engine();
-        this.spec = ticket.spec();
-        this.config = ticket.config();
-        this.threadId = ticket.threadId();
-        this.checkpoints = ticket.checkpoints();
-        this.durability = ticket.durability();
     }
 
     /** Claims the thread for the run and begins it; false where the thread changed in between. */
     boolean open(@Nullable ThreadRecord thread, Request.Input input) {
-        Contexts contexts = engine.requireContexts(spec, config);
-        TypeRef<?> inputType = spec.inputType();
-        byte[] clear = spec.hasInput() ? engine.settings().codec().encode(input.value(), inputType) : null;
+        Contexts contexts = ticket.contexts();
+        Checkpoints checkpoints = ticket.checkpoints();
+        String threadId = ticket.threadId();
+        TypeRef<?> inputType = ticket.spec().inputType();
+        byte[] clear = ticket.spec().hasInput() ? ticket.settings().codec().encode(input.value(), inputType) : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null
                 ? null
                 : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
         Object previous = ticket.previous(base);
-        Time time = engine.settings().time();
+        Time time = ticket.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
         Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
-        Map<String, String> metadata = checkpoints.metadata().stored(threadId, id, config.metadata(), values);
+        Map<String, String> metadata =
+                checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
         CheckpointRecord opening = new CheckpointRecord(
                 id,
-                config.runId().orElseGet(time::freshId),
+                ticket.config().runId().orElseGet(time::freshId),
                 parent == null ? null : parent.id(),
                 CheckpointSource.INPUT,
                 parent == null ? -1 : parent.step() + 1,
@@ -73,7 +62,7 @@ final class Opening<O extends @Nullable Object> {
                 ThreadStatus.RUNNING,
                 null);
         Head head = new Head(ThreadStatus.RUNNING, run.runId(), id, null, 0);
-        Write first = durability == Durability.EXIT
+        Write first = ticket.durability() == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
         return ticket.own(
@@ -81,8 +70,8 @@ final class Opening<O extends @Nullable Object> {
                 first,
                 claim -> new Activation(
                         ticket.workflow(),
-                        config,
-                        durability,
+                        ticket.config(),
+                        ticket.durability(),
                         threadId,
                         run,
                         opening,
@@ -97,9 +86,9 @@ final class Opening<O extends @Nullable Object> {
     }
 
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
-        String wanted = config.checkpoint().orElse(thread.head().checkpointId());
-        return config.checkpoint().isPresent()
+        String wanted = ticket.config().checkpoint().orElse(thread.head().checkpointId());
+        return ticket.config().checkpoint().isPresent()
                 ? ticket.requireNamed(wanted)
-                : checkpoints.find(threadId, wanted).orElse(null);
+                : ticket.checkpoints().find(ticket.threadId(), wanted).orElse(null);
     }
 }

@@ -11,9 +11,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
-import dev.clew.flow.RunConfig;
 import dev.clew.flow.ThreadStuckException;
-import dev.clew.flow.WorkflowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +21,16 @@ final class Resuming<O extends @Nullable Object> {
     static final int MAX_STALLS = 5;
 
     private final Ticket<O> ticket;
-    private final Engine engine;
-    private final WorkflowSpec<?, O> spec;
-    private final RunConfig config;
-    private final String threadId;
-    private final Checkpoints checkpoints;
-    private final Durability durability;
 
     Resuming(Ticket<O> ticket) {
         this.ticket = ticket;
-        this.engine = ticket.engine();
-        this.spec = ticket.spec();
-        this.config = ticket.config();
-        this.threadId = ticket.threadId();
-        this.checkpoints = ticket.checkpoints();
-        this.durability = ticket.durability();
     }
 
     /** Claims the thread and begins what is to run; false where the thread changed in between. */
     boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
-        Contexts contexts = engine.requireContexts(spec, config);
+        Contexts contexts = ticket.contexts();
+        Checkpoints checkpoints = ticket.checkpoints();
+        String threadId = ticket.threadId();
         int stalls = stalls(thread, stored, crashed);
         if (stalls > MAX_STALLS) {
             return stuck(thread, stored);
@@ -51,16 +39,16 @@ final class Resuming<O extends @Nullable Object> {
         Object previous = ticket.previous(checkpoints.base(threadId, opening));
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
-            entries.add(new LogEntry.Claimed("", engine.settings().time().micros(), Math.max(1, stalls)));
+            entries.add(new LogEntry.Claimed("", ticket.settings().time().micros(), Math.max(1, stalls)));
         }
         entries.addAll(answers);
         RunRecord running = stored.run().with(ThreadStatus.RUNNING, null);
         Head head =
                 new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, 0);
-        Write first = durability == Durability.EXIT
+        Write first = ticket.durability() == Durability.EXIT
                 ? new Write(null, List.of(), null, List.of(), thread.head().stalled(stalls), false)
                 : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
-        if (durability != Durability.EXIT) {
+        if (ticket.durability() != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
         return ticket.own(
@@ -68,8 +56,8 @@ final class Resuming<O extends @Nullable Object> {
                 first,
                 claim -> new Activation(
                         ticket.workflow(),
-                        config,
-                        durability,
+                        ticket.config(),
+                        ticket.durability(),
                         threadId,
                         running,
                         opening,
@@ -80,7 +68,7 @@ final class Resuming<O extends @Nullable Object> {
                         contexts,
                         true,
                         stalls),
-                durability == Durability.EXIT ? entries : List.of());
+                ticket.durability() == Durability.EXIT ? entries : List.of());
     }
 
     /**
@@ -91,7 +79,7 @@ final class Resuming<O extends @Nullable Object> {
         if (crashed) {
             return stored.log().stalls() + thread.head().stalls() + 1;
         }
-        boolean unattended = ticket.request() instanceof Request.Wake && durability == Durability.EXIT;
+        boolean unattended = ticket.request() instanceof Request.Wake && ticket.durability() == Durability.EXIT;
         return unattended ? thread.head().stalls() + 1 : 0;
     }
 
@@ -107,10 +95,12 @@ final class Resuming<O extends @Nullable Object> {
         Head head =
                 new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
-        if (!engine.claims().forWrite(ticket.store(), threadId, spec.name(), thread, write)) {
+        if (!ticket.engine()
+                .claims()
+                .forWrite(ticket.store(), ticket.threadId(), ticket.spec().name(), thread, write)) {
             return false;
         }
-        throw new ThreadStuckException(StoredRun.stuck(
-                Activation.where(spec.name(), threadId, stored.run().runId())));
+        throw new ThreadStuckException(StoredRun.stuck(Activation.where(
+                ticket.spec().name(), ticket.threadId(), stored.run().runId())));
     }
 }

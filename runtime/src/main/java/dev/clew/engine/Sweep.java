@@ -70,7 +70,7 @@ final class Sweep {
     }
 
     private void with(ThreadRecord thread, Consumer<EngineWorkflow<?, ?>> action) {
-        EngineWorkflow<?, ?> workflow = engine.workflow(thread.workflow());
+        EngineWorkflow<?, ?> workflow = engine.workflows().get(thread.workflow());
         if (workflow == null) {
             unknown.add(thread);
         } else {

@@ -58,6 +58,15 @@ record Ticket<O extends @Nullable Object>(
         return workflow.spec();
     }
 
+    EngineSettings settings() {
+        return engine.settings();
+    }
+
+    /** The contexts that the run gets, if they are all that its workflow needs. */
+    Contexts contexts() {
+        return engine.requireContexts(spec(), config);
+    }
+
     /** The same for another request. */
     Ticket<O> asking(Request other) {
         return new Ticket<>(engine, workflow, other, config, threadId, store, checkpoints, durability, result);
@@ -103,7 +112,7 @@ record Ticket<O extends @Nullable Object>(
             Function<Claim, Activation> activation,
             List<LogEntry> entries) {
         Optional<Claim> claim = engine.claims().forRun(store, threadId, spec().name(), thread, first);
-        claim.ifPresent(owned -> engine.activate(activation.apply(owned), entries, result));
+        claim.ifPresent(owned -> engine.activations().begin(activation.apply(owned), entries, result));
         return claim.isPresent();
     }
 }

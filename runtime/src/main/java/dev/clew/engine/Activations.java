@@ -1,0 +1,185 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that one graph executes: begins them, and when one comes to rest, tells everybody whom that concerns. */
+final class Activations {
+    /** How long sealed runs may take to leave. */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final EngineSettings settings;
+    private final Leases leases;
+
+    /** By thread; by run where nothing is stored. */
+    private final Map<String, Running<?>> running = new ConcurrentHashMap<>();
+
+    private volatile boolean crashed;
+
+    Activations(Engine engine) {
+        this.engine = engine;
+        this.settings = engine.settings();
+        this.leases = new Leases(
+                settings, (session, why) -> session.stop(Suspension.Reason.STORAGE, why), Activations::cancel);
+    }
+
+    /** A run that is executed here, and who waits for it. */
+    record Running<O extends @Nullable Object>(Session session, CompletableFuture<RunResult<O>> result) {
+        boolean isOf(EngineWorkflow<?, ?> workflow) {
+            return session.activation().workflow().name().equals(workflow.name());
+        }
+    }
+
+    /** What is executed here of a thread, or null. */
+    @Nullable
+    Running<?> of(String threadId) {
+        return running.get(threadId);
+    }
+
+    /** What is executed here of a thread's run, or null. */
+    @Nullable
+    Running<?> of(String threadId, String runId) {
+        Running<?> here = running.get(threadId);
+        return here != null && here.session().runId().equals(runId) ? here : null;
+    }
+
+    <O extends @Nullable Object> void begin(
+            Activation activation, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
+        Session session = new Session(activation, settings, s -> ended(s, result));
+        Claim claim = activation.claim();
+        if (claim != null) {
+            running.put(activation.threadId(), new Running<>(session, result));
+            engine.claims().settle(activation.threadId());
+            engine.sleepers().awakened(activation, result);
+            leases.keep(claim, session);
+        } else {
+            running.put(activation.run().runId(), new Running<>(session, result));
+        }
+        engine.streams().follow(result, session);
+        if (engine.isClosed()) {
+            // Closing may have looked for runs before this one was there.
+            session.stop(Suspension.Reason.SHUTDOWN, null);
+            return;
+        }
+        entries.forEach(session.journal()::append);
+        session.events().tell((l, r) -> {
+            if (activation.resumed()) {
+                l.runResumed(r);
+            } else {
+                l.runStarted(r);
+            }
+        });
+        session.start();
+    }
+
+    private <O extends @Nullable Object> void ended(Session session, CompletableFuture<RunResult<O>> result) {
+        Activation activation = session.activation();
+        Ending.Ended<O> ended = new Ending<O>(session).end();
+        forget(session);
+        Checkpointer store = settings.checkpointer();
+        boolean kept = activation.claim() != null && !session.journal().isFinished();
+        if (store != null && kept && !engine.isClosed()) {
+            GivingBack.of(engine, store, activation.threadId());
+        }
+        if (session.leave() && store != null && !crashed) {
+            cancelLate(store, activation);
+        }
+        if (ended instanceof Ending.Ended.Asleep<O> asleep) {
+            engine.sleepers().sleep(activation, asleep.wakeAt(), result);
+        } else if (ended instanceof Ending.Ended.Failed<O> error) {
+            wakeLater(activation, error.wakeAt());
+            result.completeExceptionally(error.error());
+        } else if (ended instanceof Ending.Ended.Result<O> paused) {
+            wakeLater(activation, paused.wakeAt());
+            result.complete(paused.result());
+        }
+        engine.backlog().left(result);
+        boolean paused = isPaused(ended);
+        if (!paused) {
+            engine.bells().ring(activation.threadId());
+        }
+        session.runner().detached().left(paused);
+    }
+
+    private void forget(Session session) {
+        Activation activation = session.activation();
+        Claim claim = activation.claim();
+        if (claim == null) {
+            running.remove(activation.run().runId());
+            return;
+        }
+        leases.drop(claim);
+        running.computeIfPresent(activation.threadId(), (id, here) -> here.session() == session ? null : here);
+    }
+
+    /** The run came to rest while it was cancelled. Whoever waits for it must hear of its end, even if this fails. */
+    private void cancelLate(Checkpointer store, Activation activation) {
+        try {
+            engine.cancelElsewhere(
+                    store,
+                    activation.workflow().name(),
+                    activation.threadId(),
+                    activation.run().runId());
+        } catch (RuntimeException failed) {
+            Engine.LOG.warn(
+                    "{} came to rest while it was cancelled, and could not be ended", activation.where(), failed);
+        }
+    }
+
+    private static boolean isPaused(Ending.Ended<?> ended) {
+        return ended instanceof Ending.Ended.Asleep<?>
+                || ended instanceof Ending.Ended.Result<?> result
+                        && result.result() instanceof RunResult.Interrupted<?>;
+    }
+
+    private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
+        if (wakeAt != null) {
+            engine.sleepers().wakeLater(activation, wakeAt);
+        }
+    }
+
+    private static void cancel(Session session) {
+        if (!session.cancel()) {
+            Engine.LOG.debug("{} had ended before it could be cancelled", session.where());
+        }
+    }
+
+    /** Drops all at once: nothing more is written, and claims are not given back. */
+    void crash() {
+        crashed = true;
+        leases.close();
+        running.values().forEach(r -> r.session().crash());
+    }
+
+    /** Lets them end or pause for this long, then seals them. */
+    void close(Duration atMost) {
+        List<CompletableFuture<?>> results = new ArrayList<>();
+        running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
+        await(results, atMost);
+        running.values().forEach(r -> r.session().stop(Suspension.Reason.SHUTDOWN, null));
+        results.removeIf(CompletableFuture::isDone);
+        await(results, LEAVING);
+        leases.close();
+    }
+
+    private void await(List<CompletableFuture<?>> results, Duration atMost) {
+        try {
+            if (!settings.waiting().join(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)), atMost)) {
+                Engine.LOG.debug("not every run came to rest within {}", atMost);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

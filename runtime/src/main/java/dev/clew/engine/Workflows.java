@@ -1,0 +1,64 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.WorkflowSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The workflows of one graph by their stored names, which no other graph of this process may use on its checkpointer. */
+final class Workflows {
+    private static final Map<Checkpointer, Set<String>> TAKEN = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final @Nullable Checkpointer store;
+    private final Map<String, EngineWorkflow<?, ?>> byName = new LinkedHashMap<>();
+
+    Workflows(@Nullable Checkpointer store) {
+        this.store = store;
+    }
+
+    void add(EngineWorkflow<?, ?> workflow) {
+        String name = workflow.name();
+        boolean taken =
+                byName.containsKey(name) || store != null && !takenOn(store).add(name);
+        if (taken) {
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "two workflows are named '" + name
+                            + "' on one checkpointer in this process, so their threads could not be told apart; name one with"
+                            + " @Entrypoint(name = …), or build one graph and share it");
+        }
+        byName.put(name, workflow);
+    }
+
+    private static Set<String> takenOn(Checkpointer store) {
+        return TAKEN.computeIfAbsent(store, s -> ConcurrentHashMap.newKeySet());
+    }
+
+    @Nullable
+    EngineWorkflow<?, ?> get(String name) {
+        return byName.get(name);
+    }
+
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    List<? extends WorkflowSpec<?, ?>> specs() {
+        return byName.values().stream().map(EngineWorkflow::spec).toList();
+    }
+
+    /** Gives the names back. */
+    void close() {
+        if (store != null) {
+            takenOn(store).removeAll(byName.keySet());
+        }
+    }
+}
