@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ public final class Fuzz {
     private static final int MOST_FINDINGS = 20;
     /** In seconds, of one input: much, for machines with much else to do. */
     private static final int LONG_ENOUGH = 60;
+
+    /** Until a process is ready, and after it should have ended. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
 
@@ -65,7 +69,7 @@ public final class Fuzz {
                 .start();
         int status;
         try {
-            status = jazzer.waitFor();
+            status = jazzer.waitFor(time.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS) ? jazzer.exitValue() : -1;
         } finally {
             jazzer.destroyForcibly();
             delete(temporary);
@@ -85,6 +89,7 @@ public final class Fuzz {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
@@ -94,7 +99,8 @@ public final class Fuzz {
                 JAZZER,
                 "--target_class=" + FuzzProcess.class.getName(),
                 "--target_args=" + target + " " + temporary,
-                "--instrumentation_includes=dev.clew.**:tools.jackson.core.**",
+                "--instrumentation_includes=dev.clew.**:tools.jackson.core.json.UTF8StreamJsonParser",
+                "--custom_hook_includes=dev.clew.**",
                 "--instrumentation_excludes=dev.clew.lab.**:dev.clew.fuzz.**",
                 "--keep_going=" + MOST_FINDINGS,
                 "--reproducer_path=" + temporary,
