@@ -172,6 +172,9 @@ public final class Fuzz {
                 : List.of(FuzzTargets.values());
         Fuzz fuzz = new Fuzz(Path.of(options.get("--folder")));
         if (options.containsKey("--replay")) {
+            if (targets.size() > 1) {
+                throw new IllegalArgumentException("say with --target what the input is for");
+            }
             fuzz.replay(targets.get(0), Path.of(options.get("--replay")));
             System.exit(0);
         }

@@ -7,8 +7,10 @@ import dev.clew.lab.EntryFuzz;
 import dev.clew.lab.LogFuzz;
 import dev.clew.value.EnvelopeFuzz;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All that is fuzzed, by the names that {@code testing/fuzz} knows. */
 enum FuzzTargets {
@@ -38,6 +40,10 @@ enum FuzzTargets {
     }
 
     static FuzzTargets named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        return Stream.of(values())
+                .filter(target -> target.toString().equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no target '" + name + "'; there are " + List.of(values())));
     }
 }
