@@ -16,6 +16,7 @@ import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,10 +36,17 @@ public final class DocumentsFuzz implements FuzzTarget {
     private static final Namespace NOTES = Namespace.of("notes");
 
     private final Codec codec = JsonCodec.standard();
-    private final Sqlite db;
-    private final Store memory = Store.inMemory();
+    private final Path folder;
+    private Sqlite db;
+    private Store memory;
 
     public DocumentsFuzz(Path folder) {
+        this.folder = folder;
+        begin();
+    }
+
+    private void begin() {
+        memory = Store.inMemory();
         db = Sqlite.open(folder.resolve("documents-" + System.nanoTime() + ".db"));
     }
 
@@ -75,10 +83,28 @@ public final class DocumentsFuzz implements FuzzTarget {
         Object document;
         try {
             value = codec.decodePlain(choices.bytes(choices.octet()));
-            document = codec.decodePlain(choices.rest());
+            document = plain(choices.rest());
         } catch (CodecException none) {
             return;
         }
+        boolean sound = false;
+        try {
+            use(namespace, key, path, value, document);
+            sound = true;
+        } finally {
+            if (!sound) { // what is left would be found with every other input
+                db.close();
+                begin();
+            }
+        }
+    }
+
+    /** As it is after it was written once: {@code 1e0} is a decimal that is written as a whole number. */
+    private Object plain(byte[] stored) {
+        return codec.decodePlain(codec.encode(codec.decodePlain(stored), TypeRef.of(Object.class)));
+    }
+
+    private void use(String namespace, String key, String path, Object value, Object document) {
         Store file = db.store();
         Object kept = same(
                 () -> kept(file, namespace, key, document, codec), () -> kept(memory, namespace, key, document, codec));
