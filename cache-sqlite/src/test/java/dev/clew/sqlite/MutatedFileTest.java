@@ -3,13 +3,6 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadQuery;
-import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.RunConfig;
-import dev.clew.lab.Lab;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,35 +22,9 @@ final class MutatedFileTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
     private static final int PAGE = 4_096;
     private static final long CASES = Long.getLong("clew.mutations", 25);
-    private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
 
     @TempDir
     Path folder;
-
-    private static Lab lab(Sqlite db) {
-        return new Lab(db.checkpointer(), Durability.SYNC)
-                .options(graph -> graph.closeTimeout(Duration.ofSeconds(1)))
-                .body((input, calls, run) -> {
-                    String value = input;
-                    for (int i = 0; i < 6; i++) {
-                        value = calls.task("grow", value, text -> text + "x".repeat(50))
-                                .join();
-                    }
-                    return input.equals("asks") ? run.interrupt(NAME, value) : value;
-                });
-    }
-
-    private byte[] sound() throws IOException {
-        Path file = folder.resolve("sound.db");
-        try (Sqlite db = Sqlite.open(file);
-                Lab lab = lab(db)) {
-            for (int i = 0; i < 8; i++) {
-                lab.workflow().invoke("done", RunConfig.thread("done-" + i));
-                lab.workflow().invoke("asks", RunConfig.thread("asks-" + i));
-            }
-        }
-        return Files.readAllBytes(file);
-    }
 
     private static byte[] mutated(byte[] sound, Random random) {
         byte[] bytes = sound.clone();
@@ -86,7 +52,7 @@ final class MutatedFileTest {
     @Test
     @Timeout(300)
     void worksOrFailsClearlyAndSoon() throws IOException {
-        byte[] sound = sound();
+        byte[] sound = DamagedFile.sound(folder);
         long seed = Long.getLong("clew.mutations.seed", 1);
         int failed = 0;
         for (long number = 0; number < CASES; number++) {
@@ -94,7 +60,7 @@ final class MutatedFileTest {
             Path file = folder.resolve("mutated-" + number + ".db");
             Files.write(file, mutated(sound, new Random(own)));
 
-            failed += assertTimeoutPreemptively(LONG_ENOUGH, () -> failures(file), () -> "seed " + own);
+            failed += assertTimeoutPreemptively(LONG_ENOUGH, () -> DamagedFile.failures(file), () -> "seed " + own);
         }
         assertThat(failed).as("mutations that were noticed; seed %d", seed).isPositive();
     }
@@ -114,45 +80,7 @@ final class MutatedFileTest {
             Path file = folder.resolve("old-" + number + ".db");
             Files.write(file, mutated(old, new Random(own)));
 
-            assertTimeoutPreemptively(LONG_ENOUGH, () -> failures(file), () -> "seed " + own);
-        }
-    }
-
-    /** Does with the file what one does; how much of it failed. */
-    private static int failures(Path file) {
-        int failed = 0;
-        try (Sqlite db = Sqlite.open(file);
-                Lab lab = lab(db)) {
-            for (int i = 0; i < 8; i++) {
-                String done = "done-" + i;
-                String asks = "asks-" + i;
-                for (Runnable use : List.<Runnable>of(
-                        () -> assertThat(lab.workflow().state(done).value()).isIn(null, "done" + "x".repeat(300)),
-                        () -> lab.workflow().history(done),
-                        () -> lab.workflow().state(asks).pending().forEach(question -> question.value()),
-                        () -> lab.workflow().invoke(Command.resume("Ann"), RunConfig.thread(asks)),
-                        () -> lab.workflow().invoke("done", RunConfig.thread(done)),
-                        () -> lab.graph().deleteThread(done))) {
-                    failed += failed(use);
-                }
-            }
-            failed += failed(() -> lab.graph().recover());
-            failed += failed(() -> {
-                List<ThreadRecord> threads = lab.graph().threads(ThreadQuery.all());
-                assertThat(threads).hasSizeLessThanOrEqualTo(16);
-            });
-        } catch (ClewException refused) {
-            failed++;
-        }
-        return failed;
-    }
-
-    private static int failed(Runnable use) {
-        try {
-            use.run();
-            return 0;
-        } catch (ClewException clear) {
-            return 1;
+            assertTimeoutPreemptively(LONG_ENOUGH, () -> DamagedFile.failures(file), () -> "seed " + own);
         }
     }
 }

@@ -37,23 +37,26 @@ final class MigrationTest {
         return stored;
     };
 
-    private final JsonCodec codec = JsonCodec.builder()
-            .migrate(Address.class, SPLIT)
-            .migrate(Payment.class, stored -> {
-                stored.replace("@type", "Cheque", "Transfer");
-                return stored;
-            })
-            .migrate(Card.class, stored -> {
-                if (stored.remove("euros") instanceof Integer euros) {
-                    stored.put("cents", euros * 100L);
-                }
-                return stored;
-            })
-            .migrate(Bean.class, stored -> {
-                stored.putIfAbsent("name", stored.remove("title"));
-                return stored;
-            })
-            .build();
+    private final JsonCodec codec = migrations().build();
+
+    static JsonCodec.Builder migrations() {
+        return JsonCodec.builder()
+                .migrate(Address.class, SPLIT)
+                .migrate(Payment.class, stored -> {
+                    stored.replace("@type", "Cheque", "Transfer");
+                    return stored;
+                })
+                .migrate(Card.class, stored -> {
+                    if (stored.remove("euros") instanceof Integer euros) {
+                        stored.put("cents", euros * 100L);
+                    }
+                    return stored;
+                })
+                .migrate(Bean.class, stored -> {
+                    stored.putIfAbsent("name", stored.remove("title"));
+                    return stored;
+                });
+    }
 
     private <T> T read(String stored, TypeRef<T> type) {
         return codec.decode(stored.getBytes(StandardCharsets.UTF_8), type);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,7 +59,11 @@ public final class Machine implements World {
         ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor(task -> thread(name, task));
         repeated.add(own);
         long nanos = nanosOf(pause);
-        Future<?> unused = own.scheduleWithFixedDelay(work, nanos, nanos, TimeUnit.NANOSECONDS);
+        try {
+            Future<?> unused = own.scheduleWithFixedDelay(work, nanos, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closedMeanwhile) {
+            // the world has ended, so nothing is called back
+        }
         if (alarms.isShutdown()) {
             own.shutdownNow();
         }

@@ -1,0 +1,33 @@
+package dev.clew.sqlite;
+
+import dev.clew.fuzz.FuzzedInputs;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing that {@code testing/fuzz} found in files comes back, nor by the doors; it looks for more. */
+@Timeout(120)
+final class SqliteFuzzTest {
+    @TempDir
+    private Path folder;
+
+    private void tryAgain(FuzzTargets target, int mutations) throws Exception {
+        FuzzedInputs.tryAgain(target.toString(), target.in(folder), mutations);
+    }
+
+    @Test
+    void doors() throws Exception {
+        tryAgain(FuzzTargets.DOORS, 50);
+    }
+
+    @Test
+    void documents() throws Exception {
+        tryAgain(FuzzTargets.DOCUMENTS, 100);
+    }
+
+    @Test
+    void damagedFiles() throws Exception {
+        tryAgain(FuzzTargets.FILES, 0);
+    }
+}
