@@ -18,6 +18,8 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +138,20 @@ public abstract class RunCancellationSuite extends EngineSuite {
 
         assertThat(elsewhere(lab).cancel("t")).isTrue();
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CANCELLED);
+    }
+
+    @Test
+    void leavesARunOfAnotherWorkflowAlone() {
+        Lab lab = waiting(Durability.SYNC);
+        Workflow<String, String> other = lab.graph()
+                .add(WorkflowSpec.<String, String>of("Other.run", TypeRef.of(String.class), TypeRef.of(String.class))
+                        .body(call -> "other"));
+        var result = started(lab);
+
+        assertThat(other.cancel(T)).isFalse();
+
+        goOn.countDown();
+        assertThat(result.join().value()).isEqualTo("x done");
     }
 
     @ParameterizedTest
