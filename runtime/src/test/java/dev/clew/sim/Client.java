@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /** Somebody who wants a program's value: starts it, answers its questions, and asks again whatever comes between. */
 final class Client {
     static final String RUN_ID = "r";
-    private static final RunConfig RUN = RunConfig.thread(Simulation.THREAD).runId(RUN_ID);
+    static final RunConfig RUN = RunConfig.thread(Simulation.THREAD).runId(RUN_ID);
 
     private final Simulation simulation;
     private final Scheduler scheduler;
@@ -103,7 +103,7 @@ final class Client {
                 } else if (random.nextInt(8) == 0) {
                     invoke(host, asked, "proceed", () -> host.workflow().invokeAsync(Command.proceed(), RUN));
                 } else if (!state.pending().isEmpty()) {
-                    Command answers = answers(state);
+                    Command answers = answers(state, random);
                     invoke(host, asked, "answer", () -> host.workflow().invokeAsync(answers, RUN));
                 }
             }
@@ -123,7 +123,7 @@ final class Client {
                     default -> {
                         boolean answers =
                                 random.nextBoolean() && !state.pending().isEmpty();
-                        Command how = answers ? answers(state) : Command.proceed();
+                        Command how = answers ? answers(state, random) : Command.proceed();
                         invoke(host, asked, "continue", () -> host.workflow().invokeAsync(how, RUN));
                     }
                 }
@@ -152,7 +152,8 @@ final class Client {
                 .thenCompose(runs -> CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))));
     }
 
-    private Command answers(ThreadState<String> state) {
+    /** Answers to all questions, or to some. */
+    static Command answers(ThreadState<String> state, Random random) {
         List<PendingInterrupt<?, ?>> open = new ArrayList<>(state.pending());
         Collections.shuffle(open, random);
         int most = random.nextBoolean() ? open.size() : 1 + random.nextInt(open.size());
@@ -183,7 +184,7 @@ final class Client {
     }
 
     /** Whatever trouble may do to a request; anything else is a fault of the engine. */
-    private void judge(CompletableFuture<?> result) {
+    void judge(CompletableFuture<?> result) {
         try {
             Object end = result.join();
             scheduler.note(end instanceof RunResult.Interrupted<?> ? "paused" : "ended");

@@ -25,6 +25,7 @@ final class Simulation {
 
     private final Program program;
     private final Schedule schedule;
+    private final Crossings crossings;
     private final Scheduler scheduler;
     private final World world;
     private final Disk disk;
@@ -34,8 +35,10 @@ final class Simulation {
     private final List<Host> hosts = new ArrayList<>();
     private final List<Host> all = new ArrayList<>();
     private final List<Trouble> troubles;
+    private long lastTrouble;
 
-    private Simulation(Program program, Schedule schedule, Carriers carriers) {
+    private Simulation(Program program, Schedule schedule, Crossings crossings, Carriers carriers) {
+        this.crossings = crossings;
         this.program = program;
         this.schedule = schedule;
         this.random = new Random(~schedule.seed());
@@ -43,6 +46,7 @@ final class Simulation {
                 new Random(schedule.seed()),
                 new Scheduler.Pace(schedule.preempts(), schedule.priorities(), MOST_TURNS),
                 carriers);
+        scheduler.makeRoom(crossings.room());
         Surroundings here = new Surroundings() {
             @Override
             public void nap(long millis) throws InterruptedException {
@@ -82,12 +86,16 @@ final class Simulation {
     record Result(String fault, long turns, long trace, String told) {}
 
     static Result run(Program program, Schedule schedule, Carriers carriers, boolean tell) {
-        return new Simulation(program, schedule, carriers).run(tell);
+        return run(program, schedule, Crossings.NONE, carriers, tell);
+    }
+
+    static Result run(Program program, Schedule schedule, Crossings crossings, Carriers carriers, boolean tell) {
+        return new Simulation(program, schedule, crossings, carriers).run(tell);
     }
 
     /** The same on a disk that says it has synced, and has not. */
     static Result runOnLyingDisk(Program program, Schedule schedule, Carriers carriers) {
-        Simulation simulation = new Simulation(program, schedule, carriers);
+        Simulation simulation = new Simulation(program, schedule, Crossings.NONE, carriers);
         simulation.disk.lie();
         return simulation.run(false);
     }
@@ -127,9 +135,23 @@ final class Simulation {
                 done.complete(null);
             });
         }
+        cross();
         scheduler.join(CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)));
         scheduler.beforeTurns(() -> {});
         check();
+    }
+
+    /** Those who only cross the run's way live as long as it does. */
+    private void cross() {
+        Random own = new Random(schedule.seed() ^ 0x5DEECE66DL);
+        for (Reader reader : crossings.readers()) {
+            Listener listener = new Listener(this, scheduler, world, new Random(own.nextLong()), reader);
+            scheduler.spawn(null, "listener", listener::live);
+        }
+        if (crossings.beside()) {
+            Bystander bystander = new Bystander(this, scheduler, world, new Random(own.nextLong()));
+            scheduler.spawn(null, "bystander", bystander::live);
+        }
     }
 
     private Host host() {
@@ -140,10 +162,12 @@ final class Simulation {
                 .durability(schedule.durability())
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
+                .streamStall(Listener.STALL)
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
                 .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
+        host.add(Bystander.WORKFLOW);
         all.add(host);
         return host;
     }
@@ -160,6 +184,16 @@ final class Simulation {
     Host anyHost(Random by) {
         Host host = hosts.get(by.nextInt(hosts.size()));
         return host.isDead() || host.isClosing() ? null : host;
+    }
+
+    /** When something came over the processes last. */
+    long lastTrouble() {
+        return lastTrouble;
+    }
+
+    /** Which steps' successes are stored. */
+    List<Ledger.Success> stored() {
+        return disk.ledger().of(THREAD, Client.RUN_ID);
     }
 
     List<Host> hosts() {
@@ -181,6 +215,7 @@ final class Simulation {
     private void come(Trouble trouble) {
         int slot = trouble.host() % hosts.size();
         Host host = hosts.get(slot);
+        lastTrouble = scheduler.nanos() + Duration.ofMillis(trouble.millis()).toNanos();
         scheduler.note(trouble + " for " + host);
         Duration length = Duration.ofMillis(trouble.millis());
         switch (trouble.kind()) {
