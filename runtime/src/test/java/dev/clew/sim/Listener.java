@@ -116,7 +116,10 @@ final class Listener {
 
     private void take(StreamEvent event, Heard heard, long[] taken) {
         taken[0] = scheduler.nanos();
-        heard.hear(event);
+        boolean missed = simulation.isForgetful() && random.nextInt(5) == 0;
+        if (!missed) {
+            heard.hear(event);
+        }
         boolean stops = reader.manner() == Reader.Manner.STOPS && this.stops > 0 && random.nextInt(3) == 0;
         if (stops) {
             this.stops--;

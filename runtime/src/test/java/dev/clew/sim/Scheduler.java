@@ -44,6 +44,7 @@ final class Scheduler extends Waiting {
     private long alarmsSet;
     private long lowest;
     private int room = 256;
+    private int awaiting;
     private long trace = 17;
     private StringBuilder told;
     private Fiber current;
@@ -444,6 +445,15 @@ final class Scheduler extends Waiting {
     /** How many events wait for the reader of a stream before its run waits for him. */
     void makeRoom(int events) {
         room = events;
+    }
+
+    /** A run begins to wait for a reader, or goes on. */
+    void awaitsReader(int more) {
+        awaiting += more;
+    }
+
+    boolean awaitsReader() {
+        return awaiting > 0;
     }
 
     @Override

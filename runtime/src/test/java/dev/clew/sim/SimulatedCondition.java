@@ -8,6 +8,8 @@ import java.util.concurrent.locks.Condition;
 
 /** Something that fibers wait for, in the time of the simulation. */
 final class SimulatedCondition implements Condition {
+    private static final long LONGEST = Long.MAX_VALUE / 4;
+
     private final Scheduler scheduler;
     private final SimulatedLock lock;
     private final Deque<Thread> waiting = new ArrayDeque<>();
@@ -19,7 +21,7 @@ final class SimulatedCondition implements Condition {
 
     @Override
     public void await() throws InterruptedException {
-        awaitNanos(Long.MAX_VALUE / 4);
+        awaitNanos(LONGEST);
     }
 
     @Override
@@ -28,6 +30,7 @@ final class SimulatedCondition implements Condition {
         long until = scheduler.nanos() + atMost;
         Alarm late = scheduler.alarm(null, "late", atMost, () -> scheduler.unpark(me));
         waiting.add(me);
+        scheduler.awaitsReader(atMost < LONGEST ? 1 : 0);
         lock.unlock();
         try {
             while (waiting.contains(me) && scheduler.nanos() < until) {
@@ -37,6 +40,7 @@ final class SimulatedCondition implements Condition {
                 scheduler.park(this);
             }
         } finally {
+            scheduler.awaitsReader(atMost < LONGEST ? -1 : 0);
             waiting.remove(me);
             late.cancel(false);
             lock.retake();

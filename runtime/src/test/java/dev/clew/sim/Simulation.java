@@ -36,6 +36,8 @@ final class Simulation {
     private final List<Host> all = new ArrayList<>();
     private final List<Trouble> troubles;
     private long lastTrouble;
+    private boolean forgetful;
+    private boolean writersHeld;
 
     private Simulation(Program program, Schedule schedule, Crossings crossings, Carriers carriers) {
         this.crossings = crossings;
@@ -100,6 +102,20 @@ final class Simulation {
         return simulation.run(false);
     }
 
+    /** The same with readers that miss an event now and then, which they must find out. */
+    static Result runWithForgetfulReaders(Simulator.Case next, Carriers carriers) {
+        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        simulation.forgetful = true;
+        return simulation.run(false);
+    }
+
+    /** The same where nothing is committed while a run waits for a reader. */
+    static Result runWithHeldWriters(Simulator.Case next, Carriers carriers) {
+        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        simulation.writersHeld = true;
+        return simulation.run(false);
+    }
+
     private Result run(boolean tell) {
         if (tell) {
             scheduler.tell();
@@ -157,6 +173,7 @@ final class Simulation {
     private Host host() {
         Host host = new Host(scheduler, all.size());
         Door door = new Door(scheduler, disk, host, random);
+        door.holdForReaders(writersHeld);
         GraphBuilder<LabGraph> builder = LabGraph.builder()
                 .checkpointer(door)
                 .durability(schedule.durability())
@@ -184,6 +201,11 @@ final class Simulation {
     Host anyHost(Random by) {
         Host host = hosts.get(by.nextInt(hosts.size()));
         return host.isDead() || host.isClosing() ? null : host;
+    }
+
+    /** Whether readers miss events. */
+    boolean isForgetful() {
+        return forgetful;
     }
 
     /** When something came over the processes last. */
