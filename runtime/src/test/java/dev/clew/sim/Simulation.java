@@ -3,13 +3,20 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +39,15 @@ final class Simulation {
     private final Random random;
     private final TaskCache cache;
     private final WorkflowSpec<String, String> spec;
+    private final List<WorkflowSpec<String, String>> others = new ArrayList<>();
+    /** What detached children were started with. */
+    private final Map<Program, String> inputs = new HashMap<>();
+
     private final List<Host> hosts = new ArrayList<>();
     private final List<Host> all = new ArrayList<>();
     private final List<Trouble> troubles;
     private long lastTrouble;
+    private boolean over;
     private boolean forgetful;
     private boolean writersHeld;
 
@@ -66,6 +78,17 @@ final class Simulation {
             }
 
             @Override
+            public Workflow<String, String> workflow(String name) {
+                return scheduler.current().host.other(name);
+            }
+
+            @Override
+            public void starting(Program child, String input) {
+                String before = inputs.put(child, input);
+                world.check(before == null || before.equals(input), "P2: %s began with %s and %s", child, before, input);
+            }
+
+            @Override
             public BooleanSupplier suspicion() {
                 Host host = scheduler.current().host;
                 return () -> host != null && host.isSuspect();
@@ -74,7 +97,10 @@ final class Simulation {
         this.world = new World(here);
         this.disk = new Disk(scheduler, world, schedule.durability());
         this.cache = TaskCache.inMemory(100, scheduler.clock());
-        this.spec = new Interpreter(world, here).workflow(program);
+        Interpreter interpreter = new Interpreter(world, here);
+        this.spec = interpreter.workflow(program);
+        this.others.add(Bystander.WORKFLOW);
+        program.detached().map(interpreter::detached).forEach(others::add);
         this.troubles = new ArrayList<>(schedule.troubles());
     }
 
@@ -152,9 +178,28 @@ final class Simulation {
             });
         }
         cross();
+        List<CompletableFuture<?>> guardians = guard();
         scheduler.join(CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)));
+        over = true;
+        scheduler.join(CompletableFuture.allOf(guardians.toArray(CompletableFuture[]::new)));
         scheduler.beforeTurns(() -> {});
         check();
+    }
+
+    /** Each child on a thread of its own has somebody who looks after it. */
+    private List<CompletableFuture<?>> guard() {
+        Random own = new Random(schedule.seed() ^ 0xDE7AC4EDL);
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        program.detached().forEach(child -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            ends.add(end);
+            Guardian guardian = new Guardian(this, scheduler, world, new Random(own.nextLong()), child);
+            scheduler.spawn(null, "guardian", () -> {
+                guardian.live();
+                end.complete(null);
+            });
+        });
+        return ends;
     }
 
     /** Those who only cross the run's way live as long as it does. */
@@ -184,7 +229,7 @@ final class Simulation {
                 .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
-        host.add(Bystander.WORKFLOW);
+        others.forEach(host::add);
         all.add(host);
         return host;
     }
@@ -206,6 +251,24 @@ final class Simulation {
     /** Whether readers miss events. */
     boolean isForgetful() {
         return forgetful;
+    }
+
+    /** Whether nobody asks any more what became of the run. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether the run has its value. */
+    boolean isCompleted() {
+        return disk.store()
+                .run(THREAD, Client.RUN_ID)
+                .filter(run -> run.status() == ThreadStatus.IDLE)
+                .isPresent();
+    }
+
+    /** What a detached child was started with. */
+    String inputOf(Program child) {
+        return inputs.get(child);
     }
 
     /** When something came over the processes last. */
@@ -336,6 +399,14 @@ final class Simulation {
         for (int i = 0; i < places.size(); i++) {
             world.check(places.get(i) == i, "the log has %s where %s was to be", places.get(i), i);
         }
+        program.detached().forEach(this::checkBegunOnce);
         checkKept();
+    }
+
+    private void checkBegunOnce(Program child) {
+        List<CheckpointRecord> begun = disk.store().checkpoints(CheckpointQuery.of(child.thread())).stream()
+                .filter(each -> each.source() == CheckpointSource.INPUT)
+                .toList();
+        world.check(begun.size() < 2, "P1: %s was begun %s times", child, begun.size());
     }
 }

@@ -27,16 +27,17 @@ public final class Simulator {
     /** One seed's case, and what came of it. */
     record Case(Program program, Schedule schedule, Crossings crossings) {
         static Case of(long seed) {
-            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-            Program program = Program.random(random);
+            Case plain = plain(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0xC105517L);
-            return new Case(program, Schedule.random(random, program), Crossings.random(apart));
+            Crossings crossings = Crossings.random(apart);
+            return new Case(apart.nextInt(4) == 0 ? plain.program().withDetached(apart) : plain.program(), plain.schedule(), crossings);
         }
 
-        /** The same where nobody crosses the run's way. */
+        /** What the seed gave before there were crossings and detached children. */
         static Case plain(long seed) {
-            Case crossed = of(seed);
-            return new Case(crossed.program(), crossed.schedule(), Crossings.NONE);
+            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+            Program program = Program.random(random);
+            return new Case(program, Schedule.random(random, program), Crossings.NONE);
         }
 
         Simulation.Result run(Carriers carriers, boolean tell) {
