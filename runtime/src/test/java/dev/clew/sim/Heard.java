@@ -20,8 +20,11 @@ final class Heard {
     private boolean begun;
 
     private boolean over;
+    private final boolean runs;
 
-    Heard(World world, Reader reader) {
+    /** @param runs whether it is the stream of an invocation; who watches may be shown what is recorded only */
+    Heard(World world, Reader reader, boolean runs) {
+        this.runs = runs;
         this.world = world;
         this.reader = reader;
     }
@@ -30,7 +33,7 @@ final class Heard {
         world.check(reader.modes().contains(event.mode()), "nobody asked for %s", event);
         world.check(!over || event.path().isEmpty(), "after the end was told came %s", event);
         if (event instanceof StreamEvent.TaskStarted start) {
-            begun |= start.path().isEmpty() && !start.replayed();
+            begun |= runs && start.path().isEmpty() && !start.replayed();
             requireScopes(start.path());
             started.add(start.path());
         } else if (event instanceof StreamEvent.TaskEnded end) {

@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -58,13 +59,18 @@ final class Listener {
     /** Follows the run on a thread of the process, to its end or as long as he likes. */
     private void follow(Host host) {
         ThreadState<String> state = host.workflow().state(Simulation.THREAD);
-        RunStream<String> stream = open(host.workflow(), state);
+        boolean runs = state.status() == ThreadStatus.RUNNING || state.status() == ThreadStatus.SLEEPING;
+        boolean watches = runs && random.nextBoolean();
+        StreamMode[] modes = reader.modes().toArray(StreamMode[]::new);
+        RunStream<String> stream = watches
+                ? host.workflow().watch(Simulation.THREAD, modes)
+                : open(host.workflow(), state, modes);
         if (stream == null) {
             over = true;
             return;
         }
         scheduler.note(reader + " at " + host + ", " + state.status());
-        Heard heard = new Heard(world, reader);
+        Heard heard = new Heard(world, reader, !watches);
         long[] taken = {scheduler.nanos()};
         int most = reader.manner() == Reader.Manner.LEAVES ? random.nextInt(6) : Integer.MAX_VALUE;
         try (stream) {
@@ -97,13 +103,10 @@ final class Listener {
     }
 
     /** The stream of whatever brings the run on; null where it is over. */
-    private RunStream<String> open(Workflow<String, String> workflow, ThreadState<String> state) {
-        StreamMode[] modes = reader.modes().toArray(StreamMode[]::new);
+    private RunStream<String> open(
+            Workflow<String, String> workflow, ThreadState<String> state, StreamMode... modes) {
         return switch (state.status()) {
-            case RUNNING, SLEEPING ->
-                random.nextBoolean()
-                        ? workflow.watch(Simulation.THREAD, modes)
-                        : workflow.stream("in", Client.RUN, modes);
+            case RUNNING, SLEEPING -> workflow.stream("in", Client.RUN, modes);
             case INTERRUPTED ->
                 state.pending().isEmpty()
                         ? workflow.stream("in", Client.RUN, modes)
