@@ -60,6 +60,11 @@ final class Request<T> {
         static Kind overtaking() {
             return new Kind(null, false, true, 1, 0);
         }
+
+        /** One of those that survives power loss. */
+        static Kind overtakingDurably() {
+            return new Kind(null, true, true, 1, 0);
+        }
     }
 
     Kind kind() {

@@ -82,9 +82,10 @@ final class SqliteCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
+    public boolean requestCancel(String threadId, long epoch) {
         return writer.call(new Request<>(
-                Kind.overtaking(), session -> ThreadChanges.requestCancel(session, threadId, clock.instant())));
+                Kind.overtakingDurably(),
+                session -> ThreadChanges.requestCancel(session, threadId, epoch, clock.instant())));
     }
 
     @Override

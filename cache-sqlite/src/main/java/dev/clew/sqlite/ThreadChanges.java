@@ -29,7 +29,8 @@ final class ThreadChanges {
     private static final String RENEW =
             "UPDATE thread SET owned_until = ? WHERE id = ? AND epoch = ? AND owner = ? RETURNING cancel";
 
-    private static final String CANCEL = "UPDATE thread SET cancel = 1, updated_at = ? WHERE id = ?";
+    private static final String CANCEL =
+            "UPDATE thread SET cancel = 1, updated_at = ? WHERE id = ? AND epoch = ? AND owner IS NOT NULL";
 
     private static final String EXISTS = "SELECT 1 FROM thread WHERE id = ?";
 
@@ -59,8 +60,8 @@ final class ThreadChanges {
                 .orElse(LeaseState.LOST);
     }
 
-    static boolean requestCancel(Session session, String threadId, Instant now) throws SQLException {
-        return session.update(CANCEL, Moments.stored(now), threadId) > 0;
+    static boolean requestCancel(Session session, String threadId, long epoch, Instant now) throws SQLException {
+        return session.update(CANCEL, Moments.stored(now), threadId, epoch) > 0;
     }
 
     private static Optional<Long> create(Session session, ClaimRequest request, Write first, Instant now)

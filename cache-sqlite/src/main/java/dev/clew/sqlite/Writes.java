@@ -30,7 +30,8 @@ final class Writes {
 
     private static final String RELEASE = """
             UPDATE thread
-            SET owner = NULL, owned_since = NULL, owned_until = NULL, cancel = 0, updated_at = ?
+            SET owner = NULL, owned_since = NULL, owned_until = NULL,
+                cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED'), updated_at = ?
             WHERE key = ?""";
 
     private static final String TOUCH = "UPDATE thread SET updated_at = ? WHERE key = ?";

@@ -105,8 +105,8 @@ final class SchemaVersionsTest {
                         List.of(Rows.checkpoint("update-1", null, Map.of("user", "ann", "lang", "日本"))),
                         pause,
                         true));
-        Db.open(db, "running");
-        db.checkpointer().requestCancel("running");
+        Claim running = Db.open(db, "running");
+        db.checkpointer().requestCancel("running", running.epoch());
         db.cache().put(LASTING, Rows.bytes("日本"), null);
         db.cache().put(EXPIRING, Rows.bytes("draft"), Duration.ofHours(1));
         Store store = db.store(RANKED);

@@ -75,8 +75,14 @@ public interface Checkpointer {
     /** Prolongs a claim by the lease from now. It overtakes writes that wait. */
     LeaseState renew(Claim claim, Duration lease);
 
-    /** Asks whoever owns the thread to cancel its run; false where the thread does not exist. */
-    boolean requestCancel(String threadId);
+    /**
+     * Asks whoever owns the thread to cancel its run. The request lasts until that run is over: the write that releases the
+     * thread clears it if the thread's head is {@link ThreadStatus#IDLE} or {@link ThreadStatus#CANCELLED} then. If the
+     * owner dies, or its run pauses or fails, before it has heard of the request, the next one to look at it finds it.
+     *
+     * @return false, with nothing stored, where the thread is not owned under this epoch (any more): read it again
+     */
+    boolean requestCancel(String threadId, long epoch);
 
     /**
      * Deletes runs with their logs and checkpoints, or all of a thread. An unknown thread or run is no error.

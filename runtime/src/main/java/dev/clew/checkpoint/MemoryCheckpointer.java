@@ -92,9 +92,9 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
+    public boolean requestCancel(String threadId, long epoch) {
         return find(threadId)
-                .map(thread -> thread.requestCancel(clock.instant()))
+                .map(thread -> thread.requestCancel(epoch, clock.instant()))
                 .orElse(false);
     }
 

@@ -93,8 +93,8 @@ final class MemoryThread {
         return cancelRequested ? LeaseState.CANCEL_REQUESTED : LeaseState.HELD;
     }
 
-    synchronized boolean requestCancel(Instant now) {
-        if (deleted) {
+    synchronized boolean requestCancel(long expectedEpoch, Instant now) {
+        if (deleted || owner == null || epoch != expectedEpoch) {
             return false;
         }
         cancelRequested = true;
@@ -233,7 +233,7 @@ final class MemoryThread {
         owner = null;
         ownedSince = null;
         ownedUntil = null;
-        cancelRequested = false;
+        cancelRequested &= !head.status().isOver();
         updatedAt = now;
         // A released thread may lie here for long.
         runs.forEach(MemoryRun::trim);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param head what its newest run is doing
  * @param epoch rises with every claim; a claim names the epoch it was decided on
  * @param lease who owns it, or null where nobody does
- * @param cancelRequested whether somebody asked the owner to cancel the run
+ * @param cancelRequested whether somebody asked an owner to cancel the run, and it is not over
  * @param createdAt when the thread first ran, by the store's clock
  * @param updatedAt when the row last changed, by the store's clock
  */

@@ -25,5 +25,10 @@ public enum ThreadStatus {
     /** Several claims in a row made no progress; a person should look, then {@code Command.proceed()}. */
     STUCK,
     /** The last run was cancelled. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether the last run is over, so that there is nothing of it to go on with. */
+    public boolean isOver() {
+        return this == IDLE || this == CANCELLED;
+    }
 }

@@ -91,17 +91,18 @@ final class Admission<O extends @Nullable Object> {
                     "thread '" + threadId + "' belongs to workflow '" + thread.workflow() + "', not to '" + spec.name()
                             + "'; use another thread id");
         }
-        if (engine.claims().fence(store, thread)) {
+        Optional<ThreadStatus> judged = engine.claims().judge(store, thread);
+        if (judged.isEmpty()) {
             return false;
         }
+        ThreadStatus status = judged.get();
         if (request instanceof Request.Wake wake) {
-            return wake(thread, engine.claims().status(thread), wake.runId());
+            return wake(thread, status, wake.runId());
         }
         if (joined()) {
             return true;
         }
         Optional<RunRecord> named = config.runId().flatMap(id -> store.run(threadId, id));
-        ThreadStatus status = engine.claims().status(thread);
         if (named.isPresent()) {
             return again(thread, status, named.get());
         }

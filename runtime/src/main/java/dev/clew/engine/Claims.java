@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
@@ -43,14 +44,82 @@ final class Claims {
         return lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
     }
 
-    /** What the thread is doing, with owners seen that are known to be gone. */
-    ThreadStatus status(ThreadRecord thread) {
-        if (isOwned(thread)) {
-            return ThreadStatus.RUNNING;
+    /** A thread's row, and what the thread was doing when it was read. */
+    record Seen(ThreadRecord thread, ThreadStatus status) {}
+
+    /**
+     * What a thread is doing, with owners seen that are known to be gone. A run is forgotten only after its last write, so
+     * the row of an owner that looks gone is read again: it may have been read before that write.
+     */
+    Optional<Seen> see(Checkpointer store, String threadId) {
+        return see(store, threadId, store.thread(threadId));
+    }
+
+    /** The same of a row that was read just now. */
+    Optional<Seen> see(Checkpointer store, String threadId, Optional<ThreadRecord> read) {
+        Optional<ThreadRecord> row = read;
+        while (row.isPresent() && row.get().lease() != null) {
+            ThreadRecord owned = row.get();
+            if (isOwned(owned)) {
+                return Optional.of(new Seen(owned, ThreadStatus.RUNNING));
+            }
+            row = store.thread(threadId);
+            if (row.filter(now -> now.epoch() == owned.epoch()).isPresent()) {
+                break;
+            }
         }
-        return thread.head().status() == ThreadStatus.RUNNING
-                ? ThreadStatus.CRASHED
-                : thread.head().status();
+        return row.map(thread -> new Seen(thread, withoutOwner(thread)));
+    }
+
+    /**
+     * What a thread is doing, for somebody who is about to write; empty where the row is to be read again, because its owner
+     * was gone and has been shut out, or left a request to cancel behind that has been fulfilled.
+     *
+     * <p>It is asked once for a row. While a thread is owned, its head changes and its epoch does not, so only of a row
+     * without an owner it is certain that a claim fails once anything has changed.
+     */
+    Optional<ThreadStatus> judge(Checkpointer store, ThreadRecord read) {
+        if (fence(store, read)) {
+            return Optional.empty();
+        }
+        if (read.lease() != null) {
+            return Optional.of(ThreadStatus.RUNNING);
+        }
+        Optional<Write> cancellation = isCancelled(read) ? cancellation(store, read) : Optional.empty();
+        if (cancellation.isPresent()) {
+            if (forWrite(store, read.threadId(), read.workflow(), read, cancellation.get())) {
+                engine.bells().ring(read.threadId());
+            }
+            return Optional.empty();
+        }
+        return Optional.of(withoutOwner(read));
+    }
+
+    private static ThreadStatus withoutOwner(ThreadRecord thread) {
+        if (isCancelled(thread)) {
+            return ThreadStatus.CANCELLED;
+        }
+        ThreadStatus stored = thread.head().status();
+        return stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
+    }
+
+    /** Whether somebody asked its last owner to cancel the run, who paused, failed or died without having heard of it. */
+    private static boolean isCancelled(ThreadRecord withoutOwner) {
+        return withoutOwner.cancelRequested() && !withoutOwner.head().status().isOver();
+    }
+
+    /** What makes the newest run of a thread that nobody owns a cancelled one; empty where it has none. */
+    Optional<Write> cancellation(Checkpointer store, ThreadRecord thread) {
+        Head head = thread.head();
+        return Optional.ofNullable(head.runId())
+                .flatMap(id -> store.run(thread.threadId(), id))
+                .map(run -> new Write(
+                        null,
+                        List.of(),
+                        run.with(ThreadStatus.CANCELLED, null),
+                        List.of(),
+                        new Head(ThreadStatus.CANCELLED, run.runId(), head.checkpointId(), null, 0),
+                        true));
     }
 
     ThreadBusyException busy(ThreadRecord thread) {
@@ -72,11 +141,7 @@ final class Claims {
         if (read.lease() == null || isOwned(read)) {
             return false;
         }
-        boolean fenced = store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING)
-                .isPresent();
-        if (fenced && read.cancelRequested()) {
-            store.requestCancel(read.threadId());
-        }
+        Optional<Claim> unused = store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING);
         return true;
     }
 

@@ -11,6 +11,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stores answers for a run whose workflow is elsewhere. The run is left as if its process had crashed right after the
@@ -27,10 +28,11 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
     private boolean tried(Request request) {
         ThreadRecord thread =
                 store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
-        if (engine.claims().fence(store, thread)) {
+        Optional<ThreadStatus> judged = engine.claims().judge(store, thread);
+        if (judged.isEmpty()) {
             return false;
         }
-        ThreadStatus status = engine.claims().status(thread);
+        ThreadStatus status = judged.get();
         String runId = thread.head().runId();
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
             throw engine.claims().busy(thread);

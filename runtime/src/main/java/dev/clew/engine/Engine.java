@@ -55,6 +55,7 @@ public final class Engine implements AutoCloseable {
     private final Streams streams = new Streams();
     private final Bells bells = new Bells();
     private volatile boolean closed;
+    private volatile boolean crashed;
 
     public Engine(EngineSettings settings) {
         this.settings = settings;
@@ -282,7 +283,7 @@ public final class Engine implements AutoCloseable {
         if (store != null && claim != null && !closed && !session.journal().isFinished()) {
             GivingBack.of(this, store, activation.threadId());
         }
-        if (session.leave() && store != null) {
+        if (session.leave() && store != null && !crashed) {
             cancelLate(store, activation);
         }
         if (ended instanceof Ending.Ended.Asleep<O> asleep) {
@@ -462,6 +463,7 @@ public final class Engine implements AutoCloseable {
      * back, and who waits is told. For the test kit.
      */
     public void crash() {
+        crashed = true;
         closed = true;
         sleepers.close();
         backlog.close();

@@ -13,6 +13,7 @@ import dev.clew.flow.ThreadState;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be seen of threads, and done to them, by an engine that does not have their workflows. */
 public final class Inspection {
@@ -26,7 +27,10 @@ public final class Inspection {
 
     /** What the thread is doing, with owners seen that are known to be gone. */
     public ThreadStatus status(ThreadRecord thread) {
-        return engine.claims().status(thread);
+        return engine.claims()
+                .see(store, thread.threadId(), Optional.of(thread))
+                .map(Claims.Seen::status)
+                .orElse(thread.status());
     }
 
     public ThreadState<Object> state(RunConfig config) {

@@ -71,16 +71,17 @@ final class LogTail<O extends @Nullable Object> {
             Engine engine, EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
         engine.requireOpen();
         Checkpointer store = engine.settings().checkpointer();
-        ThreadRecord thread = store == null ? null : store.thread(threadId).orElse(null);
-        if (store == null || thread == null) {
+        Claims.Seen seen =
+                store == null ? null : engine.claims().see(store, threadId).orElse(null);
+        if (store == null || seen == null) {
             throw new RequestRefusedException(
                     Reason.NOT_RUNNING,
                     "thread '" + threadId + "' is not being run by this graph"
                             + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
                             + ", so there is nothing to watch");
         }
-        StateReader.requireOwn(thread, workflow.spec());
-        ThreadStatus status = engine.claims().status(thread);
+        StateReader.requireOwn(seen.thread(), workflow.spec());
+        ThreadStatus status = seen.status();
         if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
             throw new RequestRefusedException(
                     Reason.NOT_RUNNING,
@@ -96,7 +97,7 @@ final class LogTail<O extends @Nullable Object> {
                             + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
         }
         LogTail<O> tail = new LogTail<>(engine, workflow, store, threadId, reader);
-        tail.begin(thread);
+        tail.begin(seen.thread());
         return RunStream.of(reader, tail::result, engine.settings().executor());
     }
 
@@ -168,9 +169,10 @@ final class LogTail<O extends @Nullable Object> {
 
     /** Tells what is new; true where the run has come to rest. */
     private boolean read() {
-        ThreadRecord thread = store.thread(threadId)
+        Claims.Seen seen = engine.claims()
+                .see(store, threadId)
                 .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' was deleted"));
-        if (!known && !hasShownItself(thread)) {
+        if (!known && !hasShownItself(seen)) {
             return false;
         }
         String id = String.valueOf(runId);
@@ -179,10 +181,10 @@ final class LogTail<O extends @Nullable Object> {
                 .orElseThrow(() ->
                         new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' any more"));
         tellNew(id);
-        boolean replaced = !id.equals(thread.head().runId());
+        boolean replaced = !id.equals(seen.thread().head().runId());
         boolean goesOn = run.status() == ThreadStatus.RUNNING || run.status() == ThreadStatus.SLEEPING;
         if (goesOn && !replaced) {
-            requireOwned(thread, run.status());
+            requireOwned(seen, run.status());
             return false;
         }
         rested(replaced);
@@ -190,13 +192,13 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     /** Whether a run that kept its log to itself is there to be read. */
-    private boolean hasShownItself(ThreadRecord thread) {
-        String head = thread.head().runId();
+    private boolean hasShownItself(Claims.Seen seen) {
+        String head = seen.thread().head().runId();
         boolean other = head != null && !head.equals(runId);
         if (other) {
             next = 0;
             runId = head;
-        } else if (engine.claims().isOwned(thread)) {
+        } else if (seen.status() == ThreadStatus.RUNNING) {
             return false;
         } else if (head == null || !hasGrown(head)) {
             throw gone();
@@ -241,11 +243,11 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     /** Where its owner is gone, or nobody woke it when it was due, nothing will happen until somebody recovers it. */
-    private void requireOwned(ThreadRecord thread, ThreadStatus status) {
-        if (engine.claims().isOwned(thread)) {
+    private void requireOwned(Claims.Seen seen, ThreadStatus status) {
+        if (seen.status() == ThreadStatus.RUNNING) {
             return;
         }
-        boolean due = Optional.ofNullable(thread.head().wakeAt())
+        boolean due = Optional.ofNullable(seen.thread().head().wakeAt())
                 .map(wakeAt -> wakeAt.plus(engine.settings().lease()))
                 .map(late -> Time.toMicros(late) < engine.settings().time().micros())
                 .orElse(true);

@@ -164,6 +164,7 @@ final class Sleepers implements AutoCloseable {
                 store == null ? null : store.thread(parked.threadId()).orElse(null);
         return thread != null
                 && thread.lease() == null
+                && !thread.cancelRequested()
                 && thread.head().wakeAt() != null
                 && parked.runId().equals(thread.head().runId());
     }

@@ -39,11 +39,11 @@ final class StateReader {
     /** The state now, or at this checkpoint. */
     <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
-        Optional<ThreadRecord> row = store.thread(threadId);
-        if (row.isEmpty()) {
+        Optional<Claims.Seen> seen = engine.claims().see(store, threadId);
+        if (seen.isEmpty()) {
             return nothing(threadId);
         }
-        ThreadRecord thread = requireOwn(row.get(), spec);
+        ThreadRecord thread = requireOwn(seen.get().thread(), spec);
         String newest = thread.head().checkpointId();
         Optional<CheckpointRecord> at = checkpoints.find(threadId, checkpointId == null ? newest : checkpointId);
         if (at.isEmpty() && checkpointId != null) {
@@ -55,12 +55,12 @@ final class StateReader {
         Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
         @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
         if (runId == null) {
-            ThreadStatus status = checkpointId == null ? engine.claims().status(thread) : ThreadStatus.IDLE;
+            ThreadStatus status = checkpointId == null ? seen.get().status() : ThreadStatus.IDLE;
             return new ThreadState<>(threadId, status, null, shown, value, List.of(), List.of(), null, null, null);
         }
         StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
         return runId.equals(thread.head().runId())
-                ? head(thread, run, shown, value)
+                ? head(seen.get(), run, shown, value)
                 : old(run.abandoned(), shown, value);
     }
 
@@ -79,19 +79,18 @@ final class StateReader {
     }
 
     private <O extends @Nullable Object> ThreadState<O> head(
-            ThreadRecord thread, StoredRun run, @Nullable String checkpointId, @Nullable O value) {
-        ThreadStatus status = engine.claims().status(thread);
+            Claims.Seen seen, StoredRun run, @Nullable String checkpointId, @Nullable O value) {
         return new ThreadState<>(
-                thread.threadId(),
-                status,
+                seen.thread().threadId(),
+                seen.status(),
                 run.run().runId(),
                 checkpointId,
                 value,
                 steps(run),
-                TAKES_ANSWERS.contains(status) ? run.pending() : List.of(),
+                TAKES_ANSWERS.contains(seen.status()) ? run.pending() : List.of(),
                 run.failure(),
                 run.detail(),
-                thread.head().wakeAt());
+                seen.thread().head().wakeAt());
     }
 
     /** A run that its thread went on from, or without: nothing of it is pending any more. */

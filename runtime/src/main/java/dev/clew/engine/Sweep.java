@@ -43,7 +43,7 @@ final class Sweep {
                         .status(ThreadStatus.RUNNING, ThreadStatus.CRASHED)
                         .limit(PAGE),
                 thread -> {
-                    if (engine.claims().status(thread) == ThreadStatus.CRASHED) {
+                    if (!engine.claims().isOwned(thread)) {
                         with(
                                 thread,
                                 workflow -> goOn(

@@ -1,12 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,8 @@ record ThreadCancellation(
             if (row.isEmpty() || !row.get().workflow().equals(workflow)) {
                 return Outcome.NOTHING;
             }
-            Outcome outcome = claims.fence(store, row.get()) ? null : cancel(row.get());
+            Optional<ThreadStatus> status = claims.judge(store, row.get());
+            Outcome outcome = status.isEmpty() ? null : cancel(row.get(), status.get());
             if (outcome != null) {
                 return outcome;
             }
@@ -45,23 +43,17 @@ record ThreadCancellation(
     }
 
     /** Null where the thread changed in between. */
-    private @Nullable Outcome cancel(ThreadRecord thread) {
-        Head head = thread.head();
-        String runId = head.runId();
-        if (onlyRun != null && !onlyRun.equals(runId)) {
+    private @Nullable Outcome cancel(ThreadRecord thread, ThreadStatus status) {
+        if (onlyRun != null && !onlyRun.equals(thread.head().runId())) {
             return Outcome.NOTHING;
         }
-        if (claims.isOwned(thread)) {
-            return store.requestCancel(threadId) ? Outcome.ASKED : Outcome.NOTHING;
+        if (status == ThreadStatus.RUNNING) {
+            return store.requestCancel(threadId, thread.epoch()) ? Outcome.ASKED : null;
         }
-        boolean over = head.status() == ThreadStatus.IDLE || head.status() == ThreadStatus.CANCELLED;
-        Optional<RunRecord> run = runId == null ? Optional.empty() : store.run(threadId, runId);
-        if (over || run.isEmpty()) {
+        Optional<Write> write = status.isOver() ? Optional.empty() : claims.cancellation(store, thread);
+        if (write.isEmpty()) {
             return Outcome.NOTHING;
         }
-        Head cancelled = new Head(ThreadStatus.CANCELLED, runId, head.checkpointId(), null, 0);
-        RunRecord cancelledRun = run.get().with(ThreadStatus.CANCELLED, null);
-        Write write = new Write(null, List.of(), cancelledRun, List.of(), cancelled, true);
-        return claims.forWrite(store, threadId, workflow, thread, write) ? Outcome.DONE : null;
+        return claims.forWrite(store, threadId, workflow, thread, write.get()) ? Outcome.DONE : null;
     }
 }

@@ -60,7 +60,7 @@ final class ThreadCopy {
         if (claims.isOwned(thread)) {
             throw claims.busy(thread);
         }
-        return claims.fence(store, thread) ? read() : thread;
+        return claims.fence(store, thread) ? source() : thread;
     }
 
     private ThreadRecord read() {

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.util.Optional;
 
@@ -16,11 +17,12 @@ record ThreadDeletion(Checkpointer store, Claims claims) {
             if (row.isEmpty()) {
                 return;
             }
-            if (claims.isOwned(row.get())) {
+            Optional<ThreadStatus> status = claims.judge(store, row.get());
+            if (status.filter(s -> s == ThreadStatus.RUNNING).isPresent()) {
                 throw claims.busy(row.get());
             }
-            boolean changed = claims.fence(store, row.get());
-            if (!changed && store.delete(Deletion.thread(threadId, row.get().epoch()))) {
+            if (status.isPresent()
+                    && store.delete(Deletion.thread(threadId, row.get().epoch()))) {
                 return;
             }
         }

@@ -64,23 +64,23 @@ final class ThreadEdit {
     void make(Change change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ThreadRecord thread = store.thread(threadId).orElse(null);
-            if (thread != null) {
-                requireAtRest(thread);
-            }
-            boolean stale = thread != null && engine.claims().fence(store, thread);
-            if (!stale && engine.claims().forWrite(store, threadId, spec.name(), thread, change.on(thread))) {
+            boolean current = thread == null || isAtRest(thread);
+            if (current && engine.claims().forWrite(store, threadId, spec.name(), thread, change.on(thread))) {
                 return;
             }
         }
         throw new ClewException("thread '" + threadId + "' changed again and again; try later");
     }
 
-    private void requireAtRest(ThreadRecord thread) {
+    /** False where it has to be read again. */
+    private boolean isAtRest(ThreadRecord thread) {
         StateReader.requireOwn(thread, spec);
-        ThreadStatus status = engine.claims().status(thread);
-        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+        Optional<ThreadStatus> status = engine.claims().judge(store, thread);
+        if (status.filter(s -> s == ThreadStatus.RUNNING || s == ThreadStatus.SLEEPING)
+                .isPresent()) {
             throw engine.claims().busy(thread);
         }
+        return status.isPresent();
     }
 
     /** The checkpoint that the configuration names, else the newest; null where the thread has none. */

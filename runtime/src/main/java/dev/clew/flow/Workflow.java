@@ -185,7 +185,9 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunConfig fork(RunConfig config, ForkPoint point);
 
     /**
-     * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn.
+     * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn. A run that another
+     * process executes hears of it within a second. If it completes before, it is completed; if it pauses or fails
+     * before, or its process dies, it is cancelled all the same, and later runs of the thread are not.
      *
      * @return whether there was something to cancel
      */

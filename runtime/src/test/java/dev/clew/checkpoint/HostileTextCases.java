@@ -54,7 +54,7 @@ abstract class HostileTextCases extends ContractCases {
 
         Claim claim = claim(text, text, text);
         write(claim, Rows.log(text, 0, "a"));
-        subject().requestCancel(text);
+        subject().requestCancel(text, claim.epoch());
 
         assertThat(thread(text).threadId()).isEqualTo(text);
         assertThat(thread(text).lease().owner()).isEqualTo(text);
@@ -82,7 +82,7 @@ abstract class HostileTextCases extends ContractCases {
         assertThat(log("bystander", text)).isEmpty();
         assertThat(checkpointIds(CheckpointQuery.of(text))).isEmpty();
         assertThat(checkpointIds(CheckpointQuery.of("bystander").id(text))).isEmpty();
-        assertThat(subject().requestCancel(text)).isFalse();
+        assertThat(subject().requestCancel(text, 1)).isFalse();
         assertThat(threadIds(ThreadQuery.all().workflow(text))).isEmpty();
         assertThat(subject().delete(Deletion.thread(text, 1))).isTrue();
         assertThat(threadIds(ThreadQuery.all())).containsExactly("bystander");

@@ -3,6 +3,7 @@ package dev.clew.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Renewals and requests to cancel. */
@@ -82,7 +83,7 @@ abstract class LeaseCases extends ContractCases {
     void requestToCancelReachesTheOwnerByItsRenewals() {
         Claim claim = claimed();
 
-        boolean known = subject().requestCancel(THREAD);
+        boolean known = subject().requestCancel(THREAD, claim.epoch());
 
         assertThat(known).isTrue();
         assertThat(thread(THREAD).cancelRequested()).isTrue();
@@ -94,7 +95,7 @@ abstract class LeaseCases extends ContractCases {
     @Test
     void requestToCancelOutlivesATakeover() {
         Claim claim = claimed();
-        subject().requestCancel(THREAD);
+        subject().requestCancel(THREAD, claim.epoch());
         clock().advance(LEASE);
 
         Claim next = claim(request(THREAD, "bob", claim.epoch()), Rows.checkpoints());
@@ -103,19 +104,51 @@ abstract class LeaseCases extends ContractCases {
     }
 
     @Test
-    void releaseClearsTheRequestToCancel() {
-        Claim claim = claimed();
-        subject().requestCancel(THREAD);
+    void theEndOfTheRunClearsTheRequestToCancel() {
+        for (ThreadStatus end : List.of(ThreadStatus.CANCELLED, ThreadStatus.IDLE)) {
+            String thread = "ended " + end;
+            Claim claim = claim(thread, "ann", RUN);
+            subject().requestCancel(thread, claim.epoch());
 
-        write(claim, Rows.release(ThreadStatus.CANCELLED, RUN));
+            write(claim, Rows.release(end, RUN));
 
+            assertThat(thread(thread).cancelRequested()).as(end.name()).isFalse();
+            assertThat(subject().renew(claim(thread, "bob", "run-2"), LEASE)).isEqualTo(LeaseState.HELD);
+        }
+    }
+
+    @Test
+    void requestToCancelStaysWithARunThatRestsBeforeItIsHeard() {
+        for (ThreadStatus rest : List.of(ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING, ThreadStatus.FAILED)) {
+            String thread = "rests " + rest;
+            Claim claim = claim(thread, "ann", RUN);
+            subject().requestCancel(thread, claim.epoch());
+
+            write(claim, Rows.release(rest, RUN));
+
+            assertThat(thread(thread).lease()).isNull();
+            assertThat(thread(thread).cancelRequested()).as(rest.name()).isTrue();
+        }
+    }
+
+    @Test
+    void requestToCancelMeansTheOwnerThatWasSeen() {
+        Claim first = claimed();
+        clock().advance(LEASE);
+        Claim second = claim(request(THREAD, "bob", first.epoch()), Rows.checkpoints());
+
+        assertThat(subject().requestCancel(THREAD, first.epoch())).isFalse();
         assertThat(thread(THREAD).cancelRequested()).isFalse();
-        assertThat(subject().renew(claim(THREAD, "bob", "run-2"), LEASE)).isEqualTo(LeaseState.HELD);
+
+        write(second, Rows.release(ThreadStatus.INTERRUPTED, RUN));
+
+        assertThat(subject().requestCancel(THREAD, second.epoch())).isFalse();
+        assertThat(thread(THREAD).cancelRequested()).isFalse();
     }
 
     @Test
     void requestToCancelAnUnknownThreadIsFalse() {
-        assertThat(subject().requestCancel("nobody")).isFalse();
+        assertThat(subject().requestCancel("nobody", 1)).isFalse();
         assertThat(subject().thread("nobody")).isEmpty();
     }
 

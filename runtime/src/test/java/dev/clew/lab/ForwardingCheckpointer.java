@@ -83,9 +83,9 @@ public class ForwardingCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
+    public boolean requestCancel(String threadId, long epoch) {
         before("requestCancel");
-        return store.requestCancel(threadId);
+        return store.requestCancel(threadId, epoch);
     }
 
     @Override

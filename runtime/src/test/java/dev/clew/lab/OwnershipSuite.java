@@ -20,7 +20,6 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
@@ -276,35 +275,6 @@ public abstract class OwnershipSuite extends EngineSuite {
         assertThatThrownBy(() -> elsewhere(lab).invoke("y", T)).isInstanceOf(ThreadBusyException.class);
         goOn.countDown();
         assertThat(result.get().value()).isEqualTo("x done");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void cancelsARunThatAnotherGraphExecutes(Durability durability) {
-        Lab lab = waiting(store, durability).options(graph -> LabGraph.lease(graph, SHORT));
-        var result = started(lab);
-        Workflow<String, String> other = elsewhere(lab);
-
-        assertThat(other.cancel(T)).isTrue();
-
-        assertThat(failure(result)).isInstanceOf(WorkflowCancelledException.class);
-        assertThat(other.state(T).status()).isEqualTo(ThreadStatus.CANCELLED);
-        assertThat(other.cancel(T)).isFalse();
-    }
-
-    @Test
-    void cancelsARunThatAnotherGraphParked() {
-        Lab lab = opened(new Lab(store, Durability.SYNC))
-                .options(graph -> graph.parkAfter(Duration.ZERO))
-                .body((input, calls, run) -> {
-                    run.sleep(Duration.ofDays(1));
-                    return input;
-                });
-        lab.workflow().invokeAsync("x", T);
-        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
-
-        assertThat(elsewhere(lab).cancel("t")).isTrue();
-        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CANCELLED);
     }
 
     @Test

@@ -67,8 +67,8 @@ final class SecondDoor implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
-        return store.requestCancel(threadId);
+    public boolean requestCancel(String threadId, long epoch) {
+        return store.requestCancel(threadId, epoch);
     }
 
     @Override

@@ -16,7 +16,6 @@ final class Bystander {
     /** What came over a process is over by then. */
     private static final long QUIET = TimeUnit.SECONDS.toNanos(10);
 
-
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
     /** It commits, and executes no task: how many of those may execute at once, all runs share. */
     static final WorkflowSpec<String, String> WORKFLOW = WorkflowSpec.of("Random.beside", TEXT, TEXT)

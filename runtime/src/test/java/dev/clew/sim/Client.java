@@ -19,9 +19,11 @@ import dev.clew.value.ClewException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -29,12 +31,21 @@ import java.util.function.Supplier;
 /** Somebody who wants a program's value: starts it, answers its questions, and asks again whatever comes between. */
 final class Client {
     static final String RUN_ID = "r";
+    private static final Set<ThreadStatus> RESTS = EnumSet.of(
+            ThreadStatus.INTERRUPTED,
+            ThreadStatus.SLEEPING,
+            ThreadStatus.FAILED,
+            ThreadStatus.BLOCKED,
+            ThreadStatus.STUCK);
     static final RunConfig RUN = RunConfig.thread(Simulation.THREAD).runId(RUN_ID);
 
     private final Simulation simulation;
     private final Scheduler scheduler;
     private final World world;
     private final Random random;
+
+    /** How many losses there had been when a process said that the run will be cancelled; -1 where none said so. */
+    private int promised = -1;
 
     Client(Simulation simulation, Scheduler scheduler, World world, Random random) {
         this.simulation = simulation;
@@ -47,6 +58,7 @@ final class Client {
         int looks = 0;
         while (world.violations().isEmpty()) {
             Host host = simulation.anyHost(random);
+            int blackouts = simulation.blackouts();
             ThreadState<String> state = host == null ? null : look(host);
             if (state == null) {
                 scheduler.sleep(random.nextInt(5_000_000));
@@ -54,6 +66,7 @@ final class Client {
             }
             scheduler.note(
                     "client sees " + state.status() + ", " + state.pending().size() + " pending");
+            requireCancelled(host, state.status());
             switch (state.status()) {
                 case IDLE -> {
                     if (state.value() != null) {
@@ -64,7 +77,7 @@ final class Client {
                 }
                 case CANCELLED -> {
                     world.check(simulation.schedule().cancels(), "nobody cancelled the run");
-                    simulation.requireRest(random.nextInt(50_000_000));
+                    simulation.requireRest(random.nextInt(50_000_000), blackouts);
                     return;
                 }
                 case BLOCKED -> world.check(false, "the thread is BLOCKED: %s", state.blockedBy());
@@ -79,11 +92,31 @@ final class Client {
             List<CompletableFuture<?>> asked = new ArrayList<>();
             if (simulation.schedule().cancels() && random.nextInt(6) == 0) {
                 scheduler.note("cancel at " + host);
-                asked.add(host.call("cancel", () -> host.workflow().cancel(Simulation.THREAD)));
+                int losses = simulation.losses();
+                asked.add(host.call("cancel", () -> host.workflow().cancel(Simulation.THREAD))
+                        .thenApply(found -> {
+                            // In EXIT mode the run may be gone without a trace, and begun anew under its id.
+                            boolean kept = simulation.schedule().durability() != Durability.EXIT;
+                            promised = found && kept ? losses : promised;
+                            return found;
+                        }));
             }
             act(host, state, asked);
             await(host, asked);
         }
+    }
+
+    /** A run that somebody was told will be cancelled may end before; it does not rest to go on later. */
+    private void requireCancelled(Host host, ThreadStatus seen) {
+        if (promised != simulation.losses() || !RESTS.contains(seen)) {
+            return;
+        }
+        scheduler.sleep(5_000_000_000L);
+        ThreadState<String> later = host.isDead() ? null : look(host);
+        world.check(
+                later == null || promised != simulation.losses() || !RESTS.contains(later.status()),
+                "a run that was to be cancelled is %s",
+                seen);
     }
 
     private ThreadState<String> look(Host host) {

@@ -115,8 +115,8 @@ final class Disk {
         return change(on -> on.renew(claim, lease));
     }
 
-    boolean requestCancel(String threadId) {
-        return change(on -> on.requestCancel(threadId));
+    boolean requestCancel(String threadId, long epoch) {
+        return change(on -> on.requestCancel(threadId, epoch));
     }
 
     boolean delete(Deletion deletion) {

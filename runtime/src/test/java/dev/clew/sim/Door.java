@@ -12,6 +12,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -131,6 +132,8 @@ final class Door implements Checkpointer {
         Optional<Claim> claim = await(enqueue(null, true, () -> disk.claim(request, first)));
         boolean changes =
                 first.run() != null || first.head() != null || !first.log().isEmpty();
+        // What somebody asked for before may be done on this occasion.
+        changes &= first.head() == null || first.head().status() != ThreadStatus.CANCELLED;
         asker.writes += claim.isPresent() && changes ? 1 : 0;
         return claim;
     }
@@ -154,8 +157,8 @@ final class Door implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
-        return await(enqueue(null, true, () -> disk.requestCancel(threadId)));
+    public boolean requestCancel(String threadId, long epoch) {
+        return await(enqueue(null, true, () -> disk.requestCancel(threadId, epoch)));
     }
 
     @Override

@@ -63,7 +63,8 @@ final class Heard {
             Ledger.Success success = byPath.get(path);
             if (path.isEmpty()) {
                 world.check(
-                        result instanceof RunResult.Completed<String> && update.getValue().equals(result.value()),
+                        result instanceof RunResult.Completed<String>
+                                && update.getValue().equals(result.value()),
                         "%s was told, and %s is the result",
                         update.getValue(),
                         result);

@@ -62,9 +62,8 @@ final class Listener {
         boolean runs = state.status() == ThreadStatus.RUNNING || state.status() == ThreadStatus.SLEEPING;
         boolean watches = runs && random.nextBoolean();
         StreamMode[] modes = reader.modes().toArray(StreamMode[]::new);
-        RunStream<String> stream = watches
-                ? host.workflow().watch(Simulation.THREAD, modes)
-                : open(host.workflow(), state, modes);
+        RunStream<String> stream =
+                watches ? host.workflow().watch(Simulation.THREAD, modes) : open(host.workflow(), state, modes);
         if (stream == null) {
             over = true;
             return;
@@ -95,7 +94,8 @@ final class Listener {
             long waited = scheduler.nanos() - taken[0];
             if (why instanceof StreamStalledException) {
                 scheduler.note("the reader was cut off");
-                world.check(waited >= STALL.toNanos(), "P8: a reader was cut off who took an event %s ns before", waited);
+                world.check(
+                        waited >= STALL.toNanos(), "P8: a reader was cut off who took an event %s ns before", waited);
                 return;
             }
             throw failed;
@@ -103,8 +103,7 @@ final class Listener {
     }
 
     /** The stream of whatever brings the run on; null where it is over. */
-    private RunStream<String> open(
-            Workflow<String, String> workflow, ThreadState<String> state, StreamMode... modes) {
+    private RunStream<String> open(Workflow<String, String> workflow, ThreadState<String> state, StreamMode... modes) {
         return switch (state.status()) {
             case RUNNING, SLEEPING -> workflow.stream("in", Client.RUN, modes);
             case INTERRUPTED ->

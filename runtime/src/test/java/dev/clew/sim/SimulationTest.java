@@ -74,7 +74,8 @@ class SimulationTest {
     /** Likewise where a stream does not tell all, */
     @Test
     void aReaderWhoIsNotToldAllIsFound() {
-        assertThat(firstFault(Simulation::runWithForgetfulReaders, "was never told")).isPositive();
+        assertThat(firstFault(Simulation::runWithForgetfulReaders, "was never told"))
+                .isPositive();
     }
 
     /** and where a commit waits for the reader of another run. */

@@ -30,7 +30,10 @@ public final class Simulator {
             Case plain = plain(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0xC105517L);
             Crossings crossings = Crossings.random(apart);
-            return new Case(apart.nextInt(4) == 0 ? plain.program().withDetached(apart) : plain.program(), plain.schedule(), crossings);
+            return new Case(
+                    apart.nextInt(4) == 0 ? plain.program().withDetached(apart) : plain.program(),
+                    plain.schedule(),
+                    crossings);
         }
 
         /** What the seed gave before there were crossings and detached children. */
@@ -142,7 +145,10 @@ public final class Simulator {
         if (options.containsKey("--traces")) {
             try (Carriers carriers = new Carriers()) {
                 for (long s = seed; s < seed + schedules; s++) {
-                    System.out.println(s + " " + (options.containsKey("--plain") ? Case.plain(s) : Case.of(s)).run(carriers, false).trace());
+                    System.out.println(s + " "
+                            + (options.containsKey("--plain") ? Case.plain(s) : Case.of(s))
+                                    .run(carriers, false)
+                                    .trace());
                 }
             }
             return;

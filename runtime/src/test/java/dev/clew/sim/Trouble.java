@@ -28,7 +28,12 @@ record Trouble(Kind kind, long at, int host, int millis) {
         /** Its disk is slow for a while. */
         SLOW,
         /** All clocks jump forward. */
-        JUMPS
+        JUMPS;
+
+        /** Whether what a process has promised, and has not stored yet, may be forgotten. */
+        boolean forgets() {
+            return this != STALLS && this != SLOW && this != JUMPS;
+        }
     }
 
     @Override

@@ -138,9 +138,9 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
-    public boolean requestCancel(String threadId) {
+    public boolean requestCancel(String threadId, long epoch) {
         requireAlive();
-        return disk.requestCancel(threadId);
+        return disk.requestCancel(threadId, epoch);
     }
 
     @Override
