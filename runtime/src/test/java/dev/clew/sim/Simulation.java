@@ -87,7 +87,8 @@ final class Simulation {
             @Override
             public void starting(Program child, String input) {
                 String before = inputs.put(child, input);
-                world.check(before == null || before.equals(input), "P2: %s began with %s and %s", child, before, input);
+                world.check(
+                        before == null || before.equals(input), "P2: %s began with %s and %s", child, before, input);
             }
 
             @Override
