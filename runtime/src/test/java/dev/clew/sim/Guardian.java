@@ -30,7 +30,8 @@ final class Guardian {
 
     void live() {
         for (int looks = 0; world.violations().isEmpty(); looks++) {
-            scheduler.sleep((long) (random.nextDouble() * (200_000L << Math.min(looks, 16))));
+            // Not much later than a child has failed: until then its parent fails again each time that it is continued.
+            scheduler.sleep((long) (random.nextDouble() * (200_000L << Math.min(looks, 7))));
             boolean parentIsOver = simulation.isOver();
             Host host = simulation.anyHost(random);
             ThreadState<String> state = host == null ? null : look(host);
