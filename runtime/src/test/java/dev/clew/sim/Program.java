@@ -63,7 +63,7 @@ record Program(Kind kind, int id, int n, List<Program> below) {
     Program withDetached(Random random) {
         Generator generator = new Generator(random);
         generator.ids = Generator.MOST_PARTS + size();
-        Program child = generator.node(Kind.DETACHED, random.nextInt(3), List.of(generator.sequence(1, false)));
+        Program child = generator.node(Kind.DETACHED, random.nextInt(3), List.of(generator.sequence(1, true)));
         List<Program> parts = new ArrayList<>(below);
         parts.add(random.nextInt(parts.size() + 1), child);
         return new Program(kind, id, n, List.copyOf(parts));
