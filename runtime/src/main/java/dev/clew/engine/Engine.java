@@ -204,7 +204,7 @@ public final class Engine implements AutoCloseable {
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> RunStream<O> watch(
             EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
-        EventQueue reader = new EventQueue(modes, settings.streamStall());
+        EventQueue reader = settings.waiting().queue(modes, settings.streamStall());
         CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
         if (result == null) {
             return LogTail.watch(this, workflow, threadId, reader);

@@ -89,11 +89,12 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     /** Streams what is started with this future, and comes to it. */
     private RunStream<O> stream(UnaryOperator<CompletableFuture<RunResult<O>>> start, StreamMode... modes) {
-        EventQueue reader = new EventQueue(modes(modes), engine.settings().streamStall());
+        EngineSettings settings = engine.settings();
+        EventQueue reader = settings.waiting().queue(modes(modes), settings.streamStall());
         CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
         engine.streams().open(result, reader);
         CompletableFuture<RunResult<O>> started = start.apply(result);
-        return RunStream.of(reader, () -> started, engine.settings().executor());
+        return RunStream.of(reader, () -> started, settings.executor());
     }
 
     @Override

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventQueue {
     private static final int CAPACITY = 256;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
-    private final Condition notFull = lock.newCondition();
+    private final ReentrantLock lock;
+    private final Condition notEmpty;
+    private final Condition notFull;
+    private final int capacity;
     private final Queue<StreamEvent> events = new ArrayDeque<>();
     private final Set<StreamMode> modes;
     private final Duration stall;
@@ -39,8 +40,22 @@ public final class EventQueue {
     private @Nullable Runnable readable;
 
     public EventQueue(Collection<StreamMode> modes, Duration stall) {
+        this(modes, stall, CAPACITY, new ReentrantLock());
+    }
+
+    /**
+     * A queue for a test that decides who waits.
+     *
+     * @param capacity how many events wait for the reader before the run waits for him
+     * @param lock whose conditions the run and its reader wait for
+     */
+    public EventQueue(Collection<StreamMode> modes, Duration stall, int capacity, ReentrantLock lock) {
         this.modes = EnumSet.copyOf(modes);
         this.stall = stall;
+        this.capacity = capacity;
+        this.lock = lock;
+        this.notEmpty = lock.newCondition();
+        this.notFull = lock.newCondition();
     }
 
     /** Whether somebody reads events of this mode; if not, they need not be built. */
@@ -100,7 +115,7 @@ public final class EventQueue {
     private boolean awaitRoom() throws InterruptedException {
         long left = stall.toNanos();
         long seen = taken;
-        while (events.size() >= CAPACITY && !detached && !ended) {
+        while (events.size() >= capacity && !detached && !ended) {
             if (left <= 0) {
                 broken = new StreamStalledException(stall);
                 leave();

@@ -37,7 +37,7 @@ final class Client {
             ThreadStatus.FAILED,
             ThreadStatus.BLOCKED,
             ThreadStatus.STUCK);
-    private static final RunConfig RUN = RunConfig.thread(Simulation.THREAD).runId(RUN_ID);
+    static final RunConfig RUN = RunConfig.thread(Simulation.THREAD).runId(RUN_ID);
 
     private final Simulation simulation;
     private final Scheduler scheduler;
@@ -136,7 +136,7 @@ final class Client {
                 } else if (random.nextInt(8) == 0) {
                     invoke(host, asked, "proceed", () -> host.workflow().invokeAsync(Command.proceed(), RUN));
                 } else if (!state.pending().isEmpty()) {
-                    Command answers = answers(state);
+                    Command answers = answers(state, random);
                     invoke(host, asked, "answer", () -> host.workflow().invokeAsync(answers, RUN));
                 }
             }
@@ -156,7 +156,7 @@ final class Client {
                     default -> {
                         boolean answers =
                                 random.nextBoolean() && !state.pending().isEmpty();
-                        Command how = answers ? answers(state) : Command.proceed();
+                        Command how = answers ? answers(state, random) : Command.proceed();
                         invoke(host, asked, "continue", () -> host.workflow().invokeAsync(how, RUN));
                     }
                 }
@@ -185,7 +185,8 @@ final class Client {
                 .thenCompose(runs -> CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))));
     }
 
-    private Command answers(ThreadState<String> state) {
+    /** Answers to all questions, or to some. */
+    static Command answers(ThreadState<String> state, Random random) {
         List<PendingInterrupt<?, ?>> open = new ArrayList<>(state.pending());
         Collections.shuffle(open, random);
         int most = random.nextBoolean() ? open.size() : 1 + random.nextInt(open.size());
@@ -216,7 +217,7 @@ final class Client {
     }
 
     /** Whatever trouble may do to a request; anything else is a fault of the engine. */
-    private void judge(CompletableFuture<?> result) {
+    void judge(CompletableFuture<?> result) {
         try {
             Object end = result.join();
             scheduler.note(end instanceof RunResult.Interrupted<?> ? "paused" : "ended");

@@ -27,6 +27,7 @@ final class Disk {
     private final Durability durability;
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, Claim> owners = new HashMap<>();
+    private final Ledger ledger = new Ledger();
     private Checkpointer store;
     private int synced;
     private Instant replaying;
@@ -67,6 +68,10 @@ final class Disk {
         lies = true;
     }
 
+    Ledger ledger() {
+        return ledger;
+    }
+
     /** What can be read now. */
     Checkpointer store() {
         return store;
@@ -103,6 +108,7 @@ final class Disk {
         boolean all = write.head() != null || write.release();
         world.check(durability != Durability.EXIT || write.log().isEmpty() || all, "P3: EXIT stored a part, %s", write);
         world.stored(claim, write);
+        ledger.stored(claim, write);
     }
 
     Object renew(Claim claim, Duration lease) {
@@ -134,6 +140,7 @@ final class Disk {
         store = Checkpointer.inMemory(clock());
         owners.clear();
         world.forget();
+        ledger.forget();
         for (Change change : kept) {
             replaying = change.at();
             try {

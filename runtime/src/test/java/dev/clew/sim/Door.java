@@ -42,6 +42,7 @@ final class Door implements Checkpointer {
     private long brokenUntil;
     private long slowUntil;
     private boolean shut;
+    private boolean held;
 
     /** What happens to the next change. */
     enum Fault {
@@ -73,6 +74,11 @@ final class Door implements Checkpointer {
     /** Each commit takes long, for so long. */
     void slowFor(Duration length) {
         slowUntil = scheduler.nanos() + length.toNanos();
+    }
+
+    /** From now on nothing is committed while a run waits for a reader. */
+    void holdForReaders(boolean hold) {
+        held = hold;
     }
 
     /** Nobody gives turns any more. */
@@ -192,6 +198,9 @@ final class Door implements Checkpointer {
                 scheduler.sleep(random.nextInt(20) == 0 ? 1_500_000_000L : random.nextInt(40_000_000));
             } else {
                 scheduler.point();
+            }
+            while (held && scheduler.awaitsReader()) {
+                scheduler.sleep(1_000_000);
             }
             commit();
         }

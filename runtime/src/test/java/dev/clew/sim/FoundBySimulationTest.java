@@ -106,7 +106,7 @@ class FoundBySimulationTest {
     void whatTwoHundredThousandSchedulesFound() {
         try (Carriers carriers = new Carriers()) {
             for (long seed : FOUND) {
-                assertThat(Simulator.Case.of(seed).run(carriers, false).fault())
+                assertThat(Simulator.Case.plain(seed).run(carriers, false).fault())
                         .as("seed %d", seed)
                         .isNull();
             }
@@ -117,7 +117,8 @@ class FoundBySimulationTest {
     @Test
     void aFailureIsReadFromTheLogThatHasIt() {
         try (Carriers carriers = new Carriers()) {
-            assertThat(Simulator.Case.of(101_368).run(carriers, false).fault()).isNull();
+            assertThat(Simulator.Case.plain(101_368).run(carriers, false).fault())
+                    .isNull();
         }
     }
 }

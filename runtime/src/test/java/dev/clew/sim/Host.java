@@ -2,8 +2,11 @@ package dev.clew.sim;
 
 import dev.clew.LabGraph;
 import dev.clew.flow.Workflow;
+import dev.clew.flow.WorkflowSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +17,7 @@ final class Host {
     private final int id;
     private final CompletableFuture<Void> died = new CompletableFuture<>();
     private final List<CompletableFuture<?>> calls = new ArrayList<>();
+    private final Map<String, Workflow<String, String>> others = new HashMap<>();
     private Door door;
     private LabGraph graph;
     private Workflow<String, String> workflow;
@@ -32,6 +36,15 @@ final class Host {
         door = to;
         graph = made;
         workflow = of.apply(made);
+    }
+
+    /** It has another workflow, too. */
+    void add(WorkflowSpec<String, String> spec) {
+        others.put(spec.name(), graph.add(spec));
+    }
+
+    Workflow<String, String> other(String name) {
+        return others.get(name);
     }
 
     Door door() {

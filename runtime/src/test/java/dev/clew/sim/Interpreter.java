@@ -3,8 +3,10 @@ package dev.clew.sim;
 import dev.clew.flow.Final;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.Scope;
 import dev.clew.flow.TaskSpec;
+import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
@@ -104,6 +106,9 @@ final class Interpreter {
             case SCOPE, SLOW_SCOPE, CHILD -> {
                 return mix(start(program, text, scope).join());
             }
+            case DETACHED -> {
+                return detached(program, text, scope, run);
+            }
             case TRY -> {
                 try {
                     return run(program.below().get(0), text, scope, run);
@@ -142,6 +147,38 @@ final class Interpreter {
             default -> {
                 world.check(run.patched("p" + program.id()), "patch %s was forgotten", program);
                 return mix("patched", text);
+            }
+        }
+    }
+
+    /** The workflow of a child on a thread of its own. */
+    WorkflowSpec<String, String> detached(Program child) {
+        return WorkflowSpec.of(child.workflow(), TEXT, TEXT)
+                .body(call -> run(child.below().get(0), call.arg(0), call.scope(), call.run()));
+    }
+
+    private String detached(Program child, String text, Scope scope, Run run) {
+        Workflow<String, String> workflow = surroundings.workflow(child.workflow());
+        RunConfig own = RunConfig.thread(child.thread());
+        String input = mix(child.id(), text);
+        surroundings.starting(child, input);
+        switch (child.n()) {
+            case Program.JOINED -> {
+                return mix(run.start(workflow, input, own).join());
+            }
+            case Program.LAUNCHED -> {
+                decided(scope, "launched " + run.launch(workflow, input, own).join(), text);
+                return mix("launched", text);
+            }
+            default -> {
+                TaskFuture<String> future = run.start(workflow, input, own);
+                decided(scope, "meanwhile", text);
+                try {
+                    decided(scope, "cancelled " + future.cancel() + future.join(), text);
+                } catch (TaskCancelledException gone) {
+                    decided(scope, "let go", text);
+                }
+                return mix("let go", text);
             }
         }
     }

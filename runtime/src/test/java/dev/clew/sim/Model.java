@@ -29,6 +29,13 @@ final class Model {
                 }
                 yield Interpreter.mix(program.n() > 2 ? List.of(text) : values);
             }
+            case DETACHED ->
+                switch (program.n()) {
+                    case Program.JOINED ->
+                        Interpreter.mix(value(program.below().get(0), Interpreter.mix(program.id(), text)));
+                    case Program.LAUNCHED -> Interpreter.mix("launched", text);
+                    default -> Interpreter.mix("let go", text);
+                };
             case ASK -> {
                 String last = text;
                 for (int i = 0; i < program.n(); i++) {

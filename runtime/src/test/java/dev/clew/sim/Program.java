@@ -35,6 +35,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         /** A scope task whose first attempt times out while its steps run. */
         SLOW_SCOPE,
         CHILD,
+        /** A child on a thread of its own: {@link #JOINED}, {@link #LAUNCHED} or {@link #LET_GO}. */
+        DETACHED,
         /** Catches the failure of its part. */
         TRY,
         /** Asks n questions. */
@@ -48,6 +50,38 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         /** Uses random numbers and the time. */
         DRAW,
         PATCH
+    }
+
+    /** What becomes of a detached child: it is waited for, */
+    static final int JOINED = 0;
+    /** nobody waits for it, */
+    static final int LAUNCHED = 1;
+    /** or its future is cancelled. */
+    static final int LET_GO = 2;
+
+    /** The same with a detached child somewhere among its parts. */
+    Program withDetached(Random random) {
+        Generator generator = new Generator(random);
+        generator.ids = Generator.MOST_PARTS + size();
+        Program child = generator.node(Kind.DETACHED, random.nextInt(3), List.of(generator.sequence(1, true)));
+        List<Program> parts = new ArrayList<>(below);
+        parts.add(random.nextInt(parts.size() + 1), child);
+        return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    /** Its detached children, none of which has one. */
+    Stream<Program> detached() {
+        return kind == Kind.DETACHED ? Stream.of(this) : below.stream().flatMap(Program::detached);
+    }
+
+    /** The thread of a detached child. */
+    String thread() {
+        return "child" + id;
+    }
+
+    /** The workflow of a detached child. */
+    String workflow() {
+        return "Random.detached" + id;
     }
 
     static Program random(Random random) {

@@ -1,12 +1,15 @@
 package dev.clew.sim;
 
 import dev.clew.engine.world.Waiting;
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -40,6 +43,8 @@ final class Scheduler extends Waiting {
     private int born;
     private long alarmsSet;
     private long lowest;
+    private int room = 256;
+    private int awaiting;
     private long trace = 17;
     private StringBuilder told;
     private Fiber current;
@@ -421,32 +426,39 @@ final class Scheduler extends Waiting {
 
     @Override
     public ReentrantLock lock() {
-        return new ReentrantLock() {
-            private static final long serialVersionUID = 1;
+        return new SimulatedLock(this);
+    }
 
-            @Override
-            public void lock() {
-                if (over.getCount() == 0) {
-                    super.lock();
-                    return;
-                }
-                requireAlive();
-                Fiber me = current;
-                if (me.locks == 0 && random.nextInt(100) < pace.preempts) {
-                    point();
-                }
-                super.lock();
-                me.locks++;
-            }
+    /** Somebody takes a lock, and another one may go first. */
+    void beforeLock() {
+        requireAlive();
+        if (current.locks == 0 && random.nextInt(100) < pace.preempts) {
+            point();
+        }
+    }
 
-            @Override
-            public void unlock() {
-                super.unlock();
-                if (over.getCount() > 0) {
-                    current.locks--;
-                }
-            }
-        };
+    /** Nobody gives turns any more. */
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** How many events wait for the reader of a stream before its run waits for him. */
+    void makeRoom(int events) {
+        room = events;
+    }
+
+    /** A run begins to wait for a reader, or goes on. */
+    void awaitsReader(int more) {
+        awaiting += more;
+    }
+
+    boolean awaitsReader() {
+        return awaiting > 0;
+    }
+
+    @Override
+    public EventQueue queue(Collection<StreamMode> modes, Duration stall) {
+        return new EventQueue(modes, stall, room, lock());
     }
 
     @Override

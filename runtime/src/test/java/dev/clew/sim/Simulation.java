@@ -3,13 +3,20 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,19 +32,29 @@ final class Simulation {
 
     private final Program program;
     private final Schedule schedule;
+    private final Crossings crossings;
     private final Scheduler scheduler;
     private final World world;
     private final Disk disk;
     private final Random random;
     private final TaskCache cache;
     private final WorkflowSpec<String, String> spec;
+    private final List<WorkflowSpec<String, String>> others = new ArrayList<>();
+    /** What detached children were started with. */
+    private final Map<Program, String> inputs = new HashMap<>();
+
     private final List<Host> hosts = new ArrayList<>();
     private final List<Host> all = new ArrayList<>();
     private final List<Trouble> troubles;
+    private long lastTrouble;
+    private boolean over;
+    private boolean forgetful;
+    private boolean writersHeld;
     private int blackouts;
     private int losses;
 
-    private Simulation(Program program, Schedule schedule, Carriers carriers) {
+    private Simulation(Program program, Schedule schedule, Crossings crossings, Carriers carriers) {
+        this.crossings = crossings;
         this.program = program;
         this.schedule = schedule;
         this.random = new Random(~schedule.seed());
@@ -45,6 +62,7 @@ final class Simulation {
                 new Random(schedule.seed()),
                 new Scheduler.Pace(schedule.preempts(), schedule.priorities(), MOST_TURNS),
                 carriers);
+        scheduler.makeRoom(crossings.room());
         Surroundings here = new Surroundings() {
             @Override
             public void nap(long millis) throws InterruptedException {
@@ -62,6 +80,18 @@ final class Simulation {
             }
 
             @Override
+            public Workflow<String, String> workflow(String name) {
+                return scheduler.current().host.other(name);
+            }
+
+            @Override
+            public void starting(Program child, String input) {
+                String before = inputs.put(child, input);
+                world.check(
+                        before == null || before.equals(input), "P2: %s began with %s and %s", child, before, input);
+            }
+
+            @Override
             public BooleanSupplier suspicion() {
                 Host host = scheduler.current().host;
                 return () -> host != null && host.isSuspect();
@@ -70,7 +100,10 @@ final class Simulation {
         this.world = new World(here);
         this.disk = new Disk(scheduler, world, schedule.durability());
         this.cache = TaskCache.inMemory(100, scheduler.clock());
-        this.spec = new Interpreter(world, here).workflow(program);
+        Interpreter interpreter = new Interpreter(world, here);
+        this.spec = interpreter.workflow(program);
+        this.others.add(Bystander.WORKFLOW);
+        program.detached().map(interpreter::detached).forEach(others::add);
         this.troubles = new ArrayList<>(schedule.troubles());
     }
 
@@ -84,13 +117,31 @@ final class Simulation {
     record Result(String fault, long turns, long trace, String told) {}
 
     static Result run(Program program, Schedule schedule, Carriers carriers, boolean tell) {
-        return new Simulation(program, schedule, carriers).run(tell);
+        return run(program, schedule, Crossings.NONE, carriers, tell);
+    }
+
+    static Result run(Program program, Schedule schedule, Crossings crossings, Carriers carriers, boolean tell) {
+        return new Simulation(program, schedule, crossings, carriers).run(tell);
     }
 
     /** The same on a disk that says it has synced, and has not. */
     static Result runOnLyingDisk(Program program, Schedule schedule, Carriers carriers) {
-        Simulation simulation = new Simulation(program, schedule, carriers);
+        Simulation simulation = new Simulation(program, schedule, Crossings.NONE, carriers);
         simulation.disk.lie();
+        return simulation.run(false);
+    }
+
+    /** The same with readers that miss an event now and then, which they must find out. */
+    static Result runWithForgetfulReaders(Simulator.Case next, Carriers carriers) {
+        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        simulation.forgetful = true;
+        return simulation.run(false);
+    }
+
+    /** The same where nothing is committed while a run waits for a reader. */
+    static Result runWithHeldWriters(Simulator.Case next, Carriers carriers) {
+        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        simulation.writersHeld = true;
         return simulation.run(false);
     }
 
@@ -129,23 +180,59 @@ final class Simulation {
                 done.complete(null);
             });
         }
+        cross();
+        List<CompletableFuture<?>> guardians = guard();
         scheduler.join(CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)));
+        over = true;
+        scheduler.join(CompletableFuture.allOf(guardians.toArray(CompletableFuture[]::new)));
         scheduler.beforeTurns(() -> {});
         check();
+    }
+
+    /** Each child on a thread of its own has somebody who looks after it. */
+    private List<CompletableFuture<?>> guard() {
+        Random own = new Random(schedule.seed() ^ 0xDE7AC4EDL);
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        program.detached().forEach(child -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            ends.add(end);
+            Guardian guardian = new Guardian(this, scheduler, world, new Random(own.nextLong()), child);
+            scheduler.spawn(null, "guardian", () -> {
+                guardian.live();
+                end.complete(null);
+            });
+        });
+        return ends;
+    }
+
+    /** Those who only cross the run's way live as long as it does. */
+    private void cross() {
+        Random own = new Random(schedule.seed() ^ 0x5DEECE66DL);
+        for (Reader reader : crossings.readers()) {
+            Listener listener = new Listener(this, scheduler, world, new Random(own.nextLong()), reader);
+            scheduler.spawn(null, "listener", listener::live);
+        }
+        if (crossings.beside()) {
+            Bystander bystander = new Bystander(this, scheduler, world, new Random(own.nextLong()));
+            scheduler.spawn(null, "bystander", bystander::live);
+        }
     }
 
     private Host host() {
         Host host = new Host(scheduler, all.size());
         Door door = new Door(scheduler, disk, host, random);
+        door.holdForReaders(writersHeld);
         GraphBuilder<LabGraph> builder = LabGraph.builder()
                 .checkpointer(door)
                 .durability(schedule.durability())
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
+                .streamStall(Listener.STALL)
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
                 .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
+        others.forEach(host::add);
         all.add(host);
         return host;
     }
@@ -162,6 +249,39 @@ final class Simulation {
     Host anyHost(Random by) {
         Host host = hosts.get(by.nextInt(hosts.size()));
         return host.isDead() || host.isClosing() ? null : host;
+    }
+
+    /** Whether readers miss events. */
+    boolean isForgetful() {
+        return forgetful;
+    }
+
+    /** Whether nobody asks any more what became of the run. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether the run has its value. */
+    boolean isCompleted() {
+        return disk.store()
+                .run(THREAD, Client.RUN_ID)
+                .filter(run -> run.status() == ThreadStatus.IDLE)
+                .isPresent();
+    }
+
+    /** What a detached child was started with. */
+    String inputOf(Program child) {
+        return inputs.get(child);
+    }
+
+    /** When something came over the processes last. */
+    long lastTrouble() {
+        return lastTrouble;
+    }
+
+    /** Which steps' successes are stored. */
+    List<Ledger.Success> stored() {
+        return disk.ledger().of(THREAD, Client.RUN_ID);
     }
 
     List<Host> hosts() {
@@ -183,6 +303,7 @@ final class Simulation {
     private void come(Trouble trouble) {
         int slot = trouble.host() % hosts.size();
         Host host = hosts.get(slot);
+        lastTrouble = scheduler.nanos() + Duration.ofMillis(trouble.millis()).toNanos();
         scheduler.note(trouble + " for " + host);
         Duration length = Duration.ofMillis(trouble.millis());
         losses += trouble.kind().forgets() ? 1 : 0;
@@ -297,6 +418,14 @@ final class Simulation {
         for (int i = 0; i < places.size(); i++) {
             world.check(places.get(i) == i, "the log has %s where %s was to be", places.get(i), i);
         }
+        program.detached().forEach(this::checkBegunOnce);
         checkKept();
+    }
+
+    private void checkBegunOnce(Program child) {
+        List<CheckpointRecord> begun = disk.store().checkpoints(CheckpointQuery.of(child.thread())).stream()
+                .filter(each -> each.source() == CheckpointSource.INPUT)
+                .toList();
+        world.check(begun.size() < 2, "P1: %s was begun %s times", child, begun.size());
     }
 }

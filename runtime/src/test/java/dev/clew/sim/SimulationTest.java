@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,31 @@ class SimulationTest {
             }
         }
         assertThat(found).isEqualTo(1);
+    }
+
+    /** Likewise where a stream does not tell all, */
+    @Test
+    void aReaderWhoIsNotToldAllIsFound() {
+        assertThat(firstFault(Simulation::runWithForgetfulReaders, "was never told"))
+                .isPositive();
+    }
+
+    /** and where a commit waits for the reader of another run. */
+    @Test
+    void aCommitThatWaitsForAReaderIsFound() {
+        assertThat(firstFault(Simulation::runWithHeldWriters, "P8")).isPositive();
+    }
+
+    /** The first seed that is at fault so; -1 where none is. */
+    private static long firstFault(BiFunction<Simulator.Case, Carriers, Simulation.Result> run, String fault) {
+        for (long seed = 1; seed <= 600; seed++) {
+            try (Carriers carriers = new Carriers()) {
+                Simulation.Result result = run.apply(Simulator.Case.of(seed), carriers);
+                if (result.fault() != null && result.fault().contains(fault)) {
+                    return seed;
+                }
+            }
+        }
+        return -1;
     }
 }

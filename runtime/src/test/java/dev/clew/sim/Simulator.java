@@ -25,21 +25,34 @@ public final class Simulator {
     private Simulator() {}
 
     /** One seed's case, and what came of it. */
-    record Case(Program program, Schedule schedule) {
+    record Case(Program program, Schedule schedule, Crossings crossings) {
         static Case of(long seed) {
+            Case plain = plain(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0xC105517L);
+            Crossings crossings = Crossings.random(apart);
+            return new Case(
+                    apart.nextInt(4) == 0 ? plain.program().withDetached(apart) : plain.program(),
+                    plain.schedule(),
+                    crossings);
+        }
+
+        /** What the seed gave before there were crossings and detached children. */
+        static Case plain(long seed) {
             Random random = new Random(seed * 0x9E3779B97F4A7C15L);
             Program program = Program.random(random);
-            return new Case(program, Schedule.random(random, program));
+            return new Case(program, Schedule.random(random, program), Crossings.NONE);
         }
 
         Simulation.Result run(Carriers carriers, boolean tell) {
-            return Simulation.run(program, schedule, carriers, tell);
+            return Simulation.run(program, schedule, crossings, carriers, tell);
         }
 
         Stream<Case> simpler() {
-            return Stream.concat(
-                    schedule.simpler().map(simpler -> new Case(program, simpler)),
-                    program.smaller().map(smaller -> new Case(smaller, schedule)));
+            return Stream.of(
+                            crossings.simpler().map(simpler -> new Case(program, schedule, simpler)),
+                            schedule.simpler().map(simpler -> new Case(program, simpler, crossings)),
+                            program.smaller().map(smaller -> new Case(smaller, schedule, crossings)))
+                    .flatMap(all -> all);
         }
     }
 
@@ -100,7 +113,8 @@ public final class Simulator {
                         .limit(RESEEDS)
                         .map(i -> new Case(
                                 each.program(),
-                                each.schedule().reseeded(each.schedule().seed() + i))))
+                                each.schedule().reseeded(each.schedule().seed() + i),
+                                each.crossings())))
                 .filter(each -> like.equals(kind(each.run(carriers, false).fault())))
                 .findFirst();
         return simpler.isPresent() ? shrunk(simpler.get(), like, carriers) : failing;
@@ -113,6 +127,7 @@ public final class Simulator {
             Case shown = shrink ? shrunk(found, carriers) : found;
             Simulation.Result result = shown.run(carriers, true);
             return "seed " + seed + ": " + result.fault() + "\n" + shown.program() + "\n" + shown.schedule() + "\n"
+                    + shown.crossings() + "\n"
                     + result.told();
         }
     }
@@ -130,7 +145,10 @@ public final class Simulator {
         if (options.containsKey("--traces")) {
             try (Carriers carriers = new Carriers()) {
                 for (long s = seed; s < seed + schedules; s++) {
-                    System.out.println(s + " " + Case.of(s).run(carriers, false).trace());
+                    System.out.println(s + " "
+                            + (options.containsKey("--plain") ? Case.plain(s) : Case.of(s))
+                                    .run(carriers, false)
+                                    .trace());
                 }
             }
             return;

@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.flow.Workflow;
 import java.util.function.BooleanSupplier;
 
 /** Where a program's tasks run: among real threads, or in a simulation. */
@@ -17,6 +18,14 @@ interface Surroundings {
     default BooleanSupplier suspicion() {
         return () -> false;
     }
+
+    /** The workflow of this name in the process that asks. */
+    default Workflow<String, String> workflow(String name) {
+        throw new UnsupportedOperationException("there is no workflow " + name);
+    }
+
+    /** A detached child is about to be started with this. */
+    default void starting(Program child, String input) {}
 
     static Surroundings real() {
         return Thread::sleep;

@@ -1,6 +1,9 @@
 package dev.clew.engine.world;
 
+import dev.clew.stream.EventQueue;
+import dev.clew.stream.StreamMode;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,11 @@ public class Waiting {
     /** A lock that is held for a moment only, and never while its holder waits for anything here. */
     public ReentrantLock lock() {
         return new BriefLock();
+    }
+
+    /** What a run and the reader of its stream wait for each other at: the run where it is full, the reader where it is empty. */
+    public EventQueue queue(Collection<StreamMode> modes, Duration stall) {
+        return new EventQueue(modes, stall);
     }
 
     /** Blocks the calling thread until it is unparked or interrupted, or for no reason at all. */
