@@ -131,7 +131,8 @@ final class Detached {
                     result.whenComplete((value, thrown) -> ended(step, call, value, Journal.unwrapped(thrown)));
             Engine.LOG.trace("step '{}' ended with {}", step.path(), told);
         } else {
-            session.time().later(DetachedCall.BUSY_POLL, () -> runner.hand(() -> opened(step, call, result)));
+            session.time()
+                    .later(DetachedCall.BUSY_POLL, () -> runner.hand(() -> guarded(() -> opened(step, call, result))));
         }
     }
 
@@ -164,6 +165,9 @@ final class Detached {
             ending.run();
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
+            awaken();
+        } catch (CheckpointException unwell) {
+            session.stop(Suspension.Reason.STORAGE, unwell);
             awaken();
         }
     }
