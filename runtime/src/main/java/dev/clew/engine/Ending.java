@@ -234,7 +234,7 @@ final class Ending<O extends @Nullable Object> {
                 .<PendingInterrupt<?, ?>>map(session::pending)
                 .toList());
         long due = Math.min(
-                journal.read(() -> log().nextDue(session.activatedAt())),
+                journal.read(() -> log().nextDue(session.activatedAt(), session.awaitedTimers())),
                 session.runner().detached().nextLook());
         // What elapsed just when its scope was unwound is due at once: a run that asks nothing must not sleep for ever.
         if (pending.isEmpty() && due == Long.MAX_VALUE) {

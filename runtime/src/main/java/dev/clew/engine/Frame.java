@@ -90,6 +90,11 @@ final class Frame implements Scope, FutureGroup {
         return blockedOn;
     }
 
+    /** The paths of the open timers that it waits for. Under the session's lock. */
+    List<String> awaitedTimers() {
+        return blockedOn == null ? List.of() : blockedOn.timers();
+    }
+
     /** Whether it is counted as waiting. Under the session's lock. */
     boolean isBlocked() {
         return blocked;

@@ -17,6 +17,7 @@ import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Session {
     private final Set<Frame> blocked = new LinkedHashSet<>();
     private final Set<Attempt> running = new LinkedHashSet<>();
     private final Set<Step> dormant = new LinkedHashSet<>();
+    private final Set<String> awaited = new HashSet<>();
     private final Leftovers leftovers = new Leftovers();
     private int active;
     private boolean rootEnded;
@@ -306,6 +308,7 @@ final class Session {
         }
         if (!blocked.isEmpty()) {
             for (Frame frame : List.copyOf(blocked)) {
+                awaited.addAll(frame.awaitedTimers());
                 frame.seal(Suspension.parked());
             }
             return false;
@@ -403,6 +406,11 @@ final class Session {
     }
 
     // --- how it ended; read once it is over ---
+
+    /** The paths of the timers that its scopes waited for when they were unwound; no other timer makes the run go on. */
+    Set<String> awaitedTimers() {
+        return awaited;
+    }
 
     Suspension.@Nullable Reason worst() {
         return worst;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.flow.StepKind;
 import java.util.List;
 
 /** What a blocked scope waits for: all of some steps, or the first of them. Guarded by the session's lock. */
@@ -52,6 +53,14 @@ final class Wait {
         if (over()) {
             frame.wake();
         }
+    }
+
+    /** The paths of the timers among its steps that are open. */
+    List<String> timers() {
+        return steps.stream()
+                .filter(step -> step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT)
+                .map(Step::path)
+                .toList();
     }
 
     /** When the first of its dormant steps is due, in microseconds; the greatest number for none. */

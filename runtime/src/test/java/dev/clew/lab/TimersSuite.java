@@ -128,6 +128,28 @@ public abstract class TimersSuite extends TaskSuite {
         assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("at once");
     }
 
+    /** Otherwise the run would be woken for nothing, and whoever answers just then would find it busy. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aTimerThatNobodyWaitsForDoesNotWakeARunThatWaitsForAPerson(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<String> quick = calls.task("quick", input, s -> s + "!");
+            TaskFuture<Void> deadline = run.timer(Duration.ofDays(1));
+            TaskFuture.anyOf(quick, deadline);
+            String first = pause(run);
+            TaskFuture<String> asker = calls.scope("asker", input, (s, c, r) -> pause(r));
+            TaskFuture.anyOf(asker, deadline);
+            return quick.join() + first + asker.join();
+        });
+
+        lab.workflow().invoke("in", T);
+        assertThat(lab.workflow().state(T).wakeAt()).isNull();
+
+        lab.workflow().invoke(lab.workflow().state(T).only(GO).answer("on"), T);
+        assertThat(lab.workflow().state(T).wakeAt()).isNotNull();
+        assertThat(resume(lab)).isEqualTo("in!onon");
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void afterATimerTheTimeIsAtLeastItsDeadline(Durability durability) throws Exception {

@@ -15,6 +15,7 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.flow.StepKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -197,23 +198,27 @@ public final class RunLog {
         return step.outcomeSeq() > lastPause;
     }
 
-    /** The first moment after this one at which something open is due; the greatest number for none. */
-    public long nextDue(long after) {
+    /**
+     * The first moment after this one at which something open is due; the greatest number for none. Of timers only these
+     * count: another one, as the loser of a race, is open with nobody to wait for it.
+     */
+    public long nextDue(long after, Set<String> awaitedTimers) {
         long[] next = {Long.MAX_VALUE};
-        due(root, after, next);
+        due(root, after, awaitedTimers, next);
         return next[0];
     }
 
-    private static void due(StepLog step, long after, long[] next) {
+    private static void due(StepLog step, long after, Set<String> awaitedTimers, long[] next) {
         if (step.done() || step.dropped()) {
             return;
         }
-        if (step.deadline() > after && !step.hasElapsed()) {
+        boolean open = step.deadline() > after && !step.hasElapsed();
+        if (open && (StepPath.kind(step.path()) != StepKind.TIMER || awaitedTimers.contains(step.path()))) {
             next[0] = Math.min(next[0], step.deadline());
         }
         ScopeLog below = step.scope();
         if (below != null) {
-            below.steps().forEach(inner -> due(inner, after, next));
+            below.steps().forEach(inner -> due(inner, after, awaitedTimers, next));
         }
     }
 
