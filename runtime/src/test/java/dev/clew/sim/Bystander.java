@@ -56,7 +56,9 @@ final class Bystander {
         scheduler.join(CompletableFuture.anyOf(end, host.died()));
         long took = scheduler.nanos() - began;
         if (end.isDone() && simulation.lastTrouble() < began - QUIET) {
-            world.check("in".equals(end.join()), "P8: a run beside the others came to %s", end.join());
+            // The next change fails whenever it comes, however long ago that was decided.
+            boolean unlucky = String.valueOf(end.join()).contains("CheckpointException");
+            world.check(unlucky || "in".equals(end.join()), "P8: a run beside the others came to %s", end.join());
             world.check(took < PATIENCE, "P8: a run beside the others took %s ns", took);
         }
     }

@@ -22,7 +22,7 @@ final class Heard {
     private boolean over;
     private final boolean runs;
 
-    /** @param runs whether it is the stream of an invocation; who watches may be shown what is recorded only */
+    /** @param runs whether it is the stream of a request that makes the run go on, and so hears that from its beginning */
     Heard(World world, Reader reader, boolean runs) {
         this.runs = runs;
         this.world = world;

@@ -69,7 +69,7 @@ final class Listener {
             return;
         }
         scheduler.note(reader + " at " + host + ", " + state.status());
-        Heard heard = new Heard(world, reader, !watches);
+        Heard heard = new Heard(world, reader, !watches && goesOn(state));
         long[] taken = {scheduler.nanos()};
         int most = reader.manner() == Reader.Manner.LEAVES ? random.nextInt(6) : Integer.MAX_VALUE;
         try (stream) {
@@ -100,6 +100,15 @@ final class Listener {
             }
             throw failed;
         }
+    }
+
+    /** Whether its stream is that of a request which makes the run go on; an input may join a run that is under way. */
+    private static boolean goesOn(ThreadState<String> state) {
+        return switch (state.status()) {
+            case INTERRUPTED -> !state.pending().isEmpty();
+            case FAILED, STUCK, CRASHED -> true;
+            default -> false;
+        };
     }
 
     /** The stream of whatever brings the run on; null where it is over. */
