@@ -71,6 +71,13 @@ final class Claims {
         return row.map(thread -> new Seen(thread, withoutOwner(thread)));
     }
 
+    /** Whether somebody has claimed the thread since it was read: its run may have gone on. */
+    boolean wasClaimed(Checkpointer store, ThreadRecord read) {
+        return store.thread(read.threadId())
+                .filter(now -> now.epoch() == read.epoch())
+                .isEmpty();
+    }
+
     /**
      * What a thread is doing, for somebody who is about to write; empty where the row is to be read again, because its owner
      * was gone and has been shut out, or left a request to cancel behind that has been fulfilled.

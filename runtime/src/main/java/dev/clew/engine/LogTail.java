@@ -187,8 +187,7 @@ final class LogTail<O extends @Nullable Object> {
             requireOwned(seen, run.status());
             return false;
         }
-        rested(replaced);
-        return true;
+        return rested(replaced ? null : seen.thread());
     }
 
     /** Whether a run that kept its log to itself is there to be read. */
@@ -264,20 +263,29 @@ final class LogTail<O extends @Nullable Object> {
 
     // --- the end ---
 
-    private void rested(boolean replaced) {
+    /**
+     * Tells how it rests; false where somebody went on with it while that was read.
+     *
+     * @param thread as it was read before; null where it has gone on without this run
+     */
+    private boolean rested(@Nullable ThreadRecord thread) {
         String id = String.valueOf(runId);
         StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, id);
-        StoredRun run = replaced ? stored.abandoned() : stored;
+        if (thread != null && engine.claims().wasClaimed(store, thread)) {
+            return false;
+        }
+        StoredRun run = thread == null ? stored.abandoned() : stored;
         RunResult<O> rested;
         try {
             rested = run.result(workflow.spec(), checkpoints());
         } catch (RuntimeException failed) {
             fail(failed);
-            return;
+            return true;
         }
         tellEnd(run, rested);
         result.complete(rested);
         reader.end();
+        return true;
     }
 
     private void tellEnd(StoredRun run, RunResult<O> rested) {

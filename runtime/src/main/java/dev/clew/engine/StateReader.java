@@ -26,6 +26,9 @@ final class StateReader {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.CRASHED);
 
+    /** A thread that is claimed again and again is shown as it was found last. */
+    private static final int ATTEMPTS = 3;
+
     private final Engine engine;
     private final Checkpointer store;
     private final Checkpoints checkpoints;
@@ -36,14 +39,26 @@ final class StateReader {
         this.checkpoints = engine.checkpoints(store);
     }
 
-    /** The state now, or at this checkpoint. */
+    /** The state now, or at this checkpoint; read again where somebody claims the thread meanwhile. */
     <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
-        Optional<Claims.Seen> seen = engine.claims().see(store, threadId);
-        if (seen.isEmpty()) {
-            return nothing(threadId);
+        for (int attempt = 1; ; attempt++) {
+            Optional<Claims.Seen> seen = engine.claims().see(store, threadId);
+            if (seen.isEmpty()) {
+                return nothing(threadId);
+            }
+            ThreadState<O> state = read(spec, seen.get(), checkpointId);
+            if (attempt == ATTEMPTS
+                    || !engine.claims().wasClaimed(store, seen.get().thread())) {
+                return state;
+            }
         }
-        ThreadRecord thread = requireOwn(seen.get().thread(), spec);
+    }
+
+    private <O extends @Nullable Object> ThreadState<O> read(
+            WorkflowSpec<?, O> spec, Claims.Seen seen, @Nullable String checkpointId) {
+        ThreadRecord thread = requireOwn(seen.thread(), spec);
+        String threadId = thread.threadId();
         String newest = thread.head().checkpointId();
         Optional<CheckpointRecord> at = checkpoints.find(threadId, checkpointId == null ? newest : checkpointId);
         if (at.isEmpty() && checkpointId != null) {
@@ -55,13 +70,11 @@ final class StateReader {
         Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
         @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
         if (runId == null) {
-            ThreadStatus status = checkpointId == null ? seen.get().status() : ThreadStatus.IDLE;
+            ThreadStatus status = checkpointId == null ? seen.status() : ThreadStatus.IDLE;
             return new ThreadState<>(threadId, status, null, shown, value, List.of(), List.of(), null, null, null);
         }
         StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
-        return runId.equals(thread.head().runId())
-                ? head(seen.get(), run, shown, value)
-                : old(run.abandoned(), shown, value);
+        return runId.equals(thread.head().runId()) ? head(seen, run, shown, value) : old(run.abandoned(), shown, value);
     }
 
     private static <O extends @Nullable Object> ThreadState<O> nothing(String threadId) {
