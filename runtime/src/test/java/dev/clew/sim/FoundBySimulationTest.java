@@ -113,6 +113,18 @@ class FoundBySimulationTest {
         }
     }
 
+    /** A paused run, or a blocked one, was read while somebody went on with it: watched, and by its state. */
+    @Test
+    void whatReadersAndDeploysFound() {
+        try (Carriers carriers = new Carriers()) {
+            for (long seed : new long[] {2_502, 2_523}) {
+                assertThat(Simulator.Case.of(seed).run(carriers, false).fault())
+                        .as("seed %d", seed)
+                        .isNull();
+            }
+        }
+    }
+
     /** Who followed a failed run read its row, and its log when somebody had continued it: the failure was "unknown". */
     @Test
     void aFailureIsReadFromTheLogThatHasIt() {

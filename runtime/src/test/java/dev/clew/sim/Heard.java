@@ -70,7 +70,7 @@ final class Heard {
                         result);
             } else if (success == null) {
                 world.check(false, "the result of '%s' was told, and is not stored", path);
-            } else {
+            } else if (update.getValue() instanceof String) {
                 String told = "\"" + update.getValue() + "\"";
                 world.check(told.equals(success.value()), "%s was told of '%s', not %s", told, path, success.value());
                 first = Math.min(first, success.claim().epoch());

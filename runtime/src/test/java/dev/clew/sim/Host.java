@@ -31,6 +31,10 @@ final class Host {
         this.id = id;
     }
 
+    int id() {
+        return id;
+    }
+
     /** Called once, before it is used. */
     void set(Door to, LabGraph made, Function<LabGraph, Workflow<String, String>> of) {
         door = to;

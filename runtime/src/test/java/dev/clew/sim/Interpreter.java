@@ -106,6 +106,9 @@ final class Interpreter {
             case SCOPE, SLOW_SCOPE, CHILD -> {
                 return mix(start(program, text, scope).join());
             }
+            case DRAFT -> {
+                return surroundings.deploy().draft(world, scope, text);
+            }
             case DETACHED -> {
                 return detached(program, text, scope, run);
             }

@@ -48,6 +48,7 @@ final class Model {
             case WITHIN -> Interpreter.mix("within", text);
             case CANCEL -> Interpreter.mix("cancel", text);
             case PATCH -> Interpreter.mix("patched", text);
+            case DRAFT -> Interpreter.mix("draft", text);
             case SLEEP, DRAW -> text;
         };
     }

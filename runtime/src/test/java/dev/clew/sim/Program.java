@@ -35,6 +35,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         /** A scope task whose first attempt times out while its steps run. */
         SLOW_SCOPE,
         CHILD,
+        /** A leaf whose result has another type in a newer {@link Deploy}. */
+        DRAFT,
         /** A child on a thread of its own: {@link #JOINED}, {@link #LAUNCHED} or {@link #LET_GO}. */
         DETACHED,
         /** Catches the failure of its part. */
@@ -52,6 +54,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         PATCH
     }
 
+    private static final int DRAFT_ID = 1_000;
+
     /** What becomes of a detached child: it is waited for, */
     static final int JOINED = 0;
     /** nobody waits for it, */
@@ -67,6 +71,23 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         List<Program> parts = new ArrayList<>(below);
         parts.add(random.nextInt(parts.size() + 1), child);
         return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    /** The same with a draft, somewhere. */
+    Program withDraft(Random random) {
+        List<Integer> inner = new ArrayList<>();
+        for (int i = 0; i < below.size(); i++) {
+            if (below.get(i).has(Kind.SEQ)) {
+                inner.add(i);
+            }
+        }
+        if (kind == Kind.SEQ && (inner.isEmpty() || random.nextInt(3) == 0)) {
+            List<Program> parts = new ArrayList<>(below);
+            parts.add(random.nextInt(parts.size() + 1), new Program(Kind.DRAFT, DRAFT_ID, 0, List.of()));
+            return new Program(kind, id, n, List.copyOf(parts));
+        }
+        int chosen = inner.get(random.nextInt(inner.size()));
+        return with(chosen, below.get(chosen).withDraft(random));
     }
 
     /** Its detached children, none of which has one. */

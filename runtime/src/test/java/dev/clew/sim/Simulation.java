@@ -85,6 +85,11 @@ final class Simulation {
             }
 
             @Override
+            public Deploy deploy() {
+                return deployOf(scheduler.current().host);
+            }
+
+            @Override
             public void starting(Program child, String input) {
                 String before = inputs.put(child, input);
                 world.check(
@@ -228,6 +233,7 @@ final class Simulation {
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
                 .streamStall(Listener.STALL)
+                .codec(deployOf(host).codec())
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
                 .cache(cache);
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
@@ -249,6 +255,17 @@ final class Simulation {
     Host anyHost(Random by) {
         Host host = hosts.get(by.nextInt(hosts.size()));
         return host.isDead() || host.isClosing() ? null : host;
+    }
+
+    /** Whether the code is deployed anew, process by process, with values of another type. */
+    boolean isDeployed() {
+        return program.has(Program.Kind.DRAFT);
+    }
+
+    /** Every other process has the newer version from the beginning, and all that come later. */
+    private Deploy deployOf(Host host) {
+        boolean newer = host.id() % 2 == 1 || host.id() >= schedule.hosts();
+        return isDeployed() && newer ? Deploy.NEW : Deploy.OLD;
     }
 
     /** Whether readers miss events. */

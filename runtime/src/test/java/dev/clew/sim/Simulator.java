@@ -33,10 +33,9 @@ public final class Simulator {
             // While a run waits for a reader, the timeouts of its tasks go on, and what is told of late steps is
             // dropped.
             Crossings crossings = plain.program().has(Program.Kind.SLOW_SCOPE) ? Crossings.NONE : drawn;
-            return new Case(
-                    apart.nextInt(4) == 0 ? plain.program().withDetached(apart) : plain.program(),
-                    plain.schedule(),
-                    crossings);
+            Program program = apart.nextInt(6) == 0 ? plain.program().withDraft(apart) : plain.program();
+            program = apart.nextInt(4) == 0 ? program.withDetached(apart) : program;
+            return new Case(program, plain.schedule(), crossings);
         }
 
         /** What the seed gave before there were crossings and detached children. */

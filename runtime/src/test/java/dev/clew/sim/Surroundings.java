@@ -24,6 +24,11 @@ interface Surroundings {
         throw new UnsupportedOperationException("there is no workflow " + name);
     }
 
+    /** The version of the code in the process that asks. */
+    default Deploy deploy() {
+        return Deploy.OLD;
+    }
+
     /** A detached child is about to be started with this. */
     default void starting(Program child, String input) {}
 
