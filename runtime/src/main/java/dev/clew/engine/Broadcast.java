@@ -31,6 +31,9 @@ final class Broadcast {
     private final Session session;
     private final Audience audience;
 
+    /** The end of the run is about to be told: of a step that lost a race, and begins or ends just now, nothing is any more. */
+    private volatile boolean over;
+
     Broadcast(Session session) {
         this.session = session;
         this.audience = new Audience(event -> debug(session, event));
@@ -76,6 +79,7 @@ final class Broadcast {
     }
 
     void completed(@Nullable Object value, @Nullable CheckpointRecord loop) {
+        over = true;
         String name = session.activation().workflow().name();
         if (audience.wants(UPDATES)) {
             audience.tell(new StreamEvent.Update(name, "", value, false, false));
@@ -100,6 +104,7 @@ final class Broadcast {
     }
 
     void failed(Failure failure) {
+        over = true;
         if (audience.wants(TASKS)) {
             String name = session.activation().workflow().name();
             audience.tell(new StreamEvent.TaskEnded(rootId(), name, "", null, failure, List.of(), false));
@@ -110,41 +115,40 @@ final class Broadcast {
 
     void started(Step step, int attempt) {
         if (audience.wants(TASKS)) {
-            audience.tell(started(step, attempt, false));
+            tell(started(step, attempt, false));
         }
     }
 
     void succeeded(Step step, @Nullable Object value) {
         updated(step, value, false, false);
         if (audience.wants(TASKS)) {
-            audience.tell(ended(step, value, null, false));
+            tell(ended(step, value, null, false));
         }
     }
 
     /** A result from the cache: it begins, by no attempt, and has its value, but nothing ran that could end. */
     void cached(Step step, @Nullable Object value) {
         if (audience.wants(TASKS)) {
-            audience.tell(started(step, 0, false));
+            tell(started(step, 0, false));
         }
         updated(step, value, true, false);
     }
 
     private void updated(Step step, @Nullable Object value, boolean cached, boolean replayed) {
         if (audience.wants(UPDATES)) {
-            audience.tell(new StreamEvent.Update(step.spec().name(), step.path(), value, cached, replayed));
+            tell(new StreamEvent.Update(step.spec().name(), step.path(), value, cached, replayed));
         }
     }
 
     void retried(Step step, int attempt, Failure failure, Duration delay) {
         if (audience.wants(TASKS)) {
-            audience.tell(
-                    new StreamEvent.TaskRetried(id(step), step.spec().name(), step.path(), attempt, failure, delay));
+            tell(new StreamEvent.TaskRetried(id(step), step.spec().name(), step.path(), attempt, failure, delay));
         }
     }
 
     void failed(Step step, Failure failure) {
         if (audience.wants(TASKS)) {
-            audience.tell(ended(step, null, failure, false));
+            tell(ended(step, null, failure, false));
         }
     }
 
@@ -156,19 +160,23 @@ final class Broadcast {
             return;
         }
         if (tasks) {
-            audience.tell(started(step, recorded.attempts(), true));
+            tell(started(step, recorded.attempts(), true));
         }
         if (step.outcome instanceof Outcome.Failed failed) {
             if (tasks) {
-                audience.tell(ended(step, null, failed.failure(), true));
+                tell(ended(step, null, failed.failure(), true));
             }
         } else if (!(step.outcome instanceof Outcome.Cancelled)) {
             Object value = session.runner().outcomes().value(step);
             updated(step, value, recorded.cached(), true);
             if (tasks && !recorded.cached()) {
-                audience.tell(ended(step, value, null, true));
+                tell(ended(step, value, null, true));
             }
         }
+    }
+
+    private void tell(StreamEvent event) {
+        audience.tell(event, () -> !over);
     }
 
     /** What an attempt says while it lives; that it fell meanwhile is seen even after a wait for a slow reader. */
