@@ -32,7 +32,9 @@ public final class Simulator {
             Crossings drawn = Crossings.random(apart);
             // While a run waits for a reader, the timeouts of its tasks go on, and what is told of late steps is
             // dropped.
-            Crossings crossings = plain.program().has(Program.Kind.SLOW_SCOPE) ? Crossings.NONE : drawn;
+            boolean timed = plain.program().has(Program.Kind.SLOW_SCOPE)
+                    || plain.program().has(Program.Kind.SLOW);
+            Crossings crossings = timed ? Crossings.NONE : drawn;
             Program program = apart.nextInt(6) == 0 ? plain.program().withDraft(apart) : plain.program();
             program = apart.nextInt(4) == 0 ? program.withDetached(apart) : program;
             return new Case(program, plain.schedule(), crossings);
