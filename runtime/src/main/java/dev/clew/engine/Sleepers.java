@@ -7,6 +7,7 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -158,10 +159,16 @@ final class Sleepers implements AutoCloseable {
         }
     }
 
+    /** Where the store cannot say, the alarm or the next look finds out; who waits must not suffer for it. */
     private boolean isParked(Parked<?> parked) {
         Checkpointer store = engine.settings().checkpointer();
-        ThreadRecord thread =
-                store == null ? null : store.thread(parked.threadId()).orElse(null);
+        ThreadRecord thread;
+        try {
+            thread = store == null ? null : store.thread(parked.threadId()).orElse(null);
+        } catch (ClewException unwell) {
+            Engine.LOG.debug("{} could not be looked after", parked.where(), unwell);
+            return true;
+        }
         return thread != null
                 && thread.lease() == null
                 && !thread.cancelRequested()
