@@ -95,6 +95,8 @@ final class Joins {
         return java.util.Collections.unmodifiableList(values);
     }
 
+    /** Returns the candidate whose outcome is first in the log: the same object that the caller passed. */
+    @SuppressWarnings("unchecked")
     static <R extends @Nullable Object> TaskFuture<R> any(
             Frame frame, List<? extends TaskFuture<? extends R>> futures) {
         List<Step> steps = steps(frame, futures);
@@ -102,7 +104,7 @@ final class Joins {
         for (Step step : steps) {
             step.loser = step != winner;
         }
-        return new StepFuture<>(frame, winner);
+        return (TaskFuture<R>) futures.get(steps.indexOf(winner));
     }
 
     /** The step whose outcome is first in the log. */

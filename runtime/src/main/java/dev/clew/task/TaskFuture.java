@@ -62,7 +62,8 @@ public interface TaskFuture<R extends @Nullable Object> {
 
     /**
      * Waits until one of the steps has an outcome and returns the future whose outcome is first in the log, live and on
-     * replay. The others go on; they are not waited for when the scope returns.
+     * replay. It returns the candidate itself, so {@code first == deadline} tells which one won. The others go on; they
+     * are not waited for when the scope returns.
      */
     static <R extends @Nullable Object> TaskFuture<R> anyOf(Collection<? extends TaskFuture<? extends R>> futures) {
         return Races.anyOf(List.copyOf(futures));

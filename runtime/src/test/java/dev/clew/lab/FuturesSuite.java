@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.StepState;
+import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
+import dev.clew.value.TypeRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +109,36 @@ public abstract class FuturesSuite extends TaskSuite {
         assertThat(winners).containsExactly(1, 1, 1, 1);
         assertThat(step(lab, "task:never#1").status()).isEqualTo(StepState.Status.CANCELLED);
         assertThat(lab.workflow().state(T).pending()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void theWinnerOfARaceIsTheCandidateItselfLiveAndOnReplay(Durability durability) throws Exception {
+        List<String> winners = new ArrayList<>();
+        Lab lab = lab(durability);
+        WorkflowSpec<String, String> child = WorkflowSpec.of(
+                        "Lab.child", TypeRef.of(String.class), TypeRef.of(String.class))
+                .body(call -> call.arg(0));
+        lab.body((input, calls, run) -> {
+            List<TaskFuture<?>> candidates = List.of(
+                    calls.task("leaf", input, s -> s),
+                    calls.scope("scope", input, (s, c, r) -> s),
+                    calls.raw().child(child, input),
+                    run.task("dynamic", String.class, () -> "d"),
+                    run.timer(Duration.ofMillis(1)));
+            for (TaskFuture<?> candidate : candidates) {
+                TaskFuture<?> later = run.timer(Duration.ofHours(1));
+                TaskFuture<?> first = TaskFuture.anyOf(later, candidate);
+                TaskFuture<?> untyped = TaskFuture.anyOf(List.of(later, candidate));
+                winners.add((first == candidate) + " " + (untyped == candidate) + " " + (first == later));
+            }
+            return pause(run);
+        });
+
+        lab.workflow().invoke("in", T);
+        resume(lab);
+
+        assertThat(winners).hasSize(10).containsOnly("true true false");
     }
 
     @ParameterizedTest
