@@ -45,9 +45,14 @@ final class Checkpoints {
     static String nextId(@Nullable CheckpointRecord parent, Time time) {
         long at = time.micros();
         if (parent != null) {
-            at = Math.max(at, Long.parseLong(parent.id().substring(0, 16), 16) + 1);
+            at = Math.max(at, madeAt(parent.id()) + 1);
         }
         return String.format("%016x-%s", at, time.freshId().substring(0, 8));
+    }
+
+    /** When the checkpoint with this id was made, in microseconds. */
+    static long madeAt(String id) {
+        return Long.parseLong(id.substring(0, 16), 16);
     }
 
     Optional<CheckpointRecord> find(String threadId, String id) {

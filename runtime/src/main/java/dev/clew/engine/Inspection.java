@@ -47,8 +47,15 @@ public final class Inspection {
         return runId == null
                 ? List.of()
                 : store.run(threadId, runId)
-                        .map(run -> LogView.of(store, engine.settings().codec(), threadId, run))
+                        .map(run ->
+                                LogView.of(store, engine.settings().codec(), threadId, run, isHead(threadId, runId)))
                         .orElse(List.of());
+    }
+
+    private boolean isHead(String threadId, String runId) {
+        return store.thread(threadId)
+                .filter(thread -> runId.equals(thread.head().runId()))
+                .isPresent();
     }
 
     public void answer(String threadId, Command answers) {

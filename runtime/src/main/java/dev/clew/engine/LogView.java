@@ -19,22 +19,26 @@ import org.jspecify.annotations.Nullable;
 /** A run's log as people read it: a tree in the order of the calls, with values as plain data. */
 final class LogView {
     private final StoredRun run;
+    private final StepView view;
     private final Codec codec;
     private final Map<StepLog, Long> since;
 
     private LogView(StoredRun run, Codec codec, Map<StepLog, Long> since) {
         this.run = run;
+        this.view = new StepView(run);
         this.codec = codec;
         this.since = since;
     }
 
-    static List<LoggedStep> of(Checkpointer store, Codec codec, String threadId, RunRecord record) {
+    /** @param head whether the run is its thread's newest; nothing of another one goes on */
+    static List<LoggedStep> of(Checkpointer store, Codec codec, String threadId, RunRecord record, boolean head) {
         RunLog log = new RunLog();
         Map<StepLog, Long> since = new HashMap<>();
         for (LogEntry entry : StoredRun.entries(store, threadId, record.runId())) {
             since.putIfAbsent(log.apply(entry), entry.at());
         }
-        LogView view = new LogView(new StoredRun(threadId, record, log, codec), codec, since);
+        StoredRun stored = new StoredRun(threadId, record, log, codec);
+        LogView view = new LogView(head ? stored : stored.abandoned(), codec, since);
         List<LoggedStep> steps = new ArrayList<>();
         view.collect(log.root(), steps);
         return steps;
@@ -57,7 +61,7 @@ final class LogView {
 
     private LoggedStep logged(StepLog step) {
         LogEntry.Asked asked = step.asked();
-        StepState state = StateReader.step(run, step);
+        StepState state = view.state(step);
         return new LoggedStep(
                 state,
                 Time.toInstant(since.getOrDefault(step, step.at())),

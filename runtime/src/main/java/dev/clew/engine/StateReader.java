@@ -4,16 +4,10 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.engine.log.StepLog;
-import dev.clew.engine.log.StepPath;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
-import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.WorkflowSpec;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +93,7 @@ final class StateReader {
                 run.run().runId(),
                 checkpointId,
                 value,
-                steps(run),
+                new StepView(run).all(),
                 TAKES_ANSWERS.contains(seen.status()) ? run.pending() : List.of(),
                 run.failure(),
                 run.detail(),
@@ -115,53 +109,10 @@ final class StateReader {
                 run.run().runId(),
                 checkpointId,
                 value,
-                steps(run),
+                new StepView(run).all(),
                 List.of(),
                 run.failure(),
                 run.detail(),
                 null);
-    }
-
-    private List<StepState> steps(StoredRun run) {
-        List<StepState> steps = new ArrayList<>();
-        run.log().forEachStep(step -> steps.add(step(run, step)));
-        steps.sort(Comparator.comparing(StepState::at));
-        return steps;
-    }
-
-    static StepState step(StoredRun run, StepLog step) {
-        byte[] failure = step.failure();
-        return new StepState(
-                StepPath.name(step.path()),
-                step.path(),
-                StepPath.kind(step.path()),
-                status(step),
-                step.attempts(),
-                Time.toInstant(step.at()),
-                step.cached(),
-                failure == null || step.status() == StepLog.Status.SUCCEEDED
-                        ? null
-                        : FailureFormat.read(run.codec()
-                                .reveal(
-                                        failure,
-                                        Places.step(
-                                                "failure",
-                                                run.threadId(),
-                                                run.run().runId(),
-                                                step.path()))),
-                deadline(step));
-    }
-
-    private static @Nullable Instant deadline(StepLog step) {
-        return step.deadline() == 0 ? null : Time.toInstant(step.deadline());
-    }
-
-    private static StepState.Status status(StepLog step) {
-        return switch (step.status()) {
-            case SUCCEEDED -> StepState.Status.SUCCEEDED;
-            case FAILED -> StepState.Status.FAILED;
-            case CANCELLED -> StepState.Status.CANCELLED;
-            case WAITING -> step.failure() == null ? StepState.Status.PENDING : StepState.Status.RETRYING;
-        };
     }
 }

@@ -94,7 +94,7 @@ final class Diagram {
         return switch (status) {
             case SUCCEEDED -> "";
             case FAILED -> "failed";
-            case CANCELLED -> "cancelled";
+            case CANCELLED, WITHDRAWN -> "cancelled";
             case PENDING, RETRYING -> "waiting";
         };
     }
@@ -107,6 +107,7 @@ final class Diagram {
             case RETRYING -> details.add("retries");
             case FAILED -> details.add("failed");
             case CANCELLED -> details.add("cancelled");
+            case WITHDRAWN -> details.add("withdrawn");
             case SUCCEEDED -> {}
         }
         if (step.attempts() > 1) {

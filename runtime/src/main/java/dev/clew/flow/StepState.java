@@ -34,12 +34,16 @@ public record StepState(
 
     /** How far a step is. */
     public enum Status {
-        /** It has no outcome yet. */
+        /** It has no outcome yet. In a run that has ended, no step is pending. */
         PENDING,
         /** An attempt failed; the next one is due at the deadline. */
         RETRYING,
+        /** It has a result. A timer succeeds when its time passes. */
         SUCCEEDED,
         FAILED,
-        CANCELLED
+        /** It was cancelled, lost a race, or its scope ended before it did. */
+        CANCELLED,
+        /** It is a question without an answer, whose scope has ended. It can no longer be answered. */
+        WITHDRAWN
     }
 }

@@ -27,7 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public abstract class TaskSuite extends EngineSuite {
     static final InterruptKey<String, String> GO = InterruptKey.of("go", String.class, String.class);
 
-    private Checkpointer store;
+    Checkpointer store;
 
     @Override
     protected Lab lab(Durability durability) throws Exception {

@@ -2,8 +2,14 @@ package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.clew.Operator;
 import dev.clew.checkpoint.Durability;
+import dev.clew.flow.LoggedStep;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.StepState;
+import dev.clew.flow.ThreadState;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,5 +191,69 @@ public abstract class TimersSuite extends TaskSuite {
 
         assertThat(lab.workflow().invoke("a", T).value()).isEqualTo("aa");
         assertThat(lab.ran()).containsExactly("first", "second");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void noStepOfAFinishedRunIsShownAsOpen(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            run.sleep(Duration.ofMillis(1));
+            run.timer(Duration.ofHours(2));
+            TaskFuture<String> asker = calls.scope("asker", input, (s, c, r) -> pause(r));
+            TaskFuture<String> napper = calls.scope("napper", input, (s, c, r) -> {
+                r.sleep(Duration.ofMillis(1));
+                return s;
+            });
+            String first = TaskFuture.anyOf(asker, napper).join();
+            run.timer(Duration.ofMillis(1)).join();
+            return first;
+        });
+
+        assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("in");
+
+        ThreadState<String> state = lab.restart().workflow().state(T);
+        assertThat(state.steps())
+                .extracting(StepState::path, StepState::status)
+                .containsExactlyInAnyOrder(
+                        tuple("timer:sleep#1", StepState.Status.SUCCEEDED),
+                        tuple("timer:timer#1", StepState.Status.CANCELLED),
+                        tuple("timer:timer#2", StepState.Status.SUCCEEDED),
+                        tuple("task:asker#1", StepState.Status.CANCELLED),
+                        tuple("task:asker#1/ask:go#1", StepState.Status.WITHDRAWN),
+                        tuple("task:napper#1", StepState.Status.SUCCEEDED),
+                        tuple("task:napper#1/timer:sleep#1", StepState.Status.SUCCEEDED));
+        assertThat(state.steps()).allSatisfy(step -> assertThat(step.deadline()).isNull());
+        assertThat(state.diagram()).contains("withdrawn").doesNotContain("-.->").doesNotContain("asks");
+        assertThat(opened(Operator.of(store)).log("t"))
+                .extracting(LoggedStep::state)
+                .containsExactlyInAnyOrderElementsOf(state.steps());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void noStepOfARunThatFailedOrWasLeftIsShownAsOpen(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            calls.scope("asker", input, (s, c, r) -> pause(r));
+            run.timer(Duration.ofHours(2));
+            if (input.equals("fail")) {
+                throw new IllegalStateException("no");
+            }
+            return pause(run);
+        });
+        quietly(() -> lab.workflow().invoke("fail", T));
+        ThreadState<String> failed = lab.workflow().state(T);
+        lab.workflow().invoke("ask", T);
+        RunConfig asked = lab.workflow().history("t").get(0).config();
+        lab.workflow().updateState(T, "set");
+        ThreadState<String> left = lab.workflow().state(asked);
+
+        assertThat(List.of(failed, left))
+                .allSatisfy(state -> assertThat(state.steps())
+                        .extracting(StepState::path, StepState::status)
+                        .contains(
+                                tuple("task:asker#1", StepState.Status.CANCELLED),
+                                tuple("task:asker#1/ask:go#1", StepState.Status.WITHDRAWN),
+                                tuple("timer:timer#1", StepState.Status.CANCELLED))
+                        .doesNotContain(tuple("ask:go#1", StepState.Status.PENDING)));
     }
 }

@@ -92,7 +92,7 @@ final class LogTree {
         return switch (state.status()) {
             case SUCCEEDED -> "✓";
             case FAILED -> "✗";
-            case CANCELLED -> "⊘";
+            case CANCELLED, WITHDRAWN -> "⊘";
             case RETRYING -> "↻";
             case PENDING -> state.kind() == StepKind.ASK ? "?" : "…";
         };
