@@ -147,22 +147,33 @@ final class Questions {
             throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
                     + " has lapsed, and is now asked without a deadline");
         }
-        boolean fresh = isFresh(answered);
-        A answer;
-        try {
-            answer = session.values()
-                    .codec()
-                    .decode(session.reveal("answer", answered.path(), stored), key.answerType());
-        } catch (CodecException wrong) {
-            if (!fresh) {
-                throw wrong;
-            }
-            throw refuse(answered, asked, "it cannot be read as " + key.answerType() + " (" + wrong.getMessage() + ")");
+        if (!isFresh(answered)) {
+            return decoded(key, answered, stored);
         }
-        if (fresh && !key.accepts(answer)) {
-            throw refuse(answered, asked, "it " + key.requirement());
+        A answer;
+        String why;
+        try {
+            answer = decoded(key, answered, stored);
+            why = key.accepts(answer) ? null : "it " + key.requirement();
+        } catch (Suspension | VirtualMachineError passed) {
+            throw passed;
+        } catch (CodecException unreadable) {
+            throw refuse(
+                    answered, asked, "it cannot be read as " + key.answerType() + " (" + unreadable.getMessage() + ")");
+        } catch (Throwable thrown) {
+            // The check, and the constructors that decoding calls, are the user's code: whatever they throw is a
+            // refusal.
+            throw refuse(answered, asked, "its check threw " + thrown);
+        }
+        if (why != null) {
+            throw refuse(answered, asked, why);
         }
         return answer;
+    }
+
+    @SuppressWarnings("NullAway") // null is an answer like any other
+    private <A extends @Nullable Object> A decoded(InterruptKey<?, A> key, StepLog answered, byte[] stored) {
+        return session.values().codec().decode(session.reveal("answer", answered.path(), stored), key.answerType());
     }
 
     /** Whether no body can have taken the answer before: what was built on an answer is never taken from under it. */

@@ -30,7 +30,7 @@ public final class AnswerRefusedException extends ClewException {
         AMBIGUOUS,
         /** The answer is not of the type that the question wants. */
         WRONG_TYPE,
-        /** The answer did not pass the key's check when the body took it; the question stays open. */
+        /** The key's check or the answer's constructor refused it, or threw; the question stays open. */
         REJECTED
     }
 

@@ -47,8 +47,8 @@ public final class InterruptKey<Q, A extends @Nullable Object> {
     }
 
     /**
-     * The same key with a check of the answer, made when the body takes it. An answer that fails it is dropped, and the
-     * question stays open.
+     * The same key with a check of the answer, made when the body takes it. An answer that fails it, or on which it throws,
+     * is refused as {@link AnswerRefusedException.Reason#REJECTED}, and the question stays open.
      *
      * @param requirement what the answer must be, for the message: {@code "must be positive"}
      */
