@@ -62,7 +62,8 @@ final class Admission<O extends @Nullable Object> {
             }
         } catch (ThreadBusyException busy) {
             Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
-            if (engine.isClosed() || waited.compareTo(config.whenBusy().patience()) >= 0) {
+            boolean impatient = waited.compareTo(config.whenBusy().patience()) >= 0 && !mayBeMeant(busy);
+            if (engine.isClosed() || impatient) {
                 result.completeExceptionally(busy);
             } else {
                 engine.settings()
@@ -77,6 +78,18 @@ final class Admission<O extends @Nullable Object> {
         } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
         }
+    }
+
+    /**
+     * Whether the run that makes the thread busy may be the one that the request names. In EXIT mode only this graph knows
+     * that run, and not before its claim has returned.
+     */
+    private boolean mayBeMeant(ThreadBusyException busy) {
+        Activations.Running<?> here = engine.activations().of(threadId);
+        return busy.owner().filter(engine.owner()::equals).isPresent()
+                && config.runId()
+                        .filter(id -> here == null || here.session().runId().equals(id))
+                        .isPresent();
     }
 
     /** False where the thread changed in between. */
@@ -141,9 +154,11 @@ final class Admission<O extends @Nullable Object> {
         if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
             throw new RequestRefusedException(
                     Reason.INTERRUPTED,
-                    "thread '" + threadId
-                            + "' waits for answers, and the configuration rejects a new" + " input then; pending: "
-                            + Answers.describe(ticket.load(thread).pending()));
+                    "thread '" + threadId + "', workflow '" + spec.name()
+                            + "' waits for answers, so it takes no new input; pending: "
+                            + Answers.describe(ticket.load(thread).pending())
+                            + "; either answer with invoke(Command.resume(id, answer), config), or drop the questions and"
+                            + " start a new run with config.whenInterrupted(WhenInterrupted.ABANDON)");
         }
         return new Opening<>(ticket).open(thread, input);
     }
@@ -187,6 +202,9 @@ final class Admission<O extends @Nullable Object> {
             }
             if (status == ThreadStatus.CRASHED) {
                 return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), true);
+            }
+            if (status == ThreadStatus.INTERRUPTED && isDue(thread)) {
+                return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), false);
             }
             return tell(thread);
         }

@@ -40,7 +40,7 @@ public final class RequestRefusedException extends ClewException {
         REPLACED,
         /** The last run was cancelled, and a cancelled run cannot go on. */
         CANCELLED,
-        /** The thread waits for answers, and the configuration rejects a new input then. */
+        /** The thread waits for answers, or has answers that were not used yet, so a new input is refused. */
         INTERRUPTED,
         /** Nobody runs the thread here. */
         NOT_RUNNING

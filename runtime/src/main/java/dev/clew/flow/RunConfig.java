@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Which thread an invocation is for, and how it runs. Immutable and thread-safe; every method that sets something
  * returns a changed copy.
  *
+ * <p>Use {@link #once} for a job, which has one input and one result. Use {@link #thread} for a conversation, which
+ * gets one input after another.
+ *
  * <pre>{@code
- * RunConfig thread = RunConfig.thread("essay-1");
- * write.invoke("rain", thread.durability(Durability.SYNC).metadata("user", "ann"));
+ * book.invoke(trip, RunConfig.once("trip-1"));        // the same call again never books twice
+ *
+ * RunConfig thread = RunConfig.thread("chat-1");
+ * chat.invoke("hello", thread.durability(Durability.SYNC).metadata("user", "ann"));
+ * chat.invoke("and now?", thread);                     // a new run each time
  * }</pre>
  */
 public final class RunConfig {
@@ -42,7 +48,39 @@ public final class RunConfig {
             WhenInterrupted whenInterrupted,
             @Nullable String checkpoint) {}
 
-    /** A configuration for this thread: any non-blank text of at most 1,000 characters. */
+    /**
+     * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
+     * at any time. It is short for {@code RunConfig.thread(id).runId(id)}. With an input, a call means:
+     *
+     * <ul>
+     *   <li>if there is no such run: starts it
+     *   <li>if it is executing or asleep, in this process or another one: waits for it
+     *   <li>if its process crashed, or an answer was stored for it meanwhile: continues it
+     *   <li>if it waits for answers: returns what is pending
+     *   <li>if it is finished: returns its value, and runs nothing
+     *   <li>if it failed, was cancelled, or is blocked or stuck: throws its error; {@link Command#proceed()} with this
+     *       configuration makes a failed, blocked or stuck one continue
+     *   <li>if its recorded input is another one: throws {@link RequestRefusedException} with {@link
+     *       RequestRefusedException.Reason#OTHER_INPUT}, and changes nothing
+     * </ul>
+     *
+     * <p>This holds as long as the thread is stored: after {@code deleteThread} the job starts anew. In {@link
+     * Durability#EXIT} nothing of a run is stored before it pauses or ends. So after a crash before that, the job starts
+     * from the beginning, and meanwhile another process finds the thread busy instead of joining the run.
+     *
+     * @param id the thread's and the run's id: any non-blank text of at most 200 characters
+     */
+    public static RunConfig once(String id) {
+        return thread(requireName("job id", id, 200)).runId(id);
+    }
+
+    /**
+     * A configuration for a conversation: every input opens a new run of this thread. If the run before crashed, failed or
+     * is blocked, the new run takes its place; {@link Command#proceed()} continues it instead. If the run before waits for
+     * answers, the input is refused, see {@link #whenInterrupted}.
+     *
+     * @param threadId any non-blank text of at most 1,000 characters
+     */
     public static RunConfig thread(String threadId) {
         return none().with(s -> s.threadId = requireName("thread id", threadId, 1000));
     }
@@ -59,11 +97,14 @@ public final class RunConfig {
                 0,
                 DEFAULT_MAX_STEPS,
                 WhenBusy.reject(),
-                WhenInterrupted.ABANDON,
+                WhenInterrupted.REJECT,
                 null));
     }
 
-    /** Names the run for idempotency: the same id again joins or returns that run, and never runs twice. */
+    /**
+     * Names the run for idempotency: the same id again joins, continues or returns that run, and never runs twice. {@link
+     * #once} lists what it means for each state of the run.
+     */
     public RunConfig runId(String runId) {
         return with(s -> s.runId = requireName("run id", runId, 200));
     }
@@ -125,6 +166,7 @@ public final class RunConfig {
         return with(s -> s.whenBusy = whenBusy);
     }
 
+    /** What a new input does while the thread's run waits for answers; {@link WhenInterrupted#REJECT} by default. */
     public RunConfig whenInterrupted(WhenInterrupted whenInterrupted) {
         return with(s -> s.whenInterrupted = whenInterrupted);
     }

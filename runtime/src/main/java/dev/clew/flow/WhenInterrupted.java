@@ -4,12 +4,15 @@ package dev.clew.flow;
  * What a new input does on a thread whose run waits for answers.
  *
  * <pre>{@code
- * RunConfig.thread("essay-1").whenInterrupted(WhenInterrupted.REJECT)
+ * RunConfig.thread("essay-1").whenInterrupted(WhenInterrupted.ABANDON)
  * }</pre>
  */
 public enum WhenInterrupted {
-    /** Opens a new run; the old one stays in history, its questions are withdrawn. As LangGraph does; the default. */
+    /** Opens a new run, as LangGraph does. The old run stays in history and its questions are withdrawn. */
     ABANDON,
-    /** Refuses the input and lists what is pending. */
+    /**
+     * Refuses the input with {@link RequestRefusedException.Reason#INTERRUPTED}; the message lists what is pending. The
+     * default: a question, or an answer that was given, is never lost without a word.
+     */
     REJECT
 }

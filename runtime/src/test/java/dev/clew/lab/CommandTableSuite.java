@@ -18,7 +18,6 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
-import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowCancelledException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -127,12 +126,18 @@ public abstract class CommandTableSuite extends EngineSuite {
         Stored before = Stored.of(store, "t");
         var again = (Interrupted<String>) lab.workflow().invoke(Command.proceed(), T);
         assertThat(again.only(NAME).id()).isEqualTo(first.only(NAME).id());
-        assertThatThrownBy(() -> lab.workflow().invoke("y", T.whenInterrupted(WhenInterrupted.REJECT)))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining(first.only(NAME).id());
+        assertThatThrownBy(() -> lab.workflow().invoke("y", T))
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.INTERRUPTED))
+                .hasMessageContainingAll(
+                        "thread 't'",
+                        first.only(NAME).id(),
+                        "Command.resume(id, answer)",
+                        "whenInterrupted(WhenInterrupted.ABANDON)");
         assertThat(Stored.of(store, "t")).isEqualTo(before);
 
-        var second = (Interrupted<String>) lab.workflow().invoke("y", T);
+        var second = (Interrupted<String>) lab.workflow().invoke("y", ABANDONING);
         assertThat(second.runId()).isNotEqualTo(first.runId());
         assertThat(store.run("t", first.runId())).isPresent();
         assertThat(store.checkpoints(CheckpointQuery.of("t")))

@@ -3,6 +3,7 @@ package dev.clew.lab;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.WhenInterrupted;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
  */
 public abstract class EngineSuite {
     protected static final RunConfig T = RunConfig.thread("t");
+
+    /** The same thread, whose pending questions a new input drops. */
+    protected static final RunConfig ABANDONING = T.whenInterrupted(WhenInterrupted.ABANDON);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 

@@ -241,7 +241,7 @@ public abstract class HistorySuite extends EngineSuite {
         Lab lab = lab(durability).body(HistorySuite::shout);
         RunConfig named = T.runId("abandoned");
         lab.workflow().invoke("a?", named);
-        lab.workflow().invoke("b?", T);
+        lab.workflow().invoke("b?", ABANDONING);
         RunConfig old = lab.workflow().history("t").get(1).config();
 
         assertThat(table(lab.workflow().history("t")))

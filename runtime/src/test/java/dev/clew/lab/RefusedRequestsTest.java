@@ -88,6 +88,7 @@ class RefusedRequestsTest extends EngineSuite {
         lab.workflow().invoke("a", T.runId("first"));
         lab.graph().copyThread("t", "u");
         String old = lab.workflow().history("t").get(1).id();
+        RunConfig abandoning = T.whenInterrupted(WhenInterrupted.ABANDON);
         lab.workflow().invoke("ask", T);
 
         refused(Reason.OTHER_WORKFLOW, () -> other.invoke("a", T));
@@ -97,11 +98,11 @@ class RefusedRequestsTest extends EngineSuite {
         refused(Reason.REPLACED, () -> lab.workflow().invoke(Command.proceed(), T.runId("first")));
         refused(Reason.REPLACED, () -> lab.workflow().invoke(Command.proceed(), T.checkpoint(old)));
         refused(Reason.UNKNOWN, () -> lab.workflow().invoke(Command.proceed(), T.runId("none")));
-        refused(Reason.UNKNOWN, () -> lab.workflow().invoke("a", T.checkpoint("none")));
+        refused(Reason.UNKNOWN, () -> lab.workflow().invoke("a", abandoning.checkpoint("none")));
         refused(Reason.UNKNOWN, () -> lab.workflow().fork(T, ForkPoint.after("task:none#1")));
         refused(Reason.TAKEN, () -> lab.workflow().fork(T.runId("first")));
         refused(Reason.TAKEN, () -> lab.graph().copyThread("t", "u"));
-        refused(Reason.INTERRUPTED, () -> lab.workflow().invoke("b", T.whenInterrupted(WhenInterrupted.REJECT)));
+        refused(Reason.INTERRUPTED, () -> lab.workflow().invoke("b", T));
         assertThat(lab.workflow().cancel("t")).isTrue();
         refused(Reason.CANCELLED, () -> lab.workflow().invoke(Command.proceed(), T));
         assertThat(store.checkpoints(CheckpointQuery.of("t"))).hasSize(3);

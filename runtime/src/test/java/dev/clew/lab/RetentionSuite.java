@@ -20,6 +20,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.json.JsonCodec;
 import dev.clew.value.ClewException;
@@ -171,7 +172,7 @@ public abstract class RetentionSuite extends EngineSuite {
         lab.workflow().invoke("a", T);
         lab.workflow().invoke("b", T);
         lab.workflow().invoke("ask", T);
-        lab.workflow().invoke("ask", T);
+        lab.workflow().invoke("ask", ABANDONING);
 
         assertThat(lab.graph().keepLast(1)).isEqualTo(2);
 
@@ -204,7 +205,7 @@ public abstract class RetentionSuite extends EngineSuite {
         Checkpointer store = newStore();
         Lab lab = opened(new Lab(store, Durability.SYNC)).body(RetentionSuite::asking);
         lab.workflow().invoke("x", T);
-        lab.workflow().invoke("y", T);
+        lab.workflow().invoke("y", ABANDONING);
         Lab other = opened(new Lab(store, Durability.SYNC))
                 .spec(WorkflowSpec.of("Lab.other", TEXT, TEXT).body(call -> call.arg(0)));
         other.workflow();
@@ -266,8 +267,9 @@ public abstract class RetentionSuite extends EngineSuite {
                     }
                 }));
         for (String thread : List.of("t", "u")) {
-            lab.workflow().invoke("x", RunConfig.thread(thread));
-            lab.workflow().invoke("y", RunConfig.thread(thread));
+            RunConfig config = RunConfig.thread(thread).whenInterrupted(WhenInterrupted.ABANDON);
+            lab.workflow().invoke("x", config);
+            lab.workflow().invoke("y", config);
         }
 
         time.advance(Duration.ofHours(1));

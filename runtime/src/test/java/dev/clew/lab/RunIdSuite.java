@@ -159,7 +159,7 @@ public abstract class RunIdSuite extends EngineSuite {
     void callsAnAbandonedQuestioningRunCancelled() throws Exception {
         Lab lab = lab(Durability.SYNC).body((input, calls, run) -> run.interrupt(NAME, "who?"));
         lab.workflow().invoke("x", R);
-        lab.workflow().invoke("x", T.runId("order-2"));
+        lab.workflow().invoke("x", ABANDONING.runId("order-2"));
 
         assertThatThrownBy(() -> lab.workflow().invoke("x", R))
                 .isInstanceOf(WorkflowCancelledException.class)
