@@ -81,12 +81,13 @@ final class Admission<O extends @Nullable Object> {
     }
 
     /**
-     * Whether the run that makes the thread busy may be the one that the request names. In EXIT mode only this graph knows
+     * Whether the run that makes the thread busy may be the one that a new input names. In EXIT mode only this graph knows
      * that run, and not before its claim has returned.
      */
     private boolean mayBeMeant(ThreadBusyException busy) {
         Activations.Running<?> here = engine.activations().of(threadId);
-        return busy.owner().filter(engine.owner()::equals).isPresent()
+        return request instanceof Request.Input
+                && busy.owner().filter(engine.owner()::equals).isPresent()
                 && config.runId()
                         .filter(id -> here == null || here.session().runId().equals(id))
                         .isPresent();
