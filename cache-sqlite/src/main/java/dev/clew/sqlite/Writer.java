@@ -98,6 +98,16 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            writeUntilClosed();
+        } catch (Throwable broken) { // only what keeps the queue itself from working
+            queue.close();
+            queue.take().forEach(request -> request.abandoned(lost -> failureOf(connections.file(), broken)));
+        }
+        discardSession();
+    }
+
+    private void writeUntilClosed() {
         List<Request<?>> group = queue.take();
         while (!group.isEmpty()) {
             try {
@@ -109,7 +119,6 @@ final class Writer implements AutoCloseable {
             }
             group = queue.take();
         }
-        discardSession();
     }
 
     private void commit(List<Request<?>> group) throws SQLException {

@@ -54,6 +54,7 @@ final class Activations {
         return here != null && here.session().runId().equals(runId) ? here : null;
     }
 
+    /** Begins an activation. Once its session is known here, whatever goes wrong ends it as a run ends. */
     <O extends @Nullable Object> void begin(
             Activation activation, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
         Session session = new Session(activation, settings, s -> ended(s, result));
@@ -61,10 +62,19 @@ final class Activations {
         if (claim != null) {
             running.put(activation.threadId(), new Running<>(session, result));
             engine.claims().settle(activation.threadId());
-            engine.sleepers().awakened(activation, result);
-            leases.keep(claim, session);
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
+        }
+        LastResort.around(session, () -> begin(session, entries, result)).run();
+    }
+
+    private <O extends @Nullable Object> void begin(
+            Session session, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
+        Activation activation = session.activation();
+        Claim claim = activation.claim();
+        if (claim != null) {
+            engine.sleepers().awakened(activation, result);
+            leases.keep(claim, session);
         }
         engine.streams().follow(result, session);
         if (engine.isClosed()) {
@@ -83,10 +93,32 @@ final class Activations {
         session.start();
     }
 
+    /** An activation is over. Each part is done whatever becomes of the others: callers wait for the last ones. */
     private <O extends @Nullable Object> void ended(Session session, CompletableFuture<RunResult<O>> result) {
         Activation activation = session.activation();
         Ending.Ended<O> ended = new Ending<O>(session).end();
-        forget(session);
+        part(session, () -> forget(session));
+        part(session, () -> giveBack(session));
+        try {
+            complete(activation, ended, result);
+        } catch (Throwable broken) {
+            session.fault(broken);
+            result.completeExceptionally(broken);
+        }
+        part(session, () -> engine.backlog().left(result));
+        boolean paused = isPaused(ended);
+        if (!paused) {
+            part(session, () -> engine.bells().ring(activation.threadId()));
+        }
+        part(session, () -> session.runner().detached().left(paused));
+    }
+
+    private static void part(Session session, Runnable work) {
+        LastResort.around(session, work).run();
+    }
+
+    private void giveBack(Session session) {
+        Activation activation = session.activation();
         Checkpointer store = settings.checkpointer();
         boolean kept = activation.claim() != null && !session.journal().isFinished();
         if (store != null && kept && !engine.isClosed()) {
@@ -95,6 +127,10 @@ final class Activations {
         if (session.leave() && store != null && !crashed) {
             cancelLate(store, activation);
         }
+    }
+
+    private <O extends @Nullable Object> void complete(
+            Activation activation, Ending.Ended<O> ended, CompletableFuture<RunResult<O>> result) {
         if (ended instanceof Ending.Ended.Asleep<O> asleep) {
             engine.sleepers().sleep(activation, asleep.wakeAt(), result);
         } else if (ended instanceof Ending.Ended.Failed<O> error) {
@@ -104,12 +140,6 @@ final class Activations {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
-        engine.backlog().left(result);
-        boolean paused = isPaused(ended);
-        if (!paused) {
-            engine.bells().ring(activation.threadId());
-        }
-        session.runner().detached().left(paused);
     }
 
     private void forget(Session session) {
@@ -131,7 +161,7 @@ final class Activations {
                     activation.workflow().name(),
                     activation.threadId(),
                     activation.run().runId());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             Engine.LOG.warn(
                     "{} came to rest while it was cancelled, and could not be ended", activation.where(), failed);
         }

@@ -68,7 +68,12 @@ final class Admission<O extends @Nullable Object> {
             } else {
                 engine.settings()
                         .time()
-                        .later(BUSY_POLL, () -> engine.settings().executor().execute(this::admit));
+                        .later(
+                                BUSY_POLL,
+                                () -> engine.hand(
+                                        this::admit,
+                                        LastResort.failing(
+                                                "a request for thread '" + threadId + "' was lost", result)));
             }
         } catch (Suspension closed) {
             result.completeExceptionally(new RequestRefusedException(

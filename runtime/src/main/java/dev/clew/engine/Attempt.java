@@ -95,7 +95,7 @@ final class Attempt implements TaskCall, TaskContext {
     @Override
     @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
     public <T extends @Nullable Object> T arg(int index) {
-        return (T) step.arguments().copy(index);
+        return (T) session.engineSide(() -> step.arguments().copy(index));
     }
 
     @Override
@@ -128,7 +128,7 @@ final class Attempt implements TaskCall, TaskContext {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <P> @Nullable P previous() {
-        return (P) session.previous(step);
+        return (P) session.engineSide(() -> session.previous(step));
     }
 
     @Override
@@ -167,7 +167,10 @@ final class Attempt implements TaskCall, TaskContext {
     public void emit(@Nullable Object value) {
         requireLive("emit()");
         clock.beat();
-        session.broadcast().emitted(this, value);
+        session.engineSide(() -> {
+            session.broadcast().emitted(this, value);
+            return true;
+        });
     }
 
     @Override

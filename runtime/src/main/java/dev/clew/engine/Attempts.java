@@ -30,7 +30,41 @@ final class Attempts {
         return session.time().micros();
     }
 
+    /** Runs an attempt on the calling thread. Throws nothing: a fault of the engine's own stops the run. */
     void run(Step step, boolean permit) {
+        Taken taken = new Taken(permit);
+        try {
+            run(step, permit, taken);
+        } catch (Throwable broken) {
+            session.fault(broken);
+            taken.giveBack();
+        }
+    }
+
+    /** The permit that an attempt began with: the attempt's own as soon as there is one. */
+    private final class Taken {
+        private boolean bare;
+        private @Nullable Attempt attempt;
+
+        Taken(boolean bare) {
+            this.bare = bare;
+        }
+
+        void by(Attempt owner) {
+            attempt = owner;
+            bare = false;
+        }
+
+        void giveBack() {
+            if (attempt != null) {
+                session.permits().release(attempt);
+            } else if (bare) {
+                session.permits().release();
+            }
+        }
+    }
+
+    private void run(Step step, boolean permit, Taken taken) {
         if (runner.cached().answers(step)) {
             if (permit) {
                 session.permits().release();
@@ -49,6 +83,7 @@ final class Attempts {
             return;
         }
         boolean wanted = session.lockedGet(() -> begins(attempt, permit));
+        taken.by(attempt);
         if (!wanted) {
             session.permits().release(attempt);
             return;
@@ -68,7 +103,10 @@ final class Attempts {
             }
             result = session.time().world().body(step.spec()).run(attempt);
             if (frame != null) {
-                frame.returned();
+                session.engineSide(() -> {
+                    frame.returned();
+                    return true;
+                });
             }
         } catch (Throwable t) {
             thrown = t;
@@ -140,11 +178,8 @@ final class Attempts {
     void guarded(Step step, Runnable ending) {
         try {
             ending.run();
-        } catch (Suspension closed) {
-            session.stop(closed.reason(), closed.why());
         } catch (Throwable broken) {
-            LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
-            session.stop(Suspension.Reason.CRASHED, broken);
+            session.fault(broken);
         } finally {
             runner.cached().left(step);
         }

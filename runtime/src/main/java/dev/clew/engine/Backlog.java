@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +94,10 @@ final class Backlog implements AutoCloseable {
                 return;
             }
         }
-        try {
-            engine.settings().executor().execute(this::pump);
-        } catch (RejectedExecutionException closed) {
-            Engine.LOG.debug("the executor is closed; what waits to be recovered is left for another graph");
-        }
+        engine.hand(
+                this::pump,
+                refused -> Engine.LOG.warn(
+                        "the executor takes no work; what waits to be recovered is left for another graph", refused));
     }
 
     @Override

@@ -128,11 +128,8 @@ final class CachedTasks {
             if (outcome != null || running) {
                 runner.settle(step, outcome);
             }
-        } catch (Suspension closed) {
-            session.stop(closed.reason(), closed.why());
-        } catch (RuntimeException broken) {
-            LOG.error("the engine failed at step '{}' in {}", step.path(), session.where(), broken);
-            session.stop(Suspension.Reason.CRASHED, broken);
+        } catch (Throwable broken) {
+            session.fault(broken);
         }
         return true;
     }

@@ -1,6 +1,5 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
@@ -161,7 +160,7 @@ final class Claims {
         Optional<Claim> claim;
         try {
             claim = store.claim(request(threadId, workflow, read, false), first);
-        } catch (CheckpointException unheard) {
+        } catch (RuntimeException | Error unheard) {
             settle(threadId);
             GivingBack.of(engine, store, threadId);
             throw unheard;

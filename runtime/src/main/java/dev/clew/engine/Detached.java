@@ -115,7 +115,7 @@ final class Detached {
             } else {
                 opened(step, call, result);
             }
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             ended(step, call, null, refused);
         }
     }
@@ -168,6 +168,9 @@ final class Detached {
             awaken();
         } catch (CheckpointException unwell) {
             session.stop(Suspension.Reason.STORAGE, unwell);
+            awaken();
+        } catch (Throwable broken) {
+            session.fault(broken);
             awaken();
         }
     }

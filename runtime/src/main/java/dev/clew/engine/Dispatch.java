@@ -1,16 +1,12 @@
 package dev.clew.engine;
 
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a session's work to threads. Whatever keeps it from running there stops the session; the work is done all the
  * same, finds that out, and gives back what it has.
  */
 final class Dispatch {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     private final Session session;
     private final EngineSettings settings;
 
@@ -21,7 +17,7 @@ final class Dispatch {
 
     /** Decorates work and gives it to the executor. */
     void hand(Runnable work) {
-        execute(decorated(work));
+        execute(decorated(LastResort.around(session, work)));
     }
 
     /** Gives work to the executor as it is. */
@@ -60,9 +56,9 @@ final class Dispatch {
         };
     }
 
+    /** What throws here is the task decorator or the executor. */
     private void stop(Throwable broken) {
-        LOG.error("the task decorator or the executor failed in {}", session.where(), broken);
-        session.stop(Suspension.Reason.CRASHED, broken);
+        session.fault(broken);
     }
 
     /** Work that is done once, whether its decorator came to it or not. */

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Head;
@@ -20,6 +21,7 @@ import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.Failure;
+import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +65,13 @@ final class Ending<O extends @Nullable Object> {
     Ended<O> end() {
         try {
             return decide();
-        } catch (RuntimeException unwritten) {
+        } catch (ClewException unwritten) {
             journal.close();
             return new Ended.Failed<>(unwritten, null);
+        } catch (RuntimeException | Error broken) {
+            journal.close();
+            session.fault(broken);
+            return new Ended.Failed<>(broken, null);
         }
     }
 
@@ -82,6 +88,10 @@ final class Ending<O extends @Nullable Object> {
         }
         Suspension.Reason worst = session.worst();
         Throwable why = session.why();
+        if (worst == Suspension.Reason.STORAGE || worst == Suspension.Reason.CRASHED) {
+            // The body was faster than the one who was to stop the run.
+            return stopped(new Suspension(worst, why));
+        }
         if (worst == Suspension.Reason.MISMATCH && why != null) {
             return blocked(why);
         }
@@ -130,6 +140,15 @@ final class Ending<O extends @Nullable Object> {
 
     /** Gives the thread back as it is: crashed, with everything that was recorded. */
     private void release() {
+        try {
+            tryToRelease();
+        } catch (CheckpointException unwritten) {
+            // The caller must get what ended the run, not this.
+            Engine.LOG.debug("{} could not be given back", session.where(), unwritten);
+        }
+    }
+
+    private void tryToRelease() {
         boolean exit = activation.durability() == dev.clew.checkpoint.Durability.EXIT;
         journal.finish(
                 List.of(),

@@ -18,6 +18,7 @@ import dev.clew.task.IllegalStepException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,12 +120,22 @@ public final class Engine implements AutoCloseable {
             } else {
                 new Admission<>(Ticket.of(this, workflow, request, config, store, result)).admit();
             }
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
         } finally {
             witness.left();
         }
         return result;
+    }
+
+    /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */
+    void hand(Runnable work, Consumer<Throwable> lost) {
+        try {
+            settings.executor().execute(LastResort.around(work, lost));
+        } catch (Throwable refused) {
+            LastResort.around(() -> lost.accept(refused), LastResort.logging("work that the executor refused"))
+                    .run();
+        }
     }
 
     void requireOutsideScope(String workflow) {
@@ -303,10 +314,13 @@ public final class Engine implements AutoCloseable {
             return;
         }
         closed = true;
-        sleepers.close();
-        backlog.close();
-        activations.close(settings.closeTimeout());
-        forget();
+        try {
+            sleepers.close();
+            backlog.close();
+            activations.close(settings.closeTimeout());
+        } finally {
+            forget();
+        }
     }
 
     private void forget() {

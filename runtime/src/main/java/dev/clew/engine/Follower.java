@@ -59,13 +59,18 @@ record Follower<O extends @Nullable Object>(
                 return;
             }
             result.complete(stored.result(workflow.spec(), engine.checkpoints(store)));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             result.completeExceptionally(failed);
         }
     }
 
     private void followLater() {
-        engine.settings().time().later(POLL, () -> engine.settings().executor().execute(this::follow));
+        engine.settings()
+                .time()
+                .later(
+                        POLL,
+                        () -> engine.hand(
+                                this::follow, LastResort.failing("run '" + runId + "' could not be followed", result)));
     }
 
     private long epoch(Checkpointer store) {

@@ -235,6 +235,11 @@ final class Frame implements Scope, FutureGroup {
 
     private Step start(
             StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
+        return session.engineSide(() -> started(kind, spec, arguments, contexts, beginning));
+    }
+
+    private Step started(
+            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = segment(kind, spec.name());
@@ -256,6 +261,10 @@ final class Frame implements Scope, FutureGroup {
 
     /** A step that no method stands behind: a timer. */
     Step startTimer(String name, Duration duration) {
+        return session.engineSide(() -> startedTimer(name, duration));
+    }
+
+    private Step startedTimer(String name, Duration duration) {
         check("timer '" + name + "'");
         String segment = segment(StepKind.TIMER, name);
         TaskSpec<?> spec = Timers.spec(name);
@@ -310,7 +319,7 @@ final class Frame implements Scope, FutureGroup {
 
     boolean patched(String id) {
         check("patched");
-        return replay.patched(id, nextOrdinal);
+        return session.engineSide(() -> replay.patched(id, nextOrdinal));
     }
 
     long now() {
@@ -328,19 +337,21 @@ final class Frame implements Scope, FutureGroup {
         check("join");
         joined.loser = false;
         session.runner().steal(joined, this);
-        await(List.of(joined), false);
-        return Joins.value(this, joined);
+        return session.engineSide(() -> {
+            await(List.of(joined), false);
+            return Joins.value(this, joined);
+        });
     }
 
     @Nullable
     Object join(Step joined, Duration timeout) {
         check("join");
-        return Joins.within(this, joined, timeout);
+        return session.engineSide(() -> Joins.within(this, joined, timeout));
     }
 
     boolean cancel(Step cancelled) {
         check("cancel");
-        boolean gone = session.runner().cancellations().cancel(cancelled, this);
+        boolean gone = session.engineSide(() -> session.runner().cancellations().cancel(cancelled, this));
         if (gone) {
             session.locked(() -> open.remove(cancelled));
         }
@@ -350,13 +361,13 @@ final class Frame implements Scope, FutureGroup {
     @Override
     public <R extends @Nullable Object> List<R> allOf(List<? extends TaskFuture<? extends R>> futures) {
         check("allOf");
-        return Joins.all(this, futures);
+        return session.engineSide(() -> Joins.all(this, futures));
     }
 
     @Override
     public <R extends @Nullable Object> TaskFuture<R> anyOf(List<? extends TaskFuture<? extends R>> futures) {
         check("anyOf");
-        return Joins.any(this, futures);
+        return session.engineSide(() -> Joins.any(this, futures));
     }
 
     Session session() {

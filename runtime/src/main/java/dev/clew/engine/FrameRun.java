@@ -75,17 +75,18 @@ final class FrameRun implements Run {
 
     @Override
     public <Q, A extends @Nullable Object> A interrupt(InterruptKey<Q, A> key, Q question) {
-        return questions.ask(key, question);
+        return session.engineSide(() -> questions.ask(key, question));
     }
 
     @Override
     public <Q, A> Optional<A> interrupt(InterruptKey<Q, A> key, Q question, Duration deadline) {
-        return questions.ask(key, question, positive("a question's deadline", deadline));
+        Duration left = positive("a question's deadline", deadline);
+        return session.engineSide(() -> questions.ask(key, question, left));
     }
 
     @Override
     public @Nullable Object interrupt(Object question) {
-        return questions.ask(question);
+        return session.engineSide(() -> questions.ask(question));
     }
 
     @Override

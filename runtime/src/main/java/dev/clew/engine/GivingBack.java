@@ -1,7 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.value.ClewException;
 import java.time.Duration;
 
 /**
@@ -20,11 +19,11 @@ record GivingBack(Engine engine, Checkpointer store, String threadId, long until
     private void now() {
         try {
             store.thread(threadId).ifPresent(thread -> engine.claims().fence(store, thread));
-        } catch (ClewException unwell) {
+        } catch (RuntimeException | Error unwell) {
             Time time = engine.settings().time();
             Engine.LOG.debug("the claim of thread '{}' could not be given back", threadId, unwell);
             if (!engine.isClosed() && time.nanos() < until) {
-                time.later(PAUSE, () -> engine.settings().executor().execute(this::now));
+                time.later(PAUSE, () -> engine.hand(this::now, LastResort.logging("giving back a claim")));
             }
         }
     }

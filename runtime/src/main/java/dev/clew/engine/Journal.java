@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +40,9 @@ final class Journal {
     private final List<LogRecord> held = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
     private boolean closed;
+    /** Why the store has not what the log has, if so. */
+    private volatile @Nullable CheckpointException failure;
+
     private volatile boolean finished;
 
     /** @param onBroken told once when the store refuses a write; may be called on any thread */
@@ -124,28 +128,39 @@ final class Journal {
 
     private Placed place(LogEntry entry) {
         if (closed) {
-            throw new Suspension(Suspension.Reason.STORAGE, null);
+            throw new Suspension(Suspension.Reason.STORAGE, failure);
         }
         long seq = log.nextSeq();
         StepLog step = log.apply(entry);
+        try {
+            return new Placed(seq, step, store(entry, seq));
+        } catch (RuntimeException | Error broken) {
+            // The log in memory has an entry now that the store has not: nothing may follow it.
+            closed = true;
+            throw broken("writing to the log failed", broken);
+        }
+    }
+
+    /** Brings a placed entry to the store; gives when it is durable, or null if nobody needs to wait for that. */
+    private @Nullable CompletionStage<Void> store(LogEntry entry, long seq) {
         if (store == null || claim == null) {
-            return new Placed(seq, step, null);
+            return null;
         }
         LogRecord logged = new LogRecord(seq, EntryFormat.write(entry));
         if (durability == Durability.EXIT) {
             held.add(logged);
-            return new Placed(seq, step, null);
+            return null;
         }
         boolean sync = durability == Durability.SYNC;
         CompletionStage<Void> written = store.write(claim, Write.log(runId, List.of(logged)), sync);
         if (!sync) {
             written.whenComplete((done, broken) -> {
                 if (broken != null) {
-                    onBroken.accept(unwrap(broken));
+                    Suspension unused = broken("a write failed", broken);
                 }
             });
         }
-        return new Placed(seq, step, sync ? written : null);
+        return sync ? written : null;
     }
 
     /** Waits until a placed entry is as durable as the run promises. */
@@ -160,11 +175,28 @@ final class Journal {
         }
         try {
             waiting.join(written.toCompletableFuture());
-        } catch (CompletionException broken) {
-            Throwable why = unwrap(broken);
-            onBroken.accept(why);
-            throw new Suspension(Suspension.Reason.STORAGE, why);
+        } catch (CompletionException | CancellationException broken) {
+            throw broken("a write failed", broken);
         }
+    }
+
+    /** Notes that the store has failed, and has the run stopped. */
+    private Suspension broken(String what, Throwable thrown) {
+        CheckpointException why = storageFailure(what, thrown);
+        failure = why;
+        onBroken.accept(why);
+        return new Suspension(Suspension.Reason.STORAGE, why);
+    }
+
+    /** What a write failed with, as callers are told it: whatever else a store throws is the cause of that. */
+    private static CheckpointException storageFailure(String what, Throwable thrown) {
+        Throwable why = unwrap(thrown);
+        return why instanceof CheckpointException known
+                ? known
+                : new CheckpointException(
+                        what + " for another reason than the store knows: "
+                                + why.getClass().getName(),
+                        why);
     }
 
     /**
@@ -177,6 +209,10 @@ final class Journal {
         CompletionStage<Void> written;
         lock.lock();
         try {
+            CheckpointException before = failure;
+            if (before != null) {
+                throw before;
+            }
             if (closed || store == null || claim == null) {
                 closed = true;
                 return;
@@ -187,18 +223,23 @@ final class Journal {
                 held.add(new LogRecord(seq, EntryFormat.write(entry)));
             }
             closed = true;
-            written = store.write(claim, write.apply(List.copyOf(held)), true);
+            written = lastWrite(store, claim, write.apply(List.copyOf(held)));
         } finally {
             lock.unlock();
         }
         try {
             waiting.join(written.toCompletableFuture());
             finished = true;
-        } catch (CompletionException broken) {
-            Throwable why = unwrap(broken);
-            throw why instanceof CheckpointException known
-                    ? known
-                    : new CheckpointException("the last write failed", why);
+        } catch (CompletionException | CancellationException broken) {
+            throw storageFailure("the last write failed", broken);
+        }
+    }
+
+    private static CompletionStage<Void> lastWrite(Checkpointer store, Claim claim, Write last) {
+        try {
+            return store.write(claim, last, true);
+        } catch (RuntimeException | Error broken) {
+            throw storageFailure("the last write failed", broken);
         }
     }
 

@@ -76,7 +76,7 @@ final class Leases implements AutoCloseable {
         kept.forEach((claim, held) -> {
             try {
                 tick(store, claim, held);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
                 expireLocally(claim, held);
             }

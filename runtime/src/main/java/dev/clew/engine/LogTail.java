@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,14 +130,7 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     private void later() {
-        EngineSettings settings = engine.settings();
-        settings.time().later(pause, () -> {
-            try {
-                settings.executor().execute(this::poll);
-            } catch (RejectedExecutionException closed) {
-                fail(closed);
-            }
-        });
+        engine.settings().time().later(pause, () -> engine.hand(this::poll, this::fail));
     }
 
     private void poll() {

@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RunListener;
+import dev.clew.value.ClewException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,15 @@ record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     void begin() {
-        engine.settings().time().later(pause, () -> engine.settings().executor().execute(this::once));
+        engine.settings().time().later(pause, () -> engine.hand(this::once, this::refused));
+    }
+
+    /** The executor takes no work now; it may do so the next time. */
+    private void refused(Throwable why) {
+        if (!engine.isClosed()) {
+            failed(why);
+            begin();
+        }
     }
 
     private void once() {
@@ -24,7 +33,7 @@ record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
         }
         try {
             sweep.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             if (!engine.isClosed()) {
                 failed(failed);
             }
@@ -34,15 +43,19 @@ record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
         }
     }
 
-    private void failed(RuntimeException why) {
+    private void failed(Throwable why) {
         LOG.warn("a sweep of {} failed; the next one is in {}", name, pause, why);
         RunListener listener = engine.settings().listener();
         if (listener != null) {
             try {
-                listener.sweepFailed(name, why);
-            } catch (RuntimeException broken) {
+                listener.sweepFailed(name, told(why));
+            } catch (RuntimeException | Error broken) {
                 LOG.warn("a run listener threw, and was ignored", broken);
             }
         }
+    }
+
+    private RuntimeException told(Throwable why) {
+        return why instanceof RuntimeException known ? known : new ClewException("a sweep of " + name + " failed", why);
     }
 }

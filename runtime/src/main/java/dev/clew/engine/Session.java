@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +52,7 @@ final class Session {
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
+    private final AtomicBoolean faulted = new AtomicBoolean();
     private final long activatedAt;
 
     // Guarded by the lock.
@@ -83,7 +85,7 @@ final class Session {
                 settings.checkpointer(),
                 activation.claim(),
                 settings.waiting(),
-                broken -> settings.executor().execute(() -> stop(Suspension.Reason.STORAGE, broken)));
+                broken -> hand(() -> stop(Suspension.Reason.STORAGE, broken)));
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
         this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
@@ -284,10 +286,11 @@ final class Session {
         try {
             return change.get();
         } finally {
-            if (lock.getHoldCount() == 1) {
-                over = atRest();
+            try {
+                over = lock.getHoldCount() == 1 && atRest();
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
             if (over) {
                 onEnd.ended(this);
             }
@@ -498,6 +501,48 @@ final class Session {
         });
         abandoned.forEach(permits::release);
         runner.cached().leftAll();
+    }
+
+    /**
+     * Ends the activation for a fault on the engine's side, and logs it once. A closed log and a lost store are no faults:
+     * they stop the run for their own reason.
+     */
+    void fault(Throwable thrown) {
+        if (thrown instanceof Suspension closed) {
+            stop(closed.reason(), closed.why());
+            return;
+        }
+        if (faulted.compareAndSet(false, true)) {
+            Engine.LOG.error("the engine failed in {}; the run stops and is recoverable", where(), thrown);
+        } else {
+            Engine.LOG.debug("the engine failed again in {}", where(), thrown);
+        }
+        stop(Suspension.Reason.CRASHED, thrown);
+    }
+
+    /**
+     * Does the engine's part of a durable call. An error in it is a fault of the engine's side, whatever its class: the code
+     * that made the call gets the signal to unwind, so that no outcome of its own comes of it.
+     */
+    <T extends @Nullable Object> T engineSide(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (Suspension unwinding) {
+            throw unwinding;
+        } catch (Error broken) {
+            fault(broken);
+            throw new Suspension(Suspension.Reason.CRASHED, broken);
+        }
+    }
+
+    /** Runs work that must not wait for this thread's locks: on the executor, or here if it takes no work. */
+    private void hand(Runnable work) {
+        Runnable guarded = LastResort.around(this, work);
+        try {
+            settings.executor().execute(guarded);
+        } catch (Throwable refused) {
+            guarded.run();
+        }
     }
 
     // --- alarms ---

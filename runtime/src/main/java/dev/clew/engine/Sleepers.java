@@ -7,7 +7,6 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
-import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +101,7 @@ final class Sleepers implements AutoCloseable {
         if (before != null) {
             replace(before, parked.runId(), result);
         }
-        Future<?> alarm = alarm(wakeAt, () -> wake(parked, result));
+        Future<?> alarm = alarm(wakeAt, () -> wakeSoon(parked, result));
         if (alarm == null) {
             sleepers.remove(parked.threadId(), sleeper);
             result.completeExceptionally(closed(parked.where()));
@@ -151,9 +150,7 @@ final class Sleepers implements AutoCloseable {
         long left = Time.toMicros(wakeAt) - settings.time().micros();
         Duration delay = Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000);
         try {
-            return engine.isClosed()
-                    ? null
-                    : settings.time().after(delay, () -> settings.executor().execute(wake));
+            return engine.isClosed() ? null : settings.time().after(delay, wake);
         } catch (RejectedExecutionException closedMeanwhile) {
             return null;
         }
@@ -165,7 +162,7 @@ final class Sleepers implements AutoCloseable {
         ThreadRecord thread;
         try {
             thread = store == null ? null : store.thread(parked.threadId()).orElse(null);
-        } catch (ClewException unwell) {
+        } catch (RuntimeException | Error unwell) {
             Engine.LOG.debug("{} could not be looked after", parked.where(), unwell);
             return true;
         }
@@ -192,12 +189,17 @@ final class Sleepers implements AutoCloseable {
         Sleeper<?> sleeper = sleepers.get(threadId);
         if (sleeper != null && sleeper.parked().runId().equals(runId)) {
             sleeper.alarm().cancel();
-            engine.settings().executor().execute(() -> wake(sleeper));
+            wakeSoon(sleeper);
         }
     }
 
-    private <O extends @Nullable Object> void wake(Sleeper<O> sleeper) {
-        wake(sleeper.parked(), sleeper.result());
+    private <O extends @Nullable Object> void wakeSoon(Sleeper<O> sleeper) {
+        wakeSoon(sleeper.parked(), sleeper.result());
+    }
+
+    /** Wakes it on the executor; if that is not possible, its callers are told so. */
+    private <O extends @Nullable Object> void wakeSoon(Parked<O> parked, CompletableFuture<RunResult<O>> result) {
+        engine.hand(() -> wake(parked, result), LastResort.failing(parked.where() + " could not be woken", result));
     }
 
     /** A run of the thread goes on here: the alarm is off, and who waits hears of it. */

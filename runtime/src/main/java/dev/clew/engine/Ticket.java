@@ -112,7 +112,18 @@ record Ticket<O extends @Nullable Object>(
             Function<Claim, Activation> activation,
             List<LogEntry> entries) {
         Optional<Claim> claim = engine.claims().forRun(store, threadId, spec().name(), thread, first);
-        claim.ifPresent(owned -> engine.activations().begin(activation.apply(owned), entries, result));
+        claim.ifPresent(owned -> begin(activation, owned, entries));
         return claim.isPresent();
+    }
+
+    private void begin(Function<Claim, Activation> activation, Claim owned, List<LogEntry> entries) {
+        try {
+            engine.activations().begin(activation.apply(owned), entries, result);
+        } catch (RuntimeException | Error broken) {
+            // The run is not known yet, so nothing else gives the claim back.
+            engine.claims().settle(threadId);
+            GivingBack.of(engine, store, threadId);
+            throw broken;
+        }
     }
 }

@@ -48,13 +48,18 @@ public final class Time implements AutoCloseable {
 
     /** Calls back after this long, on the timer's own thread: the work must hand itself on. */
     public Future<?> after(Duration delay, Runnable work) {
-        return world.after(delay, work);
+        return world.after(delay, guarded(work));
+    }
+
+    /** An alarm's thread has no caller, and its next alarms must go off whatever this one does. */
+    private static Runnable guarded(Runnable work) {
+        return LastResort.around(work, LastResort.logging("work of an alarm"));
     }
 
     /** {@link #after} for work that matters only until this is closed: from then on nothing calls back. */
     public Future<?> whileOpen(Duration delay, Runnable work) {
         try {
-            return world.after(delay, work);
+            return world.after(delay, guarded(work));
         } catch (RejectedExecutionException ended) {
             return new CompletableFuture<>();
         }
@@ -62,7 +67,7 @@ public final class Time implements AutoCloseable {
 
     /** {@link #after} for work that is never called off; closing brings it forward. */
     public void later(Duration delay, Runnable work) {
-        FutureTask<?> once = new FutureTask<>(work, null);
+        FutureTask<?> once = new FutureTask<>(guarded(work), null);
         promised.add(once);
         try {
             Future<?> unused = world.after(delay, () -> keep(once));
@@ -76,7 +81,7 @@ public final class Time implements AutoCloseable {
 
     /** Calls back again and again with this pause, on a thread of its own with this name, until it is closed. */
     public Repeating every(Duration pause, String name, Runnable work) {
-        return world.every(pause, name, work);
+        return world.every(pause, name, guarded(work));
     }
 
     private void keep(FutureTask<?> promise) {

@@ -77,19 +77,14 @@ final class Timers {
     }
 
     private void due(Step timer) {
-        try {
-            // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay
-            // does.
-            @Nullable
-            Boolean raced = session.lockedGet(() -> {
-                timer.alarm = null;
-                return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
-            });
-            if (raced != null) {
-                fire(timer, raced);
-            }
-        } catch (Suspension closed) {
-            session.stop(closed.reason(), closed.why());
+        // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay does.
+        @Nullable
+        Boolean raced = session.lockedGet(() -> {
+            timer.alarm = null;
+            return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
+        });
+        if (raced != null) {
+            fire(timer, raced);
         }
     }
 

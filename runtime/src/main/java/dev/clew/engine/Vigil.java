@@ -2,7 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.engine.world.Repeating;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +46,22 @@ final class Vigil {
     /** The watch only rings; looking may take long. */
     private void handOn() {
         if (looking.compareAndSet(false, true)) {
-            try {
-                engine.settings().executor().execute(this::once);
-            } catch (RejectedExecutionException closed) {
-                looking.set(false);
-                end();
-            }
+            engine.hand(this::once, this::gaveUp);
         }
+    }
+
+    /** The executor takes no work; callers of parked runs still have the alarms. */
+    private void gaveUp(Throwable why) {
+        Engine.LOG.warn("runs that sleep here are looked after no more", why);
+        looking.set(false);
+        end();
     }
 
     private void once() {
         boolean more = true;
         try {
             more = !engine.isClosed() && look.test(AT_A_TIME);
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             Engine.LOG.debug("runs that sleep here could not be looked after", unreadable);
         } finally {
             looking.set(false);

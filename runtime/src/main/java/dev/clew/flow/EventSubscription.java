@@ -3,7 +3,6 @@ package dev.clew.flow;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +75,9 @@ final class EventSubscription implements Flow.Subscription, Runnable {
     private void hand() {
         try {
             source.executor().execute(this);
-        } catch (RejectedExecutionException closed) {
-            fail(closed);
+        } catch (Throwable refused) {
+            // The executor is closed or broken. No other thread would tell the subscriber.
+            fail(refused);
         }
     }
 
