@@ -61,7 +61,14 @@ public final class ClewExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(NAMESPACE).computeIfAbsent(Lab.class, type -> Lab.open(Storage.MEMORY), Lab.class);
+        // get and put, because the method that does both at once has another name in JUnit 5 than in 6
+        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        Lab lab = store.get(Lab.class, Lab.class);
+        if (lab == null) {
+            lab = Lab.open(Storage.MEMORY);
+            store.put(Lab.class, lab);
+        }
+        return lab;
     }
 
     @Override
