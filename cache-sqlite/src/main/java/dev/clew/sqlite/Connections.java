@@ -32,9 +32,11 @@ final class Connections {
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Path file;
+    private final FileIdentity identity;
 
     private Connections(Path file) {
         this.file = file;
+        this.identity = FileIdentity.of(file);
     }
 
     /**
@@ -58,6 +60,11 @@ final class Connections {
 
     Path file() {
         return file;
+    }
+
+    /** Tells whether the path still names the file that this was made for. */
+    FileIdentity identity() {
+        return identity;
     }
 
     /** The first connection that may write, with the file made ready: journal and schema are as this version needs. */
@@ -116,6 +123,8 @@ final class Connections {
     }
 
     private Session connect() throws SQLException {
+        // A new connection would silently take what is at the path by now.
+        identity.require();
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS);

@@ -33,6 +33,7 @@ final class Readers implements AutoCloseable {
             if (closed) {
                 throw SqliteFailures.closed(connections.file());
             }
+            connections.identity().requireNowAndThen();
             return readBy(query);
         } catch (SQLException e) {
             throw SqliteFailures.of(operation, connections.file(), e);

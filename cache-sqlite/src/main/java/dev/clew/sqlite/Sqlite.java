@@ -23,6 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Threads.</b> All methods may be called from any thread. One thread of this object writes, and what waits for it
  * shares commits; readers wait for nobody.
  *
+ * <p><b>A file that is lost.</b> If the file, or its write-ahead log, is deleted, moved or replaced while it is open, calls
+ * fail with {@link dev.clew.checkpoint.StorageLostException}, within a second also in runs that write nothing. Windows
+ * does not let that happen to an open file.
+ *
  * <p><b>The file.</b> A new file, and the {@code -wal} and {@code -shm} files that SQLite keeps beside it, can be read
  * and written by their owner only. Copy all three, or close the database first. Moments are kept to the nanosecond,
  * between the years 1677 and 2262.
@@ -50,7 +54,7 @@ public final class Sqlite implements AutoCloseable {
     private Sqlite(Connections connections, Session session, Clock clock) {
         this.writer = Writer.start(connections, session);
         this.readers = new Readers(connections);
-        this.checkpointer = new SqliteCheckpointer(writer, readers, clock);
+        this.checkpointer = new SqliteCheckpointer(writer, readers, connections.identity(), clock);
         this.cache = new SqliteTaskCache(writer, readers, clock);
         this.shelf = new SqliteShelf(writer, readers);
         this.store = Store.on(shelf, StoreOptions.defaults(), clock);

@@ -24,9 +24,11 @@ import java.util.function.Consumer;
 final class SqliteCheckpointer implements Checkpointer {
     private final Writer writer;
     private final Readers readers;
+    private final FileIdentity identity;
     private final Clock clock;
 
-    SqliteCheckpointer(Writer writer, Readers readers, Clock clock) {
+    SqliteCheckpointer(Writer writer, Readers readers, FileIdentity identity, Clock clock) {
+        this.identity = identity;
         this.writer = writer;
         this.readers = readers;
         this.clock = clock;
@@ -77,8 +79,10 @@ final class SqliteCheckpointer implements Checkpointer {
 
     @Override
     public LeaseState renew(Claim claim, Duration lease) {
-        return writer.call(new Request<>(
-                Kind.overtaking(), session -> ThreadChanges.renew(session, claim, lease, clock.instant())));
+        return writer.call(new Request<>(Kind.overtaking(), session -> {
+            identity.require();
+            return ThreadChanges.renew(session, claim, lease, clock.instant());
+        }));
     }
 
     @Override

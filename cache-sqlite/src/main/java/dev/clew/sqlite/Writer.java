@@ -3,6 +3,7 @@ package dev.clew.sqlite;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.checkpoint.StorageLostException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -123,12 +124,14 @@ final class Writer implements AutoCloseable {
 
     private void commit(List<Request<?>> group) throws SQLException {
         Session current = session();
+        connections.identity().requireNowAndThen();
         sync(current, group.stream().anyMatch(request -> request.kind().durable()));
         current.update("BEGIN IMMEDIATE");
         for (Request<?> request : group) {
             apply(current, request);
         }
         current.update("COMMIT");
+        connections.identity().committed();
     }
 
     private Session session() throws SQLException {
@@ -213,6 +216,9 @@ final class Writer implements AutoCloseable {
     }
 
     private static CheckpointException failureOf(Path file, Throwable failure) {
+        if (failure instanceof StorageLostException lost) {
+            return lost;
+        }
         return failure instanceof SQLException e
                 ? SqliteFailures.of("a commit", file, e)
                 : new CheckpointException("a commit failed on '" + file + "'", failure);
@@ -233,6 +239,7 @@ final class Writer implements AutoCloseable {
     private void discardSession() {
         Session current = session;
         session = null;
+        connections.identity().disconnected();
         if (current != null) {
             try {
                 current.close();

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.StorageLostException;
 import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
 import java.time.Duration;
@@ -78,7 +79,11 @@ final class Leases implements AutoCloseable {
                 tick(store, claim, held);
             } catch (RuntimeException | Error broken) {
                 LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
-                expireLocally(claim, held);
+                if (broken instanceof StorageLostException) {
+                    onLost.accept(held.session, broken);
+                } else {
+                    expireLocally(claim, held);
+                }
             }
         });
     }
