@@ -159,6 +159,10 @@ final class Journal {
                     Suspension unused = broken("a write failed", broken);
                 }
             });
+            if (written.toCompletableFuture().isCompletedExceptionally()) {
+                // A write that is refused at once stops the run here, so it calls nothing on the strength of it.
+                written.toCompletableFuture().join();
+            }
         }
         return sync ? written : null;
     }

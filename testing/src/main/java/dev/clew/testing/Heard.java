@@ -7,10 +7,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** Writes down what the runs of a lab do. */
 final class Heard implements RunListener {
-    private final List<LabEvent> events = new CopyOnWriteArrayList<>();
+    private final List<LabEvent> events;
+    private final BooleanSupplier dead;
+
+    Heard() {
+        this(new CopyOnWriteArrayList<>(), () -> false);
+    }
+
+    private Heard(List<LabEvent> events, BooleanSupplier dead) {
+        this.events = events;
+        this.dead = dead;
+    }
+
+    /** Notes what one process does, until that is dead: threads of it may still run then, but no step begins. */
+    Heard ofProcess(BooleanSupplier isDead) {
+        return new Heard(events, isDead);
+    }
 
     List<LabEvent> events() {
         return List.copyOf(events);
@@ -21,6 +37,9 @@ final class Heard implements RunListener {
     }
 
     private void note(LabEvent.Kind kind, RunInfo run, StepInfo step, String detail) {
+        if (dead.getAsBoolean()) {
+            return;
+        }
         events.add(new LabEvent(
                 kind, run.workflow(), run.threadId(), run.runId(), step.name(), step.path(), step.attempt(), detail));
     }

@@ -37,7 +37,7 @@ final class LabProcess {
     <G extends Graph> G open(Supplier<GraphBuilder<G>> builder) {
         return builder.get()
                 .checkpointer(store)
-                .listener(equipment.heard())
+                .listener(equipment.heard().ofProcess(store::isDead))
                 .world(new LabWorld(equipment.clock(), equipment.seeds(), equipment.rest(), code::of, witness))
                 .build();
     }

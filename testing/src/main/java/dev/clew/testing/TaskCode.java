@@ -21,6 +21,9 @@ final class TaskCode {
     }
 
     private @Nullable Object run(TaskSpec<?> task, TaskCall call) throws Throwable {
+        if (store.isDead()) {
+            throw new ProcessDied(store.crashed().getMessage());
+        }
         if (lab.crashes().begins(task.name())) {
             throw died(CrashPoint.before(task.name()));
         }
@@ -35,15 +38,15 @@ final class TaskCode {
 
     private ProcessDied died(CrashPoint point) {
         store.die(point.toString());
-        return new ProcessDied(point);
+        return new ProcessDied("the process crashed in the lab, " + point);
     }
 
     /** An error, so that no code takes it for an outcome. */
     private static final class ProcessDied extends Error {
         private static final long serialVersionUID = 1L;
 
-        ProcessDied(CrashPoint point) {
-            super("the process crashed in the lab, " + point, null, false, false);
+        ProcessDied(@Nullable String message) {
+            super(message, null, false, false);
         }
     }
 }

@@ -58,6 +58,31 @@ class CrashTest {
                 .replayed("compose", 1);
     }
 
+    /** The next task is called on another thread than the one that stores the outcome, so this is tried often. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Durability.class,
+            names = {"SYNC", "ASYNC"})
+    void afterATaskNothingBeginsThatIsCalledLater(Durability durability) {
+        for (int time = 0; time < 300; time++) {
+            AtomicInteger begun = new AtomicInteger();
+            try (Lab lab = Lab.open(MEMORY).replayCheck(false)) {
+                var stories =
+                        lab.graph(() -> StoryFlowGraph.builder(new StoryFlow()).durability(durability));
+                stories.fakes(StoryFlowTasks::on)
+                        .whenever(tasks -> tasks.chapter("", 0))
+                        .answers(call -> "chapter " + begun.incrementAndGet());
+                lab.crashAfter("compose");
+
+                assertThat(stories.workflow(StoryFlowGraph::write).invoke("rain"))
+                        .isInterruptedBy(REVIEW)
+                        .executed("compose", 1)
+                        .executed("chapter", 3);
+            }
+            assertThat(begun).hasValue(3);
+        }
+    }
+
     @ClewTest({MEMORY, SQLITE})
     void atAWriteWhatWasStoredIsThereAndNothingElse(Lab lab) {
         lab.crashAt(1);
