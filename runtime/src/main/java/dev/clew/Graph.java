@@ -53,7 +53,13 @@ public abstract class Graph implements AutoCloseable {
         return engine.housekeeping().recover();
     }
 
-    /** The threads of this graph's checkpointer that match, ordered by thread id. */
+    /**
+     * The threads of this graph's checkpointer that match, ordered by thread id. Fewer than the query's limit are returned
+     * only if no more match; {@link ThreadQuery#after} continues after the last one.
+     *
+     * <p>Each status is judged as {@code state} judges it: a thread whose owner is known to be gone is CRASHED at once. But
+     * an executing run in {@code EXIT} mode is listed as the thread was before it, because nothing of it is stored.
+     */
     public final List<ThreadRecord> threads(ThreadQuery query) {
         return engine.housekeeping().threads(query);
     }

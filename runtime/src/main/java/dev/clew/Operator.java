@@ -19,9 +19,9 @@ import java.util.List;
  * Looks after the threads of any checkpointer, without the classes of their workflows: what a console, a dashboard or a
  * support tool needs. All values are plain data: text, number, boolean, list, map or null.
  *
- * <p>It runs nothing. An answer is stored, and the run goes on where its workflow is: at the next {@link Graph#recover()}
- * there, which {@link GraphBuilder#recoverEvery} repeats, or when it is told to proceed; until then the thread is CRASHED,
- * which means that anybody who can may go on with it.
+ * <p>It runs nothing. An answer is stored, and the thread is {@link ThreadStatus#ANSWERED}. The run continues in a process
+ * that has its workflow: at the next {@link Graph#recover()} there, which {@link GraphBuilder#recoverEvery} repeats, or by
+ * {@code Command.proceed()}.
  *
  * <p>Thread-safe. Processes that run the threads may be at work meanwhile. It needs the codec that they use, if theirs
  * encrypts; a codec with modules is not needed to look at plain data.
@@ -65,12 +65,15 @@ public final class Operator implements AutoCloseable {
                 GraphBuilder.of(Bare::new).checkpointer(store).codec(codec).build());
     }
 
-    /** The threads that match, ordered by thread id. */
+    /** The threads that match, ordered by thread id, as {@link Graph#threads} lists them. */
     public List<ThreadRecord> threads(ThreadQuery query) {
         return graph.threads(query);
     }
 
-    /** What a listed thread is doing; unlike {@link ThreadRecord#status()} it sees at once that an owner has died. */
+    /**
+     * What a thread is doing. {@link ThreadRecord#status()} says the same of a thread that was listed just now; this looks
+     * at the owner again.
+     */
     public ThreadStatus status(ThreadRecord thread) {
         return inspection.status(thread);
     }

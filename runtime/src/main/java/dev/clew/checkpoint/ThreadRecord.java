@@ -29,7 +29,10 @@ public record ThreadRecord(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** The status with a crash seen: a RUNNING thread whose lease ran out has no owner any more. */
+    /**
+     * What the thread is doing: its head's status, or {@link ThreadStatus#CRASHED} if that is RUNNING and there is no lease
+     * or it has expired. Every store's {@link Checkpointer#threads} filters by exactly this.
+     */
     public ThreadStatus status() {
         boolean ownerGone = lease == null || lease.expired();
         return head.status() == ThreadStatus.RUNNING && ownerGone ? ThreadStatus.CRASHED : head.status();

@@ -14,6 +14,11 @@ public enum ThreadStatus {
     RUNNING,
     /** A run is paused on at least one question. */
     INTERRUPTED,
+    /**
+     * An answer was stored for a run that nobody executes, and the run has not continued with it yet; {@code recover()} or
+     * {@code Command.proceed()} continues it.
+     */
+    ANSWERED,
     /** A run waits for a timer or a late retry, and holds no thread and no lease. */
     SLEEPING,
     /** The last run failed; {@code Command.proceed()} makes a new attempt. */

@@ -157,16 +157,32 @@ final class Admission<O extends @Nullable Object> {
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
             throw engine.claims().busy(thread);
         }
-        if (status == ThreadStatus.INTERRUPTED && config.whenInterrupted() == WhenInterrupted.REJECT) {
-            throw new RequestRefusedException(
-                    Reason.INTERRUPTED,
-                    "thread '" + threadId + "', workflow '" + spec.name()
-                            + "' waits for answers, so it takes no new input; pending: "
-                            + Answers.describe(ticket.load(thread).pending())
-                            + "; either answer with invoke(Command.resume(id, answer), config), or drop the questions and"
-                            + " start a new run with config.whenInterrupted(WhenInterrupted.ABANDON)");
+        boolean asks = status == ThreadStatus.INTERRUPTED || status == ThreadStatus.ANSWERED;
+        if (asks && config.whenInterrupted() == WhenInterrupted.REJECT) {
+            throw interrupted(thread, status);
         }
         return new Opening<>(ticket).open(thread, input);
+    }
+
+    private RequestRefusedException interrupted(ThreadRecord thread, ThreadStatus status) {
+        String where = "thread '" + threadId + "', workflow '" + spec.name() + "' ";
+        String pending = Answers.describe(ticket.load(thread).pending());
+        String abandon = "start a new run with config.whenInterrupted(WhenInterrupted.ABANDON)";
+        return new RequestRefusedException(
+                Reason.INTERRUPTED,
+                status == ThreadStatus.ANSWERED
+                        ? where + "has answers that its run has not continued with, so it takes no new input; still"
+                                + " pending: " + pending
+                                + "; either continue with invoke(Command.proceed(), config), or drop the answers and "
+                                + abandon
+                        : where + "waits for answers, so it takes no new input; pending: " + pending
+                                + "; either answer with invoke(Command.resume(id, answer), config), or drop the questions"
+                                + " and " + abandon);
+    }
+
+    /** Whether its run can go on at once, although nobody executes it. */
+    private static boolean isLeft(ThreadStatus status) {
+        return status == ThreadStatus.CRASHED || status == ThreadStatus.ANSWERED;
     }
 
     // --- the same run id again ---
@@ -206,7 +222,7 @@ final class Admission<O extends @Nullable Object> {
                 follow(run.runId());
                 return true;
             }
-            if (status == ThreadStatus.CRASHED) {
+            if (isLeft(status)) {
                 return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), true);
             }
             if (status == ThreadStatus.INTERRUPTED && isDue(thread)) {
@@ -262,7 +278,7 @@ final class Admission<O extends @Nullable Object> {
                 StoredRun stored = ticket.load(thread);
                 return new Resuming<>(ticket).resume(thread, stored, proceed ? List.of() : answers(stored), false);
             }
-            case CRASHED -> {
+            case CRASHED, ANSWERED -> {
                 StoredRun stored = ticket.load(thread);
                 return new Resuming<>(ticket).resume(thread, stored, proceed ? List.of() : answers(stored), true);
             }
@@ -342,7 +358,7 @@ final class Admission<O extends @Nullable Object> {
         if (!runId.equals(thread.head().runId())) {
             return !ticket.moved(thread) && replaced(runId);
         }
-        if (status == ThreadStatus.CRASHED) {
+        if (isLeft(status)) {
             return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), true);
         }
         boolean parked = status == ThreadStatus.SLEEPING || status == ThreadStatus.INTERRUPTED;

@@ -43,7 +43,7 @@ final class Claims {
         return lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
     }
 
-    /** A thread's row, and what the thread was doing when it was read. */
+    /** A thread's row, whose lease is expired if its owner is gone, and what the thread was doing when it was read. */
     record Seen(ThreadRecord thread, ThreadStatus status) {}
 
     /**
@@ -67,7 +67,22 @@ final class Claims {
                 break;
             }
         }
-        return row.map(thread -> new Seen(thread, withoutOwner(thread)));
+        return row.map(thread -> new Seen(withExpiredLease(thread), withoutOwner(thread)));
+    }
+
+    private static ThreadRecord withExpiredLease(ThreadRecord thread) {
+        Lease lease = thread.lease();
+        return lease == null || lease.expired()
+                ? thread
+                : new ThreadRecord(
+                        thread.threadId(),
+                        thread.workflow(),
+                        thread.head(),
+                        thread.epoch(),
+                        new Lease(lease.owner(), lease.since(), true),
+                        thread.cancelRequested(),
+                        thread.createdAt(),
+                        thread.updatedAt());
     }
 
     /** Whether somebody has claimed the thread since it was read: its run may have gone on. */
@@ -105,8 +120,7 @@ final class Claims {
         if (isCancelled(thread)) {
             return ThreadStatus.CANCELLED;
         }
-        ThreadStatus stored = thread.head().status();
-        return stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
+        return withExpiredLease(thread).status();
     }
 
     /** Whether somebody asked its last owner to cancel the run, and the owner left it without having heard of that. */

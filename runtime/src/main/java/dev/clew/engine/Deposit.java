@@ -10,14 +10,19 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Stores answers for a run whose workflow is elsewhere. The run is left as if its process had crashed right after the
- * answers came, so whoever has the workflow recovers it.
+ * Stores answers for a run whose workflow is elsewhere. The thread is ANSWERED then, and any process that has the workflow
+ * can continue it.
  */
 record Deposit(Engine engine, Checkpointer store, String threadId) {
+    private static final Set<ThreadStatus> TAKES_ANSWERS =
+            EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
+
     void answer(Request request) {
         while (!tried(request)) {
             Thread.onSpinWait();
@@ -37,7 +42,7 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
         if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
             throw engine.claims().busy(thread);
         }
-        if (runId == null || status != ThreadStatus.INTERRUPTED && status != ThreadStatus.CRASHED) {
+        if (runId == null || !TAKES_ANSWERS.contains(status)) {
             throw Answers.nothingPending(threadId, "its run is " + status);
         }
         if (request instanceof Request.Proceed) {
@@ -47,7 +52,7 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
         StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
         List<LogEntry> entries = Answers.plain(stored, engine.settings()).entries(request);
         Head head = new Head(
-                ThreadStatus.RUNNING,
+                ThreadStatus.ANSWERED,
                 runId,
                 thread.head().checkpointId(),
                 null,

@@ -24,7 +24,7 @@ public final class Housekeeping {
     }
 
     public List<ThreadRecord> threads(ThreadQuery query) {
-        return engine.requireStore("threads").threads(query);
+        return new Listing(engine.claims(), engine.requireStore("threads")).list(query);
     }
 
     public void deleteThread(String threadId) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StateReader {
     /** Elsewhere a question waits for nobody: it is asked again when the run goes on, or never. */
     private static final Set<ThreadStatus> TAKES_ANSWERS =
-            EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.CRASHED);
+            EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
     /** A thread that is claimed again and again is shown as it was found last. */
     private static final int ATTEMPTS = 3;

@@ -40,7 +40,7 @@ final class Sweep {
         Instant now = Time.toInstant(engine.settings().time().micros());
         each(
                 ThreadQuery.all()
-                        .status(ThreadStatus.RUNNING, ThreadStatus.CRASHED)
+                        .status(ThreadStatus.RUNNING, ThreadStatus.CRASHED, ThreadStatus.ANSWERED)
                         .limit(PAGE),
                 thread -> {
                     if (!engine.claims().isOwned(thread)) {

@@ -100,6 +100,40 @@ abstract class ListingCases extends ContractCases {
     }
 
     @Test
+    void aFilterByStatusFindsExactlyTheRowsThatHaveIt() {
+        List<String> all = new ArrayList<>();
+        for (ThreadStatus status : ThreadStatus.values()) {
+            if (status == ThreadStatus.CRASHED) {
+                continue;
+            }
+            parked("released-" + status, status);
+            write(claim("expired-" + status, "ann", RUN), Rows.status(status, RUN));
+            all.addAll(List.of("released-" + status, "expired-" + status, "owned-" + status));
+        }
+        clock().advance(LEASE);
+        for (ThreadStatus status : ThreadStatus.values()) {
+            if (status != ThreadStatus.CRASHED) {
+                write(claim("owned-" + status, "bob", RUN), Rows.status(status, RUN));
+            }
+        }
+
+        for (ThreadStatus status : ThreadStatus.values()) {
+            List<String> expected = all.stream()
+                    .filter(threadId -> thread(threadId).status() == status)
+                    .sorted()
+                    .toList();
+            List<String> paged = new ArrayList<>();
+            List<String> page = threadIds(ALL.status(status).limit(1));
+            while (!page.isEmpty()) {
+                paged.addAll(page);
+                page = threadIds(ALL.status(status).limit(1).after(page.get(0)));
+            }
+            assertThat(threadIds(ALL.status(status))).as(status.name()).isEqualTo(expected);
+            assertThat(paged).as(status.name()).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void workflowsSelect() {
         of("a", "Essay.write");
         of("b", "Poem.write");

@@ -8,15 +8,20 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.LoggedStep;
+import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.task.TaskFuture;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +69,7 @@ public abstract class OperatorSuite extends EngineSuite {
         var left = operator.state("t");
         Object result = recovered(lab.restart());
 
-        assertThat(left.status()).isEqualTo(ThreadStatus.CRASHED);
+        assertThat(left.status()).isEqualTo(ThreadStatus.ANSWERED);
         assertThat(left.pending()).isEmpty();
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -82,6 +87,95 @@ public abstract class OperatorSuite extends EngineSuite {
         operator.answer("t", Command.resume(question, Map.of("why", "not hungry")));
 
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("false not hungry");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anAnsweredThreadIsShownAsAnsweredEverywhereUntilItsRunContinues(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+        ThreadQuery answered = ThreadQuery.all().status(ThreadStatus.ANSWERED);
+        assertThat(operator.threads(answered)).isEmpty();
+
+        operator.answer("t", Command.resume(Map.of("taken", true, "why", "hungry")));
+
+        assertThat(operator.threads(answered)).singleElement().satisfies(thread -> {
+            assertThat(thread.status()).isEqualTo(ThreadStatus.ANSWERED);
+            assertThat(operator.status(thread)).isEqualTo(ThreadStatus.ANSWERED);
+        });
+        assertThat(operator.threads(ThreadQuery.all().status(ThreadStatus.CRASHED)))
+                .isEmpty();
+        assertThat(lab.graph().threads(answered)).hasSize(1);
+        assertThat(lab.restart().workflow().state("t").status()).isEqualTo(ThreadStatus.ANSWERED);
+        lab.graph().copyThread("t", "copy");
+        assertThat(lab.workflow().state("copy").status()).isEqualTo(ThreadStatus.ANSWERED);
+        assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true hungry");
+        assertThat(operator.threads(answered))
+                .extracting(ThreadRecord::threadId)
+                .containsExactly("copy");
+        assertThat(operator.cancel("copy")).isTrue();
+        assertThat(operator.threads(answered)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aNewInputDoesNotDropAnAnswerUnlessItAsksForThat(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+        operator.answer("t", Command.resume(Map.of("taken", true, "why", "hungry")));
+
+        assertThatThrownBy(() -> lab.workflow().invoke("cake", T))
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.INTERRUPTED))
+                .hasMessageContainingAll("thread 't'", "Command.proceed()", "WhenInterrupted.ABANDON");
+
+        assertThat(operator.state("t").status()).isEqualTo(ThreadStatus.ANSWERED);
+        assertThat(lab.workflow().invoke("cake", ABANDONING)).isInstanceOf(RunResult.Interrupted.class);
+        assertThat(operator.state("t").status()).isEqualTo(ThreadStatus.INTERRUPTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aSecondQuestionOfAnAnsweredThreadCanBeAnsweredToo(Durability durability) throws Exception {
+        Checkpointer store = newStore();
+        Lab lab = opened(new Lab(store, durability)).body((input, calls, run) -> {
+            TaskFuture<String> first = calls.scope("first", input, (s, inner, r) -> "" + r.interrupt(AGE, "a?"));
+            TaskFuture<String> second = calls.scope("second", input, (s, inner, r) -> "" + r.interrupt(AGE, "b?"));
+            return first.join() + second.join();
+        });
+        operator = opened(Operator.of(store));
+        lab.workflow().invoke("x", T);
+        List<String> asked = operator.state("t").pending().stream()
+                .sorted(Comparator.comparing(question -> String.valueOf(question.value())))
+                .map(PendingInterrupt::id)
+                .toList();
+
+        operator.answer("t", Command.resume(asked.get(0), 1));
+        assertThat(operator.state("t").pending())
+                .extracting(PendingInterrupt::id)
+                .containsExactly(asked.get(1));
+        assertThatThrownBy(() -> operator.answer("t", Command.resume(asked.get(0), 3)))
+                .isInstanceOf(AnswerRefusedException.class);
+        operator.answer("t", Command.resume(asked.get(1), 2));
+
+        assertThat(operator.state("t").status()).isEqualTo(ThreadStatus.ANSWERED);
+        assertThat(recovered(lab))
+                .isInstanceOfSatisfying(
+                        RunResult.Completed.class, r -> assertThat(r.value()).isEqualTo("12"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aJobThatWasAnsweredContinuesByTheSameCall(Durability durability) throws Exception {
+        Checkpointer store = newStore();
+        Lab lab = opened(new Lab(store, durability))
+                .body((input, calls, run) -> String.valueOf(run.interrupt(AGE, "how old?")));
+        operator = opened(Operator.of(store));
+        RunConfig job = RunConfig.once("job");
+        lab.workflow().invoke("x", job);
+
+        operator.answer("job", Command.resume(7));
+
+        assertThat(lab.restart().workflow().invoke("x", job).value()).isEqualTo("7");
     }
 
     @ParameterizedTest
