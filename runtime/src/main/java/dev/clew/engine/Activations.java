@@ -97,6 +97,10 @@ final class Activations {
     private <O extends @Nullable Object> void ended(Session session, CompletableFuture<RunResult<O>> result) {
         Activation activation = session.activation();
         Ending.Ended<O> ended = new Ending<O>(session).end();
+        if (ended instanceof Ending.Ended.Failed<O> failed) {
+            boolean received = Promise.isReceived(result);
+            part(session, () -> RunLogging.ended(session, failed.error(), received));
+        }
         part(session, () -> forget(session));
         part(session, () -> giveBack(session));
         try {
@@ -195,12 +199,17 @@ final class Activations {
     /** Lets them end or pause for this long, then seals them. */
     void close(Duration atMost) {
         List<CompletableFuture<?>> results = new ArrayList<>();
-        running.values().forEach(r -> results.add(r.result().handle((value, error) -> true)));
+        running.values().forEach(r -> results.add(handled(r.result())));
         await(results, atMost);
         running.values().forEach(r -> r.session().stop(Suspension.Reason.SHUTDOWN, null));
         results.removeIf(CompletableFuture::isDone);
         await(results, LEAVING);
         leases.close();
+    }
+
+    private static CompletableFuture<?> handled(CompletableFuture<?> result) {
+        Relay.engineStage(result);
+        return result.handle((value, error) -> true);
     }
 
     private void await(List<CompletableFuture<?>> results, Duration atMost) {

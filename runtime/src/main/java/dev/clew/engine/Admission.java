@@ -81,6 +81,7 @@ final class Admission<O extends @Nullable Object> {
                     "the graph was closed while thread '" + threadId
                             + "' was about to go on; recover() or Command.proceed() continues it"));
         } catch (RuntimeException | Error refused) {
+            RunLogging.refused(request, spec.name(), threadId, refused, Promise.isReceived(result));
             result.completeExceptionally(refused);
         }
     }

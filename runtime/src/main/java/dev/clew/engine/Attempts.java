@@ -97,7 +97,7 @@ final class Attempts {
         Throwable thrown = null;
         Frame frame = attempt.frame();
         Frame around = CurrentScope.enter(frame);
-        try {
+        try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step.path())) {
             if (frame != null) {
                 frame.enter(Thread.currentThread());
             }
@@ -267,6 +267,7 @@ final class Attempts {
             Duration delay = retry.get().delay(attempts, session.time().world().chance());
             long due = now() + Time.microsOf(delay);
             runner.outcomes().attemptFailed(step, attempts, due, failure);
+            RunLogging.retried(step, session.where(), attempts, due, original(thrown));
             session.events().stepRetried(step, attempts, failure, delay);
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {

@@ -51,12 +51,13 @@ final class Backlog implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // whoever has the future is told by it
     synchronized <O extends @Nullable Object> CompletableFuture<?> add(
             EngineWorkflow<?, O> workflow, String threadId, String runId) {
-        Waiting<O> added = new Waiting<>(workflow, threadId, runId, new CompletableFuture<>());
+        Waiting<O> added = new Waiting<>(workflow, threadId, runId, Promise.handedOut());
         Waiting<?> before = known.putIfAbsent(added.key(), added);
         if (before != null) {
             return before.result();
         }
         waiting.add(added);
+        Relay.engineStage(added.result());
         added.result().whenComplete((value, error) -> left(added.result()));
         return added.result();
     }

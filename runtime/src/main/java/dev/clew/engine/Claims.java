@@ -24,6 +24,9 @@ final class Claims {
     /** Claims made here whose runs the graph does not know yet, so that nobody here takes them for abandoned. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
+    /** The owners that were shut out here, by thread, until the thread is claimed anew. */
+    private final Map<String, String> shutOut = new ConcurrentHashMap<>();
+
     Claims(Engine engine) {
         this.engine = engine;
     }
@@ -163,13 +166,22 @@ final class Claims {
         if (read.lease() == null || isOwned(read)) {
             return false;
         }
-        Optional<Claim> unused = store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING);
+        if (store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING).isPresent()) {
+            shutOut.put(read.threadId(), read.lease().owner());
+        }
         return true;
+    }
+
+    /** The owner that was shut out of this thread here, once. */
+    @Nullable
+    String shutOut(String threadId) {
+        return shutOut.remove(threadId);
     }
 
     /** Claims a thread for a run; {@link #settle} follows. Empty where the thread changed since it was read. */
     Optional<Claim> forRun(
             Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write first) {
+        shutOut.remove(threadId);
         begun.merge(threadId, 1, Integer::sum);
         Optional<Claim> claim;
         try {
@@ -187,6 +199,7 @@ final class Claims {
 
     /** Claims a thread for one write that gives it back at once; false where the thread changed since it was read. */
     boolean forWrite(Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write only) {
+        shutOut.remove(threadId);
         return store.claim(request(threadId, workflow, read, false), only).isPresent();
     }
 

@@ -99,7 +99,7 @@ public final class Engine implements AutoCloseable {
 
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
-        return admit(workflow, request, config, new CompletableFuture<>());
+        return admit(workflow, request, config, Promise.handedOut());
     }
 
     /** Admits a request whose result goes here; who wants to hear of it is known by that. */

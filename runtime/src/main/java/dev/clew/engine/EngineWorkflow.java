@@ -59,17 +59,17 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public RunResult<O> invoke(I input, RunConfig config) {
-        return await(invokeAsync(input, config));
+        return await(start(input, config, Promise.blocking()));
     }
 
     @Override
     public RunResult<O> invoke(RunConfig config) {
-        return await(invokeAsync(config));
+        return await(start(config, Promise.blocking()));
     }
 
     @Override
     public RunResult<O> invoke(Command command, RunConfig config) {
-        return await(invokeAsync(command, config));
+        return await(engine.admit(this, Request.of(command), config, Promise.blocking()));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     private RunStream<O> stream(UnaryOperator<CompletableFuture<RunResult<O>>> start, StreamMode... modes) {
         EngineSettings settings = engine.settings();
         EventQueue reader = settings.waiting().queue(modes(modes), settings.streamStall());
-        CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+        CompletableFuture<RunResult<O>> result = Promise.whileTrue(() -> !reader.isDetached());
         engine.streams().open(result, reader);
         CompletableFuture<RunResult<O>> started = start.apply(result);
         return RunStream.of(reader, () -> started, settings.executor());
@@ -113,7 +113,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(I input, RunConfig config) {
-        return start(input, config, new CompletableFuture<>());
+        return start(input, config, Promise.handedOut());
     }
 
     private CompletableFuture<RunResult<O>> start(I input, RunConfig config, CompletableFuture<RunResult<O>> result) {
@@ -131,7 +131,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(RunConfig config) {
-        return start(config, new CompletableFuture<>());
+        return start(config, Promise.handedOut());
     }
 
     private CompletableFuture<RunResult<O>> start(RunConfig config, CompletableFuture<RunResult<O>> result) {
@@ -159,6 +159,9 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         try {
             return future.get();
         } catch (InterruptedException stopWaiting) {
+            if (future instanceof Promise<?> promise) {
+                promise.callerLeft();
+            }
             Thread.currentThread().interrupt();
             throw new ClewException(
                     "the caller of workflow '" + name()
@@ -185,7 +188,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         }
         List<CompletableFuture<RunResult<O>>> started = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            started.add(invokeAsync(inputs.get(i), configs.get(i)));
+            started.add(start(inputs.get(i), configs.get(i), Promise.blocking()));
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
         await(all.handle((done, failed) -> true));

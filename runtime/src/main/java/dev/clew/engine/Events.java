@@ -30,12 +30,16 @@ final class Events {
         return run;
     }
 
-    /** Tells the listener; the event is not even built where there is none. */
+    /** Tells the listener of the run; the event is not even built where there is none. */
     void tell(BiConsumer<RunListener, RunInfo> event) {
+        tell("", event);
+    }
+
+    private void tell(String step, BiConsumer<RunListener, RunInfo> event) {
         if (listener == null) {
             return;
         }
-        try {
+        try (LogContext context = LogContext.enter(run.threadId(), run.runId(), step)) {
             event.accept(listener, run);
         } catch (Throwable broken) {
             LOG.warn("a run listener threw, and was ignored", broken);
@@ -44,33 +48,33 @@ final class Events {
 
     void stepReplayed(Step step, int attempts) {
         if (listener != null) {
-            tell((l, r) -> l.stepReplayed(r, step.info(attempts)));
+            tell(step.path(), (l, r) -> l.stepReplayed(r, step.info(attempts)));
         }
     }
 
     void stepStarted(Step step, int attempt) {
         if (listener != null && !step.isRoot()) {
-            tell((l, r) -> l.stepStarted(r, step.info(attempt)));
+            tell(step.path(), (l, r) -> l.stepStarted(r, step.info(attempt)));
         }
     }
 
     void stepSucceeded(Step step, int attempt, long tookNanos) {
         if (listener != null && !step.isRoot()) {
-            tell((l, r) -> l.stepSucceeded(r, step.info(attempt), Duration.ofNanos(tookNanos)));
+            tell(step.path(), (l, r) -> l.stepSucceeded(r, step.info(attempt), Duration.ofNanos(tookNanos)));
         }
     }
 
     void stepRetried(Step step, int attempt, Failure failure, Duration delay) {
-        tell((l, r) -> l.stepRetried(r, step.info(attempt), failure, delay));
+        tell(step.path(), (l, r) -> l.stepRetried(r, step.info(attempt), failure, delay));
     }
 
     void stepFailed(Step step, int attempt, Failure failure) {
         if (!step.isRoot()) {
-            tell((l, r) -> l.stepFailed(r, step.info(attempt), failure));
+            tell(step.path(), (l, r) -> l.stepFailed(r, step.info(attempt), failure));
         }
     }
 
     void questionAsked(StepLog question) {
-        tell((l, r) -> l.questionAsked(r, questions.apply(question)));
+        tell(question.path(), (l, r) -> l.questionAsked(r, questions.apply(question)));
     }
 }

@@ -78,10 +78,10 @@ final class Leases implements AutoCloseable {
             try {
                 tick(store, claim, held);
             } catch (RuntimeException | Error broken) {
-                LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
                 if (broken instanceof StorageLostException) {
                     onLost.accept(held.session, broken);
                 } else {
+                    LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
                     expireLocally(claim, held);
                 }
             }

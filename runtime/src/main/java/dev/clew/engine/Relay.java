@@ -8,7 +8,17 @@ final class Relay {
     private Relay() {}
 
     @SuppressWarnings("FutureReturnValueIgnored") // the second future carries the outcome on
+    /** Says that the engine adds a stage to this future. */
+    static void engineStage(CompletableFuture<?> future) {
+        if (future instanceof Promise<?> promise) {
+            promise.engineStage();
+        }
+    }
+
     static <T extends @Nullable Object> void results(CompletableFuture<T> from, CompletableFuture<T> to) {
+        if (from instanceof Promise<?> promise) {
+            promise.relayedTo(to);
+        }
         from.whenComplete((value, error) -> {
             if (error != null) {
                 to.completeExceptionally(Journal.unwrap(error));

@@ -51,7 +51,8 @@ final class Resuming<O extends @Nullable Object> {
         if (ticket.durability() != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
-        return ticket.own(
+        String gone = ticket.engine().claims().shutOut(threadId);
+        boolean owned = ticket.own(
                 thread,
                 first,
                 claim -> new Activation(
@@ -69,6 +70,10 @@ final class Resuming<O extends @Nullable Object> {
                         true,
                         stalls),
                 ticket.durability() == Durability.EXIT ? entries : List.of());
+        if (owned && crashed) {
+            RunLogging.recovered(Activation.where(ticket.spec().name(), threadId, running.runId()), gone);
+        }
+        return owned;
     }
 
     /**

@@ -535,6 +535,11 @@ final class Session {
         }
     }
 
+    /** Whether {@link #fault} has logged a fault. */
+    boolean isFaulted() {
+        return faulted.get();
+    }
+
     /** Runs work that must not wait for this thread's locks: on the executor, or here if it takes no work. */
     private void hand(Runnable work) {
         Runnable guarded = LastResort.around(this, work);

@@ -84,14 +84,14 @@ final class Sleepers implements AutoCloseable {
 
     /** Takes charge of a run whose callers know that it is paused. */
     void wakeLater(Activation activation, Instant wakeAt) {
-        sleep(Parked.of(activation), wakeAt, new CompletableFuture<>(), false);
+        sleep(Parked.of(activation), wakeAt, Promise.handedOut(), false);
     }
 
     /** Takes charge of a run that another graph parked. */
     <O extends @Nullable Object> void adopt(
             EngineWorkflow<?, O> workflow, String threadId, String runId, Instant wakeAt) {
         Parked<O> parked = new Parked<>(workflow, threadId, runId, RunConfig.thread(threadId));
-        sleep(parked, wakeAt, new CompletableFuture<>(), false);
+        sleep(parked, wakeAt, Promise.handedOut(), false);
     }
 
     private <O extends @Nullable Object> void sleep(
@@ -179,7 +179,7 @@ final class Sleepers implements AutoCloseable {
             result.completeExceptionally(closed(parked.where()));
             return;
         }
-        CompletableFuture<RunResult<O>> next = new CompletableFuture<>();
+        Promise<RunResult<O>> next = Promise.whileTrue(() -> Promise.isReceived(result));
         engine.streams().handOn(result, next);
         Relay.results(engine.admit(parked.workflow(), new Request.Wake(parked.runId()), parked.config(), next), result);
     }

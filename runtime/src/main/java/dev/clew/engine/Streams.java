@@ -43,6 +43,7 @@ final class Streams {
             return List.copyOf(all);
         });
         if (first[0]) {
+            Relay.engineStage(result);
             result.whenComplete((value, error) -> end(result));
         }
     }

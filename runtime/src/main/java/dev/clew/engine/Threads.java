@@ -1,10 +1,10 @@
 package dev.clew.engine;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * daemon threads that are kept for a while. The one class that looks a method up by its name.
  */
 public final class Threads {
+    /** The names of all threads that run bodies and tasks begin so. */
+    private static final String NAME = "clew-run-";
+
     private static final ExecutorService SHARED = make();
 
     private Threads() {}
@@ -27,21 +30,38 @@ public final class Threads {
     private static ExecutorService make() {
         if (virtual()) {
             try {
-                MethodHandle find = MethodHandles.publicLookup()
-                        .findStatic(
-                                Executors.class,
-                                "newVirtualThreadPerTaskExecutor",
-                                MethodType.methodType(ExecutorService.class));
-                return (ExecutorService) find.invoke();
+                return perTask(virtualThreads());
             } catch (Throwable absent) {
                 throw new IllegalStateException("this JVM says it has virtual threads but does not give them", absent);
             }
         }
         AtomicLong count = new AtomicLong();
         return Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "clew-" + count.incrementAndGet());
+            Thread thread = new Thread(work, NAME + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** {@code Thread.ofVirtual().name(NAME, 1).factory()}. */
+    private static ThreadFactory virtualThreads() throws Throwable {
+        Class<?> builder = Class.forName("java.lang.Thread$Builder");
+        Class<?> virtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        Object unnamed = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtual))
+                .invoke();
+        Object named = lookup.findVirtual(virtual, "name", MethodType.methodType(virtual, String.class, long.class))
+                .invoke(unnamed, NAME, 1L);
+        return (ThreadFactory) lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class))
+                .invoke(named);
+    }
+
+    private static ExecutorService perTask(ThreadFactory factory) throws Throwable {
+        return (ExecutorService) MethodHandles.publicLookup()
+                .findStatic(
+                        Executors.class,
+                        "newThreadPerTaskExecutor",
+                        MethodType.methodType(ExecutorService.class, ThreadFactory.class))
+                .invoke(factory);
     }
 }

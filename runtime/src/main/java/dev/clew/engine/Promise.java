@@ -1,0 +1,64 @@
+package dev.clew.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a request, which knows whether anybody receives it: a failure that a caller gets is not logged as well.
+ * Thread-safe.
+ */
+final class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final BooleanSupplier awaited;
+    private final AtomicInteger engineStages = new AtomicInteger();
+    private final List<CompletableFuture<?>> relays = new CopyOnWriteArrayList<>();
+    private volatile boolean callerLeft;
+
+    private Promise(BooleanSupplier awaited) {
+        this.awaited = awaited;
+    }
+
+    /** For a caller that blocks until it is complete, or {@linkplain #callerLeft leaves}. */
+    static <T extends @Nullable Object> Promise<T> blocking() {
+        return new Promise<>(() -> true);
+    }
+
+    /** For a future that is handed out, or that nobody has: it is received if anything depends on it at its end. */
+    static <T extends @Nullable Object> Promise<T> handedOut() {
+        return new Promise<>(() -> false);
+    }
+
+    /** For a caller that is there as long as this holds. */
+    static <T extends @Nullable Object> Promise<T> whileTrue(BooleanSupplier awaited) {
+        return new Promise<>(awaited);
+    }
+
+    /** The blocking caller was interrupted and waits no longer. */
+    void callerLeft() {
+        callerLeft = true;
+    }
+
+    /** The engine adds a stage of its own, which receives nothing for anybody. */
+    void engineStage() {
+        engineStages.incrementAndGet();
+    }
+
+    /** Its result will be relayed to this future. */
+    void relayedTo(CompletableFuture<?> other) {
+        engineStage();
+        relays.add(other);
+    }
+
+    /** Whether a caller receives what this future comes to. Judged before it is completed. */
+    static boolean isReceived(CompletableFuture<?> result) {
+        if (!(result instanceof Promise<?> promise)) {
+            return result.getNumberOfDependents() > 0;
+        }
+        return promise.awaited.getAsBoolean() && !promise.callerLeft
+                || promise.getNumberOfDependents() > promise.engineStages.get()
+                || promise.relays.stream().anyMatch(Promise::isReceived);
+    }
+}

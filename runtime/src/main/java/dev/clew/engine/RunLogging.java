@@ -1,0 +1,86 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.flow.AnswerRefusedException;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.ThreadStuckException;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.flow.WorkflowFailedException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log says of runs. A failure that a caller receives is the caller's to log; one that nobody receives is logged
+ * here, once, with the stack trace of the original. A failure of the store is always logged: it is the operator's. No line
+ * has values of the workflow, only what its exceptions say.
+ */
+final class RunLogging {
+    private RunLogging() {}
+
+    /** An activation ended with an error. */
+    static void ended(Session session, Throwable error, boolean received) {
+        try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step(error))) {
+            ended(session.where(), error, received, session.isFaulted());
+        }
+    }
+
+    private static void ended(String where, Throwable error, boolean received, boolean told) {
+        boolean expected = error instanceof RequestRefusedException
+                || error instanceof AnswerRefusedException
+                || error instanceof WorkflowCancelledException;
+        if (error instanceof CheckpointException) {
+            Engine.LOG.warn("{} stopped because its store failed or its claim was lost; it is recoverable", where, error);
+        } else if (expected || received || told) {
+            Engine.LOG.debug("{} ended: {}", where, error.getClass().getName());
+        } else if (error instanceof WorkflowFailedException) {
+            Engine.LOG.error(
+                    "{} failed at step '{}'; Command.proceed() makes a new attempt", where, step(error), error);
+        } else if (error instanceof Error) {
+            Engine.LOG.error("{} crashed; recover() or Command.proceed() continues it", where, error);
+        } else {
+            Engine.LOG.error("{} is blocked; Command.proceed() continues it after a fix", where, error);
+        }
+    }
+
+    private static String step(Throwable error) {
+        return error instanceof WorkflowFailedException failed
+                ? failed.failure().path()
+                : "";
+    }
+
+    /** A request to continue a run was refused. */
+    static void refused(Request request, String workflow, String threadId, Throwable error, boolean received) {
+        boolean expected = error instanceof RequestRefusedException refusal
+                        && refusal.reason() == RequestRefusedException.Reason.CLOSED
+                || error instanceof ThreadBusyException
+                || error instanceof WorkflowCancelledException;
+        if (!(request instanceof Request.Wake wake) || received || expected) {
+            return;
+        }
+        try (LogContext context = LogContext.enter(threadId, wake.runId(), "")) {
+            String where = Activation.where(workflow, threadId, wake.runId());
+            if (error instanceof ThreadStuckException) {
+                Engine.LOG.error("{} is stuck and is left alone", where, error);
+            } else {
+                Engine.LOG.warn("{} could not be continued", where, error);
+            }
+        }
+    }
+
+    /** A run goes on whose owner is gone. */
+    static void recovered(String where, @Nullable String owner) {
+        Engine.LOG.info(
+                "{} is recovered; its owner {}",
+                where,
+                owner == null ? "left it without an end" : "'" + owner + "' is gone");
+    }
+
+    /** An attempt failed and another one follows. */
+    static void retried(Step step, String where, int attempt, long due, Throwable why) {
+        if (Engine.LOG.isDebugEnabled()) {
+            Instant next = Time.toInstant(due);
+            Engine.LOG.debug("attempt {} of step '{}' in {} failed; the next one is due at {}", attempt, step.path(), where, next, why);
+        }
+    }
+}
