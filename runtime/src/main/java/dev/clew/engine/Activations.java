@@ -196,6 +196,15 @@ final class Activations {
         running.values().forEach(r -> r.session().crash());
     }
 
+    /** Ends what a run does here, because the graph ends; it stays recoverable. */
+    void seal(Session session) {
+        if (crashed) {
+            session.crash();
+        } else {
+            session.stop(Suspension.Reason.SHUTDOWN, null);
+        }
+    }
+
     /** Lets them end or pause for this long, then seals them. */
     void close(Duration atMost) {
         List<CompletableFuture<?>> results = new ArrayList<>();

@@ -24,9 +24,13 @@ final class Attempt implements TaskCall, TaskContext {
 
     volatile boolean live = true;
     boolean permit;
-    boolean borrowed;
     private @Nullable Thread thread;
     private boolean interrupted;
+
+    /** Confined to the thread that runs it. */
+    private @Nullable Attempt around;
+
+    private boolean inCode;
 
     @Nullable
     Future<?> alarm;
@@ -39,8 +43,31 @@ final class Attempt implements TaskCall, TaskContext {
         this.clock = new AttemptClock(step.spec().timeout(), step.spec().idleTimeout(), session.time());
     }
 
+    Session session() {
+        return session;
+    }
+
     Step step() {
         return step;
+    }
+
+    /** The attempt whose code led to this one on the same thread, or null. */
+    @Nullable
+    Attempt around() {
+        return around;
+    }
+
+    void around(@Nullable Attempt outer) {
+        around = outer;
+    }
+
+    /** Whether its thread is in its code, and not in what the engine does before and after. */
+    boolean isInCode() {
+        return inCode;
+    }
+
+    void inCode(boolean in) {
+        inCode = in;
     }
 
     int number() {
@@ -73,15 +100,13 @@ final class Attempt implements TaskCall, TaskContext {
         }
     }
 
-    /** The thread leaves the attempt; an interrupt that was meant for it, or that a leaf left, stays behind. */
+    /** The thread leaves the attempt; an interrupt that was meant for it, or that its code left, stays behind. */
     void leftByThread() {
         thread = null;
         if (frame != null) {
             frame.leave();
         }
-        if (interrupted || frame == null) {
-            session.waiting().interrupted();
-        }
+        session.waiting().interrupted();
     }
 
     private void requireLive(String call) {
@@ -133,7 +158,13 @@ final class Attempt implements TaskCall, TaskContext {
 
     @Override
     public <T extends @Nullable Object> T await(CompletionStage<T> stage) throws Throwable {
+        // The flag that the task's code left set is not for this wait. Whoever ends the attempt says so first, and
+        // interrupts it then.
+        session.waiting().interrupted();
         try {
+            if (!live) {
+                throw new InterruptedException("attempt " + number + " of step '" + step.path() + "' is over");
+            }
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {
             throw e.getCause() == null ? e : e.getCause();

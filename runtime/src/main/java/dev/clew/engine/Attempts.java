@@ -30,14 +30,22 @@ final class Attempts {
         return session.time().micros();
     }
 
-    /** Runs an attempt on the calling thread. Throws nothing: a fault of the engine's own stops the run. */
+    /**
+     * Runs an attempt on the calling thread, and keeps out of it an interrupt of the code that the thread runs around it.
+     * Throws nothing: a fault of the engine's own stops the run.
+     */
     void run(Step step, boolean permit) {
+        boolean around = session.waiting().interrupted();
         Taken taken = new Taken(permit);
         try {
             run(step, permit, taken);
         } catch (Throwable broken) {
             session.fault(broken);
             taken.giveBack();
+        } finally {
+            if (around) {
+                session.waiting().interrupt(Thread.currentThread());
+            }
         }
     }
 
@@ -92,11 +100,21 @@ final class Attempts {
         if (!step.isRoot()) {
             session.broadcast().started(step, attempt.number());
         }
+        CurrentAttempt.enter(attempt);
+        try {
+            execute(attempt);
+        } finally {
+            CurrentAttempt.leave(attempt);
+        }
+    }
+
+    private void execute(Attempt attempt) {
+        Step step = attempt.step();
         long began = session.time().nanos();
         Object result = null;
         Throwable thrown = null;
         Frame frame = attempt.frame();
-        Frame around = CurrentScope.enter(frame);
+        attempt.inCode(true);
         try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step.path())) {
             if (frame != null) {
                 frame.enter(Thread.currentThread());
@@ -114,7 +132,7 @@ final class Attempts {
                 frame.threw(t);
             }
         } finally {
-            CurrentScope.leave(around);
+            attempt.inCode(false);
         }
         ended(attempt, result, thrown, began);
     }

@@ -139,10 +139,11 @@ public final class Engine implements AutoCloseable {
     }
 
     void requireOutsideScope(String workflow) {
-        if (CurrentScope.get() != null) {
+        Frame scope = CurrentAttempt.scope();
+        if (scope != null) {
             throw new IllegalStepException(
                     "workflow '" + workflow + "' was invoked from the code of "
-                            + CurrentScope.get().where()
+                            + scope.where()
                             + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.start(workflow, input)");
         }
     }
@@ -211,11 +212,18 @@ public final class Engine implements AutoCloseable {
         new Follower<>(this, workflow, threadId, runId, wake, result).follow();
     }
 
+    /** What a reader takes a run's events from; a task that waits there gives its permit back meanwhile. */
+    EventQueue reader(Collection<StreamMode> modes) {
+        EventQueue reader = settings.waiting().queue(modes, settings.streamStall());
+        reader.waits(CallerWait::around);
+        return reader;
+    }
+
     /** Streams what a thread's run does, until it rests: as it happens where this graph has the run, else from its log. */
     @SuppressWarnings("unchecked")
     <O extends @Nullable Object> RunStream<O> watch(
             EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
-        EventQueue reader = settings.waiting().queue(modes, settings.streamStall());
+        EventQueue reader = reader(modes);
         CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
         if (result == null) {
             return LogTail.watch(this, workflow, threadId, reader);

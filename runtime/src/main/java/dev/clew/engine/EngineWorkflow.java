@@ -89,12 +89,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     /** Streams what is started with this future, and comes to it. */
     private RunStream<O> stream(UnaryOperator<CompletableFuture<RunResult<O>>> start, StreamMode... modes) {
-        EngineSettings settings = engine.settings();
-        EventQueue reader = settings.waiting().queue(modes(modes), settings.streamStall());
+        EventQueue reader = engine.reader(modes(modes));
         CompletableFuture<RunResult<O>> result = Promise.whileTrue(() -> !reader.isDetached());
         engine.streams().open(result, reader);
         CompletableFuture<RunResult<O>> started = start.apply(result);
-        return RunStream.of(reader, () -> started, settings.executor());
+        return RunStream.of(reader, () -> started, engine.settings().executor());
     }
 
     @Override
@@ -190,8 +189,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         for (int i = 0; i < inputs.size(); i++) {
             started.add(start(inputs.get(i), configs.get(i), Promise.blocking()));
         }
-        CompletableFuture<Void> all = CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
-        await(all.handle((done, failed) -> true));
+        started.forEach(run -> await(run.handle((done, failed) -> true)));
         return started.stream().map(this::await).toList();
     }
 

@@ -417,15 +417,13 @@ final class Frame implements Scope, FutureGroup {
         session.runner().beforeWait();
         // Only now has the session seen whether the run is at rest, so only now may a test's clock move.
         session.witness().blocked();
-        session.permits().release(attempt);
+        GivenBack permits = GivenBack.of(attempt);
         boolean interrupted = false;
         while (blocked) {
             session.waiting().park(this);
             interrupted |= session.waiting().interrupted();
         }
-        if (!dead) {
-            session.permits().reacquire(attempt);
-        }
+        permits.takeBack();
         session.locked(() -> {
             wait.end();
             session.runner().timers().unwatch(wait);

@@ -41,7 +41,7 @@ final class LogTail<O extends @Nullable Object> {
     private final String threadId;
     private final EventQueue reader;
     private final Audience audience;
-    private final CompletableFuture<RunResult<O>> result = new CompletableFuture<>();
+    private final CompletableFuture<RunResult<O>> result = new CallersFuture<>();
 
     // Confined to the one polling at a time.
     private @Nullable String runId;

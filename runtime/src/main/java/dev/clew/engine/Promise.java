@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a request, which knows whether anybody receives it: a failure that a caller gets is not logged as well.
  * Thread-safe.
  */
-final class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
+final class Promise<T extends @Nullable Object> extends CallersFuture<T> {
     private final BooleanSupplier awaited;
     private final AtomicInteger engineStages = new AtomicInteger();
     private final List<CompletableFuture<?>> relays = new CopyOnWriteArrayList<>();

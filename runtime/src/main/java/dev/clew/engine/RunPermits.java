@@ -41,7 +41,8 @@ final class RunPermits {
         }
     }
 
-    void release(Attempt attempt) {
+    /** Gives an attempt's permit back; false where it has none. */
+    boolean release(Attempt attempt) {
         boolean held = session.lockedGet(() -> {
             boolean has = attempt.permit;
             attempt.permit = false;
@@ -50,16 +51,20 @@ final class RunPermits {
         if (held) {
             release();
         }
+        return held;
     }
 
-    /** A scope that waited goes on as soon as it has a permit again; the root needs none. */
-    void reacquire(Attempt attempt) {
-        if (attempt.step().isRoot()) {
-            return;
-        }
+    /** Waits until an attempt that gave its permit back has one again; one that is over by then gets none. */
+    void reacquire(Attempt attempt, int depth) {
         CompletableFuture<Boolean> granted = new CompletableFuture<>();
-        acquire(attempt.step().depth(), () -> granted.complete(true));
+        acquire(depth, () -> granted.complete(true));
         session.waiting().join(granted);
-        session.locked(() -> attempt.permit = true);
+        boolean wanted = session.lockedGet(() -> {
+            attempt.permit = attempt.live;
+            return attempt.live;
+        });
+        if (!wanted) {
+            release();
+        }
     }
 }

@@ -54,6 +54,7 @@ final class Session {
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
     private final AtomicBoolean faulted = new AtomicBoolean();
     private final long activatedAt;
+    private final int depth;
 
     // Guarded by the lock.
     private final Set<Frame> blocked = new LinkedHashSet<>();
@@ -93,6 +94,8 @@ final class Session {
         this.memories = new Memories(this);
         this.runner = new StepRunner(this, settings);
         this.onEnd = consumers;
+        Attempt caller = CurrentAttempt.inCode();
+        this.depth = caller == null ? 0 : caller.session().depth(caller.step());
     }
 
     /** Who is told that the activation is over; called once, on the thread that ended last. */
@@ -165,6 +168,11 @@ final class Session {
 
     RunPermits permits() {
         return permits;
+    }
+
+    /** How deep a step is, counted from the caller's own run where a task invoked this one: the deepest comes first. */
+    int depth(Step step) {
+        return depth + step.depth();
     }
 
     StepRunner runner() {

@@ -118,7 +118,7 @@ final class StepRunner {
             hand(() -> runQueued(step));
         } else if (cached.admits(step)) {
             Runnable work = dispatch.decorated(() -> runQueued(step));
-            session.permits().acquire(step.depth(), () -> granted(step, work));
+            session.permits().acquire(session.depth(step), () -> granted(step, work));
         }
     }
 

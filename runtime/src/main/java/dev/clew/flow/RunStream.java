@@ -109,7 +109,7 @@ public final class RunStream<O extends @Nullable Object> implements Iterable<Str
      *     from the run, which goes on; {@link #result} still has the result then. Cancelling it detaches, too
      */
     public CompletableFuture<RunResult<O>> hear(Consumer<? super StreamEvent> listener) {
-        CompletableFuture<RunResult<O>> heard = new CompletableFuture<>();
+        CompletableFuture<RunResult<O>> heard = result.get().newIncompleteFuture();
         publisher().subscribe(new Listening<>(listener, heard, this::settled));
         return heard;
     }

@@ -38,6 +38,20 @@ public final class EventQueue {
     private long taken;
     private @Nullable RuntimeException broken;
     private @Nullable Runnable readable;
+    private volatile Waits waits = Wait::here;
+
+    /** A wait of the current thread for the other side. */
+    @FunctionalInterface
+    public interface Wait {
+        void here() throws InterruptedException;
+    }
+
+    /** What is done around each wait, on the thread that waits. */
+    @FunctionalInterface
+    public interface Waits {
+        /** Lets the wait happen, once. */
+        void around(Wait wait) throws InterruptedException;
+    }
 
     public EventQueue(Collection<StreamMode> modes, Duration stall) {
         this(modes, stall, CAPACITY, new ReentrantLock());
@@ -56,6 +70,11 @@ public final class EventQueue {
         this.lock = lock;
         this.notEmpty = lock.newCondition();
         this.notFull = lock.newCondition();
+    }
+
+    /** Has this done around every wait from now on; by default there is nothing around it. */
+    public void waits(Waits around) {
+        this.waits = around;
     }
 
     /** Whether somebody reads events of this mode; if not, they need not be built. */
@@ -92,43 +111,61 @@ public final class EventQueue {
      * between, so an event that comes after the condition fell is never followed by this one.
      */
     public void publish(StreamEvent event, BooleanSupplier stillHolds) {
+        try {
+            while (!offer(event, stillHolds)) {
+                waits.around(this::awaitRoom);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False where there is no room; where nobody reads any more, the event is dropped. */
+    private boolean offer(StreamEvent event, BooleanSupplier stillHolds) {
         Runnable told = null;
         lock.lock();
         try {
-            if (!awaitRoom()) {
-                return;
+            if (lacksRoom()) {
+                return false;
             }
-            if (stillHolds.getAsBoolean()) {
+            if (!detached && !ended && stillHolds.getAsBoolean()) {
                 told = events.isEmpty() ? readable : null;
                 events.add(event);
                 notEmpty.signal();
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
         tell(told);
+        return true;
     }
 
-    /** False where nobody reads any more; a reader that does not even take one event in time is cut off. */
-    private boolean awaitRoom() throws InterruptedException {
-        long left = stall.toNanos();
-        long seen = taken;
-        while (events.size() >= capacity && !detached && !ended) {
-            if (left <= 0) {
-                broken = new StreamStalledException(stall);
-                leave();
-                tell(readable);
-                return false;
+    private boolean lacksRoom() {
+        return events.size() >= capacity && !detached && !ended;
+    }
+
+    /** A reader that does not even take one event in time is cut off. */
+    private void awaitRoom() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = stall.toNanos();
+            long seen = taken;
+            while (lacksRoom()) {
+                if (left <= 0) {
+                    broken = new StreamStalledException(stall);
+                    leave();
+                    tell(readable);
+                    return;
+                }
+                left = notFull.awaitNanos(left);
+                if (taken != seen) {
+                    seen = taken;
+                    left = stall.toNanos();
+                }
             }
-            left = notFull.awaitNanos(left);
-            if (taken != seen) {
-                seen = taken;
-                left = stall.toNanos();
-            }
+        } finally {
+            lock.unlock();
         }
-        return !detached && !ended;
     }
 
     /** No more events come; what is queued can still be read. */
@@ -156,16 +193,33 @@ public final class EventQueue {
 
     /** The next event, waiting for it; null at the end. */
     public @Nullable StreamEvent take() throws InterruptedException {
+        while (true) {
+            lock.lock();
+            try {
+                if (!lacksEvents()) {
+                    StreamEvent next = taken();
+                    if (next == null && broken != null) {
+                        throw broken;
+                    }
+                    return next;
+                }
+            } finally {
+                lock.unlock();
+            }
+            waits.around(this::awaitEvents);
+        }
+    }
+
+    private boolean lacksEvents() {
+        return events.isEmpty() && !ended && !detached;
+    }
+
+    private void awaitEvents() throws InterruptedException {
         lock.lock();
         try {
-            while (events.isEmpty() && !ended && !detached) {
+            while (lacksEvents()) {
                 notEmpty.await();
             }
-            StreamEvent next = taken();
-            if (next == null && broken != null) {
-                throw broken;
-            }
-            return next;
         } finally {
             lock.unlock();
         }

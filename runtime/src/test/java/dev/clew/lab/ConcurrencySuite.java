@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
 import dev.clew.flow.TaskSpec;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +205,97 @@ public abstract class ConcurrencySuite extends TaskSuite {
 
         assertThat(resume(lab)).isEqualTo("TaskFailedExceptionon");
         assertThat(lab.ran()).containsExactly("asserts");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anInterruptOfABodyReachesNoLeafThatItJoinsAndIsThereAfterwards(Durability durability) throws Exception {
+        Lab.Leaf checks = s -> {
+            Thread.sleep(1);
+            return s + Thread.currentThread().isInterrupted();
+        };
+        Lab.Body interrupted = (input, calls, run) -> {
+            Thread.currentThread().interrupt();
+            String one = calls.task("one", "a", checks).join();
+            List<String> both = TaskFuture.allOf(calls.task("two", "b", checks), calls.task("three", "c", checks));
+            run.sleep(Duration.ofMillis(1));
+            TaskFuture<String> raced = calls.task("four", "d", checks);
+            String first = TaskFuture.anyOf(List.of(raced)).join();
+            return one + both + first + Thread.interrupted();
+        };
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            String inBody = interrupted.run(input, calls, run);
+            String inScope = calls.scope("scope", input, interrupted).join();
+            return inBody + inScope + pause(run);
+        });
+
+        lab.workflow().invoke("in", T);
+
+        String expected = "afalse[bfalse, cfalse]dfalsetrue";
+        assertThat(resume(lab)).isEqualTo(expected + expected + "on");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anInterruptThatABodyLeavesBehindReachesNoOtherRun(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            boolean inherited = Thread.currentThread().isInterrupted();
+            Thread.currentThread().interrupt();
+            return calls.scope("scope", input, (s, c, r) -> {
+                                boolean toScope = Thread.currentThread().isInterrupted();
+                                Thread.currentThread().interrupt();
+                                return s + toScope;
+                            })
+                            .join()
+                    + inherited;
+        });
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(lab.workflow().invoke("in", RunConfig.thread("t" + i)).value())
+                    .isEqualTo("infalsefalse");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anInterruptThatATaskLeavesBehindDoesNotFailItsPendingStage(Durability durability) throws Exception {
+        CompletableFuture<String> pending = new CompletableFuture<>();
+        CountDownLatch waits = new CountDownLatch(1);
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> calls.raw()
+                        .<String>call(
+                                TaskSpec.of("stage", TypeRef.of(String.class)).leaf(call -> {
+                                    Thread.currentThread().interrupt();
+                                    waits.countDown();
+                                    return call.await(pending);
+                                }))
+                        .join());
+
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("in", T);
+        await(waits);
+        pending.complete("late");
+
+        assertThat(result.get().value()).isEqualTo("late");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aTaskThatIsCancelledStopsWaitingForItsStage(Durability durability) throws Exception {
+        CompletableFuture<String> pending = new CompletableFuture<>();
+        CountDownLatch waits = new CountDownLatch(1);
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            TaskFuture<String> stage = calls.raw()
+                    .call(TaskSpec.of("stage", TypeRef.of(String.class)).leaf(call -> {
+                        Thread.currentThread().interrupt();
+                        waits.countDown();
+                        return call.await(pending);
+                    }));
+            await(waits);
+            return "" + stage.cancel();
+        });
+
+        assertThat(lab.workflow().invoke("in", T).value()).isEqualTo("true");
+        Eventually.until(pending::isCancelled);
     }
 
     @ParameterizedTest
