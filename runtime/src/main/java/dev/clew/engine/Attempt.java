@@ -25,7 +25,6 @@ final class Attempt implements TaskCall, TaskContext {
     volatile boolean live = true;
     boolean permit;
     private @Nullable Thread thread;
-    private boolean interrupted;
 
     /** Confined to the thread that runs it. */
     private @Nullable Attempt around;
@@ -95,7 +94,6 @@ final class Attempt implements TaskCall, TaskContext {
     /** Interrupts the thread that runs it, if there still is one. */
     void interrupt() {
         if (thread != null) {
-            interrupted = true;
             session.waiting().interrupt(thread);
         }
     }

@@ -173,9 +173,10 @@ public abstract class NestedInvokeSuite extends TaskSuite {
         Lab second = lab(Durability.ASYNC).options(graph -> graph.maxConcurrency(1));
         first.body(callsOf(way, second));
         second.body(callsOf(way, first));
+        Workflow<String, String> opened = second.workflow();
 
         CompletableFuture<RunResult<String>> here = first.workflow().invokeAsync("5", T);
-        CompletableFuture<RunResult<String>> there = second.workflow().invokeAsync("5", T);
+        CompletableFuture<RunResult<String>> there = opened.invokeAsync("5", T);
 
         assertThat(here.get().value()).isEqualTo("54321.");
         assertThat(there.get().value()).isEqualTo("54321.");
