@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -128,10 +129,19 @@ final class Connections {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS);
-        // Else the driver prepares a query for it after every insert.
-        config.setGetGeneratedKeys(false);
+        leaveGeneratedKeys(config);
         // As a URI, because the driver takes what follows a question mark in a plain name for options.
         return new Session(config.createConnection("jdbc:sqlite:" + file.toUri()));
+    }
+
+    /** Keeps the driver from preparing a query for generated keys after every insert. */
+    private static void leaveGeneratedKeys(SQLiteConfig config) {
+        try {
+            config.setGetGeneratedKeys(false);
+        } catch (NoSuchMethodError older) {
+            throw new CheckpointException(
+                    "sqlite-jdbc " + SQLiteJDBCLoader.getVersion() + " is too old; use 3.47.1.0 or newer", older);
+        }
     }
 
     private static <E extends Exception> E closed(Session session, E failure) {

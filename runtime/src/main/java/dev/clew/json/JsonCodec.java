@@ -69,6 +69,7 @@ public final class JsonCodec implements Codec {
 
     /** The codec without modules and with the default limits. */
     public static JsonCodec standard() {
+        JacksonFit.require();
         return Standard.CODEC;
     }
 
@@ -265,6 +266,7 @@ public final class JsonCodec implements Codec {
 
         /** The codec. */
         public JsonCodec build() {
+            JacksonFit.require();
             return new JsonCodec(this);
         }
 

@@ -19,7 +19,7 @@ class JUnitVersionsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.12.2", "1.13.4"}) // the platforms of JUnit 5.12 and 5.13
+    @ValueSource(strings = {"1.11.4", "1.12.2", "1.13.4"}) // the platforms of JUnit 5.11, 5.12 and 5.13
     void kitWorksWithAnOlderJUnit(String platform) throws Exception {
         Path junit = Path.of("target", "junit", "junit-platform-console-standalone-" + platform + ".jar");
         Path printed = folder.resolve("printed");
