@@ -120,6 +120,7 @@ record Activation(
                             asked.path(),
                             clear,
                             asked.answerType(),
+                            asked.answerSchema(),
                             deadline == null ? null : Time.toInstant(deadline)),
                     codec);
         }

@@ -371,7 +371,11 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private List<LogEntry> answers(StoredRun stored) {
-        return new Answers(stored, engine.settings()).entries(request);
+        return new Answers(
+                        stored,
+                        engine.settings(),
+                        question -> engine.workflows().answerType(spec, question.path()))
+                .entries(request);
     }
 
     /** How the thread's run ended or paused; false where the run was read after it had gone on. */

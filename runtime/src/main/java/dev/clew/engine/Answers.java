@@ -9,9 +9,9 @@ import dev.clew.flow.AnswerRefusedException.Reason;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks answers against what a run has asked, and makes entries of them. Refuses all where one is wrong. */
@@ -19,22 +19,26 @@ final class Answers {
     private final StoredRun stored;
     private final EngineSettings settings;
     private final boolean plain;
+    private final Function<StepLog, Optional<TypeRef<?>>> current;
     private final List<PendingInterrupt<?, ?>> pending;
 
-    Answers(StoredRun stored, EngineSettings settings) {
-        this(stored, settings, false);
+    /** @param current gives the type of answer that a question wants of the code as it is in this process, if known */
+    Answers(StoredRun stored, EngineSettings settings, Function<StepLog, Optional<TypeRef<?>>> current) {
+        this(stored, settings, false, current);
     }
 
-    private Answers(StoredRun stored, EngineSettings settings, boolean plain) {
+    private Answers(
+            StoredRun stored, EngineSettings settings, boolean plain, Function<StepLog, Optional<TypeRef<?>>> current) {
         this.stored = stored;
         this.settings = settings;
         this.plain = plain;
+        this.current = current;
         this.pending = stored.pending();
     }
 
     /** Answers that are plain data, from somebody who does not have the classes that the questions want. */
     static Answers plain(StoredRun stored, EngineSettings settings) {
-        return new Answers(stored, settings, true);
+        return new Answers(stored, settings, true, question -> Optional.empty());
     }
 
     static AnswerRefusedException nothingPending(String threadId, String why) {
@@ -85,8 +89,7 @@ final class Answers {
         if (question.deadline() > 0 && question.deadline() <= settings.time().micros()) {
             throw refuse(Reason.WITHDRAWN, "the deadline of question '" + answer.id() + "' has passed");
         }
-        requireType(answer, asked);
-        byte[] clear = settings.codec().encode(answer.value(), plain ? TypeRef.of(Object.class) : answer.type());
+        byte[] clear = fitting(answer, question, asked);
         byte[] bytes = settings.codec()
                 .protect(
                         clear,
@@ -100,35 +103,19 @@ final class Answers {
                 : refuse(Reason.UNKNOWN, "no question of this run has the id '" + id + "'");
     }
 
-    /** The value's class, or a supertype of it, must have the recorded name; names are compared, never loaded. */
-    private void requireType(Answer answer, Asked asked) {
-        Object value = answer.value();
-        if (value == null) {
-            if (asked.deadline() != null) {
-                throw refuse(
-                        Reason.WRONG_TYPE,
-                        "null cannot answer question '" + answer.id()
-                                + "', which has a deadline: an empty answer means that it lapsed");
-            }
-            return;
-        }
-        Set<String> names = new HashSet<>();
-        collect(value.getClass(), names);
-        if (plain ? !PlainAnswer.fits(value, asked.answerType()) : !names.contains(asked.answerType())) {
+    /** The answer's clear bytes, which fit what the question wants. */
+    private byte[] fitting(Answer answer, StepLog question, Asked asked) {
+        if (answer.value() == null && asked.deadline() != null) {
             throw refuse(
                     Reason.WRONG_TYPE,
-                    "question '" + answer.id() + "' wants a " + asked.answerType() + ", not a "
-                            + value.getClass().getName());
+                    "null cannot answer question '" + answer.id()
+                            + "', which has a deadline: an empty answer means that it lapsed");
         }
-    }
-
-    private static void collect(@Nullable Class<?> type, Set<String> names) {
-        if (type != null && names.add(type.getName())) {
-            collect(type.getSuperclass(), names);
-            for (Class<?> implemented : type.getInterfaces()) {
-                collect(implemented, names);
-            }
-        }
+        AnswerCheck check = new AnswerCheck(settings.codec(), plain, asked, current.apply(question));
+        return check.fitting(answer)
+                .orElseThrow(() -> refuse(
+                        Reason.WRONG_TYPE,
+                        "question '" + answer.id() + "' wants a " + asked.answerType() + ": " + check.misfit()));
     }
 
     private AnswerRefusedException refuse(Reason reason, String why) {

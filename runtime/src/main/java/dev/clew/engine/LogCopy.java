@@ -56,7 +56,8 @@ final class LogCopy {
             return new AttemptFailed(path, e.at(), e.call(), e.attempts(), e.nextDue(), failure);
         } else if (entry instanceof Asked e) {
             byte[] question = move("question", path, e.question());
-            return new Asked(path, e.at(), e.call(), asked(e), e.answerType(), e.deadline(), question);
+            return new Asked(
+                    path, e.at(), e.call(), asked(e), e.answerType(), e.answerSchema(), e.deadline(), question);
         } else if (entry instanceof Answered e) {
             return new Answered(path, e.at(), id(e.id()), move("answer", path, e.value()));
         } else if (entry instanceof Remembered e) {

@@ -112,22 +112,10 @@ final class LoggedEvents {
             EngineWorkflow<?, ?> child = engine.workflows().get(name);
             return child == null ? null : child.outputType();
         }
-        return workflowOf(path).tasks().stream()
+        return engine.workflows().calling(spec, path).tasks().stream()
                 .filter(task -> task.name().equals(name))
                 .<TypeRef<?>>map(TaskSpec::resultType)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The workflow in whose code a step was called: that of the nearest child around it. */
-    private WorkflowSpec<?, ?> workflowOf(String path) {
-        for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
-            EngineWorkflow<?, ?> child =
-                    StepPath.kind(scope) == StepKind.CHILD ? engine.workflows().get(StepPath.name(scope)) : null;
-            if (child != null) {
-                return child.spec();
-            }
-        }
-        return spec;
     }
 }

@@ -11,7 +11,6 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.StepKind;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
-import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,36 +71,44 @@ final class Questions {
                 frame.guarded(() -> frame.replay().otherContent(recorded));
             }
             frame.sawTime(recorded.at());
+            if (same && isOutdated(key, recorded)) {
+                throw refuse(
+                        record(key, question, type, deadline, recorded, digest, segment, ordinal, mark),
+                        "it was given for another type of answer than the code wants now, so the question is asked anew");
+            }
             return recorded;
         }
         // A pending question that now wants another type of answer could never be answered as it was recorded.
-        StepLog open = recorded != null && same && wants(recorded, answerType(key))
+        StepLog open = recorded != null && same && wanted(key).isWhatWasAsked(recorded.asked())
                 ? recorded
-                : record(key, question, type, deadline, digest, segment, ordinal, mark);
+                : record(key, question, type, deadline, same ? recorded : null, digest, segment, ordinal, mark);
         if (open.deadline() > 0 && open.deadline() <= session.time().micros()) {
             return lapse(open);
         }
         throw frame.sealed(Suspension.parked());
     }
 
-    private static boolean wants(StepLog question, String answerType) {
-        Asked asked = question.asked();
-        return asked != null && asked.answerType().equals(answerType);
+    private WantedAnswer wanted(InterruptKey<?, ?> key) {
+        return WantedAnswer.of(key, session.values().codec());
     }
 
-    /** The class name that an answer must have; answers are objects, so a primitive's is that of its box. */
-    private static String answerType(InterruptKey<?, ?> key) {
-        return MethodType.methodType(key.answerType().rawType())
-                .wrap()
-                .returnType()
-                .getName();
+    /** Whether a stored answer, if no body can have taken it, is for a type that the code has changed since. */
+    private boolean isOutdated(InterruptKey<?, ?> key, StepLog answered) {
+        byte[] stored = answered.value();
+        Asked asked = answered.asked();
+        return stored != null
+                && asked != null
+                && isFresh(answered)
+                && !wanted(key).takes(asked, session.reveal("answer", answered.path(), stored));
     }
 
+    /** @param same the question as it was recorded, if it is asked anew with the same content */
     private StepLog record(
             InterruptKey<?, ?> key,
             Object question,
             TypeRef<?> type,
             @Nullable Duration deadline,
+            @Nullable StepLog same,
             byte[] digest,
             String segment,
             int ordinal,
@@ -109,6 +116,7 @@ final class Questions {
         String path = StepPath.child(frame.step().path(), segment);
         byte[] clear = session.values().codec().encode(question, type);
         String id = id(path, digest);
+        WantedAnswer wanted = wanted(key);
         long now = session.time().micros();
         Journal.Placed placed = session.journal().read(() -> {
             LogEntry.Call call = frame.call(ordinal, digest, mark);
@@ -118,14 +126,24 @@ final class Questions {
                             now,
                             call,
                             id,
-                            answerType(key),
-                            deadline == null ? null : now + Time.microsOf(deadline),
+                            wanted.className(),
+                            wanted.schemaText(),
+                            due(deadline, same, now),
                             session.protect("question", path, clear)));
         });
         placed.step().reach(frame.replay().frameId());
         session.journal().await(placed);
         session.events().questionAsked(placed.step());
         return placed.step();
+    }
+
+    /** A question that is asked anew with the same content keeps its deadline. */
+    private static @Nullable Long due(@Nullable Duration deadline, @Nullable StepLog same, long now) {
+        Asked before = same == null ? null : same.asked();
+        if (deadline == null) {
+            return null;
+        }
+        return before == null || before.deadline() == null ? now + Time.microsOf(deadline) : before.deadline();
     }
 
     private StepLog lapse(StepLog open) {
@@ -158,15 +176,15 @@ final class Questions {
         } catch (Suspension | VirtualMachineError passed) {
             throw passed;
         } catch (CodecException unreadable) {
-            throw refuse(
+            throw reopen(
                     answered, asked, "it cannot be read as " + key.answerType() + " (" + unreadable.getMessage() + ")");
         } catch (Throwable thrown) {
             // The check, and the constructors that decoding calls, are the user's code: whatever they throw is a
             // refusal.
-            throw refuse(answered, asked, "its check threw " + thrown);
+            throw reopen(answered, asked, "its check threw " + thrown);
         }
         if (why != null) {
-            throw refuse(answered, asked, why);
+            throw reopen(answered, asked, why);
         }
         return answer;
     }
@@ -183,13 +201,18 @@ final class Questions {
                         .read(() -> frame.log().end() <= answered.call().ordinal() + 1);
     }
 
-    private Suspension refuse(StepLog answered, Asked asked, String why) {
+    private Suspension reopen(StepLog answered, Asked asked, String why) {
         Journal.Placed placed = session.journal()
                 .append(new LogEntry.Reopened(answered.path(), session.time().micros(), asked.id()));
         session.journal().await(placed);
+        return refuse(answered, why);
+    }
+
+    private Suspension refuse(StepLog question, String why) {
+        Asked asked = question.asked();
         session.refused(
                 AnswerRefusedException.Reason.REJECTED,
-                "question " + asked.id() + " at " + answered.path() + " did not take it: " + why
+                "question " + (asked == null ? "" : asked.id()) + " at " + question.path() + " did not take it: " + why
                         + "; the question stays open");
         return frame.sealed(Suspension.parked());
     }

@@ -1,13 +1,18 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.log.StepPath;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.StepKind;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.TypeRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +50,26 @@ final class Workflows {
     @Nullable
     EngineWorkflow<?, ?> get(String name) {
         return byName.get(name);
+    }
+
+    /** The workflow in whose code a step was called: that of the nearest child around it, else the run's. */
+    WorkflowSpec<?, ?> calling(WorkflowSpec<?, ?> root, String path) {
+        for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
+            EngineWorkflow<?, ?> child = StepPath.kind(scope) == StepKind.CHILD ? get(StepPath.name(scope)) : null;
+            if (child != null) {
+                return child.spec();
+            }
+        }
+        return root;
+    }
+
+    /** The type of answer that a question wants, if the class of the code that asks it declares its key. */
+    Optional<TypeRef<?>> answerType(WorkflowSpec<?, ?> root, String path) {
+        String name = StepPath.name(path);
+        return calling(root, path).questions().stream()
+                .filter(key -> key.name().equals(name))
+                .<TypeRef<?>>map(InterruptKey::answerType)
+                .findFirst();
     }
 
     Set<String> names() {

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param id the question's id
  * @param value the answer; null is an answer like any other
  * @param type what the answer is encoded as
+ * @param keyed whether {@code type} is what the question's key wants, and not only the class of the value
  */
-public record Answer(String id, @Nullable Object value, TypeRef<?> type) implements Command {
+public record Answer(String id, @Nullable Object value, TypeRef<?> type, boolean keyed) implements Command {
+    /** An answer whose type is the class of its value. */
+    public Answer(String id, @Nullable Object value, TypeRef<?> type) {
+        this(id, value, type, false);
+    }
+
     static TypeRef<?> typeOf(@Nullable Object value) {
         return value == null ? TypeRef.of(Void.class) : TypeRef.of(value.getClass());
     }

@@ -2,7 +2,6 @@ package dev.clew.flow;
 
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
-import dev.clew.value.TypeRef;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +36,14 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
         return new PendingInterrupt<>(question, codec, null);
     }
 
-    /** A question as it was recorded: its identity, its clear bytes and the raw type name that an answer must have. */
+    /** A question as it was recorded: its identity, its clear bytes, and what an answer must be. */
     public record Question(
             String id,
             String name,
             String path,
             byte[] bytes,
             String answerType,
+            @Nullable String answerSchema,
             @Nullable Instant deadline) {
         @Override
         public String toString() {
@@ -66,9 +66,25 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
         return question.path();
     }
 
-    /** The raw type name that an answer must have. */
+    /** The name of the class that the asking code reads an answer as. */
     public String answerType() {
         return question.answerType();
+    }
+
+    /**
+     * The text of the JSON Schema that an answer must fit, as it was recorded with the question: for forms, and for
+     * callers without the answer's class. It is the same live, after a restart, and for an {@code Operator}. An answer
+     * that does not fit is refused with {@link AnswerRefusedException.Reason#WRONG_TYPE}, and nothing is stored.
+     *
+     * <p>Empty if the codec cannot describe the type, or if an older version of Clew asked the question; then only the
+     * class of an answer is checked.
+     *
+     * <pre>{@code
+     * String form = state.pending().get(0).answerSchema().orElseThrow();
+     * }</pre>
+     */
+    public Optional<String> answerSchema() {
+        return Optional.ofNullable(question.answerSchema());
     }
 
     /** When the run goes on without an answer. */
@@ -86,8 +102,9 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
 
     /** The command that answers this question. */
     public Answer answer(A value) {
-        TypeRef<?> type = key == null ? Answer.typeOf(value) : key.answerType();
-        return new Answer(id(), value, type);
+        return key == null
+                ? new Answer(id(), value, Answer.typeOf(value))
+                : new Answer(id(), value, key.answerType(), true);
     }
 
     /** The same question with its types. */

@@ -1,5 +1,7 @@
 package dev.clew.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import tools.jackson.databind.jsonFormatVisitors.JsonNullFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonNumberFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
+import tools.jackson.databind.ser.AnyGetterWriter;
 
 /** What Jackson says of the types that it handles for us; properties of beans are our own again. */
 final class ForeignSchema extends JsonFormatVisitorWrapper.Base {
@@ -37,16 +40,27 @@ final class ForeignSchema extends JsonFormatVisitorWrapper.Base {
     @Override
     public JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        found = Schemas.type("object");
-        found.put("properties", properties);
+        List<String> required = new ArrayList<>();
+        Map<String, Object> schema = Schemas.type("object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        schema.put("additionalProperties", false);
+        found = schema;
         if (tag != null) {
             properties.put(Tags.PROPERTY, Schemas.with("const", tag));
-            found.put("required", List.of(Tags.PROPERTY));
+            required.add(Tags.PROPERTY);
         }
         return new JsonObjectFormatVisitor.Base(getContext()) {
             @Override
             public void property(BeanProperty property) {
+                if (property instanceof AnyGetterWriter) {
+                    schema.remove("additionalProperties");
+                    return;
+                }
                 properties.put(property.getName(), schemas.nullable(shapes.of(property.getType())));
+                if (isAlwaysWritten(property, type)) {
+                    required.add(property.getName());
+                }
             }
 
             @Override
@@ -54,6 +68,15 @@ final class ForeignSchema extends JsonFormatVisitorWrapper.Base {
                 property(property);
             }
         };
+    }
+
+    /** Not if an annotation leaves some values out, nor if it is of an object whose members stand among the bean's. */
+    private boolean isAlwaysWritten(BeanProperty property, JavaType bean) {
+        JsonInclude.Include include = property.findPropertyInclusion(
+                        getContext().getConfig(), bean.getRawClass())
+                .getValueInclusion();
+        return (include == JsonInclude.Include.ALWAYS || include == JsonInclude.Include.USE_DEFAULTS)
+                && property.getMember().getDeclaringClass().isAssignableFrom(bean.getRawClass());
     }
 
     @Override

@@ -141,14 +141,14 @@ public final class JsonCodec implements Codec {
     /**
      * {@inheritDoc}
      *
-     * <p>Draft 2020-12. Records list all their members as required, because all are written; what is read may leave some
-     * out. A sealed type is one of its permitted ones, told by their {@code @type}. Types of users' modules are described
+     * <p>Draft 2020-12. Records require all their members and allow no others, because exactly those are written; what
+     * is read may leave some out and have others. A sealed type is one of its permitted ones, told by their {@code @type}. Types of users' modules are described
      * as far as their serializers describe themselves to Jackson.
      */
     @Override
     public Optional<String> schema(TypeRef<?> type) {
         try {
-            Map<String, Object> schema = Schemas.of(shapes.of(type.type()));
+            Map<String, Object> schema = Schemas.of(shapes.of(type.type()), type.isNullable());
             return Optional.of(new String(encode(schema, TypeRef.of(Object.class)), StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             throw Failures.translate("cannot describe " + type, "$", e);

@@ -19,10 +19,10 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** The schema of a value of this shape that is not null. */
-    static Map<String, Object> of(Shape root) {
+    /** The schema of a value of this shape; null is one if the type says so. */
+    static Map<String, Object> of(Shape root, boolean nullable) {
         Schemas schemas = new Schemas();
-        Map<String, Object> described = root.schema(schemas);
+        Map<String, Object> described = nullable ? schemas.nullable(root) : root.schema(schemas);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DRAFT);
         schema.putAll(described);
@@ -96,6 +96,7 @@ final class Schemas {
         Map<String, Object> schema = type("object");
         schema.put("properties", properties);
         schema.put("required", List.copyOf(properties.keySet()));
+        schema.put("additionalProperties", false);
         return schema;
     }
 }

@@ -60,8 +60,9 @@ public interface Codec {
     }
 
     /**
-     * What {@link #encode} writes for values of a type, null apart, as the text of a JSON Schema: for forms and checks
-     * elsewhere. Empty where the codec does not write JSON, or cannot tell.
+     * What {@link #encode} writes for values of a type, as the text of a JSON Schema: for forms, and to check answers. It
+     * has null only if the type {@linkplain TypeRef#isNullable says so}. Empty if the codec does not write JSON, or cannot
+     * tell.
      *
      * @throws CodecException if values of the type have no stored form
      */

@@ -1,7 +1,10 @@
 package dev.clew.value;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captures a type with its type arguments, so that a stored value can be decoded as exactly what the code says.
@@ -15,8 +18,9 @@ import java.lang.reflect.Type;
  *
  * @param <T> the captured type; after erasure of primitives, so {@code TypeRef<Integer>} stands for {@code int} too
  */
-public abstract class TypeRef<T> {
+public abstract class TypeRef<T extends @Nullable Object> {
     private final Type type;
+    private final boolean nullable;
 
     /** Captures the type argument of an anonymous subclass. */
     protected TypeRef() {
@@ -24,10 +28,23 @@ public abstract class TypeRef<T> {
             throw new ClewException("TypeRef needs its type argument: write new TypeRef<List<Draft>>() {}");
         }
         this.type = captured.getActualTypeArguments()[0];
+        this.nullable = hasNullable(getClass());
     }
 
     private TypeRef(Type type) {
         this.type = type;
+        this.nullable = false;
+    }
+
+    private static boolean hasNullable(Class<?> anonymous) {
+        if (anonymous.getAnnotatedSuperclass() instanceof AnnotatedParameterizedType captured) {
+            for (Annotation annotation : captured.getAnnotatedActualTypeArguments()[0].getAnnotations()) {
+                if (annotation.annotationType().getSimpleName().equals("Nullable")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The reference of a class without type arguments. */
@@ -46,8 +63,17 @@ public abstract class TypeRef<T> {
         return raw instanceof Class<?> c ? c : Object.class;
     }
 
+    /**
+     * Whether the captured type says that null is one of its values: {@code new TypeRef<@Nullable Draft>() {}}, with any
+     * annotation named {@code Nullable} that is kept at run time, such as JSpecify's. No type captured by {@link #of}
+     * says so. It is not part of {@link #equals}.
+     */
+    public final boolean isNullable() {
+        return nullable;
+    }
+
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other instanceof TypeRef<?> that && type.equals(that.type);
     }
 

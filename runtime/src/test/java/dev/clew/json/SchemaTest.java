@@ -111,7 +111,7 @@ class SchemaTest {
                         "next":{"anyOf":[{"$ref":"#/$defs/Meal"},{"type":"null"}]},\
                         "drinks":{"anyOf":[{"type":"array","items":{"anyOf":[{"enum":["TEA","WINE"]},{"type":"null"}]}},\
                         {"type":"null"}]}},\
-                        "required":["name","courses","next","drinks"]}}}""");
+                        "required":["name","courses","next","drinks"],"additionalProperties":false}}}""");
     }
 
     @ParameterizedTest
@@ -120,7 +120,8 @@ class SchemaTest {
             value = {
                 "{} | refused",
                 "[] | refused",
-                "{\"@type\":\"Unknown\",\"@type2\":1} | ok",
+                "{\"@type\":\"Unknown\"} | ok",
+                "{\"@type\":\"Unknown\",\"@type2\":1} | refused",
                 "{\"@type\":\"Other\"} | refused",
                 "{\"@type\":\"Known\",\"name\":1,\"favourite\":null} | refused",
                 "{\"@type\":\"Known\",\"name\":null,\"favourite\":null} | ok",

@@ -137,14 +137,15 @@ public abstract class AnswerTypesSuite extends EngineSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void rejectsAnAnswerWhoseTypeArgumentsDoNotFit(Durability durability) throws Exception {
+    void refusesAnAnswerWhoseTypeArgumentsDoNotFit(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> "" + run.interrupt(NUMBERS, "numbers?"));
         String id = pause(lab).pending().get(0).id();
 
         AnswerRefusedException refused = catchThrowableOfType(
                 AnswerRefusedException.class, () -> lab.workflow().invoke(Command.resume(List.of("one")), T));
 
-        assertThat(refused.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(refused.reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(refused).hasMessageContaining("$[0]").hasMessageNotContaining("one");
         assertThat(lab.workflow().state(T).pending())
                 .extracting(PendingInterrupt::id)
                 .containsExactly(id);

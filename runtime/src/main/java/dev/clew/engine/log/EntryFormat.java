@@ -35,6 +35,7 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *     11 Lapsed         id                        12 Patched        position
  *     13 Paused                                   14 Opened         call
  *     15 Claimed        stalls                     16 Remembered     0, or 1 value
+ *     17 Asked          call id answerType deadline+1-or-0 question answerSchema
  * </pre>
  *
  * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
@@ -61,9 +62,7 @@ public final class EntryFormat {
         } else if (entry instanceof TimerSet e) {
             head(out, 7, e).call(e.call()).number(e.deadline());
         } else if (entry instanceof Asked e) {
-            Long deadline = e.deadline();
-            head(out, 8, e).call(e.call()).text(e.id()).text(e.answerType());
-            out.number(deadline == null ? 0 : deadline + 1).bytes(e.question());
+            asked(out, e);
         } else if (entry instanceof Answered e) {
             head(out, 9, e).text(e.id()).bytes(e.value());
         } else if (entry instanceof Reopened e) {
@@ -108,7 +107,7 @@ public final class EntryFormat {
             case 5 -> new AttemptFailed(path, at, in.call(), in.small(), in.number(), in.bytes());
             case 6 -> new Restarted(path, at, in.small(), in.numbers());
             case 7 -> new TimerSet(path, at, in.call(), in.number());
-            case 8 -> asked(in, path, at);
+            case 8, 17 -> asked(in, path, at, tag == 17);
             case 9 -> new Answered(path, at, in.text(), in.bytes());
             case 10 -> new Reopened(path, at, in.text());
             case 11 -> new Lapsed(path, at, in.text());
@@ -125,11 +124,23 @@ public final class EntryFormat {
         return entry;
     }
 
-    private static Asked asked(EntryReader in, String path, long at) {
+    private static void asked(EntryWriter out, Asked e) {
+        Long deadline = e.deadline();
+        String schema = e.answerSchema();
+        head(out, schema == null ? 8 : 17, e).call(e.call()).text(e.id()).text(e.answerType());
+        out.number(deadline == null ? 0 : deadline + 1).bytes(e.question());
+        if (schema != null) {
+            out.text(schema);
+        }
+    }
+
+    private static Asked asked(EntryReader in, String path, long at, boolean described) {
         Call call = in.call();
         String id = in.text();
         String answerType = in.text();
-        long deadline = in.number();
-        return new Asked(path, at, call, id, answerType, deadline == 0 ? null : deadline - 1, in.bytes());
+        long due = in.number();
+        Long deadline = due == 0 ? null : due - 1;
+        byte[] question = in.bytes();
+        return new Asked(path, at, call, id, answerType, described ? in.text() : null, deadline, question);
     }
 }

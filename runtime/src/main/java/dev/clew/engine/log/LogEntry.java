@@ -49,15 +49,23 @@ public sealed interface LogEntry {
     /** A timer was set. */
     record TimerSet(String path, long at, Call call, long deadline) implements LogEntry {}
 
-    /** A question was asked; it takes the place of one with other content at the same step. */
+    /**
+     * A question was asked; it takes the place of one with other content at the same step.
+     *
+     * @param answerType the name of the class that an answer is read as
+     * @param answerSchema the JSON Schema that an answer must fit; null if the codec cannot describe it, and in entries
+     *     of older versions
+     */
     record Asked(
             String path,
             long at,
             Call call,
             String id,
             String answerType,
+            @Nullable String answerSchema,
             @Nullable Long deadline,
-            byte[] question) implements LogEntry {}
+            byte[] question)
+            implements LogEntry {}
 
     /** A question was answered. */
     record Answered(String path, long at, String id, byte[] value) implements LogEntry {}
