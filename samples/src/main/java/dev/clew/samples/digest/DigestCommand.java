@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,11 +39,13 @@ public final class DigestCommand {
 
     private final Options options;
     private final PrintStream out;
+    private final Progress progress;
     private volatile boolean asking;
 
     private DigestCommand(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
+        this.progress = new Progress(out);
     }
 
     public static void main(String[] args) {
@@ -63,8 +66,7 @@ public final class DigestCommand {
             err.println("digest: " + wrong.getMessage() + "\n" + Options.USAGE);
             return 2;
         } catch (RequestRefusedException refused) {
-            err.println(
-                    "digest: " + refused.getMessage() + "\nOne thread is for one document; choose another --thread.");
+            err.println("digest: " + refused.getMessage() + "\nOne job is for one document; choose another --thread.");
             return 1;
         } catch (WorkflowFailedException failed) {
             err.println("digest: " + failed.failure().message() + "\nThe same command tries again.");
@@ -77,7 +79,6 @@ public final class DigestCommand {
 
     private void run() throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::parked));
-        Progress progress = new Progress(out);
         try (var db = Sqlite.open(options.db());
                 var graph = DigestFlowGraph.builder(new DigestFlow(options.pace()))
                         .checkpointer(db.checkpointer())
@@ -91,67 +92,120 @@ public final class DigestCommand {
     }
 
     private void converse(Workflow<String, Written> digest) throws IOException {
-        out.println("digest    " + options.file() + "  (thread '" + options.thread() + "' in " + options.db() + ")");
-        RunResult<Written> result = begin(digest);
+        RunConfig job = RunConfig.once(job(digest));
+        out.println("digest    " + options.file() + "  (job '" + job.threadId() + "' in " + options.db() + ")");
+        RunResult<Written> result = begin(digest, job);
+        progress.showReplayed();
         if (result instanceof RunResult.Completed<Written> before) {
             show(before.value().digest());
         }
         while (result instanceof RunResult.Interrupted<Written> pause) {
             var question = pause.only(DigestFlow.REVIEW);
-            show(question.value());
-            Optional<Verdict> verdict = ask();
+            show(question.value().digest());
+            Optional<Verdict> verdict = ask(question.value().problem());
             if (verdict.isEmpty()) {
                 return;
             }
-            result = digest.invoke(question.answer(verdict.get()), RunConfig.thread(options.thread()));
+            result = digest.invoke(question.answer(verdict.get()), job);
         }
         finished(result.value());
     }
 
-    /** Starts the run, or goes on with it: a run id stands for one run of one input, however often it is invoked. */
-    private RunResult<Written> begin(Workflow<String, Written> digest) throws IOException {
-        RunConfig thread = RunConfig.thread(options.thread());
-        ThreadState<Written> before = digest.state(options.thread());
+    /** The job's name. A document that was changed after its digest was finished is a new job, with a number. */
+    private String job(Workflow<String, Written> digest) throws IOException {
+        for (int number = 1; ; number++) {
+            String job = number == 1 ? options.thread() : options.thread() + "-" + number;
+            ThreadState<Written> state = digest.state(RunConfig.once(job));
+            boolean finished = state.runId() != null && state.status() == ThreadStatus.IDLE;
+            if (!finished || !options.isChanged(state.value().hash())) {
+                return job;
+            }
+            out.println("the document has changed since digest " + number + " of it was written");
+        }
+    }
+
+    /** Starts the job, or continues it. What stopped for good is tried again, because a person gave the command again. */
+    private RunResult<Written> begin(Workflow<String, Written> digest, RunConfig job) throws IOException {
+        ThreadState<Written> before = digest.state(job);
         if (before.runId() == null) {
             options.check();
         } else if (before.status() == ThreadStatus.RUNNING) {
             out.println("another process is at work on it; waiting");
         }
         try {
-            return digest.invoke(options.document(), thread.runId("digest"));
+            return digest.invoke(options.document(), job);
         } catch (ThreadStuckException killedOften) {
-            return digest.invoke(Command.proceed(), thread);
+            return digest.invoke(Command.proceed(), job);
         } catch (WorkflowFailedException | NonDeterminismException failed) {
             if (!STOPPED.contains(before.status())) {
                 throw failed;
             }
             out.println("trying again what failed before");
-            return digest.invoke(Command.proceed(), thread);
+            return digest.invoke(Command.proceed(), job);
         }
     }
 
     private void show(Digest digest) {
-        out.println("\n" + digest.text());
+        out.println("\n" + Lines.wrapped(digest.text()));
         digest.unanswered().forEach(wish -> out.println("(nothing in the document is about \"" + wish + "\")"));
     }
 
-    /** The person's verdict; empty where nobody is there to give one. */
-    private Optional<Verdict> ask() {
+    /** The person's verdict; empty if no person is there to give one. */
+    private Optional<Verdict> ask(String problem) {
         asking = true;
-        out.println("Is this the digest you want? \"approve\" writes it to " + options.out()
-                + "; anything else says what to emphasise.");
-        Optional<String> line = answer();
-        asking = line.isEmpty();
-        return line.map(text ->
-                text.equalsIgnoreCase("approve") ? new Verdict.Approve(options.target()) : new Verdict.Emphasise(text));
+        if (!problem.isEmpty()) {
+            out.println(problem + "; choose another file with --out");
+        }
+        out.println(
+                "Is this the digest you want? It would be written to " + options.target()
+                        + ".\n  approve   writes it    undo   takes the last wish back    anything else says what to emphasise");
+        Optional<Verdict> verdict = verdict();
+        asking = verdict.isEmpty();
+        return verdict;
     }
 
-    private static Optional<String> answer() {
-        Optional<String> line = Terminal.line();
-        while (line.isPresent() && line.get().isBlank()) {
-            line = Terminal.line();
+    private Optional<Verdict> verdict() {
+        while (true) {
+            Optional<String> line = Terminal.line().map(String::strip);
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Verdict> verdict = read(line.get());
+            if (verdict.isPresent()) {
+                return verdict;
+            }
         }
-        return line.map(String::strip);
+    }
+
+    /** What a line says; empty if it says nothing that can be done, which is printed. */
+    private Optional<Verdict> read(String line) {
+        switch (line.toLowerCase(Locale.ROOT)) {
+            case "" -> {
+                return Optional.empty();
+            }
+            case "approve", "approved", "yes", "y", "ok", "okay" -> {
+                return approved();
+            }
+            case "no", "n" -> out.println("What shall it emphasise? For example: more about durability");
+            case "undo", "back" -> {
+                return Optional.of(new Verdict.Undo());
+            }
+            default -> {
+                return Optional.of(new Verdict.Emphasise(line));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Approves only what can be written, because an answer is for good. */
+    private Optional<Verdict> approved() {
+        try {
+            options.checkOut();
+            return Optional.of(new Verdict.Approve(options.target()));
+        } catch (IOException unwritable) {
+            out.println(unwritable.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Says how to continue when the process ends on a question: by end of input, by Ctrl-C, by a signal. */
@@ -164,6 +218,8 @@ public final class DigestCommand {
     private void finished(Written written) {
         out.println("finished: written to " + written.file() + " after " + written.revisions()
                 + (written.revisions() == 1 ? " revision" : " revisions"));
-        out.println("For a new digest choose another --thread.");
+        out.println(
+                "A changed document gets a new digest by the same command; for another digest of this text, choose another"
+                        + " --thread.");
     }
 }

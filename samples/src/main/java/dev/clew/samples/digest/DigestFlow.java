@@ -5,6 +5,7 @@ import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.List;
 
 /** Condenses a document, asks a person what to emphasise until the digest is approved, then writes it to a file. */
 public class DigestFlow {
-    /** A document as it was read. */
-    public record Document(String title, List<Section> sections) {}
+    /** A document as it was read, with the hash of its text. */
+    public record Document(String title, List<Section> sections, String hash) {}
 
     /** A part of a document: its paragraphs without any markup. */
     public record Section(String title, List<String> paragraphs) {}
@@ -31,6 +32,9 @@ public class DigestFlow {
     /** A digest as Markdown, and those wishes that no sentence of the document answers. */
     public record Digest(String text, List<String> unanswered) {}
 
+    /** A digest to review; if it was approved and could not be written, the problem says why, else it is empty. */
+    public record Proposal(Digest digest, String problem) {}
+
     /** What a person says of a digest. */
     public sealed interface Verdict {
         /** Writes the digest to this file. */
@@ -38,12 +42,16 @@ public class DigestFlow {
 
         /** Asks for another digest with more about this. */
         record Emphasise(String wish) implements Verdict {}
+
+        /** Takes the last wish back. */
+        record Undo() implements Verdict {}
     }
 
-    /** An approved digest, and the file that has it. */
-    public record Written(Digest digest, String file, int revisions) {}
+    /** An approved digest, the file that has it, and the hash of the document's text. */
+    public record Written(Digest digest, String file, int revisions, String hash) {}
 
-    public static final InterruptKey<Digest, Verdict> REVIEW = InterruptKey.of("review", Digest.class, Verdict.class);
+    public static final InterruptKey<Proposal, Verdict> REVIEW =
+            InterruptKey.of("review", Proposal.class, Verdict.class);
 
     private final Duration pace;
 
@@ -78,8 +86,12 @@ public class DigestFlow {
     void write(Digest digest, String file) throws IOException {
         Path target = Path.of(file);
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-        Files.writeString(temporary, digest.text());
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(temporary, digest.text());
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new IOException("cannot write '" + target + "' (" + failed + ")", failed);
+        }
     }
 
     @Entrypoint
@@ -89,14 +101,23 @@ public class DigestFlow {
         List<Notes> notes = TaskFuture.allOf(
                 document.sections().stream().map(tasks::condense).toList());
         List<String> wishes = new ArrayList<>();
-        while (true) {
+        String problem = "";
+        for (int revisions = 0; ; revisions++) {
             Digest digest = tasks.merge(document.title(), notes, wishes).join();
-            Verdict verdict = run.interrupt(REVIEW, digest);
+            Verdict verdict = run.interrupt(REVIEW, new Proposal(digest, problem));
+            problem = "";
             if (verdict instanceof Verdict.Approve approved) {
-                tasks.write(digest, approved.file()).join();
-                return new Written(digest, approved.file(), wishes.size());
+                try {
+                    tasks.write(digest, approved.file()).join();
+                    return new Written(digest, approved.file(), revisions, document.hash());
+                } catch (TaskFailedException unwritable) {
+                    problem = unwritable.failure().message(); // the person may choose another file
+                }
+            } else if (verdict instanceof Verdict.Emphasise emphasis) {
+                wishes.add(emphasis.wish());
+            } else if (!wishes.isEmpty()) {
+                wishes.remove(wishes.size() - 1);
             }
-            wishes.add(((Verdict.Emphasise) verdict).wish());
         }
     }
 }

@@ -8,7 +8,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,6 +37,16 @@ final class Documents {
         return markdown ? markdown(name, text) : plain(name, text);
     }
 
+    /** A short hash of a text, in hexadecimal digits: another text has another one. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+
     static Document markdown(String name, String text) {
         Markdown markdown = Markdown.of(text);
         List<Section> sections = new ArrayList<>();
@@ -41,7 +54,7 @@ final class Documents {
             String title = section.title().isEmpty() ? markdown.title().orElse(name) : section.title();
             sections.addAll(parts(title, section.paragraphs(), LONGEST_SECTION));
         }
-        return new Document(markdown.title().orElse(name), sections);
+        return new Document(markdown.title().orElse(name), sections, hash(text));
     }
 
     static Document plain(String name, String text) {
@@ -50,7 +63,7 @@ final class Documents {
                     throw new IllegalStateException("lines are read in order");
                 })
                 .end();
-        return new Document(name, parts("Part", paragraphs, PLAIN_SECTION));
+        return new Document(name, parts("Part", paragraphs, PLAIN_SECTION), hash(text));
     }
 
     /** Paragraphs in groups of at most this many characters, unless a single one has more. */

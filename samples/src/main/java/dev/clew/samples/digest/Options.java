@@ -12,11 +12,17 @@ import java.util.Map;
 record Options(Path file, Path db, String thread, Path out, Duration pace, String again) {
     static final String USAGE = """
             usage: samples/run digest [--db FILE] [--thread ID] [--out FILE] [--pace TIME] FILE
+            Condenses a document: picks its most telling sentences, offline and without a model. You review the digest.
+            Stop it or kill it at any time; the same command continues where it stopped.
+
               FILE         the text or Markdown document to condense
-              --db FILE    the database that remembers the run; default: .digest.db in the current directory
-              --thread ID  which run; default: the file's name. The same id continues, or shows what is finished
+              --db FILE    the database that remembers the job; default: .digest.db in the current directory
+              --thread ID  the job's name; default: made of the file's name and folder. The same job continues, or
+                           shows what is finished; a document that was changed since is condensed again
               --out FILE   where the approved digest goes; default: beside the document, as NAME.digest.md
               --pace TIME  makes every section take this much longer (200ms, 2s), so that there is time to kill it
+
+            example: samples/run digest --pace 1s README.md
             """;
 
     /** A command line that makes no sense. */
@@ -51,7 +57,8 @@ record Options(Path file, Path db, String thread, Path out, Duration pace, Strin
         return new Options(
                 path,
                 Path.of(given.getOrDefault("--db", ".digest.db")),
-                given.getOrDefault("--thread", name),
+                given.getOrDefault(
+                        "--thread", name + "@" + Documents.hash(full(path).toString())),
                 Path.of(given.getOrDefault(
                         "--out",
                         path.resolveSibling(baseName(name) + ".digest.md").toString())),
@@ -69,15 +76,31 @@ record Options(Path file, Path db, String thread, Path out, Duration pace, Strin
         return full(out).toString();
     }
 
+    /** Whether the document is there and its text has another hash than this. */
+    boolean isChanged(String hash) throws IOException {
+        return Files.isRegularFile(file) && !Documents.read(file).hash().equals(hash);
+    }
+
     /** Refuses, before anything is stored, what could not end well. */
     void check() throws IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IOException("cannot read '" + file + "'");
         }
-        if (full(out).equals(full(file))
-                || Files.isDirectory(out)
-                || !Files.isDirectory(full(out).resolveSibling("."))) {
-            throw new IOException("cannot write the digest to '" + out + "'; choose another file with --out");
+        checkOut();
+    }
+
+    /** Refuses a file for the digest that cannot be written. */
+    void checkOut() throws IOException {
+        Path target = full(out);
+        Path folder = target.resolveSibling(".").normalize();
+        if (target.equals(full(file)) || Files.isDirectory(target)) {
+            throw new IOException("cannot write the digest to '" + target + "'; choose another file with --out");
+        }
+        if (!Files.isDirectory(folder)
+                || !Files.isWritable(folder)
+                || Files.exists(target) && !Files.isWritable(target)) {
+            throw new IOException("cannot write to '" + target + "': its folder is missing, or you may not write there;"
+                    + " choose another file with --out");
         }
     }
 

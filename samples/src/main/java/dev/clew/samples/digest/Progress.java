@@ -9,40 +9,57 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Prints one line for every task of a run: whether it ran in this process or its result was in the log. Thread-safe. */
+/**
+ * Prints one line for every task that ran in this process, and one for all those whose results were in the log.
+ * Thread-safe.
+ */
 public final class Progress implements RunListener {
     private static final String CONDENSE = "condense#";
 
     private final PrintStream out;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> shown = new HashSet<>();
     private List<Section> sections = List.of();
     private int condensed;
+    private int replayed;
 
     Progress(PrintStream out) {
         this.out = out;
     }
 
-    /** Tells what is about to be condensed. */
+    /** Takes the sections that are about to be condensed. */
     synchronized void sections(List<Section> all) {
         sections = all;
     }
 
     @Override
-    public void stepSucceeded(RunInfo run, StepInfo step, Duration took) {
-        tell("ran", step);
+    public synchronized void stepSucceeded(RunInfo run, StepInfo step, Duration took) {
+        if (isNew(step)) {
+            String task = step.path().substring(step.path().indexOf(':') + 1);
+            String about = about(task);
+            showReplayed();
+            out.println("ran       " + task + about);
+        }
     }
 
     @Override
-    public void stepReplayed(RunInfo run, StepInfo step) {
-        tell("replayed", step);
+    public synchronized void stepReplayed(RunInfo run, StepInfo step) {
+        if (isNew(step)) {
+            replayed++;
+            about(step.path().substring(step.path().indexOf(':') + 1));
+        }
     }
 
-    /** The body is replayed after every answer too; what this process has told, it does not tell again. */
-    private synchronized void tell(String what, StepInfo step) {
-        if (step.kind() == StepKind.TASK && told.add(step.path())) {
-            String task = step.path().substring(step.path().indexOf(':') + 1);
-            out.println((what + "         ").substring(0, 10) + task + about(task));
+    /** Prints how many results came from the log since this was printed last. */
+    synchronized void showReplayed() {
+        if (replayed > 0) {
+            out.println("replayed  " + replayed + (replayed == 1 ? " task" : " tasks") + " that had finished before");
+            replayed = 0;
         }
+    }
+
+    /** The body is replayed after every answer too; each task is printed once. */
+    private boolean isNew(StepInfo step) {
+        return step.kind() == StepKind.TASK && shown.add(step.path());
     }
 
     private String about(String task) {

@@ -21,6 +21,11 @@ final class DigestProcess {
 
     /** What a process printed, on both streams, and how it ended. */
     record Ended(int exitCode, String output) {
+        /** The output with single spaces only: lines are broken for a terminal. */
+        String words() {
+            return output.replaceAll("\\s+", " ");
+        }
+
         List<String> lines(String prefix) {
             return output.lines().filter(line -> line.startsWith(prefix)).toList();
         }

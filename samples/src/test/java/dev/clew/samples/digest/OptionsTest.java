@@ -13,10 +13,17 @@ class OptionsTest {
     void derivesEverythingFromTheFile() throws Options.UsageException {
         Options options = Options.parse(List.of("docs/a.b.md"));
 
-        assertThat(options.thread()).isEqualTo("a.b.md");
+        assertThat(options.thread()).matches("a[.]b[.]md@[0-9a-f]{16}");
         assertThat(options.db()).isEqualTo(Path.of(".digest.db"));
         assertThat(options.out()).isEqualTo(Path.of("docs", "a.b.digest.md"));
         assertThat(options.pace()).isZero();
+    }
+
+    @Test
+    void namesJobsOfFilesOfOneNameInTwoFoldersDifferently() throws Options.UsageException {
+        assertThat(Options.parse(List.of("a/same.md")).thread())
+                .isEqualTo(Options.parse(List.of("./a/same.md")).thread())
+                .isNotEqualTo(Options.parse(List.of("b/same.md")).thread());
     }
 
     @Test
