@@ -63,6 +63,7 @@ final class Deletions {
                 RunRows.delete(session, run.get());
             }
             CheckpointRows.deleteOfRun(session, thread, runId);
+            AnswerRows.deleteOfRun(session, thread, runId);
         }
     }
 }

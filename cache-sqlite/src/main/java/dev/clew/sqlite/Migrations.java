@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *      │        │
  *      │        └──n log     place = run.key * 2^32 + seq, bytes
  *      └──n checkpoint 1──n checkpoint_metadata
+ *   answer                   an answer that waits for the owner of its thread, by thread, run and question
  *   retired_epoch            one row
  *   cached                   a task's result by class, signature, version and arguments, with its expiry
  *   document                 a document of the store by namespace and name, with its vectors, expiry and revision
@@ -33,7 +34,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private Migrations() {}
 

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.sqlite.Request.Kind;
 import java.time.Clock;
@@ -90,6 +91,18 @@ final class SqliteCheckpointer implements Checkpointer {
         return writer.call(new Request<>(
                 Kind.overtakingDurably(),
                 session -> ThreadChanges.requestCancel(session, threadId, epoch, clock.instant())));
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        long bytes = answers.stream().mapToLong(answer -> answer.bytes().length).sum();
+        return writer.call(new Request<>(
+                Kind.durable(bytes), session -> AnswerRows.add(session, threadId, epoch, answers, clock.instant())));
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return readers.read("reading answers", session -> AnswerRows.ofRun(session, threadId, runId));
     }
 
     @Override

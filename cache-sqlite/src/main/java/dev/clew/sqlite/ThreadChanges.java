@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.Write;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,8 @@ final class ThreadChanges {
             RETURNING epoch""";
 
     private static final String RENEW =
-            "UPDATE thread SET owned_until = ? WHERE id = ? AND epoch = ? AND owner = ? RETURNING cancel";
+            "UPDATE thread SET owned_until = ? WHERE id = ? AND epoch = ? AND owner = ? RETURNING cancel, "
+                    + AnswerRows.WAIT;
 
     private static final String CANCEL =
             "UPDATE thread SET cancel = 1, updated_at = ? WHERE id = ? AND epoch = ? AND owner IS NOT NULL";
@@ -50,14 +52,15 @@ final class ThreadChanges {
 
     static LeaseState renew(Session session, Claim claim, Duration lease, Instant now) throws SQLException {
         long until = Moments.stored(now.plus(lease));
-        return session.first(
-                        RENEW,
-                        row -> row.getBoolean(1) ? LeaseState.CANCEL_REQUESTED : LeaseState.HELD,
-                        until,
-                        claim.threadId(),
-                        claim.epoch(),
-                        claim.owner())
+        return session.first(RENEW, ThreadChanges::state, until, claim.threadId(), claim.epoch(), claim.owner())
                 .orElse(LeaseState.LOST);
+    }
+
+    private static LeaseState state(ResultSet row) throws SQLException {
+        if (row.getBoolean(1)) {
+            return LeaseState.CANCEL_REQUESTED;
+        }
+        return row.getBoolean(2) ? LeaseState.ANSWERS_WAIT : LeaseState.HELD;
     }
 
     static boolean requestCancel(Session session, String threadId, long epoch, Instant now) throws SQLException {

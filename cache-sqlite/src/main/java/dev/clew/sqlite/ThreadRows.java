@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of {@code thread}. */
 final class ThreadRows {
     private static final String COLUMNS = "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, epoch,"
-            + " owner, owned_since, owned_until, cancel, created_at, updated_at FROM thread";
+            + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
+            + AnswerRows.WAIT + " AS answers_wait FROM thread";
 
     private static final String BY_ID = COLUMNS + " WHERE id = ?";
 
@@ -106,6 +107,7 @@ final class ThreadRows {
                 row.getLong("epoch"),
                 lease(row, now),
                 row.getBoolean("cancel"),
+                row.getBoolean("answers_wait"),
                 Moments.read(row, "created_at"),
                 Moments.read(row, "updated_at"));
     }

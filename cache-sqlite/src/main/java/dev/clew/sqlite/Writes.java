@@ -58,6 +58,9 @@ final class Writes {
         for (CheckpointRecord checkpoint : write.checkpoints()) {
             CheckpointRows.insert(session, target.thread(), checkpoint);
         }
+        if (write.runId() != null) {
+            AnswerRows.take(session, target.thread(), write.runId(), write.takenAnswers());
+        }
         applyHead(session, target.thread(), write, now);
     }
 
@@ -67,7 +70,8 @@ final class Writes {
                 + (write.run() == null ? 0 : 1)
                 + 2 * write.checkpoints().size()
                 + (write.head() == null ? 0 : 1)
-                + (write.release() ? 1 : 0);
+                + (write.release() ? 3 : 0)
+                + write.takenAnswers().size();
     }
 
     /** About how many bytes a write holds. */
@@ -137,6 +141,7 @@ final class Writes {
         }
         if (write.release()) {
             session.update(RELEASE, Moments.stored(now), thread);
+            AnswerRows.released(session, thread, now);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.clew.checkpoint.Rows;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.store.Embedder;
 import dev.clew.store.Filter;
@@ -52,7 +53,7 @@ final class SchemaVersionsTest {
     private final MutableClock clock = new MutableClock();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void fileOfAnEarlierVersionIsReadAndWritten(int version) throws Exception {
         Path file = folder.resolve("old.db");
         try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
@@ -66,6 +67,9 @@ final class SchemaVersionsTest {
             }
             if (version >= 3) {
                 verifyStore(db);
+            }
+            if (version >= 4) {
+                verifyAnswers(db);
             }
             db.store().put(NOTES, "new", Map.of("text", "boots"));
             assertThat(db.store().search(Search.in(NOTES, Object.class))).isNotEmpty();
@@ -84,6 +88,7 @@ final class SchemaVersionsTest {
             verify(db);
             verifyCache(db);
             verifyStore(db);
+            verifyAnswers(db);
         }
     }
 
@@ -107,6 +112,9 @@ final class SchemaVersionsTest {
                         true));
         Claim running = Db.open(db, "running");
         db.checkpointer().requestCancel("running", running.epoch());
+        db.checkpointer()
+                .addAnswers(
+                        "running", running.epoch(), List.of(new WaitingAnswer(Db.RUN, "question", Rows.bytes("yes"))));
         db.cache().put(LASTING, Rows.bytes("日本"), null);
         db.cache().put(EXPIRING, Rows.bytes("draft"), Duration.ofHours(1));
         Store store = db.store(RANKED);
@@ -114,6 +122,15 @@ final class SchemaVersionsTest {
         store.put(Put.of(NOTES, "日本", Map.of("text", "hat")).timeToLive(Duration.ofHours(3)));
         store.put(NOTES, "gone", Map.of("text", "umbrella"));
         store.delete(NOTES, "gone");
+    }
+
+    private static void verifyAnswers(Sqlite db) {
+        assertThat(db.checkpointer().thread("running").orElseThrow().answersWait())
+                .isTrue();
+        assertThat(db.checkpointer().answers("running", Db.RUN)).singleElement().satisfies(answer -> {
+            assertThat(answer.question()).isEqualTo("question");
+            assertThat(answer.bytes()).isEqualTo(Rows.bytes("yes"));
+        });
     }
 
     private void verifyStore(Sqlite db) {

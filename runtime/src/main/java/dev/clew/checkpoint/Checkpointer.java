@@ -85,7 +85,22 @@ public interface Checkpointer {
     boolean requestCancel(String threadId, long epoch);
 
     /**
-     * Deletes runs with their logs and checkpoints, or all of a thread. An unknown thread or run is no error.
+     * Leaves answers for the owner of a thread, durably, all or none. They wait until a {@link Write} takes them, or until a
+     * write releases the thread with a head that is {@link ThreadStatus#IDLE} or {@link ThreadStatus#CANCELLED}. The owner
+     * hears of them by its renewals and by the thread's row. If a write releases the thread while answers wait for its head
+     * run, and the head is {@link ThreadStatus#INTERRUPTED} or {@link ThreadStatus#SLEEPING}, the head is due at once: its
+     * {@code wakeAt} becomes now, by the store's clock, unless it is earlier.
+     *
+     * @return false, with nothing stored, if the thread is not owned under this epoch (any more), or an answer waits for
+     *     one of these questions already: read both again
+     */
+    boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers);
+
+    /** The answers that wait for a run, in the order in which they were added; none for an unknown thread or run. */
+    List<WaitingAnswer> answers(String threadId, String runId);
+
+    /**
+     * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. An unknown thread or run is no error.
      *
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */

@@ -12,6 +12,8 @@ public enum LeaseState {
     HELD,
     /** The claim holds, and somebody asked to cancel the run. */
     CANCEL_REQUESTED,
+    /** The claim holds, nobody asked to cancel the run, and answers wait for the thread's head run. */
+    ANSWERS_WAIT,
     /** Somebody else claimed the thread, or it was released or deleted. */
     LOST
 }

@@ -99,6 +99,16 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        return find(threadId).map(thread -> thread.addAnswers(epoch, answers)).orElse(false);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return find(threadId).map(thread -> thread.answers(runId)).orElse(List.of());
+    }
+
+    @Override
     public boolean delete(Deletion deletion) {
         Instant now = clock.instant();
         if (!deletion.runIds().isEmpty()) {

@@ -21,6 +21,7 @@ final class MemoryThread {
     private final Instant createdAt;
     private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final MemoryAnswers answers = new MemoryAnswers();
 
     private Head head;
     private long epoch;
@@ -90,7 +91,10 @@ final class MemoryThread {
             return LeaseState.LOST;
         }
         ownedUntil = until;
-        return cancelRequested ? LeaseState.CANCEL_REQUESTED : LeaseState.HELD;
+        if (cancelRequested) {
+            return LeaseState.CANCEL_REQUESTED;
+        }
+        return answers.waitFor(head.runId()) ? LeaseState.ANSWERS_WAIT : LeaseState.HELD;
     }
 
     synchronized boolean requestCancel(long expectedEpoch, Instant now) {
@@ -100,6 +104,14 @@ final class MemoryThread {
         cancelRequested = true;
         updatedAt = now;
         return true;
+    }
+
+    synchronized boolean addAnswers(long expectedEpoch, List<WaitingAnswer> added) {
+        return !deleted && owner != null && epoch == expectedEpoch && answers.add(added);
+    }
+
+    synchronized List<WaitingAnswer> answers(String runId) {
+        return answers.of(runId);
     }
 
     /** Whether a deletion decided on this epoch may happen now. */
@@ -116,6 +128,7 @@ final class MemoryThread {
         }
         runs.removeIf(run -> deletion.runIds().contains(run.row().runId()));
         checkpoints.removeOf(deletion.runIds());
+        answers.removeOf(deletion.runIds());
         return true;
     }
 
@@ -133,7 +146,8 @@ final class MemoryThread {
         Lease lease = owner == null || ownedSince == null || ownedUntil == null
                 ? null
                 : new Lease(owner, ownedSince, expired(ownedUntil, now));
-        return new ThreadRecord(id, workflow, head, epoch, lease, cancelRequested, createdAt, updatedAt);
+        return new ThreadRecord(
+                id, workflow, head, epoch, lease, cancelRequested, answers.waitFor(head.runId()), createdAt, updatedAt);
     }
 
     synchronized Optional<RunRecord> run(String runId) {
@@ -204,12 +218,25 @@ final class MemoryThread {
             append(write);
         }
         write.checkpoints().forEach(checkpoints::add);
+        answers.take(write.runId(), write.takenAnswers());
         if (write.head() != null) {
             head = write.head();
             updatedAt = now;
         }
         if (write.release()) {
             release(now);
+        }
+    }
+
+    /** What rests with answers that wait is due at once; what is over takes none. */
+    private void rest(Instant now) {
+        if (head.status().isOver()) {
+            answers.clear();
+        }
+        boolean parked = head.status() == ThreadStatus.INTERRUPTED || head.status() == ThreadStatus.SLEEPING;
+        Instant due = head.wakeAt();
+        if (parked && answers.waitFor(head.runId()) && (due == null || due.isAfter(now))) {
+            head = new Head(head.status(), head.runId(), head.checkpointId(), now, head.stalls());
         }
     }
 
@@ -234,6 +261,7 @@ final class MemoryThread {
         ownedSince = null;
         ownedUntil = null;
         cancelRequested &= !head.status().isOver();
+        rest(now);
         updatedAt = now;
         // A released thread may lie here for long.
         runs.forEach(MemoryRun::trim);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch rises with every claim; a claim names the epoch it was decided on
  * @param lease who owns it, or null where nobody does
  * @param cancelRequested whether somebody asked an owner to cancel the run, and it is not over
+ * @param answersWait whether answers wait for the head run, which its owner has not taken into the log
  * @param createdAt when the thread first ran, by the store's clock
  * @param updatedAt when the row last changed, by the store's clock
  */
@@ -26,6 +27,7 @@ public record ThreadRecord(
         long epoch,
         @Nullable Lease lease,
         boolean cancelRequested,
+        boolean answersWait,
         Instant createdAt,
         Instant updatedAt) {
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints checkpoints to insert
  * @param head what the thread's row says from now on; or null to leave it
  * @param release whether the claim ends with this write; it also clears a cancel request
+ * @param takenAnswers the questions of {@code runId} whose waiting answers the store forgets, because this write brings
+ *     them into the log, or no question takes them any more
  */
 public record Write(
         @Nullable String runId,
@@ -24,10 +26,23 @@ public record Write(
         @Nullable RunRecord run,
         List<CheckpointRecord> checkpoints,
         @Nullable Head head,
-        boolean release) {
+        boolean release,
+        List<String> takenAnswers) {
     public Write {
         log = List.copyOf(log);
         checkpoints = List.copyOf(checkpoints);
+        takenAnswers = List.copyOf(takenAnswers);
+    }
+
+    /** A write that takes no waiting answers. */
+    public Write(
+            @Nullable String runId,
+            List<LogRecord> log,
+            @Nullable RunRecord run,
+            List<CheckpointRecord> checkpoints,
+            @Nullable Head head,
+            boolean release) {
+        this(runId, log, run, checkpoints, head, release, List.of());
     }
 
     /** Appends to a run's log and changes nothing else. */

@@ -31,7 +31,10 @@ final class Activations {
         this.engine = engine;
         this.settings = engine.settings();
         this.leases = new Leases(
-                settings, (session, why) -> session.stop(Suspension.Reason.STORAGE, why), Activations::cancel);
+                settings,
+                (session, why) -> session.stop(Suspension.Reason.STORAGE, why),
+                Activations::cancel,
+                session -> engine.hand(session.answers()::fetch, session::fault));
     }
 
     /** A run that is executed here, and who waits for it. */

@@ -8,6 +8,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -61,19 +62,10 @@ final class Admission<O extends @Nullable Object> {
                 Thread.onSpinWait();
             }
         } catch (ThreadBusyException busy) {
-            Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
-            boolean impatient = waited.compareTo(config.whenBusy().patience()) >= 0 && !mayBeMeant(busy);
-            if (engine.isClosed() || impatient) {
-                result.completeExceptionally(busy);
+            if (isPatient() || mayBeMeant(busy) && !engine.isClosed()) {
+                admitLater();
             } else {
-                engine.settings()
-                        .time()
-                        .later(
-                                BUSY_POLL,
-                                () -> engine.hand(
-                                        this::admit,
-                                        LastResort.failing(
-                                                "a request for thread '" + threadId + "' was lost", result)));
+                result.completeExceptionally(busy);
             }
         } catch (Suspension closed) {
             result.completeExceptionally(new RequestRefusedException(
@@ -129,10 +121,12 @@ final class Admission<O extends @Nullable Object> {
         if (request instanceof Request.Input input) {
             return input(thread, status, input);
         }
-        config.runId().ifPresent(id -> {
-            throw new RequestRefusedException(
-                    Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + id + "' to go on with");
-        });
+        config.runId()
+                .filter(id -> engine.activations().of(threadId, id) == null)
+                .ifPresent(id -> {
+                    throw new RequestRefusedException(
+                            Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + id + "' to go on with");
+                });
         return command(thread, status);
     }
 
@@ -271,7 +265,12 @@ final class Admission<O extends @Nullable Object> {
             return replay(older.get(), proceed);
         }
         switch (status) {
-            case RUNNING, SLEEPING -> throw engine.claims().busy(thread);
+            case RUNNING, SLEEPING -> {
+                if (proceed) {
+                    throw engine.claims().busy(thread);
+                }
+                return early(thread, status);
+            }
             case INTERRUPTED -> {
                 if (proceed && !isDue(thread)) {
                     return tell(thread);
@@ -305,6 +304,78 @@ final class Admission<O extends @Nullable Object> {
                 return finished(thread);
             }
         }
+    }
+
+    // --- answers to a run that executes ---
+
+    /** Takes answers to what a run asks that executes or sleeps; a patient caller waits until it asks that. */
+    private boolean early(ThreadRecord thread, ThreadStatus status) {
+        try {
+            if (status == ThreadStatus.RUNNING) {
+                return answer(thread);
+            }
+            StoredRun stored = ticket.load(thread);
+            return new Resuming<>(ticket).resume(thread, stored, answers(stored), false);
+        } catch (AnswerRefusedException refused) {
+            boolean unasked = refused.reason() == AnswerRefusedException.Reason.NOTHING_PENDING
+                    || refused.reason() == AnswerRefusedException.Reason.UNKNOWN;
+            if (!unasked || !isPatient()) {
+                throw refused;
+            }
+            admitLater();
+            return true;
+        }
+    }
+
+    private boolean isPatient() {
+        Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
+        return !engine.isClosed() && waited.compareTo(config.whenBusy().patience()) < 0;
+    }
+
+    private void admitLater() {
+        engine.settings()
+                .time()
+                .later(
+                        BUSY_POLL,
+                        () -> engine.hand(
+                                this::admit,
+                                LastResort.failing("a request for thread '" + threadId + "' was lost", result)));
+    }
+
+    /** Gives answers to the thread's owner and waits for the run; false where the thread changed in between. */
+    private boolean answer(ThreadRecord thread) {
+        RunningAnswer running = new RunningAnswer(engine, store, thread);
+        Engine owner = running.owner();
+        if (owner == null) {
+            List<LogEntry.Answered> left = running.wait(request, this::check);
+            String runId = thread.head().runId();
+            if (left.isEmpty() || runId == null) {
+                return false;
+            }
+            followAnswers(runId, left);
+            return true;
+        }
+        Activations.Running<?> here = owner.activations().of(threadId);
+        String runId = here == null ? "" : here.session().runId();
+        config.runId().filter(id -> here != null && !id.equals(runId)).ifPresent(id -> {
+            throw new RequestRefusedException(
+                    Reason.REPLACED, "run '" + id + "' is no longer the newest of thread '" + threadId + "'");
+        });
+        if (here == null || !here.session().answers().take(request, false, result)) {
+            // Its last write is under way, or its first: the thread is read again once that is over.
+            admitLater();
+            return true;
+        }
+        follow(runId);
+        return true;
+    }
+
+    /** Waits for a run of another process, and for what becomes of the answers that were left for it. */
+    private void followAnswers(String runId, List<LogEntry.Answered> left) {
+        AnswerFate<O> fate = new AnswerFate<>(ticket, runId, left);
+        Admission<O> wake = new Admission<>(ticket.asking(new Request.Wake(runId)));
+        engine.backlog().left(result);
+        new Follower<>(engine, ticket.workflow(), threadId, runId, wake::admit, fate::look, result).follow();
     }
 
     /** Whether a deadline of its questions has passed, so that it can go on without an answer. */
@@ -370,12 +441,13 @@ final class Admission<O extends @Nullable Object> {
         return true;
     }
 
-    private List<LogEntry> answers(StoredRun stored) {
+    private List<LogEntry.Answered> answers(StoredRun stored) {
+        return check(stored).entries(request);
+    }
+
+    private Answers check(StoredRun stored) {
         return new Answers(
-                        stored,
-                        engine.settings(),
-                        question -> engine.workflows().answerType(spec, question.path()))
-                .entries(request);
+                stored, engine.settings(), question -> engine.workflows().answerType(spec, question.path()));
     }
 
     /** How the thread's run ended or paused; false where the run was read after it had gone on. */

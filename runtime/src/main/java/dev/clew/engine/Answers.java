@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks answers against what a run has asked, and makes entries of them. Refuses all where one is wrong. */
@@ -20,25 +21,54 @@ final class Answers {
     private final EngineSettings settings;
     private final boolean plain;
     private final Function<StepLog, Optional<TypeRef<?>>> current;
+    private final @Nullable Journal journal;
     private final List<PendingInterrupt<?, ?>> pending;
 
     /** @param current gives the type of answer that a question wants of the code as it is in this process, if known */
     Answers(StoredRun stored, EngineSettings settings, Function<StepLog, Optional<TypeRef<?>>> current) {
-        this(stored, settings, false, current);
+        this(stored, settings, false, current, null);
     }
 
     private Answers(
-            StoredRun stored, EngineSettings settings, boolean plain, Function<StepLog, Optional<TypeRef<?>>> current) {
+            StoredRun stored,
+            EngineSettings settings,
+            boolean plain,
+            Function<StepLog, Optional<TypeRef<?>>> current,
+            @Nullable Journal journal) {
         this.stored = stored;
         this.settings = settings;
         this.plain = plain;
         this.current = current;
-        this.pending = stored.pending();
+        this.journal = journal;
+        this.pending = read(stored::pending);
+    }
+
+    /** Answers to what a running session has asked by now; its journal guards the log. */
+    static Answers live(Session session, boolean plain) {
+        Activation activation = session.activation();
+        EngineWorkflow<?, ?> workflow = activation.workflow();
+        StoredRun run = new StoredRun(
+                activation.threadId(),
+                activation.run(),
+                session.journal().log(),
+                session.settings().codec());
+        return new Answers(
+                run,
+                session.settings(),
+                plain,
+                question -> plain
+                        ? Optional.empty()
+                        : workflow.engine().workflows().answerType(workflow.spec(), question.path()),
+                session.journal());
+    }
+
+    private <T> T read(Supplier<T> reading) {
+        return journal == null ? reading.get() : journal.read(reading);
     }
 
     /** Answers that are plain data, from somebody who does not have the classes that the questions want. */
     static Answers plain(StoredRun stored, EngineSettings settings) {
-        return new Answers(stored, settings, true, question -> Optional.empty());
+        return new Answers(stored, settings, true, question -> Optional.empty(), null);
     }
 
     static AnswerRefusedException nothingPending(String threadId, String why) {
@@ -49,8 +79,8 @@ final class Answers {
         return pending.stream().map(PendingInterrupt::toString).toList().toString();
     }
 
-    List<LogEntry> entries(Request request) {
-        List<LogEntry> entries = new ArrayList<>();
+    List<LogEntry.Answered> entries(Request request) {
+        List<LogEntry.Answered> entries = new ArrayList<>();
         if (request instanceof Request.Only only) {
             entries.add(entry(new Answer(theOnly(), only.value(), typeOf(only.value()))));
         } else if (request instanceof Request.Answers several) {
@@ -75,7 +105,22 @@ final class Answers {
         return pending.get(0).id();
     }
 
-    private LogEntry entry(Answer answer) {
+    private LogEntry.Answered entry(Answer answer) {
+        Open open = read(() -> open(answer));
+        Asked asked = open.asked();
+        byte[] clear = fitting(answer, open.question(), asked);
+        byte[] bytes = settings.codec()
+                .protect(
+                        clear,
+                        Places.step("answer", stored.threadId(), stored.run().runId(), asked.path()));
+        return new LogEntry.Answered(asked.path(), settings.time().micros(), answer.id(), bytes);
+    }
+
+    /** A question that waits for its answer. */
+    private record Open(StepLog question, Asked asked) {}
+
+    /** The question that an answer is for, if it waits for one. */
+    private Open open(Answer answer) {
         StepLog question = stored.log().question(answer.id()).orElseThrow(() -> unknown(answer.id()));
         Asked asked = question.asked();
         if (question.done() || asked == null) {
@@ -89,12 +134,7 @@ final class Answers {
         if (question.deadline() > 0 && question.deadline() <= settings.time().micros()) {
             throw refuse(Reason.WITHDRAWN, "the deadline of question '" + answer.id() + "' has passed");
         }
-        byte[] clear = fitting(answer, question, asked);
-        byte[] bytes = settings.codec()
-                .protect(
-                        clear,
-                        Places.step("answer", stored.threadId(), stored.run().runId(), question.path()));
-        return new LogEntry.Answered(question.path(), settings.time().micros(), answer.id(), bytes);
+        return new Open(question, asked);
     }
 
     private AnswerRefusedException unknown(String id) {

@@ -234,9 +234,9 @@ final class Attempts {
     private void park(Attempt attempt, Suspension seal) {
         Step step = attempt.step();
         Frame frame = attempt.frame();
-        session.locked(() -> {
+        Step next = session.lockedGet(() -> {
             if (frame != null) {
-                frame.leaveRunning();
+                frame.leaveOpen();
             }
             session.parked(seal);
             step.park(seal.reason());
@@ -245,7 +245,11 @@ final class Attempts {
             } else {
                 session.deactivated();
             }
+            return step.again ? session.wake(step) : null;
         });
+        if (next != null) {
+            runner.enqueued(next);
+        }
     }
 
     private void succeeded(Attempt attempt, @Nullable Object result, long tookNanos) {
@@ -278,6 +282,11 @@ final class Attempts {
 
     private void failed(Attempt attempt, Throwable thrown) {
         Step step = attempt.step();
+        Frame frame = attempt.frame();
+        if (frame != null) {
+            // An answer may have made a parked step of it run again after the scope had waited for all.
+            session.locked(frame::leaveRunning);
+        }
         int attempts = attempt.number();
         Failure failure = runner.outcomes().failure(thrown, step, attempts);
         Optional<RetryPolicy> retry = policy(step, thrown);

@@ -84,6 +84,7 @@ final class Claims {
                         thread.epoch(),
                         new Lease(lease.owner(), lease.since(), true),
                         thread.cancelRequested(),
+                        thread.answersWait(),
                         thread.createdAt(),
                         thread.updatedAt());
     }

@@ -39,18 +39,23 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
         }
         ThreadStatus status = judged.get();
         String runId = thread.head().runId();
-        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+        boolean proceeds = request instanceof Request.Proceed;
+        if (proceeds && (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING)) {
             throw engine.claims().busy(thread);
+        }
+        if (status == ThreadStatus.RUNNING) {
+            return new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED;
         }
         if (runId == null || !TAKES_ANSWERS.contains(status)) {
             throw Answers.nothingPending(threadId, "its run is " + status);
         }
-        if (request instanceof Request.Proceed) {
+        if (proceeds) {
             throw new RequestRefusedException("thread '" + threadId + "' goes on where its workflow '"
                     + thread.workflow() + "' is, not here; only answers can be left for it");
         }
         StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
-        List<LogEntry> entries = Answers.plain(stored, engine.settings()).entries(request);
+        List<LogEntry> entries = new ArrayList<>(stored.waiting());
+        entries.addAll(Answers.plain(stored, engine.settings()).entries(request));
         Head head = new Head(
                 ThreadStatus.ANSWERED,
                 runId,
@@ -58,14 +63,20 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
                 null,
                 thread.head().stalls());
         Write write = new Write(
-                runId, records(stored, entries), stored.run().with(ThreadStatus.RUNNING, null), List.of(), head, true);
+                runId,
+                records(stored, entries),
+                stored.run().with(ThreadStatus.RUNNING, null),
+                List.of(),
+                head,
+                true,
+                stored.waitingFor());
         return engine.claims().forWrite(store, threadId, thread.workflow(), thread, write);
     }
 
     private static List<LogRecord> records(StoredRun stored, List<LogEntry> entries) {
         List<LogRecord> records = new ArrayList<>();
         for (LogEntry entry : entries) {
-            records.add(new LogRecord(stored.log().nextSeq() + records.size(), EntryFormat.write(entry)));
+            records.add(new LogRecord(stored.storedSeq() + records.size(), EntryFormat.write(entry)));
         }
         return records;
     }

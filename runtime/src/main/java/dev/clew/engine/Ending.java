@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
@@ -266,6 +267,11 @@ final class Ending<O extends @Nullable Object> {
         journal.finish(
                 List.of(pause),
                 held -> new Write(run.runId(), held, run, opening(), head(status, headCheckpoint(), wakeAt), true));
+        if (!pending.isEmpty() && answersCame()) {
+            Instant now = Time.toInstant(session.time().micros());
+            session.events().tell((l, r) -> l.runSleeping(r, now));
+            return new Ended.Asleep<>(now);
+        }
         if (pending.isEmpty()) {
             Instant until = wakeAt == null ? Time.toInstant(session.time().micros()) : wakeAt;
             session.events().tell((l, r) -> l.runSleeping(r, until));
@@ -280,6 +286,24 @@ final class Ending<O extends @Nullable Object> {
                     wakeAt);
         }
         return new Ended.Result<>(new RunResult.Interrupted<>(pending, activation.threadId(), run.runId()), wakeAt);
+    }
+
+    /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */
+    private boolean answersCame() {
+        Checkpointer store = session.settings().checkpointer();
+        try {
+            return store != null
+                    && store.thread(activation.threadId())
+                            .filter(thread -> activation
+                                            .run()
+                                            .runId()
+                                            .equals(thread.head().runId())
+                                    && thread.answersWait())
+                            .isPresent();
+        } catch (CheckpointException unwell) {
+            // The store has set the thread's alarm: whoever recovers it finds the answers.
+            return false;
+        }
     }
 
     private RunLog log() {

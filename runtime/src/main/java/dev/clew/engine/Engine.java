@@ -209,7 +209,7 @@ public final class Engine implements AutoCloseable {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, wake, result).follow();
+        new Follower<>(this, workflow, threadId, runId, wake, () -> {}, result).follow();
     }
 
     /** What a reader takes a run's events from; a task that waits there gives its permit back meanwhile. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits for a run that another graph or process executes or has parked, by reading its row now and then. Where its owner
  * is gone, or it is due and still parked, it is woken here.
+ *
+ * @param look called before each look at the run; may complete the result
  */
 record Follower<O extends @Nullable Object>(
         Engine engine,
@@ -22,6 +24,7 @@ record Follower<O extends @Nullable Object>(
         String threadId,
         String runId,
         Runnable wake,
+        Runnable look,
         CompletableFuture<RunResult<O>> result) {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -32,6 +35,10 @@ record Follower<O extends @Nullable Object>(
                 throw new RequestRefusedException(
                         Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
+            look.run();
+            if (result.isDone()) {
+                return;
+            }
             long epoch = epoch(store);
             Optional<RunRecord> run = store.run(threadId, runId);
             if (run.isEmpty()) {
@@ -40,7 +47,9 @@ record Follower<O extends @Nullable Object>(
             }
             ThreadStatus status = run.get().status();
             boolean executing = isExecuting(store);
-            if (!executing && (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING && isDue(store))) {
+            boolean due = status == ThreadStatus.SLEEPING && isDue(store)
+                    || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
+            if (!executing && (status == ThreadStatus.RUNNING || due)) {
                 wake.run();
                 return;
             }
@@ -83,6 +92,13 @@ record Follower<O extends @Nullable Object>(
                 .map(thread -> thread.head().wakeAt())
                 .map(wakeAt -> Time.toMicros(wakeAt) <= now)
                 .orElse(false);
+    }
+
+    /** Whether answers came to the paused run that its owner did not take. */
+    private boolean hasAnswers(Checkpointer store) {
+        return store.thread(threadId)
+                .filter(thread -> runId.equals(thread.head().runId()) && thread.answersWait())
+                .isPresent();
     }
 
     /** By the thread's claim: in EXIT mode the run's own row says how it was before it was continued. */

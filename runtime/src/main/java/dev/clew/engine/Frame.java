@@ -307,6 +307,46 @@ final class Frame implements Scope, FutureGroup {
         }
     }
 
+    /**
+     * Waits until a step has its outcome. If it is parked, seals this scope and throws; that is decided under the lock, so
+     * that an answer that comes now finds the step parked, or this scope sealed.
+     */
+    void settled(Step step) {
+        while (step.state != Step.State.SETTLED) {
+            Suspension parked = session.lockedGet(() -> {
+                Suspension by = step.parkedBy == null ? null : new Suspension(step.parkedBy, null);
+                if (by != null) {
+                    seal(by);
+                }
+                return by;
+            });
+            if (parked != null) {
+                throw parked;
+            }
+            await(List.of(step), false);
+        }
+    }
+
+    /** Seals this scope and throws if all these steps are parked. */
+    void requireOneGoesOn(List<Step> steps) {
+        Suspension parked = session.lockedGet(() -> {
+            Suspension by = null;
+            for (Step step : steps) {
+                if (step.state != Step.State.PARKED || step.parkedBy == null) {
+                    return null;
+                }
+                by = new Suspension(step.parkedBy, null);
+            }
+            if (by != null) {
+                seal(by);
+            }
+            return by;
+        });
+        if (parked != null) {
+            throw parked;
+        }
+    }
+
     /** Seals this scope from its own thread. */
     Suspension sealed(Suspension by) {
         session.locked(() -> seal(by));
@@ -538,6 +578,16 @@ final class Frame implements Scope, FutureGroup {
     void leaveRunning() {
         for (Step called : open) {
             if (!called.atRest()) {
+                session.leftovers().add(called);
+            }
+        }
+    }
+
+    /** This attempt is parked: what it leaves running or parked is joined by the next attempt. Under the session's lock. */
+    void leaveOpen() {
+        leaveRunning();
+        for (Step called : open) {
+            if (called.parkedBy == Suspension.Reason.PARKED) {
                 session.leftovers().add(called);
             }
         }

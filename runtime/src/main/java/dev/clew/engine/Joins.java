@@ -17,9 +17,7 @@ final class Joins {
 
     /** The value of a step at rest. */
     static @Nullable Object value(Frame frame, Step step) {
-        if (step.parkedBy != null) {
-            throw frame.sealed(new Suspension(step.parkedBy, null));
-        }
+        frame.settled(step);
         frame.observe(step);
         Outcome outcome = step.outcome;
         if (outcome instanceof Outcome.Stored stored) {
@@ -117,10 +115,7 @@ final class Joins {
             }
             if (!frame.session().runner().timers().fireDue(steps)) {
                 frame.await(steps, true);
-                Step parked = allParked(steps);
-                if (parked != null && parked.parkedBy != null) {
-                    throw frame.sealed(new Suspension(parked.parkedBy, null));
-                }
+                frame.requireOneGoesOn(steps);
             }
         }
     }
@@ -135,17 +130,6 @@ final class Joins {
             }
             return first;
         });
-    }
-
-    private static @Nullable Step allParked(List<Step> steps) {
-        Step parked = null;
-        for (Step step : steps) {
-            if (step.state != Step.State.PARKED) {
-                return null;
-            }
-            parked = step;
-        }
-        return parked;
     }
 
     private static List<Step> steps(Frame frame, List<? extends TaskFuture<?>> futures) {

@@ -8,6 +8,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.world.Waiting;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -165,6 +167,74 @@ final class Journal {
             }
         }
         return sync ? written : null;
+    }
+
+    /**
+     * What became of answers that were to be placed.
+     *
+     * @param placed those that have their place
+     * @param durable when they are durable; null if nobody needs to wait
+     */
+    record Taken(List<Answered> placed, @Nullable CompletionStage<Void> durable) {
+        static final Taken NONE = new Taken(List.of(), null);
+    }
+
+    /**
+     * Places the answers whose questions wait for one; the write is durable, whatever else the run promises, except in
+     * EXIT mode.
+     *
+     * @param whole whether to place none if one of them has no such question
+     * @param waiting the questions whose waiting answers the store forgets with this write
+     * @param noted told before anything else can see the answers; must be short
+     */
+    Taken answered(List<Answered> answers, boolean whole, List<String> waiting, Consumer<CompletionStage<Void>> noted) {
+        lock.lock();
+        try {
+            List<Answered> fit =
+                    answers.stream().filter(answer -> log.awaits(answer.id())).toList();
+            if (whole && fit.size() < answers.size() || fit.isEmpty() && waiting.isEmpty()) {
+                return Taken.NONE;
+            }
+            if (closed || store == null || claim == null) {
+                throw new Suspension(Suspension.Reason.STORAGE, failure);
+            }
+            List<LogRecord> records = new ArrayList<>();
+            for (Answered answer : fit) {
+                records.add(new LogRecord(log.nextSeq(), EntryFormat.write(answer)));
+                log.apply(answer);
+            }
+            if (durability == Durability.EXIT && waiting.isEmpty()) {
+                held.addAll(records);
+                noted.accept(CompletableFuture.completedFuture(null));
+                return new Taken(fit, null);
+            }
+            CompletionStage<Void> written =
+                    written(store, claim, new Write(runId, records, null, List.of(), null, false, waiting));
+            noted.accept(written);
+            return new Taken(fit, written);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletionStage<Void> written(Checkpointer to, Claim by, Write answers) {
+        try {
+            return to.write(by, answers, true);
+        } catch (RuntimeException | Error broken) {
+            closed = true;
+            throw broken("writing to the log failed", broken);
+        }
+    }
+
+    /** Lets a question lapse; null if it has an outcome by now. */
+    @Nullable
+    Placed lapsed(StepLog question, LogEntry entry) {
+        lock.lock();
+        try {
+            return question.done() ? null : place(entry);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until a placed entry is as durable as the run promises. */

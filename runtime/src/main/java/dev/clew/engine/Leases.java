@@ -27,16 +27,22 @@ final class Leases implements AutoCloseable {
     private final EngineSettings settings;
     private final BiConsumer<Session, Throwable> onLost;
     private final Consumer<Session> onCancel;
+    private final Consumer<Session> onAnswers;
     /** In an order that does not depend on chance, so that simulations repeat. */
     private final Map<Claim, Kept> kept =
             new ConcurrentSkipListMap<>(Comparator.comparing(Claim::threadId).thenComparing(Claim::epoch));
 
     private @Nullable Repeating renewer;
 
-    Leases(EngineSettings settings, BiConsumer<Session, Throwable> onLost, Consumer<Session> onCancel) {
+    Leases(
+            EngineSettings settings,
+            BiConsumer<Session, Throwable> onLost,
+            Consumer<Session> onCancel,
+            Consumer<Session> onAnswers) {
         this.settings = settings;
         this.onLost = onLost;
         this.onCancel = onCancel;
+        this.onAnswers = onAnswers;
     }
 
     private static final class Kept {
@@ -92,12 +98,9 @@ final class Leases implements AutoCloseable {
         long now = settings.time().nanos();
         boolean due = now - held.renewedAt >= settings.lease().toNanos() / 3;
         if (!due) {
-            boolean cancel = store.thread(claim.threadId())
-                    .map(thread -> thread.cancelRequested() && thread.epoch() == claim.epoch())
-                    .orElse(false);
-            if (cancel) {
-                onCancel.accept(held.session);
-            }
+            store.thread(claim.threadId())
+                    .filter(thread -> thread.epoch() == claim.epoch())
+                    .ifPresent(thread -> hear(held, thread.cancelRequested(), thread.answersWait()));
             return;
         }
         LeaseState state = store.renew(claim, settings.lease());
@@ -108,8 +111,14 @@ final class Leases implements AutoCloseable {
             return;
         }
         held.renewedAt = now;
-        if (state == LeaseState.CANCEL_REQUESTED) {
+        hear(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
+    }
+
+    private void hear(Kept held, boolean cancel, boolean answers) {
+        if (cancel) {
             onCancel.accept(held.session);
+        } else if (answers) {
+            onAnswers.accept(held.session);
         }
     }
 

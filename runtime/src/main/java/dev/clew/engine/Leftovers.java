@@ -33,6 +33,12 @@ final class Leftovers {
         return step;
     }
 
+    /** The step at this path, which stays; null if there is none. */
+    @Nullable
+    Step find(String path) {
+        return byPath.get(path);
+    }
+
     /** All that belong to a scope, at any depth. */
     List<Step> takeBelow(String path) {
         List<Step> below = new ArrayList<>();

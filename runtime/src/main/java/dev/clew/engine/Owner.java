@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns a thread: {@code graph|boot|pid namespace|pid|start}. An owner is known to be gone if this is the same boot
@@ -29,6 +30,12 @@ final class Owner {
 
     static void close(String owner) {
         LIVE.remove(owner.substring(0, owner.indexOf('|')));
+    }
+
+    /** The graph of this process that has this id; null if there is none. */
+    static @Nullable Object here(String owner) {
+        WeakReference<Object> graph = LIVE.get(owner.substring(0, Math.max(0, owner.indexOf('|'))));
+        return graph == null ? null : graph.get();
     }
 
     static boolean knownGone(String owner) {

@@ -4,7 +4,6 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -64,9 +63,10 @@ final class Questions {
         int ordinal = frame.takeOrdinal();
         session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
         StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal));
+        boolean answered = recorded != null && session.journal().read(recorded::done);
         boolean same = recorded == null
                 || session.values().codec().matches(recorded.call().digest(), new Object[] {question}, List.of(type));
-        if (recorded != null && recorded.done()) {
+        if (recorded != null && answered) {
             if (!same) {
                 frame.guarded(() -> frame.replay().otherContent(recorded));
             }
@@ -150,8 +150,12 @@ final class Questions {
         Asked asked = open.asked();
         String id = asked == null ? "" : asked.id();
         Journal.Placed placed = session.journal()
-                .append(new LogEntry.Lapsed(open.path(), Math.max(session.time().micros(), open.deadline()), id));
-        session.journal().await(placed);
+                .lapsed(
+                        open,
+                        new LogEntry.Lapsed(open.path(), Math.max(session.time().micros(), open.deadline()), id));
+        if (placed != null) {
+            session.journal().await(placed);
+        }
         frame.sawTime(open.at());
         return open;
     }
@@ -165,6 +169,7 @@ final class Questions {
             throw new RequestRefusedException("question '" + key.name() + "' in " + frame.where()
                     + " has lapsed, and is now asked without a deadline");
         }
+        session.answers().awaitDurable(asked.id());
         if (!isFresh(answered)) {
             return decoded(key, answered, stored);
         }
@@ -186,6 +191,7 @@ final class Questions {
         if (why != null) {
             throw reopen(answered, asked, why);
         }
+        session.answers().taken(asked.id());
         return answer;
     }
 
@@ -210,10 +216,12 @@ final class Questions {
 
     private Suspension refuse(StepLog question, String why) {
         Asked asked = question.asked();
-        session.refused(
-                AnswerRefusedException.Reason.REJECTED,
-                "question " + (asked == null ? "" : asked.id()) + " at " + question.path() + " did not take it: " + why
-                        + "; the question stays open");
+        String id = asked == null ? "" : asked.id();
+        session.answers()
+                .rejected(
+                        id,
+                        "question " + id + " at " + question.path() + " did not take it: " + why
+                                + "; the question stays open");
         return frame.sealed(Suspension.parked());
     }
 

@@ -10,7 +10,6 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
-import dev.clew.engine.log.RunLog;
 import dev.clew.flow.ThreadStuckException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Resuming<O extends @Nullable Object> {
     }
 
     /** Claims the thread and begins what is to run; false where the thread changed in between. */
-    boolean resume(ThreadRecord thread, StoredRun stored, List<LogEntry> answers, boolean crashed) {
+    boolean resume(ThreadRecord thread, StoredRun stored, List<? extends LogEntry> answers, boolean crashed) {
         Contexts contexts = ticket.contexts();
         Checkpoints checkpoints = ticket.checkpoints();
         String threadId = ticket.threadId();
@@ -45,9 +44,24 @@ final class Resuming<O extends @Nullable Object> {
         RunRecord running = stored.run().with(ThreadStatus.RUNNING, null);
         Head head =
                 new Head(ThreadStatus.RUNNING, running.runId(), thread.head().checkpointId(), null, 0);
+        List<LogEntry> waited = new ArrayList<>(stored.waiting());
         Write first = ticket.durability() == Durability.EXIT
-                ? new Write(null, List.of(), null, List.of(), thread.head().stalled(stalls), false)
-                : new Write(running.runId(), records(stored.log(), entries), running, List.of(), head, false);
+                ? new Write(
+                        running.runId(),
+                        records(stored, waited),
+                        null,
+                        List.of(),
+                        thread.head().stalled(stalls),
+                        false,
+                        stored.waitingFor())
+                : new Write(
+                        running.runId(),
+                        records(stored, joined(waited, entries)),
+                        running,
+                        List.of(),
+                        head,
+                        false,
+                        stored.waitingFor());
         if (ticket.durability() != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
@@ -88,10 +102,16 @@ final class Resuming<O extends @Nullable Object> {
         return unattended ? thread.head().stalls() + 1 : 0;
     }
 
-    private static List<LogRecord> records(RunLog log, List<LogEntry> entries) {
+    private static List<LogEntry> joined(List<LogEntry> first, List<LogEntry> then) {
+        List<LogEntry> all = new ArrayList<>(first);
+        all.addAll(then);
+        return all;
+    }
+
+    private static List<LogRecord> records(StoredRun stored, List<LogEntry> entries) {
         List<LogRecord> records = new ArrayList<>();
         for (LogEntry entry : entries) {
-            records.add(new LogRecord(log.nextSeq() + records.size(), EntryFormat.write(entry)));
+            records.add(new LogRecord(stored.storedSeq() + records.size(), EntryFormat.write(entry)));
         }
         return records;
     }

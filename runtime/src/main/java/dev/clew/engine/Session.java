@@ -48,6 +48,8 @@ final class Session {
     private final Memories memories;
     private final StepRunner runner;
     private final RunPermits permits;
+    private final LiveAnswers answers;
+    private final Reruns reruns = new Reruns(this);
     private final ReentrantLock lock;
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
@@ -62,7 +64,9 @@ final class Session {
     private final Set<Step> dormant = new LinkedHashSet<>();
     private final Set<String> awaited = new HashSet<>();
     private final Leftovers leftovers = new Leftovers();
+    private @Nullable Step root;
     private int active;
+    private int held;
     private boolean rootEnded;
     private boolean ended;
     private boolean left;
@@ -93,6 +97,7 @@ final class Session {
         this.broadcast = new Broadcast(this);
         this.memories = new Memories(this);
         this.runner = new StepRunner(this, settings);
+        this.answers = new LiveAnswers(this);
         this.onEnd = consumers;
         Attempt caller = CurrentAttempt.inCode();
         this.depth = caller == null ? 0 : caller.session().depth(caller.step());
@@ -177,6 +182,10 @@ final class Session {
 
     StepRunner runner() {
         return runner;
+    }
+
+    LiveAnswers answers() {
+        return answers;
     }
 
     String threadId() {
@@ -272,6 +281,7 @@ final class Session {
                 null,
                 0,
                 activation.contexts());
+        locked(() -> this.root = root);
         StepLog recorded = journal.log().root();
         root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
         broadcast.began(root);
@@ -310,7 +320,7 @@ final class Session {
      * are unwound; or the run is at rest.
      */
     private boolean atRest() {
-        if (active > 0 || ended) {
+        if (active > 0 || held > 0 || ended) {
             return false;
         }
         boolean over = sealed != null || runner.outcomes().rootEnd() != null;
@@ -369,6 +379,55 @@ final class Session {
 
     void awakes(Step step) {
         dormant.remove(step);
+    }
+
+    /** Keeps the session from coming to rest until {@link #letGo}; false if it is over. */
+    boolean hold() {
+        return lockedGet(() -> {
+            boolean open = !isOver() && root != null;
+            held += open ? 1 : 0;
+            return open;
+        });
+    }
+
+    /** Lets the scopes of answered questions run, and the session come to rest once nothing executes. */
+    void letGo(List<String> answered) {
+        List<Step> next = new ArrayList<>();
+        locked(() -> {
+            held--;
+            Step from = root;
+            if (from == null || isOver()) {
+                return;
+            }
+            for (String question : answered) {
+                Step parked = reruns.wake(from, question);
+                if (parked != null) {
+                    next.add(parked);
+                }
+            }
+        });
+        next.forEach(runner::enqueued);
+    }
+
+    /** A marked step was parked: finds what runs again in its place. */
+    @Nullable
+    Step wake(Step marked) {
+        marked.again = false;
+        Step from = root;
+        return from == null || isOver() ? null : reruns.wake(from, StepPath.child(marked.path(), "ask"));
+    }
+
+    /** A parked step is queued again, and the scopes that wait for it go on waiting. */
+    void unparked(Step step) {
+        step.parkedBy = null;
+        for (Frame frame : blocked) {
+            Wait wait = frame.blockedOn();
+            if (wait != null) {
+                wait.unrested(step);
+            }
+        }
+        rootEnded &= !step.isRoot();
+        runner.queue(step);
     }
 
     Leftovers leftovers() {

@@ -47,6 +47,9 @@ final class Step {
     /** Whether its scope goes on to other steps at once, and waits for all of them later. On the scope's own thread. */
     boolean joinedWithOthers;
 
+    /** Whether an answer came for it while its attempt executed: if that parks, the step runs again. */
+    boolean again;
+
     int failedAttempts;
     long due;
     boolean loser;

@@ -93,7 +93,7 @@ final class StepRunner {
 
     // --- queueing; these need the lock ---
 
-    private void queue(Step step) {
+    void queue(Step step) {
         step.state = Step.State.QUEUED;
         step.granted = false;
         step.follows = cached.mayFollow(step);

@@ -5,6 +5,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
@@ -24,15 +25,62 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A run as it is stored: its row, and its log in one range scan. */
-record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
+/**
+ * A run as it is stored: its row, and its log in one range scan.
+ *
+ * @param log with the answers that wait for the run's owner; they count as given
+ * @param waiting those answers: the next owner writes them into the stored log
+ * @param waitingFor the questions of all that wait, also of those that no question takes any more
+ */
+record StoredRun(
+        String threadId,
+        RunRecord run,
+        RunLog log,
+        Codec codec,
+        List<LogEntry.Answered> waiting,
+        List<String> waitingFor) {
+    StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
+        this(threadId, run, log, codec, List.of(), List.of());
+    }
+
     static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId) {
         RunRecord run = store.run(threadId, runId)
                 .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
                         + "', which is not there; the database is damaged"));
+        // First, because their owner takes them into the log with one write.
+        List<WaitingAnswer> left = store.answers(threadId, runId);
         RunLog log = new RunLog();
         scan(store, threadId, runId, log::nextSeq, log::apply);
-        return new StoredRun(threadId, run, log, codec);
+        List<LogEntry.Answered> waiting = answers(left, threadId).stream()
+                .filter(answer -> log.awaits(answer.id()))
+                .toList();
+        waiting.forEach(log::apply);
+        return new StoredRun(
+                threadId,
+                run,
+                log,
+                codec,
+                waiting,
+                left.stream().map(WaitingAnswer::question).toList());
+    }
+
+    /** The entries of answers that wait in the store. */
+    static List<LogEntry.Answered> answers(List<WaitingAnswer> waiting, String threadId) {
+        List<LogEntry.Answered> entries = new ArrayList<>();
+        for (WaitingAnswer answer : waiting) {
+            String where =
+                    "the answer that waits for question '" + answer.question() + "' of thread '" + threadId + "'";
+            if (!(EntryFormat.read(answer.bytes(), where) instanceof LogEntry.Answered entry)) {
+                throw new CheckpointException(where + " is no answer; restore the database from a backup");
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** The place that the next entry takes in the stored log. */
+    long storedSeq() {
+        return log.nextSeq() - waiting.size();
     }
 
     /** All entries of a run's log. */
@@ -58,7 +106,9 @@ record StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
     /** The same run as it is since its thread went on without it: one that had no end reads as cancelled. */
     StoredRun abandoned() {
         boolean ended = run.status() == ThreadStatus.IDLE || run.status() == ThreadStatus.FAILED;
-        return ended ? this : new StoredRun(threadId, run.with(ThreadStatus.CANCELLED, null), log, codec);
+        return ended
+                ? this
+                : new StoredRun(threadId, run.with(ThreadStatus.CANCELLED, null), log, codec, waiting, waitingFor);
     }
 
     List<PendingInterrupt<?, ?>> pending() {

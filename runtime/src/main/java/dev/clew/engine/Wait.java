@@ -55,6 +55,14 @@ final class Wait {
         }
     }
 
+    /** One of its steps was parked and runs again. */
+    void unrested(Step step) {
+        if (steps.contains(step)) {
+            unrested++;
+            step.waitedBy(this);
+        }
+    }
+
     /** The paths of the timers among its steps that are open. */
     List<String> timers() {
         return steps.stream()

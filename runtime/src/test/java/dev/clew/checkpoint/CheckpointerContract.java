@@ -47,6 +47,13 @@ public abstract class CheckpointerContract {
     }
 
     @Nested
+    final class Answering extends AnswerCases {
+        Answering() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class Writing extends WriteCases {
         Writing() {
             super(CheckpointerContract.this);

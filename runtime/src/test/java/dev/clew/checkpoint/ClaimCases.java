@@ -29,6 +29,7 @@ abstract class ClaimCases extends ContractCases {
                         claim.epoch(),
                         new Lease("ann", clock().instant(), false),
                         false,
+                        false,
                         clock().instant(),
                         clock().instant()));
         assertThat(subject().run(THREAD, RUN)).contains(Rows.run(RUN));

@@ -55,7 +55,7 @@ public abstract class CommandTableSuite extends EngineSuite {
     @Tag("B141")
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void runningThreadIsBusyForEverything(Durability durability) throws Exception {
+    void runningThreadIsBusyForInputsAndTakesAnswersToWhatItAsksOnly(Durability durability) throws Exception {
         Lab lab = program(durability);
         mode = "work";
         var running = lab.workflow().invokeAsync("x", T);
@@ -63,7 +63,8 @@ public abstract class CommandTableSuite extends EngineSuite {
 
         busy(() -> lab.workflow().invoke("y", T));
         busy(() -> lab.workflow().invoke(Command.proceed(), T));
-        ThreadBusyException busy = busy(() -> lab.workflow().invoke(Command.resume("A"), T));
+        ThreadBusyException busy = busy(() -> lab.workflow().invoke("z", T));
+        refused(lab, Command.resume("A"));
 
         assertThat(busy.owner()).isPresent();
         assertThat(busy.since()).isNotNull();
@@ -92,7 +93,7 @@ public abstract class CommandTableSuite extends EngineSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void sleepingThreadIsBusyForEverything(Durability durability) throws Exception {
+    void sleepingThreadIsBusyForInputsAndAsksNothing(Durability durability) throws Exception {
         Gate asleep = new Gate();
         Lab lab = program(durability)
                 .options(options -> options.parkAfter(Duration.ZERO).listener(asleep.onSleep()));
@@ -105,8 +106,8 @@ public abstract class CommandTableSuite extends EngineSuite {
         assertThat(store.thread("t").orElseThrow().lease()).isNull();
         busy(() -> lab.workflow().invoke("y", T));
         busy(() -> lab.workflow().invoke(Command.proceed(), T));
-        assertThat(busy(() -> lab.workflow().invoke(Command.resume("A"), T)).owner())
-                .isEmpty();
+        assertThat(busy(() -> lab.workflow().invoke("z", T)).owner()).isEmpty();
+        refused(lab, Command.resume("A"));
 
         assertThat(lab.workflow().cancel(T)).isTrue();
         assertThatThrownBy(() -> sleeping.get(10, TimeUnit.SECONDS))

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,18 @@ public class ForwardingCheckpointer implements Checkpointer {
     public boolean requestCancel(String threadId, long epoch) {
         before("requestCancel");
         return store.requestCancel(threadId, epoch);
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        before("addAnswers");
+        return store.addAnswers(threadId, epoch, answers);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        before("answers");
+        return store.answers(threadId, runId);
     }
 
     @Override

@@ -266,7 +266,7 @@ public abstract class OperatorSuite extends EngineSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void aBusyThreadTakesNoAnswer(Durability durability) throws Exception {
+    void aRunningThreadTakesNoAnswerToWhatItDoesNotAsk(Durability durability) throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(1);
         Checkpointer store = newStore();
@@ -284,7 +284,9 @@ public abstract class OperatorSuite extends EngineSuite {
         assertThat(operator.threads(ThreadQuery.all()))
                 .singleElement()
                 .satisfies(thread -> assertThat(operator.status(thread)).isEqualTo(ThreadStatus.RUNNING));
-        assertThatThrownBy(() -> operator.answer("t", Command.resume("yes"))).isInstanceOf(ThreadBusyException.class);
+        assertThatThrownBy(() -> operator.answer("t", Command.resume("yes")))
+                .isInstanceOf(AnswerRefusedException.class);
+        assertThatThrownBy(() -> operator.answer("t", Command.proceed())).isInstanceOf(ThreadBusyException.class);
         done.countDown();
         assertThat(result.join().value()).isEqualTo("x");
     }

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,16 @@ final class SecondDoor implements Checkpointer {
     @Override
     public boolean requestCancel(String threadId, long epoch) {
         return store.requestCancel(threadId, epoch);
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        return store.addAnswers(threadId, epoch, answers);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return store.answers(threadId, runId);
     }
 
     @Override

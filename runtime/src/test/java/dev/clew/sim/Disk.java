@@ -7,6 +7,7 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,6 +118,10 @@ final class Disk {
 
     boolean requestCancel(String threadId, long epoch) {
         return change(on -> on.requestCancel(threadId, epoch));
+    }
+
+    boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        return change(on -> on.addAnswers(threadId, epoch, answers));
     }
 
     boolean delete(Deletion deletion) {

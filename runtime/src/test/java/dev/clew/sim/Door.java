@@ -13,6 +13,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -159,6 +160,19 @@ final class Door implements Checkpointer {
     @Override
     public boolean requestCancel(String threadId, long epoch) {
         return await(enqueue(null, true, () -> disk.requestCancel(threadId, epoch)));
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        Fiber asker = scheduler.current();
+        boolean added = await(enqueue(null, true, () -> disk.addAnswers(threadId, epoch, answers)));
+        asker.writes += added ? 1 : 0;
+        return added;
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return read().answers(threadId, runId);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,18 @@ final class CrashStore implements Checkpointer {
     public boolean requestCancel(String threadId, long epoch) {
         requireAlive();
         return disk.requestCancel(threadId, epoch);
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        requireAlive();
+        return disk.addAnswers(threadId, epoch, answers);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        requireAlive();
+        return disk.answers(threadId, runId);
     }
 
     @Override

@@ -193,6 +193,11 @@ public final class RunLog {
         return true;
     }
 
+    /** Whether a question with this id waits for its answer. */
+    public boolean awaits(String id) {
+        return question(id).filter(this::isPending).isPresent();
+    }
+
     /** Whether its outcome came after the last pause. */
     public boolean isFresh(StepLog step) {
         return step.outcomeSeq() > lastPause;

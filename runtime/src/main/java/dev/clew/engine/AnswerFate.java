@@ -1,0 +1,87 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.flow.AnswerRefusedException;
+import dev.clew.flow.AnswerRefusedException.Reason;
+import dev.clew.flow.RunResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks what becomes of answers that were left for the owner of a run in another process, and fails their caller if a body
+ * refuses one of them, or its question is gone. Confined to one look at a time.
+ */
+final class AnswerFate<O extends @Nullable Object> {
+    private final Ticket<O> ticket;
+    private final Checkpointer store;
+    private final String runId;
+    private final List<Answered> left;
+    private final CompletableFuture<RunResult<O>> caller;
+    private final Set<String> inLog = new HashSet<>();
+    private long next;
+
+    AnswerFate(Ticket<O> ticket, String runId, List<Answered> left) {
+        this.ticket = ticket;
+        this.store = ticket.store();
+        this.runId = runId;
+        this.left = left;
+        this.caller = ticket.result();
+    }
+
+    /** Reads on in the log; does nothing once the caller knows. */
+    void look() {
+        if (caller.isDone()) {
+            return;
+        }
+        // First, because their owner takes them into the log with one write.
+        List<WaitingAnswer> waiting = store.answers(ticket.threadId(), runId);
+        for (LogEntry entry : newEntries()) {
+            if (entry instanceof Answered answered && left.stream().anyMatch(mine -> isSame(mine, answered))) {
+                inLog.add(answered.id());
+            } else if (entry instanceof LogEntry.Reopened reopened && inLog.contains(reopened.id())) {
+                fail(
+                        Reason.REJECTED,
+                        "question " + reopened.id() + " at " + reopened.path()
+                                + " did not take it; the question stays open");
+                return;
+            }
+        }
+        for (Answered mine : left) {
+            boolean waits =
+                    waiting.stream().anyMatch(answer -> answer.question().equals(mine.id()));
+            if (!waits && !inLog.contains(mine.id())) {
+                fail(Reason.WITHDRAWN, "question '" + mine.id() + "' was withdrawn, or its deadline passed");
+                return;
+            }
+        }
+    }
+
+    private List<LogEntry> newEntries() {
+        List<LogEntry> entries = new ArrayList<>();
+        store.scan(ticket.threadId(), runId, next, record -> {
+            next = record.seq() + 1;
+            entries.add(EntryFormat.read(record.bytes(), "entry " + record.seq() + " of run '" + runId + "'"));
+        });
+        return entries;
+    }
+
+    private static boolean isSame(Answered mine, Answered answered) {
+        return mine.id().equals(answered.id())
+                && mine.at() == answered.at()
+                && Arrays.equals(mine.value(), answered.value());
+    }
+
+    private void fail(Reason reason, String why) {
+        StoredRun stored = StoredRun.load(store, ticket.settings().codec(), ticket.threadId(), runId);
+        caller.completeExceptionally(new AnswerRefusedException(ticket.threadId(), reason, why, stored.pending()));
+    }
+}
