@@ -40,6 +40,21 @@ class RunScriptTest {
                         .toList());
     }
 
+    @Test
+    void everySampleOfOneFileSaysWhatItShowsAndHowItIsRun() throws Exception {
+        for (String name : samples().keySet()) {
+            if (!name.equals("digest") && !name.equals("threads")) {
+                Process help = new ProcessBuilder("bash", SCRIPT.toString(), name, "--help").start();
+                String printed = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(help.waitFor()).as(name).isZero();
+                assertThat(printed.lines().toList()).as(name).hasSizeGreaterThan(5);
+                assertThat(printed).contains("usage: samples/run " + name, "example: samples/run " + name, "Read it: ");
+                assertThat(printed).doesNotContain("{@", "<p>");
+            }
+        }
+    }
+
     private static Map<String, String> samples() throws Exception {
         Map<String, String> samples = new LinkedHashMap<>();
         Pattern.compile("(?m)^([a-z-]+) +([a-z]+\\.[A-Za-z]+)$")

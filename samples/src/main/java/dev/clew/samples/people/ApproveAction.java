@@ -2,8 +2,6 @@ package dev.clew.samples.people;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
@@ -50,19 +48,17 @@ public class ApproveAction {
                         .checkpointer(db.checkpointer())
                         .build()) {
             var pay = graph.pay();
-            RunConfig thread = RunConfig.thread("approve");
-            RunResult<String> result = pay.state(thread).status() == ThreadStatus.IDLE
-                    ? pay.invoke(new Transfer("Ariadne", 500), thread)
-                    : pay.invoke(Command.proceed(), thread); // it waits since an earlier time
+            RunConfig job = RunConfig.once("approve"); // starts it, or continues what an earlier process left
+            RunResult<String> result = pay.invoke(new Transfer("Ariadne", 500), job);
             while (result instanceof RunResult.Interrupted<String> pause) {
                 var question = pause.only(APPROVE);
                 Transfer transfer = question.value();
-                Optional<String> answer =
-                        Terminal.askOrPark("Send " + transfer.euros() + " euros to " + transfer.to() + "? yes or no");
+                Optional<Boolean> answer = Terminal.askOrPark(
+                        "Send " + transfer.euros() + " euros to " + transfer.to() + "? yes or no", Terminal::yesOrNo);
                 if (answer.isEmpty()) {
                     return;
                 }
-                result = pay.invoke(question.answer(answer.get().startsWith("y")), thread);
+                result = pay.invoke(question.answer(answer.get()), job);
             }
             System.out.println(result.value());
         }

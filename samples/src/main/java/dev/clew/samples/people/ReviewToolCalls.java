@@ -122,15 +122,22 @@ public class ReviewToolCalls {
     }
 
     private static Optional<Verdict> ask(ToolCall call) {
-        return Terminal.askOrPark(call.tool() + " " + call.arguments() + "\nok, change ARGUMENTS, or refuse REASON?")
-                .map(said -> {
-                    if (said.startsWith("change ")) {
-                        return new Verdict.Change(said.substring("change ".length()));
-                    }
-                    return said.equals("ok")
-                            ? new Verdict.Accept()
-                            : new Verdict.Refuse(said.replaceFirst("^refuse ", ""));
-                });
+        return Terminal.askOrPark(
+                call.tool() + " " + call.arguments() + "\nok, change ARGUMENTS, or refuse REASON?",
+                ReviewToolCalls::read);
+    }
+
+    /** What a line says; a line that says none of the three accepts nothing and refuses nothing. */
+    static Optional<Verdict> read(String line) {
+        if (line.equals("ok")) {
+            return Optional.of(new Verdict.Accept());
+        }
+        if (line.startsWith("change ")) {
+            return Optional.of(new Verdict.Change(line.substring("change ".length())));
+        }
+        return line.startsWith("refuse ")
+                ? Optional.of(new Verdict.Refuse(line.substring("refuse ".length())))
+                : Optional.empty();
     }
 
     private static final ScriptedModel SCRIPT = new ScriptedModel()

@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Asks the person at the terminal, if there is one. Where nobody is, or nobody answers any more, a sample ends parked. */
 public final class Terminal {
@@ -47,6 +49,30 @@ public final class Terminal {
             System.out.println("parked: the run waits for the answer; to give it, run again: " + command());
         }
         return answer;
+    }
+
+    /** {@link #askOrPark(String)} until the answer is one: the reader gives what a line says, or empty if it says nothing. */
+    public static <A> Optional<A> askOrPark(String question, Function<String, Optional<A>> reader) {
+        while (true) {
+            Optional<String> line = askOrPark(question);
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<A> answer = reader.apply(line.get());
+            if (answer.isPresent()) {
+                return answer;
+            }
+            System.out.println("'" + line.get() + "' is no answer to that");
+        }
+    }
+
+    /** Reads yes or no, and nothing else: money must not leave by a slip. */
+    public static Optional<Boolean> yesOrNo(String line) {
+        return switch (line.toLowerCase(Locale.ROOT)) {
+            case "yes", "y" -> Optional.of(true);
+            case "no", "n" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     /** Whether a person sits at the input. The script that runs samples knows; an IDE's console counts as a person. */

@@ -35,11 +35,25 @@ class PeopleTest {
     }
 
     @Test
-    void aFinishedApprovalCanBePlayedAgain() throws Exception {
+    void aFinishedPaymentIsNotMadeAgain() throws Exception {
         Play play = Play.in(dir);
         play.run(ApproveAction::main, "yes");
 
-        assertThat(play.run(ApproveAction::main, "no")).endsWith("rejected, and the reservation is released");
+        assertThat(play.run(ApproveAction::main, "no")).containsExactly("sent 500 euros to Ariadne");
+    }
+
+    @Test
+    void whatIsNeitherYesNorNoPaysNothing() throws Exception {
+        assertThat(Play.in(dir).run(ApproveAction::main, "yellow submarine", "", "yesterday", "no"))
+                .contains("'yellow submarine' is no answer to that", "'yesterday' is no answer to that")
+                .endsWith("rejected, and the reservation is released")
+                .noneMatch(line -> line.startsWith("sent"));
+    }
+
+    @Test
+    void aReviewThatSaysNeitherRunNorRefuseIsAskedForAgain() throws Exception {
+        assertThat(Play.in(dir).run(ReviewToolCalls::main, "okey", "ok", "ok", "refuse too dear"))
+                .contains("'okey' is no answer to that", "refused: too dear");
     }
 
     @Test
