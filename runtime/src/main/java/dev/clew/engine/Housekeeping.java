@@ -8,7 +8,12 @@ import dev.clew.flow.Retention;
 import dev.clew.flow.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,18 +69,37 @@ public final class Housekeeping {
 
     /** One sweep over this graph's engine.workflows(). */
     public Recovery recover() {
-        engine.requireOpen();
-        return new Sweep(engine, engine.requireStore("recover")).recover();
+        return recover(new HashSet<>());
     }
 
-    /** Recovers again and again, until the engine is closed. */
+    /** Recovers again and again, until the engine is closed. Each unknown workflow is reported once. */
     public void recoverEvery(Duration pause) {
         engine.requireStore("recoverEvery");
-        new Repeated(engine, "recoverEvery", pause, this::sweep).begin();
+        Set<String> reported = ConcurrentHashMap.newKeySet();
+        new Repeated(engine, "recoverEvery", pause, () -> sweep(reported)).begin();
     }
 
-    private void sweep() {
-        Recovery found = recover();
+    private Recovery recover(Set<String> reported) {
+        engine.requireOpen();
+        Recovery found = new Sweep(engine, engine.requireStore("recover")).recover();
+        found.unknown().stream()
+                .collect(Collectors.groupingBy(ThreadRecord::workflow, TreeMap::new, Collectors.toList()))
+                .forEach((workflow, threads) -> {
+                    if (reported.add(workflow)) {
+                        LOG.warn(
+                                "recover() left {} unfinished thread(s) of workflow '{}' alone, for example thread '{}', because"
+                                        + " this graph has no workflow of that name; run the graph that has it, or, if the"
+                                        + " workflow was renamed, give the new one the old name with @Entrypoint(name = …)",
+                                threads.size(),
+                                workflow,
+                                threads.get(0).threadId());
+                    }
+                });
+        return found;
+    }
+
+    private void sweep(Set<String> reported) {
+        Recovery found = recover(reported);
         LOG.debug(
                 "{} runs go on; {} have unknown workflows",
                 found.runs().size(),

@@ -20,6 +20,9 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +187,35 @@ public abstract class RecoverySuite extends EngineSuite {
         assertThat(recovery.runs()).isEmpty();
         assertThat(recovery.unknown()).extracting(ThreadRecord::workflow).containsExactly("Lab.run");
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
+    }
+
+    @Test
+    void warnsOncePerWorkflowOfThreadsThatItLeavesAlone() throws Exception {
+        Checkpointer store = newStore();
+        Lab lab = opened(new Lab(store, Durability.SYNC)).body((input, calls, run) -> {
+            calls.task("hang", input, s -> {
+                        new CountDownLatch(1).await();
+                        return s;
+                    })
+                    .join();
+            return input;
+        });
+        startAndCrash(lab, T, "hang");
+        startAndCrash(lab, RunConfig.thread("u"), "hang");
+        LabGraph other = opened(LabGraph.builder().checkpointer(store).build());
+        PrintStream console = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+
+        try {
+            other.recover();
+        } finally {
+            System.setErr(console);
+        }
+
+        assertThat(logged.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
+                .contains("WARN");
     }
 
     @Test
