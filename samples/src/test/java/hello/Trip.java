@@ -2,7 +2,6 @@ package hello;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
@@ -21,8 +20,9 @@ public class Trip {
     }
 
     @Task
-    String book(String plan) {
+    String book(String plan) throws InterruptedException {
         System.out.println("booking");
+        Thread.sleep(5_000); // long enough to kill it
         return "booked: " + plan;
     }
 
@@ -39,10 +39,12 @@ public class Trip {
                         .checkpointer(db.checkpointer())
                         .build()) {
             Workflow<String, String> travel = graph.travel();
-            RunConfig thread = RunConfig.thread("trip-1");
-            RunResult<String> result = args.length == 0
-                    ? travel.invoke("Crete", thread)
-                    : travel.invoke(Command.resume(args[0].equals("yes")), thread);
+            RunConfig trip = RunConfig.once("trip-1");
+            RunResult<String> result = travel.invoke("Crete", trip); // starts the trip, or continues it
+            if (result instanceof RunResult.Interrupted<String> pause && args.length > 0) {
+                boolean agreed = args[0].equals("yes");
+                result = travel.invoke(pause.only(AGREE).answer(agreed), trip);
+            }
             if (result instanceof RunResult.Interrupted<String> pause) {
                 System.out.println(pause.only(AGREE).value() + "? Run again with yes or no.");
             } else {

@@ -35,7 +35,7 @@ public class Caching {
                         .cache(db.cache())
                         .build()) {
             for (var customer : List.of("ann", "bob")) {
-                var quote = graph.quote().invoke(List.of("French", "Greek"), RunConfig.thread("caching-" + customer));
+                var quote = graph.quote().invoke(List.of("French", "Greek"), RunConfig.once("caching-" + customer));
                 System.out.println(customer + " pays " + quote.value());
             }
             graph.quote().state("caching-bob").steps().stream()

@@ -47,8 +47,8 @@ public class ChildPerItem {
                         .checkpointer(db.checkpointer())
                         .build()) {
             List<String> photos = List.of("beach", "harbour", "palace", "bull", "gate", "sail", "thread", "dawn");
-            RunConfig thread = RunConfig.thread("child-per-item").maxConcurrency(3);
-            graph.publishAll().invoke(photos, thread).value().forEach(System.out::println);
+            RunConfig job = RunConfig.once("child-per-item").maxConcurrency(3);
+            graph.publishAll().invoke(photos, job).value().forEach(System.out::println);
             System.out.println("at most " + flow.most + " worked at a time");
         }
     }

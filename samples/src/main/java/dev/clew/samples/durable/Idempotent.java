@@ -56,7 +56,7 @@ public class Idempotent {
                         .checkpointer(db.checkpointer())
                         .build()) {
             Receipt receipt =
-                    graph.buy().invoke(30, RunConfig.thread("idempotent")).value();
+                    graph.buy().invoke(30, RunConfig.once("idempotent")).value();
             System.out.println("receipt " + receipt.number() + " for " + receipt.euros() + " euros");
         }
     }

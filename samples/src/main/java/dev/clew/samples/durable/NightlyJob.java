@@ -40,9 +40,9 @@ public class NightlyJob {
                         .parkAfter(Duration.ZERO) // by default only what sleeps longer than a minute leaves memory
                         .build()) {
             graph.recover(); // goes on with what an earlier process left asleep, or died of
-            // A run id stands for one run, however often it is invoked: this joins it, or shows how it ended.
-            RunConfig thread = RunConfig.thread("nightly-job").runId("November");
-            System.out.println(graph.work().invoke(schedule, thread).value());
+            // The same call starts the job, joins it, or shows how it ended.
+            RunConfig job = RunConfig.once("nightly-job-November");
+            System.out.println(graph.work().invoke(schedule, job).value());
         }
     }
 }

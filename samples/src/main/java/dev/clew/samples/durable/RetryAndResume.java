@@ -53,14 +53,14 @@ public class RetryAndResume {
                 var graph = RetryAndResumeGraph.builder(new RetryAndResume(diskFull))
                         .checkpointer(db.checkpointer())
                         .build()) {
-            RunConfig thread = RunConfig.thread("retry-and-resume");
+            RunConfig job = RunConfig.once("retry-and-resume");
             try {
-                graph.fetch().invoke("May", thread);
+                graph.fetch().invoke("May", job);
             } catch (WorkflowFailedException failed) {
                 System.out.println("failed: " + failed.failure().message());
             }
             diskFull.set(false); // somebody makes room, today or next week, in this process or another
-            System.out.println(graph.fetch().invoke(Command.proceed(), thread).value());
+            System.out.println(graph.fetch().invoke(Command.proceed(), job).value());
         }
     }
 }

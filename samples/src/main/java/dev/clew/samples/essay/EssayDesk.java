@@ -23,11 +23,11 @@ public final class EssayDesk {
                         .durability(Durability.SYNC)
                         .build()) {
             Workflow<String, Essay> write = graph.write();
-            RunConfig thread = RunConfig.thread("essay-1");
-            RunResult<Essay> result = write.invoke("rain", thread);
+            RunConfig essay = RunConfig.once("essay-1"); // the same call starts it, joins it, or continues it
+            RunResult<Essay> result = write.invoke("rain", essay);
             while (result instanceof RunResult.Interrupted<Essay> pause) {
                 var question = pause.only(EssayFlow.REVIEW); // PendingInterrupt<Draft, Verdict>
-                result = write.invoke(question.answer(editor.apply(question.value())), thread);
+                result = write.invoke(question.answer(editor.apply(question.value())), essay);
             }
             return result.value();
         }

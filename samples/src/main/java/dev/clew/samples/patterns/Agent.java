@@ -88,7 +88,7 @@ public class Agent {
                                 .module(new ChatMessageModule())
                                 .build())
                         .build();
-                var stream = graph.ask().stream("Where is it warmer, Oslo or Rome?", RunConfig.thread("agent"))) {
+                var stream = graph.ask().stream("Where is it warmer, Oslo or Rome?", RunConfig.once("agent"))) {
             for (StreamEvent event : stream) {
                 if (event instanceof StreamEvent.Update update && update.name().equals("weather")) {
                     System.out.println("tool: " + update.value());

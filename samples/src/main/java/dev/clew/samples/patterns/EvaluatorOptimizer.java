@@ -56,7 +56,7 @@ public class EvaluatorOptimizer {
                         .checkpointer(db.checkpointer())
                         .build()) {
             Joke joke = graph.joke()
-                    .invoke("threads", RunConfig.thread("evaluator-optimizer"))
+                    .invoke("threads", RunConfig.once("evaluator-optimizer"))
                     .value();
             System.out.println(joke.text() + "\n  (round " + joke.rounds() + ")");
         }

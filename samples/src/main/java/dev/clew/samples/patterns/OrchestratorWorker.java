@@ -58,7 +58,7 @@ public class OrchestratorWorker {
                 var graph = OrchestratorWorkerGraph.builder(flow)
                         .checkpointer(db.checkpointer())
                         .build()) {
-            var result = graph.report().invoke("Labyrinths", RunConfig.thread("orchestrator-worker"));
+            var result = graph.report().invoke("Labyrinths", RunConfig.once("orchestrator-worker"));
             System.out.println(result.value());
         }
     }

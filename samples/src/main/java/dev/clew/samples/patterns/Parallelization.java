@@ -42,7 +42,7 @@ public class Parallelization {
                 var graph = ParallelizationGraph.builder(flow)
                         .checkpointer(db.checkpointer())
                         .build()) {
-            var result = graph.judge().invoke("Move the archive to the cellar.", RunConfig.thread("parallelization"));
+            var result = graph.judge().invoke("Move the archive to the cellar.", RunConfig.once("parallelization"));
             System.out.println(result.value());
         }
     }

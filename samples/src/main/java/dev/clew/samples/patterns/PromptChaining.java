@@ -49,7 +49,7 @@ public class PromptChaining {
                 var graph = PromptChainingGraph.builder(flow)
                         .checkpointer(db.checkpointer())
                         .build()) {
-            var result = graph.slogan().invoke("a ball of thread", RunConfig.thread("prompt-chaining"));
+            var result = graph.slogan().invoke("a ball of thread", RunConfig.once("prompt-chaining"));
             System.out.println(result.value());
             graph.slogan().state("prompt-chaining").steps().forEach(step -> System.out.println("  " + step.path()));
         }

@@ -56,8 +56,9 @@ public class Routing {
                 var graph = RoutingGraph.builder(flow)
                         .checkpointer(db.checkpointer())
                         .build()) {
+            int number = 1;
             for (String letter : List.of("I was charged twice in May.", "The lamp flickers.", "Lovely shop!")) {
-                var result = graph.reply().invoke(letter, RunConfig.thread("routing"));
+                var result = graph.reply().invoke(letter, RunConfig.once("routing-" + number++));
                 System.out.println(letter + "\n  -> " + result.value());
             }
         }

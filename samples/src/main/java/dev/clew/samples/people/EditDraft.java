@@ -2,8 +2,6 @@ package dev.clew.samples.people;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
@@ -50,10 +48,8 @@ public class EditDraft {
                         .checkpointer(db.checkpointer())
                         .build()) {
             var invite = graph.invite();
-            RunConfig thread = RunConfig.thread("edit-draft");
-            RunResult<String> result = invite.state(thread).status() == ThreadStatus.IDLE
-                    ? invite.invoke("the opening of the labyrinth on Friday", thread)
-                    : invite.invoke(Command.proceed(), thread);
+            RunConfig job = RunConfig.once("edit-draft");
+            RunResult<String> result = invite.invoke("the opening of the labyrinth on Friday", job);
             while (result instanceof RunResult.Interrupted<String> pause) {
                 var question = pause.only(EDIT);
                 Optional<String> text =
@@ -62,7 +58,7 @@ public class EditDraft {
                     return;
                 }
                 Draft edited = text.get().isEmpty() ? question.value() : new Draft(text.get());
-                result = invite.invoke(question.answer(edited), thread);
+                result = invite.invoke(question.answer(edited), job);
             }
             System.out.println(result.value());
         }

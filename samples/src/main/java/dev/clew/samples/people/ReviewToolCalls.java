@@ -5,7 +5,6 @@ import static dev.clew.samples.shared.ScriptedModel.call;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Retry;
 import dev.clew.annotations.Task;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Answer;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
@@ -102,10 +101,8 @@ public class ReviewToolCalls {
                         .checkpointer(db.checkpointer())
                         .build()) {
             var plan = graph.plan();
-            RunConfig thread = RunConfig.thread("review-tool-calls");
-            RunResult<List<String>> result = plan.state(thread).status() == ThreadStatus.IDLE
-                    ? plan.invoke("Book me a train to Crete, a room, and a boat.", thread)
-                    : plan.invoke(Command.proceed(), thread);
+            RunConfig job = RunConfig.once("review-tool-calls");
+            RunResult<List<String>> result = plan.invoke("Book me a train to Crete, a room, and a boat.", job);
             while (result instanceof RunResult.Interrupted<List<String>> pause) {
                 List<Answer> answers = new ArrayList<>();
                 for (PendingInterrupt<ToolCall, Verdict> question : pause.all(REVIEW)) {
@@ -115,7 +112,7 @@ public class ReviewToolCalls {
                     }
                     answers.add(question.answer(verdict.get()));
                 }
-                result = plan.invoke(Command.answers(answers), thread);
+                result = plan.invoke(Command.answers(answers), job);
             }
             result.value().forEach(System.out::println);
         }

@@ -1,8 +1,6 @@
 package dev.clew.samples.people;
 
 import dev.clew.annotations.Entrypoint;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
@@ -39,17 +37,15 @@ public class ValidateInput {
                         .checkpointer(db.checkpointer())
                         .build()) {
             var register = graph.register();
-            RunConfig thread = RunConfig.thread("validate-input");
-            RunResult<Passenger> result = register.state(thread).status() == ThreadStatus.IDLE
-                    ? register.invoke("Welcome aboard!", thread)
-                    : register.invoke(Command.proceed(), thread);
+            RunConfig job = RunConfig.once("validate-input");
+            RunResult<Passenger> result = register.invoke("Welcome aboard!", job);
             while (result instanceof RunResult.Interrupted<Passenger> pause) {
                 var question = pause.only(TEXT);
                 Optional<String> answer = Terminal.askOrPark(question.value());
                 if (answer.isEmpty()) {
                     return;
                 }
-                result = register.invoke(question.answer(answer.get()), thread);
+                result = register.invoke(question.answer(answer.get()), job);
             }
             System.out.println("registered: " + result.value().name() + ", "
                     + result.value().age() + " years");

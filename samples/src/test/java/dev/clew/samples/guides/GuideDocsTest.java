@@ -1,6 +1,7 @@
 package dev.clew.samples.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
@@ -8,9 +9,11 @@ import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.json.JsonCodec;
 import dev.clew.samples.guides.OrderFlow.Buyer;
 import dev.clew.samples.guides.OrderFlow.Offer;
@@ -71,6 +74,26 @@ class GuideDocsTest {
     }
 
     @Test
+    void aNewInputDropsAQuestionOnlyIfItAsksForThat() {
+        try (var graph = OrderFlowGraph.builder(new OrderFlow())
+                .checkpointer(Checkpointer.inMemory())
+                .context(new Buyer("ann"))
+                .build()) {
+            RunConfig thread = RunConfig.thread("orders-of-ann");
+            graph.order().invoke(SHOPS, thread);
+
+            assertThatThrownBy(() -> graph.order().invoke(SHOPS, thread))
+                    .isInstanceOfSatisfying(
+                            RequestRefusedException.class,
+                            refused ->
+                                    assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.INTERRUPTED));
+            graph.order().invoke(SHOPS, thread.whenInterrupted(WhenInterrupted.ABANDON));
+
+            assertThat(graph.order().history(thread)).hasSize(2);
+        }
+    }
+
+    @Test
     void aFailureIsCaughtByItsRecordedClass() {
         try (var graph = OrderFlowGraph.builder(new OrderFlow())
                 .checkpointer(Checkpointer.inMemory())
@@ -120,7 +143,7 @@ class GuideDocsTest {
                             .codec(used)
                             .context(new Buyer("ann"))
                             .build()) {
-                RunConfig once = RunConfig.thread("secret").runId("once");
+                RunConfig once = RunConfig.once("secret");
                 assertThat(graph.fastest().invoke(SHOPS, once).value()).isEqualTo(new Offer("corner", 6));
             }
         }
