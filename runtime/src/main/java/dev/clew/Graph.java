@@ -147,8 +147,9 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * Ends the graph: no new runs; running ones get the builder's {@code closeTimeout} to finish or pause, then they are
-     * sealed and left recoverable. Leases are released, what was written behind is flushed. Closing twice is harmless.
+     * Ends the graph: no new runs. Runs that only wait, for a time, a retry or an answer, are unwound at once; {@link
+     * #recover()} continues them when they are due. Running ones get the builder's {@code closeTimeout} to finish or
+     * pause, then they are sealed and left recoverable. Leases are released, what was written behind is flushed. Closing twice is harmless.
      */
     @Override
     public final void close() {

@@ -1,6 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.store.ShelfChange;
+import dev.clew.value.Spans;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,11 +115,7 @@ final class DocumentChanges {
 
     /** The longest time that fits is 292 years. */
     private static @Nullable Long nanosOrNull(@Nullable Duration timeToLive) {
-        try {
-            return timeToLive == null ? null : timeToLive.toNanos();
-        } catch (ArithmeticException beyond) {
-            return Long.MAX_VALUE;
-        }
+        return timeToLive == null ? null : Spans.nanos(timeToLive);
     }
 
     private void remove(String namespace, String name) throws SQLException {

@@ -3,9 +3,9 @@ package dev.clew.sqlite;
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
 import dev.clew.sqlite.Request.Kind;
+import dev.clew.value.Spans;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,11 +76,7 @@ final class SqliteTaskCache implements TaskCache {
     }
 
     private static @Nullable Instant expiry(Instant now, @Nullable Duration timeToLive) {
-        try {
-            return timeToLive == null ? null : now.plus(timeToLive);
-        } catch (DateTimeException | ArithmeticException beyondTime) {
-            return null;
-        }
+        return timeToLive == null ? null : Spans.after(now, timeToLive);
     }
 
     @Override

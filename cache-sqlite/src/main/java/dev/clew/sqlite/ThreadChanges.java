@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.Write;
+import dev.clew.value.Spans;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class ThreadChanges {
     }
 
     static LeaseState renew(Session session, Claim claim, Duration lease, Instant now) throws SQLException {
-        long until = Moments.stored(now.plus(lease));
+        long until = Moments.stored(Spans.after(now, lease));
         return session.first(RENEW, ThreadChanges::state, until, claim.threadId(), claim.epoch(), claim.owner())
                 .orElse(LeaseState.LOST);
     }
@@ -88,7 +89,7 @@ final class ThreadChanges {
                 head.stalls(),
                 request.owner(),
                 Moments.stored(now),
-                Moments.stored(now.plus(request.lease())));
+                Moments.stored(Spans.after(now, request.lease())));
     }
 
     private static Optional<Long> take(Session session, ClaimRequest request, Instant now) throws SQLException {
@@ -97,7 +98,7 @@ final class ThreadChanges {
                 row -> row.getLong(1),
                 request.owner(),
                 Moments.stored(now),
-                Moments.stored(now.plus(request.lease())),
+                Moments.stored(Spans.after(now, request.lease())),
                 request.threadId(),
                 request.expectedEpoch(),
                 request.takeOver());

@@ -1,8 +1,8 @@
 package dev.clew.cache;
 
 import dev.clew.value.ClewException;
+import dev.clew.value.Spans;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,11 +62,7 @@ final class MemoryTaskCache implements TaskCache {
     }
 
     private Instant expiry(@Nullable Duration timeToLive) {
-        try {
-            return timeToLive == null ? Instant.MAX : clock.instant().plus(timeToLive);
-        } catch (DateTimeException | ArithmeticException beyondTime) {
-            return Instant.MAX;
-        }
+        return timeToLive == null ? Instant.MAX : Spans.after(clock.instant(), timeToLive);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.value.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class MemoryCheckpointer implements Checkpointer {
 
     @Override
     public LeaseState renew(Claim claim, Duration lease) {
-        Instant until = clock.instant().plus(lease);
+        Instant until = Spans.after(clock.instant(), lease);
         return find(claim.threadId()).map(thread -> thread.renew(claim, until)).orElse(LeaseState.LOST);
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.value.Spans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -205,7 +206,7 @@ final class MemoryThread {
         epoch++;
         owner = request.owner();
         ownedSince = now;
-        ownedUntil = now.plus(request.lease());
+        ownedUntil = Spans.after(now, request.lease());
         updatedAt = now;
         failed = false;
     }

@@ -208,10 +208,11 @@ final class Activations {
         }
     }
 
-    /** Lets them end or pause for this long, then seals them. */
+    /** Unwinds those that only wait, lets the others end or pause for this long, then seals them. */
     void close(Duration atMost) {
         List<CompletableFuture<?>> results = new ArrayList<>();
         running.values().forEach(r -> results.add(handled(r.result())));
+        running.values().forEach(r -> r.session().drain());
         await(results, atMost);
         running.values().forEach(r -> r.session().stop(Suspension.Reason.SHUTDOWN, null));
         results.removeIf(CompletableFuture::isDone);

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class AttemptClock {
     }
 
     private static long nanos(Duration limit) {
-        return limit.compareTo(Duration.ofDays(10_000)) > 0 ? NEVER : limit.toNanos();
+        return Spans.nanos(limit);
     }
 
     boolean limited() {

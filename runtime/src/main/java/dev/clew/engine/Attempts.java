@@ -292,7 +292,7 @@ final class Attempts {
         Optional<RetryPolicy> retry = policy(step, thrown);
         if (retry.isPresent() && attempts < retry.get().maxAttempts()) {
             Duration delay = retry.get().delay(attempts, session.time().world().chance());
-            long due = now() + Time.microsOf(delay);
+            long due = Time.due(now(), delay);
             runner.outcomes().attemptFailed(step, attempts, due, failure);
             RunLogging.retried(step, session.where(), attempts, due, original(thrown));
             session.events().stepRetried(step, attempts, failure, delay);

@@ -58,7 +58,7 @@ final class Detached {
 
     /** When those that wait for a person are looked at again; the greatest number where there is none. */
     long nextLook() {
-        return waiting.isEmpty() ? Long.MAX_VALUE : session.time().micros() + Time.microsOf(pause());
+        return waiting.isEmpty() ? Long.MAX_VALUE : Time.due(session.time().micros(), pause());
     }
 
     private Duration pause() {

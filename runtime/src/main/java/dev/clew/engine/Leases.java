@@ -7,6 +7,7 @@ import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.StorageLostException;
 import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class Leases implements AutoCloseable {
     }
 
     private long pause() {
-        return Math.max(1, Math.min(settings.lease().toMillis() / 3, 1_000));
+        return Math.max(1, Math.min(Spans.nanos(settings.lease()) / 3_000_000, 1_000));
     }
 
     private void tick() {
@@ -96,7 +97,7 @@ final class Leases implements AutoCloseable {
 
     private void tick(Checkpointer store, Claim claim, Kept held) {
         long now = settings.time().nanos();
-        boolean due = now - held.renewedAt >= settings.lease().toNanos() / 3;
+        boolean due = now - held.renewedAt >= Spans.nanos(settings.lease()) / 3;
         if (!due) {
             store.thread(claim.threadId())
                     .filter(thread -> thread.epoch() == claim.epoch())

@@ -16,6 +16,7 @@ import dev.clew.stream.Audience;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ final class LogTail<O extends @Nullable Object> {
             return;
         }
         boolean due = Optional.ofNullable(seen.thread().head().wakeAt())
-                .map(wakeAt -> wakeAt.plus(engine.settings().lease()))
+                .map(wakeAt -> Spans.after(wakeAt, engine.settings().lease()))
                 .map(late -> Time.toMicros(late) < engine.settings().time().micros())
                 .orElse(true);
         if (status == ThreadStatus.RUNNING || due) {

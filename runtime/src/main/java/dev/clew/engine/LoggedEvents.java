@@ -44,7 +44,7 @@ final class LoggedEvents {
         } else if (entry instanceof LogEntry.Failed e && tasks) {
             audience.tell(ended(e, null, failure(e, e.failure())));
         } else if (entry instanceof LogEntry.AttemptFailed e && tasks) {
-            Duration delay = Duration.ofNanos((e.nextDue() - e.at()) * 1_000);
+            Duration delay = Time.left(e.nextDue(), e.at());
             audience.tell(new StreamEvent.TaskRetried(
                     id(e), name(e), e.path(), e.attempts(), failure(e, e.failure()), delay));
         } else if (entry instanceof LogEntry.Opened e && tasks) {

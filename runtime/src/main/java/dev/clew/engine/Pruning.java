@@ -8,6 +8,7 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Retention;
+import dev.clew.value.Spans;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class Pruning {
 
     /** What a policy keeps, at this moment. */
     static Pruning keep(Checkpointer store, Claims claims, Retention policy, Instant now) {
-        Instant since = policy.age().map(now::minus).orElse(Instant.MAX);
+        Instant since = policy.age().map(age -> Spans.before(now, age)).orElse(Instant.MAX);
         int runs = policy.newest().orElse(0);
         return new Pruning(store, claims, (newer, newest) -> newer >= runs && newest.isBefore(since));
     }

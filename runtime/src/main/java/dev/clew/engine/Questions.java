@@ -143,7 +143,7 @@ final class Questions {
         if (deadline == null) {
             return null;
         }
-        return before == null || before.deadline() == null ? now + Time.microsOf(deadline) : before.deadline();
+        return before == null || before.deadline() == null ? Time.due(now, deadline) : before.deadline();
     }
 
     private StepLog lapse(StepLog open) {

@@ -68,6 +68,7 @@ final class Session {
     private int active;
     private int held;
     private boolean rootEnded;
+    private boolean draining;
     private boolean ended;
     private boolean left;
     private boolean cancelled;
@@ -323,8 +324,8 @@ final class Session {
         if (active > 0 || held > 0 || ended) {
             return false;
         }
-        boolean over = sealed != null || runner.outcomes().rootEnd() != null;
-        if (!over && nextDue() - time().micros() <= Time.microsOf(settings.parkAfter())) {
+        boolean over = draining || sealed != null || runner.outcomes().rootEnd() != null;
+        if (!over && nextDue() <= Time.due(time().micros(), settings.parkAfter())) {
             return false;
         }
         if (!blocked.isEmpty()) {
@@ -334,7 +335,7 @@ final class Session {
             }
             return false;
         }
-        ended = rootEnded;
+        ended = rootEnded || root != null && root.state == Step.State.DORMANT;
         if (ended) {
             silence();
         }
@@ -511,6 +512,20 @@ final class Session {
     /** Ends the activation at once: every scope is sealed, every attempt abandoned and interrupted. */
     void stop(Suspension.Reason reason, @Nullable Throwable because) {
         stop(new Suspension(reason, because));
+    }
+
+    /**
+     * The graph is being closed: as soon as the run only waits, it rests, however short the wait is. What is stored of it
+     * says when it is due. A run that is not stored can only be stopped.
+     */
+    void drain() {
+        boolean lost = lockedGet(() -> {
+            draining = durable();
+            return !draining && active == 0 && !ended;
+        });
+        if (lost) {
+            stop(Suspension.Reason.SHUTDOWN, null);
+        }
     }
 
     /** Ends the activation as if the process had died: nothing is written any more. */

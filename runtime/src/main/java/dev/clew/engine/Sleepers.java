@@ -147,8 +147,7 @@ final class Sleepers implements AutoCloseable {
     /** Null where the graph is closed. */
     private @Nullable Future<?> alarm(Instant wakeAt, Runnable wake) {
         EngineSettings settings = engine.settings();
-        long left = Time.toMicros(wakeAt) - settings.time().micros();
-        Duration delay = Duration.ofNanos(Math.max(0, Math.min(left, Long.MAX_VALUE / 1_000)) * 1_000);
+        Duration delay = Time.left(Time.toMicros(wakeAt), settings.time().micros());
         try {
             return engine.isClosed() ? null : settings.time().after(delay, wake);
         } catch (RejectedExecutionException closedMeanwhile) {

@@ -105,7 +105,7 @@ final class StepRunner {
         step.state = Step.State.DORMANT;
         step.due = due;
         session.sleeps(step);
-        step.alarm = session.time().whileOpen(Duration.ofNanos((due - now()) * 1000), () -> hand(() -> awake(step)));
+        step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
     }
 
     // --- queueing, without the lock ---

@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.World;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -109,17 +110,20 @@ public final class Time implements AutoCloseable {
     }
 
     static long toMicros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        return Spans.micros(instant);
     }
 
     static Instant toInstant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** A duration in microseconds, rounded up, and never more than a few thousand years. */
-    static long microsOf(Duration duration) {
-        Duration most = Duration.ofDays(1_000_000);
-        Duration held = duration.compareTo(most) > 0 ? most : duration;
-        return held.plusNanos(999).toNanos() / 1_000;
+    /** When something is due that takes so long from a moment on, in microseconds. */
+    static long due(long micros, Duration duration) {
+        return Spans.later(micros, duration);
+    }
+
+    /** How long it is from a moment to another one, in microseconds both; nothing if it has passed. */
+    static Duration left(long due, long now) {
+        return Spans.ofMicros(due - now);
     }
 }

@@ -44,7 +44,7 @@ final class Timers {
             return;
         }
         long set = now();
-        long due = set + Time.microsOf(duration);
+        long due = Time.due(set, duration);
         Journal.Placed placed =
                 session.journal().append(timer, call -> new LogEntry.TimerSet(timer.path(), set, call, due));
         session.journal().await(placed);
@@ -60,7 +60,7 @@ final class Timers {
     void watch(Wait wait) {
         for (Step step : wait.steps()) {
             if (step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.alarm == null) {
-                Duration left = Duration.ofNanos(Math.max(0, step.due - now()) * 1000);
+                Duration left = Time.left(step.due, now());
                 step.alarm = session.time().whileOpen(left, () -> runner.hand(() -> due(step)));
             }
         }

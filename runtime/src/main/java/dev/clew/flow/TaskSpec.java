@@ -2,6 +2,7 @@ package dev.clew.flow;
 
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
+import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,12 +166,12 @@ public final class TaskSpec<R extends @Nullable Object> {
         }
 
         public Builder<R> timeout(Duration timeout) {
-            this.timeout = timeout;
+            this.timeout = requirePositive("timeout", timeout);
             return this;
         }
 
         public Builder<R> idleTimeout(Duration idleTimeout) {
-            this.idleTimeout = idleTimeout;
+            this.idleTimeout = requirePositive("idleTimeout", idleTimeout);
             return this;
         }
 
@@ -193,5 +194,12 @@ public final class TaskSpec<R extends @Nullable Object> {
         public TaskSpec<R> scope(TaskBody<? extends R> body) {
             return new TaskSpec<>(this, true, body);
         }
+    }
+
+    static Duration requirePositive(String option, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new ClewException("a task's " + option + " must be positive, not " + limit);
+        }
+        return limit;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * RunConfig.thread("essay-1").whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(10)))
  * }</pre>
  *
- * @param patience how long to wait; zero rejects at once
+ * @param patience how long to wait; zero and less reject at once, a span that no clock reaches waits for ever
  */
 public record WhenBusy(Duration patience) {
     /** Throws {@link ThreadBusyException} at once: the default. */

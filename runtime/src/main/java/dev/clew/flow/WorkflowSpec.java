@@ -203,12 +203,12 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         }
 
         public Builder<I, O> timeout(Duration timeout) {
-            this.timeout = timeout;
+            this.timeout = TaskSpec.requirePositive("timeout", timeout);
             return this;
         }
 
         public Builder<I, O> idleTimeout(Duration idleTimeout) {
-            this.idleTimeout = idleTimeout;
+            this.idleTimeout = TaskSpec.requirePositive("idleTimeout", idleTimeout);
             return this;
         }
 

@@ -1,7 +1,7 @@
 package dev.clew.store;
 
 import dev.clew.value.ClewException;
-import java.time.DateTimeException;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,7 @@ public record Expiry(boolean standard, @Nullable Duration timeToLive) {
 
     /** When a document that is put or read now expires; null for never. */
     static @Nullable Instant moment(Instant now, @Nullable Duration timeToLive) {
-        try {
-            return timeToLive == null ? null : now.plus(timeToLive);
-        } catch (DateTimeException | ArithmeticException beyondTime) {
-            return null;
-        }
+        return timeToLive == null ? null : Spans.after(now, timeToLive);
     }
 
     static boolean isOver(@Nullable Instant expiresAt, Instant now) {

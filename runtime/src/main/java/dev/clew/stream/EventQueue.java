@@ -1,5 +1,6 @@
 package dev.clew.stream;
 
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -148,7 +149,7 @@ public final class EventQueue {
     private void awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            long left = stall.toNanos();
+            long left = Spans.nanos(stall);
             long seen = taken;
             while (lacksRoom()) {
                 if (left <= 0) {
@@ -160,7 +161,7 @@ public final class EventQueue {
                 left = notFull.awaitNanos(left);
                 if (taken != seen) {
                     seen = taken;
-                    left = stall.toNanos();
+                    left = Spans.nanos(stall);
                 }
             }
         } finally {

@@ -1,6 +1,7 @@
 package dev.clew.task;
 
 import dev.clew.value.ClewException;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryPolicy {
     private final int maxAttempts;
+    private static final double JITTER_NANOS = 1e9;
+
     private final Duration initialInterval;
     private final double backoff;
     private final Duration maxInterval;
@@ -68,15 +71,16 @@ public final class RetryPolicy {
     }
 
     /**
-     * The delay before the next attempt.
+     * The delay before the next attempt: never longer than the longest interval, jitter included.
      *
      * @param failedAttempts how many attempts have failed, at least 1
      * @param random a uniform number in [0, 1), for jitter
      */
     public Duration delay(int failedAttempts, double random) {
-        double millis = initialInterval.toMillis() * Math.pow(backoff, failedAttempts - 1.0);
-        long capped = (long) Math.min((double) maxInterval.toMillis(), millis);
-        return Duration.ofMillis(capped + (jitter ? (long) (random * 1000) : 0));
+        double nanos = initialInterval.isZero() ? 0 : Spans.nanos(initialInterval) * Math.pow(backoff, failedAttempts - 1.0);
+        double spread = jitter ? random * JITTER_NANOS : 0;
+        boolean longest = !(nanos + spread < Spans.nanos(maxInterval));
+        return longest ? maxInterval : Duration.ofNanos((long) (nanos + spread));
     }
 
     /** Collects a policy's options; {@link #build()} checks them. Not thread-safe. */

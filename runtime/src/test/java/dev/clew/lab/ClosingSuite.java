@@ -11,18 +11,33 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.Command;
+import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.Workflow;
+import dev.clew.task.RetryPolicy;
+import dev.clew.task.TaskFuture;
+import dev.clew.task.TaskTimeoutException;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What closing a graph does to its runs: they are drained, or sealed and left recoverable. */
 @Tag("B147")
@@ -84,6 +99,190 @@ public abstract class ClosingSuite extends EngineSuite {
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("x!?");
         assertThat(lab.ran("first")).isEqualTo(1);
+    }
+
+    /** A way in which a run can wait for a shorter time than {@code parkAfter}. */
+    enum Waiting {
+        SLEEP {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                run.sleep(WAIT);
+                return calls.task("after", input, s -> s).join();
+            }
+        },
+        SLEEP_IN_A_SCOPE {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                return calls.scope("scope", input, SLEEP::run).join();
+            }
+        },
+        RETRY {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                RetryPolicy later = RetryPolicy.builder()
+                        .initialInterval(WAIT)
+                        .jitter(false)
+                        .build();
+                return calls.task("after", t -> t.retry(later), input, s -> {
+                            if (TRIES.getAndIncrement() == 0) {
+                                throw new IOException("not yet");
+                            }
+                            return s;
+                        })
+                        .join();
+            }
+        },
+        JOIN_OF_A_QUESTION {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                run.interrupt(InterruptKey.of("go", String.class, String.class), "go?", WAIT);
+                return calls.task("after", input, s -> s).join();
+            }
+        },
+        JOIN_OF_A_SCOPE_THAT_ASKS {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                TaskFuture<String> asks = calls.scope("asks", input, (s, c, r) -> (String) r.interrupt("go?"));
+                try {
+                    return asks.join(WAIT);
+                } catch (TaskTimeoutException late) {
+                    return calls.task("after", input, s -> s).join();
+                }
+            }
+        },
+        RACE {
+            @Override
+            String run(String input, Lab.Calls calls, Run run) {
+                TaskFuture<?> asks = calls.scope("asks", input, (s, c, r) -> (String) r.interrupt("go?"));
+                TaskFuture.anyOf(List.of(asks, run.timer(WAIT))).join();
+                return calls.task("after", input, s -> s).join();
+            }
+        };
+
+        static final Duration WAIT = Duration.ofSeconds(40);
+        static final AtomicInteger TRIES = new AtomicInteger();
+
+        abstract String run(String input, Lab.Calls calls, Run run) throws Throwable;
+    }
+
+    @Timeout(60)
+    @ParameterizedTest
+    @MethodSource("waits")
+    void unwindsARunThatOnlyWaitsAtOnceAndRecoverContinuesItWhenItIsDue(Durability durability, Waiting waiting)
+            throws Exception {
+        Waiting.TRIES.set(0);
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = lab(durability)
+                .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()))
+                .body(waiting::run);
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);
+        Eventually.until(() -> world[0].alarms() > 0 || result.isDone());
+
+        lab.close();
+
+        Eventually.until(result::isDone);
+        world[0] = new SteppedWorld();
+        assertThat(lab.workflow().state(T).status()).isIn(ThreadStatus.SLEEPING, ThreadStatus.INTERRUPTED);
+        lab.graph().recover();
+        world[0].advance(Duration.ofSeconds(39));
+        assertThat(lab.workflow().state(T).status()).isIn(ThreadStatus.SLEEPING, ThreadStatus.INTERRUPTED);
+        world[0].advance(Duration.ofSeconds(1));
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
+        assertThat(lab.workflow().state(T).value()).isEqualTo("x");
+    }
+
+    static List<Arguments> waits() {
+        List<Arguments> all = new ArrayList<>();
+        for (Durability durability : Durability.values()) {
+            for (Waiting waiting : Waiting.values()) {
+                all.add(Arguments.of(durability, waiting));
+            }
+        }
+        return all;
+    }
+
+    @Timeout(60)
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void unwindsARunWhoseEntrypointWaitsForItsNextAttempt(Durability durability) throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        SteppedWorld[] world = {new SteppedWorld()};
+        RetryPolicy later = RetryPolicy.builder()
+                .initialInterval(Waiting.WAIT)
+                .jitter(false)
+                .build();
+        Lab lab = lab(durability)
+                .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()))
+                .body(spec -> spec.retry(later), (input, calls, run) -> {
+                    if (tries.getAndIncrement() == 0) {
+                        throw new IOException("not yet");
+                    }
+                    return input;
+                });
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);
+        Eventually.until(() -> world[0].alarms() > 0);
+
+        lab.close();
+
+        Eventually.until(result::isDone);
+        world[0] = new SteppedWorld();
+        lab.graph().recover();
+        world[0].advance(Duration.ofSeconds(39));
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
+        world[0].advance(Duration.ofSeconds(1));
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
+        assertThat(tries).hasValue(2);
+    }
+
+    @Timeout(60)
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void sealsARunWhoseTaskWaitsForARunThatOnlyWaits(Durability durability) throws Exception {
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = lab(durability)
+                .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()));
+        lab.body((input, calls, run) -> {
+            if (input.equals("below")) {
+                run.sleep(Waiting.WAIT);
+                return input;
+            }
+            return calls.task("leaf", input, s -> lab.workflow()
+                            .invoke("below", RunConfig.thread("below").runId("once"))
+                            .value())
+                    .join();
+        });
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);
+        Eventually.until(() -> world[0].alarms() > 0);
+
+        lab.close();
+
+        Eventually.until(result::isDone);
+        world[0] = new SteppedWorld();
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
+        lab.graph().recover();
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.RUNNING);
+        Eventually.until(() -> {
+            world[0].advance(Duration.ofSeconds(40));
+            return lab.workflow().state(T).status() == ThreadStatus.IDLE;
+        });
+        assertThat(lab.workflow().state(T).value()).isEqualTo("below");
+    }
+
+    @Timeout(60)
+    @Test
+    void stopsARunThatIsNotStoredAndOnlyWaits() throws Exception {
+        Lab lab = opened(new Lab(null, Durability.ASYNC))
+                .options(graph -> graph.closeTimeout(ChronoUnit.FOREVER.getDuration()))
+                .body((input, calls, run) -> {
+                    run.sleep(Waiting.WAIT);
+                    return input;
+                });
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", RunConfig.none());
+        Thread.sleep(100);
+
+        lab.close();
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(RequestRefusedException.class);
     }
 
     /** The claim is stored when the graph is closed already. */

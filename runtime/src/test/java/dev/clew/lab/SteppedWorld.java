@@ -4,6 +4,7 @@ import dev.clew.checkpoint.MutableClock;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.World;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class SteppedWorld implements World {
     @Override
     public synchronized Future<?> after(Duration delay, Runnable work) {
         FutureTask<?> alarm = new FutureTask<>(work, null);
-        alarms.add(new Alarm(nanos + delay.toNanos(), alarm));
+        alarms.add(new Alarm(Math.min(Long.MAX_VALUE - nanos, Spans.nanos(delay)) + nanos, alarm));
         return alarm;
     }
 

@@ -5,6 +5,7 @@ import dev.clew.engine.world.Witness;
 import dev.clew.engine.world.World;
 import dev.clew.flow.TaskBody;
 import dev.clew.flow.TaskSpec;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -41,7 +42,7 @@ final class LabWorld implements World {
 
     @Override
     public long nanos() {
-        return Duration.between(SteppedClock.BEGINNING, clock.instant()).toNanos();
+        return Spans.nanos(Duration.between(SteppedClock.BEGINNING, clock.instant()));
     }
 
     @Override

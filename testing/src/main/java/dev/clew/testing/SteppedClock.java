@@ -1,6 +1,7 @@
 package dev.clew.testing;
 
 import dev.clew.engine.world.Repeating;
+import dev.clew.value.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,7 @@ public final class SteppedClock extends Clock implements AutoCloseable {
         Instant target;
         boolean before;
         synchronized (rest) {
-            target = now.plus(by);
+            target = Spans.after(now, by);
             before = held;
             held = true;
         }
@@ -167,7 +168,7 @@ public final class SteppedClock extends Clock implements AutoCloseable {
         List<Repeated> due;
         synchronized (rest) {
             due = repeated.stream().filter(each -> !each.next.isAfter(now)).toList();
-            due.forEach(each -> each.next = now.plus(each.pause));
+            due.forEach(each -> each.next = Spans.after(now, each.pause));
         }
         due.forEach(each -> each.work.run());
     }
@@ -184,7 +185,7 @@ public final class SteppedClock extends Clock implements AutoCloseable {
 
     Repeating every(Object owner, Duration pause, Runnable work) {
         synchronized (rest) {
-            Repeated added = new Repeated(now.plus(pause), pause, owner, work);
+            Repeated added = new Repeated(Spans.after(now, pause), pause, owner, work);
             repeated.add(added);
             return () -> {
                 synchronized (rest) {
@@ -195,9 +196,7 @@ public final class SteppedClock extends Clock implements AutoCloseable {
     }
 
     private Instant later(Duration delay) {
-        Duration most = Duration.ofDays(300_000);
-        Duration held = delay.compareTo(most) > 0 ? most : delay;
-        return held.isNegative() ? now : now.plus(held);
+        return delay.isNegative() ? now : Spans.after(now, delay);
     }
 
     /** Nothing of this owner's is due any more. */

@@ -218,7 +218,8 @@ public final class RunLog {
             return;
         }
         boolean open = step.deadline() > after && !step.hasElapsed();
-        if (open && (StepPath.kind(step.path()) != StepKind.TIMER || awaitedTimers.contains(step.path()))) {
+        boolean timer = !step.path().equals(StepPath.ROOT) && StepPath.kind(step.path()) == StepKind.TIMER;
+        if (open && (!timer || awaitedTimers.contains(step.path()))) {
             next[0] = Math.min(next[0], step.deadline());
         }
         ScopeLog below = step.scope();

@@ -1,5 +1,6 @@
 package dev.clew.engine.world;
 
+import dev.clew.value.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class Machine implements World {
 
     @Override
     public Future<?> after(Duration delay, Runnable work) {
-        return alarms.schedule(work, Math.max(0, nanosOf(delay)), TimeUnit.NANOSECONDS);
+        return alarms.schedule(work, Math.max(0, Spans.nanos(delay)), TimeUnit.NANOSECONDS);
     }
 
     /** On a thread of its own, so that it is never late because of what others do. */
@@ -58,7 +59,7 @@ public final class Machine implements World {
     public Repeating every(Duration pause, String name, Runnable work) {
         ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor(task -> thread(name, task));
         repeated.add(own);
-        long nanos = nanosOf(pause);
+        long nanos = Spans.nanos(pause);
         try {
             Future<?> unused = own.scheduleWithFixedDelay(work, nanos, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closedMeanwhile) {
@@ -71,10 +72,6 @@ public final class Machine implements World {
             own.shutdownNow();
             repeated.remove(own);
         };
-    }
-
-    private static long nanosOf(Duration duration) {
-        return duration.compareTo(Duration.ofDays(100_000)) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.clew.engine.world;
 
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
+import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ public class Waiting {
     /** Waits for an end, good or bad; false where it has not come in time. */
     public boolean join(CompletableFuture<?> end, Duration atMost) throws InterruptedException {
         try {
-            end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(Spans.nanos(atMost), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException failed) {
             return true;
