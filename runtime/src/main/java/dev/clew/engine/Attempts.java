@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.Restart;
 import dev.clew.engine.log.StepLog;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;
@@ -156,7 +157,7 @@ final class Attempts {
         return true;
     }
 
-    /** A new attempt of a failed scope forgets that scope's trailing failures. */
+    /** A new attempt of a failed scope forgets the failures that caused that scope's, or else its trailing ones. */
     private void restart(Attempt attempt) {
         Step step = attempt.step();
         if (!step.spec().isScope()) {
@@ -167,11 +168,9 @@ final class Attempts {
             StepLog log = step.isRoot() ? journal.log().root() : journal.log().find(step.path());
             if (log.restartDue() || step.isRoot() && log.done()) {
                 int number = step.isRoot() && log.done() ? 1 : attempt.number();
-                journal.append(new LogEntry.Restarted(
-                        step.path(),
-                        now(),
-                        number,
-                        journal.log().scope(step.path()).trailingFailures()));
+                Restart restart = journal.log().scope(step.path()).restart();
+                journal.append(
+                        new LogEntry.Restarted(step.path(), now(), number, restart.dropped(), restart.advisoryFrom()));
             }
             return true;
         });
@@ -219,6 +218,9 @@ final class Attempts {
         } else if (thrown instanceof Error && !(thrown instanceof AssertionError)) {
             session.stop(Suspension.Reason.CRASHED, thrown);
         } else {
+            if (frame != null) {
+                Causes.record(session, frame, thrown);
+            }
             failed(attempt, thrown);
         }
     }

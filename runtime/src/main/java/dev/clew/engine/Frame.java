@@ -15,6 +15,7 @@ import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class Frame implements Scope, FutureGroup {
 
     private int acknowledged;
 
+    /** The exceptions that said that the limit of a join had passed, with the ordinal of its timer. */
+    private final Map<Throwable, Integer> passedLimits = new IdentityHashMap<>();
+
     /** Guarded by the session's lock to write. */
     private volatile @Nullable Suspension seal;
 
@@ -57,7 +61,7 @@ final class Frame implements Scope, FutureGroup {
         this.session = session;
         this.step = step;
         this.attempt = attempt;
-        this.replay = new Replay(session, step.path(), session.nextFrameId());
+        this.replay = new Replay(session, this, step.path(), session.nextFrameId());
         this.run = new FrameRun(session, this, attempt);
         this.now = session.startedAt();
     }
@@ -166,6 +170,28 @@ final class Frame implements Scope, FutureGroup {
         return taken;
     }
 
+    /** The same call, with the failures that no entry has noted up to now. Under the journal's lock. */
+    LogEntry.Call noting(LogEntry.Call call) {
+        List<LogEntry.Observed> unnoted = takeObserved(observed.size());
+        if (unnoted.isEmpty()) {
+            return call;
+        }
+        List<LogEntry.Observed> all = new ArrayList<>(call.observedFailures());
+        all.addAll(unnoted);
+        return new LogEntry.Call(call.ordinal(), call.digest(), call.signature(), List.copyOf(all));
+    }
+
+    /** The limit of a join has passed, and the body is told so with this exception. */
+    void limitPassed(Throwable late, Step timer) {
+        passedLimits.put(late, timer.ordinal());
+    }
+
+    /** The ordinal of the timer whose passing this exception told, or null. */
+    @Nullable
+    Integer limitThatPassed(Throwable thrown) {
+        return passedLimits.get(thrown);
+    }
+
     // --- calls ---
 
     /** Refuses calls from a foreign thread, inside a leaf, and in a sealed scope. */
@@ -252,7 +278,7 @@ final class Frame implements Scope, FutureGroup {
             }
             session.locked(() -> open.remove(running));
         }
-        StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
+        StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
         Step called = new Step(call, this, observed.size(), contexts);
         session.locked(() -> opened(called));
         beginning.begin(called, recorded);
@@ -272,7 +298,7 @@ final class Frame implements Scope, FutureGroup {
         Values.Arguments held = session.values().arguments(spec, arguments);
         Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
-        StepLog recorded = guarded(() -> replay.match(segment, call, arguments));
+        StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
         Step timer = new Step(call, this, observed.size(), step.contexts());
         session.runner().timers().begin(timer, recorded, duration);
         return timer;

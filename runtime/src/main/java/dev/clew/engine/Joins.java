@@ -62,8 +62,10 @@ final class Joins {
             step.loser = true;
             frame.sawTime(timer.at);
             frame.observeFailure(timer);
-            throw new TaskTimeoutException("step '" + step.path() + "' in " + frame.where() + " did not end within "
-                    + timeout + "; it goes on, and can be joined again");
+            TaskTimeoutException late = new TaskTimeoutException("step '" + step.path() + "' in " + frame.where()
+                    + " did not end within " + timeout + "; it goes on, and can be joined again");
+            frame.limitPassed(late, timer);
+            throw late;
         }
         frame.session().runner().timers().outrun(timer);
         return value(frame, step);

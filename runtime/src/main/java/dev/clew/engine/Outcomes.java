@@ -92,7 +92,8 @@ final class Outcomes {
 
     /** Records a cancellation; null where the step has another outcome by now. */
     Journal.@Nullable Placed cancelled(Step step) {
-        Journal.Placed placed = journal.outcome(step, call -> new LogEntry.Cancelled(step.path(), now(), call));
+        Journal.Placed placed =
+                journal.outcome(step, call -> new LogEntry.Cancelled(step.path(), now(), step.noting(call)));
         if (placed != null) {
             remember(placed, new Outcome.Cancelled());
         }

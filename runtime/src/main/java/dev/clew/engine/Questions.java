@@ -13,6 +13,7 @@ import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a scope's questions, and takes their answers. On the scope's own thread. */
@@ -62,10 +63,11 @@ final class Questions {
         int mark = frame.observedMark();
         int ordinal = frame.takeOrdinal();
         session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
-        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal));
+        Predicate<StepLog> unchanged = asked ->
+                session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
+        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, mark, unchanged));
         boolean answered = recorded != null && session.journal().read(recorded::done);
-        boolean same = recorded == null
-                || session.values().codec().matches(recorded.call().digest(), new Object[] {question}, List.of(type));
+        boolean same = recorded == null || unchanged.test(recorded);
         if (recorded != null && answered) {
             if (!same) {
                 frame.guarded(() -> frame.replay().otherContent(recorded));

@@ -7,19 +7,23 @@ import dev.clew.engine.log.StepPath;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.StepKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Matches one scope attempt's calls with what the log has of its scope. */
 final class Replay {
     private final Session session;
+    private final Frame frame;
     private final String path;
     private final ScopeLog log;
     private final int frameId;
     private final Map<String, Boolean> patches = new HashMap<>();
 
-    Replay(Session session, String path, int frameId) {
+    Replay(Session session, Frame frame, String path, int frameId) {
         this.session = session;
+        this.frame = frame;
         this.path = path;
         this.log = session.journal().read(() -> session.journal().log().scope(path));
         this.frameId = frameId;
@@ -39,8 +43,18 @@ final class Replay {
      * @throws NonDeterminismException if something else is recorded
      */
     @Nullable
-    StepLog match(String segment, Step.Call call, @Nullable Object[] values) {
+    StepLog match(String segment, Step.Call call, @Nullable Object[] values, int mark) {
         return session.journal().read(() -> {
+            List<StepLog> advisory = log.advisory(segment);
+            if (!advisory.isEmpty()) {
+                return advisory.stream()
+                        .filter(step -> fits(step)
+                                && session.values()
+                                        .matches(step.call().digest(), call.arguments(), call.spec(), values))
+                        .findFirst()
+                        .map(step -> takeAgain(step, call.ordinal(), mark))
+                        .orElse(null);
+            }
             StepLog found = find(segment, call.ordinal());
             if (found == null || found.dropped()) {
                 return found;
@@ -79,10 +93,35 @@ final class Replay {
         });
     }
 
-    /** What is recorded of a question, whose content the asker compares. */
+    /** Whether a call may take what is recorded of an advisory step: an end that its scope brought about does not count. */
+    private static boolean fits(StepLog advisory) {
+        return advisory.call().digest().length > 0
+                && advisory.status() != StepLog.Status.CANCELLED
+                && !StepPath.isJoinLimit(advisory.path());
+    }
+
+    /** The call has its place in the log before anything is built on it, so a crash does not change what it took. */
+    private StepLog takeAgain(StepLog advisory, int ordinal, int mark) {
+        LogEntry.Call call = frame.call(ordinal, advisory.call().digest(), mark);
+        StepLog step = session.journal()
+                .append(new LogEntry.CalledAgain(advisory.path(), session.time().micros(), call))
+                .step();
+        step.reach(frameId);
+        return step;
+    }
+
+    /** What is recorded of a question, whose content the asker compares; of an advisory one only if it is the same. */
     @Nullable
-    StepLog question(String segment, int ordinal) {
+    StepLog question(String segment, int ordinal, int mark, Predicate<StepLog> same) {
         return session.journal().read(() -> {
+            List<StepLog> advisory = log.advisory(segment);
+            if (!advisory.isEmpty()) {
+                return advisory.stream()
+                        .filter(same)
+                        .findFirst()
+                        .map(step -> takeAgain(step, ordinal, mark))
+                        .orElse(null);
+            }
             StepLog found = find(segment, ordinal);
             if (found != null) {
                 found.reach(frameId);
@@ -101,7 +140,7 @@ final class Replay {
 
     private @Nullable StepLog find(String segment, int ordinal) {
         StepLog found = log.step(segment);
-        if (found != null && !found.dropped()) {
+        if (found != null && !found.dropped() && !found.advisory()) {
             if (found.call().ordinal() != ordinal) {
                 differs("step '" + StepPath.child(path, segment) + "' was recorded as call "
                         + (found.call().ordinal() + 1) + " of its scope, and is now call " + (ordinal + 1));
@@ -125,7 +164,7 @@ final class Replay {
     void requireNothingLeft() {
         session.journal().read(() -> {
             for (StepLog step : log.steps()) {
-                if (!step.dropped() && !step.reached(frameId)) {
+                if (!step.dropped() && !step.advisory() && !step.reached(frameId)) {
                     differs("step '" + step.path() + "' was recorded" + explained(step)
                             + ", and the code returned without calling it");
                 }

@@ -165,6 +165,11 @@ final class Step {
         return new LogEntry.Call(ordinal, arguments.digest(), signature, observed);
     }
 
+    /** The same, with the failures that its scope has observed since the call. Under the journal's lock. */
+    LogEntry.Call noting(LogEntry.Call call) {
+        return caller == null ? call : caller.noting(call);
+    }
+
     boolean placed() {
         return seq >= 0;
     }

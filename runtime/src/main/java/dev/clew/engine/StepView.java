@@ -76,11 +76,14 @@ final class StepView {
                 : StepState.Status.CANCELLED;
     }
 
-    /** When the innermost scope around a step that has ended did so, in microseconds. */
+    /** When the innermost scope around a step that has ended did so, in microseconds; or was given up by a new attempt. */
     private long scopeEnd(StepLog step) {
+        if (step.advisory()) {
+            return step.at();
+        }
         for (String path = StepPath.parent(step.path()); !path.isEmpty(); path = StepPath.parent(path)) {
             StepLog scope = run.log().find(path);
-            if (scope.done()) {
+            if (scope.done() || scope.advisory()) {
                 return scope.at();
             }
         }

@@ -238,7 +238,7 @@ final class Client {
             scheduler.note(why.getClass().getSimpleName() + " " + text);
             boolean flaky = why instanceof WorkflowFailedException wrong
                     && simulation.program().has(Program.Kind.FLAKY)
-                    && String.valueOf(wrong.failure().message()).startsWith("flaky");
+                    && String.valueOf(wrong.failure().message()).contains("flaky");
             boolean unrenewed = why instanceof ClewException
                     && String.valueOf(why.getMessage()).contains("could not be renewed");
             // In EXIT mode a child's run that goes on elsewhere is not known by its id, so its parent finds a busy

@@ -34,7 +34,7 @@ enum Deploy {
         String draft(World world, Scope scope, String text) {
             TaskSpec<D> task = TaskSpec.of("draft", type)
                     .parameter("text", TypeRef.of(String.class))
-                    .leaf(call -> make.apply(world.executing(call.taskContext(), () -> text)));
+                    .leaf(call -> make.apply(world.executing(call.taskContext(), text, () -> text)));
             return show.apply(scope.call(task, text).join());
         }
     }

@@ -112,6 +112,15 @@ final class Interpreter {
             case DETACHED -> {
                 return detached(program, text, scope, run);
             }
+            case GUARD -> {
+                return guard(program, text, scope, run);
+            }
+            case RACE_FLAKY -> {
+                List<TaskFuture<String>> racers = new ArrayList<>();
+                program.below().forEach(part -> racers.add(start(part, text, scope)));
+                TaskFuture.anyOf(racers).join();
+                return mix("raced", text);
+            }
             case TRY -> {
                 try {
                     return run(program.below().get(0), text, scope, run);
@@ -152,6 +161,50 @@ final class Interpreter {
                 return mix("patched", text);
             }
         }
+    }
+
+    /** The handler comes to the same whether it runs or not, but what it did is not done twice. */
+    private String guard(Program program, String text, Scope scope, Run run) throws Exception {
+        Program part = program.below().get(0);
+        Program handler = program.below().get(1);
+        if (program.n() == Program.FINALLY) {
+            try {
+                return run(part, text, scope, run);
+            } finally {
+                handle(handler, program, scope, run);
+            }
+        }
+        TaskFuture<String> beside =
+                program.n() == Program.COMPENSATED ? startLeaf(scope, "beside", b -> b, text, a -> text) : null;
+        try {
+            String made = run(part, text, scope, run);
+            if (beside != null) {
+                world.check(seen(beside).equals(text), "%s lost what ran beside it", program);
+            }
+            return made;
+        } catch (TaskFailedException failed) {
+            handle(handler, program, scope, run);
+            switch (program.n()) {
+                case Program.WRAPPED -> throw new IllegalStateException("wrapped flaky", failed);
+                case Program.SUPPRESSED -> {
+                    IllegalStateException other = new IllegalStateException("suppressed flaky");
+                    other.addSuppressed(failed);
+                    throw other;
+                }
+                case Program.COMPENSATED -> {
+                    if (beside != null) {
+                        beside.cancel();
+                    }
+                    throw failed;
+                }
+                default -> throw failed;
+            }
+        }
+    }
+
+    private void handle(Program handler, Program program, Scope scope, Run run) throws Exception {
+        run(handler, "handles" + program.id(), scope, run);
+        decided(scope, "handled" + program.id(), "");
     }
 
     /** The workflow of a child on a thread of its own. */
@@ -269,6 +322,7 @@ final class Interpreter {
                 policies.apply(spec(name))
                         .leaf(call -> world.executing(
                                 call.taskContext(),
+                                argument,
                                 () -> leaf.run(call.taskContext().attempt()))),
                 argument);
     }
@@ -320,7 +374,7 @@ final class Interpreter {
                                 .apply(spec("slowScope").timeout(Duration.ofMillis(8)))
                                 .scope(call -> {
                                     Scope inner = call.scope();
-                                    return world.executing(call.run(), () -> {
+                                    return world.executing(call.run(), value, () -> {
                                         TaskFuture<String> before =
                                                 start(program.below().get(0), text, inner);
                                         if (call.run().attempt() == 1) {
@@ -337,8 +391,8 @@ final class Interpreter {
                 yield scope.call(
                         retries(retries)
                                 .apply(spec("scope"))
-                                .scope(call ->
-                                        world.executing(call.run(), () -> run(body, text, call.scope(), call.run()))),
+                                .scope(call -> world.executing(
+                                        call.run(), value, () -> run(body, text, call.scope(), call.run()))),
                         value);
             }
         };

@@ -45,6 +45,8 @@ final class Model {
             }
             case RACE, LAPSE -> Interpreter.mix("decided", text);
             case TRY -> Interpreter.mix("caught", text);
+            case GUARD -> value(program.below().get(0), text);
+            case RACE_FLAKY -> Interpreter.mix("raced", text);
             case WITHIN -> Interpreter.mix("within", text);
             case CANCEL -> Interpreter.mix("cancel", text);
             case PATCH -> Interpreter.mix("patched", text);

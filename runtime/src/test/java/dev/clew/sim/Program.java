@@ -30,6 +30,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         FAN,
         /** The first of some tasks, and of a timer of n milliseconds. */
         RACE,
+        /** The first of some tasks that may fail. */
+        RACE_FLAKY,
         /** A task with durable calls and n retries. */
         SCOPE,
         /** A scope task whose first attempt times out while its steps run. */
@@ -41,6 +43,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         DETACHED,
         /** Catches the failure of its part. */
         TRY,
+        /** Runs its first part, and its second one while a failure of the first is handled, as n says: {@link #RETHROWN}. */
+        GUARD,
         /** Asks n questions. */
         ASK,
         /** Asks a question that lapses after n milliseconds. */
@@ -54,7 +58,45 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         PATCH
     }
 
+    /** The same with handlers of failures around it, which fails more often than it would. */
+    Program withGuards(Random random) {
+        Generator generator = new Generator(random);
+        generator.ids = GUARD_IDS;
+        Program guarded = this;
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            Program flaky = generator.node(Kind.FLAKY, 1 + random.nextInt(2), List.of());
+            Program body = generator.node(
+                    Kind.SEQ, 0, random.nextBoolean() ? List.of(flaky, guarded) : List.of(guarded, flaky));
+            Program inner = random.nextBoolean() ? body : generator.node(Kind.SCOPE, random.nextInt(2), List.of(body));
+            guarded = generator.node(
+                    Kind.GUARD, random.nextInt(5), List.of(inner, generator.sequence(1, random.nextInt(3) > 0)));
+        }
+        if (random.nextInt(3) == 0) {
+            Program race = generator.node(
+                    Kind.RACE_FLAKY,
+                    0,
+                    List.of(
+                            generator.node(Kind.FLAKY, 1 + random.nextInt(2), List.of()),
+                            generator.node(Kind.FLAKY, 1 + random.nextInt(2), List.of())));
+            guarded = generator.node(Kind.SEQ, 0, List.of(race, guarded));
+        }
+        return generator.node(Kind.SEQ, 0, List.of(guarded));
+    }
+
+    private static final int GUARD_IDS = 2_000;
+
     private static final int DRAFT_ID = 1_000;
+
+    /** How a failure is handled: it is told and thrown again, */
+    static final int RETHROWN = 0;
+    /** the handler stands in a finally block, */
+    static final int FINALLY = 1;
+    /** another exception with this cause is thrown, */
+    static final int WRAPPED = 2;
+    /** another exception that suppresses it is thrown, */
+    static final int SUPPRESSED = 3;
+    /** or what runs beside the part is cancelled, and it is thrown again. */
+    static final int COMPENSATED = 4;
 
     /** What becomes of a detached child: it is waited for, */
     static final int JOINED = 0;

@@ -22,7 +22,9 @@ class RandomProgramsTest {
         long seed = Long.getLong("clew.random.seed", 1);
         int programs = Integer.getInteger("clew.random.programs", 30);
         for (long s = seed; s < seed + programs; s++) {
-            Program program = Program.random(new Random(s));
+            Random random = new Random(s);
+            Program drawn = Program.random(random);
+            Program program = s % 3 == 0 ? drawn.withGuards(random) : drawn;
             Optional<String> fault = fault(program, s);
             if (fault.isPresent()) {
                 Program smallest = Boolean.getBoolean("clew.random.shrink") ? shrunk(program, s) : program;

@@ -27,6 +27,16 @@ public final class Simulator {
     /** One seed's case, and what came of it. */
     record Case(Program program, Schedule schedule, Crossings crossings) {
         static Case of(long seed) {
+            Case unguarded = unguarded(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x6A4DL);
+            // A reader is told of a step again if another call takes its place in a new attempt.
+            return apart.nextInt(3) > 0
+                    ? unguarded
+                    : new Case(unguarded.program().withGuards(apart), unguarded.schedule(), Crossings.NONE);
+        }
+
+        /** What the seed gave before failures were handled. */
+        static Case unguarded(long seed) {
             Case plain = plain(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0xC105517L);
             Crossings drawn = Crossings.random(apart);

@@ -6,9 +6,13 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.TaskContext;
+import dev.clew.json.JsonCodec;
 import dev.clew.task.IllegalStepException;
+import dev.clew.value.TypeRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -21,7 +25,9 @@ import java.util.function.BooleanSupplier;
 /** What outlives processes: what ran, what is stored, and what was broken of the engine's promises. */
 final class World {
     private final Map<String, Execution> live = new ConcurrentHashMap<>();
+    /** Steps with what they were called with: in a new attempt another call of the name may take a step's place. */
     private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
+
     private final Set<String> values = ConcurrentHashMap.newKeySet();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final Map<Integer, AtomicInteger> failures = new ConcurrentHashMap<>();
@@ -52,10 +58,10 @@ final class World {
     }
 
     /** Runs a step's body, and sees whether it may run now. */
-    String executing(TaskContext context, Callable<String> body) throws Exception {
+    String executing(TaskContext context, String argument, Callable<String> body) throws Exception {
         String step = context.stepId();
         surroundings.point();
-        boolean done = succeeded.contains(step);
+        boolean done = succeeded.contains(step + called(digest(argument)));
         Execution mine = new Execution(context, surroundings.suspicion());
         Execution other = live.put(step, mine);
         if (mine.counts()) {
@@ -107,10 +113,19 @@ final class World {
     void stored(Claim claim, Write write) {
         for (LogRecord record : write.log()) {
             if (EntryFormat.read(record.bytes(), "stored") instanceof LogEntry.Succeeded success) {
-                succeeded.add(claim.threadId() + '/' + write.runId() + '/' + success.path());
+                String step = claim.threadId() + '/' + write.runId() + '/' + success.path();
+                succeeded.add(step + called(success.call().digest()));
                 values.add(text(success.value()));
             }
         }
+    }
+
+    private static String called(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+
+    private static byte[] digest(String argument) {
+        return JsonCodec.standard().digest(new Object[] {argument}, List.of(TypeRef.of(String.class)));
     }
 
     private static String text(byte[] json) {

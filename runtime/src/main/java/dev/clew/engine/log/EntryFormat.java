@@ -5,7 +5,9 @@ import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
 import dev.clew.engine.log.LogEntry.Call;
+import dev.clew.engine.log.LogEntry.CalledAgain;
 import dev.clew.engine.log.LogEntry.Cancelled;
+import dev.clew.engine.log.LogEntry.CausedBy;
 import dev.clew.engine.log.LogEntry.Claimed;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
@@ -36,6 +38,8 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *     13 Paused                                   14 Opened         call
  *     15 Claimed        stalls                     16 Remembered     0, or 1 value
  *     17 Asked          call id answerType deadline+1-or-0 question answerSchema
+ *     20 CausedBy       causes observed            22 CalledAgain    call
+ *     21 Restarted      attempt dropped advisory-from
  * </pre>
  *
  * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
@@ -58,7 +62,15 @@ public final class EntryFormat {
                     .number(e.nextDue())
                     .bytes(e.failure());
         } else if (entry instanceof Restarted e) {
-            head(out, 6, e).number(e.attempt()).numbers(e.dropped());
+            boolean advises = e.advisoryFrom() != Restarted.NONE_ADVISORY;
+            head(out, advises ? 21 : 6, e).number(e.attempt()).numbers(e.dropped());
+            if (advises) {
+                out.number(e.advisoryFrom());
+            }
+        } else if (entry instanceof CausedBy e) {
+            head(out, 20, e).numbers(e.causes()).observed(e.observedFailures());
+        } else if (entry instanceof CalledAgain e) {
+            head(out, 22, e).call(e.call());
         } else if (entry instanceof TimerSet e) {
             head(out, 7, e).call(e.call()).number(e.deadline());
         } else if (entry instanceof Asked e) {
@@ -105,7 +117,7 @@ public final class EntryFormat {
             case 3 -> new Failed(path, at, in.call(), in.small(), in.bytes());
             case 4 -> new Cancelled(path, at, in.call());
             case 5 -> new AttemptFailed(path, at, in.call(), in.small(), in.number(), in.bytes());
-            case 6 -> new Restarted(path, at, in.small(), in.numbers());
+            case 6 -> new Restarted(path, at, in.small(), in.numbers(), Restarted.NONE_ADVISORY);
             case 7 -> new TimerSet(path, at, in.call(), in.number());
             case 8, 17 -> asked(in, path, at, tag == 17);
             case 9 -> new Answered(path, at, in.text(), in.bytes());
@@ -116,6 +128,9 @@ public final class EntryFormat {
             case 14 -> new Opened(path, at, in.call());
             case 15 -> new Claimed(path, at, in.small());
             case 16 -> new Remembered(path, at, in.small() == 0 ? null : in.bytes());
+            case 20 -> new CausedBy(path, at, in.numbers(), in.observed());
+            case 21 -> new Restarted(path, at, in.small(), in.numbers(), in.small());
+            case 22 -> new CalledAgain(path, at, in.call());
             default ->
                 throw new CheckpointException(where + " has entry kind " + tag
                         + ", which this version of Clew does not know; it was written by a newer one");

@@ -89,7 +89,7 @@ final class EntryReader {
         return new Call(small(), bytes(), text(), observed());
     }
 
-    private List<Observed> observed() {
+    List<Observed> observed() {
         int count = small();
         List<Observed> failures = count == 0 ? List.of() : new ArrayList<>(Math.min(count, limit - position));
         for (int i = 0; i < count; i++) {

@@ -54,7 +54,7 @@ final class EntryWriter {
                 .observed(call.observedFailures());
     }
 
-    private EntryWriter observed(List<Observed> failures) {
+    EntryWriter observed(List<Observed> failures) {
         number(failures.size());
         failures.forEach(f -> number(f.failure()).number(f.callsBefore()));
         return this;

@@ -43,8 +43,27 @@ public sealed interface LogEntry {
     record AttemptFailed(String path, long at, Call call, int attempts, long nextDue, byte[] failure)
             implements LogEntry {}
 
-    /** A failed scope begins this attempt anew and forgets these steps of its: the ordinals of its trailing failures. */
-    record Restarted(String path, long at, int attempt, List<Integer> dropped) implements LogEntry {}
+    /**
+     * A scope, or at the root's path the run, is about to fail: these of its steps failed and caused it. The failures that
+     * the scope observed and no call has noted are noted here.
+     *
+     * @param causes ordinals
+     */
+    record CausedBy(String path, long at, List<Integer> causes, List<Observed> observedFailures) implements LogEntry {}
+
+    /**
+     * A failed scope begins this attempt anew and forgets these steps.
+     *
+     * @param dropped ordinals
+     * @param advisoryFrom the ordinal from which on recorded calls need not be repeated
+     */
+    record Restarted(String path, long at, int attempt, List<Integer> dropped, int advisoryFrom) implements LogEntry {
+        /** No recorded call is advisory. */
+        public static final int NONE_ADVISORY = Integer.MAX_VALUE;
+    }
+
+    /** A call of a new attempt fits a step that a failed attempt of its scope had called, and takes what is recorded of it. */
+    record CalledAgain(String path, long at, Call call) implements LogEntry {}
 
     /** A timer was set. */
     record TimerSet(String path, long at, Call call, long deadline) implements LogEntry {}

@@ -3,7 +3,9 @@ package dev.clew.engine.log;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
+import dev.clew.engine.log.LogEntry.CalledAgain;
 import dev.clew.engine.log.LogEntry.Cancelled;
+import dev.clew.engine.log.LogEntry.CausedBy;
 import dev.clew.engine.log.LogEntry.Claimed;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
@@ -73,7 +75,12 @@ public final class RunLog {
             scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
             return root;
         }
-        StepLog step = stepOf(entry);
+        if (entry instanceof CausedBy e) {
+            StepLog scope = find(e.path());
+            scope.openScope().causedBy(e, seq);
+            return scope;
+        }
+        StepLog step = stepOf(entry, seq);
         step.recorded(seq);
         if (entry instanceof Opened e) {
             step.opened(e.at());
@@ -116,7 +123,7 @@ public final class RunLog {
     }
 
     private void restart(StepLog step, Restarted entry) {
-        step.openScope().drop(entry.dropped());
+        step.openScope().restart(entry.dropped(), entry.advisoryFrom());
         if (step == root && step.done()) {
             root.drop();
         }
@@ -124,12 +131,53 @@ public final class RunLog {
     }
 
     /** Entries of a call place their step in its scope; the others are about a step that has its place. */
-    private StepLog stepOf(LogEntry entry) {
+    private StepLog stepOf(LogEntry entry, long seq) {
         LogEntry.Call call = callOf(entry);
         if (call == null || entry.path().isEmpty()) {
             return find(entry.path());
         }
-        return scope(StepPath.parent(entry.path())).called(StepPath.lastSegment(entry.path()), call);
+        ScopeLog scope = scope(StepPath.parent(entry.path()));
+        String segment = StepPath.lastSegment(entry.path());
+        StepLog before = scope.step(segment);
+        if (entry instanceof CalledAgain) {
+            StepLog again = scope.callAgain(segment, call.digest());
+            if (again != before && before != null) {
+                forget(before);
+                recall(again);
+            }
+        } else if (scope.replace(segment) != null && before != null) {
+            forget(before);
+        }
+        return scope.called(segment, call, seq);
+    }
+
+    /** Another call has taken the place of an advisory step: what was asked in it cannot be answered. */
+    private void forget(StepLog gone) {
+        Asked asked = gone.asked();
+        if (asked != null) {
+            replaced.add(asked.id());
+            questions.remove(gone);
+        }
+        remembering.remove(gone);
+        ScopeLog below = gone.scope();
+        if (below != null) {
+            below.steps().forEach(this::forget);
+        }
+    }
+
+    private void recall(StepLog again) {
+        Asked asked = again.asked();
+        if (asked != null) {
+            replaced.remove(asked.id());
+            questions.add(again);
+        }
+        if (again.remembers()) {
+            remembering.add(again);
+        }
+        ScopeLog below = again.scope();
+        if (below != null) {
+            below.steps().forEach(this::recall);
+        }
     }
 
     private static LogEntry.@Nullable Call callOf(LogEntry entry) {
@@ -146,6 +194,8 @@ public final class RunLog {
         } else if (entry instanceof Asked e) {
             return e.call();
         } else if (entry instanceof Opened e) {
+            return e.call();
+        } else if (entry instanceof CalledAgain e) {
             return e.call();
         }
         return null;
@@ -186,7 +236,7 @@ public final class RunLog {
         }
         for (String scope = StepPath.parent(question.path()); !scope.isEmpty(); scope = StepPath.parent(scope)) {
             StepLog around = find(scope);
-            if (around.done() || around.dropped()) {
+            if (around.done() || around.dropped() || around.advisory()) {
                 return false;
             }
         }
@@ -214,7 +264,7 @@ public final class RunLog {
     }
 
     private static void due(StepLog step, long after, Set<String> awaitedTimers, long[] next) {
-        if (step.done() || step.dropped()) {
+        if (step.done() || step.dropped() || step.advisory()) {
             return;
         }
         boolean open = step.deadline() > after && !step.hasElapsed();
@@ -264,6 +314,9 @@ public final class RunLog {
         }
 
         void visit(StepLog step) {
+            if (step.advisory()) {
+                return;
+            }
             if (step.newestSeq() > lastPause) {
                 fresh = true;
             }

@@ -2,6 +2,7 @@ package dev.clew.engine.log;
 
 import dev.clew.checkpoint.CheckpointException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,10 +17,15 @@ public final class ScopeLog {
     private final String path;
     private final Map<String, StepLog> steps = new LinkedHashMap<>();
     private final List<@Nullable StepLog> byOrdinal = new ArrayList<>();
+    /** Advisory steps whose place another call has taken, by segment, the newest first. */
+    private final Map<String, List<StepLog>> replaced = new HashMap<>();
+
     private final Set<String> patches = new HashSet<>();
 
-    /** How many calls had been made when a failure was observed, by the failed call's ordinal. */
-    private final Map<Integer, Integer> observed = new HashMap<>();
+    private final ObservedFailures failures = new ObservedFailures();
+
+    /** The failed steps that made the newest attempt fail; empty if they are not known. */
+    private List<Integer> causes = List.of();
 
     /** How many calls of this scope were counted, by whichever of its attempts made most. Touched by the scope's code only. */
     private int counted;
@@ -72,7 +78,45 @@ public final class ScopeLog {
         patches.add(id);
     }
 
-    StepLog called(String segment, LogEntry.Call call) {
+    /** The advisory steps of this segment, the newest first: a call may take any of them. */
+    public List<StepLog> advisory(String segment) {
+        StepLog newest = steps.get(segment);
+        if (newest == null || !newest.advisory()) {
+            return List.of();
+        }
+        List<StepLog> all = new ArrayList<>(List.of(newest));
+        all.addAll(replaced.getOrDefault(segment, List.of()));
+        return all;
+    }
+
+    /** The advisory step that another call of this segment takes the place of, or null. */
+    @Nullable
+    StepLog replace(String segment) {
+        StepLog step = steps.get(segment);
+        if (step == null || !step.advisory()) {
+            return null;
+        }
+        steps.remove(segment);
+        replaced.computeIfAbsent(segment, first -> new ArrayList<>()).add(0, step);
+        return step;
+    }
+
+    /** The advisory step of this segment that was called with what has this digest takes its place again. */
+    StepLog callAgain(String segment, byte[] digest) {
+        for (StepLog step : advisory(segment)) {
+            if (Arrays.equals(step.call().digest(), digest)) {
+                replace(segment);
+                replaced.getOrDefault(segment, List.of()).remove(step);
+                steps.put(segment, step);
+                step.calledAgain();
+                return step;
+            }
+        }
+        throw new CheckpointException("the log takes step '" + StepPath.child(path, segment)
+                + "' again, which nobody called like that; the log is damaged");
+    }
+
+    StepLog called(String segment, LogEntry.Call call, long seq) {
         StepLog step = steps.get(segment);
         if (step == null) {
             step = new StepLog(StepPath.child(path, segment), call);
@@ -81,7 +125,7 @@ public final class ScopeLog {
             step.called(call);
         }
         place(call.ordinal(), step);
-        call.observedFailures().forEach(seen -> observed.put(seen.failure(), seen.callsBefore()));
+        failures.observed(call.observedFailures(), seq);
         return step;
     }
 
@@ -101,35 +145,34 @@ public final class ScopeLog {
         return step;
     }
 
-    /** The failures that no surviving call came after: what a new attempt of this scope forgets. */
-    public List<Integer> trailingFailures() {
-        int surviving = end();
-        while (surviving > 0 && !survives(surviving - 1)) {
-            surviving--;
-        }
-        List<Integer> trailing = new ArrayList<>();
-        for (int i = 0; i < byOrdinal.size(); i++) {
+    void causedBy(LogEntry.CausedBy entry, long seq) {
+        causes = entry.causes();
+        failures.observed(entry.observedFailures(), seq);
+    }
+
+    /** What a new attempt of this scope forgets, and from which call on it need not repeat what is recorded. */
+    public Restart restart() {
+        return new Restart.Plan(this, failures).made(causes);
+    }
+
+    /** A new attempt begins. */
+    void restart(List<Integer> forgotten, int advisoryFrom) {
+        Set<Integer> dropped = new HashSet<>(forgotten);
+        for (int i = advisoryFrom; i < byOrdinal.size(); i++) {
             StepLog step = at(i);
-            if (step != null && step.isFailure() && observed.getOrDefault(i, Integer.MAX_VALUE) >= surviving) {
-                trailing.add(i);
+            if (step != null && !dropped.contains(i)) {
+                step.advise();
+                byOrdinal.set(i, null);
             }
         }
-        return trailing;
-    }
-
-    private boolean survives(int ordinal) {
-        StepLog step = at(ordinal);
-        return step != null && !step.isFailure();
-    }
-
-    void drop(List<Integer> ordinals) {
-        for (int ordinal : ordinals) {
+        for (int ordinal : dropped) {
             StepLog step = at(ordinal);
             if (step != null) {
                 step.drop();
                 byOrdinal.set(ordinal, null);
-                observed.remove(ordinal);
             }
         }
+        failures.forgetFrom(forgotten, advisoryFrom);
+        causes = List.of();
     }
 }

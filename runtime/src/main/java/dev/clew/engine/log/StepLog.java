@@ -32,6 +32,7 @@ public final class StepLog {
     private long askedSeq = -1;
     private boolean elapsed;
     private boolean dropped;
+    private boolean advisory;
     private boolean remembers;
     private byte @Nullable [] saved;
     private @Nullable ScopeLog scope;
@@ -144,6 +145,16 @@ public final class StepLog {
         restartedAttempt = 0;
     }
 
+    /** A new attempt of its scope may call it again, or do without it. */
+    void advise() {
+        advisory = true;
+    }
+
+    /** A call of the new attempt fits it. */
+    void calledAgain() {
+        advisory = false;
+    }
+
     void restarted(int attempt) {
         restart = false;
         restartedAttempt = attempt;
@@ -183,6 +194,14 @@ public final class StepLog {
     /** Whether its failure was dropped and nothing has taken its place; such a step counts as not called. */
     public boolean dropped() {
         return dropped;
+    }
+
+    /**
+     * Whether a failed attempt of its scope called it, and the new attempt has not: it may, and need not. Until then nothing
+     * in it is waited for.
+     */
+    public boolean advisory() {
+        return advisory;
     }
 
     /** The protected value or answer; null where a question lapsed. */
@@ -240,7 +259,7 @@ public final class StepLog {
 
     /** Whether it is a question that waits for its answer. */
     public boolean pendingQuestion() {
-        return asked != null && status == Status.WAITING && !dropped;
+        return asked != null && status == Status.WAITING && !dropped && !advisory;
     }
 
     long askedSeq() {

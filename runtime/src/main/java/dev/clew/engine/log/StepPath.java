@@ -47,7 +47,7 @@ public final class StepPath {
     }
 
     /** Whether it is the timer that limits a join. */
-    static boolean isJoinLimit(String path) {
+    public static boolean isJoinLimit(String path) {
         return path.startsWith(JOIN_LIMIT, path.lastIndexOf('/') + 1);
     }
 
