@@ -3,6 +3,7 @@ package dev.clew;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.engine.ContextLoader;
 import dev.clew.engine.Engine;
 import dev.clew.engine.EngineSettings;
 import dev.clew.engine.Permits;
@@ -215,6 +216,7 @@ public final class GraphBuilder<G extends Graph> {
         checkPause("recoverEvery", recoverEvery);
         checkPause("retainEvery", retainEvery);
         World home = world == null ? new Machine() : world;
+        ContextLoader loader = ContextLoader.of(make.getClass());
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, codec),
@@ -222,7 +224,7 @@ public final class GraphBuilder<G extends Graph> {
                 codec,
                 durability,
                 new Permits(maxConcurrency),
-                home.executor(executor == null ? Threads.shared() : executor),
+                loader.around(home.executor(executor == null ? Threads.shared() : executor)),
                 executor == null ? home.courier() : null,
                 listener,
                 taskDecorator,
@@ -232,6 +234,7 @@ public final class GraphBuilder<G extends Graph> {
                 streamStall,
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
+                loader,
                 new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));

@@ -4,6 +4,8 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.StorageLostException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -40,9 +42,18 @@ final class Writer implements AutoCloseable {
     private Writer(Connections connections, Session session) {
         this.connections = connections;
         this.session = session;
-        this.thread =
-                new Thread(this::run, "clew-sqlite-writer " + connections.file().getFileName());
-        thread.setDaemon(true);
+        this.thread = daemon("clew-sqlite-writer " + connections.file().getFileName(), this::run);
+    }
+
+    /** A thread that keeps nothing of its creator alive: no loader, no thread-locals, no access control context. */
+    @SuppressWarnings("removal") // on JDK 17 nothing else keeps the stack's protection domains out of the thread
+    private static Thread daemon(String name, Runnable work) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(null, work, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Writer.class.getClassLoader());
+            return thread;
+        });
     }
 
     /** Starts a writer on a connection, which is its own from now on. */

@@ -116,6 +116,9 @@ final class Attempts {
         Throwable thrown = null;
         Frame frame = attempt.frame();
         attempt.inCode(true);
+        Thread thread = Thread.currentThread();
+        ClassLoader loaderBefore =
+                session.settings().loader().orOf(step.spec().body().getClass()).enter(thread);
         try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step.path())) {
             if (frame != null) {
                 frame.enter(Thread.currentThread());
@@ -133,6 +136,7 @@ final class Attempts {
                 frame.threw(t);
             }
         } finally {
+            ContextLoader.leave(thread, loaderBefore);
             attempt.inCode(false);
         }
         ended(attempt, result, thrown, began);

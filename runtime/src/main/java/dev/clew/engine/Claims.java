@@ -167,7 +167,8 @@ final class Claims {
         if (read.lease() == null || isOwned(read)) {
             return false;
         }
-        if (store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING).isPresent()) {
+        if (store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING)
+                .isPresent()) {
             shutOut.put(read.threadId(), read.lease().owner());
         }
         return true;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
+ * @param loader what code of the graph finds as its context class loader
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -42,6 +43,7 @@ public record EngineSettings(
         Duration streamStall,
         Duration lease,
         boolean warnOnly,
+        ContextLoader loader,
         Time time) {
 
     /** How its threads wait for each other. */

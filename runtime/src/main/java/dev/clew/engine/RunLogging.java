@@ -30,7 +30,8 @@ final class RunLogging {
                 || error instanceof AnswerRefusedException
                 || error instanceof WorkflowCancelledException;
         if (error instanceof CheckpointException) {
-            Engine.LOG.warn("{} stopped because its store failed or its claim was lost; it is recoverable", where, error);
+            Engine.LOG.warn(
+                    "{} stopped because its store failed or its claim was lost; it is recoverable", where, error);
         } else if (expected || received || told) {
             Engine.LOG.debug("{} ended: {}", where, error.getClass().getName());
         } else if (error instanceof WorkflowFailedException) {
@@ -80,7 +81,13 @@ final class RunLogging {
     static void retried(Step step, String where, int attempt, long due, Throwable why) {
         if (Engine.LOG.isDebugEnabled()) {
             Instant next = Time.toInstant(due);
-            Engine.LOG.debug("attempt {} of step '{}' in {} failed; the next one is due at {}", attempt, step.path(), where, next, why);
+            Engine.LOG.debug(
+                    "attempt {} of step '{}' in {} failed; the next one is due at {}",
+                    attempt,
+                    step.path(),
+                    where,
+                    next,
+                    why);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.DaemonThreads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +37,7 @@ public final class Threads {
             }
         }
         AtomicLong count = new AtomicLong();
-        return Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, NAME + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newCachedThreadPool(work -> DaemonThreads.of(NAME + count.incrementAndGet(), work));
     }
 
     /** {@code Thread.ofVirtual().name(NAME, 1).factory()}. */

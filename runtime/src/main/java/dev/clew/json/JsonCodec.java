@@ -67,10 +67,13 @@ public final class JsonCodec implements Codec {
         this.shapes = new Shapes(List.copyOf(builder.modules), builder.migrations, limits);
     }
 
-    /** The codec without modules and with the default limits. */
+    /**
+     * A codec without modules and with the default limits. Each call makes a new one: what a codec has worked out about types
+     * goes with it, so that no type is kept alive for longer than the codec that needs it. Keep it where you use it often.
+     */
     public static JsonCodec standard() {
         JacksonFit.require();
-        return Standard.CODEC;
+        return builder().build();
     }
 
     /** A codec of one's own. */
@@ -188,11 +191,6 @@ public final class JsonCodec implements Codec {
             }
             return value;
         }
-    }
-
-    /** Made when first used. */
-    private static final class Standard {
-        static final JsonCodec CODEC = builder().build();
     }
 
     /**

@@ -30,7 +30,10 @@ final class LogCapture implements AutoCloseable {
 
     /** How often this expression is found, with dots for line ends too. */
     long count(String expression) {
-        return Pattern.compile(expression, Pattern.DOTALL).matcher(text()).results().count();
+        return Pattern.compile(expression, Pattern.DOTALL)
+                .matcher(text())
+                .results()
+                .count();
     }
 
     private static void level(int level) {

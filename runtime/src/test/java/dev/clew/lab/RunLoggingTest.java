@@ -84,9 +84,8 @@ class RunLoggingTest extends EngineSuite {
         Lab lab = parking().body(failsAfter(Duration.ofMillis(5)));
 
         assertThat(catchThrowable(() -> lab.workflow().invoke("in", T))).isNotNull();
-        CompletableFuture<?> told = lab.workflow()
-                .invokeAsync("in", RunConfig.thread("u"))
-                .handle((result, failure) -> failure);
+        CompletableFuture<?> told =
+                lab.workflow().invokeAsync("in", RunConfig.thread("u")).handle((result, failure) -> failure);
         told.get(10, TimeUnit.SECONDS);
         lab.close();
 
@@ -128,7 +127,9 @@ class RunLoggingTest extends EngineSuite {
         lab.graph().recover();
 
         Eventually.until(() -> log.count("failed at step") > 0);
-        assertThat(log.text()).contains("INFO dev.clew - thread 't', workflow 'Lab.run', run 'r-1' is recovered; its owner '" + owner + "' is gone");
+        assertThat(log.text())
+                .contains("INFO dev.clew - thread 't', workflow 'Lab.run', run 'r-1' is recovered; its owner '" + owner
+                        + "' is gone");
         assertThat(log.count(STACK_TRACE)).isEqualTo(1);
     }
 
@@ -141,7 +142,8 @@ class RunLoggingTest extends EngineSuite {
             return input;
         });
         lab.workflow().invokeAsync("in", T);
-        Eventually.until(() -> store.thread("t").filter(t -> t.head().wakeAt() != null).isPresent());
+        Eventually.until(
+                () -> store.thread("t").filter(t -> t.head().wakeAt() != null).isPresent());
         lab.crash();
         lab.body((input, calls, run) -> calls.task("new", input, text -> text).join());
 
@@ -169,7 +171,8 @@ class RunLoggingTest extends EngineSuite {
         }
 
         assertThat(log.count("ERROR[^\n]*thread 't'[^\n]*is stuck")).isEqualTo(1);
-        assertThat(log.count("ERROR[^\n]*thread 't'[^\n]*crashed[^\n]*\njava.lang.NoClassDefFoundError: driver\n\\s+at"))
+        assertThat(log.count(
+                        "ERROR[^\n]*thread 't'[^\n]*crashed[^\n]*\njava.lang.NoClassDefFoundError: driver\n\\s+at"))
                 .isEqualTo(5);
     }
 
@@ -184,8 +187,9 @@ class RunLoggingTest extends EngineSuite {
             }
         });
         @SuppressWarnings("unchecked")
-        Lab.Body launches = (input, calls, run) ->
-                run.launch((Workflow<String, String>) child[0], "c", RunConfig.thread("child")).join();
+        Lab.Body launches =
+                (input, calls, run) -> run.launch((Workflow<String, String>) child[0], "c", RunConfig.thread("child"))
+                        .join();
         lab.body(launches);
 
         lab.workflow().invoke("in", T);
@@ -203,7 +207,8 @@ class RunLoggingTest extends EngineSuite {
                 .jitter(false)
                 .build();
         Lab lab = lab(Durability.SYNC)
-                .body((input, calls, run) -> calls.task("charge", spec -> spec.retry(quick), input, RunLoggingTest::boom)
+                .body((input, calls, run) -> calls.task(
+                                "charge", spec -> spec.retry(quick), input, RunLoggingTest::boom)
                         .join());
 
         assertThat(catchThrowable(() -> lab.workflow().invoke("in", T))).isNotNull();
@@ -255,8 +260,7 @@ class RunLoggingTest extends EngineSuite {
             assertThat(lab.workflow().invoke("in", T.runId("r")).value()).isEqualTo("kept");
 
             assertThat(seen)
-                    .containsExactly(
-                            "body t r null", "listener t r task:t#1", "task t r task:t#1", "body t r null");
+                    .containsExactly("body t r null", "listener t r task:t#1", "task t r task:t#1", "body t r null");
             assertThat(context()).isEqualTo("null null outside");
         } finally {
             mdc(before);
@@ -339,7 +343,8 @@ class RunLoggingTest extends EngineSuite {
     void aCommandThatFailsForItsCallerIsNotLogged() throws Exception {
         Lab lab = lab(Durability.SYNC).body((input, calls, run) -> input);
 
-        assertThat(catchThrowable(() -> lab.workflow().invoke(Command.proceed(), T))).isNotNull();
+        assertThat(catchThrowable(() -> lab.workflow().invoke(Command.proceed(), T)))
+                .isNotNull();
 
         assertThat(log.count("ERROR|WARN")).isZero();
     }

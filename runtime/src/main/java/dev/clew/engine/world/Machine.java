@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class Machine implements World {
     private final Clock clock;
     private final ScheduledThreadPoolExecutor alarms =
-            new ScheduledThreadPoolExecutor(1, work -> thread("clew-timer", work));
+            new ScheduledThreadPoolExecutor(1, work -> DaemonThreads.of("clew-timer", work));
     private final List<ScheduledExecutorService> repeated = new CopyOnWriteArrayList<>();
 
     public Machine() {
@@ -31,12 +31,6 @@ public final class Machine implements World {
         this.clock = clock;
         alarms.setRemoveOnCancelPolicy(true);
         alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    }
-
-    private static Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
@@ -57,7 +51,7 @@ public final class Machine implements World {
     /** On a thread of its own, so that it is never late because of what others do. */
     @Override
     public Repeating every(Duration pause, String name, Runnable work) {
-        ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor(task -> thread(name, task));
+        ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor(task -> DaemonThreads.of(name, task));
         repeated.add(own);
         long nanos = Spans.nanos(pause);
         try {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,16 +16,19 @@ final class SharedCourier implements Courier {
     /** A moment: shorter than a blocked body would notice, longer than a thread takes to wake up. */
     private static final long ROUND = Duration.ofNanos(100_000).toNanos();
 
+    /** After so long with nobody to serve the thread ends. */
+    private static final long IDLE = Duration.ofSeconds(5).toNanos();
+
     private static final SharedCourier SHARED = new SharedCourier();
 
     private final Set<BooleanSupplier> served = ConcurrentHashMap.newKeySet();
-    private final Thread thread = new Thread(this::deliver, "clew-courier");
+
+    /** Null while there is none. */
+    private volatile @Nullable Thread thread;
+
     private volatile boolean rests;
 
-    private SharedCourier() {
-        thread.setDaemon(true);
-        thread.start();
-    }
+    private SharedCourier() {}
 
     static Courier shared() {
         return SHARED;
@@ -33,21 +37,47 @@ final class SharedCourier implements Courier {
     @Override
     public void serve(BooleanSupplier round) {
         served.add(round);
-        if (rests) {
-            LockSupport.unpark(thread);
+        Thread serving = thread;
+        if (serving == null) {
+            start();
+        } else if (rests) {
+            LockSupport.unpark(serving);
+        }
+    }
+
+    private synchronized void start() {
+        if (thread == null) {
+            Thread started = DaemonThreads.of("clew-courier", this::deliver);
+            thread = started;
+            started.start();
         }
     }
 
     private void deliver() {
-        while (true) {
-            rests = true;
-            while (served.isEmpty()) {
-                LockSupport.park(this);
-            }
-            rests = false;
+        while (awaitSomebody()) {
             LockSupport.parkNanos(this, ROUND);
             served.removeIf(round -> !goesOn(round));
         }
+        thread = null;
+        // A round that came just before found the thread still there.
+        if (!served.isEmpty()) {
+            start();
+        }
+    }
+
+    /** False once there was nobody to serve for long: a thread that stays would keep the loader of its class alive. */
+    private boolean awaitSomebody() {
+        rests = true;
+        long began = System.nanoTime();
+        while (served.isEmpty()) {
+            long left = IDLE - (System.nanoTime() - began);
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        rests = false;
+        return true;
     }
 
     /** Whoever breaks a round must not end those of all the others. */
