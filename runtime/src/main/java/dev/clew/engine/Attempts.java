@@ -109,6 +109,7 @@ final class Attempts {
         }
     }
 
+    @SuppressWarnings("try") // the context is only to be closed
     private void execute(Attempt attempt) {
         Step step = attempt.step();
         long began = session.time().nanos();
@@ -119,7 +120,7 @@ final class Attempts {
         Thread thread = Thread.currentThread();
         ClassLoader loaderBefore =
                 session.settings().loader().orOf(step.spec().body().getClass()).enter(thread);
-        try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step.path())) {
+        try (LogContext unused = LogContext.enter(session.threadId(), session.runId(), step.path())) {
             if (frame != null) {
                 frame.enter(Thread.currentThread());
             }

@@ -35,11 +35,12 @@ final class Events {
         tell("", event);
     }
 
+    @SuppressWarnings("try") // the context is only to be closed
     private void tell(String step, BiConsumer<RunListener, RunInfo> event) {
         if (listener == null) {
             return;
         }
-        try (LogContext context = LogContext.enter(run.threadId(), run.runId(), step)) {
+        try (LogContext unused = LogContext.enter(run.threadId(), run.runId(), step)) {
             event.accept(listener, run);
         } catch (Throwable broken) {
             LOG.warn("a run listener threw, and was ignored", broken);

@@ -19,8 +19,9 @@ final class RunLogging {
     private RunLogging() {}
 
     /** An activation ended with an error. */
+    @SuppressWarnings("try") // the context is only to be closed
     static void ended(Session session, Throwable error, boolean received) {
-        try (LogContext context = LogContext.enter(session.threadId(), session.runId(), step(error))) {
+        try (LogContext unused = LogContext.enter(session.threadId(), session.runId(), step(error))) {
             ended(session.where(), error, received, session.isFaulted());
         }
     }
@@ -51,6 +52,7 @@ final class RunLogging {
     }
 
     /** A request to continue a run was refused. */
+    @SuppressWarnings("try") // the context is only to be closed
     static void refused(Request request, String workflow, String threadId, Throwable error, boolean received) {
         boolean expected = error instanceof RequestRefusedException refusal
                         && refusal.reason() == RequestRefusedException.Reason.CLOSED
@@ -59,7 +61,7 @@ final class RunLogging {
         if (!(request instanceof Request.Wake wake) || received || expected) {
             return;
         }
-        try (LogContext context = LogContext.enter(threadId, wake.runId(), "")) {
+        try (LogContext unused = LogContext.enter(threadId, wake.runId(), "")) {
             String where = Activation.where(workflow, threadId, wake.runId());
             if (error instanceof ThreadStuckException) {
                 Engine.LOG.error("{} is stuck and is left alone", where, error);
