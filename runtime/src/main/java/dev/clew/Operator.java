@@ -114,7 +114,8 @@ public final class Operator implements AutoCloseable {
      * @param answers {@code Command.resume…}
      * @throws dev.clew.flow.AnswerRefusedException if an answer names no pending question, or has the wrong type;
      *     nothing is stored
-     * @throws dev.clew.flow.ThreadBusyException if a run of the thread is executing or asleep; nothing is stored
+     * @throws dev.clew.flow.ThreadBusyException if a run of the thread executes in EXIT mode in another process, which alone
+     *     knows what it asks; nothing is stored
      */
     public void answer(String threadId, Command answers) {
         inspection.answer(threadId, answers);

@@ -2,7 +2,13 @@ package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.clew.Operator;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RunListener;
+import dev.clew.flow.WorkflowSpec;
+import java.util.concurrent.atomic.AtomicInteger;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.AnswerRefusedException;
@@ -15,6 +21,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,6 +150,55 @@ public abstract class PendingSuite extends EngineSuite {
                 .isEqualTo("yessure");
     }
 
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void listsPendingQuestionsInTheOrderOfTheirCallsWheneverTheyWereAsked(Durability durability) throws Exception {
+        Gate gate = new Gate();
+        AtomicInteger asked = new AtomicInteger();
+        WorkflowSpec<String, String> child = WorkflowSpec.of(
+                        "Lab.child", TypeRef.of(String.class), TypeRef.of(String.class))
+                .body(call -> call.run().interrupt(NAME, "child?"));
+        Checkpointer store = newStore();
+        Lab lab = opened(new Lab(store, durability))
+                .options(graph -> graph.maxConcurrency(9).listener(new RunListener() {
+                    @Override
+                    public void questionAsked(RunInfo run, PendingInterrupt<?, ?> question) {
+                        if (asked.incrementAndGet() == 5) {
+                            gate.open();
+                        }
+                    }
+                }))
+                .body((input, calls, run) -> {
+                    calls.scope("first", input, (in, c, r) -> {
+                        c.task("wait", in, gate::pass).join();
+                        return r.interrupt(NAME, "first?");
+                    });
+                    calls.scope("second", input, (in, c, r) -> {
+                        c.scope("inner", in, (x, cc, rr) -> rr.interrupt(NAME, "second, inner 1?"));
+                        c.scope("inner", in, (x, cc, rr) -> rr.interrupt(NAME, "second, inner 2?"));
+                        return r.interrupt(NAME, "second?");
+                    });
+                    calls.raw().child(child, input);
+                    return run.interrupt(NAME, "root?");
+                });
+        List<Object> called = List.of("first?", "second, inner 1?", "second, inner 2?", "second?", "child?", "root?");
+
+        var live = paused(lab.workflow().invoke("x", T));
+        var later = lab.restart().workflow().state(T).pending();
+        AnswerRefusedException refused = catchThrowableOfType(
+                AnswerRefusedException.class, () -> lab.workflow().invoke(Command.resume("A"), T));
+
+        assertThat(values(live.pending())).isEqualTo(called);
+        assertThat(values(live.all(NAME))).isEqualTo(called);
+        assertThat(values(later)).isEqualTo(called);
+        assertThat(values(refused.pending())).isEqualTo(called);
+        assertThat(values(opened(Operator.of(store)).state("t").pending())).isEqualTo(called);
+        var rest = paused(lab.workflow()
+                .invoke(Command.resume(live.pending().get(3).id(), "A"), T));
+        assertThat(values(rest.pending()))
+                .containsExactly("first?", "second, inner 1?", "second, inner 2?", "child?", "root?");
+    }
+
     @Test
     void namesWhatIsPendingWhenOnlyFindsSeveralOrNone() throws Exception {
         Lab lab = lab(Durability.SYNC).body((input, calls, run) -> {
@@ -166,6 +222,12 @@ public abstract class PendingSuite extends EngineSuite {
 
     private static Interrupted<String> paused(RunResult<String> result) {
         return (Interrupted<String>) result;
+    }
+
+    private static List<Object> values(List<? extends PendingInterrupt<?, ?>> questions) {
+        List<Object> values = new ArrayList<>();
+        questions.forEach(question -> values.add(question.value()));
+        return values;
     }
 
     private static String onlyId(RunResult<String> result) {

@@ -19,6 +19,7 @@ import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
 import dev.clew.flow.StepKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -224,9 +225,33 @@ public final class RunLog {
         return remembering.stream().filter(StepLog::remembers).toList();
     }
 
-    /** The questions that wait for an answer, in the order in which they were asked. */
+    /**
+     * The questions that wait for an answer, in the order of their calls: those of one scope as its code calls them, and
+     * those of a scope below where that scope was called. When each was asked does not matter.
+     */
     public List<StepLog> pendingQuestions() {
-        return questions.stream().filter(this::isPending).toList();
+        return questions.stream()
+                .filter(this::isPending)
+                .map(question -> new Called(ordinals(question.path()), question))
+                .sorted((a, b) -> Arrays.compare(a.ordinals(), b.ordinals()))
+                .map(Called::question)
+                .toList();
+    }
+
+    private record Called(int[] ordinals, StepLog question) {}
+
+    /** The places of a step and of the scopes around it among the calls of their scopes, outermost first. */
+    private int[] ordinals(String path) {
+        int[] ordinals = new int[StepPath.depth(path)];
+        StepLog step = root;
+        int from = 0;
+        for (int i = 0; i < ordinals.length; i++) {
+            int slash = path.indexOf('/', from);
+            step = step.openScope().known(path.substring(from, slash < 0 ? path.length() : slash));
+            ordinals[i] = step.call().ordinal();
+            from = slash + 1;
+        }
+        return ordinals;
     }
 
     /** Whether a question waits: it has no outcome, and no scope around it has one or was dropped. */

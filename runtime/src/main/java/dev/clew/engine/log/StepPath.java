@@ -31,6 +31,11 @@ public final class StepPath {
         return scope.isEmpty() ? segment : scope + '/' + segment;
     }
 
+    /** How many segments a path has; 0 for the root's. */
+    static int depth(String path) {
+        return path.isEmpty() ? 0 : 1 + (int) path.chars().filter(c -> c == '/').count();
+    }
+
     /** The scope that a step was called in. */
     public static String parent(String path) {
         int slash = path.lastIndexOf('/');
