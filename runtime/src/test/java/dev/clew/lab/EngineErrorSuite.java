@@ -112,7 +112,9 @@ public abstract class EngineErrorSuite extends EngineSuite {
         }
         try (LabGraph fresh = graph(store, null, NO_WIRE, durability)) {
             Workflow<String, String> workflow = fresh.add(program(fresh, NO_WIRE));
-            assertThat(run(workflow)).as(where).isEqualTo(EXPECTED);
+            assertThat(within(where + ": the run of a fresh graph", () -> run(workflow)))
+                    .as(where)
+                    .isEqualTo(EXPECTED);
         }
         return true;
     }
@@ -205,7 +207,7 @@ public abstract class EngineErrorSuite extends EngineSuite {
     // --- its caller ---
 
     /** Runs the program from wherever it is to its end, with a reader of all its events. */
-    private String run(Workflow<String, String> workflow) throws Throwable {
+    private String run(Workflow<String, String> workflow) throws Exception {
         RunResult<String> result = heard(() -> workflow.stream("in", JOB, StreamMode.values()));
         for (int turn = 0; turn < 3 && result instanceof RunResult.Interrupted<String>; turn++) {
             result = heard(() -> workflow.stream(Command.resume("yes"), T, StreamMode.values()));
@@ -213,7 +215,7 @@ public abstract class EngineErrorSuite extends EngineSuite {
         return result.value();
     }
 
-    private RunResult<String> heard(java.util.function.Supplier<RunStream<String>> begin) throws Throwable {
+    private RunResult<String> heard(java.util.function.Supplier<RunStream<String>> begin) throws Exception {
         return within("the run", () -> begin.get().hear(event -> {}).get());
     }
 
