@@ -48,7 +48,7 @@ final class Frame implements Scope, FutureGroup {
     private int acknowledged;
 
     /** The exceptions that said that the limit of a join had passed, with the ordinal of its timer. */
-    private final Map<Throwable, Integer> passedLimits = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Integer> passedLimits = new IdentityHashMap<>();
 
     /** Guarded by the session's lock to write. */
     private volatile @Nullable Suspension seal;

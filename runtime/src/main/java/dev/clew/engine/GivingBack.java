@@ -21,7 +21,8 @@ record GivingBack(Engine engine, Checkpointer store, String threadId, long began
         } catch (RuntimeException | Error unwell) {
             Time time = engine.settings().time();
             Engine.LOG.debug("the claim of thread '{}' could not be given back", threadId, unwell);
-            if (!engine.isClosed() && time.nanos() - began < Spans.nanos(engine.settings().lease())) {
+            if (!engine.isClosed()
+                    && time.nanos() - began < Spans.nanos(engine.settings().lease())) {
                 time.later(PAUSE, () -> engine.hand(this::now, LastResort.logging("giving back a claim")));
             }
         }

@@ -2,7 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */

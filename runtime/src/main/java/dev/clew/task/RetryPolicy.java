@@ -77,7 +77,8 @@ public final class RetryPolicy {
      * @param random a uniform number in [0, 1), for jitter
      */
     public Duration delay(int failedAttempts, double random) {
-        double nanos = initialInterval.isZero() ? 0 : Spans.nanos(initialInterval) * Math.pow(backoff, failedAttempts - 1.0);
+        double nanos =
+                initialInterval.isZero() ? 0 : Spans.nanos(initialInterval) * Math.pow(backoff, failedAttempts - 1.0);
         double spread = jitter ? random * JITTER_NANOS : 0;
         boolean longest = !(nanos + spread < Spans.nanos(maxInterval));
         return longest ? maxInterval : Duration.ofNanos((long) (nanos + spread));

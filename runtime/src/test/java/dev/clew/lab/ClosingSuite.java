@@ -239,16 +239,19 @@ public abstract class ClosingSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void sealsARunWhoseTaskWaitsForARunThatOnlyWaits(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab = lab(durability)
-                .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()));
+        Lab lab =
+                lab(durability).options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()));
         lab.body((input, calls, run) -> {
             if (input.equals("below")) {
                 run.sleep(Waiting.WAIT);
                 return input;
             }
-            return calls.task("leaf", input, s -> lab.workflow()
-                            .invoke("below", RunConfig.thread("below").runId("once"))
-                            .value())
+            return calls.task(
+                            "leaf",
+                            input,
+                            s -> lab.workflow()
+                                    .invoke("below", RunConfig.thread("below").runId("once"))
+                                    .value())
                     .join();
         });
         CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);

@@ -88,16 +88,20 @@ public abstract class ForeverSuite extends TaskSuite {
                 yield task.join();
             }
             case JOIN -> calls.task("task", input, s -> s).join(forever);
-            case TIMEOUT -> calls.task("task", t -> t.timeout(forever), input, s -> s).join();
-            case IDLE_TIMEOUT -> calls.task("task", t -> t.idleTimeout(forever), input, s -> s)
-                    .join();
-            case SCOPES_TIMEOUT -> calls.scope(
-                            "scope", t -> t.timeout(forever), input, (s, c, r) -> c.task("task", s, x -> x)
-                                    .join())
-                    .join();
-            case TIME_TO_LIVE_OF_A_RESULT -> calls.task(
-                            "task", t -> t.cache(CachePolicy.of("1").ttl(forever)), input, s -> s)
-                    .join();
+            case TIMEOUT ->
+                calls.task("task", t -> t.timeout(forever), input, s -> s).join();
+            case IDLE_TIMEOUT ->
+                calls.task("task", t -> t.idleTimeout(forever), input, s -> s).join();
+            case SCOPES_TIMEOUT ->
+                calls.scope(
+                                "scope",
+                                t -> t.timeout(forever),
+                                input,
+                                (s, c, r) -> c.task("task", s, x -> x).join())
+                        .join();
+            case TIME_TO_LIVE_OF_A_RESULT ->
+                calls.task("task", t -> t.cache(CachePolicy.of("1").ttl(forever)), input, s -> s)
+                        .join();
             default -> calls.task("task", input, s -> s).join();
         };
     }
@@ -167,7 +171,8 @@ public abstract class ForeverSuite extends TaskSuite {
     void aCallerMayWaitForABusyThreadForEver(Duration forever) throws Exception {
         Gate gate = new Gate();
         Lab lab = lab(Durability.SYNC)
-                .body((input, calls, run) -> calls.task("task", input, gate::pass).join());
+                .body((input, calls, run) ->
+                        calls.task("task", input, gate::pass).join());
         CompletableFuture<RunResult<String>> first = lab.workflow().invokeAsync("first", T);
         gate.awaitArrival();
         CompletableFuture<RunResult<String>> second =

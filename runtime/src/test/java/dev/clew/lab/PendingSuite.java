@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.RunListener;
-import dev.clew.flow.WorkflowSpec;
-import java.util.concurrent.atomic.AtomicInteger;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.AnswerRefusedException;
@@ -18,8 +15,10 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunListener;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -193,8 +193,8 @@ public abstract class PendingSuite extends EngineSuite {
         assertThat(values(later)).isEqualTo(called);
         assertThat(values(refused.pending())).isEqualTo(called);
         assertThat(values(opened(Operator.of(store)).state("t").pending())).isEqualTo(called);
-        var rest = paused(lab.workflow()
-                .invoke(Command.resume(live.pending().get(3).id(), "A"), T));
+        var rest = paused(
+                lab.workflow().invoke(Command.resume(live.pending().get(3).id(), "A"), T));
         assertThat(values(rest.pending()))
                 .containsExactly("first?", "second, inner 1?", "second, inner 2?", "child?", "root?");
     }
