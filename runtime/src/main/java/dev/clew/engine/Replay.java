@@ -63,11 +63,19 @@ final class Replay {
             byte[] recorded = found.call().digest();
             if (recorded.length > 0 && !session.values().matches(recorded, call.arguments(), call.spec(), values)) {
                 differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
-                        + explained(found) + " than the code now calls it with ("
-                        + call.spec().signature() + ")");
+                        + comparison(found.call().signature(), call.spec().signature()));
             }
             return found;
         });
+    }
+
+    /** Says of two calls with other arguments whether their parameters differ, or only the values. */
+    private static String comparison(String recorded, String called) {
+        if (recorded.equals(called)) {
+            return " than the code now calls it with; its parameters are the same, (" + called
+                    + "), so only their values differ";
+        }
+        return (recorded.isEmpty() ? "" : " (" + recorded + ")") + " than the code now calls it with (" + called + ")";
     }
 
     /**

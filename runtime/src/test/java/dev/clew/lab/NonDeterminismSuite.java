@@ -63,7 +63,7 @@ public abstract class NonDeterminismSuite extends TaskSuite {
     void aChangedArgument(Durability durability) throws Exception {
         Lab.Body bad = (input, calls, run) -> call(calls, "a", "1") + call(calls, "b", "other") + pause(run);
 
-        isFound(durability, GOOD, bad, "task:b#1", "other arguments", "b(String)");
+        isFound(durability, GOOD, bad, "task:b#1", "other arguments", "b(String)", "only their values differ");
         isFound(durability, nested(GOOD), nested(bad), "task:outer#1/task:b#1", "other arguments");
     }
 
