@@ -2,6 +2,7 @@ package dev.clew.engine.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public record Restart(List<Integer> dropped, int advisoryFrom) {
          * What was cancelled because of a dropped failure runs again too. So does the limit of a join that ended in time: the
          * step that was joined may be one that runs again.
          */
-        private void ended(TreeSet<Integer> dropped, @Nullable Integer first) {
+        private void ended(Set<Integer> dropped, @Nullable Integer first) {
             long firstOutcome = dropped.stream()
                     .mapToLong(ordinal -> outcomeSeq(ordinal))
                     .min()
