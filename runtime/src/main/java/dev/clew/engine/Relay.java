@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class Relay {
     private Relay() {}
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the second future carries the outcome on
     /** Says that the engine adds a stage to this future. */
     static void engineStage(CompletableFuture<?> future) {
         if (future instanceof Promise<?> promise) {
@@ -15,6 +14,7 @@ final class Relay {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the second future carries the outcome on
     static <T extends @Nullable Object> void results(CompletableFuture<T> from, CompletableFuture<T> to) {
         if (from instanceof Promise<?> promise) {
             promise.relayedTo(to);
