@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a scope's questions, and takes their answers. On the scope's own thread. */
 final class Questions {
     private static final InterruptKey<Object, @Nullable Object> UNTYPED = untyped();
+
+    /** How much of a question's content a message shows. */
+    private static final int LONGEST_CONTENT = 400;
 
     private final Session session;
     private final Frame frame;
@@ -69,6 +73,13 @@ final class Questions {
         boolean answered = recorded != null && session.journal().read(recorded::done);
         boolean same = recorded == null || unchanged.test(recorded);
         if (recorded != null && answered) {
+            if (!same && !session.warnOnly()) {
+                throw anew(
+                        recorded,
+                        question,
+                        type,
+                        () -> record(key, question, type, deadline, null, digest, segment, ordinal, mark));
+            }
             if (!same) {
                 frame.guarded(() -> frame.replay().otherContent(recorded));
             }
@@ -88,6 +99,33 @@ final class Questions {
             return lapse(open);
         }
         throw frame.sealed(Suspension.parked());
+    }
+
+    /**
+     * Asks an answered question anew, because its content has changed: nobody has seen the new one. The answer stays in the
+     * log with the old content. If no body has taken it, its caller is told what differs.
+     */
+    private Suspension anew(StepLog answered, Object question, TypeRef<?> type, Supplier<StepLog> asking) {
+        Asked before = answered.asked();
+        boolean fresh = isFresh(answered);
+        String was = before == null ? "" : shown(session.reveal("question", before.path(), before.question()));
+        StepLog open = asking.get();
+        if (before != null && fresh && answered.path().equals(open.path())) {
+            session.answers()
+                    .rejected(
+                            before.id(),
+                            "question " + before.id() + " at " + before.path()
+                                    + " is asked anew, because its content has"
+                                    + " changed: it was " + was + " and is "
+                                    + shown(session.values().codec().encode(question, type))
+                                    + "; the answer is kept with the old content");
+        }
+        return frame.sealed(Suspension.parked());
+    }
+
+    private String shown(byte[] clear) {
+        String text = String.valueOf(session.values().codec().decodePlain(clear));
+        return text.length() <= LONGEST_CONTENT ? text : text.substring(0, LONGEST_CONTENT) + "…";
     }
 
     private WantedAnswer wanted(InterruptKey<?, ?> key) {
@@ -206,7 +244,8 @@ final class Questions {
     private boolean isFresh(StepLog answered) {
         return session.isFresh(answered)
                 && session.journal()
-                        .read(() -> frame.log().end() <= answered.call().ordinal() + 1);
+                        .read(() -> answered.askedAnew()
+                                || frame.log().end() <= answered.call().ordinal() + 1);
     }
 
     private Suspension reopen(StepLog answered, Asked asked, String why) {

@@ -121,15 +121,6 @@ public abstract class NonDeterminismSuite extends TaskSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void anotherQuestionAfterTheAnswer(Durability durability) throws Exception {
-        Lab.Body bad =
-                (input, calls, run) -> call(calls, "a", "1") + call(calls, "b", "2") + run.interrupt(GO, "other?");
-
-        isFound(durability, GOOD, bad, "ask:go#1", "other content");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
     void aScopeThatStaysParkedIsNotLookedAt(Durability durability) throws Exception {
         Lab.Body good = (input, calls, run) -> {
             TaskFuture<String> parked = calls.scope("parked", input, (s, c, r) -> call(c, "x", s) + pause(r));

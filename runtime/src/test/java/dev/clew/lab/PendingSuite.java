@@ -12,7 +12,6 @@ import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.AnswerRefusedException.Reason;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
-import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
@@ -132,7 +131,7 @@ public abstract class PendingSuite extends EngineSuite {
     @Tag("B107")
     @ParameterizedTest
     @EnumSource(Durability.class)
-    void blocksWhenAnAnsweredQuestionIsAskedWithOtherContent(Durability durability) throws Exception {
+    void asksAnAnsweredQuestionAnewWhenItsContentHasChanged(Durability durability) throws Exception {
         AtomicReference<String> wording = new AtomicReference<>("delete?");
         Lab lab = lab(durability)
                 .body((input, calls, run) -> run.interrupt(NAME, wording.get()) + run.interrupt(NAME, "sure?"));
@@ -140,14 +139,33 @@ public abstract class PendingSuite extends EngineSuite {
         lab.workflow().invoke(Command.resume("yes"), T);
 
         wording.set("pay?");
-        assertThatThrownBy(() -> lab.restart().workflow().invoke(Command.resume("sure"), T))
-                .isInstanceOf(NonDeterminismException.class)
-                .hasMessageContaining("ask:name#1");
+        var pause = paused(lab.restart().workflow().invoke(Command.resume("sure"), T));
 
-        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.BLOCKED);
-        wording.set("delete?");
-        assertThat(lab.restart().workflow().invoke(Command.proceed(), T).value())
-                .isEqualTo("yessure");
+        assertThat(pause.only(NAME).value()).isEqualTo("pay?");
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.INTERRUPTED);
+        assertThat(paused(lab.workflow().invoke(Command.proceed(), T))
+                        .only(NAME)
+                        .value())
+                .isEqualTo("pay?");
+        assertThat(lab.restart().workflow().invoke(Command.resume("no"), T).value())
+                .isEqualTo("nosure");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void saysWhatDiffersToTheCallerOfAnAnswerForTheOldContent(Durability durability) throws Exception {
+        AtomicReference<String> wording = new AtomicReference<>("delete?");
+        Lab lab = lab(durability).body((input, calls, run) -> run.interrupt(NAME, wording.get()));
+        String old = onlyId(lab.workflow().invoke("x", T));
+
+        wording.set("pay?");
+        AnswerRefusedException refused = catchThrowableOfType(
+                AnswerRefusedException.class, () -> lab.restart().workflow().invoke(Command.resume(old, "yes"), T));
+
+        assertThat(refused).hasMessageContaining("delete?").hasMessageContaining("pay?");
+        assertThat(values(refused.pending())).containsExactly("pay?");
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.INTERRUPTED);
+        assertThat(lab.workflow().invoke(Command.resume("no"), T).value()).isEqualTo("no");
     }
 
     @ParameterizedTest

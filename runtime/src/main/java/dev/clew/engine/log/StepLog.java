@@ -30,6 +30,7 @@ public final class StepLog {
     private long deadline;
     private LogEntry.@Nullable Asked asked;
     private long askedSeq = -1;
+    private boolean askedAnew;
     private boolean elapsed;
     private boolean dropped;
     private boolean advisory;
@@ -116,6 +117,7 @@ public final class StepLog {
     }
 
     void asked(LogEntry.Asked question, long seq) {
+        askedAnew |= status != Status.WAITING;
         this.asked = question;
         this.askedSeq = seq;
         this.status = Status.WAITING;
@@ -260,6 +262,11 @@ public final class StepLog {
     /** Whether it is a question that waits for its answer. */
     public boolean pendingQuestion() {
         return asked != null && status == Status.WAITING && !dropped && !advisory;
+    }
+
+    /** Whether it is a question that was answered and then asked again: calls after it were made with another answer. */
+    public boolean askedAnew() {
+        return askedAnew;
     }
 
     long askedSeq() {
