@@ -16,6 +16,7 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,13 +247,28 @@ final class Admission<O extends @Nullable Object> {
         }
         byte[] clear = checkpoints.clear(threadId, opening, Checkpoints.INPUT);
         List<TypeRef<?>> type = List.of(spec.inputType());
-        Object before = clear == null ? null : engine.settings().codec().decode(clear, spec.inputType());
+        Object before = clear == null ? null : recorded(opening, clear);
         byte[] recorded = engine.settings().codec().digest(new Object[] {before}, type);
         if (!engine.settings().codec().matches(recorded, new Object[] {input.value()}, type)) {
             throw new RequestRefusedException(
                     Reason.OTHER_INPUT,
                     "run '" + opening.runId() + "' of thread '" + threadId
                             + "' was opened with another input; a run id stands for one input, use a new one");
+        }
+    }
+
+    private Object recorded(CheckpointRecord opening, byte[] clear) {
+        try {
+            return engine.settings().codec().decode(clear, spec.inputType());
+        } catch (CodecException changed) {
+            throw new RequestRefusedException(
+                    Reason.OTHER_INPUT,
+                    Unreadable.of(
+                                    "the recorded input of run '" + opening.runId() + "' of thread '" + threadId
+                                            + "', which this input is compared with,",
+                                    "send it again",
+                                    changed)
+                            .getMessage());
         }
     }
 

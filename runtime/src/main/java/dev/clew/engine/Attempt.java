@@ -6,6 +6,7 @@ import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
 import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
+import dev.clew.value.CodecException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -118,7 +119,14 @@ final class Attempt implements TaskCall, TaskContext {
     @Override
     @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
     public <T extends @Nullable Object> T arg(int index) {
-        return (T) session.engineSide(() -> step.arguments().copy(index));
+        try {
+            return (T) session.engineSide(() -> step.arguments().copy(index));
+        } catch (CodecException changed) {
+            if (step.isRoot() && frame != null) {
+                throw Unreadable.mismatch(frame, "the input", changed);
+            }
+            throw changed;
+        }
     }
 
     @Override
@@ -151,7 +159,11 @@ final class Attempt implements TaskCall, TaskContext {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <P> @Nullable P previous() {
-        return (P) session.engineSide(() -> session.previous(step));
+        try {
+            return (P) session.engineSide(() -> session.previous(step));
+        } catch (CodecException changed) {
+            throw Unreadable.mismatch(scopeFrame(), "the @Previous", changed);
+        }
     }
 
     @Override

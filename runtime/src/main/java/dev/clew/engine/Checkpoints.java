@@ -6,6 +6,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -145,13 +146,25 @@ final class Checkpoints {
     @Nullable
     Object saved(String threadId, CheckpointRecord completed, TypeRef<?> type) {
         String name = completed.values().containsKey(SAVED) ? SAVED : OUTPUT;
-        byte[] clear = clear(threadId, completed, name);
-        return clear == null ? null : codec.decode(clear, type);
+        return decode(threadId, completed, name, type);
     }
 
     <T> @Nullable T output(String threadId, CheckpointRecord completed, TypeRef<T> type) {
-        byte[] clear = clear(threadId, completed, OUTPUT);
-        return clear == null ? null : codec.decode(clear, type);
+        return decode(threadId, completed, OUTPUT, type);
+    }
+
+    /** @throws CodecException if the value cannot be read as this type; it says which value of which thread */
+    private <T> @Nullable T decode(String threadId, CheckpointRecord completed, String name, TypeRef<T> type) {
+        byte[] clear = clear(threadId, completed, name);
+        try {
+            return clear == null ? null : codec.decode(clear, type);
+        } catch (CodecException why) {
+            String what = name.equals(SAVED) ? "the saved value" : "the value";
+            throw Unreadable.of(
+                    what + " of thread '" + threadId + "' at checkpoint '" + completed.id() + "'",
+                    "ask again; or set another value with updateState",
+                    why);
+        }
     }
 
     List<CheckpointRecord> list(CheckpointQuery query) {

@@ -53,6 +53,7 @@ record History(Checkpointer store, Checkpoints checkpoints) {
             Map<String, CheckpointRecord> bases) {
         String baseId = Checkpoints.baseId(checkpoint);
         CheckpointRecord base = baseId == null ? null : bases.get(baseId);
+        Shown<O> value = Shown.of(checkpoints, threadId, base, spec.outputType());
         return new HistoryEntry<>(
                 checkpoint.id(),
                 checkpoint.parentId(),
@@ -60,8 +61,9 @@ record History(Checkpointer store, Checkpoints checkpoints) {
                 checkpoint.source(),
                 checkpoint.step(),
                 checkpoint.createdAt(),
-                base == null ? null : checkpoints.output(threadId, base, spec.outputType()),
+                value.value(),
                 checkpoints.metadata().clear(threadId, checkpoint),
+                value.unreadable(),
                 RunConfig.thread(threadId).checkpoint(checkpoint.id()));
     }
 }

@@ -201,7 +201,8 @@ final class LogTail<O extends @Nullable Object> {
             CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
             entryAt = Time.toMicros(opening.createdAt());
             Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
-            Object before = base.isEmpty() ? null : checkpoints().output(threadId, base.get(), workflow.outputType());
+            Object before = Shown.of(checkpoints(), threadId, base.orElse(null), workflow.outputType())
+                    .value();
             audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
         }
         return true;

@@ -211,7 +211,11 @@ final class Questions {
         }
         session.answers().awaitDurable(asked.id());
         if (!isFresh(answered)) {
-            return decoded(key, answered, stored);
+            try {
+                return decoded(key, answered, stored);
+            } catch (CodecException changed) {
+                throw Unreadable.mismatch(frame, "the answer to question '" + answered.path() + "'", changed);
+            }
         }
         A answer;
         String why;

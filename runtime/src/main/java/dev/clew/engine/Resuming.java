@@ -11,8 +11,10 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.ThreadStuckException;
+import dev.clew.value.CodecException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a thread's newest run go on, with answers or without, unless it has stalled too often. */
@@ -35,7 +37,7 @@ final class Resuming<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
-        Object previous = ticket.previous(checkpoints.base(threadId, opening));
+        Object previous = previous(checkpoints.base(threadId, opening));
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", ticket.settings().time().micros(), Math.max(1, stalls)));
@@ -88,6 +90,14 @@ final class Resuming<O extends @Nullable Object> {
             RunLogging.recovered(Activation.where(ticket.spec().name(), threadId, running.runId()), gone);
         }
         return owned;
+    }
+
+    private @Nullable Object previous(Optional<CheckpointRecord> base) {
+        try {
+            return ticket.previous(base);
+        } catch (CodecException changed) {
+            return new UnreadablePrevious(changed);
+        }
     }
 
     /**

@@ -147,10 +147,14 @@ final class Session {
     Object valueSoFar() {
         Checkpointer store = settings.checkpointer();
         Optional<CheckpointRecord> base = memories.base();
-        return store == null || base.isEmpty()
+        return store == null
                 ? null
-                : new Checkpoints(store, settings.codec())
-                        .output(threadId(), base.get(), activation.workflow().outputType());
+                : Shown.of(
+                                new Checkpoints(store, settings.codec()),
+                                threadId(),
+                                base.orElse(null),
+                                activation.workflow().outputType())
+                        .value();
     }
 
     Time time() {
@@ -231,6 +235,9 @@ final class Session {
 
     @Nullable
     Object previous(Step step) {
+        if (step.isRoot() && activation.previous() instanceof UnreadablePrevious unreadable) {
+            throw unreadable.why();
+        }
         return step.isRoot() ? activation.previous() : memories.previous(step);
     }
 

@@ -62,17 +62,29 @@ final class StateReader {
         String runId = now ? thread.head().runId() : at.get().runId();
         String shown = at.map(CheckpointRecord::id).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
-        @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
+        Shown<O> value = Shown.of(checkpoints, threadId, base.orElse(null), spec.outputType());
         if (runId == null) {
             ThreadStatus status = checkpointId == null ? seen.status() : ThreadStatus.IDLE;
-            return new ThreadState<>(threadId, status, null, shown, value, List.of(), List.of(), null, null, null);
+            return new ThreadState<>(
+                    threadId,
+                    status,
+                    null,
+                    shown,
+                    value.value(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    value.unreadable());
         }
         StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
         return runId.equals(thread.head().runId()) ? head(seen, run, shown, value) : old(run.abandoned(), shown, value);
     }
 
     private static <O extends @Nullable Object> ThreadState<O> nothing(String threadId) {
-        return new ThreadState<>(threadId, ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null);
+        return new ThreadState<>(
+                threadId, ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null, null);
     }
 
     static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
@@ -86,33 +98,35 @@ final class StateReader {
     }
 
     private <O extends @Nullable Object> ThreadState<O> head(
-            Claims.Seen seen, StoredRun run, @Nullable String checkpointId, @Nullable O value) {
+            Claims.Seen seen, StoredRun run, @Nullable String checkpointId, Shown<O> value) {
         return new ThreadState<>(
                 seen.thread().threadId(),
                 seen.status(),
                 run.run().runId(),
                 checkpointId,
-                value,
+                value.value(),
                 new StepView(run).all(),
                 TAKES_ANSWERS.contains(seen.status()) ? run.pending() : List.of(),
                 run.failure(),
                 run.detail(),
-                seen.thread().head().wakeAt());
+                seen.thread().head().wakeAt(),
+                value.unreadable());
     }
 
     /** A run that its thread went on from, or without: nothing of it is pending any more. */
     private <O extends @Nullable Object> ThreadState<O> old(
-            StoredRun run, @Nullable String checkpointId, @Nullable O value) {
+            StoredRun run, @Nullable String checkpointId, Shown<O> value) {
         return new ThreadState<>(
                 run.threadId(),
                 run.run().status(),
                 run.run().runId(),
                 checkpointId,
-                value,
+                value.value(),
                 new StepView(run).all(),
                 List.of(),
                 run.failure(),
                 run.detail(),
-                null);
+                null,
+                value.unreadable());
     }
 }

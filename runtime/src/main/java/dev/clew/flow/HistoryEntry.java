@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  * @param value what callers saw as the thread's value at that moment; null where there was none
  * @param metadata what was attached to the run
+ * @param unreadable why {@code value} is null although there was one: its type has changed, and the text says which member
+ *     cannot be read; else null
  * @param config addresses it: for {@code state}, {@code fork}, or to branch off with a new input
  */
 public record HistoryEntry<O extends @Nullable Object>(
@@ -34,6 +36,7 @@ public record HistoryEntry<O extends @Nullable Object>(
         Instant createdAt,
         @Nullable O value,
         Map<String, String> metadata,
+        @Nullable String unreadable,
         RunConfig config) {
     public HistoryEntry {
         metadata = Map.copyOf(metadata);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the head run failed, or null
  * @param blockedBy why the head run is blocked, or null
  * @param wakeAt when a parked run goes on by itself, or null
+ * @param unreadable why {@code value} is null although the thread has one: its type has changed, and the text says which
+ *     member cannot be read; else null
  */
 public record ThreadState<O extends @Nullable Object>(
         String threadId,
@@ -36,7 +38,8 @@ public record ThreadState<O extends @Nullable Object>(
         List<PendingInterrupt<?, ?>> pending,
         @Nullable Failure failure,
         @Nullable String blockedBy,
-        @Nullable Instant wakeAt) {
+        @Nullable Instant wakeAt,
+        @Nullable String unreadable) {
     public ThreadState {
         steps = List.copyOf(steps);
         pending = List.copyOf(pending);
