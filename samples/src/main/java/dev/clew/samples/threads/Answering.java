@@ -17,8 +17,7 @@ record Answering(Operator operator) {
     void answer(ThreadRecord thread, String given) {
         List<PendingInterrupt<?, ?>> pending = operator.state(thread.threadId()).pending();
         if (pending.isEmpty()) {
-            System.out.println("it asks nothing");
-            return;
+            throw new ClewException("thread '" + thread.threadId() + "' asks nothing");
         }
         Map<String, Object> answers = new LinkedHashMap<>();
         if (given.isEmpty()) {
@@ -32,8 +31,8 @@ record Answering(Operator operator) {
         }
         if (!answers.isEmpty()) {
             operator.answer(thread.threadId(), Command.resumeAll(answers));
-            System.out.println("answered; the run goes on when the program of '" + thread.workflow()
-                    + "' recovers, or is run again");
+            System.out.println("answered; the run continues when the program of '" + thread.workflow()
+                    + "' recovers it, or is run again");
         }
     }
 
@@ -41,6 +40,7 @@ record Answering(Operator operator) {
     private static Optional<Object> ask(PendingInterrupt<?, ?> question) {
         System.out.println(question.name() + " (" + question.path() + ")");
         System.out.println(Plain.pretty(question.value()));
+        wanted(question).forEach(System.out::println);
         while (true) {
             Optional<String> typed = Terminal.ask("your answer, " + kind(question) + "; nothing to leave it open:");
             if (typed.isEmpty() || typed.get().isEmpty()) {
@@ -56,7 +56,15 @@ record Answering(Operator operator) {
 
     private static Object parsed(String given, PendingInterrupt<?, ?> question) {
         return Plain.parse(given, question.answerType())
-                .orElseThrow(() -> new ClewException("the question wants " + kind(question)));
+                .orElseThrow(() -> new ClewException(
+                        "the question wants " + kind(question) + String.join("", wanted(question))));
+    }
+
+    /** The forms that an answer may have, a line each; none for a text, a number, yes or no. */
+    private static List<String> wanted(PendingInterrupt<?, ?> question) {
+        List<String> cases = Wanted.by(question);
+        boolean isSimple = cases.size() == 1 && !cases.get(0).startsWith("{");
+        return isSimple ? List.of() : cases.stream().map(one -> "\n  " + one).toList();
     }
 
     private static String kind(PendingInterrupt<?, ?> question) {

@@ -3,11 +3,15 @@ package dev.clew.samples.threads;
 import dev.clew.Operator;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.LoggedStep;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.StepKind;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
+import dev.clew.task.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /** A thread's task log as a tree of lines. */
@@ -17,22 +21,28 @@ final class LogTree {
     private LogTree() {}
 
     static List<String> lines(Operator operator, ThreadRecord thread) {
-        ThreadState<?> state = operator.state(thread.threadId());
-        List<LoggedStep> steps = operator.log(thread.threadId());
+        return lines(operator, thread, RunConfig.thread(thread.threadId()));
+    }
+
+    /** The run that the configuration names by a checkpoint, else the thread's newest one. */
+    static List<String> lines(Operator operator, ThreadRecord thread, RunConfig config) {
+        ThreadState<?> state = operator.state(config);
+        List<LoggedStep> steps = operator.log(config);
+        List<String> branches = branches(steps);
         List<String> lines = new ArrayList<>();
         lines.add(thread.threadId() + "  " + thread.workflow() + "  " + Plain.word(state.status())
                 + (state.runId() == null ? "" : "  run " + state.runId()));
         for (int i = 0; i < steps.size(); i++) {
-            lines.add(branches(steps, i) + line(steps.get(i)));
+            lines.add(branches.get(i) + line(steps.get(i)));
         }
         if (state.failure() != null) {
-            lines.add("failed: " + state.failure().message());
+            lines.add("failed: " + failure(state.failure()));
         }
         if (state.blockedBy() != null) {
             lines.add("blocked: " + state.blockedBy());
         }
         if (state.wakeAt() != null) {
-            lines.add("goes on at " + Times.moment(state.wakeAt()));
+            lines.add("continues at " + Times.moment(state.wakeAt()));
         }
         if (state.value() != null) {
             lines.add("value: " + Plain.brief(state.value(), 2 * WIDEST_RESULT));
@@ -61,7 +71,7 @@ final class LogTree {
             line.append("  asks ").append(Plain.brief(step.question(), WIDEST_RESULT));
         }
         if (state.failure() != null) {
-            line.append("  ").append(state.failure().message());
+            line.append("  ").append(failure(state.failure()));
         } else if (state.status() == StepState.Status.SUCCEEDED && state.kind() != StepKind.TIMER) {
             line.append("  = ").append(Plain.brief(step.result(), WIDEST_RESULT));
         }
@@ -69,6 +79,12 @@ final class LogTree {
             line.append("  due ").append(Times.moment(state.deadline()));
         }
         return line.toString();
+    }
+
+    /** The class of what was thrown, without its package, and its message. */
+    static String failure(Failure failure) {
+        String type = failure.type();
+        return type.substring(type.lastIndexOf('.') + 1) + ": " + failure.message();
     }
 
     /** The step's name, with a number where its scope called several of that name. */
@@ -98,22 +114,24 @@ final class LogTree {
         };
     }
 
-    private static String branches(List<LoggedStep> steps, int at) {
-        StringBuilder branches = new StringBuilder();
-        int depth = steps.get(at).depth();
-        for (int level = 0; level < depth; level++) {
-            branches.append(goesOn(steps, at, level) ? "│  " : "   ");
-        }
-        return branches.append(goesOn(steps, at, depth) ? "├─ " : "└─ ").toString();
-    }
-
-    /** Whether another step of this depth follows in the same scope. */
-    private static boolean goesOn(List<LoggedStep> steps, int at, int depth) {
-        for (LoggedStep later : steps.subList(at + 1, steps.size())) {
-            if (later.depth() <= depth) {
-                return later.depth() == depth;
+    /**
+     * The lines that join each step to its scope. Read from the last step to the first, so that each step is looked at
+     * once: {@code open} has the depths at which another step of the same scope follows.
+     */
+    private static List<String> branches(List<LoggedStep> steps) {
+        BitSet open = new BitSet();
+        List<String> branches = new ArrayList<>();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            int depth = steps.get(i).depth();
+            StringBuilder branch = new StringBuilder();
+            for (int level = 0; level < depth; level++) {
+                branch.append(open.get(level) ? "│  " : "   ");
             }
+            branches.add(branch.append(open.get(depth) ? "├─ " : "└─ ").toString());
+            open.clear(depth + 1, Math.max(depth + 1, open.length()));
+            open.set(depth);
         }
-        return false;
+        Collections.reverse(branches);
+        return branches;
     }
 }

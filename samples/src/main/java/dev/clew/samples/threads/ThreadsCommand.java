@@ -10,6 +10,7 @@ import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class ThreadsCommand {
     private static final String USAGE = """
             usage: samples/run threads --db FILE [COMMAND]
               list             the threads of the database
-              show THREAD      what its newest run did, as a tree with times
+              runs THREAD      its runs, with what each came to
+              show THREAD      what its newest run did, as a tree with times; or: show THREAD N, its N-th run
               answer THREAD    asks you what it asks; or: answer THREAD JSON
               follow THREAD    shows what it does while it does it, until it rests
               html THREAD      writes its timeline to THREAD.html; or: html THREAD FILE
               cancel THREAD    cancels its run
             THREAD is an id, or its number in the list. Without a command, commands are asked for.
+            example: samples/run threads --db samples.db show approve
             """;
 
     private static final Set<ThreadStatus> IN_NEED =
@@ -51,6 +54,10 @@ public final class ThreadsCommand {
 
     static int run(String... args) {
         List<String> words = new ArrayList<>(List.of(args));
+        if (words.contains("--help")) {
+            System.out.print(USAGE);
+            return 0;
+        }
         int db = words.indexOf("--db");
         if (db < 0 || db + 1 == words.size()) {
             System.err.print(USAGE);
@@ -79,7 +86,7 @@ public final class ThreadsCommand {
     private void converse() {
         obey(List.of("list"));
         while (true) {
-            Optional<String> line = Terminal.ask("list, show N, answer N, follow N, html N, cancel N, or quit?");
+            Optional<String> line = Terminal.ask("list, runs N, show N, answer N, follow N, html N, cancel N, or quit?");
             if (line.isEmpty() || List.of("quit", "q", "exit").contains(line.get())) {
                 return;
             }
@@ -95,7 +102,8 @@ public final class ThreadsCommand {
             String rest = words.size() > 2 ? String.join(" ", words.subList(2, words.size())) : "";
             switch (words.get(0)) {
                 case "list" -> list();
-                case "show" -> show(thread(words));
+                case "runs" -> Runs.of(operator, thread(words)).lines().forEach(System.out::println);
+                case "show" -> show(thread(words), rest);
                 case "answer" -> new Answering(operator).answer(thread(words), rest);
                 case "follow" -> new Following(operator).follow(thread(words));
                 case "html" -> html(thread(words), rest);
@@ -118,18 +126,23 @@ public final class ThreadsCommand {
         List<ThreadRecord> threads = threads();
         if (threads.isEmpty()) {
             System.out.println("no threads");
+            return;
         }
+        System.out.printf(
+                "%3s  %-24s %-12s %-24s %-19s  %-10s %s%n",
+                "#", "thread", "status", "workflow", "changed", "lasted", "note");
         for (int i = 0; i < threads.size(); i++) {
             ThreadRecord thread = threads.get(i);
             ThreadStatus status = operator.status(thread);
             String note = note(thread, status);
             System.out.printf(
-                    "%3d  %-24s %-12s %-24s %s  %s%n",
+                    "%3d  %-24s %-12s %-24s %s  %-10s %s%n",
                     i + 1,
                     thread.threadId(),
                     Plain.word(status),
                     thread.workflow(),
                     Times.moment(thread.updatedAt()),
+                    Times.length(Duration.between(thread.createdAt(), thread.updatedAt())),
                     note);
         }
     }
@@ -140,13 +153,20 @@ public final class ThreadsCommand {
             return "waits for " + (questions == 1 ? "an answer" : questions + " answers");
         }
         if (status == ThreadStatus.CRASHED) {
-            return "goes on when its program recovers";
+            return "continues when its program recovers it";
+        }
+        if (status == ThreadStatus.ANSWERED) {
+            return "continues when its program recovers it, or is run again";
         }
         return IN_NEED.contains(status) ? "needs help" : "";
     }
 
-    private void show(ThreadRecord thread) {
-        LogTree.lines(operator, thread).forEach(System.out::println);
+    private void show(ThreadRecord thread, String run) {
+        List<String> lines = run.isEmpty()
+                ? LogTree.lines(operator, thread)
+                : LogTree.lines(
+                        operator, thread, Runs.of(operator, thread).run(run).config());
+        lines.forEach(System.out::println);
     }
 
     private void html(ThreadRecord thread, String file) throws IOException {

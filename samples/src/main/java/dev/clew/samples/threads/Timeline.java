@@ -111,7 +111,7 @@ final class Timeline {
                 page,
                 "failure",
                 "",
-                state.failure() == null ? "" : String.valueOf(state.failure().message()));
+                state.failure() == null ? "" : LogTree.failure(state.failure()));
         note(page, "blocked", "", Objects.requireNonNullElse(state.blockedBy(), ""));
     }
 

@@ -2,14 +2,20 @@ package dev.clew.samples.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Durability;
+import dev.clew.flow.RunConfig;
 import dev.clew.samples.durable.ChildPerItem;
 import dev.clew.samples.durable.NightlyJob;
 import dev.clew.samples.durable.RetryAndResume;
 import dev.clew.samples.patterns.Parallelization;
+import dev.clew.samples.memory.Chatbot;
 import dev.clew.samples.people.ApproveAction;
 import dev.clew.samples.people.EditDraft;
 import dev.clew.samples.people.ReviewToolCalls;
 import dev.clew.samples.shared.Play;
+import dev.clew.sqlite.Sqlite;
+import dev.clew.task.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ThreadsCommandTest {
@@ -46,9 +53,10 @@ class ThreadsCommandTest {
 
         List<String> listed = threads("");
 
-        assertThat(listed.get(0)).matches("  1  approve +interrupted +ApproveAction.pay .* waits for an answer");
-        assertThat(listed.get(1)).matches("  2  child-per-item +finished +ChildPerItem.publishAll .*");
-        assertThat(listed.get(2)).startsWith("list, show N, answer N");
+        assertThat(listed.get(0)).matches("  # +thread +status +workflow +changed +lasted +note");
+        assertThat(listed.get(1)).matches("  1  approve +interrupted +ApproveAction.pay .* waits for an answer");
+        assertThat(listed.get(2)).matches("  2  child-per-item +finished +ChildPerItem.publishAll .*");
+        assertThat(listed.get(3)).startsWith("list, runs N, show N, answer N");
     }
 
     @Test
@@ -79,8 +87,8 @@ class ThreadsCommandTest {
 
         List<String> answered = threads("answer approve yes");
 
-        assertThat(answered).singleElement().asString().startsWith("answered; the run goes on when");
-        assertThat(threads("list")).first().asString().contains("goes on when its program recovers");
+        assertThat(answered).singleElement().asString().startsWith("answered; the run continues when");
+        assertThat(threads("list")).last().asString().contains(" answered ", "continues when its program recovers it");
         assertThat(play.run(ApproveAction::main)).containsExactly("sent 500 euros to Ariadne");
     }
 
@@ -94,6 +102,72 @@ class ThreadsCommandTest {
                 .asString()
                 .startsWith("└─ ? approve")
                 .contains("\"to\":\"Ariadne\"");
+    }
+
+    @Test
+    void endsWithOneIfThereIsNothingToAnswer() throws Exception {
+        play.run(ApproveAction::main, "yes");
+        AtomicInteger code = new AtomicInteger();
+
+        List<String> printed = play.run(
+                List.of("--db", play.database().toString(), "answer", "approve", "yes"),
+                args -> code.set(ThreadsCommand.run(args)));
+
+        assertThat(printed).containsExactly("thread 'approve' asks nothing");
+        assertThat(code).hasValue(1);
+    }
+
+    @Test
+    void showsTheFieldsOfEveryCaseThatAnAnswerMayHave() throws Exception {
+        play.run(ReviewToolCalls::main);
+
+        List<String> talk = threads("", "answer 1", "", "", "", "quit");
+
+        assertThat(talk)
+                .contains("  {\"@type\": \"Accept\"}", "  {\"@type\": \"Change\", \"arguments\": text or null}");
+    }
+
+    @Test
+    void showsTheClassOfAFailure() throws Exception {
+        play.run(RetryAndResume::main);
+
+        assertThat(threads("show retry-and-resume 1")).anyMatch(line -> line.matches(".*[✓✗↻].*"));
+        assertThat(LogTree.failure(Failure.of(new IOException("no route"), "/task:a#1", 1)))
+                .isEqualTo("IOException: no route");
+    }
+
+    @Test
+    void listsTheRunsOfAThreadAndShowsEach() throws Exception {
+        play.run(Chatbot::main, "hello");
+        play.run(Chatbot::main, "and again");
+
+        List<String> runs = threads("runs chatbot");
+
+        assertThat(runs).hasSizeGreaterThan(2);
+        assertThat(runs.get(0)).matches("  # +run +began +took +came to");
+        assertThat(runs.get(1)).startsWith("  1  ").contains("finished: ");
+        assertThat(threads("show chatbot 1").get(0)).contains(runs.get(1).split(" +")[2]);
+        assertThat(threads("show chatbot 99")).singleElement().asString().contains("has runs 1 to ");
+    }
+
+    @Test
+    @Timeout(60)
+    void drawsARunOfTenThousandSteps() throws Exception {
+        int steps = 10_000;
+        try (var db = Sqlite.open(play.database());
+                var graph = ManyStepsGraph.builder(new ManySteps())
+                        .checkpointer(db.checkpointer())
+                        .durability(Durability.EXIT)
+                        .build()) {
+            graph.count().invoke(steps, RunConfig.once("many"));
+        }
+        Path file = dir.resolve("many.html");
+
+        threads("html many " + file);
+
+        assertThat(Pattern.compile("<details ").matcher(Files.readString(file)).results())
+                .hasSize(steps);
+        assertThat(threads("show many")).hasSize(steps + 2).contains("value: " + steps);
     }
 
     @Test
@@ -122,7 +196,7 @@ class ThreadsCommandTest {
 
         threads("answer approve");
 
-        assertThat(threads("list")).first().asString().contains("waits for an answer");
+        assertThat(threads("list")).last().asString().contains("waits for an answer");
     }
 
     @Test
@@ -150,7 +224,7 @@ class ThreadsCommandTest {
 
         assertThat(threads("cancel 1")).containsExactly("cancelled");
         assertThat(threads("cancel 1")).containsExactly("there is nothing to cancel");
-        assertThat(threads("list")).first().asString().contains("cancelled");
+        assertThat(threads("list")).last().asString().contains("cancelled");
     }
 
     @Test
