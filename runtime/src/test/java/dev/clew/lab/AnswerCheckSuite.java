@@ -113,6 +113,7 @@ public abstract class AnswerCheckSuite extends EngineSuite {
                     .as(each.getKey())
                     .isEqualTo(Reason.REJECTED);
             assertThat(lab.workflow().state(T).pending()).as(each.getKey()).hasSize(1);
+            lab.workflow().cancel(T);
         }
     }
 
