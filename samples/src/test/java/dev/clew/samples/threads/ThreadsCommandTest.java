@@ -207,7 +207,7 @@ class ThreadsCommandTest {
         program.start();
         List<String> followed = new ArrayList<>();
         while (followed.stream().noneMatch(line -> line.contains("backUp"))) {
-            followed = threads("follow nightly-job");
+            followed = threads("follow nightly-job-November");
         }
         program.join();
 
