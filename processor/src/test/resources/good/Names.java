@@ -52,12 +52,12 @@ public class Names {
     }
 
     public static class Steps {
-        @Entrypoint(name = "stays */ in {@code its} <comment> \\u002a/ $T %s \"")
+        @Entrypoint(formerly = {"Names.Old.größe", "Names.Steps.size"}, name = "stays */ in {@code its} <comment> \\u002a/ $T %s \"")
         String größe(String straße, Names_StepsTasks tasks) {
             return tasks.$dollar$(straße, 1).join();
         }
 
-        @Task
+        @Task(formerly = "$T $old$", timeout = "PT1S")
         String $dollar$(String $, int record) {
             return $;
         }

@@ -63,6 +63,24 @@ public @interface Entrypoint {
     String name() default "";
 
     /**
+     * Names under which the workflow was stored before: set them to rename the class or the method without stranding its
+     * threads.
+     *
+     * <p>A thread that is bound to one of these names is listed under it, and is continued, answered, recovered and read by
+     * this workflow. Its next new run binds it to the present name. Child steps that were recorded under one of them are
+     * found as well.
+     *
+     * <pre>{@code
+     * @Entrypoint(formerly = "EssayFlow.write") // the class was EssayFlow
+     * }</pre>
+     *
+     * <p>Default: none. A name that another workflow has, or had, is refused.
+     *
+     * @return the former names
+     */
+    String[] formerly() default {};
+
+    /**
      * Policies for running the body again after it failed.
      *
      * <p>Each failure is judged by the first policy that accepts it, in the order given; none accepts it: the run fails.

@@ -69,6 +69,24 @@ public @interface Task {
     String name() default "";
 
     /**
+     * Names under which the task's steps were recorded before: set them to rename the method without stranding parked
+     * runs.
+     *
+     * <p>A step that was recorded under one of these names is one of this task: it keeps its path and its id, and its
+     * outcome is replayed. New steps are recorded under the present name. Calls are counted over all names.
+     *
+     * <pre>{@code
+     * @Task(formerly = "compose")
+     * Draft draft(String topic) { … }
+     * }</pre>
+     *
+     * <p>Default: none. A name that another task of the class has, or had, is refused.
+     *
+     * @return the former names
+     */
+    String[] formerly() default {};
+
+    /**
      * Policies for executing the task again after it failed.
      *
      * <p>Each failure is judged by the first policy that accepts it, in the order given; none accepts it: the task has

@@ -24,7 +24,7 @@ final class ThreadChanges {
 
     private static final String TAKE = """
             UPDATE thread
-            SET epoch = epoch + 1, owner = ?1, owned_since = ?2, owned_until = ?3, updated_at = ?2
+            SET epoch = epoch + 1, owner = ?1, owned_since = ?2, owned_until = ?3, updated_at = ?2, workflow = ?7
             WHERE id = ?4 AND epoch = ?5 AND (owned_until IS NULL OR owned_until <= ?2 OR ?6)
             RETURNING epoch""";
 
@@ -101,6 +101,7 @@ final class ThreadChanges {
                 Moments.stored(Spans.after(now, request.lease())),
                 request.threadId(),
                 request.expectedEpoch(),
-                request.takeOver());
+                request.takeOver(),
+                request.workflow());
     }
 }

@@ -41,6 +41,16 @@ record Attributes(AnnotationMirror mirror) {
                 .filter(text -> !text.equals("<error>"));
     }
 
+    /** The texts in an attribute that is an array of texts. */
+    List<String> texts(String attribute) {
+        return list(attribute).stream()
+                .map(AnnotationValue::getValue)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(text -> !text.equals("<error>"))
+                .toList();
+    }
+
     /** The elements of an attribute that is an array; what the compiler could not make sense of is one element. */
     List<AnnotationValue> list(String attribute) {
         return value(attribute).map(Attributes::elements).orElse(List.of());

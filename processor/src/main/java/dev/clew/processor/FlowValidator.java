@@ -43,6 +43,7 @@ final class FlowValidator {
         StepValidator validator = new StepValidator(elements, types, known, flow, findings);
         flow.steps().forEach(validator::validate);
         neighbours(flow, findings);
+        formerNames(flow, findings);
         return findings;
     }
 
@@ -92,6 +93,26 @@ final class FlowValidator {
         for (ClassName name : flow.names().all()) {
             if (known.isTaken(name, flow.type())) {
                 findings.add(Rule.NAME_TAKEN, here, name.canonicalName(), flow.label());
+            }
+        }
+    }
+
+    /** A former name must find the steps of one method only. */
+    private static void formerNames(FlowDeclaration flow, Findings findings) {
+        Set<String> present = new HashSet<>();
+        flow.steps().forEach(step -> present.add(step.kind().word() + " " + step.recordedName()));
+        Set<String> former = new HashSet<>();
+        for (StepDeclaration step : flow.steps()) {
+            for (String name : step.options().texts("formerly")) {
+                String key = step.kind().word() + " " + name;
+                String problem = name.isBlank()
+                        ? "is blank"
+                        : present.contains(key)
+                                ? "is what a " + step.kind().word() + " of this flow is named now"
+                                : former.add(key) ? "" : "is written twice in this flow";
+                if (!problem.isEmpty()) {
+                    findings.add(Rule.NAME_FORMER, step.at(step.options(), "formerly"), name, step.label(), problem);
+                }
             }
         }
     }

@@ -24,6 +24,11 @@ final class PolicyModeller {
     PolicyModel model(StepDeclaration step, List<ParameterModel> parameters) {
         Attributes options = step.options();
         List<CodeBlock> calls = new ArrayList<>();
+        List<String> formerly = options.texts("formerly");
+        if (!formerly.isEmpty()) {
+            CodeBlock names = formerly.stream().map(n -> CodeBlock.of("$S", n)).collect(CodeBlock.joining(",$W"));
+            calls.add(CodeBlock.of("formerly($L)", names));
+        }
         for (Attributes retry : options.nested("retry")) {
             calls.add(CodeBlock.of("retry($L)", retry(retry)));
         }

@@ -126,7 +126,11 @@ enum Rule {
     FLOW_COMPACT(
             46,
             "'%s' is in a compact source file, which declares a class that generated code cannot name",
-            "declare a class around it, or move it to a file that does");
+            "declare a class around it, or move it to a file that does"),
+    NAME_FORMER(
+            55,
+            "the former name '%s' of %s %s",
+            "remove it: what was recorded under one former name belongs to one method");
 
     private final int number;
     private final String problem;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * }</pre>
  *
  * @param threadId which thread
- * @param workflow the workflow that a new thread is bound to; an existing thread keeps its own
+ * @param workflow the workflow that the thread is bound to from now on, whether it is new or not
  * @param owner who asks
  * @param expectedEpoch the epoch of the row that was read, 0 where there was none
  * @param lease how long the claim holds without renewal

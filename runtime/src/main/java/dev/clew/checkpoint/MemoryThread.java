@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryThread {
     private final String id;
-    private final String workflow;
+    private String workflow;
     private final Instant createdAt;
     private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
@@ -64,6 +64,7 @@ final class MemoryThread {
             return Optional.empty();
         }
         check(first);
+        workflow = request.workflow();
         own(request, now);
         Claim claim = new Claim(id, request.owner(), epoch);
         apply(first, now);

@@ -165,7 +165,7 @@ final class Activations {
         try {
             engine.cancelElsewhere(
                     store,
-                    activation.workflow().name(),
+                    activation.workflow(),
                     activation.threadId(),
                     activation.run().runId());
         } catch (RuntimeException | Error failed) {

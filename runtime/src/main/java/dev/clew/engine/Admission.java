@@ -98,7 +98,7 @@ final class Admission<O extends @Nullable Object> {
             return fresh();
         }
         ThreadRecord thread = row.get();
-        if (!thread.workflow().equals(spec.name())) {
+        if (!spec.isNamed(thread.workflow())) {
             throw new RequestRefusedException(
                     Reason.OTHER_WORKFLOW,
                     "thread '" + threadId + "' belongs to workflow '" + thread.workflow() + "', not to '" + spec.name()

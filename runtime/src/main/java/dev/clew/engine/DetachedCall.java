@@ -61,6 +61,7 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
         TypeRef<Object> result = (TypeRef<Object>) declared;
         TaskSpec.Builder<Object> spec =
                 TaskSpec.of(child.name(), result).method("", child.name() + "(" + child.inputType() + ") on a thread");
+        spec.formerly(child.formerly().toArray(String[]::new));
         if (child.hasInput()) {
             spec.parameter("input", child.inputType());
         }

@@ -288,16 +288,17 @@ public final class Engine implements AutoCloseable {
         Checkpointer store = requireStore("cancel");
         Activations.Running<?> here = activations.of(threadId);
         boolean asked = here != null && here.isOf(workflow) && here.session().cancel();
-        return asked || cancelElsewhere(store, workflow.name(), threadId, null);
+        return asked || cancelElsewhere(store, workflow, threadId, null);
     }
 
     /** Cancels a run that is not executed here (any more): the one that is meant, or the thread's newest. */
-    boolean cancelElsewhere(Checkpointer store, String workflow, String threadId, @Nullable String onlyRun) {
+    boolean cancelElsewhere(
+            Checkpointer store, EngineWorkflow<?, ?> workflow, String threadId, @Nullable String onlyRun) {
         ThreadCancellation.Outcome outcome =
-                new ThreadCancellation(store, claims, workflow, threadId, onlyRun).cancel();
+                new ThreadCancellation(store, claims, workflow.spec()::isNamed, threadId, onlyRun).cancel();
         if (outcome == ThreadCancellation.Outcome.DONE) {
             bells.ring(threadId);
-            sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow + "'");
+            sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow.name() + "'");
         }
         return outcome != ThreadCancellation.Outcome.NOTHING;
     }

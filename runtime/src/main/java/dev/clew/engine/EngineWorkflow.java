@@ -264,6 +264,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     @Override
+    public List<String> formerly() {
+        return spec.formerly();
+    }
+
+    @Override
     public TypeRef<I> inputType() {
         return spec.inputType();
     }

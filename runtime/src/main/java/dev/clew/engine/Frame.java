@@ -33,6 +33,7 @@ final class Frame implements Scope, FutureGroup {
     private final Replay replay;
     private final FrameRun run;
     private final Map<String, Integer> counters = new HashMap<>();
+    private final RenamedSteps renamed;
     /** Called and not joined; guarded by the session's lock, because a timeout or a cancellation looks at it too. */
     private final Set<Step> open = new LinkedHashSet<>();
 
@@ -62,6 +63,7 @@ final class Frame implements Scope, FutureGroup {
         this.step = step;
         this.attempt = attempt;
         this.replay = new Replay(session, this, step.path(), session.nextFrameId());
+        this.renamed = new RenamedSteps(session, replay.log());
         this.run = new FrameRun(session, this, attempt);
         this.now = session.startedAt();
     }
@@ -268,7 +270,7 @@ final class Frame implements Scope, FutureGroup {
             StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
         check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
-        String segment = segment(kind, spec.name());
+        String segment = renamed.segment(kind, spec, segment(kind, spec.name()), nextOrdinal);
         Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
         session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         Step running = session.leftovers().isEmpty() ? null : session.lockedGet(() -> takeOver(call.path()));

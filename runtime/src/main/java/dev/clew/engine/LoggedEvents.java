@@ -113,7 +113,7 @@ final class LoggedEvents {
             return child == null ? null : child.outputType();
         }
         return engine.workflows().calling(spec, path).tasks().stream()
-                .filter(task -> task.name().equals(name))
+                .filter(task -> task.isNamed(name))
                 .<TypeRef<?>>map(TaskSpec::resultType)
                 .findFirst()
                 .orElse(null);

@@ -5,9 +5,12 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
 import dev.clew.flow.Final;
 import dev.clew.flow.TaskSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +54,33 @@ final class Memories {
         if (memory == null || store == null || base().isEmpty()) {
             return null;
         }
-        byte[] clear = checkpoints(store).clear(session.threadId(), base().get(), Checkpoints.memory(child.path()));
-        return clear == null ? null : session.values().codec().decode(clear, memory.previous());
+        Checkpoints checkpoints = checkpoints(store);
+        for (String path : paths(child)) {
+            byte[] clear = checkpoints.clear(session.threadId(), base().get(), Checkpoints.memory(path));
+            if (clear != null) {
+                return session.values().codec().decode(clear, memory.previous());
+            }
+        }
+        return null;
+    }
+
+    /** The path of a step, and those that it had when it, or a scope around it, had a former name. */
+    private static List<String> paths(Step step) {
+        Frame caller = step.caller();
+        if (caller == null) {
+            return List.of(step.path());
+        }
+        List<String> paths = new ArrayList<>();
+        String segment = StepPath.lastSegment(step.path());
+        int n = Integer.parseInt(segment.substring(segment.lastIndexOf('#') + 1));
+        for (String scope : paths(caller.step())) {
+            paths.add(StepPath.child(scope, segment));
+            paths.add(StepPath.child(scope, StepPath.segment(step.kind(), step.spec().name(), n)));
+            for (String former : step.spec().formerly()) {
+                paths.add(StepPath.child(scope, StepPath.segment(step.kind(), former, n)));
+            }
+        }
+        return paths;
     }
 
     /** The value of what a step returned; what its child is to remember beside it is noted, before the outcome is. */

@@ -66,6 +66,7 @@ final class Opening<O extends @Nullable Object> {
                 ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
         return ticket.own(
+                ticket.spec().name(),
                 thread,
                 first,
                 claim -> new Activation(

@@ -69,6 +69,7 @@ final class Resuming<O extends @Nullable Object> {
         }
         String gone = ticket.engine().claims().shutOut(threadId);
         boolean owned = ticket.own(
+                thread.workflow(),
                 thread,
                 first,
                 claim -> new Activation(
@@ -132,7 +133,7 @@ final class Resuming<O extends @Nullable Object> {
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
         if (!ticket.engine()
                 .claims()
-                .forWrite(ticket.store(), ticket.threadId(), ticket.spec().name(), thread, write)) {
+                .forWrite(ticket.store(), ticket.threadId(), thread.workflow(), thread, write)) {
             return false;
         }
         throw new ThreadStuckException(StoredRun.stuck(Activation.where(

@@ -88,7 +88,7 @@ final class StateReader {
     }
 
     static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
-        if (!thread.workflow().equals(spec.name())) {
+        if (!spec.isNamed(thread.workflow())) {
             throw new RequestRefusedException(
                     Reason.OTHER_WORKFLOW,
                     "thread '" + thread.threadId() + "' belongs to workflow '" + thread.workflow() + "', not to '"

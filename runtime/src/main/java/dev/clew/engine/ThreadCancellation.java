@@ -5,6 +5,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ThreadCancellation(
         Checkpointer store,
         Claims claims,
-        String workflow,
+        Predicate<String> isWorkflow,
         String threadId,
         @Nullable String onlyRun) {
     private static final int ATTEMPTS = 100;
@@ -30,7 +31,7 @@ record ThreadCancellation(
     Outcome cancel() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<ThreadRecord> row = store.thread(threadId);
-            if (row.isEmpty() || !row.get().workflow().equals(workflow)) {
+            if (row.isEmpty() || !isWorkflow.test(row.get().workflow())) {
                 return Outcome.NOTHING;
             }
             Optional<ThreadStatus> status = claims.judge(store, row.get());
@@ -54,6 +55,6 @@ record ThreadCancellation(
         if (write.isEmpty()) {
             return Outcome.NOTHING;
         }
-        return claims.forWrite(store, threadId, workflow, thread, write.get()) ? Outcome.DONE : null;
+        return claims.forWrite(store, threadId, thread.workflow(), thread, write.get()) ? Outcome.DONE : null;
     }
 }

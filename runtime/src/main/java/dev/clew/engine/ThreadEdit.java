@@ -65,7 +65,8 @@ final class ThreadEdit {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ThreadRecord thread = store.thread(threadId).orElse(null);
             boolean current = thread == null || isAtRest(thread);
-            if (current && engine.claims().forWrite(store, threadId, spec.name(), thread, change.on(thread))) {
+            String name = thread == null ? spec.name() : thread.workflow();
+            if (current && engine.claims().forWrite(store, threadId, name, thread, change.on(thread))) {
                 return;
             }
         }

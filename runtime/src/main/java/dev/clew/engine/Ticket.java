@@ -105,13 +105,18 @@ record Ticket<O extends @Nullable Object>(
                 .isEmpty();
     }
 
-    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    /**
+     * Claims the thread and begins what is to run; false where the thread changed in between.
+     *
+     * @param name the workflow's name that the thread is bound to from now on
+     */
     boolean own(
+            String name,
             @Nullable ThreadRecord thread,
             Write first,
             Function<Claim, Activation> activation,
             List<LogEntry> entries) {
-        Optional<Claim> claim = engine.claims().forRun(store, threadId, spec().name(), thread, first);
+        Optional<Claim> claim = engine.claims().forRun(store, threadId, name, thread, first);
         claim.ifPresent(owned -> begin(activation, owned, entries));
         return claim.isPresent();
     }

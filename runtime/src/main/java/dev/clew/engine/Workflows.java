@@ -10,6 +10,7 @@ import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,13 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The workflows of one graph by their stored names, which no other graph of this process may use on its checkpointer. */
+/** The workflows of one graph by their stored names, present and former, which no other graph of this process may use on its checkpointer. */
 final class Workflows {
     private static final Map<Checkpointer, Set<String>> TAKEN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final @Nullable Checkpointer store;
     private final Map<String, EngineWorkflow<?, ?>> byName = new LinkedHashMap<>();
+    private final Map<String, EngineWorkflow<?, ?>> byFormerName = new LinkedHashMap<>();
 
     Workflows(@Nullable Checkpointer store) {
         this.store = store;
@@ -31,9 +33,7 @@ final class Workflows {
 
     void add(EngineWorkflow<?, ?> workflow) {
         String name = workflow.name();
-        boolean taken =
-                byName.containsKey(name) || store != null && !takenOn(store).add(name);
-        if (taken) {
+        if (isTaken(name)) {
             throw new RequestRefusedException(
                     Reason.TAKEN,
                     "two workflows are named '" + name
@@ -41,15 +41,33 @@ final class Workflows {
                             + " @Entrypoint(name = …), or build one graph and share it");
         }
         byName.put(name, workflow);
+        for (String former : workflow.spec().formerly()) {
+            if (isTaken(former)) {
+                throw new RequestRefusedException(
+                        Reason.TAKEN,
+                        "workflow '" + name + "' was formerly named '" + former
+                                + "', and another workflow on this checkpointer in this process is or was named so, so their"
+                                + " threads could not be told apart; remove that name from one @Entrypoint(formerly = …)");
+            }
+            byFormerName.put(former, workflow);
+        }
+    }
+
+    private boolean isTaken(String name) {
+        return byName.containsKey(name)
+                || byFormerName.containsKey(name)
+                || store != null && !takenOn(store).add(name);
     }
 
     private static Set<String> takenOn(Checkpointer store) {
         return TAKEN.computeIfAbsent(store, s -> ConcurrentHashMap.newKeySet());
     }
 
+    /** The workflow whose threads are bound to this name: it has it, or had it. */
     @Nullable
     EngineWorkflow<?, ?> get(String name) {
-        return byName.get(name);
+        EngineWorkflow<?, ?> found = byName.get(name);
+        return found == null ? byFormerName.get(name) : found;
     }
 
     /** The workflow in whose code a step was called: that of the nearest child around it, else the run's. */
@@ -72,8 +90,11 @@ final class Workflows {
                 .findFirst();
     }
 
+    /** All names to which threads of these workflows may be bound, former ones included. */
     Set<String> names() {
-        return byName.keySet();
+        Set<String> names = new LinkedHashSet<>(byName.keySet());
+        names.addAll(byFormerName.keySet());
+        return names;
     }
 
     List<? extends WorkflowSpec<?, ?>> specs() {
@@ -83,7 +104,7 @@ final class Workflows {
     /** Gives the names back. */
     void close() {
         if (store != null) {
-            takenOn(store).removeAll(byName.keySet());
+            takenOn(store).removeAll(names());
         }
     }
 }

@@ -30,6 +30,7 @@ public final class TaskSpec<R extends @Nullable Object> {
     private final List<Parameter> parameters;
     private final List<TypeRef<?>> parameterTypes;
     private final List<RetryPolicy> retry;
+    private final List<String> formerly;
     private final boolean scope;
     private final TaskBody<? extends R> body;
 
@@ -39,6 +40,7 @@ public final class TaskSpec<R extends @Nullable Object> {
         this.parameterTypes =
                 parameters.stream().<TypeRef<?>>map(Parameter::type).toList();
         this.retry = List.copyOf(builder.retry);
+        this.formerly = List.copyOf(builder.formerly);
         this.scope = scope;
         this.body = body;
     }
@@ -66,6 +68,16 @@ public final class TaskSpec<R extends @Nullable Object> {
 
     public TypeRef<R> resultType() {
         return options.resultType;
+    }
+
+    /** The names under which its steps were recorded before: a step of such a name is one of this task. */
+    public List<String> formerly() {
+        return formerly;
+    }
+
+    /** Whether steps of this name are the task's: it is its name, or was one. */
+    public boolean isNamed(String recorded) {
+        return name().equals(recorded) || formerly.contains(recorded);
     }
 
     /** The declaring class and the method's signature: recorded to explain a mismatch, and part of the cache key. */
@@ -138,6 +150,7 @@ public final class TaskSpec<R extends @Nullable Object> {
         private @Nullable Duration idleTimeout;
         private @Nullable CachePolicy cache;
         private @Nullable Function<@Nullable Object[], @Nullable Object> cacheKey;
+        private final List<String> formerly = new ArrayList<>();
 
         private Builder(String name, TypeRef<R> resultType) {
             this.name = name;
@@ -147,6 +160,12 @@ public final class TaskSpec<R extends @Nullable Object> {
         public Builder<R> method(String declaringClass, String signature) {
             this.declaringClass = declaringClass;
             this.signature = signature;
+            return this;
+        }
+
+        /** Names under which the task's steps were recorded before; none is blank, or the present name. */
+        public Builder<R> formerly(String... names) {
+            formerly.addAll(FormerNames.checked("task", name, names));
             return this;
         }
 

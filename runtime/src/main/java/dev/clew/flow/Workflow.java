@@ -199,6 +199,9 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** The workflow's stored name. */
     String name();
 
+    /** The names under which the workflow was stored before; threads that are bound to one of them are its threads. */
+    List<String> formerly();
+
     TypeRef<I> inputType();
 
     TypeRef<O> outputType();

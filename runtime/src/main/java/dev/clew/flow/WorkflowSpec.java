@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkflowSpec<I, O extends @Nullable Object> {
     private final Builder<I, O> options;
     private final List<RetryPolicy> retry;
+    private final List<String> formerly;
     private final List<TaskSpec<?>> tasks;
     private final List<Class<?>> contexts;
     private final List<InterruptKey<?, ?>> questions;
@@ -34,6 +35,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private WorkflowSpec(Builder<I, O> builder, TaskBody<?> body) {
         this.options = builder;
         this.retry = List.copyOf(builder.retry);
+        this.formerly = List.copyOf(builder.formerly);
         this.tasks = List.copyOf(builder.tasks);
         this.contexts = List.copyOf(builder.contexts);
         this.questions = List.copyOf(builder.questions);
@@ -46,7 +48,9 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private TaskSpec.Builder<Object> step() {
         @SuppressWarnings("unchecked") // what a root returns is taken apart when its run completes
         TypeRef<Object> type = (TypeRef<Object>) (TypeRef<?>) outputType();
-        TaskSpec.Builder<Object> spec = TaskSpec.of(name(), type).method("", name() + "(" + inputType() + ")");
+        TaskSpec.Builder<Object> spec = TaskSpec.of(name(), type)
+                .method("", name() + "(" + inputType() + ")")
+                .formerly(formerly.toArray(String[]::new));
         if (hasInput()) {
             spec.parameter("input", inputType());
         }
@@ -79,6 +83,16 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
     public String name() {
         return options.name;
+    }
+
+    /** The names under which the workflow was stored before: threads bound to one of them are this workflow's. */
+    public List<String> formerly() {
+        return formerly;
+    }
+
+    /** Whether threads bound to this name are the workflow's: it is its name, or was one. */
+    public boolean isNamed(String stored) {
+        return name().equals(stored) || formerly.contains(stored);
     }
 
     public TypeRef<I> inputType() {
@@ -166,6 +180,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private final String name;
         private final TypeRef<I> inputType;
         private final TypeRef<O> outputType;
+        private final List<String> formerly = new ArrayList<>();
         private @Nullable TypeRef<?> savedType;
         private @Nullable TypeRef<?> previousType;
         private final List<Class<?>> contexts = new ArrayList<>();
@@ -180,6 +195,12 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
             this.name = name;
             this.inputType = inputType;
             this.outputType = outputType;
+        }
+
+        /** Names under which the workflow was stored before; none is blank, or the present name. */
+        public Builder<I, O> formerly(String... names) {
+            formerly.addAll(FormerNames.checked("workflow", name, names));
+            return this;
         }
 
         public Builder<I, O> saves(TypeRef<?> savedType) {

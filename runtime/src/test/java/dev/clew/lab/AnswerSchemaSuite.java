@@ -210,6 +210,7 @@ public abstract class AnswerSchemaSuite extends EngineSuite {
         assertThat(refused(() -> strict.workflow().invoke(Command.resume(null), T))
                         .reason())
                 .isEqualTo(Reason.WRONG_TYPE);
+        strict.workflow().invoke(Command.resume("A"), T);
 
         Lab lenient =
                 asking(durability, InterruptKey.of("q", TypeRef.of(String.class), new TypeRef<@Nullable String>() {}));

@@ -1,0 +1,16 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.lab.FormerNamesSuite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteFormerNamesTest extends FormerNamesSuite {
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Checkpointer newStore() {
+        return opened(Sqlite.open(folder.resolve("threads.db"))).checkpointer();
+    }
+}
