@@ -104,8 +104,9 @@ public final class Operator implements AutoCloseable {
     }
 
     /**
-     * Stores answers that are plain data, such as a map for a record. Text, numbers and booleans are checked against what
-     * the question wants; anything else is checked when the body takes it, which asks again if it cannot.
+     * Stores answers that are plain data, such as a map for a record. They are checked against the
+     * {@linkplain dev.clew.flow.PendingInterrupt#answerSchema() schema} of the question; the key's own check is made when the
+     * body takes them.
      *
      * <pre>{@code
      * operator.answer("essay-1", Command.resume(Map.of("approved", false, "feedback", "shorter")));

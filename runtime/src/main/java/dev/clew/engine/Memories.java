@@ -75,7 +75,8 @@ final class Memories {
         int n = Integer.parseInt(segment.substring(segment.lastIndexOf('#') + 1));
         for (String scope : paths(caller.step())) {
             paths.add(StepPath.child(scope, segment));
-            paths.add(StepPath.child(scope, StepPath.segment(step.kind(), step.spec().name(), n)));
+            paths.add(StepPath.child(
+                    scope, StepPath.segment(step.kind(), step.spec().name(), n)));
             for (String former : step.spec().formerly()) {
                 paths.add(StepPath.child(scope, StepPath.segment(step.kind(), former, n)));
             }

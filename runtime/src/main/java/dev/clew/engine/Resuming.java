@@ -131,9 +131,7 @@ final class Resuming<O extends @Nullable Object> {
         Head head =
                 new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
-        if (!ticket.engine()
-                .claims()
-                .forWrite(ticket.store(), ticket.threadId(), thread.workflow(), thread, write)) {
+        if (!ticket.engine().claims().forWrite(ticket.store(), ticket.threadId(), thread.workflow(), thread, write)) {
             return false;
         }
         throw new ThreadStuckException(StoredRun.stuck(Activation.where(

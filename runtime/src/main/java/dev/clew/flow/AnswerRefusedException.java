@@ -28,7 +28,7 @@ public final class AnswerRefusedException extends ClewException {
         WITHDRAWN,
         /** Several questions are pending and the answer does not say which it is for. */
         AMBIGUOUS,
-        /** The answer is not of the type that the question wants. */
+        /** The answer does not fit the {@linkplain PendingInterrupt#answerSchema() schema} of the question. */
         WRONG_TYPE,
         /** The key's check or the answer's constructor refused it, or threw; the question stays open. */
         REJECTED

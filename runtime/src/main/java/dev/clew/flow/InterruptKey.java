@@ -38,7 +38,10 @@ public final class InterruptKey<Q, A extends @Nullable Object> {
         return of(name, TypeRef.of(question), TypeRef.of(answer));
     }
 
-    /** For generic types: {@code new TypeRef<List<Draft>>() {}}. */
+    /**
+     * For generic types: {@code new TypeRef<List<Draft>>() {}}. Null is an answer only if the answer's type says so:
+     * {@code new TypeRef<@Nullable Draft>() {}}.
+     */
     public static <Q, A> InterruptKey<Q, A> of(String name, TypeRef<Q> question, TypeRef<A> answer) {
         if (name.isBlank()) {
             throw new ClewException("an interrupt key needs a name");

@@ -69,7 +69,7 @@ abstract class ClaimCases extends ContractCases {
     }
 
     @Test
-    void releasedThreadIsClaimedAgainAndKeepsItsWorkflow() {
+    void releasedThreadIsClaimedAgainAndBoundToTheWorkflowOfTheClaim() {
         parked(THREAD, ThreadStatus.INTERRUPTED);
         ThreadRecord before = thread(THREAD);
         clock().advance(Duration.ofMinutes(1));
@@ -78,7 +78,7 @@ abstract class ClaimCases extends ContractCases {
         Claim claim = claim(another, Rows.open("run-2"));
 
         assertThat(claim.epoch()).isGreaterThan(before.epoch());
-        assertThat(thread(THREAD).workflow()).isEqualTo(FLOW);
+        assertThat(thread(THREAD).workflow()).isEqualTo("Other.flow");
         assertThat(thread(THREAD).createdAt()).isEqualTo(before.createdAt());
         assertThat(thread(THREAD).updatedAt()).isEqualTo(clock().instant());
         assertThat(thread(THREAD).head()).isEqualTo(Rows.head(ThreadStatus.RUNNING, "run-2"));

@@ -45,7 +45,8 @@ public abstract class FormerNamesSuite extends EngineSuite {
     }
 
     private LabGraph graph(Durability durability) {
-        return opened(LabGraph.builder().durability(durability).checkpointer(store).build());
+        return opened(
+                LabGraph.builder().durability(durability).checkpointer(store).build());
     }
 
     private WorkflowSpec<String, String> spec(String name, Lab.Body body, String... formerly) {
@@ -174,7 +175,10 @@ public abstract class FormerNamesSuite extends EngineSuite {
     private static String before(String input, Lab.Calls calls, dev.clew.flow.Run run) {
         String made = calls.task("make", input, s -> s + "1").join();
         made = calls.task("make", made, s -> s + "2").join();
-        made = calls.scope("around", made, (in, c, r) -> c.task("inner", in, s -> s + "3").join())
+        made = calls.scope(
+                        "around",
+                        made,
+                        (in, c, r) -> c.task("inner", in, s -> s + "3").join())
                 .join();
         return made + run.interrupt(ASK, "well?");
     }
@@ -182,12 +186,16 @@ public abstract class FormerNamesSuite extends EngineSuite {
     private static String after(String input, Lab.Calls calls, dev.clew.flow.Run run) {
         String made = calls.task("build", formerly("make"), input, s -> s + "1").join();
         made = calls.task("build", formerly("make"), made, s -> s + "2").join();
-        made = calls.scope("outer", formerly("around"), made, (in, c, r) -> c.task(
-                                "core", formerly("inner"), in, s -> s + "3")
-                        .join())
+        made = calls.scope(
+                        "outer",
+                        formerly("around"),
+                        made,
+                        (in, c, r) -> c.task("core", formerly("inner"), in, s -> s + "3")
+                                .join())
                 .join();
         String answer = run.interrupt(ASK, "well?");
-        String last = calls.task("build", formerly("make"), made + answer, s -> s + "4").join();
+        String last = calls.task("build", formerly("make"), made + answer, s -> s + "4")
+                .join();
         return last + run.interrupt(ASK, "sure?");
     }
 
@@ -195,8 +203,7 @@ public abstract class FormerNamesSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void stepsOfTheOldNameAreFoundUnderTheNewOneAndCountedTogether(Durability durability) {
         parked(durability, FormerNamesSuite::before);
-        Workflow<String, String> renamed =
-                graph(durability).add(spec("New.run", FormerNamesSuite::after, "Old.run"));
+        Workflow<String, String> renamed = graph(durability).add(spec("New.run", FormerNamesSuite::after, "Old.run"));
 
         renamed.invoke(Command.resume("A"), T);
 
@@ -259,8 +266,8 @@ public abstract class FormerNamesSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void aRenameWithoutTheFormerNameIsAMismatch(Durability durability) {
         parked(durability, FormerNamesSuite::asks);
-        Lab.Body renamedOnly = (input, c, run) ->
-                c.task("build", input, s -> s + "!").join() + run.interrupt(ASK, "well?");
+        Lab.Body renamedOnly =
+                (input, c, run) -> c.task("build", input, s -> s + "!").join() + run.interrupt(ASK, "well?");
         Workflow<String, String> renamed = graph(durability).add(spec("Old.run", renamedOnly));
 
         assertThatThrownBy(() -> renamed.invoke(Command.resume("A"), T)).isInstanceOf(NonDeterminismException.class);
@@ -332,7 +339,9 @@ public abstract class FormerNamesSuite extends EngineSuite {
                 .parkAfter(Duration.ofMillis(1))
                 .build())) {
             before.add(spec("Old.run", sleeps)).invokeAsync("x", T);
-            while (store.thread("t").filter(t -> t.status() == ThreadStatus.SLEEPING).isEmpty()) {
+            while (store.thread("t")
+                    .filter(t -> t.status() == ThreadStatus.SLEEPING)
+                    .isEmpty()) {
                 Thread.onSpinWait();
             }
         }

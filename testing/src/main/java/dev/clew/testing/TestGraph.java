@@ -74,7 +74,8 @@ public final class TestGraph<G extends Graph> {
     Workflow<?, ?> named(G graph, String name) {
         return accessors.stream()
                 .<Workflow<?, ?>>map(accessor -> accessor.apply(graph))
-                .filter(workflow -> workflow.name().equals(name) || workflow.formerly().contains(name))
+                .filter(workflow ->
+                        workflow.name().equals(name) || workflow.formerly().contains(name))
                 .findFirst()
                 .orElse(null);
     }

@@ -9,6 +9,7 @@ import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
+import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
 
@@ -65,6 +66,8 @@ public final class Names_StepsGraph extends Graph {
           .method("com.acme.Names.Steps", "$dollar$(java.lang.String, int)")
           .parameter("$", TypeRef.of(String.class))
           .parameter("record", TypeRef.of(Integer.class))
+          .formerly("$T $old$")
+          .timeout(Duration.parse("PT1S"))
           .leaf(call -> flow.$dollar$(call.<String>arg(0), (int) call.<Integer>arg(1)));
     }
 
@@ -80,6 +83,7 @@ public final class Names_StepsGraph extends Graph {
     private WorkflowSpec<String, String> größe(Names.Steps flow) {
       return WorkflowSpec.of("stays */ in {@code its} <comment> \\u002a/ $T %s \"",
           TypeRef.of(String.class), TypeRef.of(String.class))
+          .formerly("Names.Old.größe", "Names.Steps.size")
           .tasks($dollar$, record)
           .body(call -> flow.größe(call.<String>arg(0), new Tasks(this, call.scope())));
     }
