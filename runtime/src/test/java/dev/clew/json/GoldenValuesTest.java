@@ -1,0 +1,73 @@
+package dev.clew.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.value.Codec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Stored values and digests of arguments outlive releases, so they never change. Each line of the file has a name, the
+ * digest in Base64 and the stored JSON. Lines are added, never edited.
+ */
+final class GoldenValuesTest {
+    private static final String FILE = "golden-values.txt";
+
+    private final Codec codec = JsonCodec.standard();
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void storedBytesAndDigestStayWhatTheyAre(String name) {
+        GoldenValues.Golden golden = GoldenValues.all().get(name);
+
+        assertThat(line(name, golden)).isEqualTo(lines().get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void storedBytesAreReadAndWrittenAgain(String name) {
+        GoldenValues.Golden golden = GoldenValues.all().get(name);
+        byte[] stored = lines().get(name).split("\t", 3)[2].getBytes(StandardCharsets.UTF_8);
+
+        Object read = codec.decode(stored, golden.type());
+
+        assertThat(codec.encode(read, golden.type())).isEqualTo(stored);
+    }
+
+    @Test
+    void theFileHasEveryValue() {
+        assertThat(lines().keySet()).containsExactlyInAnyOrderElementsOf(GoldenValues.all().keySet());
+    }
+
+    static List<String> names() {
+        return List.copyOf(GoldenValues.all().keySet());
+    }
+
+    private String line(String name, GoldenValues.Golden golden) {
+        byte[] digest = codec.digest(new Object[] {golden.value()}, List.of(golden.type()));
+        String stored = new String(codec.encode(golden.value(), golden.type()), StandardCharsets.UTF_8);
+        return name + "\t" + Base64.getEncoder().encodeToString(digest) + "\t" + stored;
+    }
+
+    private static Map<String, String> lines() {
+        try (InputStream in = GoldenValuesTest.class.getResourceAsStream(FILE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .collect(java.util.stream.Collectors.toMap(line -> line.split("\t", 2)[0], line -> line));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Prints the lines of all values. */
+    public static void main(String[] arguments) {
+        GoldenValues.all().forEach((name, golden) -> System.out.println(new GoldenValuesTest().line(name, golden)));
+    }
+}
