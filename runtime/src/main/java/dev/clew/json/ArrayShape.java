@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,6 +31,11 @@ final class ArrayShape extends Shape {
     @Override
     void writeValue(Object value, Sink sink) {
         Elements.write(new Items(value), element.get(), sink);
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return element.get().isOpen(seen);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -33,9 +34,23 @@ final class CollectionShape extends Shape {
         Containers.checkOrder(type(), values instanceof SortedSet<?> sorted ? sorted.comparator() : null);
         if (sink.canonical() && values instanceof Set) {
             Elements.writeSorted(values, element.get(), sink);
+        } else if (values instanceof Set && mayCollapse(values)) {
+            Elements.writeDistinct(values, element.get(), sink);
         } else {
             Elements.write(values, element.get(), sink);
         }
+    }
+
+    /** Whether two elements may have one form: of no declared class, such as 1 and 1L, or told apart by identity. */
+    private boolean mayCollapse(Collection<?> values) {
+        return values.size() > 1
+                && (element.get().isOpen(new HashSet<>())
+                        || values.getClass().getName().equals("java.util.Collections$SetFromMap"));
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return element.get().isOpen(seen);
     }
 
     @Override

@@ -1,12 +1,7 @@
 package dev.clew.json;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +13,42 @@ import tools.jackson.databind.JavaType;
 /** One component of a record: its name in JSON, its accessor and the shape of its values. */
 final class Component {
     private final Class<?> owner;
-    private final String name;
-    private final Set<String> names;
+    private final ComponentNames names;
     private final SerializedString quotedName;
     private final MethodHandle accessor;
     private final Shapes.Lazy shape;
 
-    private Component(RecordComponent component, Shapes.Lazy shape) {
-        Method method = component.getAccessor();
+    private Component(RecordComponent component, ComponentNames names, Shapes.Lazy shape) {
         this.owner = component.getDeclaringRecord();
-        this.name = nameOf(component.getName(), method.getAnnotation(JsonProperty.class));
-        this.names = new LinkedHashSet<>(List.of(name));
-        JsonAlias aliases = method.getAnnotation(JsonAlias.class);
-        if (aliases != null) {
-            names.addAll(List.of(aliases.value()));
-        }
-        this.quotedName = new SerializedString(name);
-        this.accessor = RecordMaker.accessor(method);
+        this.names = names;
+        this.quotedName = new SerializedString(names.name());
+        this.accessor = RecordMaker.accessor(component.getAccessor());
         this.shape = shape;
     }
 
     static Component[] all(JavaType type, Shapes shapes) {
         RecordComponent[] components = type.getRawClass().getRecordComponents();
+        ComponentNames[] names = ComponentNames.of(type.getRawClass());
         Component[] all = new Component[components.length];
         for (int i = 0; i < all.length; i++) {
-            all[i] = new Component(components[i], shapes.lazy(shapes.member(components[i].getGenericType(), type)));
+            Shapes.Lazy shape = shapes.lazy(shapes.member(components[i].getGenericType(), type));
+            all[i] = new Component(components[i], names[i], shape);
         }
         return all;
     }
 
     String name() {
-        return name;
+        return names.name();
+    }
+
+    /** The name that earlier releases wrote it under. */
+    String formerName() {
+        return names.former();
     }
 
     /** The name it is written under and those it is also read under. */
     Set<String> names() {
-        return names;
+        return names.all();
     }
 
     void write(Object value, Sink sink) {
@@ -62,10 +57,14 @@ final class Component {
             if (sink.canonical() && isEmpty(member, sink, sink.depth())) {
                 return;
             }
-            sink.gen().writeName(quotedName);
+            if (sink.form() == Form.FORMER) {
+                sink.gen().writeName(names.former());
+            } else {
+                sink.gen().writeName(quotedName);
+            }
             shape.get().write(member, sink);
         } catch (JacksonException e) {
-            throw e.prependPath(owner, name);
+            throw e.prependPath(owner, names.name());
         }
     }
 
@@ -77,7 +76,7 @@ final class Component {
             }
             return shape.get().read(in);
         } catch (JacksonException e) {
-            throw e.prependPath(owner, name);
+            throw e.prependPath(owner, names.name());
         }
     }
 
@@ -86,7 +85,7 @@ final class Component {
         try {
             return shape.get().ofAbsent();
         } catch (JacksonException e) {
-            throw e.prependPath(owner, name);
+            throw e.prependPath(owner, names.name());
         }
     }
 
@@ -94,8 +93,12 @@ final class Component {
         try {
             return schemas.nullable(shape.get());
         } catch (JacksonException e) {
-            throw e.prependPath(owner, name);
+            throw e.prependPath(owner, names.name());
         }
+    }
+
+    boolean isOpen(Set<Shape> seen) {
+        return shape.get().isOpen(seen);
     }
 
     boolean isEmpty(@Nullable Object member, Sink sink, int depth) {
@@ -111,9 +114,5 @@ final class Component {
         } catch (Throwable e) {
             throw new Misfit("its accessor threw " + e.getClass().getName(), e);
         }
-    }
-
-    private static String nameOf(String component, @Nullable JsonProperty property) {
-        return property == null || property.value().isEmpty() ? component : property.value();
     }
 }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -46,6 +48,28 @@ final class Elements {
         sorted.sort(Arrays::compareUnsigned);
         sink.gen().writeStartArray();
         sorted.forEach(json -> sink.gen().writeRawValue(new String(json, StandardCharsets.UTF_8)));
+        sink.gen().writeEndArray();
+    }
+
+    /** Refuses two elements with one form, because a set would have one of them when it is read. */
+    static void writeDistinct(Collection<? extends @Nullable Object> values, Shape element, Sink sink) {
+        sink.checkDepth();
+        sink.gen().writeStartArray();
+        Set<String> forms = new HashSet<>();
+        int index = 0;
+        try {
+            for (Object value : values) {
+                String form = new String(aside(value, element, sink), StandardCharsets.UTF_8);
+                if (!forms.add(form)) {
+                    throw new Misfit("two elements of a set with the same stored form, such as 1 and 1L; declare the"
+                            + " class of the elements, or a list");
+                }
+                sink.gen().writeRawValue(form);
+                index++;
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(values, index);
+        }
         sink.gen().writeEndArray();
     }
 

@@ -11,13 +11,14 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.util.TokenBuffer;
 
-/** What Jackson handles: beans, types of users' modules, and a few of the JDK's. */
+/** What Jackson handles: beans, types of users' modules, and a few of the JDK's. Nothing proves it, so copies are checked. */
 final class ForeignShape extends Shape implements Tagged {
     private final JavaType javaType;
     private final Shapes shapes;
     private final boolean bean;
     private final ObjectWriter writer;
     private final ObjectReader reader;
+    private final Copies copies;
 
     ForeignShape(JavaType type, boolean bean, Shapes shapes) {
         super(type.getRawClass());
@@ -27,6 +28,7 @@ final class ForeignShape extends Shape implements Tagged {
         this.bean = bean;
         this.writer = mapper.writerFor(type);
         this.reader = mapper.readerFor(type);
+        this.copies = new Copies(this, this::writeUnchecked, bean);
     }
 
     @Override
@@ -47,6 +49,14 @@ final class ForeignShape extends Shape implements Tagged {
                     + " and lose what it adds; declare its own class, or make the declared type sealed");
         }
         sink.checkDepth();
+        if (sink.form() == Form.STORED) {
+            copies.write(value, sink);
+        } else {
+            writeUnchecked(value, sink);
+        }
+    }
+
+    private void writeUnchecked(Object value, Sink sink) {
         try {
             writer.withAttribute(Sink.ATTRIBUTE, sink).writeValue(sink.gen(), value);
         } catch (JacksonException e) {

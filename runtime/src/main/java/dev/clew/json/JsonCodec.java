@@ -5,6 +5,7 @@ import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class JsonCodec implements Codec {
         }
         try {
             Shape shape = shapes.of(type.type());
-            return written(false, sink -> shape.write(value, sink));
+            return written(Form.STORED, sink -> shape.write(value, sink));
         } catch (RuntimeException e) {
             throw Failures.translate("cannot encode " + type, "$", e);
         }
@@ -129,16 +130,27 @@ public final class JsonCodec implements Codec {
      */
     @Override
     public byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        return digest(values, types, Form.CANONICAL);
+    }
+
+    /** {@inheritDoc} So does the digest that an earlier release made, if the form of a type has changed since. */
+    @Override
+    public boolean matches(byte[] recorded, @Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        return Arrays.equals(recorded, digest(values, types))
+                || Arrays.equals(recorded, digest(values, types, Form.FORMER));
+    }
+
+    private byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types, Form form) {
         if (values.length != types.size()) {
             throw new ClewException("there are " + values.length + " values but " + types.size() + " types");
         }
-        BoundedBytes form = new BoundedBytes(limits);
+        BoundedBytes bytes = new BoundedBytes(limits);
         for (int i = 0; i < values.length; i++) {
-            form.write(i == 0 ? '[' : ',');
-            form.writeBytes(canonical(values[i], types.get(i), i));
+            bytes.write(i == 0 ? '[' : ',');
+            bytes.writeBytes(canonical(values[i], types.get(i), i, form));
         }
-        form.writeBytes(values.length == 0 ? EMPTY_ARRAY : END_OF_ARRAY);
-        return Sha.digest(form.toByteArray());
+        bytes.writeBytes(values.length == 0 ? EMPTY_ARRAY : END_OF_ARRAY);
+        return Sha.digest(bytes.toByteArray());
     }
 
     /**
@@ -158,23 +170,23 @@ public final class JsonCodec implements Codec {
         }
     }
 
-    private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index) {
+    private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index, Form form) {
         byte[] scalar = Scalar.encode(value, type);
         if (scalar != null) {
             return scalar;
         }
         try {
             Shape shape = shapes.of(type.type());
-            return written(true, sink -> shape.write(value, sink));
+            return written(form, sink -> shape.write(value, sink));
         } catch (RuntimeException e) {
             throw Failures.translate("cannot encode " + type, "$[" + index + "]", e);
         }
     }
 
-    private byte[] written(boolean canonical, Consumer<Sink> content) {
+    private byte[] written(Form form, Consumer<Sink> content) {
         BoundedBytes out = new BoundedBytes(limits);
         try (JsonGenerator gen = shapes.generator(out)) {
-            content.accept(new Sink(gen, canonical, shapes, 0));
+            content.accept(new Sink(gen, form, shapes, 0));
         }
         return out.toByteArray();
     }

@@ -1,9 +1,11 @@
 package dev.clew.json;
 
 import java.util.Map;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,6 +35,9 @@ final class MapShape extends Shape {
     void writeValue(Object value, Sink sink) {
         Map<?, ?> map = (Map<?, ?>) value;
         Containers.checkOrder(type(), map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);
+        if (map instanceof Properties properties && properties.stringPropertyNames().size() > properties.size()) {
+            throw new Misfit("Properties with defaults, which are not stored; copy them into it");
+        }
         sink.checkDepth();
         sink.gen().writeStartObject();
         if (sink.canonical()) {
@@ -43,6 +48,11 @@ final class MapShape extends Shape {
             map.forEach((key, entry) -> writeEntry(keys.format(key), entry, sink));
         }
         sink.gen().writeEndObject();
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return content.get().isOpen(seen);
     }
 
     @Override

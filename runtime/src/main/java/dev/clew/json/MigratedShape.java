@@ -50,7 +50,7 @@ final class MigratedShape extends Shape implements Tagged {
     private JsonParser migrated(Map<String, @Nullable Object> stored) {
         BoundedBytes bytes = new BoundedBytes(shapes.limits());
         try (JsonGenerator gen = shapes.generator(bytes)) {
-            shapes.of(Object.class).write(migrate(stored), new Sink(gen, false, shapes, 0));
+            shapes.of(Object.class).write(migrate(stored), new Sink(gen, Form.CHECKED, shapes, 0));
         }
         return shapes.mapper().createParser(bytes.toByteArray());
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 
-/** An interface or abstract class that is not sealed: written by the value's class, but never read. */
+/** An interface or abstract class that is not sealed: nothing says which class to read, so nothing is written. */
 final class OpenShape extends Shape {
     private final Shapes shapes;
 
@@ -20,13 +20,22 @@ final class OpenShape extends Shape {
 
     @Override
     void writeValue(Object value, Sink sink) {
+        if (sink.form() == Form.STORED || sink.form() == Form.CHECKED) {
+            throw unreadable();
+        }
         shapes.ofClass(value.getClass()).writeValue(value, sink);
     }
 
     @Override
     Object readValue(JsonParser in) {
-        throw new Misfit(type().getName() + " is an open type: nothing says which class to read; declare a record, a"
-                + " sealed type or a concrete class");
+        throw unreadable();
+    }
+
+    private Misfit unreadable() {
+        String advice = Refusals.isPlatform(type()) || !Advice.isSpecial(type())
+                ? "declare a record, a sealed type or a concrete class"
+                : Advice.on(type());
+        return new Misfit(type().getName() + " is an open type: nothing says which class to read; " + advice);
     }
 
     @Override

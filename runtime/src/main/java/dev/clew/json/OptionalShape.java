@@ -2,6 +2,7 @@ package dev.clew.json;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -38,6 +39,11 @@ final class OptionalShape extends Shape {
         } else {
             content.get().write(present, sink);
         }
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return content.get().isOpen(seen);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,6 +30,11 @@ final class PlainShape extends Shape {
     @Override
     Map<String, Object> schema(Schemas schemas) {
         return type() == Number.class ? Schemas.type("number") : new LinkedHashMap<>();
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -24,18 +25,34 @@ final class RecordMaker {
     }
 
     static RecordMaker of(Class<?> type) {
-        Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            Constructor<?> constructor = type.getDeclaredConstructor(componentTypes(type));
             open(constructor, type);
-            MethodHandle handle = LOOKUP.unreflectConstructor(constructor)
-                    .asSpreader(Object[].class, parameters.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-            return new RecordMaker(type, handle);
+            return new RecordMaker(type, spread(constructor));
         } catch (ReflectiveOperationException e) {
             throw new Misfit("cannot reach the constructor of " + type.getName(), e);
+        }
+    }
+
+    /** The parameters of the canonical constructor. */
+    static Class<?>[] componentTypes(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+    }
+
+    /** Takes all arguments as one array. A handle has too few slots for the largest records: reflection makes those. */
+    private static MethodHandle spread(Constructor<?> constructor) throws ReflectiveOperationException {
+        MethodType spread = MethodType.methodType(Object.class, Object[].class);
+        try {
+            return LOOKUP.unreflectConstructor(constructor)
+                    .asFixedArity()
+                    .asSpreader(Object[].class, constructor.getParameterCount())
+                    .asType(spread);
+        } catch (IllegalArgumentException tooMany) {
+            return LOOKUP.findVirtual(Constructor.class, "newInstance", spread)
+                    .bindTo(constructor)
+                    .asFixedArity();
         }
     }
 
@@ -53,12 +70,21 @@ final class RecordMaker {
             return (Object) constructor.invokeExact(values);
         } catch (Error | JacksonException e) {
             throw e;
+        } catch (InvocationTargetException e) {
+            throw thrown(e.getTargetException());
         } catch (Throwable e) {
-            throw new Misfit(
-                    "the constructor of " + type.getName() + " threw "
-                            + e.getClass().getName(),
-                    e);
+            throw thrown(e);
         }
+    }
+
+    private Misfit thrown(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return new Misfit(
+                "the constructor of " + type.getName() + " threw "
+                        + e.getClass().getName(),
+                e);
     }
 
     private static void open(AccessibleObject member, Class<?> type) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,6 +22,7 @@ final class RecordShape extends Shape implements Tagged {
     private final RecordMaker maker;
     private final Component[] declared;
     private final Component[] sorted;
+    private final Component[] formerly;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final @Nullable String tag;
 
@@ -32,6 +34,8 @@ final class RecordShape extends Shape implements Tagged {
         this.declared = Component.all(type, shapes);
         this.sorted = declared.clone();
         Arrays.sort(sorted, Comparator.comparing(Component::name));
+        this.formerly = declared.clone();
+        Arrays.sort(formerly, Comparator.comparing(Component::formerName));
         for (int i = 0; i < declared.length; i++) {
             for (String name : declared[i].names()) {
                 if (name.equals(Tags.PROPERTY) || indexes.put(name, i) != null) {
@@ -59,10 +63,23 @@ final class RecordShape extends Shape implements Tagged {
         if (tag != null) {
             sink.gen().writeStringProperty(Tags.PROPERTY, tag);
         }
-        for (Component component : sink.canonical() ? sorted : declared) {
+        for (Component component : ordered(sink.form())) {
             component.write(value, sink);
         }
         sink.gen().writeEndObject();
+    }
+
+    private Component[] ordered(Form form) {
+        return switch (form) {
+            case CANONICAL -> sorted;
+            case FORMER -> formerly;
+            default -> declared;
+        };
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return seen.add(this) && Arrays.stream(declared).anyMatch(component -> component.isOpen(seen));
     }
 
     @Override

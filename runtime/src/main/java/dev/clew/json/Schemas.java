@@ -14,6 +14,9 @@ import tools.jackson.databind.JavaType;
 final class Schemas {
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
+    /** A generic type that refers to ever larger forms of itself is described so far, then left open. */
+    private static final int MAX_FORMS = 16;
+
     private final Map<JavaType, String> names = new HashMap<>();
     private final Map<String, Object> definitions = new LinkedHashMap<>();
 
@@ -64,6 +67,9 @@ final class Schemas {
     Map<String, Object> named(JavaType type, Description description) {
         String name = names.get(type);
         if (name == null) {
+            if (names.keySet().stream().filter(known -> known.hasRawClass(type.getRawClass())).count() == MAX_FORMS) {
+                return new LinkedHashMap<>();
+            }
             name = freeName(type.getRawClass().getSimpleName());
             names.put(type, name);
             Map<String, Object> definition = new LinkedHashMap<>();

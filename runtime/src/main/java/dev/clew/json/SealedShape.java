@@ -1,8 +1,10 @@
 package dev.clew.json;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -14,12 +16,19 @@ final class SealedShape extends Shape {
     private final JavaType javaType;
     private final Map<String, Shapes.Lazy> byTag = new LinkedHashMap<>();
     private final Map<Class<?>, Shapes.Lazy> byClass = new HashMap<>();
+    /** Permitted classes that are no case of the type with these parameters, as a text is no {@code Value<Integer>}. */
+    private final Set<Class<?>> unfit = new HashSet<>();
 
     SealedShape(JavaType type, Shapes shapes) {
         super(type.getRawClass());
         this.javaType = type;
         Tags.permitted(type.getRawClass()).forEach((tag, permitted) -> {
-            Shapes.Lazy shape = shapes.lazy(shapes.specialize(type, permitted));
+            JavaType fitting = shapes.specialize(type, permitted);
+            if (fitting == null) {
+                unfit.add(permitted);
+                return;
+            }
+            Shapes.Lazy shape = shapes.lazy(fitting);
             byTag.put(tag, shape);
             byClass.put(permitted, shape);
         });
@@ -39,6 +48,11 @@ final class SealedShape extends Shape {
     @Override
     void writeValue(Object value, Sink sink) {
         shapeOf(value).writeValue(value, sink);
+    }
+
+    @Override
+    boolean isOpen(Set<Shape> seen) {
+        return seen.add(this) && byTag.values().stream().anyMatch(shape -> shape.get().isOpen(seen));
     }
 
     @Override
@@ -88,6 +102,9 @@ final class SealedShape extends Shape {
 
     private Tagged tagged(String tag) {
         Shapes.Lazy shape = byTag.get(tag);
+        unfit.stream().filter(permitted -> permitted.getSimpleName().equals(tag)).findFirst().ifPresent(permitted -> {
+            throw new Misfit("the stored " + permitted.getName() + " is no case of " + javaType.toCanonical());
+        });
         if (shape == null) {
             throw new Misfit("the stored type is not among the permitted ones of " + type().getName());
         }
@@ -97,6 +114,9 @@ final class SealedShape extends Shape {
     private Shape shapeOf(Object value) {
         Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
         Shapes.Lazy shape = byClass.get(type);
+        if (unfit.contains(type)) {
+            throw new Misfit(type.getName() + " is no case of " + javaType.toCanonical());
+        }
         if (shape == null) {
             throw new Misfit(type.getName() + " is not among the permitted classes of " + type().getName());
         }

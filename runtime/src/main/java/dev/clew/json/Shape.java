@@ -1,6 +1,7 @@
 package dev.clew.json;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -46,6 +47,15 @@ abstract class Shape {
     /** Whether null may be written in place of a value. */
     boolean isNullable() {
         return true;
+    }
+
+    /**
+     * Whether values of different classes may have one stored form.
+     *
+     * @param seen the shapes that are being asked, because types may refer to themselves
+     */
+    boolean isOpen(Set<Shape> seen) {
+        return false;
     }
 
     abstract void writeValue(Object value, Sink sink) throws JacksonException;

@@ -33,6 +33,7 @@ final class ShapeRules {
                 || type.isEnum()
                 || Tags.isSealed(type)
                 || isOptional(type)
+                || PlatformTexts.of(type) != null
                 || ContainerRules.isOurs(type)
                 || Refusals.reason(type) != null;
     }
@@ -81,6 +82,10 @@ final class ShapeRules {
         if (raw == Optional.class) {
             return new OptionalShape(shapes.lazy(type.containedTypeOrUnknown(0)));
         }
+        Shape text = PlatformTexts.of(raw);
+        if (text != null) {
+            return text;
+        }
         Shape optional = NumericOptionalShape.of(raw, shapes::of);
         return optional != null ? optional : containers.shapeOf(type);
     }
@@ -106,7 +111,10 @@ final class ShapeRules {
         if (refusal != null) {
             return new RefusedShape(raw, refusal);
         }
-        String unreadable = bean ? Beans.whyUnreadable(type, mapper) : null;
+        String unreadable = type.isAbstract() ? null : Beans.whyUnreadable(type, mapper);
+        if (unreadable == null && bean) {
+            unreadable = Beans.whyLossy(type, serializer, mapper);
+        }
         return unreadable == null ? new ForeignShape(type, bean, shapes) : new RefusedShape(raw, unreadable);
     }
 

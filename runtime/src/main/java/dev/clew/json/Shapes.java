@@ -75,8 +75,33 @@ final class Shapes {
         return mapper.getTypeFactory().resolveMemberType(type, owner.getBindings());
     }
 
+    /** A subclass with the parameters that the base has; null if no value of it is one of the base. */
+    @Nullable
     JavaType specialize(JavaType base, Class<?> subclass) {
-        return base.hasRawClass(subclass) ? base : mapper.getTypeFactory().constructSpecializedType(base, subclass);
+        if (base.hasRawClass(subclass)) {
+            return base;
+        }
+        try {
+            JavaType special = mapper.getTypeFactory().constructSpecializedType(base, subclass);
+            return fits(special.findSuperType(base.getRawClass()), base) ? special : null;
+        } catch (IllegalArgumentException unfit) {
+            return null;
+        }
+    }
+
+    /** Parameters are unequal where the base has a wildcard; those of unrelated classes never fit. */
+    private static boolean fits(@Nullable JavaType actual, JavaType declared) {
+        if (actual == null || actual.containedTypeCount() != declared.containedTypeCount()) {
+            return true;
+        }
+        for (int i = 0; i < declared.containedTypeCount(); i++) {
+            Class<?> one = actual.containedTypeOrUnknown(i).getRawClass();
+            Class<?> other = declared.containedTypeOrUnknown(i).getRawClass();
+            if (!one.isAssignableFrom(other) && !other.isAssignableFrom(one)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Shape workedOut(JavaType type) {

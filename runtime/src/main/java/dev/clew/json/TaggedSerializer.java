@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanProperty;
@@ -7,6 +8,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.ser.PropertyWriter;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.util.NameTransformer;
 
@@ -20,6 +22,11 @@ final class TaggedSerializer extends StdSerializer<Object> {
         super(Object.class);
         this.tag = tag;
         this.properties = (ValueSerializer<Object>) bean;
+    }
+
+    @Override
+    public Iterator<PropertyWriter> properties() {
+        return properties.properties();
     }
 
     @Override

@@ -14,27 +14,40 @@ final class TextShape<T> extends Shape {
     private static final Map<Class<?>, String> FORMATS =
             Map.of(UUID.class, "uuid", LocalDate.class, "date", Instant.class, "date-time");
 
+    private final Class<T> valueType;
     private final Function<? super T, String> format;
     private final Function<String, ? extends T> parse;
     private final boolean verified;
+    private final Function<? super T, String> former;
 
     private TextShape(
-            Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse, boolean verified) {
+            Class<T> type,
+            Function<? super T, String> format,
+            Function<String, ? extends T> parse,
+            boolean verified,
+            Function<? super T, String> former) {
         super(type);
+        this.valueType = type;
         this.format = format;
         this.parse = parse;
         this.verified = verified;
+        this.former = former;
     }
 
     /** A type whose text says everything. */
     static <T> TextShape<T> of(Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse) {
-        return new TextShape<>(type, format, parse, false);
+        return new TextShape<>(type, format, parse, false, format);
     }
 
     /** A type with values whose text reads as another value: those are refused when written. */
     static <T> TextShape<T> verified(
             Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse) {
-        return new TextShape<>(type, format, parse, true);
+        return new TextShape<>(type, format, parse, true, format);
+    }
+
+    /** The same shape, whose text was another one in digests of earlier releases. */
+    TextShape<T> formerly(Function<? super T, String> text) {
+        return new TextShape<>(valueType, format, parse, verified, text);
     }
 
     /** The text of a value, for members and for map keys. */
@@ -72,7 +85,12 @@ final class TextShape<T> extends Shape {
 
     @Override
     void writeValue(Object value, Sink sink) {
-        Texts.write(format(value), sink.gen());
+        Texts.write(sink.form() == Form.FORMER ? former(value) : format(value), sink.gen());
+    }
+
+    @SuppressWarnings("unchecked") // the caller has checked the class
+    private String former(Object value) {
+        return former.apply((T) value);
     }
 
     @Override
