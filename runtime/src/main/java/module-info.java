@@ -1,5 +1,5 @@
 /** Runs, records and replays durable workflows. Its engine is not exported. */
-@SuppressWarnings("module") // the test kit is built later
+@SuppressWarnings("module") // the test kit is built later, Jackson 2 need not be there
 module dev.clew.runtime {
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -14,6 +14,10 @@ module dev.clew.runtime {
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
+    opens dev.clew.flow to
+            tools.jackson.databind,
+            com.fasterxml.jackson.databind;
+
     exports dev.clew.engine.log to
             dev.clew.testing;
     exports dev.clew.engine.world to

@@ -59,6 +59,7 @@ public final class GraphBuilder<G extends Graph> {
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
+    private boolean stackTraces = true;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
     private @Nullable Duration retainEvery;
@@ -190,6 +191,15 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Whether a failure is recorded with the first 50 frames of its stack trace, and of its causes' ones; yes by default.
+     * They are protected as the failure's message is.
+     */
+    public GraphBuilder<G> stackTraces(boolean record) {
+        this.stackTraces = record;
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -235,6 +245,7 @@ public final class GraphBuilder<G extends Graph> {
                 lease,
                 onNonDeterminism == OnNonDeterminism.WARN,
                 loader,
+                stackTraces,
                 new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));

@@ -74,14 +74,30 @@ final class ArchitectureTest {
                 .toArray(String[]::new);
     }
 
+    /** Annotations alone are allowed for what web frameworks write: they need no Jackson to be loaded. */
     @Test
     void onlyTheCodecKnowsJackson() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.clew.json..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.clew.flow.PendingInterrupt")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.."));
+    }
+
+    @Test
+    void pendingQuestionsKnowAnnotationsOfJacksonOnly() {
+        check(noClasses()
+                .that()
+                .haveFullyQualifiedName("dev.clew.flow.PendingInterrupt")
+                .should()
+                .dependOnClassesThat(
+                        describe("belong to Jackson and are no annotation", type -> (type.getPackageName()
+                                                .startsWith("tools.jackson")
+                                        || type.getPackageName().startsWith("com.fasterxml"))
+                                && !type.getPackageName().equals("com.fasterxml.jackson.annotation"))));
     }
 
     @Test

@@ -97,7 +97,7 @@ final class Ending<O extends @Nullable Object> {
             return blocked(why);
         }
         if (worst == Suspension.Reason.STEP_LIMIT && why != null) {
-            return failed(why, Failure.of(why, StepPath.ROOT, 1));
+            return failed(why, session.values().failure(why, StepPath.ROOT, 1));
         }
         return paused();
     }
@@ -172,17 +172,18 @@ final class Ending<O extends @Nullable Object> {
             return new Ended.Result<>(result(value), null);
         }
         byte[] output;
+        @Nullable Object joined;
         CheckpointRecord loop;
         try {
             output = session.values().encode(value, spec.outputType());
+            joined = session.values().joined(value, output, spec.outputType());
             loop = loop(returned, output);
         } catch (CodecException unencodable) {
-            return failed(unencodable, Failure.of(unencodable, StepPath.ROOT, 1));
+            return failed(unencodable, session.values().failure(unencodable, StepPath.ROOT, 1));
         }
         RunRecord run = activation.run().completed(loop.id());
         Head head = new Head(ThreadStatus.IDLE, run.runId(), loop.id(), null, 0);
         journal.finish(List.of(), held -> new Write(run.runId(), held, run, withOpening(loop), head, true));
-        @Nullable Object joined = session.values().joined(value, output, spec.outputType());
         session.broadcast().completed(joined, loop);
         session.events().tell((l, r) -> l.runCompleted(r));
         return new Ended.Result<>(result(joined), null);
@@ -200,8 +201,7 @@ final class Ending<O extends @Nullable Object> {
         Map<String, byte[]> values = new HashMap<>();
         values.put(Checkpoints.OUTPUT, protect(Checkpoints.OUTPUT, id, output));
         if (returned instanceof Final<?, ?> both && spec.savedType().isPresent()) {
-            byte[] saved =
-                    session.values().encode(both.saved(), spec.savedType().get());
+            byte[] saved = Readable.encode(codec, both.saved(), spec.savedType().get());
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
         values.putAll(session.memories().at(id));

@@ -90,6 +90,9 @@ public final class Engine implements AutoCloseable {
 
     /** Registers a workflow. */
     public <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
+        if (settings.checkpointer() != null) {
+            new SpecTypes(spec, settings.codec()).check();
+        }
         EngineWorkflow<I, O> workflow = new EngineWorkflow<>(this, spec);
         workflows.add(workflow);
         return workflow;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long a claim holds without renewal
  * @param warnOnly whether a mismatch with the log is only logged
  * @param loader what code of the graph finds as its context class loader
+ * @param stackTraces whether failures are recorded with their stack traces
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -44,6 +45,7 @@ public record EngineSettings(
         Duration lease,
         boolean warnOnly,
         ContextLoader loader,
+        boolean stackTraces,
         Time time) {
 
     /** How its threads wait for each other. */

@@ -13,9 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clear stored form of a failure: class names, message, path, attempts, then the cause likewise.
+ * The clear stored form of a failure: class names, message, path, attempts, then the cause likewise; at the end, since a
+ * later release, the stack traces of the failure and of its causes.
  *
  * <pre>
+ * stored  = failure [StackTraces]
  * failure = count text*  has-message [text]  text  attempts  has-cause [failure]
  * text    = int length, utf-8
  * </pre>
@@ -27,6 +29,7 @@ final class FailureFormat {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(failure, out);
+            StackTraces.write(failure, out);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -60,7 +63,7 @@ final class FailureFormat {
 
     static Failure read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return read(in);
+            return StackTraces.read(read(in), in);
         } catch (IOException damaged) {
             throw new CheckpointException("a recorded failure is damaged; restore the database from a backup", damaged);
         }

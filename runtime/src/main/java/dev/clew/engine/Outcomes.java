@@ -160,9 +160,10 @@ final class Outcomes {
     Failure failure(Throwable thrown, Step step, int attempts) {
         if (thrown instanceof TaskFailedException inner) {
             Failure first = inner.failure();
-            return step.isRoot() ? first : new Failure(first.types(), first.message(), step.path(), attempts, first);
+            return step.isRoot() ? first : new Failure(
+                            first.types(), first.message(), step.path(), attempts, first, first.stackTrace());
         }
-        Failure live = Failure.of(thrown, step.path(), attempts);
+        Failure live = values.failure(thrown, step.path(), attempts);
         return values.encoding() ? FailureFormat.read(FailureFormat.write(live)) : live;
     }
 

@@ -83,7 +83,7 @@ final class Session {
         this.lock = settings.waiting().lock();
         this.activatedAt = settings.time().micros();
         boolean durable = activation.claim() != null;
-        this.values = new Values(settings.codec(), durable);
+        this.values = new Values(settings.codec(), durable, settings.stackTraces());
         this.journal = new Journal(
                 activation.log(),
                 activation.run().runId(),

@@ -59,8 +59,10 @@ final class Values {
 
     private final Codec codec;
     private final boolean encoding;
+    private final boolean stackTraces;
 
-    Values(Codec codec, boolean encoding) {
+    Values(Codec codec, boolean encoding, boolean stackTraces) {
+        this.stackTraces = stackTraces;
         this.codec = codec;
         this.encoding = encoding;
     }
@@ -157,6 +159,12 @@ final class Values {
     @Nullable
     Object joined(@Nullable Object value, byte[] bytes, TypeRef<?> type) {
         return !encoding || uncopied(value, type) ? value : codec.decode(bytes, type);
+    }
+
+    /** The recorded form of what was thrown, with its stack trace unless the graph records none. */
+    Failure failure(Throwable thrown, String path, int attempts) {
+        Failure failure = Failure.of(thrown, path, attempts);
+        return stackTraces ? failure : failure.withoutStackTrace();
     }
 
     byte[] encode(Failure failure) {

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Taken from a list of all that is pending it is untyped, and {@link #value()} is plain data (text, number, boolean,
  * list, map), live and after a restart. Taken by its key it is typed both ways.
+ *
+ * <p>Jackson, 2 and 3, writes it as an object with {@code id}, {@code name}, {@code path}, {@code answerType}, {@code
+ * answerSchema}, {@code deadline} and {@code value}; so a web framework can return a thread's state or a run's result while a question waits.
  *
  * <pre>{@code
  * PendingInterrupt<Draft, Verdict> question = pause.only(EssayFlow.REVIEW);
@@ -52,21 +56,25 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
     }
 
     /** This question's id: the same until it is answered, withdrawn or asked with another content. */
+    @JsonProperty("id")
     public String id() {
         return question.id();
     }
 
     /** The name of its key. */
+    @JsonProperty("name")
     public String name() {
         return question.name();
     }
 
     /** The path of the step that asks, from the run's root. */
+    @JsonProperty("path")
     public String path() {
         return question.path();
     }
 
     /** The name of the class that the asking code reads an answer as. */
+    @JsonProperty("answerType")
     public String answerType() {
         return question.answerType();
     }
@@ -92,7 +100,19 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
         return Optional.ofNullable(question.deadline());
     }
 
+    @JsonProperty("answerSchema")
+    private @Nullable String answerSchemaOrNull() {
+        return question.answerSchema();
+    }
+
+    /** Null rather than an {@code Optional}, which Jackson 2 needs a module for. */
+    @JsonProperty("deadline")
+    private @Nullable Instant deadlineOrNull() {
+        return question.deadline();
+    }
+
     /** The question: decoded where it was taken by its key, else plain data. */
+    @JsonProperty("value")
     @SuppressWarnings({"unchecked", "NullAway"})
     public Q value() {
         return key == null

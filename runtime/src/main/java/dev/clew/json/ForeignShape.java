@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -38,7 +39,13 @@ final class ForeignShape extends Shape implements Tagged {
 
     private Map<String, Object> described(Schemas schemas) {
         ForeignSchema visitor = new ForeignSchema(shapes, schemas, Tags.of(type()));
-        writer.acceptJsonFormatVisitor(javaType, visitor);
+        try {
+            writer.acceptJsonFormatVisitor(javaType, visitor);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (RuntimeException unsupported) {
+            return new LinkedHashMap<>();
+        }
         return visitor.found();
     }
 

@@ -170,6 +170,15 @@ public final class JsonCodec implements Codec {
         }
     }
 
+    @Override
+    public void check(TypeRef<?> type) {
+        try {
+            Schemas.of(shapes.of(type.type()));
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot encode " + type, "$", e);
+        }
+    }
+
     private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index, Form form) {
         byte[] scalar = Scalar.encode(value, type);
         if (scalar != null) {

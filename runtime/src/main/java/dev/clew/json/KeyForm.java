@@ -28,6 +28,13 @@ final class KeyForm {
         return new KeyForm(declared, declared.isEnum() ? shapes.of(type) : new Unkeyed(declared));
     }
 
+    /** Requires that the keys have a text form. */
+    void check() {
+        if (shape instanceof Unkeyed) {
+            throw unsupported();
+        }
+    }
+
     String format(@Nullable Object key) {
         if (key == null) {
             throw new Misfit("a null key");

@@ -26,6 +26,7 @@ final class MapShape extends Shape {
 
     @Override
     Map<String, Object> schema(Schemas schemas) {
+        keys.check();
         Map<String, Object> schema = Schemas.type("object");
         schema.put("additionalProperties", schemas.nullable(content.get()));
         return schema;

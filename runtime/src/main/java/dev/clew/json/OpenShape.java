@@ -1,6 +1,5 @@
 package dev.clew.json;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 
@@ -15,7 +14,7 @@ final class OpenShape extends Shape {
 
     @Override
     Map<String, Object> schema(Schemas schemas) {
-        return new LinkedHashMap<>();
+        throw unreadable();
     }
 
     @Override

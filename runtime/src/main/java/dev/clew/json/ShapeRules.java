@@ -47,6 +47,9 @@ final class ShapeRules {
         if (raw == Object.class || raw == Number.class) {
             return new PlainShape(raw, shapes);
         }
+        if (raw == Enum.class) {
+            return new OpenShape(raw, shapes);
+        }
         if (raw == Void.class || raw == void.class) {
             return new RefusedShape(Void.class, "Void has no value but null");
         }

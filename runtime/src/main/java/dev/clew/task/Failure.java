@@ -1,5 +1,6 @@
 package dev.clew.task;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the step that failed
  * @param attempts how many attempts were made, the first included
  * @param cause the recorded cause, or null
+ * @param stackTrace the first frames of its stack trace, as {@link StackTraceElement} writes them, at most 50; empty if the
+ *     graph records none, or an earlier release recorded the failure
  */
 public record Failure(
         List<String> types,
         @Nullable String message,
         String path,
         int attempts,
-        @Nullable Failure cause) {
+        @Nullable Failure cause,
+        List<String> stackTrace) {
     private static final int MAX_CAUSES = 8;
+    private static final int MAX_FRAMES = 50;
 
     public Failure {
         types = List.copyOf(types);
+        stackTrace = List.copyOf(stackTrace);
+    }
+
+    /** A failure without a stack trace. */
+    public Failure(
+            List<String> types, @Nullable String message, String path, int attempts, @Nullable Failure cause) {
+        this(types, message, path, attempts, cause, List.of());
     }
 
     /** The recorded form of a thrown exception. */
@@ -40,7 +52,7 @@ public record Failure(
     private static Failure of(Throwable thrown, String path, int attempts, int depth) {
         Throwable cause = told(thrown::getCause);
         Failure recordedCause = cause == null || depth == 0 ? null : of(cause, path, attempts, depth - 1);
-        return new Failure(typesOf(thrown), told(thrown::getMessage), path, attempts, recordedCause);
+        return new Failure(typesOf(thrown), told(thrown::getMessage), path, attempts, recordedCause, framesOf(thrown));
     }
 
     /** What an exception says of itself; null where its own code fails at that. */
@@ -50,6 +62,16 @@ public record Failure(
         } catch (RuntimeException speechless) {
             return null;
         }
+    }
+
+    private static List<String> framesOf(Throwable thrown) {
+        StackTraceElement[] frames = told(thrown::getStackTrace);
+        return frames == null
+                ? List.of()
+                : Arrays.stream(frames)
+                        .limit(MAX_FRAMES)
+                        .map(StackTraceElement::toString)
+                        .toList();
     }
 
     private static List<String> typesOf(Throwable thrown) {
@@ -63,6 +85,18 @@ public record Failure(
     /** Whether what was thrown was of this class or a subclass of it, judged by the recorded names. */
     public boolean is(Class<? extends Throwable> type) {
         return types.contains(type.getName());
+    }
+
+    /** This failure and its causes without their stack traces. */
+    public Failure withoutStackTrace() {
+        return new Failure(types, message, path, attempts, cause == null ? null : cause.withoutStackTrace());
+    }
+
+    /** All but the stack trace, which is too long for a message. */
+    @Override
+    public String toString() {
+        return "Failure[types=" + types + ", message=" + message + ", path=" + path + ", attempts=" + attempts
+                + ", cause=" + cause + "]";
     }
 
     /** The name of the class that was thrown. */

@@ -60,6 +60,14 @@ public interface Codec {
     }
 
     /**
+     * Requires that values of a type can be stored and read back, as far as the type alone tells. A graph asks this when
+     * it is built. Does nothing if the codec cannot tell.
+     *
+     * @throws CodecException if no value of the type, or of a member's type, can be stored; it names the member's path
+     */
+    default void check(TypeRef<?> type) {}
+
+    /**
      * What {@link #encode} writes for values of a type, as the text of a JSON Schema: for forms, and to check answers. It
      * has null only if the type {@linkplain TypeRef#isNullable says so}. Empty if the codec does not write JSON, or cannot
      * tell.

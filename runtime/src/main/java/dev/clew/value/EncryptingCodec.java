@@ -60,6 +60,11 @@ public final class EncryptingCodec implements Codec {
     }
 
     @Override
+    public void check(TypeRef<?> type) {
+        inner.check(type);
+    }
+
+    @Override
     public Optional<String> schema(TypeRef<?> type) {
         return inner.schema(type);
     }

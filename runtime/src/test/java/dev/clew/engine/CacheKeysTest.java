@@ -103,7 +103,7 @@ final class CacheKeysTest {
     }
 
     private String key(boolean encoding, TaskSpec<?> spec, Object... values) {
-        Values.Arguments arguments = new Values(JsonCodec.standard(), encoding).arguments(spec, values);
+        Values.Arguments arguments = new Values(JsonCodec.standard(), encoding, true).arguments(spec, values);
         return keys.of(spec, POLICY, arguments).arguments();
     }
 

@@ -1,0 +1,46 @@
+package dev.clew.engine;
+
+import dev.clew.flow.InterruptKey;
+import dev.clew.flow.TaskSpec;
+import dev.clew.flow.WorkflowSpec;
+import dev.clew.value.ClewException;
+import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
+
+/** Checks the types of a workflow before it runs, so that no step fails on its result after its effect. */
+final class SpecTypes {
+    private final WorkflowSpec<?, ?> spec;
+    private final Codec codec;
+
+    SpecTypes(WorkflowSpec<?, ?> spec, Codec codec) {
+        this.spec = spec;
+        this.codec = codec;
+    }
+
+    /** @throws ClewException if values of a type could not be stored, or not be read back */
+    void check() {
+        check("the input", spec.inputType());
+        check("the result", spec.outputType());
+        spec.savedType().ifPresent(type -> check("the saved value", type));
+        for (TaskSpec<?> task : spec.tasks()) {
+            for (TypeRef<?> parameter : task.parameterTypes()) {
+                check("a parameter of task '" + task.name() + "'", parameter);
+            }
+            check("the result of task '" + task.name() + "'", task.resultType());
+        }
+        for (InterruptKey<?, ?> key : spec.questions()) {
+            check("the content of question '" + key.name() + "'", key.questionType());
+            check("the answer to question '" + key.name() + "'", key.answerType());
+        }
+    }
+
+    private void check(String what, TypeRef<?> type) {
+        try {
+            codec.check(type);
+        } catch (CodecException e) {
+            throw new ClewException(
+                    "workflow '" + spec.name() + "': " + what + " cannot be stored: " + e.getMessage(), e);
+        }
+    }
+}
