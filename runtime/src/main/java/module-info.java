@@ -14,6 +14,7 @@ module dev.clew.runtime {
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
+
     opens dev.clew.flow to
             tools.jackson.databind,
             com.fasterxml.jackson.databind;

@@ -93,9 +93,9 @@ final class ArchitectureTest {
                 .that()
                 .haveFullyQualifiedName("dev.clew.flow.PendingInterrupt")
                 .should()
-                .dependOnClassesThat(
-                        describe("belong to Jackson and are no annotation", type -> (type.getPackageName()
-                                                .startsWith("tools.jackson")
+                .dependOnClassesThat(describe(
+                        "belong to Jackson and are no annotation",
+                        type -> (type.getPackageName().startsWith("tools.jackson")
                                         || type.getPackageName().startsWith("com.fasterxml"))
                                 && !type.getPackageName().equals("com.fasterxml.jackson.annotation"))));
     }

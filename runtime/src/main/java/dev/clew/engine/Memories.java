@@ -96,7 +96,8 @@ final class Memories {
             return value;
         }
         byte[] saved = returned instanceof Final<?, ?> both
-                ? session.protect("saved", step.path(), Readable.encode(session.values().codec(), both.saved(), memory.saved()))
+                ? session.protect(
+                        "saved", step.path(), Readable.encode(session.values().codec(), both.saved(), memory.saved()))
                 : null;
         session.journal()
                 .append(new LogEntry.Remembered(step.path(), session.time().micros(), saved));

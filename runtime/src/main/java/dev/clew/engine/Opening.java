@@ -31,7 +31,8 @@ final class Opening<O extends @Nullable Object> {
         Checkpoints checkpoints = ticket.checkpoints();
         String threadId = ticket.threadId();
         TypeRef<?> inputType = ticket.spec().inputType();
-        byte[] clear = ticket.spec().hasInput() ? Readable.encode(ticket.settings().codec(), input.value(), inputType) : null;
+        byte[] clear =
+                ticket.spec().hasInput() ? Readable.encode(ticket.settings().codec(), input.value(), inputType) : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null
                 ? null

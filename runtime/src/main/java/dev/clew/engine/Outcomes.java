@@ -160,8 +160,9 @@ final class Outcomes {
     Failure failure(Throwable thrown, Step step, int attempts) {
         if (thrown instanceof TaskFailedException inner) {
             Failure first = inner.failure();
-            return step.isRoot() ? first : new Failure(
-                            first.types(), first.message(), step.path(), attempts, first, first.stackTrace());
+            return step.isRoot()
+                    ? first
+                    : new Failure(first.types(), first.message(), step.path(), attempts, first, first.stackTrace());
         }
         Failure live = values.failure(thrown, step.path(), attempts);
         return values.encoding() ? FailureFormat.read(FailureFormat.write(live)) : live;

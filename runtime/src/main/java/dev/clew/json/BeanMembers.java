@@ -42,8 +42,10 @@ final class BeanMembers {
         for (Field field : fields) {
             JsonIgnore ignored = field.getAnnotation(JsonIgnore.class);
             if (ignored != null && ignored.value()) {
-                return lost(field.getName(), "@JsonIgnore leaves it out, and a value comes back whole or not at all;"
-                        + " leave the member out of the class, or make it transient");
+                return lost(
+                        field.getName(),
+                        "@JsonIgnore leaves it out, and a value comes back whole or not at all;"
+                                + " leave the member out of the class, or make it transient");
             }
             String why = open ? null : whyLost(field.getName());
             if (why != null) {

@@ -28,8 +28,9 @@ record ComponentNames(String name, String former, Set<String> all) {
         String declared = component.getName();
         String where = component.getDeclaringRecord().getName() + "." + declared;
         if (find(JsonIgnore.class, places).stream().anyMatch(JsonIgnore::value)) {
-            throw new Misfit("@JsonIgnore on " + where + " would lose the component, and a value comes back whole or not"
-                    + " at all; leave the component out of the record");
+            throw new Misfit(
+                    "@JsonIgnore on " + where + " would lose the component, and a value comes back whole or not"
+                            + " at all; leave the component out of the record");
         }
         Set<String> given = new LinkedHashSet<>();
         find(JsonProperty.class, places).forEach(property -> given.add(property.value()));

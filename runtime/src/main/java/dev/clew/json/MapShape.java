@@ -2,10 +2,10 @@ package dev.clew.json;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -36,7 +36,8 @@ final class MapShape extends Shape {
     void writeValue(Object value, Sink sink) {
         Map<?, ?> map = (Map<?, ?>) value;
         Containers.checkOrder(type(), map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);
-        if (map instanceof Properties properties && properties.stringPropertyNames().size() > properties.size()) {
+        if (map instanceof Properties properties
+                && properties.stringPropertyNames().size() > properties.size()) {
             throw new Misfit("Properties with defaults, which are not stored; copy them into it");
         }
         sink.checkDepth();

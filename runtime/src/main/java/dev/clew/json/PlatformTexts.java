@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PlatformTexts {
     private static final Shape PATH = TextShape.verified(Path.class, PlatformTexts::text, PlatformTexts::path)
             .formerly(path -> path.toUri().toString());
-    private static final Shape FILE = TextShape.verified(File.class, File::getPath, File::new)
-            .formerly(File::getAbsolutePath);
+    private static final Shape FILE =
+            TextShape.verified(File.class, File::getPath, File::new).formerly(File::getAbsolutePath);
     private static final Shape PATTERN = TextShape.of(Pattern.class, PlatformTexts::text, Pattern::compile);
 
     private PlatformTexts() {}

@@ -67,7 +67,10 @@ final class Schemas {
     Map<String, Object> named(JavaType type, Description description) {
         String name = names.get(type);
         if (name == null) {
-            if (names.keySet().stream().filter(known -> known.hasRawClass(type.getRawClass())).count() == MAX_FORMS) {
+            if (names.keySet().stream()
+                            .filter(known -> known.hasRawClass(type.getRawClass()))
+                            .count()
+                    == MAX_FORMS) {
                 return new LinkedHashMap<>();
             }
             name = freeName(type.getRawClass().getSimpleName());

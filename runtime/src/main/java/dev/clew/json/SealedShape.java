@@ -52,7 +52,8 @@ final class SealedShape extends Shape {
 
     @Override
     boolean isOpen(Set<Shape> seen) {
-        return seen.add(this) && byTag.values().stream().anyMatch(shape -> shape.get().isOpen(seen));
+        return seen.add(this)
+                && byTag.values().stream().anyMatch(shape -> shape.get().isOpen(seen));
     }
 
     @Override
@@ -102,9 +103,12 @@ final class SealedShape extends Shape {
 
     private Tagged tagged(String tag) {
         Shapes.Lazy shape = byTag.get(tag);
-        unfit.stream().filter(permitted -> permitted.getSimpleName().equals(tag)).findFirst().ifPresent(permitted -> {
-            throw new Misfit("the stored " + permitted.getName() + " is no case of " + javaType.toCanonical());
-        });
+        unfit.stream()
+                .filter(permitted -> permitted.getSimpleName().equals(tag))
+                .findFirst()
+                .ifPresent(permitted -> {
+                    throw new Misfit("the stored " + permitted.getName() + " is no case of " + javaType.toCanonical());
+                });
         if (shape == null) {
             throw new Misfit("the stored type is not among the permitted ones of " + type().getName());
         }

@@ -39,8 +39,7 @@ public record Failure(
     }
 
     /** A failure without a stack trace. */
-    public Failure(
-            List<String> types, @Nullable String message, String path, int attempts, @Nullable Failure cause) {
+    public Failure(List<String> types, @Nullable String message, String path, int attempts, @Nullable Failure cause) {
         this(types, message, path, attempts, cause, List.of());
     }
 

@@ -28,7 +28,8 @@ final class FailureFormatTest {
 
     @Test
     void stackTracesOfAFailureAndItsCausesComeBack() {
-        Failure failure = Failure.of(new IllegalStateException("outer", deep(5, new RuntimeException("inner"))), "p", 1);
+        Failure failure =
+                Failure.of(new IllegalStateException("outer", deep(5, new RuntimeException("inner"))), "p", 1);
 
         Failure copy = FailureFormat.read(FailureFormat.write(failure));
 

@@ -105,8 +105,18 @@ final class CheckedTypesTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                String.class, Object.class, Void.class, void.class, int.class, Everything.class, Figure.class, Bean.class,
-                Node.class, Self.class, Path.class, byte[].class
+                String.class,
+                Object.class,
+                Void.class,
+                void.class,
+                int.class,
+                Everything.class,
+                Figure.class,
+                Bean.class,
+                Node.class,
+                Self.class,
+                Path.class,
+                byte[].class
             })
     void typesThatAreStoredPass(Class<?> type) {
         assertThatCode(() -> codec.check(TypeRef.of(type))).doesNotThrowAnyException();
@@ -160,7 +170,9 @@ final class CheckedTypesTest {
             Path root = image.getPath("/modules", module, "java");
             try (Stream<Path> files = Files.walk(root)) {
                 files.filter(file -> file.toString().endsWith(".class"))
-                        .map(file -> image.getPath("/modules", module).relativize(file).toString())
+                        .map(file -> image.getPath("/modules", module)
+                                .relativize(file)
+                                .toString())
                         .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
                         .forEach(name -> addPublic(name, types));
             }
@@ -194,7 +206,8 @@ final class CheckedTypesTest {
                         new ByteArrayOutputStream(),
                         arguments.toArray(String[]::new));
         assertThat(result).isZero();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             Class<?> type = loader.loadClass(name);
             type.getDeclaredMethods();
             type.getDeclaredAnnotations();

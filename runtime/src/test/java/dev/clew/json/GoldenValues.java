@@ -106,7 +106,10 @@ final class GoldenValues {
         put("local date", LocalDate.of(2024, 2, 29), LocalDate.class);
         put("local time", LocalTime.of(23, 59, 59, 1), LocalTime.class);
         put("local date-time", LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.class);
-        put("offset date-time", OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 1, ZoneOffset.ofHours(-3)), OffsetDateTime.class);
+        put(
+                "offset date-time",
+                OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 1, ZoneOffset.ofHours(-3)),
+                OffsetDateTime.class);
         put("offset time", OffsetTime.of(1, 2, 3, 4, ZoneOffset.UTC), OffsetTime.class);
         put("zoned date-time", ZonedDateTime.of(2024, 7, 1, 12, 0, 0, 5, berlin), ZonedDateTime.class);
         put("duration", Duration.ofSeconds(90, 1), Duration.class);

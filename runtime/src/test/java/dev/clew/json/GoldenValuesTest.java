@@ -43,7 +43,8 @@ final class GoldenValuesTest {
 
     @Test
     void theFileHasEveryValue() {
-        assertThat(lines().keySet()).containsExactlyInAnyOrderElementsOf(GoldenValues.all().keySet());
+        assertThat(lines().keySet())
+                .containsExactlyInAnyOrderElementsOf(GoldenValues.all().keySet());
     }
 
     static List<String> names() {

@@ -30,13 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RecordComponentsTest {
     private final Codec codec = JsonCodec.standard();
 
-    record Implicit(
-            @JsonProperty("n") @JsonAlias("old")
-            String name) {}
+    record Implicit(@JsonProperty("n") @JsonAlias("old") String name) {}
 
     record WrittenAccessor(
-            @JsonProperty("n") @JsonAlias("old")
-            String name) {
+            @JsonProperty("n") @JsonAlias("old") String name) {
         @Override
         public String name() {
             return name;
@@ -58,9 +55,7 @@ final class RecordComponentsTest {
         }
     }
 
-    record WrittenBoth(
-            @JsonProperty("n") @JsonAlias("old")
-            String name) {
+    record WrittenBoth(@JsonProperty("n") @JsonAlias("old") String name) {
         WrittenBoth(String name) {
             this.name = name;
         }
@@ -188,9 +183,8 @@ final class RecordComponentsTest {
     @ParameterizedTest
     @CsvSource({"int,254", "int,255", "long,127", "double,127", "String,255", "int,253", "long,126"})
     void theLargestRecordsComeBackEqual(String component, int count, @TempDir Path directory) throws Exception {
-        String components = IntStream.range(0, count)
-                .mapToObj(i -> component + " c" + i)
-                .collect(Collectors.joining(","));
+        String components =
+                IntStream.range(0, count).mapToObj(i -> component + " c" + i).collect(Collectors.joining(","));
         Class<?> record = compiled("public record Large(" + components + ") {}", directory);
         if (record == null) {
             return; // The language allows no constructor with so many parameters.
@@ -238,7 +232,8 @@ final class RecordComponentsTest {
         if (result != 0) {
             return null;
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             return loader.loadClass("Large");
         }
     }

@@ -52,7 +52,8 @@ public abstract class ReadBackSuite extends TaskSuite {
     void aResultThatCannotBeReadFailsTheRunWithThePath(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> "");
         Workflow<Void, Order> workflow = lab.graph()
-                .add(WorkflowSpec.of("Lab.result", TypeRef.of(Void.class), ORDER).body(call -> order()));
+                .add(WorkflowSpec.of("Lab.result", TypeRef.of(Void.class), ORDER)
+                        .body(call -> order()));
 
         assertThatThrownBy(() -> workflow.invoke(T))
                 .isInstanceOf(WorkflowFailedException.class)
@@ -88,8 +89,8 @@ public abstract class ReadBackSuite extends TaskSuite {
     void anInputThatCannotBeReadIsRefusedAndNothingIsStored(Durability durability) throws Exception {
         AtomicInteger ran = new AtomicInteger();
         Lab lab = lab(durability).body((input, calls, run) -> "");
-        Workflow<Order, String> workflow = lab.graph()
-                .add(WorkflowSpec.of("Lab.input", ORDER, TEXT).body(call -> "ran" + ran.incrementAndGet()));
+        Workflow<Order, String> workflow =
+                lab.graph().add(WorkflowSpec.of("Lab.input", ORDER, TEXT).body(call -> "ran" + ran.incrementAndGet()));
 
         assertThatThrownBy(() -> workflow.invoke(order(), T))
                 .isInstanceOf(CodecException.class)
@@ -107,7 +108,8 @@ public abstract class ReadBackSuite extends TaskSuite {
     void anUpdateThatCannotBeReadIsRefused(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> "");
         Workflow<Void, Order> workflow = lab.graph()
-                .add(WorkflowSpec.of("Lab.result", TypeRef.of(Void.class), ORDER).body(call -> null));
+                .add(WorkflowSpec.of("Lab.result", TypeRef.of(Void.class), ORDER)
+                        .body(call -> null));
         workflow.invoke(T);
 
         assertThatThrownBy(() -> workflow.updateState(T, order())).isInstanceOf(CodecException.class);
@@ -124,7 +126,9 @@ public abstract class ReadBackSuite extends TaskSuite {
                 calls.raw().call(bad).join();
                 return "joined";
             } catch (TaskFailedException failed) {
-                return failed.failure().is(CodecException.class) + failed.failure().message() + pause(run);
+                return failed.failure().is(CodecException.class)
+                        + failed.failure().message()
+                        + pause(run);
             }
         });
 
@@ -152,7 +156,8 @@ public abstract class ReadBackSuite extends TaskSuite {
         Lab lab = lab(Durability.SYNC).body((input, calls, run) -> "");
         TypeRef<Deep> deep = TypeRef.of(Deep.class);
         TaskSpec<Deep> gives = TaskSpec.of("gives", deep).leaf(call -> null);
-        TaskSpec<String> takes = TaskSpec.of("takes", TEXT).parameter("deep", deep).leaf(call -> "");
+        TaskSpec<String> takes =
+                TaskSpec.of("takes", TEXT).parameter("deep", deep).leaf(call -> "");
 
         for (WorkflowSpec<?, ?> spec : java.util.List.of(
                 WorkflowSpec.of("Lab.a", deep, TEXT).body(call -> ""),

@@ -33,14 +33,15 @@ final class WebJsonTest {
 
             var pause = (RunResult.Interrupted<String>) lab.workflow().invoke("rain", T);
             JsonNode result = mapper.readTree(mapper.writeValueAsString(pause));
-            JsonNode state = mapper.readTree(
-                    mapper.writeValueAsString(lab.workflow().state(T)));
+            JsonNode state =
+                    mapper.readTree(mapper.writeValueAsString(lab.workflow().state(T)));
             JsonNode typed = mapper.readTree(mapper.writeValueAsString(pause.only(REVIEW)));
 
             assertThat(result.get("threadId").asString()).isEqualTo("t");
             for (JsonNode question :
                     List.of(result.get("pending").get(0), state.get("pending").get(0), typed)) {
-                assertThat(question.get("id").asString()).isEqualTo(pause.only(REVIEW).id());
+                assertThat(question.get("id").asString())
+                        .isEqualTo(pause.only(REVIEW).id());
                 assertThat(question.get("name").asString()).isEqualTo("review");
                 assertThat(question.get("path").asString()).startsWith("ask:review");
                 assertThat(question.get("answerType").asString()).isEqualTo("java.lang.Boolean");
@@ -59,8 +60,8 @@ final class WebJsonTest {
             });
             org.assertj.core.api.Assertions.catchThrowable(() -> lab.workflow().invoke("rain", T));
 
-            JsonNode state = mapper.readTree(
-                    mapper.writeValueAsString(lab.workflow().state(T)));
+            JsonNode state =
+                    mapper.readTree(mapper.writeValueAsString(lab.workflow().state(T)));
 
             assertThat(state.get("failure").get("message").asString()).isEqualTo("broken");
             assertThat(state.get("failure").get("stackTrace").get(0).asString()).contains("WebJsonTest");
