@@ -173,7 +173,7 @@ public final class JsonCodec implements Codec {
     @Override
     public void check(TypeRef<?> type) {
         try {
-            Schemas.of(shapes.of(type.type()));
+            Schemas.of(shapes.of(type.type()), true);
         } catch (RuntimeException e) {
             throw Failures.translate("cannot encode " + type, "$", e);
         }
