@@ -19,7 +19,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * Values as JSON: what goes in comes out equal, or fails with its path.
+ * Values as JSON: what goes in comes out equal, or is refused with its path when it is written.
  *
  * <p>Written and read are
  *
@@ -28,7 +28,8 @@ import tools.jackson.databind.JacksonModule;
  *       {@code Locale}, {@code Currency};
  *   <li>{@code Optional} (empty is null), arrays, and the collections and maps of the JDK; sets and maps keep the order
  *       in which they were written; keys are texts, numbers, booleans, enums, ids and dates;
- *   <li>records by their components, where {@code @JsonProperty} renames one and {@code @JsonAlias} reads an old name;
+ *   <li>records by their components, where {@code @JsonProperty} renames one and {@code @JsonAlias} reads an old name, on the
+ *       component, the accessor or the constructor's parameter;
  *   <li>sealed types: each permitted value carries the simple name of its class as {@code @type}, wherever it is
  *       written; nothing but the permits lists decides which class is read;
  *   <li>beans with a usable constructor, getters and setters, and whatever Jackson {@linkplain Builder#module modules}
@@ -37,6 +38,16 @@ import tools.jackson.databind.JacksonModule;
  *       smallest of {@code Integer}, {@code Long}, {@code BigInteger}, decimals as {@code Double}, or as
  *       {@code BigDecimal} if a double would print differently).
  * </ul>
+ *
+ * <p>The forms of the types above are our own, but for beans. A value that Jackson or a module writes is read at once
+ * from what was written, and compared: by {@code equals} if its class has one, else a bean by its fields and any other
+ * value by the bytes that its copy is written as. If the copy differs, the value is refused. So are types that would lose a
+ * member: beans with a getter or a setter only, and {@code @JsonIgnore} on a component or field. {@link #check} finds
+ * those before anything runs.
+ *
+ * <p>What is declared as {@code Object} or {@code Number}, {@code Collection} or {@code Iterable} is open: a {@code Long}
+ * may come back as an {@code Integer}, a set as a list. Other open types are refused. Transient fields are no part of a
+ * value.
  *
  * <p>Types may change: unknown members are ignored and missing ones are null, zero, false or empty. Nothing is
  * converted: text is no number, a decimal no integer, null no primitive. What changed otherwise is brought to its present

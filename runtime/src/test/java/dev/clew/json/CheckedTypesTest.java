@@ -143,12 +143,17 @@ final class CheckedTypesTest {
                         "java.lang.Iterable",
                         "java.lang.StringBuffer",
                         "java.lang.StringBuilder",
+                        "java.net.Inet4Address",
+                        "java.net.Inet6Address",
                         "java.net.InetAddress",
                         "java.net.InetSocketAddress",
                         "java.net.URL",
                         "java.nio.ByteBuffer",
                         "java.nio.MappedByteBuffer",
                         "java.nio.charset.Charset",
+                        "java.security.AuthProvider",
+                        "java.security.Provider",
+                        "java.sql.Blob",
                         "java.sql.Date",
                         "java.sql.Time",
                         "java.sql.Timestamp",
@@ -160,7 +165,9 @@ final class CheckedTypesTest {
                         "java.util.concurrent.atomic.AtomicBoolean",
                         "java.util.concurrent.atomic.AtomicInteger",
                         "java.util.concurrent.atomic.AtomicLong",
-                        "java.util.concurrent.atomic.AtomicReference");
+                        "java.util.concurrent.atomic.AtomicReference",
+                        "java.util.concurrent.atomic.DoubleAdder",
+                        "java.util.concurrent.atomic.LongAdder");
     }
 
     private static List<Class<?>> platformTypes() throws IOException {
