@@ -1,5 +1,8 @@
 package dev.clew.processor;
 
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+
 /**
  * Something that the user should know or mend.
  *
@@ -7,4 +10,13 @@ package dev.clew.processor;
  * @param location where
  * @param message what is wrong and what to do
  */
-record Finding(Rule rule, Location location, String message) {}
+record Finding(Rule rule, Location location, String message) {
+    /**
+     * A note if the compiler has an error of its own at the same place: one mistake is one error. It has none of what is
+     * reported at a class in place of a method in another file.
+     */
+    Diagnostic.Kind kind() {
+        boolean isSaid = rule == Rule.TYPE_UNRESOLVED && !(location.element() instanceof TypeElement);
+        return rule.isError() && !isSaid ? Diagnostic.Kind.ERROR : Diagnostic.Kind.NOTE;
+    }
+}

@@ -3,7 +3,6 @@ package dev.clew.processor;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.Messager;
-import javax.tools.Diagnostic;
 
 /** All that was found about one flow, in source order, each thing once. Reported in one go, when all is known. */
 final class Findings {
@@ -18,6 +17,10 @@ final class Findings {
         return all.stream().noneMatch(finding -> finding.rule().isError());
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     boolean has(Rule rule) {
         return all.stream().anyMatch(finding -> finding.rule() == rule);
     }
@@ -26,16 +29,14 @@ final class Findings {
      * Shows the findings.
      *
      * @param shown what was shown before: a class and its subclasses find the same about an inherited method
+     * @param knowsParameters whether the compiler knows where parameters stand; else their methods are shown
      */
-    void reportTo(Messager messager, Set<Finding> shown) {
+    void reportTo(Messager messager, Set<Finding> shown, boolean knowsParameters) {
         for (Finding finding : all) {
             if (shown.add(finding)) {
+                Location place = knowsParameters ? finding.location() : finding.location().ofMethod();
                 messager.printMessage(
-                        finding.rule().isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.NOTE,
-                        finding.message(),
-                        finding.location().element(),
-                        finding.location().annotation(),
-                        finding.location().value());
+                        finding.kind(), finding.message(), place.element(), place.annotation(), place.value());
             }
         }
     }

@@ -25,6 +25,12 @@ record GeneratedNames(ClassName tasks, ClassName graph) {
                 ClassName.get(name.packageName(), base + "Tasks"), ClassName.get(name.packageName(), base + "Graph"));
     }
 
+    /** The type that is made while types of the flow's signatures are unknown. */
+    ClassName awaiting() {
+        String simpleName = tasks.simpleName();
+        return tasks.peerClass(simpleName.substring(0, simpleName.length() - "Tasks".length()) + "Awaiting");
+    }
+
     List<ClassName> all() {
         return List.of(tasks, graph);
     }

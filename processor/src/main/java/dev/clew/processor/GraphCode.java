@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 
 /** Writes the {@code …Graph} of a flow. */
 final class GraphCode {
@@ -105,6 +106,16 @@ final class GraphCode {
                         "return new $T(new $T(flow), scope)",
                         graph.nestedClass(TasksCode.IMPLEMENTATION),
                         graph.nestedClass(StepsCode.NAME))
+                .build();
+    }
+
+    /** A type that means nothing: the compiler begins another round for its sake. */
+    static TypeSpec awaiting(ClassName name, TypeElement flow) {
+        return TypeSpec.interfaceBuilder(name)
+                .addJavadoc(
+                        "Means nothing. It was made because types in signatures of {@code $L} were unknown at first.\n",
+                        FlowDeclaration.label(flow))
+                .addOriginatingElement(flow)
                 .build();
     }
 

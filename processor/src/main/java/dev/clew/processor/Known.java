@@ -18,14 +18,26 @@ final class Known {
     /** The names of generated types as users may write them: asked for often, in compilations with many flows. */
     private final Set<String> spellings = new HashSet<>();
 
-    /** Notes the top-level types that this round was given; what we made in the round before is not a source. */
-    void sources(Set<? extends Element> roots) {
+    /**
+     * Notes the top-level types that this round was given; what we made in the round before is not a source.
+     *
+     * @return whether there are any but ours
+     */
+    boolean sources(Set<? extends Element> roots) {
+        boolean others = false;
         for (TypeElement root : ElementFilter.typesIn(roots)) {
             String name = root.getQualifiedName().toString();
             if (!generated.containsKey(name)) {
                 sources.add(name);
+                others = true;
             }
         }
+        return others;
+    }
+
+    /** Notes a type that is made for the sake of another round. */
+    void marker(ClassName name, TypeElement flow) {
+        generated.put(name.canonicalName(), flow.getQualifiedName().toString());
     }
 
     /** Notes the names of a flow; of two flows with the same names the first has them. */

@@ -3,6 +3,7 @@ package dev.clew.processor;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,10 @@ record Location(
         @Nullable AnnotationValue value) {
     static Location of(Element element) {
         return new Location(element, null, null);
+    }
+
+    /** The method of a parameter; of anything else the place itself. */
+    Location ofMethod() {
+        return element.getKind() == ElementKind.PARAMETER ? of(element.getEnclosingElement()) : this;
     }
 }

@@ -17,11 +17,19 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes each flow of a compilation through the stages once: in the first round in which the compiler knows all types of
- * its signatures, else in the last. Whatever is wrong with a flow, its two types are generated, so that the compiler does
- * not report every use of them.
+ * Takes each flow of a compilation through the stages once. Whatever is wrong with a flow, its two types are generated,
+ * so that the compiler does not report every use of them.
+ *
+ * <p>A flow is taken in the first round in which the compiler knows all types of its signatures. Another processor may
+ * make these types, so a flow waits for as long as rounds bring types of others. A round that brings only our own types
+ * ends the wait: what is unknown then is a mistake.
+ *
+ * <p>To javac nothing is reported before the last round: after an error it begins no other round, and what waits would be
+ * lost. Elements belong to a round, so flows with findings are judged again in the last one. Other compilers go on after
+ * an error, but that of Eclipse forgets places from one round to the next.
  */
 final class Rounds {
     private final Elements elements;
@@ -32,9 +40,13 @@ final class Rounds {
     private final Modeller modeller;
     private final SourceWriter writer;
     private final Lint lint;
-
+    private final boolean isJavac;
     private final Set<String> waiting = new TreeSet<>();
+    private final Set<String> faulty = new TreeSet<>();
     private final Set<Finding> shown = new HashSet<>();
+    private @Nullable String wrongOption;
+    private boolean isWritten;
+    private boolean isFirst = true;
 
     Rounds(ProcessingEnvironment compiler) {
         this.elements = compiler.getElementUtils();
@@ -44,19 +56,33 @@ final class Rounds {
         this.modeller = new Modeller(elements);
         this.writer = new SourceWriter(compiler.getFiler(), elements);
         this.lint = Lint.of(compiler, lintMode(compiler));
+        this.isJavac = elements.getClass().getName().startsWith("com.sun.tools.javac.");
     }
 
     private LintMode lintMode(ProcessingEnvironment compiler) {
         String option = compiler.getOptions().getOrDefault(LintMode.OPTION, "warn");
         return LintMode.of(option).orElseGet(() -> {
-            messager.printMessage(
-                    Diagnostic.Kind.ERROR, Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, "warn, error or off"));
+            wrongOption = Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, "warn, error or off");
             return LintMode.OFF;
         });
     }
 
     void run(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        known.sources(round.getRootElements());
+        boolean bringsOthers = known.sources(round.getRootElements());
+        boolean last = round.processingOver();
+        SortedMap<String, TypeElement> flows = flows(annotations, round);
+        flows.values().forEach(known::flow);
+        isWritten = false;
+        flows.values().forEach(flow -> take(flow, last || !bringsOthers));
+        if (last) {
+            report();
+        } else if (!waiting.isEmpty() && !isWritten) {
+            askAgain(flows.get(waiting.iterator().next()));
+        }
+        isFirst = false;
+    }
+
+    private SortedMap<String, TypeElement> flows(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         SortedMap<String, TypeElement> flows = new TreeMap<>();
         // Elements belong to a round: what waits is looked up again by its name.
         waiting.forEach(name -> flows.put(name, elements.getTypeElement(name)));
@@ -67,30 +93,31 @@ final class Rounds {
                 }
             }
         }
-        flows.values().forEach(known::flow);
-        flows.values().forEach(flow -> take(flow, round.processingOver()));
+        return flows;
     }
 
-    private void take(TypeElement flow, boolean last) {
-        try {
+    private void take(TypeElement flow, boolean waitsNoMore) {
+        guarded(flow, () -> {
             FlowDeclaration declaration = reader.read(flow);
+            String name = flow.getQualifiedName().toString();
             // What a compact source file declares cannot be looked up again.
-            if (declaration.unresolved().isEmpty() || last || Visibility.isCompact(elements, flow)) {
-                waiting.remove(flow.getQualifiedName().toString());
+            if (declaration.unresolved().isEmpty() || waitsNoMore || Visibility.isCompact(elements, flow)) {
+                waiting.remove(name);
                 process(declaration);
                 lint.expect(flow);
             } else {
-                waiting.add(flow.getQualifiedName().toString());
+                waiting.add(name);
             }
-        } catch (IOException | RuntimeException e) {
-            waiting.remove(flow.getQualifiedName().toString());
-            messager.printMessage(Diagnostic.Kind.ERROR, "Clew cannot generate code for this class: " + e, flow);
-        }
+        });
     }
 
     private void process(FlowDeclaration flow) throws IOException {
         Findings findings = validator.validate(flow);
-        findings.reportTo(messager, shown);
+        if (!isJavac || Visibility.isCompact(elements, flow.type())) {
+            findings.reportTo(messager, shown, isJavac || isFirst);
+        } else if (!findings.isEmpty()) {
+            faulty.add(flow.type().getQualifiedName().toString());
+        }
         if (findings.has(Rule.RUNTIME_MISSING)) {
             return;
         }
@@ -108,6 +135,42 @@ final class Rounds {
     private void write(ClassName name, TypeSpec type, FlowDeclaration flow) throws IOException {
         if (!known.isTaken(name, flow.type())) {
             writer.write(name, type, flow.type());
+            isWritten = true;
         }
+    }
+
+    /** The compiler begins another round only if this one makes a type. */
+    private void askAgain(TypeElement flow) {
+        ClassName name = GeneratedNames.of(flow).awaiting();
+        while (known.isGenerated(name.canonicalName()) || elements.getTypeElement(name.canonicalName()) != null) {
+            name = name.peerClass(name.simpleName() + "_");
+        }
+        ClassName free = name;
+        known.marker(free, flow);
+        guarded(flow, () -> writer.write(free, GraphCode.awaiting(free, flow), flow));
+    }
+
+    private void report() {
+        if (wrongOption != null) {
+            messager.printMessage(Diagnostic.Kind.ERROR, wrongOption);
+        }
+        for (String name : faulty) {
+            TypeElement flow = elements.getTypeElement(name);
+            guarded(flow, () -> validator.validate(reader.read(flow)).reportTo(messager, shown, true));
+        }
+    }
+
+    private void guarded(TypeElement flow, Work work) {
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            waiting.remove(flow.getQualifiedName().toString());
+            messager.printMessage(Diagnostic.Kind.ERROR, "Clew cannot generate code for this class: " + e, flow);
+        }
+    }
+
+    /** What is done for a flow. */
+    private interface Work {
+        void run() throws IOException;
     }
 }

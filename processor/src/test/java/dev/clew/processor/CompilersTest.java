@@ -88,15 +88,23 @@ class CompilersTest {
         return near;
     }
 
-    /** Ours, and errors of the compiler's own: but that a type cannot be found it says itself, beside us. */
+    /** Ours, and errors of the compiler's own: that a type cannot be found it says itself, in the place of our note. */
     private static List<String> errors(Example example, List<Found> found) {
-        boolean misses = example.marks().stream().anyMatch(mark -> mark.endsWith(Rule.TYPE_UNRESOLVED.code()));
         return found.stream()
-                .filter(each -> each.isOurs() || (each.isError() && !misses))
+                .filter(each -> each.isOurs() || (each.isError() && !isMissingType(each, found)))
                 .filter(each -> !LINT.contains(example) || !each.code().equals(Rule.TYPE_OPEN.code()))
                 .map(Found::place)
                 .sorted()
                 .toList();
+    }
+
+    /** To ecj our note stands at the method or the annotation, a line above. */
+    private static boolean isMissingType(Found error, List<Found> found) {
+        return found.stream()
+                .anyMatch(note -> note.code().equals(Rule.TYPE_UNRESOLVED.code())
+                        && !note.isError()
+                        && note.file().equals(error.file())
+                        && (note.line() == error.line() || note.line() == error.line() - 1));
     }
 
     /** Of a javac with all lints everything but our note on open types; of ecj errors, and warnings in what we wrote. */
