@@ -1,5 +1,7 @@
 package dev.clew.processor;
 
+import java.util.Locale;
+
 /** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
 enum Rule {
     FLOW_KIND(1, "'%s' is %s; only a class can be a flow", "move the annotated methods to a class or a record"),
@@ -143,7 +145,7 @@ enum Rule {
     }
 
     String code() {
-        return String.format("CLEW%03d", number);
+        return String.format(Locale.ROOT, "CLEW%03d", number);
     }
 
     /** Whether what breaks the rule cannot be run; else it only wants to be known. */
@@ -153,6 +155,7 @@ enum Rule {
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
     String message(Object... details) {
-        return code() + ": " + String.format(problem, details) + "\n  fix: " + String.format(fix, details);
+        return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
+                + String.format(Locale.ROOT, fix, details);
     }
 }

@@ -11,6 +11,7 @@ import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Checkpoints {
         if (parent != null) {
             at = Math.max(at, madeAt(parent.id()) + 1);
         }
-        return String.format("%016x-%s", at, time.freshId().substring(0, 8));
+        return String.format(Locale.ROOT, "%016x-%s", at, time.freshId().substring(0, 8));
     }
 
     /** When the checkpoint with this id was made, in microseconds. */

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** Text in JSON, half a surrogate pair included: text cut at a fixed length has one, and UTF-8 cannot carry it. */
@@ -34,7 +35,7 @@ final class Texts {
             if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
                 json.append(c);
             } else {
-                json.append(String.format("\\u%04x", (int) c));
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return json.append('"').toString();

@@ -1,5 +1,6 @@
 package dev.clew.processor.lint;
 
+import java.util.Locale;
 import javax.tools.Diagnostic;
 
 /** Every alarm: its code, which never changes its meaning, the word that silences it, what is wrong and what to do. */
@@ -96,7 +97,7 @@ public enum LintRule {
      * @param where the method that it is in, and who calls that
      */
     public String message(String what, String where) {
-        return code() + ": in " + where + " " + String.format(problem, what) + "\n  fix: " + fix
+        return code() + ": in " + where + " " + String.format(Locale.ROOT, problem, what) + "\n  fix: " + fix
                 + "\n  if it is meant: @SuppressWarnings(\"" + silencer() + "\")";
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The runs of a thread, oldest first, each with the checkpoints that it opened and completed. */
@@ -31,7 +32,7 @@ record Runs(ThreadRecord thread, ThreadStatus status, Map<String, List<HistoryEn
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("%3s  %-38s %-19s  %-12s %s", "#", "run", "began", "took", "came to"));
+        lines.add(String.format(Locale.ROOT, "%3s  %-38s %-19s  %-12s %s", "#", "run", "began", "took", "came to"));
         byId.forEach((id, entries) -> lines.add(line(lines.size(), id, entries)));
         return lines;
     }
@@ -46,7 +47,7 @@ record Runs(ThreadRecord thread, ThreadStatus status, Map<String, List<HistoryEn
                 ? "finished: " + Plain.brief(last.value(), WIDEST_VALUE)
                 : newest ? Plain.word(status) : "left unfinished";
         String took = completed || newest ? Times.length(Duration.between(began, ended)) : "";
-        return String.format("%3d  %-38s %s  %-12s %s", number, id, Times.moment(began), took, cameTo);
+        return String.format(Locale.ROOT, "%3d  %-38s %s  %-12s %s", number, id, Times.moment(began), took, cameTo);
     }
 
     /** A checkpoint of the run with this number in the list. */

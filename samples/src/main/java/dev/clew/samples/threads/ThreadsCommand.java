@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -129,6 +130,7 @@ public final class ThreadsCommand {
             return;
         }
         System.out.printf(
+                Locale.ROOT,
                 "%3s  %-24s %-12s %-24s %-19s  %-10s %s%n",
                 "#", "thread", "status", "workflow", "changed", "lasted", "note");
         for (int i = 0; i < threads.size(); i++) {
@@ -136,6 +138,7 @@ public final class ThreadsCommand {
             ThreadStatus status = operator.status(thread);
             String note = note(thread, status);
             System.out.printf(
+                Locale.ROOT,
                     "%3d  %-24s %-12s %-24s %s  %-10s %s%n",
                     i + 1,
                     thread.threadId(),
