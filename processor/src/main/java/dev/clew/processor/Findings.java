@@ -34,7 +34,9 @@ final class Findings {
     void reportTo(Messager messager, Set<Finding> shown, boolean knowsParameters) {
         for (Finding finding : all) {
             if (shown.add(finding)) {
-                Location place = knowsParameters ? finding.location() : finding.location().ofMethod();
+                Location place = knowsParameters
+                        ? finding.location()
+                        : finding.location().ofMethod();
                 messager.printMessage(
                         finding.kind(), finding.message(), place.element(), place.annotation(), place.value());
             }

@@ -50,8 +50,8 @@ class LocaleTest {
     @CsvSource({"ar,EG", "tr,TR"})
     void codesAndGeneratedSourcesAreTheSameInEveryLanguage(String language, String country, @TempDir Path folder)
             throws Exception {
-        Outcome there = compile(
-                folder.resolve("there"), "-J-Duser.language=" + language, "-J-Duser.country=" + country);
+        Outcome there =
+                compile(folder.resolve("there"), "-J-Duser.language=" + language, "-J-Duser.country=" + country);
         Outcome here = compile(folder.resolve("here"), "-J-Duser.language=en");
         assertThat(codes(there.output())).containsExactly("CLEW008", "CLEW035", "CLEW036");
         assertThat(texts(there.output())).isEqualTo(texts(here.output()));
@@ -59,19 +59,22 @@ class LocaleTest {
     }
 
     private static Outcome compile(Path folder, String... locale) throws IOException, InterruptedException {
-        Project project = Project.in(folder)
-                .with("com/acme/Item.java", """
+        Project project = Project.in(folder).with("com/acme/Item.java", """
                         package com.acme;
-                        import dev.clew.annotations.*;
+                        import dev.clew.annotations.Entrypoint;
+                        import dev.clew.annotations.Retry;
+                        import dev.clew.annotations.Task;
                         class Item {
                             @Task private String read(String path) { return path; }
                             @Task(timeout = "PT0S", retry = @Retry(maxAttempts = 0)) String id(String text) { return text; }
                             @Entrypoint String go(String input, ItemTasks tasks) { return input; }
                         }
-                        """)
-                .with("com/acme/Index.java", """
+                        """).with("com/acme/Index.java", """
                         package com.acme;
-                        import dev.clew.annotations.*;
+                        import dev.clew.annotations.Context;
+                        import dev.clew.annotations.Entrypoint;
+                        import dev.clew.annotations.Retry;
+                        import dev.clew.annotations.Task;
                         class Index {
                             @Task(retry = @Retry(maxAttempts = 12, backoff = 1.5)) String id(String text) { return text; }
                             @Entrypoint String go(String input, IndexTasks tasks, @Context Item item) { return input; }
@@ -105,9 +108,7 @@ class LocaleTest {
     }
 
     private static List<String> generated(Path folder) throws IOException {
-        return sources(folder.resolve("generated")).stream()
-                .map(Sources::text)
-                .toList();
+        return sources(folder.resolve("generated")).stream().map(Sources::text).toList();
     }
 
     private static List<Path> sources(Path folder) throws IOException {

@@ -90,7 +90,8 @@ class RuleTest {
         for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
             String message = each.getMessage(null);
             boolean ours = message.startsWith("CLEW");
-            boolean expected = rule == Rule.TYPE_UNRESOLVED && message.matches("(?s)cannot find symbol.*class Missing\\b.*");
+            boolean expected =
+                    rule == Rule.TYPE_UNRESOLVED && message.matches("(?s)cannot find symbol.*class Missing\\b.*");
             if (ours || (each.getKind() == Diagnostic.Kind.ERROR && !expected)) {
                 String file = each.getSource() == null ? "?" : each.getSource().getName();
                 found.add(file + ":" + each.getLineNumber() + " " + (ours ? message.substring(0, 7) : message));
