@@ -22,4 +22,16 @@ class Flow {
     String retry() {
         return null;
     }
+
+    @Task(
+            timeout = "P999999999999999999D") // CLEW034
+    String tooLong() {
+        return null;
+    }
+
+    @Task(cache = @Cached(
+            ttl = "1 day")) // CLEW034
+    String cached() {
+        return null;
+    }
 }

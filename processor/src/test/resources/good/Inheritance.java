@@ -21,19 +21,9 @@ public class Inheritance {
         String replaced(String text) {
             return text;
         }
-
-        @Task
-        String dropped(String text) {
-            return text;
-        }
     }
 
-    public abstract static class Middle<M> extends Base<List<M>> {
-        @Override
-        String dropped(String text) {
-            return text;
-        }
-    }
+    public abstract static class Middle<M> extends Base<List<M>> {}
 
     public record Point(int x, int y) {
         @Entrypoint

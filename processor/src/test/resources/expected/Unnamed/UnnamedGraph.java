@@ -51,8 +51,8 @@ final class UnnamedGraph extends Graph {
     final WorkflowSpec<String, Unnamed.Value> go;
 
     Steps(Unnamed flow) {
-      this.make = make(flow);
-      this.go = go(flow);
+      this.make = this.make(flow);
+      this.go = this.go(flow);
     }
 
     private TaskSpec<Unnamed.Value> make(Unnamed flow) {

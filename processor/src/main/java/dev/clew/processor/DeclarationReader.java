@@ -43,7 +43,8 @@ final class DeclarationReader {
         List<StepDeclaration> steps = Stream.concat(own(flow), inherited(flow))
                 .map(method -> step(flow, method))
                 .toList();
-        return new FlowDeclaration(flow, steps, questions(flow), new Unresolved(known).in(flow, steps));
+        return new FlowDeclaration(
+                flow, steps, overridden(flow), questions(flow), new Unresolved(known).in(flow, steps));
     }
 
     /** Constants that name a question; one that is deprecated is left alone, as naming it would be a warning. */
@@ -60,20 +61,57 @@ final class DeclarationReader {
                 .filter(method -> kind(method).isPresent());
     }
 
-    /** Tasks of superclasses that are not overridden; entrypoints stay with the class that declares them. */
+    /**
+     * Tasks of superclasses that no step overrides; entrypoints stay with the class that declares them. A task that a
+     * method without annotation overrides is a mistake, and is one of them, so that calls of it are none.
+     */
     private Stream<ExecutableElement> inherited(TypeElement flow) {
         List<ExecutableElement> seen = new ArrayList<>(ElementFilter.methodsIn(flow.getEnclosedElements()));
         List<ExecutableElement> found = new ArrayList<>();
-        for (TypeElement type = superclass(flow); type != null; type = superclass(type)) {
-            for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-                boolean overridden = seen.stream().anyMatch(lower -> elements.overrides(lower, method, flow));
-                if (!overridden && Attributes.of(method, Task.class).isPresent()) {
-                    found.add(method);
-                }
-                seen.add(method);
+        for (ExecutableElement method : above(flow)) {
+            boolean isAbstract = method.getModifiers().contains(Modifier.ABSTRACT);
+            boolean replaced =
+                    overriding(seen, method, flow).anyMatch(lower -> isAbstract || kind(lower).isPresent());
+            if (!replaced && Attributes.of(method, Task.class).isPresent()) {
+                found.add(method);
             }
+            seen.add(method);
         }
         return found.stream().filter(method -> !method.getModifiers().contains(Modifier.PRIVATE));
+    }
+
+    /** An abstract method with an annotation has a finding of its own. */
+    private List<OverriddenStep> overridden(TypeElement flow) {
+        List<ExecutableElement> seen = new ArrayList<>(ElementFilter.methodsIn(flow.getEnclosedElements()));
+        List<OverriddenStep> found = new ArrayList<>();
+        for (ExecutableElement method : above(flow)) {
+            List<ExecutableElement> lower = overriding(seen, method, flow).toList();
+            boolean isReplaced = lower.isEmpty() || lower.stream().anyMatch(each -> kind(each).isPresent());
+            if (!isReplaced && !method.getModifiers().contains(Modifier.ABSTRACT)) {
+                ExecutableElement by = lower.get(0);
+                kind(method).ifPresent(kind -> found.add(new OverriddenStep(kind, method, by, place(flow, by))));
+            }
+            seen.add(method);
+        }
+        return List.copyOf(found);
+    }
+
+    /** The methods of superclasses, the nearest first. */
+    private static List<ExecutableElement> above(TypeElement flow) {
+        List<ExecutableElement> methods = new ArrayList<>();
+        for (TypeElement type = superclass(flow); type != null; type = superclass(type)) {
+            methods.addAll(ElementFilter.methodsIn(type.getEnclosedElements()));
+        }
+        return methods;
+    }
+
+    private Stream<ExecutableElement> overriding(
+            List<ExecutableElement> lower, ExecutableElement method, TypeElement flow) {
+        return lower.stream().filter(each -> elements.overrides(each, method, flow));
+    }
+
+    private Element place(TypeElement flow, ExecutableElement method) {
+        return known.isSource(StepDeclaration.owner(method)) ? method : flow;
     }
 
     private static @Nullable TypeElement superclass(TypeElement type) {
@@ -148,7 +186,7 @@ final class DeclarationReader {
     /** In the first round the type does not exist: the compiler has only the name that the user wrote. */
     private static boolean isTasks(TypeMirror type, ClassName tasks) {
         return type.getKind() == TypeKind.ERROR
-                ? Known.isNamed(type.toString(), tasks)
+                ? Known.isNamed(Written.of(type), tasks)
                 : is(type, tasks.canonicalName());
     }
 

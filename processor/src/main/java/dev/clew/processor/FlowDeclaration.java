@@ -12,11 +12,16 @@ import javax.lang.model.element.VariableElement;
  *
  * @param type the class
  * @param steps its steps, then those it inherits, each in source order
+ * @param overridden the steps of superclasses that a method without annotation overrides
  * @param questions its constants that are questions, in source order
  * @param unresolved the types in its signatures that the compiler does not know (yet) and that are not ours
  */
 record FlowDeclaration(
-        TypeElement type, List<StepDeclaration> steps, List<VariableElement> questions, Set<String> unresolved) {
+        TypeElement type,
+        List<StepDeclaration> steps,
+        List<OverriddenStep> overridden,
+        List<VariableElement> questions,
+        Set<String> unresolved) {
     GeneratedNames names() {
         return GeneratedNames.of(type);
     }

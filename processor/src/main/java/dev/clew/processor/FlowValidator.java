@@ -44,6 +44,13 @@ final class FlowValidator {
         flow.steps().forEach(validator::validate);
         neighbours(flow, findings);
         formerNames(flow, findings);
+        flow.overridden()
+                .forEach(step -> findings.add(
+                        Rule.STEP_OVERRIDDEN,
+                        Location.of(step.site()),
+                        step.by().getSimpleName(),
+                        step.kind().word(),
+                        FlowDeclaration.label(StepDeclaration.owner(step.method()))));
         return findings;
     }
 

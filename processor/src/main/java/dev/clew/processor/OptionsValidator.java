@@ -18,6 +18,9 @@ import javax.lang.model.util.Types;
 
 /** Judges what is written in the annotation of a step: limits, retries, the cache. */
 final class OptionsValidator {
+    /** The default of {@code @Retry(maxInterval)}. */
+    private static final String LONGEST_INTERVAL = "PT2M8S";
+
     private final Visibility visibility;
     private final Findings findings;
     private final CacheKeyValidator cacheKeys;
@@ -55,7 +58,23 @@ final class OptionsValidator {
                     findings.add(Rule.DURATION_NOT_POSITIVE, step.at(attributes, name), name, text);
                 }
             } catch (DateTimeParseException e) {
-                findings.add(Rule.DURATION_UNREADABLE, step.at(attributes, name), name, text);
+                boolean isTooLong = e.getCause() instanceof ArithmeticException;
+                String why = isTooLong ? "longer than a duration can be" : "not an ISO-8601 duration";
+                findings.add(Rule.DURATION_UNREADABLE, step.at(attributes, name), name, text, why);
+            }
+        });
+    }
+
+    /** A short maxInterval alone is a limit that the default of initialInterval may reach at once. */
+    private void intervals(StepDeclaration step, Attributes retry) {
+        retry.text("initialInterval").ifPresent(initial -> {
+            String most = retry.text("maxInterval").orElse(LONGEST_INTERVAL);
+            try {
+                if (Duration.parse(initial).compareTo(Duration.parse(most)) > 0) {
+                    findings.add(Rule.RETRY_INTERVALS, step.at(retry, "initialInterval"), initial, most);
+                }
+            } catch (DateTimeParseException e) {
+                // one of the two has its own finding
             }
         });
     }
@@ -63,6 +82,7 @@ final class OptionsValidator {
     private void retry(StepDeclaration step, Attributes retry) {
         duration(step, retry, "initialInterval");
         duration(step, retry, "maxInterval");
+        intervals(step, retry);
         atLeastOne(step, retry, "maxAttempts");
         atLeastOne(step, retry, "backoff");
         List<AnnotationValue> predicates = retry.list("retryIf");

@@ -99,8 +99,7 @@ enum Rule {
             "use a record, a concrete class or a sealed type, or teach the codec how to write and read it"),
     TYPE_UNRESOLVED(33, "'%s' cannot be found", "import it, create it, or correct its name"),
 
-    DURATION_UNREADABLE(
-            34, "%s \"%s\" is not an ISO-8601 duration", "write \"PT0.5S\", \"PT30S\", \"PT2M\" or \"P7D\""),
+    DURATION_UNREADABLE(34, "%s \"%s\" is %s", "write \"PT0.5S\", \"PT30S\", \"PT2M\" or \"P7D\""),
     DURATION_NOT_POSITIVE(35, "%s \"%s\" is not positive", "write a longer one, or remove it for the default"),
     RETRY_NUMBER(36, "%s %s is less than 1", "write 1 or more"),
     RETRY_JUDGES(37, "a @Retry has %s", "write a @Retry for each: the first that accepts a failure decides"),
@@ -129,6 +128,14 @@ enum Rule {
             46,
             "'%s' is in a compact source file, which declares a class that generated code cannot name",
             "declare a class around it, or move it to a file that does"),
+    RETRY_INTERVALS(
+            47,
+            "initialInterval \"%s\" is longer than maxInterval \"%s\", so no delay would be that long",
+            "write a longer maxInterval, or a shorter initialInterval"),
+    STEP_OVERRIDDEN(
+            48,
+            "'%s' overrides %s of '%s' without its annotation, so it would be no step",
+            "annotate it too; or rename it, if it is not meant to be that step"),
     NAME_FORMER(
             55,
             "the former name '%s' of %s %s",

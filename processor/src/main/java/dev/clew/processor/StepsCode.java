@@ -37,7 +37,8 @@ final class StepsCode {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addParameter(flow.type(), bean);
         for (StepModel step : flow.steps()) {
             type.addField(TypeCode.spec(step), step.method(), Modifier.FINAL);
-            constructor.addStatement("this.$L = $L($L)", step.method(), step.method(), bean);
+            // "this" also in the call: yield(…) alone would be a statement
+            constructor.addStatement("this.$L = this.$L($L)", step.method(), step.method(), bean);
         }
         return type.addMethod(constructor.build())
                 .addMethods(flow.steps().stream().map(this::method).toList())

@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.WildcardTypeName;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -52,8 +53,10 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, Void> {
             return ClassName.OBJECT;
         }
         var arguments = type.getTypeArguments().stream().map(this::of).toList();
-        // The outer type counts where it has arguments of its own: Outer<String>.Inner.
-        if (type.getEnclosingType() instanceof DeclaredType outer
+        // The outer type counts where it has arguments of its own: Outer<String>.Inner. Of annotated static types ecj
+        // gives an outer type, too.
+        if (!element.getModifiers().contains(Modifier.STATIC)
+                && type.getEnclosingType() instanceof DeclaredType outer
                 && of(outer) instanceof ParameterizedTypeName parameterized) {
             return parameterized.nestedClass(element.getSimpleName().toString(), arguments);
         }

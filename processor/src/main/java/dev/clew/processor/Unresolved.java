@@ -52,8 +52,9 @@ final class Unresolved {
         }
         switch (type.getKind()) {
             case ERROR -> {
-                if (!known.isGenerated(type.toString())) {
-                    found.add(type.toString());
+                String written = Written.of(type);
+                if (!known.isGenerated(written)) {
+                    found.add(written);
                 }
             }
             case DECLARED -> ((DeclaredType) type).getTypeArguments().forEach(this::collect);

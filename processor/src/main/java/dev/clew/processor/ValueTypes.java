@@ -85,7 +85,7 @@ final class ValueTypes {
         switch (type.getKind()) {
             case ERROR ->
                 findings.add(
-                        known.isGenerated(type.toString()) ? Rule.HANDLE_MISPLACED : Rule.TYPE_UNRESOLVED,
+                        known.isGenerated(Written.of(type)) ? Rule.HANDLE_MISPLACED : Rule.TYPE_UNRESOLVED,
                         location,
                         type);
             case ARRAY -> check(((ArrayType) type).getComponentType(), location);

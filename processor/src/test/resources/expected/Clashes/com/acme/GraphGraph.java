@@ -49,7 +49,7 @@ public final class GraphGraph extends dev.clew.Graph {
     final WorkflowSpec<Duration, Duration> go;
 
     Steps(Graph flow) {
-      this.go = go(flow);
+      this.go = this.go(flow);
     }
 
     private WorkflowSpec<Duration, Duration> go(Graph flow) {

@@ -52,8 +52,8 @@ public final class TasksGraph extends Graph {
     final WorkflowSpec<com.acme.Steps, com.acme.Steps> go;
 
     Steps(com.acme.Tasks flow) {
-      this.walk = walk(flow);
-      this.go = go(flow);
+      this.walk = this.walk(flow);
+      this.go = this.go(flow);
     }
 
     private TaskSpec<com.acme.Steps> walk(com.acme.Tasks flow) {

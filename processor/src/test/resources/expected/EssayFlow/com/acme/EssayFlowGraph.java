@@ -57,9 +57,9 @@ public final class EssayFlowGraph extends Graph {
     final WorkflowSpec<String, EssayFlow.Essay> write;
 
     Steps(EssayFlow flow) {
-      this.compose = compose(flow);
-      this.revise = revise(flow);
-      this.write = write(flow);
+      this.compose = this.compose(flow);
+      this.revise = this.revise(flow);
+      this.write = this.write(flow);
     }
 
     private TaskSpec<EssayFlow.Draft> compose(EssayFlow flow) {

@@ -58,10 +58,10 @@ public final class Inheritance_Home_FlowGraph extends Graph {
     final WorkflowSpec<String, String> go;
 
     Steps(Inheritance.Home.Flow flow) {
-      this.replaced = replaced(flow);
-      this.load = load(flow);
-      this.store = store(flow);
-      this.go = go(flow);
+      this.replaced = this.replaced(flow);
+      this.load = this.load(flow);
+      this.store = this.store(flow);
+      this.go = this.go(flow);
     }
 
     private TaskSpec<String> replaced(Inheritance.Home.Flow flow) {

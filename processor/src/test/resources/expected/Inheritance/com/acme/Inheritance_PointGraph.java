@@ -50,7 +50,7 @@ public final class Inheritance_PointGraph extends Graph {
     final WorkflowSpec<Void, Integer> sum;
 
     Steps(Inheritance.Point flow) {
-      this.sum = sum(flow);
+      this.sum = this.sum(flow);
     }
 
     private WorkflowSpec<Void, Integer> sum(Inheritance.Point flow) {

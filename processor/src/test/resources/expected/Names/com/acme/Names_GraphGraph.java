@@ -69,11 +69,11 @@ final class Names_GraphGraph extends Graph {
     final WorkflowSpec<String, String> steps;
 
     Steps(Names.Graph flow_) {
-      this.flow = flow(flow_);
-      this.call = call(flow_);
-      this.scope = scope(flow_);
-      this.wiring = wiring(flow_);
-      this.steps = steps(flow_);
+      this.flow = this.flow(flow_);
+      this.call = this.call(flow_);
+      this.scope = this.scope(flow_);
+      this.wiring = this.wiring(flow_);
+      this.steps = this.steps(flow_);
     }
 
     private TaskSpec<Names.Graph.Wiring> flow(Names.Graph flow_) {

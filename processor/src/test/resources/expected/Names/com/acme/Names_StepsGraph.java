@@ -56,9 +56,9 @@ public final class Names_StepsGraph extends Graph {
     final WorkflowSpec<String, String> größe;
 
     Steps(Names.Steps flow) {
-      this.$dollar$ = $dollar$(flow);
-      this.record = record(flow);
-      this.größe = größe(flow);
+      this.$dollar$ = this.$dollar$(flow);
+      this.record = this.record(flow);
+      this.größe = this.größe(flow);
     }
 
     private TaskSpec<String> $dollar$(Names.Steps flow) {

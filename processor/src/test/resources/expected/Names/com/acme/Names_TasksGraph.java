@@ -53,8 +53,8 @@ public final class Names_TasksGraph extends Graph {
     final WorkflowSpec<String, String> steps;
 
     Steps(Names.Tasks flow) {
-      this.scope = scope(flow);
-      this.steps = steps(flow);
+      this.scope = this.scope(flow);
+      this.steps = this.steps(flow);
     }
 
     private TaskSpec<String> scope(Names.Tasks flow) {

@@ -104,15 +104,15 @@ public final class RolesGraph extends Graph {
     final WorkflowSpec<Void, Void> nothing;
 
     Steps(Roles flow) {
-      this.send = send(flow);
-      this.search = search(flow);
-      this.cached = cached(flow);
-      this.scope = scope(flow);
-      this.runner = runner(flow);
-      this.count = count(flow);
-      this.everything = everything(flow);
-      this.later = later(flow);
-      this.nothing = nothing(flow);
+      this.send = this.send(flow);
+      this.search = this.search(flow);
+      this.cached = this.cached(flow);
+      this.scope = this.scope(flow);
+      this.runner = this.runner(flow);
+      this.count = this.count(flow);
+      this.everything = this.everything(flow);
+      this.later = this.later(flow);
+      this.nothing = this.nothing(flow);
     }
 
     private TaskSpec<Void> send(Roles flow) {

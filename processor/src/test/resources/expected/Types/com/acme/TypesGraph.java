@@ -115,29 +115,29 @@ public final class TypesGraph extends Graph {
     final WorkflowSpec<Character, Character> letter;
 
     Steps(Types flow) {
-      this.primitives = primitives(flow);
-      this.twice = twice(flow);
-      this.nothing = nothing(flow);
-      this.nothingBoxed = nothingBoxed(flow);
-      this.array = array(flow);
-      this.numbers = numbers(flow);
-      this.generics = generics(flow);
-      this.join = join(flow);
-      this.sum = sum(flow);
-      this.count = count(flow);
-      this.nested = nested(flow);
-      this.wild = wild(flow);
-      this.raw = raw(flow);
-      this.inner = inner(flow);
-      this.nullable = nullable(flow);
-      this.old = old(flow);
-      this.gone = gone(flow);
-      this.stage = stage(flow);
-      this.future = future(flow);
-      this.done = done(flow);
-      this.rawStage = rawStage(flow);
-      this.all = all(flow);
-      this.letter = letter(flow);
+      this.primitives = this.primitives(flow);
+      this.twice = this.twice(flow);
+      this.nothing = this.nothing(flow);
+      this.nothingBoxed = this.nothingBoxed(flow);
+      this.array = this.array(flow);
+      this.numbers = this.numbers(flow);
+      this.generics = this.generics(flow);
+      this.join = this.join(flow);
+      this.sum = this.sum(flow);
+      this.count = this.count(flow);
+      this.nested = this.nested(flow);
+      this.wild = this.wild(flow);
+      this.raw = this.raw(flow);
+      this.inner = this.inner(flow);
+      this.nullable = this.nullable(flow);
+      this.old = this.old(flow);
+      this.gone = this.gone(flow);
+      this.stage = this.stage(flow);
+      this.future = this.future(flow);
+      this.done = this.done(flow);
+      this.rawStage = this.rawStage(flow);
+      this.all = this.all(flow);
+      this.letter = this.letter(flow);
     }
 
     private TaskSpec<Boolean> primitives(Types flow) {
