@@ -23,6 +23,7 @@ record Location(
 
     /** The method of a parameter; of anything else the place itself. */
     Location ofMethod() {
-        return element.getKind() == ElementKind.PARAMETER ? of(element.getEnclosingElement()) : this;
+        Element around = element.getEnclosingElement();
+        return element.getKind() == ElementKind.PARAMETER && around != null ? of(around) : this;
     }
 }

@@ -76,8 +76,8 @@ final class Rounds {
         flows.values().forEach(flow -> take(flow, last || !bringsOthers));
         if (last) {
             report();
-        } else if (!waiting.isEmpty() && !isWritten) {
-            askAgain(flows.get(waiting.iterator().next()));
+        } else if (!isWritten) {
+            waiting.stream().findFirst().map(flows::get).ifPresent(this::askAgain);
         }
         isFirst = false;
     }
