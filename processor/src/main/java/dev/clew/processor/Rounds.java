@@ -62,7 +62,7 @@ final class Rounds {
     private LintMode lintMode(ProcessingEnvironment compiler) {
         String option = compiler.getOptions().getOrDefault(LintMode.OPTION, "warn");
         return LintMode.of(option).orElseGet(() -> {
-            wrongOption = Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, "warn, error or off");
+            wrongOption = Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, LintMode.CHOICE);
             return LintMode.OFF;
         });
     }
@@ -104,7 +104,7 @@ final class Rounds {
             if (declaration.unresolved().isEmpty() || waitsNoMore || Visibility.isCompact(elements, flow)) {
                 waiting.remove(name);
                 process(declaration);
-                lint.expect(flow);
+                lint.expect(flow, declaration.names().graph().canonicalName());
             } else {
                 waiting.add(name);
             }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Entrypoint @Entrypoint} methods.
  *
  * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. Its one option is
- * {@code -Aclew.lint=warn|error|off}: what becomes of code in the bodies that would not be replayed. What is
+ * {@code -Aclew.lint=warn|note|error|off}: what becomes of code in the bodies that would not be replayed. What is
  * generated for a class depends on that class and its superclasses only, never on the bodies of methods, and is the same
  * for the same source.
  */

@@ -82,7 +82,7 @@ class LintTest {
     void namesTheMethodAndTheScopeThatCallsIt() {
         Compilation compilation = Sources.usual().compile(example(LintRule.CLOCK));
 
-        assertThat(compilation.notes())
+        assertThat(compilation.warnings())
                 .extracting(note -> note.getMessage(null).lines().findFirst().orElseThrow())
                 .contains(
                         "CLEW101: in entrypoint 'go' 'System.currentTimeMillis' reads the clock, and a replay reads it again",
@@ -91,14 +91,24 @@ class LintTest {
     }
 
     @Test
-    void isANoteByDefaultSoThatItPassesWerror() {
-        for (String[] options : new String[][] {{"-Werror"}, {"-Werror", "-Aclew.lint=warn"}}) {
-            Compilation compilation =
-                    Sources.usual().withOptions((Object[]) options).compile(example(LintRule.UUID));
+    void isAWarningByDefaultSoThatABuildShowsIt() {
+        Compilation compilation = Sources.usual().compile(example(LintRule.UUID));
+        assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+        assertThat(compilation.warnings()).hasSize(2);
+        assertThat(Sources.usual()
+                        .withOptions("-Werror", "-Aclew.lint=warn")
+                        .compile(example(LintRule.UUID))
+                        .status())
+                .isEqualTo(Compilation.Status.FAILURE);
+    }
 
-            assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
-            assertThat(compilation.notes()).hasSize(2);
-        }
+    @Test
+    void isANoteIfSoftened() {
+        Compilation compilation =
+                Sources.usual().withOptions("-Werror", "-Aclew.lint=note").compile(example(LintRule.UUID));
+        assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+        assertThat(compilation.warnings()).isEmpty();
+        assertThat(compilation.notes()).hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.clew.testing;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.engine.world.LintFindings;
 import dev.clew.engine.world.Witness;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +36,16 @@ final class LabProcess {
     }
 
     <G extends Graph> G open(Supplier<GraphBuilder<G>> builder) {
-        return builder.get()
+        G graph = builder.get()
                 .checkpointer(store)
                 .listener(equipment.heard().ofProcess(store::isDead))
                 .world(new LabWorld(equipment.clock(), equipment.seeds(), equipment.rest(), code::of, witness))
                 .build();
+        LintFindings.of(graph.getClass())
+                .forEach(finding -> equipment
+                        .findings()
+                        .add("the compiler found what would not be replayed: " + finding));
+        return graph;
     }
 
     boolean isDead() {

@@ -9,8 +9,9 @@ import com.sun.source.util.TreePath;
  * @param rule which rule says so
  * @param path what is underlined
  * @param message what is wrong and what to do
+ * @param flow the qualified name of the class whose scope would not be replayed; empty if there is none
  */
-record Alarm(LintRule rule, TreePath path, String message) {
+record Alarm(LintRule rule, TreePath path, String message, String flow) {
     Tree tree() {
         return path.getLeaf();
     }

@@ -22,9 +22,9 @@ final class Alarms {
         this.names = names;
     }
 
-    void add(LintRule rule, TreePath underlined, String where) {
+    void add(LintRule rule, TreePath underlined, String where, String flow) {
         if (seen.add(Map.entry(rule, underlined.getLeaf())) && !isSilenced(rule, underlined)) {
-            all.add(new Alarm(rule, underlined, rule.message(Wording.of(underlined.getLeaf()), where)));
+            all.add(new Alarm(rule, underlined, rule.message(Wording.of(underlined.getLeaf()), where), flow));
         }
     }
 

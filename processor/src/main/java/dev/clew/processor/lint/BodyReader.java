@@ -72,7 +72,7 @@ final class BodyReader {
             this.isScope = scope.method().equals(method);
             this.fields = fields;
             this.next = next;
-            this.report = (rule, path) -> alarms.add(rule, path, scope.place(method));
+            this.report = (rule, path) -> alarms.add(rule, path, scope.place(method), scope.owner());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.clew.processor.lint;
 
+import java.util.List;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 
@@ -9,19 +10,23 @@ import javax.lang.model.element.TypeElement;
  * <p>It needs the tree API of javac. Elsewhere, and where a build tool hides javac from processors, it is silent.
  */
 public interface Lint {
-    /** Asks for the lint of a class with annotated methods, when the compiler gets to its bodies. */
-    void expect(TypeElement flow);
+    /**
+     * Asks for the lint of a class with annotated methods, when the compiler gets to its bodies.
+     *
+     * @param graph the qualified name of the graph that is generated for it: what is found is recorded under this name
+     */
+    void expect(TypeElement flow, String graph);
 
     /** The lint of a compilation. */
     static Lint of(ProcessingEnvironment compiler, LintMode mode) {
-        Lint silent = flow -> {};
-        if (mode == LintMode.OFF) {
-            return silent;
-        }
         try {
-            return TreeLint.listenTo(Unwrapped.of(compiler), mode);
+            ProcessingEnvironment inner = Unwrapped.of(compiler);
+            LintRecords records = new LintRecords(inner.getFiler());
+            return mode == LintMode.OFF
+                    ? (flow, graph) -> records.replace(graph, List.of())
+                    : TreeLint.listenTo(inner, mode, records);
         } catch (LinkageError | IllegalArgumentException noTrees) {
-            return silent;
+            return (flow, graph) -> {};
         }
     }
 }

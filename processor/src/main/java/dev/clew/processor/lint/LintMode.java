@@ -7,13 +7,18 @@ import javax.tools.Diagnostic;
 
 /** What becomes of alarms: the value of {@code -Aclew.lint}. */
 public enum LintMode {
-    /** The default. A note all the same: a warning of a processor would break builds with {@code -Werror}. */
-    WARN(Diagnostic.Kind.NOTE),
+    /** The default: a build that lets no warning through fails. */
+    WARN(Diagnostic.Kind.WARNING),
+    /** Said, but never in the way. */
+    NOTE(Diagnostic.Kind.NOTE),
     ERROR(Diagnostic.Kind.ERROR),
     OFF(Diagnostic.Kind.OTHER);
 
     /** The name of the option. */
     public static final String OPTION = "clew.lint";
+
+    /** What the option may be. */
+    public static final String CHOICE = "warn, note, error or off";
 
     private final Diagnostic.Kind kind;
 

@@ -59,7 +59,7 @@ final class LocalSearch extends TreePathScanner<@Nullable Void, @Nullable Void> 
                 TreePath path = new TreePath(modifiers, annotation);
                 if (names.element(path, annotation.getAnnotationType()) instanceof TypeElement type
                         && Names.STEPS.contains(Names.name(type))) {
-                    alarms.add(LintRule.LOCAL, path, "'" + method.getName() + "' of a local or anonymous class");
+                    alarms.add(LintRule.LOCAL, path, "'" + method.getName() + "' of a local or anonymous class", "");
                 }
             }
         }

@@ -18,6 +18,11 @@ record Scope(ExecutableElement method) {
         return kind + " '" + method.getSimpleName() + "'";
     }
 
+    /** The qualified name of its class. */
+    String owner() {
+        return Names.owner(method).map(Names::name).orElse("");
+    }
+
     /** What messages say of a place in it, or in a method that it calls. */
     String place(Element inner) {
         return inner.equals(method) ? label() : "'" + inner.getSimpleName() + "', called by " + label() + ",";

@@ -8,8 +8,10 @@ import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -27,29 +29,34 @@ final class TreeLint implements Lint, TaskListener {
     private final Names names;
     private final LintMode mode;
 
-    private final Set<String> expected = new HashSet<>();
+    private final LintRecords records;
+    /** By the name of a top-level class the flows in it, each with its graph. */
+    private final Map<String, Map<String, String>> expected = new HashMap<>();
+
     private final Set<Alarm> held = new LinkedHashSet<>();
 
-    private TreeLint(Trees trees, ProcessingEnvironment compiler, LintMode mode) {
+    private TreeLint(Trees trees, ProcessingEnvironment compiler, LintMode mode, LintRecords records) {
         this.trees = trees;
         this.names = new Names(trees, compiler.getTypeUtils());
         this.mode = mode;
+        this.records = records;
     }
 
     /** Fails with an {@code IllegalArgumentException} if the compiler is not javac. */
-    static Lint listenTo(ProcessingEnvironment compiler, LintMode mode) {
-        TreeLint lint = new TreeLint(Trees.instance(compiler), compiler, mode);
+    static Lint listenTo(ProcessingEnvironment compiler, LintMode mode, LintRecords records) {
+        TreeLint lint = new TreeLint(Trees.instance(compiler), compiler, mode, records);
         JavacTask.instance(compiler).addTaskListener(lint);
         return lint;
     }
 
     @Override
-    public void expect(TypeElement flow) {
+    public void expect(TypeElement flow, String graph) {
         Element top = flow;
         while (top.getEnclosingElement() instanceof TypeElement outer) {
             top = outer;
         }
-        expected.add(((TypeElement) top).getQualifiedName().toString());
+        expected.computeIfAbsent(Names.name((TypeElement) top), name -> new LinkedHashMap<>())
+                .put(Names.name(flow), graph);
     }
 
     @Override
@@ -57,24 +64,23 @@ final class TreeLint implements Lint, TaskListener {
         if (event.getKind() == TaskEvent.Kind.COMPILATION) {
             showHeld();
         } else if (event.getKind() == TaskEvent.Kind.ANALYZE && event.getTypeElement() != null) {
-            boolean isFlow =
-                    expected.remove(event.getTypeElement().getQualifiedName().toString());
-            if (isFlow || LocalSearch.isWorthIn(event.getCompilationUnit())) {
-                read(event.getTypeElement(), event.getCompilationUnit(), isFlow);
+            Map<String, String> flows = expected.remove(Names.name(event.getTypeElement()));
+            if (flows != null || LocalSearch.isWorthIn(event.getCompilationUnit())) {
+                read(event.getTypeElement(), event.getCompilationUnit(), flows == null ? Map.of() : flows);
             }
-            if (isFlow && expected.isEmpty()) {
+            if (flows != null && expected.isEmpty()) {
                 showHeld();
             }
         }
     }
 
-    private void read(TypeElement type, CompilationUnitTree file, boolean isFlow) {
+    private void read(TypeElement type, CompilationUnitTree file, Map<String, String> flows) {
         TreePath root = new TreePath(file);
         for (Tree declared : file.getTypeDecls()) {
             TreePath path = new TreePath(root, declared);
             if (declared instanceof ClassTree && type.equals(trees.getElement(path))) {
                 try {
-                    read(path, isFlow);
+                    read(path, flows);
                 } catch (RuntimeException e) { // javac would call it a bug of its own and end
                     trees.printMessage(
                             Diagnostic.Kind.NOTE, "Clew's lint cannot read this class: " + e, declared, file);
@@ -83,11 +89,27 @@ final class TreeLint implements Lint, TaskListener {
         }
     }
 
-    private void read(TreePath type, boolean isFlow) {
+    private void read(TreePath type, Map<String, String> flows) {
         show(LocalSearch.alarms(names, type));
-        if (isFlow) {
-            show(new ScopeSearch(names, type).alarms());
+        if (!flows.isEmpty()) {
+            Set<Alarm> alarms = new ScopeSearch(names, type).alarms();
+            show(alarms);
+            flows.forEach((flow, graph) -> records.replace(
+                    graph,
+                    alarms.stream()
+                            .filter(alarm -> alarm.flow().equals(flow))
+                            .map(this::line)
+                            .toList()));
         }
+    }
+
+    /** The code, where, and what is wrong, in one line. */
+    private String line(Alarm alarm) {
+        CompilationUnitTree file = alarm.path().getCompilationUnit();
+        long line = file.getLineMap()
+                .getLineNumber(trees.getSourcePositions().getStartPosition(file, alarm.tree()));
+        String name = file.getSourceFile().getName().replaceFirst("^.*[/\\\\]", "");
+        return alarm.message().lines().findFirst().orElse("").replaceFirst(": ", ": " + name + ":" + line + ": ");
     }
 
     private void show(Set<Alarm> alarms) {

@@ -1,0 +1,87 @@
+package dev.clew.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the lint finds is recorded beside the classes, each flow's findings under the name of its graph. */
+class LintRecordTest {
+    private static final String CLOCK = "java.time.Instant.now()";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void recordsWhatItWarnsOf(int release) throws Exception {
+        Path jdk = Jdks.find(release).orElse(Path.of(System.getProperty("java.home")));
+        Outcome outcome = javac(new Project(folder, jdk), CLOCK, "1");
+        assertThat(outcome.output()).contains("warning: CLEW101").doesNotContain("error");
+        assertThat(outcome.status()).isZero();
+        assertThat(record("com.acme.OuterGraph"))
+                .containsExactly("CLEW101: Outer.java:6: in entrypoint 'go' '….now' reads the clock, and a replay reads it"
+                        + " again");
+        assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
+    }
+
+    @Test
+    void recordsTheFindingsOfANestedFlowAsItsOwn() throws Exception {
+        javac(Project.in(folder), "1", CLOCK);
+        assertThat(record("com.acme.OuterGraph")).isEmpty();
+        assertThat(record("com.acme.Outer_InnerGraph")).hasSize(1);
+    }
+
+    @Test
+    void recordsNotesTooAndForgetsWhatIsMended() throws Exception {
+        javac(Project.in(folder), CLOCK, CLOCK, "-Aclew.lint=note");
+        assertThat(record("com.acme.OuterGraph")).hasSize(1);
+        javac(Project.in(folder), "1", CLOCK);
+        assertThat(record("com.acme.OuterGraph")).isEmpty();
+        assertThat(record("com.acme.Outer_InnerGraph")).hasSize(1);
+        javac(Project.in(folder), "1", CLOCK, "-Aclew.lint=off");
+        assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
+    }
+
+    @Test
+    void recordsNothingThatIsSilenced() throws Exception {
+        Outcome outcome = javac(Project.in(folder), "1", "1; @SuppressWarnings(\"clew-clock\") Object o = " + CLOCK);
+        assertThat(outcome.output()).doesNotContain("CLEW");
+        assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
+    }
+
+    private static Outcome javac(Project project, String outer, String inner, String... more) throws Exception {
+        List<String> options = new ArrayList<>(List.of(more));
+        options.addAll(List.of("-cp", Project.classPath(), "-processorpath", Project.processorPath()));
+        return project.with("com/acme/Outer.java", """
+                package com.acme;
+                import dev.clew.annotations.Entrypoint;
+                class Outer {
+                    @Entrypoint
+                    String go(String input) {
+                        Object a = %s;
+                        return input + a;
+                    }
+                    static class Inner {
+                        @Entrypoint
+                        String go(String input) {
+                            Object a = %s;
+                            return input + a;
+                        }
+                    }
+                }
+                """.formatted(outer, inner)).javac(options.toArray(String[]::new));
+    }
+
+    private List<String> record(String graph) throws IOException {
+        Path file = folder.resolve("classes/META-INF/clew/lint").resolve(graph);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+}
