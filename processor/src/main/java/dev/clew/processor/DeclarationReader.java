@@ -70,8 +70,8 @@ final class DeclarationReader {
         List<ExecutableElement> found = new ArrayList<>();
         for (ExecutableElement method : above(flow)) {
             boolean isAbstract = method.getModifiers().contains(Modifier.ABSTRACT);
-            boolean replaced =
-                    overriding(seen, method, flow).anyMatch(lower -> isAbstract || kind(lower).isPresent());
+            boolean replaced = overriding(seen, method, flow)
+                    .anyMatch(lower -> isAbstract || kind(lower).isPresent());
             if (!replaced && Attributes.of(method, Task.class).isPresent()) {
                 found.add(method);
             }
@@ -86,7 +86,8 @@ final class DeclarationReader {
         List<OverriddenStep> found = new ArrayList<>();
         for (ExecutableElement method : above(flow)) {
             List<ExecutableElement> lower = overriding(seen, method, flow).toList();
-            boolean isReplaced = lower.isEmpty() || lower.stream().anyMatch(each -> kind(each).isPresent());
+            boolean isReplaced = lower.isEmpty()
+                    || lower.stream().anyMatch(each -> kind(each).isPresent());
             if (!isReplaced && !method.getModifiers().contains(Modifier.ABSTRACT)) {
                 ExecutableElement by = lower.get(0);
                 kind(method).ifPresent(kind -> found.add(new OverriddenStep(kind, method, by, place(flow, by))));
