@@ -84,8 +84,16 @@ final class CallCheck {
     private boolean isGiven(Optional<TreePath> expression) {
         return expression
                 .map(names::element)
-                .filter(element -> Names.isField(element) || element.getKind() == ElementKind.PARAMETER)
+                .filter(element -> Names.isField(element) || isParameterOfStep(element))
                 .isPresent();
+    }
+
+    /** A helper or a lambda may be given a clock that its caller fixed. */
+    private static boolean isParameterOfStep(Element element) {
+        return element.getKind() == ElementKind.PARAMETER
+                && element.getEnclosingElement() instanceof ExecutableElement method
+                && Names.isStep(method)
+                && method.getParameters().contains(element);
     }
 
     /** A parallel stream that only computes is harmless. */

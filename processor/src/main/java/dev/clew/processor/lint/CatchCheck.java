@@ -2,7 +2,7 @@ package dev.clew.processor.lint;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
-import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
@@ -10,6 +10,7 @@ import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A pause unwinds the body by an {@code Error}: whoever catches that must not go on as if the call had failed. */
@@ -25,7 +26,7 @@ final class CatchCheck {
     void check(TreePath path, TryTree attempt, Report report) {
         for (CatchTree handler : attempt.getCatches()) {
             Tree type = handler.getParameter().getType();
-            if (isWide(type) && !endsInThrow(handler) && durable.isReachedFrom(path, attempt.getBlock())) {
+            if (isWide(type) && !throwsAgain(handler.getBlock(), handler.getParameter().getName().toString()) && durable.isReachedFrom(path, attempt.getBlock())) {
                 TreePath parameter = new TreePath(new TreePath(path, handler), handler.getParameter());
                 report.alarm(LintRule.CATCH, new TreePath(parameter, type));
             }
@@ -38,21 +39,22 @@ final class CatchCheck {
                 : WIDE.contains(type.toString());
     }
 
-    /** Throwing something else in its place parks the scope as well: what counts is that the body does not go on. */
-    private static boolean endsInThrow(CatchTree handler) {
-        List<? extends StatementTree> statements = handler.getBlock().getStatements();
-        return (!statements.isEmpty() && statements.get(statements.size() - 1) instanceof ThrowTree)
-                || throwsAgain(
-                        handler.getBlock(), handler.getParameter().getName().toString());
-    }
-
-    /** A handler may look at what it caught and throw it again only if it must. */
+    /** A handler may look at what it caught and throw only if it must, also by a method: {@code rethrow(failure)}. */
     private static boolean throwsAgain(BlockTree block, String caught) {
         return Boolean.TRUE.equals(
                 new TreeScanner<Boolean, @Nullable Void>() {
                     @Override
                     public Boolean visitThrow(ThrowTree thrown, @Nullable Void unused) {
-                        return Names.isNamed(thrown.getExpression(), caught);
+                        return true;
+                    }
+
+                    @Override
+                    public Boolean visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+                        String select = call.getMethodSelect().toString();
+                        String name = select.substring(select.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+                        boolean takes =
+                                call.getArguments().stream().anyMatch(argument -> Names.isNamed(argument, caught));
+                        return takes && (name.contains("throw") || name.contains("propagate"));
                     }
 
                     @Override

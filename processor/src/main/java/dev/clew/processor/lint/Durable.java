@@ -17,23 +17,36 @@ final class Durable {
 
     private final Names names;
     private final Methods methods;
+    private final boolean joins;
+    private final Durable starts;
     private final Map<ExecutableElement, Boolean> helpers = new HashMap<>();
 
     Durable(Names names, Methods methods) {
+        this(names, methods, true);
+    }
+
+    private Durable(Names names, Methods methods, boolean joins) {
         this.names = names;
         this.methods = methods;
+        this.joins = joins;
+        this.starts = joins ? new Durable(names, methods, false) : this;
     }
 
     /** Whether a method is a durable call itself. */
     boolean isCall(ExecutableElement method) {
         return (Names.isOwnedBy(method, Names.RUN)
                         && !UNRECORDED.contains(method.getSimpleName().toString()))
-                || Names.isOwnedBy(method, Names.TASK_FUTURE)
+                || (Names.isOwnedBy(method, Names.TASK_FUTURE) && (joins || !isJoin(method)))
                 || (names.isA(method.getReturnType(), Names.TASK_FUTURE)
                         && Names.owner(method)
                                 .filter(owner ->
                                         owner.getSimpleName().toString().endsWith("Tasks"))
                                 .isPresent());
+    }
+
+    /** As {@link #isReachedFrom(TreePath)}, but for joins: in whatever order futures are joined, the log is the same. */
+    boolean isStartedFrom(TreePath code) {
+        return starts.isReachedFrom(code);
     }
 
     /** Whether a piece of code comes to a durable call, through methods of this class too. */
@@ -67,6 +80,10 @@ final class Durable {
         return names.method(call)
                 .filter(method -> isCall(method) || isHelper(method))
                 .isPresent();
+    }
+
+    private static boolean isJoin(ExecutableElement method) {
+        return method.getSimpleName().contentEquals("join") && method.getParameters().isEmpty();
     }
 
     private boolean isHelper(ExecutableElement method) {

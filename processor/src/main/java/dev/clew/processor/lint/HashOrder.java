@@ -1,5 +1,6 @@
 package dev.clew.processor.lint;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -163,6 +164,16 @@ final class HashOrder {
                         .isPresent();
             }
             return super.visitVariable(declaration, null);
+        }
+
+        @Override
+        public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
+            TreePath path = getCurrentPath();
+            if (variable.equals(names.element(path, assignment.getVariable()))
+                    && source(new TreePath(path, assignment.getExpression())).isEmpty()) {
+                isSorted = true;
+            }
+            return super.visitAssignment(assignment, null);
         }
 
         @Override

@@ -6,6 +6,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 
 /**
@@ -13,6 +14,8 @@ import javax.lang.model.element.ExecutableElement;
  * sorted.
  */
 final class OrderCheck {
+    private static final Set<String> ITERATIONS = Set.of("forEach", "removeIf", "replaceAll");
+
     private final Names names;
     private final Durable durable;
     private final HashOrder hashed;
@@ -26,7 +29,7 @@ final class OrderCheck {
     void checkLoop(TreePath path, EnhancedForLoopTree loop, Report report) {
         TreePath over = new TreePath(path, loop.getExpression());
         hashed.source(over)
-                .filter(source -> durable.isReachedFrom(path, loop.getStatement()))
+                .filter(source -> durable.isStartedFrom(new TreePath(path, loop.getStatement())))
                 .ifPresent(source -> report.alarm(LintRule.ORDER, source));
     }
 
@@ -44,17 +47,16 @@ final class OrderCheck {
             ExpressionTree over = select.getExpression();
             TreePath receiver = new TreePath(new TreePath(path, select), over);
             hashed.source(receiver)
-                    .filter(source -> arguments.stream().anyMatch(durable::isReachedFrom))
+                    .filter(source -> arguments.stream().anyMatch(durable::isStartedFrom))
                     .ifPresent(source -> report.alarm(LintRule.ORDER, source));
         }
     }
 
+    /** Of a collection or map few methods go over its elements: {@code put} and {@code add} do not. */
     private boolean isIteration(ExecutableElement called) {
-        return Names.owner(called)
-                .map(names::lineage)
-                .filter(types -> types.contains("java.lang.Iterable")
-                        || types.contains("java.util.Map")
-                        || types.contains("java.util.stream.BaseStream"))
-                .isPresent();
+        Set<String> types = Names.owner(called).map(names::lineage).orElse(Set.of());
+        return types.contains("java.util.stream.BaseStream")
+                || (ITERATIONS.contains(called.getSimpleName().toString())
+                        && (types.contains("java.lang.Iterable") || types.contains("java.util.Map")));
     }
 }
