@@ -292,7 +292,10 @@ class Zoo extends Keeper<String> {
     }
 
     private static void rethrow(Throwable failure) {
-        throw failure instanceof Error error ? error : new IllegalStateException(failure);
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(failure);
     }
 
     @Entrypoint
