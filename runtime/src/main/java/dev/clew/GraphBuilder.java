@@ -86,8 +86,8 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Where tasks with {@code @Task(cache = @Cached)} keep their results for other runs; without one they keep none. Graphs
-     * may share a cache, and need no checkpointer for it.
+     * Where tasks with {@code @Task(cache = @Cached)} keep their results for other runs; {@link #build()} refuses a graph
+     * that has such tasks and no cache. Graphs may share a cache, and need no checkpointer for it.
      */
     public GraphBuilder<G> cache(TaskCache cache) {
         this.cache = cache;

@@ -1,6 +1,6 @@
 package dev.clew.engine;
 
-import java.util.concurrent.RejectedExecutionException;
+import dev.clew.value.ClewException;
 
 /**
  * Brings a session's work to threads. Whatever keeps it from running there stops the session; the work is done all the
@@ -24,13 +24,18 @@ final class Dispatch {
     void execute(Runnable work) {
         try {
             settings.executor().execute(work);
-        } catch (RejectedExecutionException closed) {
-            session.stop(Suspension.Reason.SHUTDOWN, closed);
-            work.run();
-        } catch (Throwable broken) {
-            stop(broken);
+        } catch (Throwable refused) {
+            stop(refusal(refused));
             work.run();
         }
+    }
+
+    private Throwable refusal(Throwable by) {
+        return new ClewException(
+                "the executor of the graph refused the work of " + session.where() + " (" + by
+                        + "), so the run stopped; it is recoverable: give the builder an executor that is open and does not"
+                        + " bound its threads, then recover() or Command.proceed() continues it",
+                by);
     }
 
     /** Work as the user's decorator wraps it: called here, and where the work runs. */

@@ -112,6 +112,10 @@ final class Ending<O extends @Nullable Object> {
                 session.events().tell((l, r) -> l.runCancelled(r));
                 return new Ended.Failed<>(new WorkflowCancelledException(session.where()), null);
             }
+            case MISMATCH -> {
+                return blocked(
+                        why == null ? new IllegalStateException(session.where() + " was stopped: " + by.reason()) : why);
+            }
             case STORAGE -> {
                 journal.close();
                 Throwable error = why == null

@@ -15,6 +15,7 @@ import dev.clew.flow.WorkflowSpec;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
+import dev.clew.value.ClewException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,9 +94,21 @@ public final class Engine implements AutoCloseable {
         if (settings.checkpointer() != null) {
             new SpecTypes(spec, settings.codec()).check();
         }
+        requireCache(spec);
         EngineWorkflow<I, O> workflow = new EngineWorkflow<>(this, spec);
         workflows.add(workflow);
         return workflow;
+    }
+
+    /** A task that asks to be cached must not run uncached without a word. */
+    private void requireCache(WorkflowSpec<?, ?> spec) {
+        if (settings.cache() == null) {
+            ResultCache.cachedTasks(List.of(spec)).stream().findFirst().ifPresent(task -> {
+                throw new ClewException("graph builder: task '" + task.name() + "' of workflow '" + spec.name()
+                        + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"
+                        + " database, to the builder, or remove @Cached");
+            });
+        }
     }
 
     // --- admission ---

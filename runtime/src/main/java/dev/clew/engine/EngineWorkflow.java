@@ -230,8 +230,8 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     @Override
-    public RunConfig updateState(RunConfig config, Final<? extends @Nullable O, ?> both) {
-        return update(config, both);
+    public RunConfig updateState(RunConfig config, @Nullable O value, @Nullable Object saved) {
+        return update(config, Final.of(value, saved));
     }
 
     private RunConfig update(RunConfig config, @Nullable Object value) {

@@ -41,6 +41,10 @@ final class Frame implements Scope, FutureGroup {
     private @Nullable Thread owner;
     private volatile boolean left;
     private boolean inLeaf;
+
+    /** How many calls were made in the sealed scope. */
+    private int refused;
+
     private long now;
 
     /** Failures in the order in which this attempt observed them; guarded by the journal's lock. */
@@ -215,8 +219,12 @@ final class Frame implements Scope, FutureGroup {
                     call + " in " + where()
                             + " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
         }
-        if (seal != null) {
-            throw seal.again();
+        Suspension by = seal;
+        if (by != null) {
+            if (++refused > Runaway.MOST_REFUSALS) {
+                Runaway.leaveAlone(this, by);
+            }
+            throw by.again();
         }
     }
 

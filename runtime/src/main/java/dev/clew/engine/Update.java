@@ -47,8 +47,8 @@ final class Update {
         if (both != (savedType != null)) {
             throw new RequestRefusedException("workflow '" + spec.name() + "' returns "
                     + (savedType == null
-                            ? "a plain value, so its state is no Final"
-                            : "a Final, so its state is set with Final.of(value, saved)"));
+                            ? "a plain value, so its state is set with updateState(config, value)"
+                            : "a Final, so its state is set with updateState(config, value, saved)"));
         }
         Map<String, byte[]> clear = new HashMap<>();
         if (value instanceof Final<?, ?> two && savedType != null) {

@@ -139,7 +139,7 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /**
      * Sets the thread's value by hand, as if a run had completed with it: callers see it, and the next run gets it as
-     * {@code @Previous}. Works on a thread that never ran. An unfinished run is abandoned: its questions are withdrawn,
+     * {@code @Previous}. Null sets it to nothing. Works on a thread that never ran. An unfinished run is abandoned: its questions are withdrawn,
      * and it stays readable as CANCELLED. Where the configuration names a checkpoint, the new one follows that.
      *
      * <pre>{@code
@@ -152,8 +152,18 @@ public interface Workflow<I, O extends @Nullable Object> {
      */
     RunConfig updateState(RunConfig config, @Nullable O value);
 
-    /** {@link #updateState(RunConfig, Object)} of a workflow that returns a {@link Final}. */
-    RunConfig updateState(RunConfig config, Final<? extends @Nullable O, ?> both);
+    /**
+     * {@link #updateState(RunConfig, Object)} of a workflow that returns a {@link Final}.
+     *
+     * <pre>{@code
+     * chat.updateState(RunConfig.thread("chat-1"), "Welcome back.", History.EMPTY);
+     * }</pre>
+     *
+     * @param value what callers see
+     * @param saved what the next run gets as {@code @Previous}
+     * @throws RequestRefusedException if one has the wrong type, or the workflow does not return a {@link Final}
+     */
+    RunConfig updateState(RunConfig config, @Nullable O value, @Nullable Object saved);
 
     /**
      * Branches off at the checkpoint that the configuration names, or at the newest one: {@code Command.proceed()} with

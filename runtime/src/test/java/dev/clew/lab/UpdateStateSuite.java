@@ -110,7 +110,7 @@ public abstract class UpdateStateSuite extends EngineSuite {
         Lab lab = lab(durability).spec(both());
         lab.workflow().invoke("a", T);
 
-        lab.workflow().updateState(T, Final.of("shown", 41));
+        lab.workflow().updateState(T, "shown", 41);
 
         assertThat(lab.workflow().state(T).value()).isEqualTo("shown");
         assertThat(lab.workflow().invoke("b", T).value()).isEqualTo("saw 41");
@@ -126,7 +126,7 @@ public abstract class UpdateStateSuite extends EngineSuite {
         assertThatThrownBy(() -> ((Workflow) plain.workflow()).updateState(T, 42))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("java.lang.String, not a java.lang.Integer");
-        assertThatThrownBy(() -> plain.workflow().updateState(T, Final.of("a", "b")))
+        assertThatThrownBy(() -> plain.workflow().updateState(T, "a", "b"))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("plain value");
         assertThat(plain.graph().threads(ThreadQuery.all())).isEqualTo(before);
@@ -135,7 +135,7 @@ public abstract class UpdateStateSuite extends EngineSuite {
         assertThatThrownBy(() -> two.workflow().updateState(T, "a"))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("Final.of(value, saved)");
-        assertThatThrownBy(() -> two.workflow().updateState(T, Final.of("a", "not a number")))
+        assertThatThrownBy(() -> two.workflow().updateState(T, "a", "not a number"))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("saved value");
         assertThat(two.workflow().history("t")).isEmpty();
@@ -194,5 +194,18 @@ public abstract class UpdateStateSuite extends EngineSuite {
         assertThat(lab.workflow().state(T).pending()).isEmpty();
         assertThat(lab.workflow().state(T).value()).isEqualTo("kept");
         assertThat(lab.restart().workflow().invoke("next", T).value()).isEqualTo("next");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void setsAValueToNothing(Durability durability) throws Exception {
+        Lab lab = lab(durability).body((input, calls, run) -> input);
+        lab.workflow().invoke("before", T);
+
+        lab.workflow().updateState(T, null);
+
+        assertThat(lab.workflow().state(T).value()).isNull();
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.IDLE);
+        assertThat(lab.workflow().invoke("after", T).value()).isEqualTo("after");
     }
 }
