@@ -27,8 +27,9 @@ class LintRecordTest {
         assertThat(outcome.output()).contains("warning: CLEW101").doesNotContain("error");
         assertThat(outcome.status()).isZero();
         assertThat(record("com.acme.OuterGraph"))
-                .containsExactly("CLEW101: Outer.java:6: in entrypoint 'go' '….now' reads the clock, and a replay reads it"
-                        + " again");
+                .containsExactly(
+                        "CLEW101: Outer.java:6: in entrypoint 'go' '….now' reads the clock, and a replay reads it"
+                                + " again");
         assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
     }
 

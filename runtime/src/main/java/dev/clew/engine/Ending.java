@@ -114,7 +114,9 @@ final class Ending<O extends @Nullable Object> {
             }
             case MISMATCH -> {
                 return blocked(
-                        why == null ? new IllegalStateException(session.where() + " was stopped: " + by.reason()) : why);
+                        why == null
+                                ? new IllegalStateException(session.where() + " was stopped: " + by.reason())
+                                : why);
             }
             case STORAGE -> {
                 journal.close();

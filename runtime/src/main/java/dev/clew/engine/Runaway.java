@@ -18,8 +18,8 @@ final class Runaway {
 
     /** Ends the run as blocked, unless it goes on without this scope, and never returns. On the scope's own thread. */
     static void leaveAlone(Frame frame, Suspension seal) {
-        SwallowedPauseException why =
-                new SwallowedPauseException(frame.where(), MOST_REFUSALS, seal.reason().name(), seal.why());
+        SwallowedPauseException why = new SwallowedPauseException(
+                frame.where(), MOST_REFUSALS, seal.reason().name(), seal.why());
         LOG.error("{}", why.getMessage());
         if (frame.attempt().live) {
             frame.session().stop(Suspension.Reason.MISMATCH, why);

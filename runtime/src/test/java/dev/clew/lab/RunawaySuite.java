@@ -74,10 +74,7 @@ public abstract class RunawaySuite extends TaskSuite {
                 .options(graph -> graph.maxConcurrency(1))
                 .body((input, calls, run) -> input.equals("simple")
                         ? calls.task("task", input, s -> s).join()
-                        : calls.scope(
-                                        "stubborn",
-                                        input,
-                                        (s, c, r) -> stubborn(r, thread, new AtomicBoolean()))
+                        : calls.scope("stubborn", input, (s, c, r) -> stubborn(r, thread, new AtomicBoolean()))
                                 .join());
 
         assertThatThrownBy(() -> lab.workflow().invoke("in", T))
@@ -166,13 +163,15 @@ public abstract class RunawaySuite extends TaskSuite {
     void aCachedTaskWithoutACacheIsRefusedWhenTheGraphIsBuilt(Durability durability) throws Exception {
         WorkflowSpec<String, String> spec = WorkflowSpec.of(
                         "Lab.run", TypeRef.of(String.class), TypeRef.of(String.class))
-                .tasks(java.util.List.of(TaskSpec.of("shout", TypeRef.of(String.class))
+                .tasks(TaskSpec.of("shout", TypeRef.of(String.class))
                         .method("Lab", "shout(String)")
                         .cache(CachePolicy.of("1"))
-                        .leaf(call -> "x")))
+                        .leaf(call -> "x"))
                 .body(call -> "x");
-        LabGraph graph =
-                opened(LabGraph.builder().checkpointer(newStore()).durability(durability).build());
+        LabGraph graph = opened(LabGraph.builder()
+                .checkpointer(newStore())
+                .durability(durability)
+                .build());
 
         assertThatThrownBy(() -> graph.add(spec))
                 .isInstanceOf(ClewException.class)

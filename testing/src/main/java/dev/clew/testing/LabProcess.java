@@ -42,9 +42,8 @@ final class LabProcess {
                 .world(new LabWorld(equipment.clock(), equipment.seeds(), equipment.rest(), code::of, witness))
                 .build();
         LintFindings.of(graph.getClass())
-                .forEach(finding -> equipment
-                        .findings()
-                        .add("the compiler found what would not be replayed: " + finding));
+                .forEach(finding ->
+                        equipment.findings().add("the compiler found what would not be replayed: " + finding));
         return graph;
     }
 

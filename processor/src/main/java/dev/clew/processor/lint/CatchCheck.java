@@ -26,7 +26,10 @@ final class CatchCheck {
     void check(TreePath path, TryTree attempt, Report report) {
         for (CatchTree handler : attempt.getCatches()) {
             Tree type = handler.getParameter().getType();
-            if (isWide(type) && !throwsAgain(handler.getBlock(), handler.getParameter().getName().toString()) && durable.isReachedFrom(path, attempt.getBlock())) {
+            if (isWide(type)
+                    && !throwsAgain(
+                            handler.getBlock(), handler.getParameter().getName().toString())
+                    && durable.isReachedFrom(path, attempt.getBlock())) {
                 TreePath parameter = new TreePath(new TreePath(path, handler), handler.getParameter());
                 report.alarm(LintRule.CATCH, new TreePath(parameter, type));
             }
@@ -51,7 +54,8 @@ final class CatchCheck {
                     @Override
                     public Boolean visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
                         String select = call.getMethodSelect().toString();
-                        String name = select.substring(select.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+                        String name =
+                                select.substring(select.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
                         boolean takes =
                                 call.getArguments().stream().anyMatch(argument -> Names.isNamed(argument, caught));
                         return takes && (name.contains("throw") || name.contains("propagate"));

@@ -83,7 +83,8 @@ final class Durable {
     }
 
     private static boolean isJoin(ExecutableElement method) {
-        return method.getSimpleName().contentEquals("join") && method.getParameters().isEmpty();
+        return method.getSimpleName().contentEquals("join")
+                && method.getParameters().isEmpty();
     }
 
     private boolean isHelper(ExecutableElement method) {

@@ -106,8 +106,7 @@ final class TreeLint implements Lint, TaskListener {
     /** The code, where, and what is wrong, in one line. */
     private String line(Alarm alarm) {
         CompilationUnitTree file = alarm.path().getCompilationUnit();
-        long line = file.getLineMap()
-                .getLineNumber(trees.getSourcePositions().getStartPosition(file, alarm.tree()));
+        long line = file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, alarm.tree()));
         String name = file.getSourceFile().getName().replaceFirst("^.*[/\\\\]", "");
         return alarm.message().lines().findFirst().orElse("").replaceFirst(": ", ": " + name + ":" + line + ": ");
     }

@@ -56,8 +56,8 @@ record Answering(Operator operator) {
 
     private static Object parsed(String given, PendingInterrupt<?, ?> question) {
         return Plain.parse(given, question.answerType())
-                .orElseThrow(() -> new ClewException(
-                        "the question wants " + kind(question) + String.join("", wanted(question))));
+                .orElseThrow(() ->
+                        new ClewException("the question wants " + kind(question) + String.join("", wanted(question))));
     }
 
     /** The forms that an answer may have, a line each; none for a text, a number, yes or no. */

@@ -54,8 +54,8 @@ record Runs(ThreadRecord thread, ThreadStatus status, Map<String, List<HistoryEn
     HistoryEntry<Object> run(String number) {
         List<List<HistoryEntry<Object>>> runs = List.copyOf(byId.values());
         if (!number.matches("\\d{1,6}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > runs.size()) {
-            throw new ClewException("thread '" + thread.threadId() + "' has runs 1 to " + runs.size() + ", not '" + number
-                    + "'");
+            throw new ClewException(
+                    "thread '" + thread.threadId() + "' has runs 1 to " + runs.size() + ", not '" + number + "'");
         }
         List<HistoryEntry<Object>> entries = runs.get(Integer.parseInt(number) - 1);
         return entries.get(entries.size() - 1);

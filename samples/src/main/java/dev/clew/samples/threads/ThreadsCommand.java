@@ -87,7 +87,8 @@ public final class ThreadsCommand {
     private void converse() {
         obey(List.of("list"));
         while (true) {
-            Optional<String> line = Terminal.ask("list, runs N, show N, answer N, follow N, html N, cancel N, or quit?");
+            Optional<String> line =
+                    Terminal.ask("list, runs N, show N, answer N, follow N, html N, cancel N, or quit?");
             if (line.isEmpty() || List.of("quit", "q", "exit").contains(line.get())) {
                 return;
             }
@@ -132,13 +133,19 @@ public final class ThreadsCommand {
         System.out.printf(
                 Locale.ROOT,
                 "%3s  %-24s %-12s %-24s %-19s  %-10s %s%n",
-                "#", "thread", "status", "workflow", "changed", "lasted", "note");
+                "#",
+                "thread",
+                "status",
+                "workflow",
+                "changed",
+                "lasted",
+                "note");
         for (int i = 0; i < threads.size(); i++) {
             ThreadRecord thread = threads.get(i);
             ThreadStatus status = operator.status(thread);
             String note = note(thread, status);
             System.out.printf(
-                Locale.ROOT,
+                    Locale.ROOT,
                     "%3d  %-24s %-12s %-24s %s  %-10s %s%n",
                     i + 1,
                     thread.threadId(),

@@ -107,11 +107,7 @@ final class Timeline {
         }
         page.append("</dl></header>\n");
         note(page, "value", "", state.value() == null ? "" : Plain.pretty(state.value()));
-        note(
-                page,
-                "failure",
-                "",
-                state.failure() == null ? "" : LogTree.failure(state.failure()));
+        note(page, "failure", "", state.failure() == null ? "" : LogTree.failure(state.failure()));
         note(page, "blocked", "", Objects.requireNonNullElse(state.blockedBy(), ""));
     }
 

@@ -46,7 +46,10 @@ final class Wanted {
         Map<?, ?> of = resolved(unresolved);
         for (String alternatives : List.of("oneOf", "anyOf")) {
             if (of.get(alternatives) instanceof List<?> several) {
-                return several.stream().map(one -> text(one, depth + 1)).distinct().collect(Collectors.joining(" or "));
+                return several.stream()
+                        .map(one -> text(one, depth + 1))
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
             }
         }
         if (of.containsKey("const")) {
@@ -56,7 +59,9 @@ final class Wanted {
             return constants.stream().map(Plain::json).collect(Collectors.joining(" or "));
         }
         List<?> types = of.get("type") instanceof List<?> several ? several : List.of(String.valueOf(of.get("type")));
-        return types.stream().map(type -> typed(String.valueOf(type), of, depth)).collect(Collectors.joining(" or "));
+        return types.stream()
+                .map(type -> typed(String.valueOf(type), of, depth))
+                .collect(Collectors.joining(" or "));
     }
 
     private String typed(String type, Map<?, ?> of, int depth) {
