@@ -257,18 +257,16 @@ final class Admission<O extends @Nullable Object> {
         }
     }
 
-    private Object recorded(CheckpointRecord opening, byte[] clear) {
+    private @Nullable Object recorded(CheckpointRecord opening, byte[] clear) {
         try {
             return engine.settings().codec().decode(clear, spec.inputType());
         } catch (CodecException changed) {
-            throw new RequestRefusedException(
-                    Reason.OTHER_INPUT,
-                    Unreadable.of(
-                                    "the recorded input of run '" + opening.runId() + "' of thread '" + threadId
-                                            + "', which this input is compared with,",
-                                    "send it again",
-                                    changed)
-                            .getMessage());
+            CodecException why = Unreadable.of(
+                    "the recorded input of run '" + opening.runId() + "' of thread '" + threadId
+                            + "', which this input is compared with,",
+                    "send it again",
+                    changed);
+            throw new RequestRefusedException(Reason.OTHER_INPUT, String.valueOf(why.getMessage()));
         }
     }
 
