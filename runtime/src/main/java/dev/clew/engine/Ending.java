@@ -207,7 +207,7 @@ final class Ending<O extends @Nullable Object> {
         Map<String, byte[]> values = new HashMap<>();
         values.put(Checkpoints.OUTPUT, protect(Checkpoints.OUTPUT, id, output));
         if (returned instanceof Final<?, ?> both && spec.savedType().isPresent()) {
-            byte[] saved = Readable.encode(codec, both.saved(), spec.savedType().get());
+            byte[] saved = ReadBack.encode(codec, both.saved(), spec.savedType().get());
             values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
         }
         values.putAll(session.memories().at(id));

@@ -97,7 +97,7 @@ final class Memories {
         }
         byte[] saved = returned instanceof Final<?, ?> both
                 ? session.protect(
-                        "saved", step.path(), Readable.encode(session.values().codec(), both.saved(), memory.saved()))
+                        "saved", step.path(), ReadBack.encode(session.values().codec(), both.saved(), memory.saved()))
                 : null;
         session.journal()
                 .append(new LogEntry.Remembered(step.path(), session.time().micros(), saved));

@@ -32,7 +32,7 @@ final class Opening<O extends @Nullable Object> {
         String threadId = ticket.threadId();
         TypeRef<?> inputType = ticket.spec().inputType();
         byte[] clear =
-                ticket.spec().hasInput() ? Readable.encode(ticket.settings().codec(), input.value(), inputType) : null;
+                ticket.spec().hasInput() ? ReadBack.encode(ticket.settings().codec(), input.value(), inputType) : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null
                 ? null

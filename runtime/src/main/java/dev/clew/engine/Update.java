@@ -65,7 +65,7 @@ final class Update {
             throw new RequestRefusedException("the " + what + " of workflow '" + spec.name() + "' is a " + type
                     + ", not a " + value.getClass().getName());
         }
-        return Readable.encode(codec, value, type);
+        return ReadBack.encode(codec, value, type);
     }
 
     private CheckpointRecord checkpoint(@Nullable ThreadRecord thread, Map<String, byte[]> clear) {

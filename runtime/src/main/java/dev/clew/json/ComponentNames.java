@@ -87,7 +87,8 @@ record ComponentNames(String name, String former, Set<String> all) {
         for (int i = 0; i < names.length; i++) {
             ComponentNames own = names[i];
             boolean taken = !own.former.equals(own.name)
-                    && Arrays.stream(names).anyMatch(other -> other != own && other.all.contains(own.former));
+                    && Arrays.stream(names)
+                            .anyMatch(other -> !other.name.equals(own.name) && other.all.contains(own.former));
             names[i] = taken ? own.without(own.former) : own;
         }
         return names;

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import tools.jackson.core.JacksonException;
 final class Sameness {
     private static final Set<Class<?>> PLAIN = Set.of(String.class, Boolean.class);
 
-    private final Map<Object, Object> compared = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> compared = new IdentityHashMap<>();
 
     private Sameness() {}
 
@@ -47,8 +48,12 @@ final class Sameness {
         if (value == copy || (value != null && copy != null && compared.put(value, copy) == copy)) {
             return;
         }
-        if (value == null || copy == null) {
-            throw new Misfit(different(value == null ? copy : value));
+        if (value == null) {
+            throw new Misfit("null would come back as a value of "
+                    + Objects.requireNonNull(copy).getClass().getName());
+        }
+        if (copy == null) {
+            throw new Misfit(different(value));
         }
         if (value.getClass().isArray() && copy.getClass().isArray()) {
             elements(asList(value), asList(copy), value);

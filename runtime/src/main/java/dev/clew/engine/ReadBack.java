@@ -5,8 +5,8 @@ import dev.clew.value.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes what a thread will be read by: a value that is written but cannot be read would make the thread unreadable. */
-final class Readable {
-    private Readable() {}
+final class ReadBack {
+    private ReadBack() {}
 
     /**
      * The clear bytes of a value, which were read once.
