@@ -134,7 +134,7 @@ public abstract class UpdateStateSuite extends EngineSuite {
         Lab two = lab(Durability.SYNC).spec(both());
         assertThatThrownBy(() -> two.workflow().updateState(T, "a"))
                 .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("Final.of(value, saved)");
+                .hasMessageContaining("updateState(config, value, saved)");
         assertThatThrownBy(() -> two.workflow().updateState(T, "a", "not a number"))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("saved value");
