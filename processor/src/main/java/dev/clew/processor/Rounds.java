@@ -6,8 +6,8 @@ import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.Messager;
@@ -70,7 +70,7 @@ final class Rounds {
     void run(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         boolean bringsOthers = known.sources(round.getRootElements());
         boolean last = round.processingOver();
-        SortedMap<String, TypeElement> flows = flows(annotations, round);
+        NavigableMap<String, TypeElement> flows = flows(annotations, round);
         flows.values().forEach(known::flow);
         isWritten = false;
         flows.values().forEach(flow -> take(flow, last || !bringsOthers));
@@ -82,8 +82,8 @@ final class Rounds {
         isFirst = false;
     }
 
-    private SortedMap<String, TypeElement> flows(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        SortedMap<String, TypeElement> flows = new TreeMap<>();
+    private NavigableMap<String, TypeElement> flows(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        NavigableMap<String, TypeElement> flows = new TreeMap<>();
         // Elements belong to a round: what waits is looked up again by its name.
         waiting.forEach(name -> flows.put(name, elements.getTypeElement(name)));
         for (TypeElement annotation : annotations) {
