@@ -216,10 +216,11 @@ final class CheckedTypesTest {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             Class<?> type = loader.loadClass(name);
-            type.getDeclaredMethods();
-            type.getDeclaredAnnotations();
+            // What is read while the loader is open stays readable after it is closed.
+            assertThat(type.getDeclaredMethods()).isNotNull();
+            assertThat(type.getDeclaredAnnotations()).isNotNull();
             for (Class<?> inner : type.getDeclaredClasses()) {
-                inner.getDeclaredMethods();
+                assertThat(inner.getDeclaredMethods()).isNotNull();
             }
             return type;
         }

@@ -116,8 +116,8 @@ public final class DigestCommand {
         for (int number = 1; ; number++) {
             String job = number == 1 ? options.thread() : options.thread() + "-" + number;
             ThreadState<Written> state = digest.state(RunConfig.once(job));
-            boolean finished = state.runId() != null && state.status() == ThreadStatus.IDLE;
-            if (!finished || !options.isChanged(state.value().hash())) {
+            Written written = state.status() == ThreadStatus.IDLE ? state.value() : null;
+            if (written == null || !options.isChanged(written.hash())) {
                 return job;
             }
             out.println("the document has changed since digest " + number + " of it was written");

@@ -111,7 +111,7 @@ public class DigestFlow {
                     tasks.write(digest, approved.file()).join();
                     return new Written(digest, approved.file(), revisions, document.hash());
                 } catch (TaskFailedException unwritable) {
-                    problem = unwritable.failure().message(); // the person may choose another file
+                    problem = String.valueOf(unwritable.failure().message()); // the person may choose another file
                 }
             } else if (verdict instanceof Verdict.Emphasise emphasis) {
                 wishes.add(emphasis.wish());
