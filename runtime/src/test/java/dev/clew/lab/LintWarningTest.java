@@ -14,7 +14,8 @@ class LintWarningTest {
         try (LogCapture log = new LogCapture();
                 Graph graph = GraphBuilder.of(NotedGraph::new).build()) {
             assertThat(graph).isNotNull();
-            assertThat(log.count("WARN[^\\n]*NotedGraph.{0,100}CLEW101: Noted.java:7")).isOne();
+            assertThat(log.count("WARN[^\\n]*NotedGraph.{0,100}CLEW101: Noted.java:7"))
+                    .isOne();
         }
     }
 

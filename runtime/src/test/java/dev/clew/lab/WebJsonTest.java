@@ -58,7 +58,8 @@ final class WebJsonTest {
             lab.body((input, calls, run) -> {
                 throw new IllegalStateException("broken");
             });
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> lab.workflow().invoke("rain", T)))
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> lab.workflow().invoke("rain", T)))
                     .isNotNull();
 
             JsonNode state =

@@ -14,7 +14,8 @@ class LintFindingsTest {
         Lab lab = Lab.open(Storage.MEMORY);
         assertThat(lab.graph(() -> GraphBuilder.of(NotedGraph::new)).get()).isNotNull();
         assertThat(catchThrowableOfType(AssertionError.class, lab::close))
-                .hasMessageContaining("the compiler found what would not be replayed: CLEW101: Noted.java:7: in entrypoint");
+                .hasMessageContaining(
+                        "the compiler found what would not be replayed: CLEW101: Noted.java:7: in entrypoint");
     }
 
     /** Has a record among the resources of the tests. */

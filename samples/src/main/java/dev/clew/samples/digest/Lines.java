@@ -16,7 +16,7 @@ final class Lines {
         String indent = line.startsWith("- ") ? "  " : "";
         StringBuilder wrapped = new StringBuilder();
         int column = 0;
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             if (column > 0 && column + 1 + word.length() > WIDTH) {
                 wrapped.append('\n').append(indent).append(word);
                 column = indent.length() + word.length();
