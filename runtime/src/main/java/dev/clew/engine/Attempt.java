@@ -208,10 +208,12 @@ final class Attempt implements TaskCall, TaskContext {
     public void emit(@Nullable Object value) {
         requireLive("emit()");
         clock.beat();
-        session.engineSide(() -> {
-            session.broadcast().emitted(this, value);
-            return true;
-        });
+        if (session.broadcast().isCustomWanted()) {
+            session.engineSide(() -> {
+                session.broadcast().emitted(this, value);
+                return true;
+            });
+        }
     }
 
     @Override

@@ -179,6 +179,11 @@ final class Broadcast {
         audience.tell(event, () -> !over);
     }
 
+    /** Whether a reader wants what attempts emit. Allocates nothing. */
+    boolean isCustomWanted() {
+        return audience.wants(CUSTOM);
+    }
+
     /** What an attempt says while it lives; that it fell meanwhile is seen even after a wait for a slow reader. */
     void emitted(Attempt attempt, @Nullable Object value) {
         if (audience.wants(CUSTOM)) {

@@ -3,6 +3,7 @@ package dev.clew.json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.clew.value.ClewException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.Version;
 import tools.jackson.databind.cfg.PackageVersion;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,8 @@ final class JacksonFit {
             JsonMapper mapper = JsonMapper.builder().build();
             mapper.readValue(mapper.writeValueAsBytes(new Probe()), Probe.class);
             return null;
+        } catch (JacksonException closed) {
+            return null; // in a named module this package is closed to Jackson, which has looked at the annotations by then
         } catch (LinkageError missing) {
             return message(missing);
         }

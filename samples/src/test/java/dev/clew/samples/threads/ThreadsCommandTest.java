@@ -141,13 +141,13 @@ class ThreadsCommandTest {
         play.run(Chatbot::main, "hello");
         play.run(Chatbot::main, "and again");
 
-        List<String> runs = threads("runs chatbot");
+        List<String> runs = threads("runs chatbot-ann");
 
         assertThat(runs).hasSizeGreaterThan(2);
         assertThat(runs.get(0)).matches("  # +run +began +took +came to");
         assertThat(runs.get(1)).startsWith("  1  ").contains("finished: ");
-        assertThat(threads("show chatbot 1").get(0)).contains(runs.get(1).split(" +")[2]);
-        assertThat(threads("show chatbot 99")).singleElement().asString().contains("has runs 1 to ");
+        assertThat(threads("show chatbot-ann 1").get(0)).contains(runs.get(1).split(" +")[2]);
+        assertThat(threads("show chatbot-ann 99")).singleElement().asString().contains("has runs 1 to ");
     }
 
     @Test
