@@ -102,7 +102,7 @@ public final class Engine implements AutoCloseable {
 
     /** A task that asks to be cached must not run uncached without a word. */
     private void requireCache(WorkflowSpec<?, ?> spec) {
-        if (settings.cache() == null) {
+        if (settings.cache() == null && settings.time().world().requiresCache()) {
             ResultCache.cachedTasks(List.of(spec)).stream().findFirst().ifPresent(task -> {
                 throw new ClewException("graph builder: task '" + task.name() + "' of workflow '" + spec.name()
                         + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"

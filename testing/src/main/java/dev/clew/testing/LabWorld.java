@@ -36,6 +36,11 @@ final class LabWorld implements World {
     }
 
     @Override
+    public boolean requiresCache() {
+        return false;
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

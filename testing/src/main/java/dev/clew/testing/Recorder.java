@@ -1,6 +1,7 @@
 package dev.clew.testing;
 
 import dev.clew.Graph;
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
@@ -92,6 +93,7 @@ final class Recorder {
         try (G reader = graph.builder()
                 .get()
                 .checkpointer(new CrashStore(disk, new Crashes()))
+                .cache(TaskCache.inMemory()) // it runs nothing, but a graph with cached tasks needs one
                 .world(new Machine())
                 .build()) {
             Workflow<?, ?> workflow = graph.named(reader, thread.workflow());

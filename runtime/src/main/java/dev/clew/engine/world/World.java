@@ -60,6 +60,11 @@ public interface World extends AutoCloseable {
         return task.body();
     }
 
+    /** Whether a graph with {@code @Cached} tasks must have a cache. A test may leave it out; its tasks then run each time. */
+    default boolean requiresCache() {
+        return true;
+    }
+
     /** Who is told what the engine does. */
     default Witness witness() {
         return Witness.NOBODY;
