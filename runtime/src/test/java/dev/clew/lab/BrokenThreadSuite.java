@@ -110,7 +110,6 @@ public abstract class BrokenThreadSuite extends EngineSuite {
             Thread.onSpinWait();
         }
         var question = lab.workflow().state(T).only(NAME);
-        busy(() -> lab.workflow().invoke(question.answer("A"), T));
         lab.crash();
         gate.open();
 
