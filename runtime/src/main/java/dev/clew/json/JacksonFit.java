@@ -42,7 +42,8 @@ final class JacksonFit {
             mapper.readValue(mapper.writeValueAsBytes(new Probe()), Probe.class);
             return null;
         } catch (JacksonException closed) {
-            return null; // in a named module this package is closed to Jackson, which has looked at the annotations by then
+            return null; // in a named module this package is closed to Jackson, which has looked at the annotations by
+            // then
         } catch (LinkageError missing) {
             return message(missing);
         }

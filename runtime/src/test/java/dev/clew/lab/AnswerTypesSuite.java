@@ -11,7 +11,7 @@ import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunResult.Interrupted;
-import dev.clew.flow.WorkflowFailedException;
+import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.util.Arrays;
 import java.util.List;
@@ -180,12 +180,11 @@ public abstract class AnswerTypesSuite extends EngineSuite {
         lab.workflow().invoke(Command.resume("many"), T);
 
         key.set(InterruptKey.of("q", String.class, Integer.class));
-        WorkflowFailedException unreadable = catchThrowableOfType(
-                WorkflowFailedException.class,
-                () -> lab.restart().workflow().invoke(Command.resume(new Approve(1)), T));
+        CodecException unreadable = catchThrowableOfType(
+                CodecException.class, () -> lab.restart().workflow().invoke(Command.resume(new Approve(1)), T));
 
-        assertThat(unreadable).hasMessageContaining("CodecException");
-        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.FAILED);
+        assertThat(unreadable).hasMessageContainingAll("the answer to question 'ask:q#1'", "thread 't'", "proceed()");
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.BLOCKED);
         key.set(InterruptKey.of("q", String.class, String.class));
         assertThat(lab.restart().workflow().invoke(Command.proceed(), T).value())
                 .isEqualTo("manyApprove[amount=1]");

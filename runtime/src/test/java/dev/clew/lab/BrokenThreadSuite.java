@@ -2,7 +2,6 @@ package dev.clew.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
@@ -12,11 +11,9 @@ import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowFailedException;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,14 +188,6 @@ public abstract class BrokenThreadSuite extends EngineSuite {
         lab.workflow().invoke(Command.proceed(), T);
         assertThat(lab.workflow().state(T).pending()).hasSize(1);
         assertThat(lab.workflow().invoke(Command.resume("A"), T).value()).isEqualTo("A");
-    }
-
-    private ThreadBusyException busy(Supplier<RunResult<String>> invocation) {
-        Stored before = Stored.of(store, "t");
-        Throwable thrown = catchThrowable(invocation::get);
-        assertThat(thrown).isInstanceOf(ThreadBusyException.class);
-        assertThat(Stored.of(store, "t")).isEqualTo(before);
-        return (ThreadBusyException) thrown;
     }
 
     private void refused(Lab lab, Command answer) {

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.flow.Command;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunListener;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ public abstract class IdentitySuite extends TaskSuite {
                 .body((input, calls, run) -> calls.task("a", input, s -> s).join() + pause(run));
 
         lab.workflow().invoke("1", T);
-        lab.workflow().invoke("2", T);
+        lab.workflow().invoke("2", T.whenInterrupted(WhenInterrupted.ABANDON));
         String second = lab.workflow().invoke(Command.resume("!"), T).value();
         lab.workflow().invoke("3", T);
 

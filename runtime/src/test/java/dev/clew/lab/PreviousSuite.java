@@ -10,6 +10,7 @@ import dev.clew.flow.Command;
 import dev.clew.flow.Final;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.TaskBody;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.CodecException;
@@ -94,7 +95,7 @@ public abstract class PreviousSuite extends EngineSuite {
 
         assertThatThrownBy(() -> lab.workflow().invoke("fail", T)).isInstanceOf(WorkflowFailedException.class);
         lab.workflow().invoke("ask", T);
-        lab.workflow().invoke("ask", T);
+        lab.workflow().invoke("ask", T.whenInterrupted(WhenInterrupted.ABANDON));
         lab.workflow().cancel(T);
 
         assertThat(lab.workflow().invoke("b", T).value()).isEqualTo("nullab");
