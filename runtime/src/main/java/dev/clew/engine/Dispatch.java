@@ -25,8 +25,15 @@ final class Dispatch {
         try {
             settings.executor().execute(work);
         } catch (Throwable refused) {
-            stop(refusal(refused));
-            work.run();
+            // On a thread of its own: this one may be the store's writer, and stopping waits for a write.
+            Thread last = new Thread(
+                    () -> {
+                        stop(refusal(refused));
+                        work.run();
+                    },
+                    "clew-refused");
+            last.setDaemon(true);
+            last.start();
         }
     }
 
