@@ -75,7 +75,7 @@ class OriginTest {
                 .withProcessors(new AsGradle())
                 .compile(Sources.read(Path.of("src/test/resources/lint/bad/UUID.java")));
 
-        assertThat(compilation.notes()).hasSize(2);
+        assertThat(compilation.warnings()).hasSize(2);
     }
 
     /** Shows the processor an environment of its own, as Gradle does, to learn which element decides which file. */
