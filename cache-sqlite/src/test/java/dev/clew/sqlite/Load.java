@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,9 @@ public final class Load {
     private final List<Footprint> footprints = new ArrayList<>();
     private final List<Latencies> latencies = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
+
+    /** Threads of others in this process, such as those that a test of runaway bodies had to leave alone. */
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     private Load(Plan plan, Path folder) {
         this.plan = plan;
@@ -200,21 +204,24 @@ public final class Load {
     /** Waits for what is behind the callers; what the graph does by itself now and then, as retention, may go on. */
     private void rest() throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (attempting() > 0 && System.nanoTime() < until) {
+        while (!attempting().isEmpty() && System.nanoTime() < until) {
             Thread.sleep(20);
         }
-        if (attempting() > 0) {
-            leaks.add(attempting() + " threads are in an attempt though nobody calls");
+        if (!attempting().isEmpty()) {
+            leaks.add(attempting().size() + " threads are in an attempt though nobody calls, the first at "
+                    + attempting().stream().limit(3).map(Arrays::toString).toList());
         }
         Thread.sleep(IDLE_MILLIS);
     }
 
-    /** How many threads run a body or a task, or wait in one. */
-    private static long attempting() {
-        return Thread.getAllStackTraces().values().stream()
+    /** The stacks of the threads that run a body or a task, or wait in one. */
+    private List<StackTraceElement[]> attempting() {
+        Map<Thread, StackTraceElement[]> stacks = new HashMap<>(Thread.getAllStackTraces());
+        stacks.keySet().removeAll(others);
+        return stacks.values().stream()
                 .filter(frames -> Arrays.stream(frames)
                         .anyMatch(frame -> frame.getClassName().equals("dev.clew.engine.Attempts")))
-                .count();
+                .toList();
     }
 
     private void end(ThreadPoolExecutor pool) throws InterruptedException {
