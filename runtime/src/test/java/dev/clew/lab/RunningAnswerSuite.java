@@ -354,6 +354,14 @@ public abstract class RunningAnswerSuite extends EngineSuite {
 
     // --- another process ---
 
+    /** The id of the question that was asked, once another process can read it: with ASYNC that is a little later. */
+    private String storedQuestion(Lab other) throws Exception {
+        String id = question().id();
+        Eventually.until(() -> other.workflow().state(T).pending().stream()
+                .anyMatch(pending -> pending.id().equals(id)));
+        return id;
+    }
+
     private Lab otherProcess(Lab lab, Durability durability) {
         Lab other = opened(new Lab(new SecondDoor(store), durability)).spec(lab.spec());
         other.workflow();
@@ -373,7 +381,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         Lab other = otherProcess(lab, durability);
         var first = lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
-        String id = question().id();
+        String id = storedQuestion(other);
 
         var second = other.workflow().invokeAsync(Command.resume(id, "Ann"), T);
         assertThat(other.workflow().state(T).pending()).isEmpty();
@@ -398,7 +406,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         Lab other = otherProcess(lab, durability);
         lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
-        String id = question().id();
+        String id = storedQuestion(other);
 
         opened(Operator.of(new SecondDoor(store))).answer("t", Command.resume(id, "Ann"));
         lab.graph().engine().crash();
@@ -441,7 +449,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         Lab other = otherProcess(lab, durability);
         var first = lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
-        String id = question().id();
+        String id = storedQuestion(other);
 
         assertThat(refusal(other, Command.resume(id, -1))).isEqualTo(Reason.REJECTED);
         assertThat(first).isNotDone();
