@@ -73,6 +73,7 @@ final class GoldenValues {
         all.containers();
         all.composed();
         all.platform();
+        GoldenEdges.putAll(all::put);
         return all.values;
     }
 
