@@ -10,7 +10,6 @@ import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
-import dev.clew.engine.world.LintFindings;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.World;
 import dev.clew.flow.Retention;
@@ -26,8 +25,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Wires a graph. Everything has a default: no checkpointer, JSON, ASYNC, virtual threads where the JVM has them.
@@ -43,7 +40,6 @@ import org.slf4j.LoggerFactory;
  * @param <G> the generated graph class
  */
 public final class GraphBuilder<G extends Graph> {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
     private static final int VIRTUAL_CONCURRENCY = 1_000;
     private static final int PLATFORM_CONCURRENCY = 64;
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -253,7 +249,7 @@ public final class GraphBuilder<G extends Graph> {
                 new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));
-            warnOfLint(graph);
+            LintWarning.of(graph.getClass());
             if (recoverEvery != null) {
                 engine.housekeeping().recoverEvery(recoverEvery);
             }
@@ -265,17 +261,6 @@ public final class GraphBuilder<G extends Graph> {
         } catch (RuntimeException refused) {
             engine.close();
             throw refused;
-        }
-    }
-
-    /** The compiler said so once; a build that compiled other classes since then did not repeat it. */
-    private static void warnOfLint(Graph graph) {
-        List<String> findings = LintFindings.of(graph.getClass());
-        if (!findings.isEmpty()) {
-            LOG.warn(
-                    "{}: code in its bodies would not be replayed, as the compiler found:\n  {}",
-                    graph.getClass().getName(),
-                    String.join("\n  ", findings));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,11 +105,22 @@ final class Rounds {
             if (declaration.unresolved().isEmpty() || waitsNoMore || Visibility.isCompact(elements, flow)) {
                 waiting.remove(name);
                 process(declaration);
-                lint.expect(flow, declaration.names().graph().canonicalName());
+                lint.expect(flow, declaration.names().graph().canonicalName(), inheritedScopes(declaration));
             } else {
                 waiting.add(name);
             }
         });
+    }
+
+    /** For each inherited task whose body is run again, the graph of the class that declares it, and its label. */
+    private static List<String> inheritedScopes(FlowDeclaration flow) {
+        return flow.steps().stream()
+                .filter(step ->
+                        step.isScope() && !StepDeclaration.owner(step.method()).equals(flow.type()))
+                .map(step -> GeneratedNames.of(StepDeclaration.owner(step.method()))
+                                .graph()
+                                .canonicalName() + " " + step.label())
+                .toList();
     }
 
     private void process(FlowDeclaration flow) throws IOException {

@@ -2,7 +2,10 @@ package dev.clew.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.engine.world.LintFindings;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,73 @@ class LintRecordTest {
         Outcome outcome = javac(Project.in(folder), "1", "1; @SuppressWarnings(\"clew-clock\") Object o = " + CLOCK);
         assertThat(outcome.output()).doesNotContain("CLEW");
         assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
+    }
+
+    @Test
+    void theFindingsOfAnInheritedTaskAreThoseOfTheGraphThatInheritsIt() throws Exception {
+        base(CLOCK);
+        assertThat(trip()).singleElement().asString().startsWith("CLEW101: Base.java:6: in task 'pause'");
+        base("1"); // compiled alone: what was found in it is mended, and the graph knows
+        assertThat(findings("com.acme.TripGraph")).isEmpty();
+        base(CLOCK);
+        assertThat(findings("com.acme.TripGraph")).hasSize(1);
+    }
+
+    private void base(String first) throws Exception {
+        Outcome outcome = alone("com/acme/Base.java", """
+                package com.acme;
+                import dev.clew.annotations.Task;
+                abstract class Base {
+                    @Task
+                    String pause(String input, dev.clew.flow.Run run) {
+                        Object a = %s;
+                        return input + a;
+                    }
+                    @Task
+                    String replaced(String input, dev.clew.flow.Run run) {
+                        Object a = %s;
+                        return input + a;
+                    }
+                }
+                """.formatted(first, first));
+        assertThat(outcome.status()).isZero();
+    }
+
+    private List<String> trip() throws Exception {
+        Outcome outcome = alone("com/acme/Trip.java", """
+                package com.acme;
+                import dev.clew.annotations.Entrypoint;
+                import dev.clew.annotations.Task;
+                class Trip extends Base {
+                    @Entrypoint
+                    String go(String input, TripTasks tasks) {
+                        return tasks.pause(input).join() + tasks.replaced(input).join();
+                    }
+                    @Task
+                    @Override
+                    String replaced(String input, dev.clew.flow.Run run) {
+                        return input;
+                    }
+                }
+                """);
+        assertThat(outcome.status()).isZero();
+        return findings("com.acme.TripGraph");
+    }
+
+    private List<String> findings(String graph) throws Exception {
+        URL[] classes = {folder.resolve("classes").toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+            return LintFindings.of(Class.forName(graph, false, loader));
+        }
+    }
+
+    /** Compiles one file with the classes of the files before. */
+    private Outcome alone(String file, String text) throws Exception {
+        for (String earlier : List.of("Base.java", "Trip.java")) {
+            Files.deleteIfExists(folder.resolve("src/com/acme").resolve(earlier));
+        }
+        Project project = Project.in(folder).with(file, text);
+        return project.javac("-cp", project.with(Project.classPath()), "-processorpath", Project.processorPath());
     }
 
     private static Outcome javac(Project project, String outer, String inner, String... more) throws Exception {

@@ -89,7 +89,7 @@ public final class Housekeeping {
                         LOG.warn(
                                 "recover() left {} unfinished thread(s) of workflow '{}' alone, for example thread '{}', because"
                                         + " this graph has no workflow of that name; run the graph that has it, or, if the"
-                                        + " workflow was renamed, give the new one the old name with @Entrypoint(name = …)",
+                                        + " workflow was renamed, list its old name in @Entrypoint(formerly = …)",
                                 threads.size(),
                                 workflow,
                                 threads.get(0).threadId());

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */
 class LintWarningTest {
     @Test
-    void warnsOnceAtBuildOfWhatTheCompilerFound() {
+    void warnsOncePerGraphClassOfWhatTheCompilerFound() {
         try (LogCapture log = new LogCapture();
                 Graph graph = GraphBuilder.of(NotedGraph::new).build()) {
+            GraphBuilder.of(NotedGraph::new).build().close();
+
             assertThat(graph).isNotNull();
             assertThat(log.count("WARN[^\\n]*NotedGraph.{0,100}CLEW101: Noted.java:7"))
                     .isOne();

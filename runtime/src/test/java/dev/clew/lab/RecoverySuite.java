@@ -215,7 +215,7 @@ public abstract class RecoverySuite extends EngineSuite {
 
         assertThat(logged.toString(StandardCharsets.UTF_8))
                 .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
-                .contains("WARN");
+                .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
     }
 
     @Test

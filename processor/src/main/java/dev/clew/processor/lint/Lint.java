@@ -14,8 +14,10 @@ public interface Lint {
      * Asks for the lint of a class with annotated methods, when the compiler gets to its bodies.
      *
      * @param graph the qualified name of the graph that is generated for it: what is found is recorded under this name
+     * @param inherited the scopes that it inherits, each as the graph of the declaring class, a blank, and its label;
+     *     the record refers to them
      */
-    void expect(TypeElement flow, String graph);
+    void expect(TypeElement flow, String graph, List<String> inherited);
 
     /** The lint of a compilation. */
     static Lint of(ProcessingEnvironment compiler, LintMode mode) {
@@ -23,10 +25,10 @@ public interface Lint {
             ProcessingEnvironment inner = Unwrapped.of(compiler);
             LintRecords records = new LintRecords(inner.getFiler());
             return mode == LintMode.OFF
-                    ? (flow, graph) -> records.replace(graph, List.of())
+                    ? (flow, graph, inherited) -> records.replace(graph, List.of())
                     : TreeLint.listenTo(inner, mode, records);
         } catch (LinkageError | IllegalArgumentException noTrees) {
-            return (flow, graph) -> {};
+            return (flow, graph, inherited) -> {};
         }
     }
 }

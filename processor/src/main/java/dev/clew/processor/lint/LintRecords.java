@@ -17,10 +17,20 @@ import javax.tools.StandardLocation;
 final class LintRecords {
     private static final String FOLDER = "META-INF/clew/lint/";
 
+    private static final String REFERENCE = "@";
+
     private final Filer filer;
 
     LintRecords(Filer filer) {
         this.filer = filer;
+    }
+
+    /**
+     * The line that stands for the findings in an inherited scope. The class that declares it may be compiled at another
+     * time, so its findings stay in its own record.
+     */
+    static String reference(String inherited) {
+        return REFERENCE + inherited;
     }
 
     /** Writes what was found this time; what an earlier compilation found is dropped. */

@@ -11,8 +11,10 @@ import com.sun.source.util.Trees;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -30,8 +32,11 @@ final class TreeLint implements Lint, TaskListener {
     private final LintMode mode;
 
     private final LintRecords records;
-    /** By the name of a top-level class the flows in it, each with its graph. */
-    private final Map<String, Map<String, String>> expected = new HashMap<>();
+    /** By the name of a top-level class the flows in it. */
+    private final Map<String, Map<String, Flow>> expected = new HashMap<>();
+
+    /** Where the findings of a flow are recorded, and the scopes that it inherits. */
+    private record Flow(String graph, List<String> inherited) {}
 
     private final Set<Alarm> held = new LinkedHashSet<>();
 
@@ -50,13 +55,13 @@ final class TreeLint implements Lint, TaskListener {
     }
 
     @Override
-    public void expect(TypeElement flow, String graph) {
+    public void expect(TypeElement flow, String graph, List<String> inherited) {
         Element top = flow;
         while (top.getEnclosingElement() instanceof TypeElement outer) {
             top = outer;
         }
         expected.computeIfAbsent(Names.name((TypeElement) top), name -> new LinkedHashMap<>())
-                .put(Names.name(flow), graph);
+                .put(Names.name(flow), new Flow(graph, inherited));
     }
 
     @Override
@@ -64,7 +69,7 @@ final class TreeLint implements Lint, TaskListener {
         if (event.getKind() == TaskEvent.Kind.COMPILATION) {
             showHeld();
         } else if (event.getKind() == TaskEvent.Kind.ANALYZE && event.getTypeElement() != null) {
-            Map<String, String> flows = expected.remove(Names.name(event.getTypeElement()));
+            Map<String, Flow> flows = expected.remove(Names.name(event.getTypeElement()));
             if (flows != null || LocalSearch.isWorthIn(event.getCompilationUnit())) {
                 read(event.getTypeElement(), event.getCompilationUnit(), flows == null ? Map.of() : flows);
             }
@@ -74,7 +79,7 @@ final class TreeLint implements Lint, TaskListener {
         }
     }
 
-    private void read(TypeElement type, CompilationUnitTree file, Map<String, String> flows) {
+    private void read(TypeElement type, CompilationUnitTree file, Map<String, Flow> flows) {
         TreePath root = new TreePath(file);
         for (Tree declared : file.getTypeDecls()) {
             TreePath path = new TreePath(root, declared);
@@ -89,16 +94,18 @@ final class TreeLint implements Lint, TaskListener {
         }
     }
 
-    private void read(TreePath type, Map<String, String> flows) {
+    private void read(TreePath type, Map<String, Flow> flows) {
         show(LocalSearch.alarms(names, type));
         if (!flows.isEmpty()) {
             Set<Alarm> alarms = new ScopeSearch(names, type).alarms();
             show(alarms);
-            flows.forEach((flow, graph) -> records.replace(
-                    graph,
-                    alarms.stream()
-                            .filter(alarm -> alarm.flow().equals(flow))
-                            .map(this::line)
+            flows.forEach((name, flow) -> records.replace(
+                    flow.graph(),
+                    Stream.concat(
+                                    alarms.stream()
+                                            .filter(alarm -> alarm.flow().equals(name))
+                                            .map(this::line),
+                                    flow.inherited().stream().map(LintRecords::reference))
                             .toList()));
         }
     }
