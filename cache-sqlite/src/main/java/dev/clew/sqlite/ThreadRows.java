@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,9 @@ final class ThreadRows {
     private static final String COLUMNS = "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, epoch,"
             + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
             + AnswerRows.WAIT + " AS answers_wait FROM thread";
+
+    /** Nobody owns the thread, or no longer. */
+    private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
 
     private static final String BY_ID = COLUMNS + " WHERE id = ?";
 
@@ -53,9 +55,11 @@ final class ThreadRows {
         if (!query.statuses().isEmpty()) {
             String separator = " AND (";
             for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
-                sql.add(separator);
-                addStatus(sql, status, now);
-                separator = " OR ";
+                for (ThreadStatus stored : stored(status)) {
+                    sql.add(separator);
+                    addStatus(sql, status, stored, now);
+                    separator = " OR ";
+                }
             }
             sql.add(")");
         }
@@ -64,22 +68,44 @@ final class ThreadRows {
 
     /** One ordered part per status, which SQLite merges. */
     private static void addByStatus(Sql sql, ThreadQuery query, Instant now) {
-        Iterator<ThreadStatus> statuses = EnumSet.copyOf(query.statuses()).iterator();
-        while (statuses.hasNext()) {
-            sql.add(COLUMNS + " WHERE ");
-            addStatus(sql, statuses.next(), now);
-            addRest(sql, query);
-            sql.add(statuses.hasNext() ? " UNION ALL " : "");
+        String separator = "";
+        for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
+            for (ThreadStatus stored : stored(status)) {
+                sql.add(separator + COLUMNS + " WHERE ");
+                addStatus(sql, status, stored, now);
+                addRest(sql, query);
+                separator = " UNION ALL ";
+            }
         }
     }
 
-    /** A stored RUNNING is two statuses, told apart by the lease. */
-    private static void addStatus(Sql sql, ThreadStatus status, Instant now) {
-        switch (status) {
-            case RUNNING -> sql.add("status = 'RUNNING' AND owned_until > ?", Moments.stored(now));
-            case CRASHED ->
-                sql.add("status = 'RUNNING' AND (owned_until IS NULL OR owned_until <= ?)", Moments.stored(now));
-            default -> sql.add("status = ?", status.name());
+    /** As what a thread of this status may be stored. */
+    private static Set<ThreadStatus> stored(ThreadStatus status) {
+        return switch (status) {
+            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING);
+            case ANSWERED ->
+                EnumSet.of(
+                        ThreadStatus.ANSWERED, ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING);
+            default -> EnumSet.of(status);
+        };
+    }
+
+    /** The stored status is seen together with the lease and with the answers that wait, as ThreadRecord.status() does. */
+    private static void addStatus(Sql sql, ThreadStatus status, ThreadStatus stored, Instant now) {
+        sql.add("status = ?", stored.name());
+        switch (stored) {
+            case RUNNING -> {
+                sql.add(status == ThreadStatus.RUNNING ? " AND NOT " + GONE : " AND " + GONE, Moments.stored(now));
+                if (status != ThreadStatus.RUNNING) {
+                    sql.add((status == ThreadStatus.ANSWERED ? " AND " : " AND NOT ") + AnswerRows.WAIT);
+                }
+            }
+            case INTERRUPTED, SLEEPING ->
+                sql.add(
+                        (status == ThreadStatus.ANSWERED ? " AND (" : " AND NOT (") + GONE + " AND " + AnswerRows.WAIT
+                                + ")",
+                        Moments.stored(now));
+            default -> {}
         }
     }
 

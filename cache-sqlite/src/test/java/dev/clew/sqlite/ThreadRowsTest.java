@@ -1,5 +1,6 @@
 package dev.clew.sqlite;
 
+import static dev.clew.checkpoint.ThreadStatus.ANSWERED;
 import static dev.clew.checkpoint.ThreadStatus.CRASHED;
 import static dev.clew.checkpoint.ThreadStatus.INTERRUPTED;
 import static dev.clew.checkpoint.ThreadStatus.RUNNING;
@@ -48,6 +49,8 @@ final class ThreadRowsTest {
                 ALL.status(INTERRUPTED).after("essay-1"),
                 ALL.status(INTERRUPTED).workflow("EssayFlow.write").after("essay-1"),
                 ALL.status(CRASHED),
+                ALL.status(ANSWERED),
+                ALL.status(ANSWERED, INTERRUPTED).after("essay-1"),
                 ALL.status(RUNNING, CRASHED, SLEEPING),
                 ALL.status(ThreadStatus.values()).after("essay-1"));
     }

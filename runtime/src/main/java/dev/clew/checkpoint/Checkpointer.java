@@ -89,7 +89,8 @@ public interface Checkpointer {
      * write releases the thread with a head that is {@link ThreadStatus#IDLE} or {@link ThreadStatus#CANCELLED}. The owner
      * hears of them by its renewals and by the thread's row. If a write releases the thread while answers wait for its head
      * run, and the head is {@link ThreadStatus#INTERRUPTED} or {@link ThreadStatus#SLEEPING}, the head is due at once: its
-     * {@code wakeAt} becomes now, by the store's clock, unless it is earlier.
+     * {@code wakeAt} becomes now, by the store's clock, unless it is earlier. Such a thread, and one whose owner died with
+     * answers waiting, reads as {@link ThreadStatus#ANSWERED}: see {@link ThreadRecord#status}.
      *
      * @return false, with nothing stored, if the thread is not owned under this epoch (any more), or an answer waits for
      *     one of these questions already: read both again

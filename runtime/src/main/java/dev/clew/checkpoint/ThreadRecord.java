@@ -32,11 +32,16 @@ public record ThreadRecord(
         Instant updatedAt) {
 
     /**
-     * What the thread is doing: its head's status, or {@link ThreadStatus#CRASHED} if that is RUNNING and there is no lease
-     * or it has expired. Every store's {@link Checkpointer#threads} filters by exactly this.
+     * What the thread is doing. That is its head's status, unless there is no lease or it has expired: then a thread that is
+     * RUNNING, INTERRUPTED or SLEEPING is {@link ThreadStatus#ANSWERED} if answers wait, and else one that is RUNNING is
+     * {@link ThreadStatus#CRASHED}. Every store's {@link Checkpointer#threads} filters by exactly this.
      */
     public ThreadStatus status() {
+        ThreadStatus stored = head.status();
         boolean ownerGone = lease == null || lease.expired();
-        return head.status() == ThreadStatus.RUNNING && ownerGone ? ThreadStatus.CRASHED : head.status();
+        if (ownerGone && answersWait && stored.canBeAnswered()) {
+            return ThreadStatus.ANSWERED;
+        }
+        return ownerGone && stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
     }
 }

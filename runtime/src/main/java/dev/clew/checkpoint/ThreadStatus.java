@@ -15,8 +15,8 @@ public enum ThreadStatus {
     /** A run is paused on at least one question. */
     INTERRUPTED,
     /**
-     * An answer was stored for a run that nobody executes, and the run has not continued with it yet; {@code recover()} or
-     * {@code Command.proceed()} continues it.
+     * An answer was stored, and the run has not continued with it: nobody executes the run, or no longer. {@code recover()}
+     * or {@code Command.proceed()} continues it.
      */
     ANSWERED,
     /** A run waits for a timer or a late retry, and holds no thread and no lease. */
@@ -31,6 +31,11 @@ public enum ThreadStatus {
     STUCK,
     /** The last run was cancelled. */
     CANCELLED;
+
+    /** Whether a run that is stored so shows as ANSWERED if answers wait for it and nobody executes it. */
+    boolean canBeAnswered() {
+        return this == RUNNING || this == INTERRUPTED || this == SLEEPING;
+    }
 
     /** Whether the last run is over, so that there is nothing of it to go on with. */
     public boolean isOver() {

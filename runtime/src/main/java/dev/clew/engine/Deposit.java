@@ -53,7 +53,7 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
             throw new RequestRefusedException("thread '" + threadId + "' goes on where its workflow '"
                     + thread.workflow() + "' is, not here; only answers can be left for it");
         }
-        StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+        StoredRun stored = StoredRun.head(store, engine.settings().codec(), thread, runId);
         List<LogEntry> entries = new ArrayList<>(stored.waiting());
         entries.addAll(Answers.plain(stored, engine.settings()).entries(request));
         Head head = new Head(

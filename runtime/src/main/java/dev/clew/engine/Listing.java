@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Lists threads, and judges each one's owner as {@code state} does. A store knows only that a lease ran out. So a thread
- * whose owner died is RUNNING to the store at first, and a query for CRASHED threads reads those too.
+ * whose owner died is RUNNING to the store at first, and a query for CRASHED or ANSWERED threads reads those too.
  */
 record Listing(Claims claims, Checkpointer store) {
     private static final int PAGE = 1_000;
@@ -38,10 +38,12 @@ record Listing(Claims claims, Checkpointer store) {
 
     /** The query for all rows that may match. */
     private static ThreadQuery wider(ThreadQuery query) {
-        if (!query.statuses().contains(ThreadStatus.CRASHED) || query.statuses().contains(ThreadStatus.RUNNING)) {
+        Set<ThreadStatus> wanted = query.statuses();
+        boolean orphans = wanted.contains(ThreadStatus.CRASHED) || wanted.contains(ThreadStatus.ANSWERED);
+        if (!orphans || wanted.contains(ThreadStatus.RUNNING)) {
             return query;
         }
-        Set<ThreadStatus> statuses = EnumSet.copyOf(query.statuses());
+        Set<ThreadStatus> statuses = EnumSet.copyOf(wanted);
         statuses.add(ThreadStatus.RUNNING);
         return query.status(statuses.toArray(ThreadStatus[]::new)).limit(Math.max(PAGE, query.limit()));
     }

@@ -54,7 +54,7 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
         if (runId == null || thread.head().status() != ThreadStatus.RUNNING) {
             throw engine.claims().busy(thread);
         }
-        StoredRun stored = StoredRun.load(store, engine.settings().codec(), thread.threadId(), runId);
+        StoredRun stored = StoredRun.head(store, engine.settings().codec(), thread, runId);
         List<Answered> entries = check.apply(stored).entries(request);
         List<WaitingAnswer> answers = entries.stream()
                 .map(entry -> new WaitingAnswer(runId, entry.id(), EntryFormat.write(entry)))

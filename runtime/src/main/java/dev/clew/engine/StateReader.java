@@ -78,8 +78,11 @@ final class StateReader {
                     null,
                     value.unreadable());
         }
+        if (runId.equals(thread.head().runId())) {
+            return head(seen, StoredRun.head(store, engine.settings().codec(), thread, runId), shown, value);
+        }
         StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
-        return runId.equals(thread.head().runId()) ? head(seen, run, shown, value) : old(run.abandoned(), shown, value);
+        return old(run.abandoned(), shown, value);
     }
 
     private static <O extends @Nullable Object> ThreadState<O> nothing(String threadId) {

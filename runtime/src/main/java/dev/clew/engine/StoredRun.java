@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.EntryFormat;
@@ -44,11 +45,21 @@ record StoredRun(
     }
 
     static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId) {
+        return load(store, codec, threadId, runId, true);
+    }
+
+    /** The newest run of a thread that was read before; where its row knows of no waiting answers, none are looked for. */
+    static StoredRun head(Checkpointer store, Codec codec, ThreadRecord thread, String runId) {
+        return load(store, codec, thread.threadId(), runId, thread.answersWait());
+    }
+
+    private static StoredRun load(
+            Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
         RunRecord run = store.run(threadId, runId)
                 .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
                         + "', which is not there; the database is damaged"));
         // First, because their owner takes them into the log with one write.
-        List<WaitingAnswer> left = store.answers(threadId, runId);
+        List<WaitingAnswer> left = answersWait ? store.answers(threadId, runId) : List.of();
         RunLog log = new RunLog();
         scan(store, threadId, runId, log::nextSeq, log::apply);
         List<LogEntry.Answered> waiting = answers(left, threadId).stream()

@@ -95,7 +95,7 @@ record Ticket<O extends @Nullable Object>(
             throw new RequestRefusedException(
                     Reason.NEVER_RAN, "thread '" + threadId + "' never ran; invoke it with an input");
         }
-        return StoredRun.load(store, engine.settings().codec(), threadId, runId);
+        return StoredRun.head(store, engine.settings().codec(), thread, runId);
     }
 
     /** Whether the thread has changed since it was read, so that what was read after it does not belong to it. */

@@ -134,6 +134,39 @@ abstract class ListingCases extends ContractCases {
     }
 
     @Test
+    void aFilterByStatusFindsTheThreadsWhoseAnswersWait() {
+        ThreadStatus[] answerable = {ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING};
+        List<String> answered = new ArrayList<>();
+        for (ThreadStatus status : ThreadStatus.values()) {
+            if (status != ThreadStatus.CRASHED) {
+                answered(claim("expired-" + status, "ann", RUN), Rows.status(status, RUN));
+                answered(claim("released-" + status, "ann", RUN), Rows.release(status, RUN));
+            }
+        }
+        clock().advance(LEASE);
+        for (ThreadStatus status : answerable) {
+            answered(claim("owned-" + status, "bob", RUN), Rows.status(status, RUN));
+            answered.addAll(List.of("expired-" + status, "released-" + status));
+        }
+        answered.addAll(List.of("expired-ANSWERED", "released-ANSWERED"));
+
+        assertThat(threadIds(ALL.status(ThreadStatus.ANSWERED)))
+                .containsExactlyElementsOf(answered.stream().sorted().toList());
+        for (ThreadStatus status : ThreadStatus.values()) {
+            assertThat(threadIds(ALL.status(status)))
+                    .as(status.name())
+                    .containsExactlyElementsOf(threadIds(ALL).stream()
+                            .filter(threadId -> thread(threadId).status() == status)
+                            .toList());
+        }
+    }
+
+    private void answered(Claim claim, Write then) {
+        subject().addAnswers(claim.threadId(), claim.epoch(), List.of(new WaitingAnswer(RUN, "q1", new byte[] {1})));
+        write(claim, then);
+    }
+
+    @Test
     void workflowsSelect() {
         of("a", "Essay.write");
         of("b", "Poem.write");

@@ -232,6 +232,6 @@ public abstract class DurabilitySuite extends EngineSuite {
         lab.restart().workflow().invoke(Command.resume(true), T);
 
         assertThat(counted.calls())
-                .containsExactly("thread", "run", "answers", "scan", "checkpoints", "claim", "write");
+                .containsExactly("thread", "run", "scan", "checkpoints", "claim", "write");
     }
 }

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.AnswerRefusedException.Reason;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
@@ -412,8 +415,45 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         lab.graph().engine().crash();
         gate.open();
 
+        assertThat(other.workflow().state(T).status()).isEqualTo(ThreadStatus.ANSWERED);
+        assertThat(threads(other, ThreadStatus.ANSWERED)).containsExactly("t");
+        assertThat(threads(other, ThreadStatus.CRASHED)).isEmpty();
+        assertThat(threads(other, ThreadStatus.RUNNING)).isEmpty();
+        assertThatThrownBy(() -> other.workflow().invoke("another", T))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("has answers that its run has not continued with");
         assertThat(value(other.workflow().invokeAsync(Command.proceed(), T))).isEqualTo("Annx");
         assertThat(refusal(other, Command.resume(id, "Bob"))).isEqualTo(Reason.NOTHING_PENDING);
+    }
+
+    private static List<String> threads(Lab lab, ThreadStatus status) {
+        return lab.graph().threads(ThreadQuery.all().status(status)).stream()
+                .map(ThreadRecord::threadId)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Durability.class,
+            names = {"SYNC", "ASYNC"})
+    void recoveryTakesTheAnswerThatADeadOwnerLeft(Durability durability) throws Exception {
+        Lab lab = program(durability, (input, calls, run) -> {
+            TaskFuture<String> slow = calls.task("slow", input, gate::pass);
+            return run.interrupt(NAME, "who?") + slow.join();
+        });
+        Lab other = otherProcess(lab, durability);
+        lab.workflow().invokeAsync("x", T);
+        gate.awaitArrival();
+        opened(Operator.of(new SecondDoor(store)))
+                .answer("t", Command.resume(question().id(), "Ann"));
+        lab.graph().engine().crash();
+        gate.open();
+
+        var runs = other.graph().recover().runs();
+
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).result().get(8, TimeUnit.SECONDS).value()).isEqualTo("Annx");
+        assertThat(other.workflow().state(T).status()).isEqualTo(ThreadStatus.IDLE);
     }
 
     @ParameterizedTest

@@ -160,7 +160,7 @@ final class Client {
                     recover(host, asked);
                 }
             }
-            case CRASHED -> {
+            case CRASHED, ANSWERED -> {
                 switch (random.nextInt(4)) {
                     case 0 -> recover(host, asked);
                     case 1 -> invoke(host, asked, "join", () -> host.workflow().invokeAsync("in", RUN));

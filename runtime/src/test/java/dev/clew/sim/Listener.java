@@ -106,7 +106,7 @@ final class Listener {
     private static boolean goesOn(ThreadState<String> state) {
         return switch (state.status()) {
             case INTERRUPTED -> !state.pending().isEmpty();
-            case FAILED, STUCK, CRASHED, BLOCKED -> true;
+            case FAILED, STUCK, CRASHED, ANSWERED, BLOCKED -> true;
             default -> false;
         };
     }
@@ -119,7 +119,7 @@ final class Listener {
                 state.pending().isEmpty()
                         ? workflow.stream("in", Client.RUN, modes)
                         : workflow.stream(Client.answers(state, random), Client.RUN, modes);
-            case FAILED, STUCK, CRASHED, BLOCKED -> workflow.stream(Command.proceed(), Client.RUN, modes);
+            case FAILED, STUCK, CRASHED, ANSWERED, BLOCKED -> workflow.stream(Command.proceed(), Client.RUN, modes);
             case IDLE -> state.value() == null ? workflow.stream("in", Client.RUN, modes) : null;
             default -> null;
         };

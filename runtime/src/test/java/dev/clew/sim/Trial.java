@@ -168,7 +168,7 @@ final class Trial implements AutoCloseable {
                 processes.forEach(each -> recovered.addAll(recover(each)));
                 return recovered;
             }
-            case CRASHED -> {
+            case CRASHED, ANSWERED -> {
                 int how = random.nextInt(3);
                 if (how == 0) {
                     return recover(process);
