@@ -278,6 +278,7 @@ public abstract class WatchSuite extends StreamFixture {
         Workflow<String, String> other = elsewhere(lab).workflow();
         lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
+        awaitRecorded(1);
         RunStream<String> stream = other.watch("t");
 
         lab.crash();
