@@ -141,7 +141,10 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** How long a wait for a timer or a retry may be for a run to stay in memory; one minute by default. */
+    /**
+     * How long a wait for a timer or a retry may be for a run to stay in memory; one minute by default. Without a
+     * checkpointer a run always stays there.
+     */
     public GraphBuilder<G> parkAfter(Duration parkAfter) {
         this.parkAfter = parkAfter;
         return this;

@@ -198,6 +198,13 @@ public final class Engine implements AutoCloseable {
                     "workflow '" + workflow.name()
                             + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
         }
+        config.runId().ifPresent(id -> {
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
+                    "workflow '" + workflow.name() + "' has no checkpointer, so run '" + id
+                            + "' could not be found again, and the same call would run it twice; build its graph with"
+                            + " .checkpointer(…), or use RunConfig.none()");
+        });
         Contexts contexts = requireContexts(workflow.spec(), config);
         activations.begin(
                 Activation.unstored(workflow, input.value(), config, contexts, settings.time()), List.of(), result);

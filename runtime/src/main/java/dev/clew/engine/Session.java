@@ -15,6 +15,8 @@ import dev.clew.flow.StepLimitException;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -332,7 +334,7 @@ final class Session {
             return false;
         }
         boolean over = draining || sealed != null || runner.outcomes().rootEnd() != null;
-        if (!over && nextDue() <= Time.due(time().micros(), settings.parkAfter())) {
+        if (!over && nextDue() <= Time.due(time().micros(), parkAfter())) {
             return false;
         }
         if (!blocked.isEmpty()) {
@@ -347,6 +349,11 @@ final class Session {
             silence();
         }
         return ended;
+    }
+
+    /** How long a wait may be for the run to stay in memory; one that is not stored has no other place. */
+    private Duration parkAfter() {
+        return settings.checkpointer() == null ? ChronoUnit.FOREVER.getDuration() : settings.parkAfter();
     }
 
     /** What sleeps will be woken by a later activation, not by this one. */

@@ -68,6 +68,9 @@ public final class RunConfig {
      * Durability#EXIT} nothing of a run is stored before it pauses or ends. So after a crash before that, the job starts
      * from the beginning, and meanwhile another process finds the thread busy instead of joining the run.
      *
+     * <p>A graph without a checkpointer, which finds no run again, refuses it with {@link
+     * RequestRefusedException.Reason#NO_CHECKPOINTER}.
+     *
      * @param id the thread's and the run's id: any non-blank text of at most 200 characters
      */
     public static RunConfig once(String id) {
@@ -103,7 +106,7 @@ public final class RunConfig {
 
     /**
      * Names the run for idempotency: the same id again joins, continues or returns that run, and never runs twice. {@link
-     * #once} lists what it means for each state of the run.
+     * #once} lists what it means for each state of the run. It needs a graph with a checkpointer.
      */
     public RunConfig runId(String runId) {
         return with(s -> s.runId = requireName("run id", runId, 200));

@@ -15,8 +15,10 @@ import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,41 @@ public abstract class SleepsSuite extends EngineSuite {
     private Lab parking(Checkpointer over, Durability durability) {
         return opened(new Lab(over, durability))
                 .options(options -> options.parkAfter(Duration.ZERO).listener(asleep.onSleep()));
+    }
+
+    /** A run that is not stored cannot be parked. */
+    @Test
+    void sleepsInMemoryHoweverLongTheWaitIsWithoutACheckpointer() throws Exception {
+        SteppedWorld world = new SteppedWorld();
+        AtomicInteger attempts = new AtomicInteger();
+        RetryPolicy late = RetryPolicy.builder()
+                .initialInterval(Duration.ofHours(1))
+                .maxInterval(Duration.ofHours(1))
+                .jitter(false)
+                .build();
+        Lab lab = opened(new Lab(null, Durability.ASYNC))
+                .options(graph -> graph.parkAfter(Duration.ofMillis(1)).world(world))
+                .body((input, calls, run) -> {
+                    run.sleep(Duration.ofDays(1));
+                    TaskFuture<?> timer = run.timer(Duration.ofDays(2));
+                    TaskFuture.anyOf(List.of(timer, run.timer(Duration.ofDays(9))));
+                    return calls.task("late", t -> t.retry(late), input, s -> {
+                                if (attempts.incrementAndGet() == 1) {
+                                    throw new IOException("not yet");
+                                }
+                                return s + "!";
+                            })
+                            .join();
+                });
+
+        var result = lab.workflow().invokeAsync("x", RunConfig.none());
+        Eventually.until(() -> {
+            world.advance(Duration.ofHours(1));
+            return result.isDone();
+        });
+
+        assertThat(result.get().value()).isEqualTo("x!");
+        assertThat(attempts).hasValue(2);
     }
 
     @ParameterizedTest
