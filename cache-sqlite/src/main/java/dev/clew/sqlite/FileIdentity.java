@@ -12,16 +12,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a path still names the file that was opened there. SQLite goes on with a file that was deleted or replaced, and
- * all that it writes then is lost.
+ * Checks that a path still refers to the file that was opened there. If the file is deleted or replaced, SQLite continues
+ * to write to the old one, and these writes are lost.
  *
- * <p>Compares the file's key, which is its device and inode on POSIX file systems. Where there is no key (Windows), only a
- * missing file is noticed; Windows does not let a file be deleted or renamed while SQLite has it open.
+ * <p>Compares the file key: device and inode on POSIX file systems. Windows has no file key, so only a missing file is
+ * detected there; but Windows does not let a file be deleted or renamed while SQLite has it open.
  *
- * <p>Only reads attributes: opening the file would drop SQLite's locks. Thread-safe. Once lost, a file stays lost.
+ * <p>Reads file attributes only, because opening and closing the file would release SQLite's locks. After one failed check
+ * every later check fails. Thread-safe.
  */
 final class FileIdentity {
-    /** Ordinary calls look so often at most; a lease renewal always looks. */
+    /** The shortest time between two checks by {@link #requireNowAndThen}. A lease renewal always checks. */
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private static final Object NO_KEY = new Object();
@@ -48,14 +49,14 @@ final class FileIdentity {
         return new FileIdentity(file, key == null ? NO_KEY : key);
     }
 
-    /** {@link #require()}, unless somebody looked a moment ago. */
+    /** {@link #require()}, unless the last check was less than {@link #PAUSE} ago. */
     void requireNowAndThen() {
         if (lost != null || System.nanoTime() - lookedAt >= PAUSE) {
             require();
         }
     }
 
-    /** @throws StorageLostException if the file or its write-ahead log is gone or another one */
+    /** @throws StorageLostException if the file or its write-ahead log was deleted, moved or replaced */
     void require() {
         lookedAt = System.nanoTime();
         String why = lost == null ? difference() : lost;
@@ -101,7 +102,7 @@ final class FileIdentity {
                 : "its write-ahead log '" + log.getFileName() + "' was deleted or replaced";
     }
 
-    /** The file's key; {@link #NO_KEY} if it cannot be told, null if there is no such file. */
+    /** The file's key; {@link #NO_KEY} if it cannot be determined, null if there is no such file. */
     private static @Nullable Object keyOf(Path path) {
         try {
             Object key = Files.readAttributes(path, BasicFileAttributes.class, new LinkOption[0])

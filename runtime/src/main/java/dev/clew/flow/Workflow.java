@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Workflow<I, O extends @Nullable Object> {
     /**
-     * Starts a run with this input and waits until it completes or pauses on questions.
+     * Starts a run with this input and waits until it completes or pauses on questions. With {@link RunConfig#once} the
+     * same call starts the job, joins it while it runs, continues it after a crash, or returns its result; it never runs
+     * twice.
      *
      * @throws WorkflowFailedException if the body failed
      * @throws ThreadBusyException if the thread is running and the configuration does not want to wait
@@ -36,7 +38,8 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunResult<O> invoke(RunConfig config);
 
     /**
-     * Answers questions, or continues a run, and waits until it completes or pauses again.
+     * Answers questions, or continues a run, and waits until it completes or pauses again. A run that is running takes an
+     * answer too, if it has asked the question, whichever process runs it: the answer is stored before the run sees it.
      *
      * @throws AnswerRefusedException if an answer names no pending question or has the wrong type; nothing is stored
      */
