@@ -176,6 +176,7 @@ final class Broadcast {
     }
 
     private void tell(StreamEvent event) {
+        session.waiting().point();
         audience.tell(event, () -> !over);
     }
 

@@ -190,6 +190,7 @@ final class CachedTasks {
     private void land(Step step, byte @Nullable [] result) {
         Flights.Flight flight = leading.remove(step);
         if (flight != null && cache != null) {
+            session.waiting().point();
             cache.flights().land(flight, result);
         }
     }

@@ -22,6 +22,7 @@ final class Dispatch {
 
     /** Gives work to the executor as it is. */
     void execute(Runnable work) {
+        session.waiting().point();
         try {
             settings.executor().execute(work);
         } catch (Throwable refused) {

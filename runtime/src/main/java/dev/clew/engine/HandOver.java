@@ -65,6 +65,7 @@ final class HandOver {
 
     /** Holds a step back. */
     void hold(Step step, Runnable work) {
+        waiting.point();
         synchronized (this) {
             held.add(new Held(step, work));
             if (served) {
@@ -97,6 +98,7 @@ final class HandOver {
         TAKING.set(this);
         try {
             for (Held next = next(); next != null; next = next()) {
+                waiting.point();
                 next.work().run();
                 // As in a pool, an interrupt that one has left behind is not for the next.
                 waiting.interrupted();

@@ -281,6 +281,7 @@ final class Journal {
      */
     void finish(List<LogEntry> last, Function<List<LogRecord>, Write> write) {
         CompletionStage<Void> written;
+        waiting.point();
         lock.lock();
         try {
             CheckpointException before = failure;

@@ -16,6 +16,7 @@ final class RunPermits {
     }
 
     void acquire(int depth, Runnable granted) {
+        session.waiting().point();
         if (run == null) {
             graph.acquire(depth, granted);
         } else {
@@ -24,6 +25,7 @@ final class RunPermits {
     }
 
     boolean tryAcquire() {
+        session.waiting().point();
         if (run != null && !run.tryAcquire()) {
             return false;
         }
@@ -35,6 +37,7 @@ final class RunPermits {
     }
 
     void release() {
+        session.waiting().point();
         graph.release();
         if (run != null) {
             run.release();

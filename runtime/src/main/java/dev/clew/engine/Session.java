@@ -320,6 +320,7 @@ final class Session {
                 lock.unlock();
             }
             if (over) {
+                waiting().point();
                 onEnd.ended(this);
             }
         }

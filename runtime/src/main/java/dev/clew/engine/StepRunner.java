@@ -203,6 +203,7 @@ final class StepRunner {
             handOver.took();
         }
         try {
+            session.waiting().point();
             dispatch.decorated(() -> attempts.run(step, permit)).run();
         } finally {
             session.locked(() -> joiner.inLeaf(false));

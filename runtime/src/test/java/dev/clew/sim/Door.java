@@ -91,7 +91,7 @@ final class Door implements Checkpointer {
         if (shut) {
             throw new CheckpointException("the process is gone");
         }
-        scheduler.point();
+        scheduler.yieldTurn();
         requireWorks();
         return disk.store();
     }
@@ -150,10 +150,10 @@ final class Door implements Checkpointer {
 
     @Override
     public LeaseState renew(Claim claim, Duration lease) {
-        scheduler.point();
+        scheduler.yieldTurn();
         requireWorks();
         LeaseState state = (LeaseState) disk.renew(claim, lease);
-        scheduler.point();
+        scheduler.yieldTurn();
         return state;
     }
 
@@ -211,7 +211,7 @@ final class Door implements Checkpointer {
             if (scheduler.nanos() < slowUntil) {
                 scheduler.sleep(random.nextInt(20) == 0 ? 1_500_000_000L : random.nextInt(40_000_000));
             } else {
-                scheduler.point();
+                scheduler.yieldTurn();
             }
             while (held && scheduler.awaitsReader()) {
                 scheduler.sleep(1_000_000);
@@ -230,11 +230,11 @@ final class Door implements Checkpointer {
             tell.add(made(request));
         }
         if (durable) {
-            scheduler.point();
+            scheduler.yieldTurn();
             disk.sync();
         }
         for (Runnable told : tell) {
-            scheduler.point();
+            scheduler.yieldTurn();
             told.run();
         }
     }

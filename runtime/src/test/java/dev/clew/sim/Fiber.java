@@ -22,6 +22,8 @@ final class Fiber {
     boolean done;
     /** How many locks it holds; it gives no turn away with one. */
     int locks;
+    /** At how many places another fiber could have gone first. */
+    int points;
     /** How many writes that change something it has asked for. */
     int writes;
     /** Who waits for its death. */

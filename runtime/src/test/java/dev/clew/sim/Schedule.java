@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param hosts how many processes there are
  * @param clients how many people there are
  * @param cancels whether somebody cancels the run now and then
+ * @param points how many of 100 deeds of the engine may give the turn away before they are done
  * @param most how many tasks may execute at once in a process
  */
 record Schedule(
@@ -25,11 +26,29 @@ record Schedule(
         int most,
         Duration parkAfter,
         int preempts,
+        int points,
         boolean priorities,
         boolean refusals,
         boolean cancels,
         List<Trouble> troubles) {
     private static final int MOST_TROUBLES = 6;
+
+    /** One that gives the turn away at locks only. */
+    Schedule(
+            long seed,
+            Durability durability,
+            int hosts,
+            int clients,
+            int most,
+            Duration parkAfter,
+            int preempts,
+            boolean priorities,
+            boolean refusals,
+            boolean cancels,
+            List<Trouble> troubles) {
+        this(
+                seed, durability, hosts, clients, most, parkAfter, preempts, 0, priorities, refusals, cancels, troubles);
+    }
 
     static Schedule random(Random random, Program program) {
         List<Trouble> troubles = new ArrayList<>();
@@ -90,7 +109,35 @@ record Schedule(
     /** The same with other choices. */
     Schedule reseeded(long other) {
         return new Schedule(
-                other, durability, hosts, clients, most, parkAfter, preempts, priorities, refusals, cancels, troubles);
+                other,
+                durability,
+                hosts,
+                clients,
+                most,
+                parkAfter,
+                preempts,
+                points,
+                priorities,
+                refusals,
+                cancels,
+                troubles);
+    }
+
+    /** The same where so many of 100 deeds may give the turn away before they are done. */
+    Schedule withPoints(int percent) {
+        return new Schedule(
+                seed,
+                durability,
+                hosts,
+                clients,
+                most,
+                parkAfter,
+                preempts,
+                percent,
+                priorities,
+                refusals,
+                cancels,
+                troubles);
     }
 
     private Schedule with(
@@ -108,6 +155,7 @@ record Schedule(
                 most,
                 parkAfter,
                 newPreempts,
+                newPreempts == 0 ? 0 : points,
                 newPriorities,
                 newRefusals,
                 cancels,

@@ -46,6 +46,7 @@ final class Scheduler extends Waiting {
     private int room = 256;
     private int awaiting;
     private long trace = 17;
+    private long interleaving = 17;
     private StringBuilder told;
     private Fiber current;
     private Fiber main;
@@ -56,10 +57,11 @@ final class Scheduler extends Waiting {
      * How a schedule chooses.
      *
      * @param preempts how many of 100 locks that are taken may give the turn away
+     * @param points how many of 100 deeds may give the turn away before they are done
      * @param priorities whether the fiber with the highest priority goes first, rather than any
      * @param most so many turns are enough for any program
      */
-    record Pace(int preempts, boolean priorities, long most) {}
+    record Pace(int preempts, int points, boolean priorities, long most) {}
 
     Scheduler(Random random, Pace pace, Carriers carriers) {
         this.random = random;
@@ -94,6 +96,11 @@ final class Scheduler extends Waiting {
     /** A number that differs where any turn was given to another fiber. */
     long trace() {
         return trace;
+    }
+
+    /** A number that differs where a fiber went on at another place of the one before it. */
+    long interleaving() {
+        return interleaving;
     }
 
     String told() {
@@ -172,11 +179,27 @@ final class Scheduler extends Waiting {
     }
 
     /** Gives the turn away, perhaps to itself. */
-    void point() {
+    void yieldTurn() {
         requireAlive();
         if (current.locks == 0) {
             ready.add(current);
             giveTurn();
+        }
+    }
+
+    /** The engine is about to do something that others see, and another fiber may go first. */
+    @Override
+    public void point() {
+        if (!isOver() && pace.points > 0) {
+            requireAlive();
+            preempt(pace.points);
+        }
+    }
+
+    private void preempt(int percent) {
+        current.points++;
+        if (current.locks == 0 && random.nextInt(100) < percent) {
+            yieldTurn();
         }
     }
 
@@ -347,6 +370,9 @@ final class Scheduler extends Waiting {
         }
         Fiber next = pace.priorities ? first() : candidates.get(random.nextInt(candidates.size()));
         ready.remove(next);
+        if (next != current) {
+            interleaving = (interleaving * 31 + current.points) * 31 + next.id;
+        }
         current = next;
         trace = trace * 31 + next.id;
         if (told != null) {
@@ -432,9 +458,7 @@ final class Scheduler extends Waiting {
     /** Somebody takes a lock, and another one may go first. */
     void beforeLock() {
         requireAlive();
-        if (current.locks == 0 && random.nextInt(100) < pace.preempts) {
-            point();
-        }
+        preempt(pace.preempts);
     }
 
     /** Nobody gives turns any more. */

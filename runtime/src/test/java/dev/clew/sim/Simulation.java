@@ -60,7 +60,7 @@ final class Simulation {
         this.random = new Random(~schedule.seed());
         this.scheduler = new Scheduler(
                 new Random(schedule.seed()),
-                new Scheduler.Pace(schedule.preempts(), schedule.priorities(), MOST_TURNS),
+                new Scheduler.Pace(schedule.preempts(), schedule.points(), schedule.priorities(), MOST_TURNS),
                 carriers);
         scheduler.makeRoom(crossings.room());
         Surroundings here = new Surroundings() {
@@ -71,7 +71,7 @@ final class Simulation {
 
             @Override
             public void point() {
-                scheduler.point();
+                scheduler.yieldTurn();
             }
 
             @Override
@@ -117,9 +117,10 @@ final class Simulation {
      *
      * @param fault what went wrong, or null
      * @param trace a number that stands for all choices that were made
+     * @param interleaving a number that stands for where fibers went on before others
      * @param told the story, where it was asked for
      */
-    record Result(String fault, long turns, long trace, String told) {}
+    record Result(String fault, long turns, long trace, long interleaving, String told) {}
 
     static Result run(Program program, Schedule schedule, Carriers carriers, boolean tell) {
         return run(program, schedule, Crossings.NONE, carriers, tell);
@@ -166,7 +167,8 @@ final class Simulation {
         if (!world.violations().isEmpty()) {
             fault = world.violations() + (fault == null ? "" : "\n" + fault);
         }
-        return new Result(fault, scheduler.turns(), scheduler.trace(), scheduler.told());
+        return new Result(
+                fault, scheduler.turns(), scheduler.trace(), scheduler.interleaving(), scheduler.told());
     }
 
     // --- the main fiber ---

@@ -27,6 +27,14 @@ public final class Simulator {
     /** One seed's case, and what came of it. */
     record Case(Program program, Schedule schedule, Crossings crossings) {
         static Case of(long seed) {
+            Case atLocks = atLocks(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x9017_75L);
+            int points = new int[] {0, 10, 50}[apart.nextInt(3)];
+            return new Case(atLocks.program(), atLocks.schedule().withPoints(points), atLocks.crossings());
+        }
+
+        /** What the seed gave before a turn could be given away at deeds, too. */
+        static Case atLocks(long seed) {
             Case unguarded = unguarded(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x6A4DL);
             // A reader is told of a step again if another call takes its place in a new attempt.
@@ -80,6 +88,16 @@ public final class Simulator {
 
     /** Runs the schedules of seeds from this one on; stops early where many have failed. */
     static Report run(long seed, long schedules, int workers) throws InterruptedException {
+        return run(seed, schedules, workers, MOST_FAULTS);
+    }
+
+    /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
+    public static String firstFault(long schedules) throws InterruptedException {
+        Report report = run(1, schedules, workers(), 1);
+        return report.faults().isEmpty() ? null : report.faults().entrySet().iterator().next().toString();
+    }
+
+    private static Report run(long seed, long schedules, int workers, int mostFaults) throws InterruptedException {
         AtomicLong next = new AtomicLong(seed);
         AtomicLong turns = new AtomicLong();
         AtomicLong ran = new AtomicLong();
@@ -90,7 +108,7 @@ public final class Simulator {
                     () -> {
                         try (Carriers carriers = new Carriers()) {
                             for (long s = next.getAndIncrement(); s < seed + schedules; s = next.getAndIncrement()) {
-                                if (faults.size() >= MOST_FAULTS) {
+                                if (faults.size() >= mostFaults) {
                                     return;
                                 }
                                 Simulation.Result result = Case.of(s).run(carriers, false);

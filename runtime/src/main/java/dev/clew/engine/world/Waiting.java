@@ -31,6 +31,13 @@ public class Waiting {
         return new BriefLock();
     }
 
+    /**
+     * Marks that the calling thread is about to do a deed that other threads can see, such as waking one of them or writing
+     * to the store. Does nothing in production; a simulation may let another thread go first. Call it with no lock held, and
+     * in no synchronized block.
+     */
+    public void point() {}
+
     /** What a run and the reader of its stream wait for each other at: the run where it is full, the reader where it is empty. */
     public EventQueue queue(Collection<StreamMode> modes, Duration stall) {
         return new EventQueue(modes, stall);
