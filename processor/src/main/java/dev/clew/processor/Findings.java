@@ -9,12 +9,18 @@ final class Findings {
     private final Set<Finding> all = new LinkedHashSet<>();
 
     void add(Rule rule, Location location, Object... details) {
-        all.add(new Finding(rule, location, rule.message(details)));
+        all.add(new Finding(rule, location, rule.message(details), false));
+    }
+
+    /** Adds what a codec of the user's may store all the same, and how to say so. */
+    void warn(Rule rule, Location location, Object... details) {
+        String advice = "; or compile with -A" + ValuesMode.OPTION + "=codec if a codec or module of yours stores it";
+        all.add(new Finding(rule, location, rule.message(details) + advice, true));
     }
 
     /** Whether full code can be generated; notes do not stand in the way. */
     boolean isClean() {
-        return all.stream().noneMatch(finding -> finding.rule().isError());
+        return all.stream().noneMatch(finding -> finding.isError());
     }
 
     boolean isEmpty() {

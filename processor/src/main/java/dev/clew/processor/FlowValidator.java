@@ -22,11 +22,13 @@ final class FlowValidator {
     private final Elements elements;
     private final Types types;
     private final Known known;
+    private final ValuesMode mode;
 
-    FlowValidator(Elements elements, Types types, Known known) {
+    FlowValidator(Elements elements, Types types, Known known, ValuesMode mode) {
         this.elements = elements;
         this.types = types;
         this.known = known;
+        this.mode = mode;
     }
 
     Findings validate(FlowDeclaration flow) {
@@ -40,7 +42,7 @@ final class FlowValidator {
         access(flow, here, findings);
         entrypoints(flow, here, findings);
         names(flow, here, findings);
-        StepValidator validator = new StepValidator(elements, types, known, flow, findings);
+        StepValidator validator = new StepValidator(elements, types, known, mode, flow, findings);
         flow.steps().forEach(validator::validate);
         neighbours(flow, findings);
         formerNames(flow, findings);

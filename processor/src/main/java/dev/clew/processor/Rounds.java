@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -18,7 +19,6 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each flow of a compilation through the stages once. Whatever is wrong with a flow, its two types are generated,
@@ -45,7 +45,7 @@ final class Rounds {
     private final Set<String> waiting = new TreeSet<>();
     private final Set<String> faulty = new TreeSet<>();
     private final Set<Finding> shown = new HashSet<>();
-    private @Nullable String wrongOption;
+    private final List<String> wrongOptions = new ArrayList<>();
     private boolean isWritten;
     private boolean isFirst = true;
 
@@ -53,7 +53,7 @@ final class Rounds {
         this.elements = compiler.getElementUtils();
         this.messager = compiler.getMessager();
         this.reader = new DeclarationReader(elements, compiler.getTypeUtils(), known);
-        this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known);
+        this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known, valuesMode(compiler));
         this.modeller = new Modeller(elements);
         this.writer = new SourceWriter(compiler.getFiler(), elements);
         this.lint = Lint.of(compiler, lintMode(compiler));
@@ -63,8 +63,16 @@ final class Rounds {
     private LintMode lintMode(ProcessingEnvironment compiler) {
         String option = compiler.getOptions().getOrDefault(LintMode.OPTION, "warn");
         return LintMode.of(option).orElseGet(() -> {
-            wrongOption = Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, LintMode.CHOICE);
+            wrongOptions.add(Rule.OPTION_UNKNOWN.message(LintMode.OPTION, option, LintMode.CHOICE));
             return LintMode.OFF;
+        });
+    }
+
+    private ValuesMode valuesMode(ProcessingEnvironment compiler) {
+        String option = compiler.getOptions().getOrDefault(ValuesMode.OPTION, "standard");
+        return ValuesMode.of(option).orElseGet(() -> {
+            wrongOptions.add(Rule.OPTION_UNKNOWN.message(ValuesMode.OPTION, option, ValuesMode.CHOICE));
+            return ValuesMode.CODEC;
         });
     }
 
@@ -163,9 +171,7 @@ final class Rounds {
     }
 
     private void report() {
-        if (wrongOption != null) {
-            messager.printMessage(Diagnostic.Kind.ERROR, wrongOption);
-        }
+        wrongOptions.forEach(wrong -> messager.printMessage(Diagnostic.Kind.ERROR, wrong));
         for (String name : faulty) {
             TypeElement flow = elements.getTypeElement(name);
             guarded(flow, () -> validator.validate(reader.read(flow)).reportTo(messager, shown, true));

@@ -84,7 +84,8 @@ enum Rule {
             28,
             "'%s' cannot be recorded: it is not a value yet",
             "pass the value itself; a step may only return a CompletionStage or CompletableFuture as a whole"),
-    TYPE_CODE(29, "'%s' cannot be recorded: it is code, not a value", "pass the data that it works on"),
+    TYPE_CODE(
+            29, "'%s' cannot be recorded: it is code or lives in this process only", "pass the data that it works on"),
     TYPE_FINAL(
             30,
             "'%s' is out of place: it says what an entrypoint returns and what it saves",
@@ -96,7 +97,7 @@ enum Rule {
     TYPE_OPEN(
             32,
             "'%s' is open: what is recorded cannot be decoded to the class that it was",
-            "use a record, a concrete class or a sealed type, or teach the codec how to write and read it"),
+            "use a record, a concrete class or a sealed type; or teach the codec, and compile with -Aclew.values=codec"),
     TYPE_UNRESOLVED(33, "'%s' cannot be found", "import it, create it, or correct its name"),
 
     DURATION_UNREADABLE(34, "%s \"%s\" is %s", "write \"PT0.5S\", \"PT30S\", \"PT2M\" or \"P7D\""),

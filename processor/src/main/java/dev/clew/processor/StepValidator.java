@@ -18,11 +18,12 @@ final class StepValidator {
     private final ParameterValidator parameters;
     private final OptionsValidator options;
 
-    StepValidator(Elements elements, Types types, Known known, FlowDeclaration flow, Findings findings) {
+    StepValidator(
+            Elements elements, Types types, Known known, ValuesMode mode, FlowDeclaration flow, Findings findings) {
         this.flow = flow;
         this.findings = findings;
         this.visibility = new Visibility(elements, flow.type());
-        this.values = new ValueTypes(elements, types, known, visibility, findings);
+        this.values = new ValueTypes(elements, types, known, visibility, findings, mode);
         this.parameters = new ParameterValidator(elements, types, values, new TypeNames(visibility), findings);
         this.options = new OptionsValidator(elements, types, visibility, findings);
     }

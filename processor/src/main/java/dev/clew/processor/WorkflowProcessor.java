@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Generates a {@code …Tasks} and a {@code …Graph} for each class with {@link Task @Task} and
  * {@link Entrypoint @Entrypoint} methods.
  *
- * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. Its one option is
- * {@code -Aclew.lint=warn|note|error|off}: what becomes of code in the bodies that would not be replayed. What is
- * generated for a class depends on that class and its superclasses only, never on the bodies of methods, and is the same
+ * <p>Found by the compiler as a service; put {@code clew-processor} on the processor path. Its options are
+ * {@code -Aclew.lint=warn|note|error|off}: what becomes of code in the bodies that would not be replayed; and
+ * {@code -Aclew.values=standard|codec}: whether the standard codec stores the values, so that types that it cannot store
+ * are shown, or a codec or Jackson modules of yours, of which the compiler knows nothing. What is generated for a class depends on that class and its superclasses only, never on the bodies of methods, and is the same
  * for the same source.
  */
 @AutoService(Processor.class)
@@ -42,7 +43,7 @@ public final class WorkflowProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of(LintMode.OPTION);
+        return Set.of(LintMode.OPTION, ValuesMode.OPTION);
     }
 
     @Override
