@@ -17,10 +17,12 @@ import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
@@ -258,6 +260,39 @@ public abstract class RunningAnswerSuite extends EngineSuite {
             assertThat(pause.only(NAME).value()).isEqualTo("2?");
         }
         assertThat(lab.workflow().invoke(Command.resume("B"), T).value()).isEqualTo("AB");
+    }
+
+    /** The parent runs and waits; its child on another thread asks. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void reachesADetachedChildOfARunningParent(Durability durability) throws Exception {
+        WorkflowSpec<String, String> spec = WorkflowSpec.of(
+                        "Lab.child", TypeRef.of(String.class), TypeRef.of(String.class))
+                .body(call -> call.run().interrupt(NAME, "child?"));
+        Workflow<String, String>[] child = childHolder();
+        Lab lab = program(durability, (input, calls, run) -> {
+            TaskFuture<String> slow = calls.task("slow", input, gate::pass);
+            return run.start(child[0], input, RunConfig.thread("own")).join() + slow.join();
+        });
+        lab.workflow();
+        child[0] = lab.graph().add(spec);
+        var first = lab.workflow().invokeAsync("x", T);
+        gate.awaitArrival();
+        String id = question().id();
+
+        assertThat(refusal(lab, Command.resume(id, "Ann"))).isEqualTo(Reason.UNKNOWN);
+        Eventually.until(() -> child[0].state("own").status() == ThreadStatus.INTERRUPTED);
+        var answered = child[0].invokeAsync(Command.resume(id, "Ann"), RunConfig.thread("own"));
+        gate.open();
+
+        assertThat(value(answered)).isEqualTo("Ann");
+        assertThat(value(first)).isEqualTo("Annx");
+        assertThat(lab.ran()).containsExactly("slow");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Workflow<String, String>[] childHolder() {
+        return new Workflow[1];
     }
 
     // --- what is refused ---
@@ -528,7 +563,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
             return run.interrupt(NAME, "who?") + slow.join();
         });
         for (int round = 0; round < 50; round++) {
-            var thread = dev.clew.flow.RunConfig.thread("t" + round);
+            var thread = RunConfig.thread("t" + round);
             lab.workflow().invokeAsync("x", thread);
             String id = question().id();
 
@@ -537,7 +572,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
     }
 
     /** In EXIT mode a question is known by its id to the process only, until the run is paused. */
-    private static CompletableFuture<RunResult<String>> answered(Lab lab, String id, dev.clew.flow.RunConfig thread) {
+    private static CompletableFuture<RunResult<String>> answered(Lab lab, String id, RunConfig thread) {
         return lab.workflow().invokeAsync(Command.resume(id, "Ann"), thread);
     }
 
