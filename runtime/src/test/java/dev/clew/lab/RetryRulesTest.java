@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,37 @@ class RetryRulesTest {
         assertThat(RetryPolicy.builder().build().delay(1, 0.999).toMillis()).isEqualTo(1499);
         assertThat(policy.delay(5000, 0)).isEqualTo(Duration.ofSeconds(3));
         assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0).build()).isInstanceOf(ClewException.class);
+    }
+
+    /** Whatever the policy: huge ones, those without a pause, and first intervals longer than the longest, too. */
+    @Test
+    void noDelayIsLongerThanTheLongestIntervalOrNegative() {
+        Random random = new Random(18);
+        for (int trial = 0; trial < 20_000; trial++) {
+            Duration longest = anyDuration(random);
+            RetryPolicy policy = RetryPolicy.builder()
+                    .initialInterval(anyDuration(random))
+                    .maxInterval(longest)
+                    .backoff(1 + Math.abs(random.nextGaussian()) * Math.pow(10, random.nextInt(300)))
+                    .jitter(random.nextInt(4) > 0)
+                    .build();
+            int failed = 1 + random.nextInt(1 << random.nextInt(31));
+            double chance = random.nextInt(3) == 0 ? Math.nextDown(1.0) : random.nextDouble();
+
+            assertThat(policy.delay(failed, chance))
+                    .as("trial %s: at most %s after %s failures", trial, longest, failed)
+                    .isBetween(Duration.ZERO, longest);
+        }
+    }
+
+    private static Duration anyDuration(Random random) {
+        long seconds = random.nextLong() >>> (1 + random.nextInt(63));
+        return switch (random.nextInt(4)) {
+            case 0 -> Duration.ofNanos(seconds);
+            case 1 -> Duration.ofSeconds(seconds, random.nextInt(1_000_000_000));
+            case 2 -> Duration.ofSeconds(Long.MAX_VALUE);
+            default -> Duration.ZERO;
+        };
     }
 
     private static TaskFailedException recorded(Throwable thrown) {
