@@ -37,7 +37,8 @@ final class RacingProcess {
                 .body((input, calls, run) -> {
                     TaskFuture<String> ask = calls.scope("who", "who", (in, c, r) -> r.interrupt(NAME, in + "?"));
                     String name = program.equals("join") ? ask.join(LIMIT) : race(ask, run.timer(LIMIT));
-                    String used = calls.task("use", name, text -> use(text, folder)).join();
+                    String used =
+                            calls.task("use", name, text -> use(text, folder)).join();
                     System.out.println("used " + used);
                     return calls.task("last", used, text -> last(text, folder)).join();
                 });

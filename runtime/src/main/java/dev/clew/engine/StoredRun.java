@@ -53,8 +53,7 @@ record StoredRun(
         return load(store, codec, thread.threadId(), runId, thread.answersWait());
     }
 
-    private static StoredRun load(
-            Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
+    private static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
         RunRecord run = store.run(threadId, runId)
                 .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
                         + "', which is not there; the database is damaged"));

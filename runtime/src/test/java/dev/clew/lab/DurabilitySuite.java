@@ -231,7 +231,6 @@ public abstract class DurabilitySuite extends EngineSuite {
 
         lab.restart().workflow().invoke(Command.resume(true), T);
 
-        assertThat(counted.calls())
-                .containsExactly("thread", "run", "scan", "checkpoints", "claim", "write");
+        assertThat(counted.calls()).containsExactly("thread", "run", "scan", "checkpoints", "claim", "write");
     }
 }

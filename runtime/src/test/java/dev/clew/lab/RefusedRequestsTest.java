@@ -62,8 +62,9 @@ class RefusedRequestsTest extends EngineSuite {
         refused(Reason.NO_CHECKPOINTER, () -> unstored.workflow().state("t"));
         refused(Reason.NO_CHECKPOINTER, () -> unstored.workflow().invoke(Command.proceed(), T));
         refused(Reason.NO_CHECKPOINTER, () -> unstored.workflow().invoke("x", RunConfig.once("job")));
-        refused(Reason.NO_CHECKPOINTER, () -> unstored.workflow().stream("x", RunConfig.once("job"))
-                .result());
+        refused(
+                Reason.NO_CHECKPOINTER,
+                () -> unstored.workflow().stream("x", RunConfig.once("job")).result());
         refused(Reason.UNKNOWN, () -> lab.graph().clearCache("nowhere"));
         refused(Reason.NOT_RUNNING, () -> lab.workflow().watch("t"));
         refused(Reason.TAKEN, () -> lab.graph().add(lab.spec()));

@@ -82,7 +82,8 @@ final class Guardian {
                 Command answer = answers ? Client.answers(state, random) : Command.proceed();
                 ask(host, () -> workflow(host).invokeAsync(answer, run));
             }
-            case FAILED, STUCK, CRASHED, ANSWERED -> ask(host, () -> workflow(host).invokeAsync(Command.proceed(), run));
+            case FAILED, STUCK, CRASHED, ANSWERED ->
+                ask(host, () -> workflow(host).invokeAsync(Command.proceed(), run));
             case RUNNING, SLEEPING -> {
                 if (random.nextInt(4) == 0) {
                     ask(host, () -> {
