@@ -16,6 +16,13 @@ class Flow {
             input = failure.getMessage();
         }
         try {
+            run.interrupt("really?");
+        } catch (Error failure) { // CLEW112 Error
+            input = "no";
+        } catch (Throwable failure) {
+            input = "failed";
+        }
+        try {
             return tasks.leaf(input).join();
         } catch (Exception failure) {
             return "";

@@ -194,6 +194,13 @@ class Flow extends Base {
             input = "";
         }
         try {
+            run.interrupt(KEY, input);
+        } catch (Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            input = "failed";
+        }
+        try {
             Integer.parseInt(input);
         } catch (Throwable failure) {
             input = "0";

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * read; the claim is a compare-and-set on that reading, so a refused request has changed nothing that is stored.
  */
 final class Admission<O extends @Nullable Object> {
-    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+    static final Duration BUSY_POLL = Duration.ofMillis(10);
 
     private final Ticket<O> ticket;
     private final Engine engine;
@@ -92,7 +92,7 @@ final class Admission<O extends @Nullable Object> {
                         .isPresent();
     }
 
-    /** False where the thread changed in between. */
+    /** False if the thread changed after it was read. */
     private boolean decide(Optional<ThreadRecord> row) {
         if (row.isEmpty()) {
             return fresh();
@@ -176,14 +176,14 @@ final class Admission<O extends @Nullable Object> {
                                 + " and " + abandon);
     }
 
-    /** Whether its run can go on at once, although nobody executes it. */
+    /** Whether its run can continue at once, although no process executes it. */
     private static boolean isLeft(ThreadStatus status) {
         return status == ThreadStatus.CRASHED || status == ThreadStatus.ANSWERED;
     }
 
     // --- the same run id again ---
 
-    /** Joins the run of this id that this graph is executing; in EXIT mode nothing else knows of it. */
+    /** Joins the run of this id that this graph is executing; in EXIT mode it is not stored yet. */
     private boolean joined() {
         Activation here = config.runId()
                 .map(id -> engine.activations().of(threadId, id))
@@ -198,7 +198,7 @@ final class Admission<O extends @Nullable Object> {
         return true;
     }
 
-    /** Waits for a run that somebody executes or has parked; where that one dies or forgets it, it goes on here. */
+    /** Waits for a run that is executing or parked in any process; if its owner dies or drops it, the run continues here. */
     private void follow(String runId) {
         Admission<O> wake = new Admission<>(ticket.asking(new Request.Wake(runId)));
         engine.join(ticket.workflow(), threadId, runId, wake::admit, result);
@@ -233,7 +233,7 @@ final class Admission<O extends @Nullable Object> {
         return command(thread, status);
     }
 
-    /** What became of a run that is no longer the thread's newest. */
+    /** Completes the request with the end of a run that is no longer the thread's newest. */
     private boolean replaced(String runId) {
         result.complete(StoredRun.load(store, engine.settings().codec(), threadId, runId)
                 .abandoned()
@@ -356,7 +356,7 @@ final class Admission<O extends @Nullable Object> {
                                 LastResort.failing("a request for thread '" + threadId + "' was lost", result)));
     }
 
-    /** Gives answers to the thread's owner and waits for the run; false where the thread changed in between. */
+    /** Gives answers to the thread's owner and waits for the run; false if the thread changed after it was read. */
     private boolean answer(ThreadRecord thread) {
         RunningAnswer running = new RunningAnswer(engine, store, thread);
         Engine owner = running.owner();
@@ -384,7 +384,7 @@ final class Admission<O extends @Nullable Object> {
         return true;
     }
 
-    /** Waits for a run of another process, and for what becomes of the answers that were left for it. */
+    /** Waits for a run of another process, and for the result of the answers that were stored for it. */
     private void followAnswers(String runId, List<LogEntry.Answered> left) {
         AnswerFate<O> fate = new AnswerFate<>(ticket, runId, left);
         Admission<O> wake = new Admission<>(ticket.asking(new Request.Wake(runId)));
@@ -464,7 +464,7 @@ final class Admission<O extends @Nullable Object> {
                 stored, engine.settings(), question -> engine.workflows().answerType(spec, question.path()));
     }
 
-    /** How the thread's run ended or paused; false where the run was read after it had gone on. */
+    /** Completes the request with how the run ended or paused; false if the run continued while it was read. */
     private boolean tell(ThreadRecord thread) {
         StoredRun stored = ticket.load(thread);
         if (ticket.moved(thread)) {

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks what becomes of answers that were left for the owner of a run in another process, and fails their caller if a body
- * refuses one of them, or its question is gone. Confined to one look at a time.
+ * Follows answers that were stored for a run of another process. Fails their caller if a body rejects one of them, or if
+ * its question is withdrawn. One thread at a time may look.
  */
 final class AnswerFate<O extends @Nullable Object> {
     private final Ticket<O> ticket;
@@ -37,7 +37,7 @@ final class AnswerFate<O extends @Nullable Object> {
         this.caller = ticket.result();
     }
 
-    /** Reads on in the log; does nothing once the caller knows. */
+    /** Reads the new log entries; does nothing once the caller has a result. */
     void look() {
         if (caller.isDone()) {
             return;

@@ -2,11 +2,9 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
-import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Stores answers for a run whose workflow is elsewhere. The thread is ANSWERED then, and any process that has the workflow
@@ -29,7 +28,21 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
         }
     }
 
-    /** False where the thread changed in between. */
+    /** Gives answers to the owner. False, after a short wait, if its run starts or ends just now: that takes a write. */
+    private boolean handed(ThreadRecord thread, Request request) {
+        if (new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED) {
+            return true;
+        }
+        try {
+            boolean unused = engine.settings().waiting().join(new CompletableFuture<>(), Admission.BUSY_POLL);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw engine.claims().busy(thread);
+        }
+        return false;
+    }
+
+    /** False if the thread changed after it was read. */
     private boolean tried(Request request) {
         ThreadRecord thread =
                 store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
@@ -44,7 +57,7 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
             throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.RUNNING) {
-            return new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED;
+            return handed(thread, request);
         }
         if (runId == null || !TAKES_ANSWERS.contains(status)) {
             throw Answers.nothingPending(threadId, "its run is " + status);
@@ -64,20 +77,12 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
                 thread.head().stalls());
         Write write = new Write(
                 runId,
-                records(stored, entries),
+                stored.records(entries),
                 stored.run().with(ThreadStatus.RUNNING, null),
                 List.of(),
                 head,
                 true,
                 stored.waitingFor());
         return engine.claims().forWrite(store, threadId, thread.workflow(), thread, write);
-    }
-
-    private static List<LogRecord> records(StoredRun stored, List<LogEntry> entries) {
-        List<LogRecord> records = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            records.add(new LogRecord(stored.storedSeq() + records.size(), EntryFormat.write(entry)));
-        }
-        return records;
     }
 }

@@ -123,6 +123,10 @@ final class Detached {
     // --- only started ---
 
     private void opened(Step step, DetachedCall call, CompletableFuture<?> result) {
+        if (isOver(step)) {
+            awaken();
+            return;
+        }
         boolean rests = result.isDone();
         if (call.isOpened(runId(step))) {
             guarded(() -> succeeded(step, runId(step)));
@@ -132,7 +136,7 @@ final class Detached {
             Engine.LOG.trace("step '{}' ended with {}", step.path(), told);
         } else {
             session.time()
-                    .later(DetachedCall.BUSY_POLL, () -> runner.hand(() -> guarded(() -> opened(step, call, result))));
+                    .later(Admission.BUSY_POLL, () -> runner.hand(() -> guarded(() -> opened(step, call, result))));
         }
     }
 
@@ -235,7 +239,7 @@ final class Detached {
         }
     }
 
-    /** The run goes on, if it is parked by now; else whoever parks it sees that it was told. */
+    /** Continues the run if it is parked by now; else the thread that parks it sees the mark. */
     private void awaken() {
         if (session.lockedGet(session::isOver)) {
             belled = true;

@@ -7,7 +7,6 @@ import dev.clew.flow.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +105,4 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
                         .map(run -> run.status() == dev.clew.checkpoint.ThreadStatus.INTERRUPTED)
                         .orElse(false);
     }
-
-    static final Duration BUSY_POLL = Duration.ofMillis(10);
 }

@@ -56,8 +56,12 @@ final class Dispatch {
         try {
             decorated = settings.decorator().apply(once);
         } catch (Throwable broken) {
-            stop(broken);
-            return work;
+            // On another thread: this one may be the store's writer, and stopping waits for a write.
+            execute(() -> stop(broken));
+            return () -> {
+                stop(broken);
+                work.run();
+            };
         }
         return () -> {
             try {

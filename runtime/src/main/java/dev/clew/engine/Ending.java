@@ -272,7 +272,7 @@ final class Ending<O extends @Nullable Object> {
         LogEntry pause = new LogEntry.Paused(StepPath.ROOT, session.time().micros());
         journal.finish(
                 List.of(pause),
-                held -> new Write(run.runId(), held, run, opening(), head(status, headCheckpoint(), wakeAt), true));
+                held -> new Write(run.runId(), held, run, opening(), head(status, openingId(), wakeAt), true));
         if (!pending.isEmpty() && answersCame()) {
             Instant now = Time.toInstant(session.time().micros());
             session.events().tell((l, r) -> l.runSleeping(r, now));
@@ -321,7 +321,7 @@ final class Ending<O extends @Nullable Object> {
     }
 
     private Write write(List<LogRecord> held, RunRecord run, ThreadStatus status) {
-        return new Write(run.runId(), held, run, opening(), head(status, headCheckpoint(), null), true);
+        return new Write(run.runId(), held, run, opening(), head(status, openingId(), null), true);
     }
 
     private Head head(ThreadStatus status, String checkpointId, @Nullable Instant wakeAt) {
@@ -331,10 +331,6 @@ final class Ending<O extends @Nullable Object> {
     private String openingId() {
         CheckpointRecord opening = activation.opening();
         return opening == null ? "" : opening.id();
-    }
-
-    private String headCheckpoint() {
-        return openingId();
     }
 
     /** In EXIT mode the checkpoint that opened the run is stored only now. */

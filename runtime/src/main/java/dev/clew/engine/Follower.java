@@ -63,7 +63,7 @@ record Follower<O extends @Nullable Object>(
                             .filter(now -> now.status() == status)
                             .isPresent();
             if (epoch(store) != epoch || !still) {
-                // Somebody went on with it, or parked it, while its rows were read, so they do not belong together.
+                // The run continued, or was parked, while its rows were read, so they do not belong together.
                 followLater();
                 return;
             }

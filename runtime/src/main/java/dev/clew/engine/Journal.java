@@ -14,6 +14,7 @@ import dev.clew.engine.log.StepLog;
 import dev.clew.engine.world.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +42,8 @@ final class Journal {
     private final @Nullable Claim claim;
     private final Consumer<Throwable> onBroken;
     private final List<LogRecord> held = new ArrayList<>();
+    /** In EXIT mode, the questions whose waiting answers the store forgets with the last write: before it, a crash undoes. */
+    private final Set<String> taken = new LinkedHashSet<>();
     private final Set<String> explained = new HashSet<>();
     private boolean closed;
     /** Why the store has not what the log has, if so. */
@@ -47,7 +51,7 @@ final class Journal {
 
     private volatile boolean finished;
 
-    /** @param onBroken told once when the store refuses a write; may be called on any thread */
+    /** @param onBroken called when the store refuses a write, on any thread */
     Journal(
             RunLog log,
             String runId,
@@ -180,14 +184,18 @@ final class Journal {
     }
 
     /**
-     * Places the answers whose questions wait for one; the write is durable, whatever else the run promises, except in
-     * EXIT mode.
+     * Places the answers whose questions wait for one. They are written durably, whatever else the run promises; in EXIT mode
+     * they are held back like all entries, and the waiting ones stay in the store until the last write.
      *
      * @param whole whether to place none if one of them has no such question
-     * @param waiting the questions whose waiting answers the store forgets with this write
-     * @param noted told before anything else can see the answers; must be short
+     * @param waiting the questions whose waiting answers the store forgets with the write
+     * @param noted called with the placed answers, before anything else can see them; must be short
      */
-    Taken answered(List<Answered> answers, boolean whole, List<String> waiting, Consumer<CompletionStage<Void>> noted) {
+    Taken answered(
+            List<Answered> answers,
+            boolean whole,
+            List<String> waiting,
+            BiConsumer<List<Answered>, CompletionStage<Void>> noted) {
         lock.lock();
         try {
             List<Answered> fit =
@@ -203,14 +211,15 @@ final class Journal {
                 records.add(new LogRecord(log.nextSeq(), EntryFormat.write(answer)));
                 log.apply(answer);
             }
-            if (durability == Durability.EXIT && waiting.isEmpty()) {
+            if (durability == Durability.EXIT) {
                 held.addAll(records);
-                noted.accept(CompletableFuture.completedFuture(null));
+                taken.addAll(waiting);
+                noted.accept(fit, CompletableFuture.completedFuture(null));
                 return new Taken(fit, null);
             }
             CompletionStage<Void> written =
                     written(store, claim, new Write(runId, records, null, List.of(), null, false, waiting));
-            noted.accept(written);
+            noted.accept(fit, written);
             return new Taken(fit, written);
         } finally {
             lock.unlock();
@@ -262,7 +271,7 @@ final class Journal {
         return new Suspension(Suspension.Reason.STORAGE, why);
     }
 
-    /** What a write failed with, as callers are told it: whatever else a store throws is the cause of that. */
+    /** The failure of a write as callers get it; any other exception of a store becomes its cause. */
     private static CheckpointException storageFailure(String what, Throwable thrown) {
         Throwable why = unwrap(thrown);
         return why instanceof CheckpointException known
@@ -298,7 +307,7 @@ final class Journal {
                 held.add(new LogRecord(seq, EntryFormat.write(entry)));
             }
             closed = true;
-            written = lastWrite(store, claim, write.apply(List.copyOf(held)));
+            written = lastWrite(store, claim, taking(write.apply(List.copyOf(held))));
         } finally {
             lock.unlock();
         }
@@ -308,6 +317,17 @@ final class Journal {
         } catch (CompletionException | CancellationException broken) {
             throw storageFailure("the last write failed", broken);
         }
+    }
+
+    private Write taking(Write last) {
+        return new Write(
+                last.runId(),
+                last.log(),
+                last.run(),
+                last.checkpoints(),
+                last.head(),
+                last.release(),
+                List.copyOf(taken));
     }
 
     private static CompletionStage<Void> lastWrite(Checkpointer store, Claim claim, Write last) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * processes leave them. Thread-safe.
  *
  * <p>An answer gets its place in the log only while its question waits for one; the session's journal decides. It is
- * durable before its caller is told, and before a body has it. Meanwhile the session cannot come to rest, so a pause never
- * comes between an answer and the scope that it is for.
+ * durable before the call returns, and before a body gets it. Meanwhile the session cannot come to rest, so a pause never
+ * comes between an answer and its scope.
  */
 final class LiveAnswers {
     private final Session session;
@@ -35,7 +35,7 @@ final class LiveAnswers {
         this.session = session;
     }
 
-    /** An answer on its way to its question, and the caller that is told if the body refuses it; null for none. */
+    /** An answer on its way to its question, and the future that fails if the body rejects it; null for none. */
     private record Delivery(
             CompletionStage<Void> durable, @Nullable CompletableFuture<?> caller) {}
 
@@ -62,7 +62,7 @@ final class LiveAnswers {
         }
     }
 
-    /** Takes what other processes left for this run; what no question waits for is forgotten. */
+    /** Takes the answers that other processes stored for this run; those that no question waits for are dropped. */
     void fetch() {
         Checkpointer store = session.settings().checkpointer();
         if (store == null || !fetching.compareAndSet(false, true)) {
@@ -108,9 +108,9 @@ final class LiveAnswers {
 
     private Journal.Taken placed(
             List<Answered> entries, boolean whole, List<String> waiting, @Nullable CompletableFuture<?> caller) {
-        return session.journal().answered(entries, whole, waiting, durable -> {
+        return session.journal().answered(entries, whole, waiting, (fit, durable) -> {
             synchronized (deliveries) {
-                entries.forEach(answer -> deliveries.put(answer.id(), new Delivery(durable, caller)));
+                fit.forEach(answer -> deliveries.put(answer.id(), new Delivery(durable, caller)));
             }
         });
     }
@@ -135,7 +135,7 @@ final class LiveAnswers {
         }
     }
 
-    /** A body refused the answer, and the question is open again: tells its caller, or those who wait for the pause. */
+    /** A body rejected the answer, and the question is open again: fails its caller, or those that wait for the pause. */
     void rejected(String question, String why) {
         Delivery delivery;
         synchronized (deliveries) {

@@ -3,12 +3,10 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
-import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.value.CodecException;
@@ -17,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a thread's newest run go on, with answers or without, unless it has stalled too often. */
+/** Continues a thread's newest run, with or without answers, unless it has stalled too often. */
 final class Resuming<O extends @Nullable Object> {
     static final int MAX_STALLS = 5;
 
@@ -27,7 +25,7 @@ final class Resuming<O extends @Nullable Object> {
         this.ticket = ticket;
     }
 
-    /** Claims the thread and begins what is to run; false where the thread changed in between. */
+    /** Claims the thread and starts the run; false if the thread changed after it was read. */
     boolean resume(ThreadRecord thread, StoredRun stored, List<? extends LogEntry> answers, boolean crashed) {
         Contexts contexts = ticket.contexts();
         Checkpoints checkpoints = ticket.checkpoints();
@@ -50,7 +48,7 @@ final class Resuming<O extends @Nullable Object> {
         Write first = ticket.durability() == Durability.EXIT
                 ? new Write(
                         running.runId(),
-                        records(stored, waited),
+                        stored.records(waited),
                         null,
                         List.of(),
                         thread.head().stalled(stalls),
@@ -58,7 +56,7 @@ final class Resuming<O extends @Nullable Object> {
                         stored.waitingFor())
                 : new Write(
                         running.runId(),
-                        records(stored, joined(waited, entries)),
+                        stored.records(joined(waited, entries)),
                         running,
                         List.of(),
                         head,
@@ -102,8 +100,8 @@ final class Resuming<O extends @Nullable Object> {
     }
 
     /**
-     * How many claims in a row made no progress, this one included; 0 where a person makes the run go on. The log counts
-     * them, but in EXIT mode the claim leaves nothing in the log until it reaches an exit point, so the head counts these.
+     * How many claims in a row made no progress, this one included; 0 if a person continues the run. The log counts them.
+     * In EXIT mode a claim writes no log entry before its exit point, so the head counts those claims.
      */
     private int stalls(ThreadRecord thread, StoredRun stored, boolean crashed) {
         if (crashed) {
@@ -117,14 +115,6 @@ final class Resuming<O extends @Nullable Object> {
         List<LogEntry> all = new ArrayList<>(first);
         all.addAll(then);
         return all;
-    }
-
-    private static List<LogRecord> records(StoredRun stored, List<LogEntry> entries) {
-        List<LogRecord> records = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            records.add(new LogRecord(stored.storedSeq() + records.size(), EntryFormat.write(entry)));
-        }
-        return records;
     }
 
     private boolean stuck(ThreadRecord thread, StoredRun stored) {

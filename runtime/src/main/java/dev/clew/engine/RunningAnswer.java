@@ -26,7 +26,7 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
         HERE,
         /** They wait in the store for their owner. */
         WAITING,
-        /** Nowhere: the thread has to be read again. */
+        /** They were not taken: the thread has to be read again. */
         MOVED
     }
 
@@ -47,7 +47,7 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
                 : Outcome.WAITING;
     }
 
-    /** Leaves the answers that this check makes in the store; empty if the thread has to be read again. */
+    /** Stores the checked answers for the owner; empty if the thread has to be read again. */
     List<Answered> wait(Request request, Function<StoredRun, Answers> check) {
         String runId = thread.head().runId();
         // In EXIT mode the head says how the thread was before: what is asked now is known to its process only.

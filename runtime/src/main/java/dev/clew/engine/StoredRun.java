@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
@@ -91,6 +92,15 @@ record StoredRun(
     /** The place that the next entry takes in the stored log. */
     long storedSeq() {
         return log.nextSeq() - waiting.size();
+    }
+
+    /** The records that append these entries to the stored log. */
+    List<LogRecord> records(List<? extends LogEntry> entries) {
+        List<LogRecord> records = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            records.add(new LogRecord(storedSeq() + records.size(), EntryFormat.write(entry)));
+        }
+        return records;
     }
 
     /** All entries of a run's log. */

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants of a thread, and who is to hear of it.
+ * A request for a thread, and the future that gets its result.
  *
  * @param durability what the run that is opened or goes on promises
  * @param result completed in any case, once
@@ -106,7 +106,7 @@ record Ticket<O extends @Nullable Object>(
     }
 
     /**
-     * Claims the thread and begins what is to run; false where the thread changed in between.
+     * Claims the thread and starts the run; false if the thread changed after it was read.
      *
      * @param name the workflow's name that the thread is bound to from now on
      */

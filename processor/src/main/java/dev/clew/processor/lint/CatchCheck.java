@@ -1,7 +1,6 @@
 package dev.clew.processor.lint;
 
 import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
@@ -24,16 +23,19 @@ final class CatchCheck {
     }
 
     void check(TreePath path, TryTree attempt, Report report) {
-        for (CatchTree handler : attempt.getCatches()) {
-            Tree type = handler.getParameter().getType();
-            if (isWide(type)
-                    && !throwsAgain(
-                            handler.getBlock(), handler.getParameter().getName().toString())
-                    && durable.isReachedFrom(path, attempt.getBlock())) {
-                TreePath parameter = new TreePath(new TreePath(path, handler), handler.getParameter());
-                report.alarm(LintRule.CATCH, new TreePath(parameter, type));
-            }
-        }
+        // Only the first that is wide gets the signal: a later one never sees it.
+        attempt.getCatches().stream()
+                .filter(handler -> isWide(handler.getParameter().getType()))
+                .findFirst()
+                .filter(handler -> !throwsAgain(
+                        handler.getBlock(), handler.getParameter().getName().toString()))
+                .filter(handler -> durable.isReachedFrom(path, attempt.getBlock()))
+                .ifPresent(handler -> {
+                    TreePath parameter = new TreePath(new TreePath(path, handler), handler.getParameter());
+                    report.alarm(
+                            LintRule.CATCH,
+                            new TreePath(parameter, handler.getParameter().getType()));
+                });
     }
 
     private static boolean isWide(Tree type) {
