@@ -60,6 +60,7 @@ public final class GraphBuilder<G extends Graph> {
     private Duration streamStall = Duration.ofSeconds(30);
     private OnNonDeterminism onNonDeterminism = OnNonDeterminism.BLOCK;
     private boolean stackTraces = true;
+    private boolean keepArguments = true;
     private Duration lease = LEASE;
     private @Nullable Duration recoverEvery;
     private @Nullable Duration retainEvery;
@@ -203,6 +204,23 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Whether the log keeps what each step was called with, up to 4 KB; yes by default. {@link
+     * dev.clew.flow.StepState#arguments()} shows it, and a {@link dev.clew.flow.NonDeterminismException} says what differs.
+     * It is protected by the codec like results, and goes when its run is deleted. Error messages and the graph's log show
+     * parts of it in clear.
+     *
+     * <pre>{@code
+     * builder.keepArguments(false) // arguments hold secrets: only digests of them are stored
+     * }</pre>
+     *
+     * Replay compares digests either way. With {@code false}, a mismatch only says that the values differ.
+     */
+    public GraphBuilder<G> keepArguments(boolean keep) {
+        this.keepArguments = keep;
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -249,6 +267,7 @@ public final class GraphBuilder<G extends Graph> {
                 onNonDeterminism == OnNonDeterminism.WARN,
                 loader,
                 stackTraces,
+                keepArguments,
                 new Time(home)));
         try {
             G graph = make.apply(new Wiring(engine));

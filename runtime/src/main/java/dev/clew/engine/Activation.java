@@ -9,11 +9,13 @@ import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.flow.EarlierAnswer;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener.RunInfo;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +123,27 @@ record Activation(
                             clear,
                             asked.answerType(),
                             asked.answerSchema(),
-                            deadline == null ? null : Time.toInstant(deadline)),
+                            deadline == null ? null : Time.toInstant(deadline),
+                            earlier(question, clear, threadId, runId, codec)),
                     codec);
+        }
+
+        private static List<EarlierAnswer> earlier(
+                StepLog question, byte[] clear, String threadId, String runId, Codec codec) {
+            List<EarlierAnswer> all = new ArrayList<>();
+            for (StepLog.Earlier earlier : question.earlier()) {
+                byte[] before = codec.reveal(
+                        earlier.question().question(), Places.step("question", threadId, runId, question.path()));
+                byte[] answer =
+                        codec.reveal(earlier.answer(), Places.step("answer", threadId, runId, question.path()));
+                all.add(new EarlierAnswer(
+                        earlier.question().id(),
+                        codec.decodePlain(before),
+                        codec.decodePlain(answer),
+                        Time.toInstant(earlier.at()),
+                        ChangedQuestion.difference(codec, before, clear)));
+            }
+            return List.copyOf(all);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnOnly whether a mismatch with the log is only logged
  * @param loader what code of the graph finds as its context class loader
  * @param stackTraces whether failures are recorded with their stack traces
+ * @param keepArguments whether entries of calls keep what the call was made with, for messages and people
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -46,6 +47,7 @@ public record EngineSettings(
         boolean warnOnly,
         ContextLoader loader,
         boolean stackTraces,
+        boolean keepArguments,
         Time time) {
 
     /** How its threads wait for each other. */

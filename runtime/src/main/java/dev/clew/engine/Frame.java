@@ -184,7 +184,8 @@ final class Frame implements Scope, FutureGroup {
         }
         List<LogEntry.Observed> all = new ArrayList<>(call.observedFailures());
         all.addAll(unnoted);
-        return new LogEntry.Call(call.ordinal(), call.digest(), call.signature(), List.copyOf(all));
+        return new LogEntry.Call(
+                call.ordinal(), call.digest(), call.signature(), List.copyOf(all), call.arguments());
     }
 
     /** The limit of a join has passed, and the body is told so with this exception. */
@@ -290,6 +291,7 @@ final class Frame implements Scope, FutureGroup {
         }
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
         Step called = new Step(call, this, observed.size(), contexts);
+        called.argumentsKept = CalledWith.has(recorded, held);
         session.locked(() -> opened(called));
         beginning.begin(called, recorded);
         return called;
@@ -310,6 +312,7 @@ final class Frame implements Scope, FutureGroup {
         session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
         StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
         Step timer = new Step(call, this, observed.size(), step.contexts());
+        timer.argumentsKept = CalledWith.has(recorded, held);
         session.runner().timers().begin(timer, recorded, duration);
         return timer;
     }

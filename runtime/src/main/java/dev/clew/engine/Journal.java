@@ -99,9 +99,11 @@ final class Journal {
 
     /** Places an entry of a call that is not its outcome. */
     Placed append(Step step, Function<LogEntry.Call, LogEntry> entry) {
+        byte[] arguments = step.keptArguments();
         lock.lock();
         try {
-            Placed placed = place(entry.apply(step.call(explain(step))));
+            Placed placed = place(entry.apply(step.call(explain(step), arguments)));
+            step.argumentsKept = true;
             placed.step().reach(step.frameId);
             return placed;
         } finally {
@@ -112,12 +114,13 @@ final class Journal {
     /** Places a step's one outcome; null where it has one already. */
     @Nullable
     Placed outcome(Step step, Function<LogEntry.Call, LogEntry> entry) {
+        byte[] arguments = step.keptArguments();
         lock.lock();
         try {
             if (step.placed()) {
                 return null;
             }
-            LogEntry made = entry.apply(step.call(explain(step)));
+            LogEntry made = entry.apply(step.call(explain(step), arguments));
             Placed placed = place(made);
             placed.step().reach(step.frameId);
             step.at = made.at();

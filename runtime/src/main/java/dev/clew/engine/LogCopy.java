@@ -2,15 +2,19 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.engine.log.EntryFormat;
-import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
+import dev.clew.engine.log.LogEntry.Call;
+import dev.clew.engine.log.LogEntry.Cancelled;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
+import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,12 +52,19 @@ final class LogCopy {
     private LogEntry copy(LogEntry entry) {
         String path = entry.path();
         if (entry instanceof Succeeded e) {
-            return new Succeeded(path, e.at(), e.call(), e.attempts(), e.cached(), move("step", path, e.value()));
+            byte[] value = move("step", path, e.value());
+            return new Succeeded(path, e.at(), call(path, e.call()), e.attempts(), e.cached(), value);
         } else if (entry instanceof Failed e) {
-            return new Failed(path, e.at(), e.call(), e.attempts(), move("failure", path, e.failure()));
+            return new Failed(path, e.at(), call(path, e.call()), e.attempts(), move("failure", path, e.failure()));
         } else if (entry instanceof AttemptFailed e) {
             byte[] failure = move("failure", path, e.failure());
-            return new AttemptFailed(path, e.at(), e.call(), e.attempts(), e.nextDue(), failure);
+            return new AttemptFailed(path, e.at(), call(path, e.call()), e.attempts(), e.nextDue(), failure);
+        } else if (entry instanceof Cancelled e) {
+            return new Cancelled(path, e.at(), call(path, e.call()));
+        } else if (entry instanceof Opened e) {
+            return new Opened(path, e.at(), call(path, e.call()));
+        } else if (entry instanceof TimerSet e) {
+            return new TimerSet(path, e.at(), call(path, e.call()), e.deadline());
         } else if (entry instanceof Asked e) {
             byte[] question = move("question", path, e.question());
             return new Asked(
@@ -69,6 +80,11 @@ final class LogCopy {
             return new Lapsed(path, e.at(), id(e.id()));
         }
         return entry;
+    }
+
+    private Call call(String path, Call call) {
+        byte[] kept = call.arguments();
+        return kept == null ? call : call.with(move(CalledWith.KIND, path, kept));
     }
 
     private String asked(Asked entry) {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final InterruptKey<Object, @Nullable Object> UNTYPED = untyped();
 
-    /** How much of a question's content a message shows. */
-    private static final int LONGEST_CONTENT = 400;
-
     private final Session session;
     private final Frame frame;
 
@@ -81,7 +78,7 @@ final class Questions {
                         () -> record(key, question, type, deadline, null, digest, segment, ordinal, mark));
             }
             if (!same) {
-                frame.guarded(() -> frame.replay().otherContent(recorded));
+                frame.guarded(() -> frame.replay().otherContent(recorded, contents(recorded.asked(), question, type)));
             }
             frame.sawTime(recorded.at());
             if (same && isOutdated(key, recorded)) {
@@ -103,29 +100,34 @@ final class Questions {
 
     /**
      * Asks an answered question anew, because its content has changed: nobody has seen the new one. The answer stays in the
-     * log with the old content. If no body has taken it, its caller is told what differs.
+     * log with the old content. If no body has taken it, its caller is told what differs; else it is logged.
      */
     private Suspension anew(StepLog answered, Object question, TypeRef<?> type, Supplier<StepLog> asking) {
         Asked before = answered.asked();
         boolean fresh = isFresh(answered);
-        String was = before == null ? "" : shown(session.reveal("question", before.path(), before.question()));
+        String contents = contents(before, question, type);
         StepLog open = asking.get();
-        if (before != null && fresh && answered.path().equals(open.path())) {
-            session.answers()
-                    .rejected(
-                            before.id(),
-                            "question " + before.id() + " at " + before.path()
-                                    + " is asked anew, because its content has"
-                                    + " changed: it was " + was + " and is "
-                                    + shown(session.values().codec().encode(question, type))
-                                    + "; the answer is kept with the old content");
+        if (before != null && answered.path().equals(open.path())) {
+            String what = "question " + before.id() + " at " + before.path()
+                    + " is asked anew, because its content has changed";
+            String kept = "; the answer is kept with the old content, and PendingInterrupt.earlier() shows it";
+            if (fresh) {
+                session.answers().rejected(before.id(), what + ": " + contents + kept);
+            } else {
+                // Without the contents, which a codec may keep from whoever reads logs.
+                Engine.LOG.warn("{}{}, in {}", what, kept, session.where());
+            }
         }
         return frame.sealed(Suspension.parked());
     }
 
-    private String shown(byte[] clear) {
-        String text = String.valueOf(session.values().codec().decodePlain(clear));
-        return text.length() <= LONGEST_CONTENT ? text : text.substring(0, LONGEST_CONTENT) + "…";
+    private String contents(@Nullable Asked before, Object question, TypeRef<?> type) {
+        return before == null
+                ? ""
+                : ChangedQuestion.contents(
+                        session.values().codec(),
+                        session.reveal("question", before.path(), before.question()),
+                        session.values().codec().encode(question, type));
     }
 
     private WantedAnswer wanted(InterruptKey<?, ?> key) {

@@ -1,11 +1,13 @@
 package dev.clew.engine;
 
+import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.StepKind;
+import dev.clew.value.ClewException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,8 @@ final class Replay {
             byte[] recorded = found.call().digest();
             if (recorded.length > 0 && !session.values().matches(recorded, call.arguments(), call.spec(), values)) {
                 differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
-                        + comparison(found.call().signature(), call.spec().signature()));
+                        + comparison(found.call().signature(), call.spec().signature())
+                        + difference(found, call));
             }
             return found;
         });
@@ -78,6 +81,25 @@ final class Replay {
         return (recorded.isEmpty() ? "" : " (" + recorded + ")") + " than the code now calls it with (" + called + ")";
     }
 
+    private String difference(StepLog recorded, Step.Call call) {
+        try {
+            List<Kept> kept = recordedArguments(recorded);
+            return kept.isEmpty()
+                    ? ""
+                    : ": " + differences().between(kept, CalledWith.of(call.spec(), call.arguments()));
+        } catch (ClewException unreadable) {
+            return "; what it was recorded with cannot be read: " + unreadable.getMessage();
+        }
+    }
+
+    private ArgumentDifference differences() {
+        return new ArgumentDifference(session.values().codec());
+    }
+
+    private List<Kept> recordedArguments(StepLog step) {
+        return CalledWith.recorded(step, session.values().codec(), session.threadId(), session.runId());
+    }
+
     /**
      * Makes a step that an abandoned attempt left running this attempt's; false where it has its outcome by now, so that
      * the log tells.
@@ -87,10 +109,17 @@ final class Replay {
             if (running.placed()) {
                 return false;
             }
-            if (running.ordinal() != call.ordinal() || !running.arguments().sameAs(call.arguments())) {
+            if (!running.arguments().sameAs(call.arguments())) {
                 differs("step '" + call.path()
-                        + "' still runs for an attempt that was abandoned, which had called it with"
-                        + " other arguments or in another order");
+                        + "' still runs for an attempt that was abandoned, which had called it with other arguments: "
+                        + differences()
+                                .between(
+                                        CalledWith.of(running.spec(), running.arguments()),
+                                        CalledWith.of(call.spec(), call.arguments())));
+            } else if (running.ordinal() != call.ordinal()) {
+                differs("step '" + call.path()
+                        + "' still runs for an attempt that was abandoned, which had called it as call "
+                        + (running.ordinal() + 1) + " of its scope; it is now call " + (call.ordinal() + 1));
             }
             running.frameId = frameId;
             StepLog known = log.step(StepPath.lastSegment(call.path()));
@@ -139,9 +168,10 @@ final class Replay {
     }
 
     /** An answered question is asked again with other content. */
-    boolean otherContent(StepLog answered) {
+    boolean otherContent(StepLog answered, String contents) {
         return session.journal().read(() -> {
-            differs("question '" + answered.path() + "' was answered, and the code now asks it with other content");
+            differs("question '" + answered.path() + "' was answered, and the code now asks it with other content: "
+                    + contents);
             return true;
         });
     }
@@ -163,9 +193,18 @@ final class Replay {
         return found;
     }
 
-    private static String explained(StepLog step) {
+    private String explained(StepLog step) {
         String signature = step.call().signature();
-        return signature.isEmpty() ? "" : " (" + signature + ")";
+        return (signature.isEmpty() ? "" : " (" + signature + ")") + calledWith(step);
+    }
+
+    private String calledWith(StepLog step) {
+        try {
+            List<Kept> kept = recordedArguments(step);
+            return kept.isEmpty() ? "" : " called with " + differences().shown(kept);
+        } catch (ClewException unreadable) {
+            return " called with what cannot be read: " + unreadable.getMessage();
+        }
     }
 
     /** The scope returned: every recorded step must have been called. */

@@ -77,6 +77,9 @@ final class Step {
     /** When its outcome was recorded, in microseconds. */
     volatile long at;
 
+    /** Whether an entry of this call has its arguments. */
+    volatile boolean argumentsKept;
+
     /** The scope attempt that called it last. */
     volatile int frameId;
 
@@ -160,9 +163,16 @@ final class Step {
     }
 
     /** What its entries say of the call. Under the journal's lock. */
-    LogEntry.Call call(String signature) {
+    LogEntry.Call call(String signature, byte @Nullable [] keptArguments) {
         List<LogEntry.Observed> observed = caller == null ? List.of() : caller.takeObserved(observedMark);
-        return new LogEntry.Call(ordinal, arguments.digest(), signature, observed);
+        return new LogEntry.Call(ordinal, arguments.digest(), signature, observed, keptArguments);
+    }
+
+    /** What its next entry keeps of its arguments; null if an entry has them, or none is to. Without a lock: it encrypts. */
+    byte @Nullable [] keptArguments() {
+        return caller == null || argumentsKept || spec.parameters().isEmpty()
+                ? null
+                : CalledWith.protect(caller.session(), this);
     }
 
     /** The same, with the failures that its scope has observed since the call. Under the journal's lock. */

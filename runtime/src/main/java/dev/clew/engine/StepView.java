@@ -49,7 +49,8 @@ final class StepView {
                 Time.toInstant(elapsed ? step.deadline() : step.at()),
                 step.cached(),
                 failure(step),
-                open ? deadline(step) : null);
+                open ? deadline(step) : null,
+                CalledWith.shown(step, run.codec(), run.threadId(), run.run().runId()));
     }
 
     private StepState.Status status(StepLog step) {

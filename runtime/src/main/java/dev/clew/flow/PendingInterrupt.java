@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * list, map), live and after a restart. Taken by its key it is typed both ways.
  *
  * <p>Jackson, 2 and 3, writes it as an object with {@code id}, {@code name}, {@code path}, {@code answerType}, {@code
- * answerSchema}, {@code deadline} and {@code value}; so a web framework can return a thread's state or a run's result while a question waits.
+ * answerSchema}, {@code deadline}, {@code earlier} and {@code value}; so a web framework can return a thread's state or a run's result while a question waits.
  *
  * <pre>{@code
  * PendingInterrupt<Draft, Verdict> question = pause.only(EssayFlow.REVIEW);
@@ -48,7 +49,20 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
             byte[] bytes,
             String answerType,
             @Nullable String answerSchema,
-            @Nullable Instant deadline) {
+            @Nullable Instant deadline,
+            List<EarlierAnswer> earlier) {
+        /** A question that was not answered before. */
+        public Question(
+                String id,
+                String name,
+                String path,
+                byte[] bytes,
+                String answerType,
+                @Nullable String answerSchema,
+                @Nullable Instant deadline) {
+            this(id, name, path, bytes, answerType, answerSchema, deadline, List.of());
+        }
+
         @Override
         public String toString() {
             return "Question[" + id + " " + path + "]";
@@ -93,6 +107,20 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
      */
     public Optional<String> answerSchema() {
         return Optional.ofNullable(question.answerSchema());
+    }
+
+    /**
+     * The answers that were given before this question was asked anew, the oldest first; empty if it was not. So a person who
+     * is asked again sees what was answered, and what is different now. It is the same live, after a restart, and for an
+     * {@code Operator}.
+     *
+     * <pre>{@code
+     * question.earlier().forEach(e -> form.hint("You answered " + e.answer() + ", but " + e.difference()));
+     * }</pre>
+     */
+    @JsonProperty("earlier")
+    public List<EarlierAnswer> earlier() {
+        return question.earlier();
     }
 
     /** When the run goes on without an answer. */

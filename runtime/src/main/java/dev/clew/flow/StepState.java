@@ -2,6 +2,7 @@ package dev.clew.flow;
 
 import dev.clew.task.Failure;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param cached whether its result came from the task cache
  * @param failure why it failed, or why its newest attempt did; or null
  * @param deadline when a timer is due, a question lapses or the next attempt starts; or null
+ * @param arguments what it was called with, in the order of its parameters, up to 4 KB. Empty for questions and steps without
+ *     parameters, with {@code keepArguments(false)}, and where an older version of Clew recorded it. It stays as long as its
+ *     run is stored
  */
 public record StepState(
         String name,
@@ -30,7 +34,22 @@ public record StepState(
         Instant at,
         boolean cached,
         @Nullable Failure failure,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        List<StepArgument> arguments) {
+
+    /** A step of whose arguments nothing is known. */
+    public StepState(
+            String name,
+            String path,
+            StepKind kind,
+            Status status,
+            int attempts,
+            Instant at,
+            boolean cached,
+            @Nullable Failure failure,
+            @Nullable Instant deadline) {
+        this(name, path, kind, status, attempts, at, cached, failure, deadline, List.of());
+    }
 
     /** How far a step is. */
     public enum Status {

@@ -40,6 +40,8 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *     17 Asked          call id answerType deadline+1-or-0 question answerSchema
  *     20 CausedBy       causes observed            22 CalledAgain    call
  *     21 Restarted      attempt dropped advisory-from
+ *
+ *     23 arguments, then a whole entry of another kind that has a call, from its tag on; arguments = bytes, protected
  * </pre>
  *
  * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
@@ -49,6 +51,11 @@ public final class EntryFormat {
 
     public static byte[] write(LogEntry entry) {
         EntryWriter out = new EntryWriter();
+        Call called = LogEntry.callOf(entry);
+        byte[] arguments = called == null ? null : called.arguments();
+        if (arguments != null) {
+            out.octet(EntryReader.ARGUMENTS).bytes(arguments);
+        }
         if (entry instanceof Succeeded e) {
             head(out, e.cached() ? 2 : 1, e).call(e.call()).number(e.attempts()).bytes(e.value());
         } else if (entry instanceof Failed e) {
@@ -109,7 +116,7 @@ public final class EntryFormat {
      * @throws CheckpointException if the bytes are damaged, or of a newer version; {@code where} names the record */
     public static LogEntry read(byte[] bytes, String where) {
         EntryReader in = new EntryReader(bytes, where);
-        int tag = in.octet();
+        int tag = in.tag();
         String path = in.path();
         long at = in.number();
         LogEntry entry = switch (tag) {

@@ -8,23 +8,47 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Takes an entry's bytes apart; verifies the checksum first, and every length. */
 final class EntryReader {
+    /** The tag before the arguments that an entry's call was made with. */
+    static final int ARGUMENTS = 23;
+
     private static final int CHECKSUM = 4;
 
     private final byte[] bytes;
     private final String where;
     private final int limit;
     private int position;
+    private byte @Nullable [] arguments;
 
     EntryReader(byte[] bytes, String where) {
-        this.bytes = bytes;
-        this.where = where;
-        this.limit = bytes.length - CHECKSUM;
+        this(bytes, bytes.length - CHECKSUM, where);
         if (limit < 1 || checksum() != stored()) {
             throw damaged("its checksum does not match");
         }
+    }
+
+    private EntryReader(byte[] bytes, int limit, String where) {
+        this.bytes = bytes;
+        this.where = where;
+        this.limit = limit;
+    }
+
+    /** Of bytes that are part of an entry, and have no checksum of their own. */
+    static EntryReader part(byte[] bytes, String where) {
+        return new EntryReader(bytes, bytes.length, where);
+    }
+
+    /** The entry's kind; the arguments before it are given to its call. */
+    int tag() {
+        int tag = octet();
+        if (tag == ARGUMENTS) {
+            arguments = bytes();
+            tag = octet();
+        }
+        return tag;
     }
 
     int octet() {
@@ -86,7 +110,9 @@ final class EntryReader {
     }
 
     Call call() {
-        return new Call(small(), bytes(), text(), observed());
+        byte[] kept = arguments;
+        arguments = null;
+        return new Call(small(), bytes(), text(), observed(), kept);
     }
 
     List<Observed> observed() {
@@ -99,6 +125,9 @@ final class EntryReader {
     }
 
     void end() {
+        if (arguments != null) {
+            throw damaged("it has arguments, and is no call");
+        }
         if (position != limit) {
             throw damaged("it has " + (limit - position) + " bytes too many");
         }

@@ -71,7 +71,8 @@ final class EntryWriter {
                 .trimmed();
     }
 
-    private byte[] trimmed() {
+    /** What was written, without a checksum. */
+    byte[] trimmed() {
         return Arrays.copyOf(buffer, size);
     }
 

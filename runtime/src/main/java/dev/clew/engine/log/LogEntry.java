@@ -17,14 +17,54 @@ public sealed interface LogEntry {
     /** A scope observed the failure of its call with this ordinal when it had made this many calls. */
     record Observed(int failure, int callsBefore) {}
 
-    /** What a call says of itself, whatever becomes of it, and what its scope had observed when it called. */
-    record Call(int ordinal, byte[] digest, String signature, List<Observed> observedFailures) {
+    /**
+     * What a call says of itself, whatever becomes of it, and what its scope had observed when it called.
+     *
+     * @param arguments an {@link ArgumentFormat}, protected; null where nothing is kept, and in further entries of a call
+     */
+    record Call(
+            int ordinal,
+            byte[] digest,
+            String signature,
+            List<Observed> observedFailures,
+            byte @Nullable [] arguments) {
         static final byte[] NO_DIGEST = {};
+
+        public Call(int ordinal, byte[] digest, String signature, List<Observed> observedFailures) {
+            this(ordinal, digest, signature, observedFailures, null);
+        }
+
+        /** The same call, with what is kept of its arguments. */
+        public Call with(byte @Nullable [] kept) {
+            return new Call(ordinal, digest, signature, observedFailures, kept);
+        }
 
         /** A call whose entries need not explain themselves. */
         public static Call of(int ordinal) {
             return new Call(ordinal, NO_DIGEST, "", List.of());
         }
+    }
+
+    /** The call that an entry places in its scope; null for the others. */
+    static @Nullable Call callOf(LogEntry entry) {
+        if (entry instanceof Succeeded e) {
+            return e.call();
+        } else if (entry instanceof Failed e) {
+            return e.call();
+        } else if (entry instanceof Cancelled e) {
+            return e.call();
+        } else if (entry instanceof AttemptFailed e) {
+            return e.call();
+        } else if (entry instanceof TimerSet e) {
+            return e.call();
+        } else if (entry instanceof Asked e) {
+            return e.call();
+        } else if (entry instanceof Opened e) {
+            return e.call();
+        } else if (entry instanceof CalledAgain e) {
+            return e.call();
+        }
+        return null;
     }
 
     /** A scope was called: what is recorded below it follows. */

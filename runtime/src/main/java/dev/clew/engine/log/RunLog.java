@@ -133,7 +133,7 @@ public final class RunLog {
 
     /** Entries of a call place their step in its scope; the others are about a step that has its place. */
     private StepLog stepOf(LogEntry entry, long seq) {
-        LogEntry.Call call = callOf(entry);
+        LogEntry.Call call = LogEntry.callOf(entry);
         if (call == null || entry.path().isEmpty()) {
             return find(entry.path());
         }
@@ -179,27 +179,6 @@ public final class RunLog {
         if (below != null) {
             below.steps().forEach(this::recall);
         }
-    }
-
-    private static LogEntry.@Nullable Call callOf(LogEntry entry) {
-        if (entry instanceof Succeeded e) {
-            return e.call();
-        } else if (entry instanceof Failed e) {
-            return e.call();
-        } else if (entry instanceof Cancelled e) {
-            return e.call();
-        } else if (entry instanceof AttemptFailed e) {
-            return e.call();
-        } else if (entry instanceof TimerSet e) {
-            return e.call();
-        } else if (entry instanceof Asked e) {
-            return e.call();
-        } else if (entry instanceof Opened e) {
-            return e.call();
-        } else if (entry instanceof CalledAgain e) {
-            return e.call();
-        }
-        return null;
     }
 
     /** The scope at this path, made if nothing is known of it yet. */

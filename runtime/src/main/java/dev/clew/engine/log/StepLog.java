@@ -1,5 +1,8 @@
 package dev.clew.engine.log;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of one step so far. Guarded by the run's journal while the run lives. */
@@ -31,6 +34,7 @@ public final class StepLog {
     private LogEntry.@Nullable Asked asked;
     private long askedSeq = -1;
     private boolean askedAnew;
+    private List<Earlier> earlier = List.of();
     private boolean elapsed;
     private boolean dropped;
     private boolean advisory;
@@ -62,7 +66,8 @@ public final class StepLog {
 
     /** A later entry of the same call says the same of it. */
     void called(LogEntry.Call by) {
-        this.call = by;
+        boolean keeps = by.arguments() == null && Arrays.equals(by.digest(), call.digest());
+        this.call = keeps ? by.with(call.arguments()) : by;
         this.dropped = false;
     }
 
@@ -116,7 +121,23 @@ public final class StepLog {
         return elapsed;
     }
 
+    /**
+     * An answer to a question that was asked anew since.
+     *
+     * @param question the question as it was when it was answered
+     * @param answer protected
+     * @param at when the answer was recorded, in microseconds
+     */
+    public record Earlier(LogEntry.Asked question, byte[] answer, long at) {}
+
     void asked(LogEntry.Asked question, long seq) {
+        LogEntry.Asked before = asked;
+        byte[] answer = value;
+        if (before != null && answer != null && status == Status.SUCCEEDED) {
+            List<Earlier> all = new ArrayList<>(earlier);
+            all.add(new Earlier(before, answer, at));
+            earlier = List.copyOf(all);
+        }
         askedAnew |= status != Status.WAITING;
         this.asked = question;
         this.askedSeq = seq;
@@ -267,6 +288,11 @@ public final class StepLog {
     /** Whether it is a question that was answered and then asked again: calls after it were made with another answer. */
     public boolean askedAnew() {
         return askedAnew;
+    }
+
+    /** The answers that were given before it was asked anew, the oldest first. */
+    public List<Earlier> earlier() {
+        return earlier;
     }
 
     long askedSeq() {

@@ -1,0 +1,19 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.lab.ChangedQuestionSuite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteChangedQuestionTest extends ChangedQuestionSuite {
+    @TempDir
+    Path folder;
+
+    private int stores;
+
+    @Override
+    protected Checkpointer newStore() {
+        return opened(Sqlite.open(folder.resolve("threads-" + ++stores + ".db")))
+                .checkpointer();
+    }
+}
