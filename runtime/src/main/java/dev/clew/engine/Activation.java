@@ -134,8 +134,7 @@ record Activation(
             for (StepLog.Earlier earlier : question.earlier()) {
                 byte[] before = codec.reveal(
                         earlier.question().question(), Places.step("question", threadId, runId, question.path()));
-                byte[] answer =
-                        codec.reveal(earlier.answer(), Places.step("answer", threadId, runId, question.path()));
+                byte[] answer = codec.reveal(earlier.answer(), Places.step("answer", threadId, runId, question.path()));
                 all.add(new EarlierAnswer(
                         earlier.question().id(),
                         codec.decodePlain(before),

@@ -87,8 +87,8 @@ final class ArgumentDifference {
         }
         return recorded.whole() == called.whole()
                 ? null
-                : name + " had " + recorded.whole() + " bytes and has " + called.whole() + ", of which the first " + common
-                        + " are the same";
+                : name + " had " + recorded.whole() + " bytes and has " + called.whole() + ", of which the first "
+                        + common + " are the same";
     }
 
     private static String around(byte[] bytes, int at) {

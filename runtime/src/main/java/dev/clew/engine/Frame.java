@@ -184,8 +184,7 @@ final class Frame implements Scope, FutureGroup {
         }
         List<LogEntry.Observed> all = new ArrayList<>(call.observedFailures());
         all.addAll(unnoted);
-        return new LogEntry.Call(
-                call.ordinal(), call.digest(), call.signature(), List.copyOf(all), call.arguments());
+        return new LogEntry.Call(call.ordinal(), call.digest(), call.signature(), List.copyOf(all), call.arguments());
     }
 
     /** The limit of a join has passed, and the body is told so with this exception. */

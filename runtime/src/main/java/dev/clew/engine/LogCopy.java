@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
@@ -14,7 +15,6 @@ import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
-import dev.clew.engine.log.LogEntry;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.HashMap;

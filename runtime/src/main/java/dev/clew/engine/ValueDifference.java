@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path from the value's root, which is empty: {@code items[2].count}
  */
-record ValueDifference(String path, @Nullable Object before, @Nullable Object now) {
+record ValueDifference(
+        String path, @Nullable Object before, @Nullable Object now) {
     private static final Object MISSING = new Object() {
         @Override
         public String toString() {

@@ -9,6 +9,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.EarlierAnswer;
+import dev.clew.flow.ForkPoint;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunConfig;
@@ -58,12 +59,13 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
     @EnumSource(Durability.class)
     void anAnswerThatWasTakenBeforeIsShownWithWhatDiffers(Durability durability) throws Exception {
         List<PendingInterrupt<?, ?>> heard = new CopyOnWriteArrayList<>();
-        Lab lab = paying(durability).options(graph -> graph.listener(new RunListener() {
-            @Override
-            public void questionAsked(RunInfo run, PendingInterrupt<?, ?> question) {
-                heard.add(question);
-            }
-        }));
+        Lab lab = paying(durability)
+                .options(graph -> graph.listener(new RunListener() {
+                    @Override
+                    public void questionAsked(RunInfo run, PendingInterrupt<?, ?> question) {
+                        heard.add(question);
+                    }
+                }));
         lab.workflow().invoke("x", T);
         assertThat(lab.workflow().state(T).pending().get(0).earlier()).isEmpty();
         lab.workflow().invoke(Command.resume(true), T);
@@ -76,7 +78,8 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
         showsWhatWasAnswered(heard.get(heard.size() - 1), true, difference);
         showsWhatWasAnswered(lab.workflow().state(T).only(PAY), true, difference);
         showsWhatWasAnswered(lab.restart().workflow().state(T).only(PAY), true, difference);
-        showsWhatWasAnswered(((Interrupted<String>) lab.workflow().invoke(Command.proceed(), T)).only(PAY), true, difference);
+        showsWhatWasAnswered(
+                ((Interrupted<String>) lab.workflow().invoke(Command.proceed(), T)).only(PAY), true, difference);
         try (Operator operator = Operator.of(store)) {
             showsWhatWasAnswered(operator.state("t").pending().get(0), true, difference);
         }
@@ -162,7 +165,8 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
         answer(lab, true);
         amount = 7;
         runAgain(lab, T);
-        RunConfig fork = lab.workflow().fork(T);
+        runAgain(lab, T);
+        RunConfig fork = lab.workflow().fork(T, ForkPoint.after("task:side#1/ask:go#2"));
         lab.workflow().invoke(Command.proceed(), fork);
 
         showsWhatWasAnswered(lab.workflow().state(T).only(PAY), true, "amount was 5 and is 7");
@@ -177,7 +181,8 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
         lab.workflow().invoke(Command.resume(true), T);
         amount = 7;
         try (LogCapture log = new LogCapture()) {
-            assertThat(lab.restart().workflow().invoke(Command.resume("on"), T).value()).isEqualTo("true:on");
+            assertThat(lab.restart().workflow().invoke(Command.resume("on"), T).value())
+                    .isEqualTo("true:on");
             assertThat(log.text()).contains("with other content", "amount was 5 and is 7");
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Durability;
 import dev.clew.flow.Command;
+import dev.clew.flow.ForkPoint;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.StepArgument;
@@ -163,9 +164,9 @@ public abstract class KeptArgumentsSuite extends TaskSuite {
             assertThat(step(lab, "ask:go#1").arguments()).isEmpty();
             lab.restart();
         }
-        assertThat(Operator.of(store).log("t")).anySatisfy(logged -> assertThat(
-                        logged.state().arguments().toString())
-                .isEqualTo("[argument: in]"));
+        assertThat(Operator.of(store).log("t"))
+                .anySatisfy(logged ->
+                        assertThat(logged.state().arguments().toString()).isEqualTo("[argument: in]"));
         assertThat(resume(lab)).isEqualTo("on");
         assertThat(step(lab, "task:outer#1").arguments()).hasSize(1);
     }
@@ -183,7 +184,9 @@ public abstract class KeptArgumentsSuite extends TaskSuite {
 
         assertThat(step(lab, "task:fail#1").attempts()).isEqualTo(3);
         assertThat(step(lab, "task:fail#1").arguments()).hasToString("[argument: in]");
-        assertThat(count(bytes(lab), "argument")).as("kept once for all attempts").isEqualTo(1);
+        assertThat(count(bytes(lab), "argument"))
+                .as("kept once for all attempts")
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -210,8 +213,8 @@ public abstract class KeptArgumentsSuite extends TaskSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aLongArgumentLeavesRoomForTheShortOnes(Durability durability) throws Exception {
-        Lab.Body body = (input, calls, run) ->
-                charge(calls, 5, new Order("o", List.of(), "n".repeat(100_000))) + pause(run);
+        Lab.Body body =
+                (input, calls, run) -> charge(calls, 5, new Order("o", List.of(), "n".repeat(100_000))) + pause(run);
         Lab lab = lab(durability).body(body);
         lab.workflow().invoke("in", T);
 
@@ -244,13 +247,18 @@ public abstract class KeptArgumentsSuite extends TaskSuite {
 
         assertThat(bytes(lab)).doesNotContain("secret");
         assertThat(step(lab, "task:outer#1").arguments()).hasToString("[argument: a secret]");
-        RunConfig fork = lab.workflow().fork(T);
+        RunConfig fork = lab.workflow().fork(T, ForkPoint.after("task:outer#1"));
         lab.workflow().invoke(Command.proceed(), fork);
         assertThat(lab.workflow().state(fork).steps())
                 .filteredOn(step -> step.path().equals("task:outer#1"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.arguments()).hasToString("[argument: a secret]"));
-        assertThat(lab.workflow().state(fork).step("timer:timer#1").orElseThrow().arguments())
+        assertThat(lab.ran("outer")).isEqualTo(1);
+        assertThat(lab.workflow()
+                        .state(fork)
+                        .step("timer:timer#1")
+                        .orElseThrow()
+                        .arguments())
                 .hasToString("[duration: PT1H]");
     }
 

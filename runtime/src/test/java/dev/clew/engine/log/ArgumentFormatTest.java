@@ -48,7 +48,9 @@ class ArgumentFormatTest {
         List<Kept> kept = ArgumentFormat.cut(List.of("a", "b", "c"), List.of(text, utf8("1"), text));
 
         assertThat(kept.get(1).isCut()).isFalse();
-        assertThat(kept.get(0).bytes().length).isGreaterThan(1_900).isEqualTo(kept.get(2).bytes().length);
+        assertThat(kept.get(0).bytes().length)
+                .isGreaterThan(1_900)
+                .isEqualTo(kept.get(2).bytes().length);
     }
 
     @Test

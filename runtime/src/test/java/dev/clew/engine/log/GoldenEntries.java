@@ -9,9 +9,11 @@ import java.util.Map;
 /** Log entries of every kind, with every optional part present and absent, in an order that never changes. */
 final class GoldenEntries {
     private static final long AT = 1_700_000_000_123_456L;
-    private static final Call FULL =
-            new Call(300, new byte[] {1, -1, 0}, "draft(String) -> ü", List.of(new Observed(0, 1), new Observed(2, 200)));
+    private static final Call FULL = new Call(
+            300, new byte[] {1, -1, 0}, "draft(String) -> ü", List.of(new Observed(0, 1), new Observed(2, 200)));
     private static final Call BARE = Call.of(0);
+
+    private static final Call WITH_ARGUMENTS = FULL.with(new byte[] {1, 1, 'a', 1, 1, '5'});
 
     private final Map<String, LogEntry> entries = new LinkedHashMap<>();
 
@@ -52,7 +54,9 @@ final class GoldenEntries {
         put("asked", new LogEntry.Asked("ask:q#0", AT, FULL, "00ff00ff00ff00ff", "V", null, AT + 1, bytes("q")));
         put("asked without deadline", new LogEntry.Asked("ask:q#0", AT, BARE, "id", "V", null, null, bytes("q")));
         put("asked with schema", new LogEntry.Asked("ask:q#0", AT, FULL, "id", "V", "{}", AT, bytes("q")));
-        put("asked with schema without deadline", new LogEntry.Asked("ask:q#0", AT, BARE, "id", "V", "{}", null, bytes("")));
+        put(
+                "asked with schema without deadline",
+                new LogEntry.Asked("ask:q#0", AT, BARE, "id", "V", "{}", null, bytes("")));
         put("answered", new LogEntry.Answered("ask:q#0", AT, "id", bytes("true")));
         put("reopened", new LogEntry.Reopened("ask:q#0", AT, "id"));
         put("lapsed", new LogEntry.Lapsed("ask:q#0", AT, "id"));
@@ -61,6 +65,8 @@ final class GoldenEntries {
     private void scopes() {
         put("opened", new LogEntry.Opened("child:a#0", AT, FULL));
         put("timer set", new LogEntry.TimerSet("timer:t#0", AT, FULL, AT + 60_000_000));
+        put("succeeded with arguments", new LogEntry.Succeeded("task:b#0", AT, WITH_ARGUMENTS, 1, false, bytes("[1]")));
+        put("opened with arguments", new LogEntry.Opened("child:a#0", AT, WITH_ARGUMENTS));
         put("patched", new LogEntry.Patched("", AT, 300));
         put("claimed", new LogEntry.Claimed("", AT, 5));
         put("remembered", new LogEntry.Remembered("child:a#0", AT, bytes("m")));
