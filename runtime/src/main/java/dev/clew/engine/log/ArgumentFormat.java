@@ -73,7 +73,11 @@ public final class ArgumentFormat {
         return out.trimmed();
     }
 
-    /** @throws dev.clew.checkpoint.CheckpointException if the bytes are none; {@code where} names the entry */
+    /**
+     * The arguments of these bytes.
+     *
+     * @throws dev.clew.checkpoint.CheckpointException if the bytes are none; {@code where} names the entry
+     */
     public static List<Kept> read(byte[] bytes, String where) {
         EntryReader in = EntryReader.part(bytes, where);
         int count = in.small();
