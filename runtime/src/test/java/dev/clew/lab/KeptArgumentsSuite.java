@@ -152,15 +152,15 @@ public abstract class KeptArgumentsSuite extends TaskSuite {
         });
         lab.workflow().invoke("in", T);
 
-        Map<String, Object> plain =
-                Map.of("id", "o-1", "items", List.of(Map.of("sku", "a", "count", 1), Map.of("sku", "b", "count", 2)));
+        List<Map<String, Object>> items = List.of(Map.of("sku", "a", "count", 1), Map.of("sku", "b", "count", 2));
+        Map<String, Object> plain = Map.of("id", "o-1", "items", items, "note", "");
         for (int i = 0; i < 2; i++) {
             assertThat(step(lab, "task:outer#1").arguments())
                     .containsExactly(new StepArgument("argument", "in", false));
             List<StepArgument> charged = step(lab, "task:outer#1/task:charge#1").arguments();
             assertThat(charged.get(0)).hasToString("amount: 5");
             assertThat(charged.get(1).name()).isEqualTo("order");
-            assertThat((Map<?, ?>) charged.get(1).value()).containsAllEntriesOf(Map.copyOf((Map) plain));
+            assertThat(charged.get(1).value()).isEqualTo(plain);
             assertThat(step(lab, "ask:go#1").arguments()).isEmpty();
             lab.restart();
         }
