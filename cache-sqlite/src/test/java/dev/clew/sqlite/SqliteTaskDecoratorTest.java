@@ -44,17 +44,17 @@ class SqliteTaskDecoratorTest extends EngineSuite {
                 .body((input, calls, run) -> {
                     String last = "";
                     for (int round = 0; round < 20; round++) {
-                        last = "" + TaskFuture.allOf(IntStream.range(0, 50)
-                                        .mapToObj(i -> calls.task("t", "" + i, text -> text))
-                                        .toList())
-                                .size();
+                        last = ""
+                                + TaskFuture.allOf(IntStream.range(0, 50)
+                                                .mapToObj(i -> calls.task("t", "" + i, text -> text))
+                                                .toList())
+                                        .size();
                     }
                     return last;
                 });
 
         RunConfig broken = RunConfig.thread("broken");
-        assertThat(catchThrowable(
-                        () -> lab.workflow().invokeAsync("", broken).get(20, TimeUnit.SECONDS)))
+        assertThat(catchThrowable(() -> lab.workflow().invokeAsync("", broken).get(20, TimeUnit.SECONDS)))
                 .hasCause(BROKEN);
         breaks.set(false);
         assertThat(lab.workflow()

@@ -44,6 +44,7 @@ final class Journal {
     private final List<LogRecord> held = new ArrayList<>();
     /** In EXIT mode, the questions whose waiting answers the store forgets with the last write: before it, a crash undoes. */
     private final Set<String> taken = new LinkedHashSet<>();
+
     private final Set<String> explained = new HashSet<>();
     private boolean closed;
     /** Why the store has not what the log has, if so. */

@@ -64,7 +64,10 @@ class DetachedClosingTest extends EngineSuite {
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(200));
         gate.open();
         assertThat(first.get(8, TimeUnit.SECONDS).value()).isEqualTo("first");
-        assertThat(lab.workflow().invokeAsync(Command.proceed(), T).get(8, TimeUnit.SECONDS).value())
+        assertThat(lab.workflow()
+                        .invokeAsync(Command.proceed(), T)
+                        .get(8, TimeUnit.SECONDS)
+                        .value())
                 .startsWith("child-");
     }
 }

@@ -76,8 +76,7 @@ class WaitingAnswerTest extends EngineSuite {
         CompletableFuture<RunResult<String>> first = lab.workflow().invokeAsync(Command.resume(question.id(), -1), T);
         second.awaitArrival();
         String runId = lab.workflow().state(T).runId();
-        LogEntry late =
-                new LogEntry.Answered(question.path(), 1, question.id(), "7".getBytes(StandardCharsets.UTF_8));
+        LogEntry late = new LogEntry.Answered(question.path(), 1, question.id(), "7".getBytes(StandardCharsets.UTF_8));
         WaitingAnswer waiting = new WaitingAnswer(runId, question.id(), EntryFormat.write(late));
         assertThat(store.addAnswers("t", store.thread("t").orElseThrow().epoch(), List.of(waiting)))
                 .isTrue();
@@ -85,9 +84,7 @@ class WaitingAnswerTest extends EngineSuite {
         second.open();
 
         Throwable refused = catchThrowable(() -> first.get(8, TimeUnit.SECONDS));
-        assertThat(refused)
-                .hasCauseInstanceOf(AnswerRefusedException.class)
-                .hasMessageContaining("must be positive");
+        assertThat(refused).hasCauseInstanceOf(AnswerRefusedException.class).hasMessageContaining("must be positive");
         assertThat(((AnswerRefusedException) refused.getCause()).reason()).isEqualTo(Reason.REJECTED);
         gate.open();
     }
@@ -113,7 +110,9 @@ class WaitingAnswerTest extends EngineSuite {
         opened(Operator.of(new SecondDoor(store))).answer("t", Command.resume(id, 7));
         Eventually.until(() -> lab.ran("use") == 1);
         String runId = lab.workflow().state(T).runId();
-        assertThat(store.answers("t", runId)).as("until the exit a crash undoes it").hasSize(1);
+        assertThat(store.answers("t", runId))
+                .as("until the exit a crash undoes it")
+                .hasSize(1);
         gate.open();
 
         assertThat(first.get(8, TimeUnit.SECONDS).value()).isEqualTo("7x");
@@ -152,8 +151,7 @@ class WaitingAnswerTest extends EngineSuite {
         String id = asked.get(8, TimeUnit.SECONDS).id();
         ending.get(8, TimeUnit.SECONDS);
 
-        CompletableFuture<Void> answer =
-                CompletableFuture.runAsync(() -> operator.answer("t", Command.resume(id, 7)));
+        CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> operator.answer("t", Command.resume(id, 7)));
         int before = reads.get();
         long began = System.nanoTime();
         Eventually.until(() -> reads.get() > before + 30);

@@ -61,9 +61,12 @@ final class GoldenEntriesTest {
     /** A tag that the format knows and the file has not could change its meaning unseen. */
     @Test
     void fileHasEveryTagThatTheFormatReads() {
-        List<Integer> known =
-                IntStream.range(0, TAGS).filter(GoldenEntriesTest::isKnown).boxed().toList();
-        Set<Integer> stored = names().stream().map(name -> (int) stored(name)[0]).collect(Collectors.toSet());
+        List<Integer> known = IntStream.range(0, TAGS)
+                .filter(GoldenEntriesTest::isKnown)
+                .boxed()
+                .toList();
+        Set<Integer> stored =
+                names().stream().map(name -> (int) stored(name)[0]).collect(Collectors.toSet());
 
         assertThat(known).isNotEmpty();
         assertThat(stored).containsExactlyInAnyOrderElementsOf(known);
