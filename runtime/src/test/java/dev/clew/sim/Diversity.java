@@ -1,8 +1,8 @@
 package dev.clew.sim;
 
-import static dev.clew.sim.Program.Kind.RACE;
 import static dev.clew.sim.Program.Kind.ASK;
 import static dev.clew.sim.Program.Kind.FAN;
+import static dev.clew.sim.Program.Kind.RACE;
 import static dev.clew.sim.Program.Kind.SEQ;
 import static dev.clew.sim.Program.Kind.TASK;
 
@@ -60,8 +60,7 @@ final class Diversity {
     /** Prints the counts for so many seeds a program, chances of locks and chances of deeds. */
     public static void main(String[] arguments) {
         int seeds = Integer.parseInt(arguments[0]);
-        Map<String, Integer> found =
-                of(seeds, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        Map<String, Integer> found = of(seeds, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         int all = found.values().stream().mapToInt(each -> each).sum();
         System.out.printf("%d distinct interleavings of %d seeds: %s%n", all, seeds * found.size(), found);
     }

@@ -48,7 +48,8 @@ class DiversityTest {
     /** Else the floor would be held by luck. */
     @Test
     void fewerPlacesToGiveATurnAwayGiveFewerInterleavings() {
-        int blind = Diversity.of(400, 0, 0).values().stream().mapToInt(each -> each).sum();
+        int blind =
+                Diversity.of(400, 0, 0).values().stream().mapToInt(each -> each).sum();
 
         assertThat(blind).isLessThan(BEFORE.get(400) * 9 / 10);
     }

@@ -46,8 +46,7 @@ record Schedule(
             boolean refusals,
             boolean cancels,
             List<Trouble> troubles) {
-        this(
-                seed, durability, hosts, clients, most, parkAfter, preempts, 0, priorities, refusals, cancels, troubles);
+        this(seed, durability, hosts, clients, most, parkAfter, preempts, 0, priorities, refusals, cancels, troubles);
     }
 
     static Schedule random(Random random, Program program) {

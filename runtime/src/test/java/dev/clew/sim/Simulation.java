@@ -167,8 +167,7 @@ final class Simulation {
         if (!world.violations().isEmpty()) {
             fault = world.violations() + (fault == null ? "" : "\n" + fault);
         }
-        return new Result(
-                fault, scheduler.turns(), scheduler.trace(), scheduler.interleaving(), scheduler.told());
+        return new Result(fault, scheduler.turns(), scheduler.trace(), scheduler.interleaving(), scheduler.told());
     }
 
     // --- the main fiber ---

@@ -94,7 +94,9 @@ public final class Simulator {
     /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
     public static String firstFault(long schedules) throws InterruptedException {
         Report report = run(1, schedules, workers(), 1);
-        return report.faults().isEmpty() ? null : report.faults().entrySet().iterator().next().toString();
+        return report.faults().isEmpty()
+                ? null
+                : report.faults().entrySet().iterator().next().toString();
     }
 
     private static Report run(long seed, long schedules, int workers, int mostFaults) throws InterruptedException {
