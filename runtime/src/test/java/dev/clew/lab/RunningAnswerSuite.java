@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,30 +270,25 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         WorkflowSpec<String, String> spec = WorkflowSpec.of(
                         "Lab.child", TypeRef.of(String.class), TypeRef.of(String.class))
                 .body(call -> call.run().interrupt(NAME, "child?"));
-        Workflow<String, String>[] child = childHolder();
+        AtomicReference<Workflow<String, String>> child = new AtomicReference<>();
         Lab lab = program(durability, (input, calls, run) -> {
             TaskFuture<String> slow = calls.task("slow", input, gate::pass);
-            return run.start(child[0], input, RunConfig.thread("own")).join() + slow.join();
+            return run.start(child.get(), input, RunConfig.thread("own")).join() + slow.join();
         });
         lab.workflow();
-        child[0] = lab.graph().add(spec);
+        child.set(lab.graph().add(spec));
         var first = lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
         String id = question().id();
 
         assertThat(refusal(lab, Command.resume(id, "Ann"))).isEqualTo(Reason.UNKNOWN);
-        Eventually.until(() -> child[0].state("own").status() == ThreadStatus.INTERRUPTED);
-        var answered = child[0].invokeAsync(Command.resume(id, "Ann"), RunConfig.thread("own"));
+        Eventually.until(() -> child.get().state("own").status() == ThreadStatus.INTERRUPTED);
+        var answered = child.get().invokeAsync(Command.resume(id, "Ann"), RunConfig.thread("own"));
         gate.open();
 
         assertThat(value(answered)).isEqualTo("Ann");
         assertThat(value(first)).isEqualTo("Annx");
         assertThat(lab.ran()).containsExactly("slow");
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Workflow<String, String>[] childHolder() {
-        return new Workflow[1];
     }
 
     // --- what is refused ---
