@@ -262,7 +262,7 @@ final class Ending<O extends @Nullable Object> {
         long due = Math.min(
                 journal.read(() -> log().nextDue(session.activatedAt(), session.awaitedTimers())),
                 session.runner().detached().nextLook());
-        // What elapsed just when its scope was unwound is due at once: a run that asks nothing must not sleep for ever.
+        // A run that asks nothing must not sleep for ever.
         if (pending.isEmpty() && due == Long.MAX_VALUE) {
             due = session.time().micros();
         }

@@ -108,14 +108,6 @@ final class Outcomes {
         settled(placed, new Outcome.Value(null));
     }
 
-    /** A timer that passed outside a race leaves no entry, but is nothing to wake up for any more. */
-    void elapsed(Step timer) {
-        journal.read(() -> {
-            journal.log().find(timer.path()).elapsed();
-            return true;
-        });
-    }
-
     /** What is recorded of a step that has its outcome. */
     Outcome recorded(Step step, StepLog log) {
         if (log.memo() instanceof Outcome kept) {

@@ -88,13 +88,11 @@ final class Timers {
         }
     }
 
-    /** A due timer settles; in a race it takes its place in the log first. */
+    /** A due timer settles; in a race it takes its place in the log first, outside one it leaves no entry. */
     private void fire(Step timer, boolean raced) {
         timer.at = timer.due;
         if (raced) {
             runner.outcomes().fired(timer);
-        } else {
-            runner.outcomes().elapsed(timer);
         }
         session.locked(() -> {
             if (timer.state == Step.State.DORMANT && session.sealed() == null) {

@@ -96,6 +96,8 @@ public abstract class EngineErrorSuite extends EngineSuite {
             String value = null;
             try {
                 value = run(workflow);
+            } catch (HangingException hangs) {
+                throw new HangingException(where + ": " + store.thread("t"), hangs);
             } catch (Throwable failure) {
                 assertThat(chain(failure)).as(where).anyMatch(told -> told == error || refuses(told, error));
             }
@@ -234,8 +236,20 @@ public abstract class EngineErrorSuite extends EngineSuite {
         try {
             return result.get(8, TimeUnit.SECONDS);
         } catch (TimeoutException hangs) {
-            throw new HangingException(what + " hangs", hangs);
+            throw new HangingException(what + " hangs" + allThreads(), hangs);
         }
+    }
+
+    /** What every thread of this process does, for whoever looks into a hang. */
+    private static String allThreads() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            text.append("\n").append(thread).append(' ').append(thread.getState());
+            for (StackTraceElement frame : frames) {
+                text.append("\n    at ").append(frame);
+            }
+        });
+        return text.toString();
     }
 
     private static final class HangingException extends Exception {
@@ -250,12 +264,9 @@ public abstract class EngineErrorSuite extends EngineSuite {
                 && String.valueOf(told.getMessage()).contains(error.getClass().getName());
     }
 
-    private static List<Throwable> chain(Throwable failure) throws HangingException {
+    private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new java.util.ArrayList<>();
         for (Throwable next = failure; next != null && !chain.contains(next); next = next.getCause()) {
-            if (next instanceof HangingException hangs) {
-                throw hangs;
-            }
             chain.add(next);
         }
         return chain;

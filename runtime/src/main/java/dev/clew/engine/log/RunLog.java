@@ -258,7 +258,8 @@ public final class RunLog {
 
     /**
      * The first moment after this one at which something open is due; the greatest number for none. Of timers only these
-     * count: another one, as the loser of a race, is open with nobody to wait for it.
+     * count: another one, as the loser of a race, is open with nobody to wait for it. One of these that passed while its
+     * scope was being unwound counts, too: the scope has not seen it, so the run is due at once.
      */
     public long nextDue(long after, Set<String> awaitedTimers) {
         long[] next = {Long.MAX_VALUE};
@@ -267,18 +268,27 @@ public final class RunLog {
     }
 
     private static void due(StepLog step, long after, Set<String> awaitedTimers, long[] next) {
+        if (isTimer(step)) {
+            boolean counts = awaitedTimers.contains(step.path()) && step.status() != StepLog.Status.CANCELLED;
+            if (counts && !step.dropped() && !step.advisory()) {
+                next[0] = Math.min(next[0], step.done() ? after : step.deadline());
+            }
+            return;
+        }
         if (step.done() || step.dropped() || step.advisory()) {
             return;
         }
-        boolean open = step.deadline() > after && !step.hasElapsed();
-        boolean timer = !step.path().equals(StepPath.ROOT) && StepPath.kind(step.path()) == StepKind.TIMER;
-        if (open && (!timer || awaitedTimers.contains(step.path()))) {
+        if (step.deadline() > after) {
             next[0] = Math.min(next[0], step.deadline());
         }
         ScopeLog below = step.scope();
         if (below != null) {
             below.steps().forEach(inner -> due(inner, after, awaitedTimers, next));
         }
+    }
+
+    private static boolean isTimer(StepLog step) {
+        return !step.path().equals(StepPath.ROOT) && StepPath.kind(step.path()) == StepKind.TIMER;
     }
 
     /** The step of the question with this id, answered or not; empty where no question had this id last. */

@@ -35,7 +35,6 @@ public final class StepLog {
     private long askedSeq = -1;
     private boolean askedAnew;
     private List<Earlier> earlier = List.of();
-    private boolean elapsed;
     private boolean dropped;
     private boolean advisory;
     private boolean remembers;
@@ -112,15 +111,6 @@ public final class StepLog {
         this.at = recordedAt;
     }
 
-    /** The deadline was waited for in this activation; said in memory only. */
-    public void elapsed() {
-        elapsed = true;
-    }
-
-    boolean hasElapsed() {
-        return elapsed;
-    }
-
     /**
      * An answer to a question that was asked anew since.
      *
@@ -162,7 +152,6 @@ public final class StepLog {
         deadline = 0;
         outcomeSeq = -1;
         memo = null;
-        elapsed = false;
         dropped = true;
         restart = true;
         restartedAttempt = 0;
