@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings an activation to its end: one last, durable write, which also gives the thread back. */
 final class Ending<O extends @Nullable Object> {
+    /** What becomes of a run that is not stored when its graph is closed. */
+    static final String LOST = " ended because its graph was closed; nothing of it is stored, so nothing can continue it:"
+            + " call the workflow again, on a graph with a checkpointer if its runs are to survive";
+
     private final Session session;
     private final Activation activation;
     private final WorkflowSpec<?, O> spec;
@@ -129,10 +133,7 @@ final class Ending<O extends @Nullable Object> {
             case SHUTDOWN -> {
                 release();
                 return new Ended.Failed<>(
-                        new RequestRefusedException(
-                                Reason.CLOSED,
-                                session.where()
-                                        + " was sealed because its graph was closed; it is recoverable: recover() or Command.proceed() continues it"),
+                        new RequestRefusedException(Reason.CLOSED, session.where() + closed()),
                         null);
             }
             default -> {
@@ -143,6 +144,12 @@ final class Ending<O extends @Nullable Object> {
                 return new Ended.Failed<>(error, null);
             }
         }
+    }
+
+    private String closed() {
+        return session.durable()
+                ? " was sealed because its graph was closed; it is recoverable: recover() or Command.proceed() continues it"
+                : LOST;
     }
 
     /** Gives the thread back as it is: crashed, with everything that was recorded. */

@@ -228,9 +228,14 @@ final class Sleepers implements AutoCloseable {
                 && sleeper.wakeAt().equals(wakeAt);
     }
 
-    private static RequestRefusedException closed(String where) {
+    private RequestRefusedException closed(String where) {
+        boolean stored = engine.settings().checkpointer() != null;
         return new RequestRefusedException(
-                Reason.CLOSED, where + " sleeps, and its graph was closed; recover() continues it when it is due");
+                Reason.CLOSED,
+                where
+                        + (stored
+                                ? " sleeps, and its graph was closed; recover() continues it when it is due"
+                                : Ending.LOST));
     }
 
     /** What callers that wait for a run that sleeps here will get, or null. */

@@ -85,6 +85,27 @@ public abstract class SleepsSuite extends EngineSuite {
         assertThat(attempts).hasValue(2);
     }
 
+    @Test
+    void aSleeperThatIsNotStoredIsNotSentToRecoverWhenItsGraphCloses() throws Exception {
+        Gate begun = new Gate();
+        Lab lab = opened(new Lab(null, Durability.ASYNC)).body((input, calls, run) -> {
+            calls.task("task", input, begun::pass).join();
+            run.sleep(Duration.ofDays(1));
+            return input;
+        });
+        var result = lab.workflow().invokeAsync("x", RunConfig.none());
+        begun.awaitArrival();
+        begun.open();
+
+        lab.close();
+
+        assertThatThrownBy(result::get)
+                .cause()
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("nothing of it is stored")
+                .hasMessageNotContaining("recover()");
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void sleepsInMemoryWhenTheWaitIsShort(Durability durability) throws Exception {
