@@ -183,7 +183,7 @@ final class Client {
             String what,
             Supplier<CompletableFuture<RunResult<String>>> request) {
         scheduler.note(what + " at " + host);
-        asked.add(host.call(what, request).thenCompose(result -> result));
+        asked.add(host.ask(what, request));
     }
 
     private void recover(Host host, List<CompletableFuture<?>> asked) {
@@ -251,6 +251,7 @@ final class Client {
             boolean mismatch = why instanceof CodecException || why instanceof NonDeterminismException;
             boolean unreadable = simulation.isDeployed() && mismatch && text.contains("$.");
             boolean expected = flaky
+                    || Slips.caused(why)
                     || unreadable
                     || unknown
                     || why instanceof WorkflowCancelledException

@@ -104,10 +104,22 @@ final class Host {
         scheduler.spawn(this, name, () -> {
             try {
                 result.complete(what.get());
-            } catch (Exception | AssertionError failed) {
+            } catch (Exception | AssertionError | LinkageError failed) {
                 result.completeExceptionally(failed);
             }
         });
+        return result;
+    }
+
+    /** How many of those who asked it for something still wait, though it lives. */
+    long waiting() {
+        return dead ? 0 : calls.stream().filter(call -> !call.isDone()).count();
+    }
+
+    /** What it was asked for has a result that comes later. */
+    <T> CompletableFuture<T> ask(String name, Supplier<CompletableFuture<T>> what) {
+        CompletableFuture<T> result = call(name, what).thenCompose(later -> later);
+        calls.add(result);
         return result;
     }
 

@@ -28,11 +28,15 @@ final class Simulation {
     /** Short, because each second that somebody waits for a lease costs turns. */
     private static final Duration LEASE = Duration.ofSeconds(2);
 
+    /** Longer than a graph takes to close, and than leases last. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final int MOST_TURNS = 400_000;
 
     private final Program program;
     private final Schedule schedule;
     private final Crossings crossings;
+    private final Slips.Counter slips;
     private final Scheduler scheduler;
     private final World world;
     private final Disk disk;
@@ -53,7 +57,11 @@ final class Simulation {
     private int blackouts;
     private int losses;
 
-    private Simulation(Program program, Schedule schedule, Crossings crossings, Carriers carriers) {
+    private Simulation(Simulator.Case next, Carriers carriers) {
+        this(next.program(), next.schedule(), next.crossings(), next.slips(), carriers);
+    }
+
+    private Simulation(Program program, Schedule schedule, Crossings crossings, Slips slips, Carriers carriers) {
         this.crossings = crossings;
         this.program = program;
         this.schedule = schedule;
@@ -62,6 +70,7 @@ final class Simulation {
                 new Random(schedule.seed()),
                 new Scheduler.Pace(schedule.preempts(), schedule.points(), schedule.priorities(), MOST_TURNS),
                 carriers);
+        this.slips = slips.counter(scheduler);
         scheduler.makeRoom(crossings.room());
         Surroundings here = new Surroundings() {
             @Override
@@ -123,30 +132,30 @@ final class Simulation {
     record Result(String fault, long turns, long trace, long interleaving, String told) {}
 
     static Result run(Program program, Schedule schedule, Carriers carriers, boolean tell) {
-        return run(program, schedule, Crossings.NONE, carriers, tell);
+        return run(new Simulator.Case(program, schedule, Crossings.NONE), carriers, tell);
     }
 
-    static Result run(Program program, Schedule schedule, Crossings crossings, Carriers carriers, boolean tell) {
-        return new Simulation(program, schedule, crossings, carriers).run(tell);
+    static Result run(Simulator.Case next, Carriers carriers, boolean tell) {
+        return new Simulation(next, carriers).run(tell);
     }
 
     /** The same on a disk that says it has synced, and has not. */
     static Result runOnLyingDisk(Program program, Schedule schedule, Carriers carriers) {
-        Simulation simulation = new Simulation(program, schedule, Crossings.NONE, carriers);
+        Simulation simulation = new Simulation(new Simulator.Case(program, schedule, Crossings.NONE), carriers);
         simulation.disk.lie();
         return simulation.run(false);
     }
 
     /** The same with readers that miss an event now and then, which they must find out. */
     static Result runWithForgetfulReaders(Simulator.Case next, Carriers carriers) {
-        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        Simulation simulation = new Simulation(next, carriers);
         simulation.forgetful = true;
         return simulation.run(false);
     }
 
     /** The same where nothing is committed while a run waits for a reader. */
     static Result runWithHeldWriters(Simulator.Case next, Carriers carriers) {
-        Simulation simulation = new Simulation(next.program(), next.schedule(), next.crossings(), carriers);
+        Simulation simulation = new Simulation(next, carriers);
         simulation.writersHeld = true;
         return simulation.run(false);
     }
@@ -193,6 +202,9 @@ final class Simulation {
         scheduler.join(CompletableFuture.allOf(guardians.toArray(CompletableFuture[]::new)));
         scheduler.beforeTurns(() -> {});
         check();
+        if (!slips.thrown().isEmpty()) {
+            checkSurvived();
+        }
     }
 
     /** Each child on a thread of its own has somebody who looks after it. */
@@ -229,14 +241,16 @@ final class Simulation {
         Door door = new Door(scheduler, disk, host, random);
         door.holdForReaders(writersHeld);
         GraphBuilder<LabGraph> builder = LabGraph.builder()
-                .checkpointer(door)
+                .checkpointer(slips.on(door))
                 .durability(schedule.durability())
                 .maxConcurrency(schedule.most())
                 .parkAfter(schedule.parkAfter())
                 .streamStall(Listener.STALL)
-                .codec(deployOf(host).codec())
+                .codec(slips.on(deployOf(host).codec()))
                 .closeTimeout(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5))
-                .cache(cache);
+                .listener(slips.listener())
+                .taskDecorator(slips.decorator())
+                .cache(slips.on(cache));
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
         others.forEach(host::add);
@@ -438,6 +452,37 @@ final class Simulation {
         }
         program.detached().forEach(this::checkBegunOnce);
         checkKept();
+    }
+
+    /**
+     * Whatever threw an error: nobody waits any more, no thread has an owner that lives, and every graph closes. A process
+     * that was killed leaves a claim behind, which runs out.
+     */
+    private void checkSurvived() {
+        scheduler.sleep(PATIENCE.toNanos());
+        for (Host host : hosts) {
+            world.check(host.waiting() == 0, "P10: %s callers of %s wait for ever", host.waiting(), host);
+        }
+        for (String thread : threads()) {
+            boolean owned = disk.store().thread(thread).filter(found -> found.lease() != null && !found.lease().expired()).isPresent();
+            world.check(!owned, "P10: %s still has an owner", thread);
+        }
+        for (Host host : hosts) {
+            if (!host.isDead() && !host.isClosing()) {
+                CompletableFuture<Boolean> closed = host.call("close", () -> {
+                    host.graph().close();
+                    return true;
+                });
+                scheduler.join(closed.handle((done, failed) -> true), PATIENCE);
+                world.check(closed.isDone(), "P10: %s does not close", host);
+            }
+        }
+    }
+
+    private List<String> threads() {
+        List<String> all = new ArrayList<>(List.of(THREAD));
+        program.detached().forEach(child -> all.add(child.thread()));
+        return all;
     }
 
     private void checkBegunOnce(Program child) {

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,18 @@ public final class Simulator {
     private Simulator() {}
 
     /** One seed's case, and what came of it. */
-    record Case(Program program, Schedule schedule, Crossings crossings) {
+    record Case(Program program, Schedule schedule, Crossings crossings, Slips slips) {
+        Case(Program program, Schedule schedule, Crossings crossings) {
+            this(program, schedule, crossings, Slips.NONE);
+        }
+
+        /** What the seed gives where calls of code from outside the engine throw errors, too. */
+        static Case slipping(long seed) {
+            Case sound = of(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x511BL);
+            return new Case(sound.program(), sound.schedule(), Crossings.NONE, Slips.random(apart));
+        }
+
         static Case of(long seed) {
             Case atLocks = atLocks(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x9017_75L);
@@ -66,14 +78,15 @@ public final class Simulator {
         }
 
         Simulation.Result run(Carriers carriers, boolean tell) {
-            return Simulation.run(program, schedule, crossings, carriers, tell);
+            return Simulation.run(this, carriers, tell);
         }
 
         Stream<Case> simpler() {
             return Stream.of(
-                            crossings.simpler().map(simpler -> new Case(program, schedule, simpler)),
-                            schedule.simpler().map(simpler -> new Case(program, simpler, crossings)),
-                            program.smaller().map(smaller -> new Case(smaller, schedule, crossings)))
+                            slips.simpler().map(simpler -> new Case(program, schedule, crossings, simpler)),
+                            crossings.simpler().map(simpler -> new Case(program, schedule, simpler, slips)),
+                            schedule.simpler().map(simpler -> new Case(program, simpler, crossings, slips)),
+                            program.smaller().map(smaller -> new Case(smaller, schedule, crossings, slips)))
                     .flatMap(all -> all);
         }
     }
@@ -88,18 +101,24 @@ public final class Simulator {
 
     /** Runs the schedules of seeds from this one on; stops early where many have failed. */
     static Report run(long seed, long schedules, int workers) throws InterruptedException {
-        return run(seed, schedules, workers, MOST_FAULTS);
+        return run(Case::of, seed, schedules, workers, MOST_FAULTS);
+    }
+
+    /** The same where calls of code from outside the engine throw errors, too. */
+    static Report runSlipping(long seed, long schedules, int workers) throws InterruptedException {
+        return run(Case::slipping, seed, schedules, workers, MOST_FAULTS);
     }
 
     /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
     public static String firstFault(long schedules) throws InterruptedException {
-        Report report = run(1, schedules, workers(), 1);
+        Report report = run(Case::of, 1, schedules, workers(), 1);
         return report.faults().isEmpty()
                 ? null
                 : report.faults().entrySet().iterator().next().toString();
     }
 
-    private static Report run(long seed, long schedules, int workers, int mostFaults) throws InterruptedException {
+    private static Report run(LongFunction<Case> cases, long seed, long schedules, int workers, int mostFaults)
+            throws InterruptedException {
         AtomicLong next = new AtomicLong(seed);
         AtomicLong turns = new AtomicLong();
         AtomicLong ran = new AtomicLong();
@@ -113,7 +132,7 @@ public final class Simulator {
                                 if (faults.size() >= mostFaults) {
                                     return;
                                 }
-                                Simulation.Result result = Case.of(s).run(carriers, false);
+                                Simulation.Result result = cases.apply(s).run(carriers, false);
                                 turns.addAndGet(result.turns());
                                 ran.incrementAndGet();
                                 if (result.fault() != null) {
@@ -148,7 +167,8 @@ public final class Simulator {
                         .map(i -> new Case(
                                 each.program(),
                                 each.schedule().reseeded(each.schedule().seed() + i),
-                                each.crossings())))
+                                each.crossings(),
+                                each.slips())))
                 .filter(each -> like.equals(kind(each.run(carriers, false).fault())))
                 .findFirst();
         return simpler.isPresent() ? shrunk(simpler.get(), like, carriers) : failing;
@@ -156,12 +176,16 @@ public final class Simulator {
 
     /** A failed seed, for a person to read. */
     static String describe(long seed, boolean shrink) {
+        return describe(Case.of(seed), seed, shrink);
+    }
+
+    static String describe(Case found, long seed, boolean shrink) {
         try (Carriers carriers = new Carriers()) {
-            Case found = Case.of(seed);
             Case shown = shrink ? shrunk(found, carriers) : found;
             Simulation.Result result = shown.run(carriers, true);
             return "seed " + seed + ": " + result.fault() + "\n" + shown.program() + "\n" + shown.schedule() + "\n"
                     + shown.crossings() + "\n"
+                    + shown.slips() + "\n"
                     + result.told();
         }
     }
@@ -187,14 +211,15 @@ public final class Simulator {
             }
             return;
         }
-        Report report = run(seed, schedules, workers);
+        LongFunction<Case> cases = options.containsKey("--slips") ? Case::slipping : Case::of;
+        Report report = run(cases, seed, schedules, workers, MOST_FAULTS);
         double seconds = (System.nanoTime() - began) / 1e9;
         boolean tell = options.containsKey("--tell");
         boolean shrink = options.containsKey("--shrink");
         report.faults().forEach((failed, fault) -> {
             System.out.println("seed " + failed + ": " + fault);
             if (tell || shrink) {
-                System.out.println(describe(failed, shrink));
+                System.out.println(describe(cases.apply(failed), failed, shrink));
             }
         });
         System.out.printf(
