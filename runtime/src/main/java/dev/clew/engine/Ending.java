@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Brings an activation to its end: one last, durable write, which also gives the thread back. */
 final class Ending<O extends @Nullable Object> {
     /** What becomes of a run that is not stored when its graph is closed. */
-    static final String LOST = " ended because its graph was closed; nothing of it is stored, so nothing can continue it:"
-            + " call the workflow again, on a graph with a checkpointer if its runs are to survive";
+    static final String LOST =
+            " ended because its graph was closed; nothing of it is stored, so nothing can continue it:"
+                    + " call the workflow again, on a graph with a checkpointer if its runs are to survive";
 
     private final Session session;
     private final Activation activation;
@@ -132,9 +133,7 @@ final class Ending<O extends @Nullable Object> {
             }
             case SHUTDOWN -> {
                 release();
-                return new Ended.Failed<>(
-                        new RequestRefusedException(Reason.CLOSED, session.where() + closed()),
-                        null);
+                return new Ended.Failed<>(new RequestRefusedException(Reason.CLOSED, session.where() + closed()), null);
             }
             default -> {
                 release();

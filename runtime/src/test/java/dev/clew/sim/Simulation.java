@@ -464,7 +464,10 @@ final class Simulation {
             world.check(host.waiting() == 0, "P10: %s callers of %s wait for ever", host.waiting(), host);
         }
         for (String thread : threads()) {
-            boolean owned = disk.store().thread(thread).filter(found -> found.lease() != null && !found.lease().expired()).isPresent();
+            boolean owned = disk.store()
+                    .thread(thread)
+                    .filter(found -> found.lease() != null && !found.lease().expired())
+                    .isPresent();
             world.check(!owned, "P10: %s still has an owner", thread);
         }
         for (Host host : hosts) {

@@ -161,8 +161,8 @@ record Slips(List<Slip> all) {
         }
 
         private <T> T each(Part part, Class<T> type, T real) {
-            return type.cast(
-                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                         if (method.getDeclaringClass() != Object.class) {
                             step(part, method.getName());
                         }
