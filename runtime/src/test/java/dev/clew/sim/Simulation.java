@@ -443,8 +443,12 @@ final class Simulation {
         List<Long> places = new ArrayList<>();
         disk.store().scan(THREAD, Client.RUN_ID, 0, record -> {
             places.add(record.seq());
-            if (EntryFormat.read(record.bytes(), "log") instanceof LogEntry.Answered answer) {
+            LogEntry entry = EntryFormat.read(record.bytes(), "log");
+            if (entry instanceof LogEntry.Answered answer) {
                 world.check(answered.add(answer.id()), "P5: %s was answered twice", answer.path());
+            } else if (entry instanceof LogEntry.Reopened open) {
+                // Its check threw an error: the answer was refused.
+                answered.remove(open.id());
             }
         });
         for (int i = 0; i < places.size(); i++) {
