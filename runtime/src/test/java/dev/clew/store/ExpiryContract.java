@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How documents expire, and how reading keeps them alive. */
 @Tag("B268")
@@ -30,6 +32,19 @@ public abstract class ExpiryContract extends StoreFixture {
         assertThat(keys(notes().refresh(false))).containsExactly("sun");
         clock.advance(HOUR);
         assertThat(store().listNamespaces()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {365_000L * 86_400, Long.MAX_VALUE})
+    void aTimeToLiveMayBeForEver(long seconds) {
+        Duration forever = Duration.ofSeconds(seconds);
+        put("given", forever);
+        use(options().timeToLive(forever));
+        store().put(NOTES, "standard", note("umbrella"));
+        clock.advance(Duration.ofDays(30_000));
+
+        assertThat(keys(notes())).containsExactlyInAnyOrder("given", "standard");
+        assertThat(noteAt("given")).isNotNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.clew.testing.ClewAssertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.ThreadStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,19 @@ class SteppedClockTest {
     void neverGoesBack() {
         try (SteppedClock clock = new SteppedClock(new Rest())) {
             assertThatThrownBy(() -> clock.advance(Duration.ofMillis(-1))).hasMessageContaining("goes forward");
+        }
+    }
+
+    @Test
+    void stopsAtTheLastMomentWhenItIsSteppedForEver() {
+        try (SteppedClock clock = new SteppedClock(new Rest())) {
+            clock.advance(Duration.ofSeconds(Long.MAX_VALUE));
+            Instant last = clock.instant();
+
+            clock.advance(Duration.ofDays(365_000));
+
+            assertThat(last).isAfter(SteppedClock.BEGINNING.plus(Duration.ofDays(30_000)));
+            assertThat(clock.instant()).isEqualTo(last);
         }
     }
 
