@@ -59,7 +59,7 @@ final class Causes {
             if (cause != null) {
                 open.push(cause);
             }
-        } catch (RuntimeException speechless) {
+        } catch (RuntimeException | Error speechless) {
             // An exception whose own code fails has no cause that can be told.
         }
     }

@@ -58,7 +58,7 @@ public record Failure(
     private static <T> @Nullable T told(Supplier<@Nullable T> asked) {
         try {
             return asked.get();
-        } catch (RuntimeException speechless) {
+        } catch (RuntimeException | Error speechless) {
             return null;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Command;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
@@ -65,6 +66,41 @@ public abstract class FailuresSuite extends TaskSuite {
         assertThat(seen.get(0).path()).isEqualTo("task:bad#1");
         assertThat(seen.get(0).cause().message()).isEqualTo("deep");
         assertThat(step(lab, "task:bad#1").failure()).isEqualTo(seen.get(0));
+    }
+
+    /** Its own code fails, as that of a class of which half was deployed. */
+    private static final class Speechless extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("message");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new AssertionError("cause");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anExceptionThatCannotDescribeItselfFailsItsRunLikeAnyOther(Durability durability) throws Exception {
+        AtomicBoolean inTask = new AtomicBoolean(true);
+        Lab lab = lab(durability).body((input, calls, run) -> {
+            if (inTask.get()) {
+                return calls.task("bad", input, s -> {
+                            throw new Speechless();
+                        })
+                        .join();
+            }
+            throw new Speechless();
+        });
+
+        assertThat(failure(lab).failure().is(Speechless.class)).isTrue();
+        inTask.set(false);
+        assertThat(failure(lab).failure().is(Speechless.class)).isTrue();
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.FAILED);
     }
 
     @Tag("B045")

@@ -54,7 +54,7 @@ public final class LintFindings {
                             .lines()
                             .toList();
         } catch (IOException unreadable) {
-            return List.of();
+            return List.of("what the lint found in '" + graph + "' could not be read: " + unreadable);
         }
     }
 }
