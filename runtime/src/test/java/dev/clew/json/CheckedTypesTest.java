@@ -131,8 +131,10 @@ final class CheckedTypesTest {
         Shapes shapes = new Shapes(List.of(), Map.of(), Limits.DEFAULT);
         Set<String> left = new TreeSet<>();
         for (Class<?> type : platformTypes()) {
+            // JDK 24 and later model class files as iterables: never values, and checked by reading back as all others.
+            boolean model = type.getName().startsWith("java.lang.classfile.");
             Shape shape = shapes.of(type);
-            if (shape instanceof ForeignShape) {
+            if (shape instanceof ForeignShape && !model) {
                 left.add(type.getName());
             }
         }

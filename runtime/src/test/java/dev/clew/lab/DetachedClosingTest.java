@@ -64,8 +64,9 @@ class DetachedClosingTest extends EngineSuite {
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(200));
         gate.open();
         assertThat(first.get(8, TimeUnit.SECONDS).value()).isEqualTo("first");
+        lab.graph().recover();
         assertThat(lab.workflow()
-                        .invokeAsync(Command.proceed(), T)
+                        .invokeAsync(Command.proceed(), T.whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(8))))
                         .get(8, TimeUnit.SECONDS)
                         .value())
                 .startsWith("child-");
