@@ -21,7 +21,7 @@ final class ThreadRows {
             + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
             + AnswerRows.WAIT + " AS answers_wait FROM thread";
 
-    /** Nobody owns the thread, or no longer. */
+    /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
 
     private static final String BY_ID = COLUMNS + " WHERE id = ?";

@@ -64,7 +64,7 @@ final class Memories {
         return null;
     }
 
-    /** The path of a step, and those that it had when it, or a scope around it, had a former name. */
+    /** The paths at which the step may be recorded: under its name, and under former names of it and of its scopes. */
     private static List<String> paths(Step step) {
         Frame caller = step.caller();
         if (caller == null) {

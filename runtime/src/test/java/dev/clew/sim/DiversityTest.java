@@ -2,12 +2,7 @@ package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,24 +10,11 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dclew.diversity.seeds=2000} counts those of 10,000 seeds.
  */
-class DiversityTest {
+class DiversityTest extends QuietTest {
     /** Distinct interleavings before the engine was rebuilt, of so many seeds a program. */
     private static final Map<Integer, Integer> BEFORE = Map.of(400, 1_310, 2_000, 5_716);
 
     private static final int CHANCE = 10;
-
-    private final PrintStream err = System.err;
-
-    /** Threads that die with their process are logged as faults of the engine, thousands of them. */
-    @BeforeEach
-    void begin() {
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void end() {
-        System.setErr(err);
-    }
 
     @Test
     void seedsGiveAlmostAsManyInterleavingsAsBefore() {

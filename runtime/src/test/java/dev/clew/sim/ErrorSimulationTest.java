@@ -2,11 +2,6 @@ package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,19 +10,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dclew.simulate.schedules=20000} runs more of them, {@code -Dclew.simulate.seed=42} begins at another seed.
  */
-class ErrorSimulationTest {
-    private final PrintStream err = System.err;
-
-    @BeforeEach
-    void begin() {
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void end() {
-        System.setErr(err);
-    }
-
+class ErrorSimulationTest extends QuietTest {
     @Test
     void anErrorAtAnyCallHangsNobodyAndLosesNothing() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
@@ -40,5 +23,6 @@ class ErrorSimulationTest {
             throw new AssertionError(Simulator.describe(Simulator.Case.slipping(first), first, true));
         }
         assertThat(report.schedules()).isEqualTo(schedules);
+        assertThat(Slips.Part.values()).allMatch(part -> Slips.thrown(part) > schedules / 100, "threw often enough");
     }
 }

@@ -12,17 +12,12 @@ import static dev.clew.sim.Program.Kind.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Durability;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The smallest programs and schedules that once broke a promise, each under many seeds. */
-class FoundBySimulationTest {
+class FoundBySimulationTest extends QuietTest {
     /** Seeds of whole schedules that broke a promise once. */
     private static final long[] FOUND = {
         1_020_672,
@@ -37,19 +32,6 @@ class FoundBySimulationTest {
         61_011_082,
         62_051_910
     };
-
-    private final PrintStream err = System.err;
-
-    /** Threads that die with their process are logged as faults of the engine, thousands of them. */
-    @BeforeEach
-    void begin() {
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void end() {
-        System.setErr(err);
-    }
 
     private static final int SEEDS = 150;
 

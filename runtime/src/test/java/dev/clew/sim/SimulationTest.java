@@ -2,12 +2,7 @@ package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,20 +10,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dclew.simulate.schedules=200000} runs more of them, {@code -Dclew.simulate.seed=42} begins at another seed.
  */
-class SimulationTest {
-    private final PrintStream err = System.err;
-
-    /** Threads that die with their process are logged as faults of the engine, thousands of them. */
-    @BeforeEach
-    void begin() {
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void end() {
-        System.setErr(err);
-    }
-
+class SimulationTest extends QuietTest {
     @Test
     void everyScheduleKeepsWhatIsPromised() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);

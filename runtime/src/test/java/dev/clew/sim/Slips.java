@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +39,18 @@ record Slips(List<Slip> all) {
         LISTENER,
         CACHE,
         DECORATOR
+    }
+
+    /** How often each part threw in this process; many simulations run at once. */
+    private static final Map<Part, LongAdder> THROWN = new EnumMap<>(Part.class);
+
+    static {
+        Stream.of(Part.values()).forEach(part -> THROWN.put(part, new LongAdder()));
+    }
+
+    /** How often this part threw in this process. */
+    static long thrown(Part part) {
+        return THROWN.get(part).sum();
     }
 
     /** The call of this number, from 1, of that part. */
@@ -107,6 +120,7 @@ record Slips(List<Slip> all) {
                 String text = MESSAGE + now + " in " + call;
                 Error error = now.call() % 2 == 0 ? new AssertionError(text) : new NoClassDefFoundError(text);
                 thrown.add(error);
+                THROWN.get(part).increment();
                 scheduler.note(text);
                 throw error;
             }
