@@ -59,9 +59,12 @@ final class Admission<O extends @Nullable Object> {
     /** Admits the request, now or when the thread is free; the result is completed in any case. */
     void admit() {
         try {
-            while (!decide(store.thread(threadId))) {
-                Thread.onSpinWait();
-            }
+            boolean unused = engine.claims()
+                    .changeThread(
+                            store,
+                            threadId,
+                            "a request for workflow '" + spec.name() + "'",
+                            row -> Optional.of(true).filter(made -> decide(row)));
         } catch (ThreadBusyException busy) {
             if (isPatient() || mayBeMeant(busy) && !engine.isClosed()) {
                 admitLater();

@@ -89,6 +89,11 @@ final class Claims {
                         thread.updatedAt());
     }
 
+    /** Decides on a thread until the decision holds; see {@link ThreadChanges#changeThread}. */
+    <T> T changeThread(Checkpointer store, String threadId, String purpose, ThreadChanges.Decision<T> decision) {
+        return new ThreadChanges(store, engine.settings().waiting()).changeThread(threadId, purpose, decision);
+    }
+
     /** Whether somebody has claimed the thread since it was read: its run may have gone on. */
     boolean wasClaimed(Checkpointer store, ThreadRecord read) {
         return store.thread(read.threadId())

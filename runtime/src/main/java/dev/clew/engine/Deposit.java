@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Stores answers for a run whose workflow is elsewhere. The thread is ANSWERED then, and any process that has the workflow
@@ -23,29 +22,14 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
             EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
     void answer(Request request) {
-        while (!tried(request)) {
-            Thread.onSpinWait();
-        }
+        boolean unused = engine.claims()
+                .changeThread(
+                        store, threadId, "an answer", row -> Optional.of(true).filter(made -> tried(row, request)));
     }
 
-    /** Gives answers to the owner. False, after a short wait, if its run starts or ends just now: that takes a write. */
-    private boolean handed(ThreadRecord thread, Request request) {
-        if (new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED) {
-            return true;
-        }
-        try {
-            boolean unused = engine.settings().waiting().join(new CompletableFuture<>(), Admission.BUSY_POLL);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw engine.claims().busy(thread);
-        }
-        return false;
-    }
-
-    /** False if the thread changed after it was read. */
-    private boolean tried(Request request) {
-        ThreadRecord thread =
-                store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
+    /** False if the thread has to be read again: it changed, or its run starts or ends just now, which takes a write. */
+    private boolean tried(Optional<ThreadRecord> row, Request request) {
+        ThreadRecord thread = row.orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
         Optional<ThreadStatus> judged = engine.claims().judge(store, thread);
         if (judged.isEmpty()) {
             return false;
@@ -57,7 +41,7 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
             throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.RUNNING) {
-            return handed(thread, request);
+            return new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED;
         }
         if (runId == null || !TAKES_ANSWERS.contains(status)) {
             throw Answers.nothingPending(threadId, "its run is " + status);

@@ -19,8 +19,6 @@ record ThreadCancellation(
         Predicate<String> isWorkflow,
         String threadId,
         @Nullable String onlyRun) {
-    private static final int ATTEMPTS = 100;
-
     /** What there was to cancel. */
     enum Outcome {
         NOTHING,
@@ -29,32 +27,31 @@ record ThreadCancellation(
     }
 
     Outcome cancel() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<ThreadRecord> row = store.thread(threadId);
-            if (row.isEmpty() || !isWorkflow.test(row.get().workflow())) {
-                return Outcome.NOTHING;
-            }
-            Optional<ThreadStatus> status = claims.judge(store, row.get());
-            Outcome outcome = status.isEmpty() ? null : cancel(row.get(), status.get());
-            if (outcome != null) {
-                return outcome;
-            }
-        }
-        return Outcome.NOTHING;
+        return claims.changeThread(
+                store,
+                threadId,
+                "a cancellation",
+                row -> row.filter(thread -> isWorkflow.test(thread.workflow()))
+                        .map(this::cancel)
+                        .orElse(Optional.of(Outcome.NOTHING)));
     }
 
-    /** Null where the thread changed in between. */
-    private @Nullable Outcome cancel(ThreadRecord thread, ThreadStatus status) {
+    private Optional<Outcome> cancel(ThreadRecord thread) {
+        return claims.judge(store, thread).flatMap(status -> cancel(thread, status));
+    }
+
+    private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
         if (onlyRun != null && !onlyRun.equals(thread.head().runId())) {
-            return Outcome.NOTHING;
+            return Optional.of(Outcome.NOTHING);
         }
         if (status == ThreadStatus.RUNNING) {
-            return store.requestCancel(threadId, thread.epoch()) ? Outcome.ASKED : null;
+            return Optional.of(Outcome.ASKED).filter(asked -> store.requestCancel(threadId, thread.epoch()));
         }
         Optional<Write> write = status.isOver() ? Optional.empty() : claims.cancellation(store, thread);
         if (write.isEmpty()) {
-            return Outcome.NOTHING;
+            return Optional.of(Outcome.NOTHING);
         }
-        return claims.forWrite(store, threadId, thread.workflow(), thread, write.get()) ? Outcome.DONE : null;
+        return Optional.of(Outcome.DONE)
+                .filter(done -> claims.forWrite(store, threadId, thread.workflow(), thread, write.get()));
     }
 }

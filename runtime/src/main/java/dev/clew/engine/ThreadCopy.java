@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -56,17 +57,18 @@ final class ThreadCopy {
     }
 
     private ThreadRecord source() {
-        ThreadRecord thread = read();
-        if (claims.isOwned(thread)) {
-            throw claims.busy(thread);
-        }
-        return claims.fence(store, thread) ? source() : thread;
+        return claims.changeThread(store, from, "a copy", row -> {
+            ThreadRecord thread = require(row);
+            if (claims.isOwned(thread)) {
+                throw claims.busy(thread);
+            }
+            return Optional.of(thread).filter(read -> !claims.fence(store, read));
+        });
     }
 
-    private ThreadRecord read() {
-        return store.thread(from)
-                .orElseThrow(() -> new RequestRefusedException(
-                        Reason.NEVER_RAN, "thread '" + from + "' never ran, so there is nothing to copy"));
+    private ThreadRecord require(Optional<ThreadRecord> row) {
+        return row.orElseThrow(() -> new RequestRefusedException(
+                Reason.NEVER_RAN, "thread '" + from + "' never ran, so there is nothing to copy"));
     }
 
     /** What an interrupted copy left behind never ran, and makes room. */
@@ -91,7 +93,7 @@ final class ThreadCopy {
             same.add(copy(checkpoint));
         }
         byRun.forEach((runId, checkpoints) -> write(claim, run(runId, checkpoints)));
-        ThreadRecord after = read();
+        ThreadRecord after = require(store.thread(from));
         if (after.epoch() != source.epoch() || claims.isOwned(after)) {
             throw claims.busy(after);
         }

@@ -9,14 +9,11 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WorkflowSpec;
-import dev.clew.value.ClewException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a thread by hand: in one write, under a claim, while nothing runs. */
 final class ThreadEdit {
-    private static final int ATTEMPTS = 100;
-
     private final Engine engine;
     private final Checkpointer store;
     private final Checkpoints checkpoints;
@@ -62,15 +59,19 @@ final class ThreadEdit {
 
     /** Makes the change; decides anew as often as the thread changes in between. */
     void make(Change change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ThreadRecord thread = store.thread(threadId).orElse(null);
-            boolean current = thread == null || isAtRest(thread);
-            String name = thread == null ? spec.name() : thread.workflow();
-            if (current && engine.claims().forWrite(store, threadId, name, thread, change.on(thread))) {
-                return;
-            }
-        }
-        throw new ClewException("thread '" + threadId + "' changed again and again; try later");
+        boolean unused = engine.claims()
+                .changeThread(
+                        store,
+                        threadId,
+                        "an edit by hand",
+                        row -> Optional.of(true).filter(made -> made(row.orElse(null), change)));
+    }
+
+    /** False if the thread has to be read again. */
+    private boolean made(@Nullable ThreadRecord thread, Change change) {
+        boolean current = thread == null || isAtRest(thread);
+        String name = thread == null ? spec.name() : thread.workflow();
+        return current && engine.claims().forWrite(store, threadId, name, thread, change.on(thread));
     }
 
     /** False where it has to be read again. */
