@@ -74,11 +74,7 @@ record Ticket<O extends @Nullable Object>(
 
     /** The checkpoint of this id, which the configuration names. */
     CheckpointRecord requireNamed(String id) {
-        return checkpoints
-                .find(threadId, id)
-                .orElseThrow(() -> new RequestRefusedException(
-                        Reason.UNKNOWN,
-                        "thread '" + threadId + "' has no checkpoint '" + id + "'; history(thread) lists them"));
+        return checkpoints.find(threadId, id).orElseThrow(() -> Refusals.unknownCheckpoint(this, id));
     }
 
     /** What the run that a checkpoint belongs to saved for the next one; null for nothing. */
