@@ -169,16 +169,16 @@ final class Attempts {
             return;
         }
         Journal journal = session.journal();
-        journal.read(() -> {
+        session.locked(() -> {
             StepLog log = step.isRoot() ? journal.log().root() : journal.log().find(step.path());
             if (log.restartDue() || step.isRoot() && log.done()) {
                 int number = step.isRoot() && log.done() ? 1 : attempt.number();
                 Restart restart = journal.log().scope(step.path()).restart();
-                journal.append(
+                Journal.Placed unused = journal.place(
                         new LogEntry.Restarted(step.path(), now(), number, restart.dropped(), restart.advisoryFrom()));
             }
-            return true;
         });
+        journal.requireWritten();
     }
 
     private void ended(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {

@@ -94,12 +94,8 @@ final class CachedTasks {
     /** The log wins: a scope of which anything is recorded goes on with that. */
     private boolean begun(Step step) {
         return step.spec().isScope()
-                && session.journal()
-                        .read(() -> !session.journal()
-                                .log()
-                                .scope(step.path())
-                                .steps()
-                                .isEmpty());
+                && session.lockedGet(() ->
+                        !session.journal().log().scope(step.path()).steps().isEmpty());
     }
 
     /**
@@ -157,7 +153,7 @@ final class CachedTasks {
 
     /** Whether a question was asked below a scope: what a person said there is no function of its arguments. */
     private boolean asked(Step step) {
-        return session.journal().read(() -> asked(session.journal().log().scope(step.path())));
+        return session.lockedGet(() -> asked(session.journal().log().scope(step.path())));
     }
 
     private static boolean asked(ScopeLog scope) {

@@ -25,19 +25,19 @@ final class Causes {
     /** Records the causes before the failure itself. On the scope's own thread. */
     static void record(Session session, Frame frame, Throwable thrown) {
         Set<Throwable> chain = chain(thrown);
-        session.journal().read(() -> {
+        session.locked(() -> {
             Set<Integer> causes = new TreeSet<>();
             chain.forEach(part -> add(frame, part, causes));
             if (!causes.isEmpty()) {
-                session.journal()
-                        .append(new LogEntry.CausedBy(
+                Journal.Placed unused = session.journal()
+                        .place(new LogEntry.CausedBy(
                                 frame.step().path(),
                                 session.time().micros(),
                                 List.copyOf(causes),
                                 frame.takeObserved(frame.observedMark())));
             }
-            return true;
         });
+        session.journal().requireWritten();
     }
 
     private static Set<Throwable> chain(Throwable thrown) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a scope: gives calls their identity, matches them with the log, and blocks its thread in durable
- * calls. Confined to the scope's own thread, except where the session's or the journal's lock is named.
+ * calls. Confined to the scope's own thread, except where the session's lock is named.
  */
 final class Frame implements Scope, FutureGroup {
     private final Session session;
@@ -47,7 +47,7 @@ final class Frame implements Scope, FutureGroup {
 
     private long now;
 
-    /** Failures in the order in which this attempt observed them; guarded by the journal's lock. */
+    /** Failures in the order in which this attempt observed them; guarded by the session's lock. */
     private final List<LogEntry.Observed> observed = new ArrayList<>();
 
     private int acknowledged;
@@ -166,7 +166,7 @@ final class Frame implements Scope, FutureGroup {
         }
     }
 
-    /** The failures that entries of calls made up to this mark must note, and no entry has noted. Under the journal's lock. */
+    /** The failures that entries of calls made up to this mark must note, and no entry has noted. Under the session's lock. */
     List<LogEntry.Observed> takeObserved(int mark) {
         if (acknowledged >= mark) {
             return List.of();
@@ -176,7 +176,7 @@ final class Frame implements Scope, FutureGroup {
         return taken;
     }
 
-    /** The same call, with the failures that no entry has noted up to now. Under the journal's lock. */
+    /** The same call, with the failures that no entry has noted up to now. Under the session's lock. */
     LogEntry.Call noting(LogEntry.Call call) {
         List<LogEntry.Observed> unnoted = takeObserved(observed.size());
         if (unnoted.isEmpty()) {
@@ -392,7 +392,7 @@ final class Frame implements Scope, FutureGroup {
     }
 
     boolean isReplaying() {
-        return session.journal().read(() -> nextOrdinal < replay.log().end());
+        return session.lockedGet(() -> nextOrdinal < replay.log().end());
     }
 
     boolean patched(String id) {
@@ -465,7 +465,7 @@ final class Frame implements Scope, FutureGroup {
     void observeFailure(Step failed) {
         if (!failed.failureObserved) {
             failed.failureObserved = true;
-            session.journal().read(() -> observed.add(new LogEntry.Observed(failed.ordinal(), nextOrdinal)));
+            session.lockedGet(() -> observed.add(new LogEntry.Observed(failed.ordinal(), nextOrdinal)));
         }
     }
 

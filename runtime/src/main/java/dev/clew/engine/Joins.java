@@ -124,7 +124,7 @@ final class Joins {
 
     /** Looks while no outcome can be placed, so that an earlier one is not overlooked for a later one. */
     private static @Nullable Step firstPlaced(Frame frame, List<Step> steps) {
-        return frame.session().journal().read(() -> {
+        return frame.session().lockedGet(() -> {
             Step first = null;
             for (Step step : steps) {
                 boolean earlier = first == null || step.seq() < first.seq();

@@ -1,87 +1,52 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.Write;
-import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
-import dev.clew.engine.world.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a run's entries their place in the log and brings them to the store, as early as the run's durability says.
- * Its lock guards the {@link RunLog} while the run lives.
+ * Gives a run's entries their place in the log. The run's lock guards the log and the places of outcomes, as it guards the
+ * states of steps; the {@link LogWriter} brings the entries to the store once that lock is free.
  */
 final class Journal {
-    private final ReentrantLock lock;
-    private final Waiting waiting;
+    private final Locked locked;
     private final RunLog log;
-    private final String runId;
-    private final Durability durability;
-    private final @Nullable Checkpointer store;
-    private final @Nullable Claim claim;
-    private final Consumer<Throwable> onBroken;
-    private final List<LogRecord> held = new ArrayList<>();
-    /** In EXIT mode, the questions whose waiting answers the store forgets with the last write: before it, a crash undoes. */
-    private final Set<String> taken = new LinkedHashSet<>();
-
+    private final LogWriter writer;
     private final Set<String> explained = new HashSet<>();
     private boolean closed;
-    /** Why the store has not what the log has, if so. */
-    private volatile @Nullable CheckpointException failure;
 
-    private volatile boolean finished;
-
-    /** @param onBroken called when the store refuses a write, on any thread */
-    Journal(
-            RunLog log,
-            String runId,
-            Durability durability,
-            @Nullable Checkpointer store,
-            @Nullable Claim claim,
-            Waiting waiting,
-            Consumer<Throwable> onBroken) {
+    Journal(RunLog log, LogWriter writer, Locked locked) {
         this.log = log;
-        this.runId = runId;
-        this.durability = durability;
-        this.store = store;
-        this.claim = claim;
-        this.waiting = waiting;
-        this.lock = waiting.lock();
-        this.onBroken = onBroken;
+        this.writer = writer;
+        this.locked = locked;
     }
 
-    /** An entry's place, and when it is durable; the stage is null where nobody needs to wait. */
+    /** The run's lock. What is put into the log under it is with the store when its outermost use returns. */
+    interface Locked {
+        <T extends @Nullable Object> T get(Supplier<T> change);
+    }
+
+    /** An entry's place, and when it is durable; the stage is null if nobody needs to wait. */
     record Placed(long seq, StepLog step, @Nullable CompletionStage<Void> durable) {}
 
     /** Reads the log while nothing is appended. */
     <T extends @Nullable Object> T read(Supplier<T> reading) {
-        lock.lock();
-        try {
-            return reading.get();
-        } finally {
-            lock.unlock();
-        }
+        return locked.get(reading);
     }
 
     RunLog log() {
@@ -90,91 +55,73 @@ final class Journal {
 
     /** Places an entry. */
     Placed append(LogEntry entry) {
-        lock.lock();
-        try {
-            return place(entry);
-        } finally {
-            lock.unlock();
-        }
+        return written(locked.get(() -> place(entry)));
     }
 
     /** Places an entry of a call that is not its outcome. */
     Placed append(Step step, Function<LogEntry.Call, LogEntry> entry) {
         byte[] arguments = step.keptArguments();
-        lock.lock();
-        try {
+        return written(locked.get(() -> {
             Placed placed = place(entry.apply(step.call(explain(step), arguments)));
             step.argumentsKept = true;
             placed.step().reach(step.frameId);
             return placed;
-        } finally {
-            lock.unlock();
-        }
+        }));
     }
 
-    /** Places a step's one outcome; null where it has one already. */
+    /** Places a step's one outcome; null if it has one already. */
     @Nullable
     Placed outcome(Step step, Function<LogEntry.Call, LogEntry> entry) {
         byte[] arguments = step.keptArguments();
-        lock.lock();
-        try {
-            if (step.placed()) {
-                return null;
-            }
-            LogEntry made = entry.apply(step.call(explain(step), arguments));
-            Placed placed = place(made);
-            placed.step().reach(step.frameId);
-            step.at = made.at();
-            step.place(placed.seq());
-            return placed;
-        } finally {
-            lock.unlock();
+        Placed placed = locked.get(() -> placeOutcome(step, entry, arguments));
+        return placed == null ? null : written(placed);
+    }
+
+    private @Nullable Placed placeOutcome(
+            Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
+        if (step.placed()) {
+            return null;
         }
+        LogEntry made = entry.apply(step.call(explain(step), arguments));
+        Placed placed = place(made);
+        placed.step().reach(step.frameId);
+        step.at = made.at();
+        step.place(placed.seq());
+        return placed;
     }
 
     private String explain(Step step) {
-        return store != null && explained.add(step.spec().name()) ? step.spec().signature() : "";
+        return writer.stores() && explained.add(step.spec().name())
+                ? step.spec().signature()
+                : "";
     }
 
-    private Placed place(LogEntry entry) {
-        if (closed) {
-            throw new Suspension(Suspension.Reason.STORAGE, failure);
-        }
+    /** Under the run's lock. */
+    Placed place(LogEntry entry) {
+        requireOpen();
         long seq = log.nextSeq();
         StepLog step = log.apply(entry);
-        try {
-            return new Placed(seq, step, store(entry, seq));
-        } catch (RuntimeException | Error broken) {
-            // The log in memory has an entry now that the store has not: nothing may follow it.
-            closed = true;
-            throw broken("writing to the log failed", broken);
+        return new Placed(seq, step, writer.put(new LogWriter.Numbered(seq, entry)));
+    }
+
+    private void requireOpen() {
+        if (closed || writer.failure() != null) {
+            throw new Suspension(Suspension.Reason.STORAGE, writer.failure());
         }
     }
 
-    /** Brings a placed entry to the store; gives when it is durable, or null if nobody needs to wait for that. */
-    private @Nullable CompletionStage<Void> store(LogEntry entry, long seq) {
-        if (store == null || claim == null) {
-            return null;
+    /** A write that was refused at once stops the caller here, so it builds nothing on it. */
+    private Placed written(Placed placed) {
+        requireWritten();
+        return placed;
+    }
+
+    /** Unwinds the calling thread if the store has refused a write. */
+    void requireWritten() {
+        CheckpointException broken = writer.failure();
+        if (broken != null) {
+            throw new Suspension(Suspension.Reason.STORAGE, broken);
         }
-        LogRecord logged = new LogRecord(seq, EntryFormat.write(entry));
-        if (durability == Durability.EXIT) {
-            held.add(logged);
-            return null;
-        }
-        boolean sync = durability == Durability.SYNC;
-        CompletionStage<Void> written = store.write(claim, Write.log(runId, List.of(logged)), sync);
-        if (!sync) {
-            written.whenComplete((done, broken) -> {
-                if (broken != null) {
-                    Suspension unused = broken("a write failed", broken);
-                }
-            });
-            if (written.toCompletableFuture().isCompletedExceptionally()) {
-                // A write that is refused at once stops the run here, so it calls nothing on the strength of it.
-                written.toCompletableFuture().join();
-            }
-        }
-        return sync ? written : null;
     }
 
     /**
@@ -188,8 +135,7 @@ final class Journal {
     }
 
     /**
-     * Places the answers whose questions wait for one. They are written durably, whatever else the run promises; in EXIT mode
-     * they are held back like all entries, and the waiting ones stay in the store until the last write.
+     * Places the answers whose questions wait for one.
      *
      * @param whole whether to place none if one of them has no such question
      * @param waiting the questions whose waiting answers the store forgets with the write
@@ -200,54 +146,31 @@ final class Journal {
             boolean whole,
             List<String> waiting,
             BiConsumer<List<Answered>, CompletionStage<Void>> noted) {
-        lock.lock();
-        try {
+        return locked.get(() -> {
             List<Answered> fit =
                     answers.stream().filter(answer -> log.awaits(answer.id())).toList();
             if (whole && fit.size() < answers.size() || fit.isEmpty() && waiting.isEmpty()) {
                 return Taken.NONE;
             }
-            if (closed || store == null || claim == null) {
-                throw new Suspension(Suspension.Reason.STORAGE, failure);
+            requireOpen();
+            if (!writer.stores()) {
+                throw new Suspension(Suspension.Reason.STORAGE, null);
             }
-            List<LogRecord> records = new ArrayList<>();
+            List<LogWriter.Numbered> entries = new ArrayList<>();
             for (Answered answer : fit) {
-                records.add(new LogRecord(log.nextSeq(), EntryFormat.write(answer)));
+                entries.add(new LogWriter.Numbered(log.nextSeq(), answer));
                 log.apply(answer);
             }
-            if (durability == Durability.EXIT) {
-                held.addAll(records);
-                taken.addAll(waiting);
-                noted.accept(fit, CompletableFuture.completedFuture(null));
-                return new Taken(fit, null);
-            }
-            CompletionStage<Void> written =
-                    written(store, claim, new Write(runId, records, null, List.of(), null, false, waiting));
-            noted.accept(fit, written);
+            CompletionStage<Void> written = writer.putAnswers(entries, waiting);
+            noted.accept(fit, written == null ? CompletableFuture.completedFuture(null) : written);
             return new Taken(fit, written);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private CompletionStage<Void> written(Checkpointer to, Claim by, Write answers) {
-        try {
-            return to.write(by, answers, true);
-        } catch (RuntimeException | Error broken) {
-            closed = true;
-            throw broken("writing to the log failed", broken);
-        }
+        });
     }
 
     /** Lets a question lapse; null if it has an outcome by now. */
     @Nullable
     Placed lapsed(StepLog question, LogEntry entry) {
-        lock.lock();
-        try {
-            return question.done() ? null : place(entry);
-        } finally {
-            lock.unlock();
-        }
+        return locked.get(() -> question.done() ? null : place(entry));
     }
 
     /** Waits until a placed entry is as durable as the run promises. */
@@ -257,33 +180,7 @@ final class Journal {
 
     /** Waits until this is written; with null, for nothing. */
     void await(@Nullable CompletionStage<Void> written) {
-        if (written == null) {
-            return;
-        }
-        try {
-            waiting.join(written.toCompletableFuture());
-        } catch (CompletionException | CancellationException broken) {
-            throw broken("a write failed", broken);
-        }
-    }
-
-    /** Notes that the store has failed, and has the run stopped. */
-    private Suspension broken(String what, Throwable thrown) {
-        CheckpointException why = storageFailure(what, thrown);
-        failure = why;
-        onBroken.accept(why);
-        return new Suspension(Suspension.Reason.STORAGE, why);
-    }
-
-    /** The failure of a write as callers get it; any other exception of a store becomes its cause. */
-    private static CheckpointException storageFailure(String what, Throwable thrown) {
-        Throwable why = unwrap(thrown);
-        return why instanceof CheckpointException known
-                ? known
-                : new CheckpointException(
-                        what + " for another reason than the store knows: "
-                                + why.getClass().getName(),
-                        why);
+        writer.await(written);
     }
 
     /**
@@ -293,68 +190,38 @@ final class Journal {
      * @throws CheckpointException if the store refuses it
      */
     void finish(List<LogEntry> last, Function<List<LogRecord>, Write> write) {
-        CompletionStage<Void> written;
-        waiting.point();
-        lock.lock();
-        try {
-            CheckpointException before = failure;
+        boolean writes = locked.get(() -> {
+            CheckpointException before = writer.failure();
             if (before != null) {
                 throw before;
             }
-            if (closed || store == null || claim == null) {
-                closed = true;
-                return;
-            }
-            for (LogEntry entry : last) {
-                long seq = log.nextSeq();
-                log.apply(entry);
-                held.add(new LogRecord(seq, EntryFormat.write(entry)));
-            }
+            boolean open = !closed && writer.stores();
             closed = true;
-            written = lastWrite(store, claim, taking(write.apply(List.copyOf(held))));
-        } finally {
-            lock.unlock();
-        }
-        try {
-            waiting.join(written.toCompletableFuture());
-            finished = true;
-        } catch (CompletionException | CancellationException broken) {
-            throw storageFailure("the last write failed", broken);
-        }
-    }
-
-    private Write taking(Write last) {
-        return new Write(
-                last.runId(),
-                last.log(),
-                last.run(),
-                last.checkpoints(),
-                last.head(),
-                last.release(),
-                List.copyOf(taken));
-    }
-
-    private static CompletionStage<Void> lastWrite(Checkpointer store, Claim claim, Write last) {
-        try {
-            return store.write(claim, last, true);
-        } catch (RuntimeException | Error broken) {
-            throw storageFailure("the last write failed", broken);
+            if (open) {
+                for (LogEntry entry : last) {
+                    long seq = log.nextSeq();
+                    log.apply(entry);
+                    writer.hold(new LogWriter.Numbered(seq, entry));
+                }
+            }
+            return open;
+        });
+        if (writes) {
+            writer.finish(write);
         }
     }
 
     /** Whether the last write was made, and the claim given back with it. */
     boolean isFinished() {
-        return finished;
+        return writer.isFinished();
     }
 
     /** Refuses every further entry. */
     void close() {
-        lock.lock();
-        try {
+        Void unused = locked.get(() -> {
             closed = true;
-        } finally {
-            lock.unlock();
-        }
+            return null;
+        });
     }
 
     static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.log.StepLog;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.PendingInterrupt;
 import java.util.ArrayList;
@@ -144,10 +145,9 @@ final class LiveAnswers {
         if (delivery == null) {
             session.refused(AnswerRefusedException.Reason.REJECTED, why);
         } else if (delivery.caller() != null) {
-            List<PendingInterrupt<?, ?>> pending = session.journal()
-                    .read(() -> session.journal().log().pendingQuestions().stream()
-                            .<PendingInterrupt<?, ?>>map(session::pending)
-                            .toList());
+            List<StepLog> open = session.lockedGet(() -> session.journal().log().pendingQuestions());
+            List<PendingInterrupt<?, ?>> pending =
+                    open.stream().<PendingInterrupt<?, ?>>map(session::pending).toList();
             delivery.caller()
                     .completeExceptionally(new AnswerRefusedException(
                             session.threadId(), AnswerRefusedException.Reason.REJECTED, why, pending));

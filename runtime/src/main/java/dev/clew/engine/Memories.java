@@ -114,7 +114,7 @@ final class Memories {
         }
         Checkpoints checkpoints = checkpoints(store);
         base().ifPresent(before -> kept.putAll(checkpoints.memories(session.threadId(), before, checkpointId)));
-        for (StepLog child : session.journal().read(log::remembered)) {
+        for (StepLog child : session.lockedGet(log::remembered)) {
             String name = Checkpoints.memory(child.path());
             kept.put(name, checkpoints.protect(name, session.threadId(), checkpointId, clear(child)));
         }

@@ -67,7 +67,7 @@ final class Questions {
         Predicate<StepLog> unchanged = asked ->
                 session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
         StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, mark, unchanged));
-        boolean answered = recorded != null && session.journal().read(recorded::done);
+        boolean answered = recorded != null && session.lockedGet(recorded::done);
         boolean same = recorded == null || unchanged.test(recorded);
         if (recorded != null && answered) {
             if (!same && !session.warnOnly()) {
@@ -160,10 +160,11 @@ final class Questions {
         String id = id(path, digest);
         WantedAnswer wanted = wanted(key);
         long now = session.time().micros();
-        Journal.Placed placed = session.journal().read(() -> {
+        byte[] stored = session.protect("question", path, clear);
+        Journal.Placed placed = session.lockedGet(() -> {
             LogEntry.Call call = frame.call(ordinal, digest, mark);
             return session.journal()
-                    .append(new Asked(
+                    .place(new Asked(
                             path,
                             now,
                             call,
@@ -171,7 +172,7 @@ final class Questions {
                             wanted.className(),
                             wanted.schemaText(),
                             due(deadline, same, now),
-                            session.protect("question", path, clear)));
+                            stored));
         });
         placed.step().reach(frame.replay().frameId());
         session.journal().await(placed);
@@ -249,9 +250,8 @@ final class Questions {
     /** Whether no body can have taken the answer before: what was built on an answer is never taken from under it. */
     private boolean isFresh(StepLog answered) {
         return session.isFresh(answered)
-                && session.journal()
-                        .read(() -> answered.askedAnew()
-                                || frame.log().end() <= answered.call().ordinal() + 1);
+                && session.lockedGet(() -> answered.askedAnew()
+                        || frame.log().end() <= answered.call().ordinal() + 1);
     }
 
     private Suspension reopen(StepLog answered, Asked asked, String why) {

@@ -31,9 +31,7 @@ final class RenamedSteps {
      * @param present the segment by the present name, whose number counts the calls under every name
      */
     String segment(StepKind kind, TaskSpec<?> spec, String present, int ordinal) {
-        return spec.formerly().isEmpty()
-                ? present
-                : session.journal().read(() -> recorded(kind, spec, present, ordinal));
+        return spec.formerly().isEmpty() ? present : session.lockedGet(() -> recorded(kind, spec, present, ordinal));
     }
 
     private String recorded(StepKind kind, TaskSpec<?> spec, String present, int ordinal) {

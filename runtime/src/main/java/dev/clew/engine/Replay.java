@@ -27,7 +27,7 @@ final class Replay {
         this.session = session;
         this.frame = frame;
         this.path = path;
-        this.log = session.journal().read(() -> session.journal().log().scope(path));
+        this.log = session.lockedGet(() -> session.journal().log().scope(path));
         this.frameId = frameId;
     }
 
@@ -46,30 +46,28 @@ final class Replay {
      */
     @Nullable
     StepLog match(String segment, Step.Call call, @Nullable Object[] values, int mark) {
-        return session.journal().read(() -> {
-            List<StepLog> advisory = log.advisory(segment);
-            if (!advisory.isEmpty()) {
-                return advisory.stream()
-                        .filter(step -> fits(step)
-                                && session.values()
-                                        .matches(step.call().digest(), call.arguments(), call.spec(), values))
-                        .findFirst()
-                        .map(step -> takeAgain(step, call.ordinal(), mark))
-                        .orElse(null);
-            }
-            StepLog found = find(segment, call.ordinal());
-            if (found == null || found.dropped()) {
-                return found;
-            }
-            found.reach(frameId);
-            byte[] recorded = found.call().digest();
-            if (recorded.length > 0 && !session.values().matches(recorded, call.arguments(), call.spec(), values)) {
-                differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
-                        + comparison(found.call().signature(), call.spec().signature())
-                        + difference(found, call));
-            }
+        Predicate<StepLog> same =
+                step -> session.values().matches(step.call().digest(), call.arguments(), call.spec(), values);
+        List<StepLog> advisory = session.lockedGet(() -> log.advisory(segment));
+        if (!advisory.isEmpty()) {
+            return again(advisory, step -> fits(step) && same.test(step), call.ordinal(), mark);
+        }
+        StepLog found = find(segment, call.ordinal());
+        if (found == null || found.dropped()) {
             return found;
-        });
+        }
+        if (found.call().digest().length > 0 && !same.test(found)) {
+            differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
+                    + comparison(found.call().signature(), call.spec().signature())
+                    + difference(found, call));
+        }
+        return found;
+    }
+
+    /** Takes the first advisory step that a call fits, or none. Only this scope's thread changes which steps are advisory. */
+    private @Nullable StepLog again(List<StepLog> advisory, Predicate<StepLog> fits, int ordinal, int mark) {
+        StepLog taken = advisory.stream().filter(fits).findFirst().orElse(null);
+        return taken == null ? null : takeAgain(taken, ordinal, mark);
     }
 
     /** Says of two calls with other arguments whether their parameters differ, or only the values. */
@@ -105,21 +103,24 @@ final class Replay {
      * the log tells.
      */
     boolean adopts(Step running, Step.Call call) {
-        return session.journal().read(() -> {
+        if (session.lockedGet(running::placed)) {
+            return false;
+        }
+        if (!running.arguments().sameAs(call.arguments())) {
+            differs("step '" + call.path()
+                    + "' still runs for an attempt that was abandoned, which had called it with other arguments: "
+                    + differences()
+                            .between(
+                                    CalledWith.of(running.spec(), running.arguments()),
+                                    CalledWith.of(call.spec(), call.arguments())));
+        } else if (running.ordinal() != call.ordinal()) {
+            differs("step '" + call.path()
+                    + "' still runs for an attempt that was abandoned, which had called it as call "
+                    + (running.ordinal() + 1) + " of its scope; it is now call " + (call.ordinal() + 1));
+        }
+        return session.lockedGet(() -> {
             if (running.placed()) {
                 return false;
-            }
-            if (!running.arguments().sameAs(call.arguments())) {
-                differs("step '" + call.path()
-                        + "' still runs for an attempt that was abandoned, which had called it with other arguments: "
-                        + differences()
-                                .between(
-                                        CalledWith.of(running.spec(), running.arguments()),
-                                        CalledWith.of(call.spec(), call.arguments())));
-            } else if (running.ordinal() != call.ordinal()) {
-                differs("step '" + call.path()
-                        + "' still runs for an attempt that was abandoned, which had called it as call "
-                        + (running.ordinal() + 1) + " of its scope; it is now call " + (call.ordinal() + 1));
             }
             running.frameId = frameId;
             StepLog known = log.step(StepPath.lastSegment(call.path()));
@@ -139,45 +140,42 @@ final class Replay {
 
     /** The call has its place in the log before anything is built on it, so a crash does not change what it took. */
     private StepLog takeAgain(StepLog advisory, int ordinal, int mark) {
-        LogEntry.Call call = frame.call(ordinal, advisory.call().digest(), mark);
-        StepLog step = session.journal()
-                .append(new LogEntry.CalledAgain(advisory.path(), session.time().micros(), call))
-                .step();
-        step.reach(frameId);
-        return step;
+        StepLog taken = session.lockedGet(() -> {
+            LogEntry.Call call = frame.call(ordinal, advisory.call().digest(), mark);
+            StepLog step = session.journal()
+                    .place(new LogEntry.CalledAgain(
+                            advisory.path(), session.time().micros(), call))
+                    .step();
+            step.reach(frameId);
+            return step;
+        });
+        session.journal().requireWritten();
+        return taken;
     }
 
     /** What is recorded of a question, whose content the asker compares; of an advisory one only if it is the same. */
     @Nullable
     StepLog question(String segment, int ordinal, int mark, Predicate<StepLog> same) {
-        return session.journal().read(() -> {
-            List<StepLog> advisory = log.advisory(segment);
-            if (!advisory.isEmpty()) {
-                return advisory.stream()
-                        .filter(same)
-                        .findFirst()
-                        .map(step -> takeAgain(step, ordinal, mark))
-                        .orElse(null);
-            }
-            StepLog found = find(segment, ordinal);
-            if (found != null) {
-                found.reach(frameId);
-            }
-            return found;
-        });
+        List<StepLog> advisory = session.lockedGet(() -> log.advisory(segment));
+        return advisory.isEmpty() ? find(segment, ordinal) : again(advisory, same, ordinal, mark);
     }
 
     /** An answered question is asked again with other content. */
     boolean otherContent(StepLog answered, String contents) {
-        return session.journal().read(() -> {
-            differs("question '" + answered.path() + "' was answered, and the code now asks it with other content: "
-                    + contents);
-            return true;
-        });
+        differs("question '" + answered.path() + "' was answered, and the code now asks it with other content: "
+                + contents);
+        return true;
     }
 
+    /** What is recorded at a call's place, or under its segment. */
     private @Nullable StepLog find(String segment, int ordinal) {
-        StepLog found = log.step(segment);
+        StepLog found = session.lockedGet(() -> {
+            StepLog known = log.step(segment);
+            if (known != null && !known.dropped()) {
+                known.reach(frameId);
+            }
+            return known;
+        });
         if (found != null && !found.dropped() && !found.advisory()) {
             if (found.call().ordinal() != ordinal) {
                 differs("step '" + StepPath.child(path, segment) + "' was recorded as call "
@@ -185,7 +183,7 @@ final class Replay {
             }
             return found;
         }
-        StepLog instead = log.at(ordinal);
+        StepLog instead = session.lockedGet(() -> log.at(ordinal));
         if (instead != null) {
             differs("call " + (ordinal + 1) + " of the scope was recorded as '" + instead.path() + "'"
                     + explained(instead) + ", and the code now calls '" + StepPath.child(path, segment) + "'");
@@ -209,15 +207,13 @@ final class Replay {
 
     /** The scope returned: every recorded step must have been called. */
     void requireNothingLeft() {
-        session.journal().read(() -> {
-            for (StepLog step : log.steps()) {
-                if (!step.dropped() && !step.advisory() && !step.reached(frameId)) {
-                    differs("step '" + step.path() + "' was recorded" + explained(step)
-                            + ", and the code returned without calling it");
-                }
-            }
-            return true;
-        });
+        List<StepLog> left = session.lockedGet(() -> log.steps().stream()
+                .filter(step -> !step.dropped() && !step.advisory() && !step.reached(frameId))
+                .toList());
+        for (StepLog step : left) {
+            differs("step '" + step.path() + "' was recorded" + explained(step)
+                    + ", and the code returned without calling it");
+        }
     }
 
     boolean patched(String id, int position) {
@@ -225,8 +221,8 @@ final class Replay {
         if (before != null) {
             return before;
         }
-        boolean answer = session.journal().read(() -> log.patched(id) || log.end() <= position);
-        if (answer && !session.journal().read(() -> log.patched(id))) {
+        boolean answer = session.lockedGet(() -> log.patched(id) || log.end() <= position);
+        if (answer && !session.lockedGet(() -> log.patched(id))) {
             String segment = StepPath.segment(StepKind.PATCH, id, 1);
             Journal.Placed placed = session.journal()
                     .append(new LogEntry.Patched(

@@ -37,12 +37,13 @@ import org.jspecify.annotations.Nullable;
  * One activation of a run: from its opening or resuming until it rests. Holds what its steps share, and knows when
  * nothing in it can go on by itself.
  *
- * <p>Its lock guards the states of steps, attempts and seals. Lock order: the journal's lock may be held when this one
- * is not; neither is taken while the other is held, except this lock's holder never calls the journal.
+ * <p>Its lock guards the states of steps, attempts and seals, the log, and the places of outcomes in it. No store, codec,
+ * listener or other code of users runs under it.
  */
 final class Session {
     private final Activation activation;
     private final EngineSettings settings;
+    private final LogWriter writer;
     private final Journal journal;
     private final Values values;
     private final Events events;
@@ -86,14 +87,14 @@ final class Session {
         this.activatedAt = settings.time().micros();
         boolean durable = activation.claim() != null;
         this.values = new Values(settings.codec(), durable, settings.stackTraces());
-        this.journal = new Journal(
-                activation.log(),
+        this.writer = new LogWriter(
                 activation.run().runId(),
                 activation.durability(),
                 settings.checkpointer(),
                 activation.claim(),
                 settings.waiting(),
                 broken -> hand(() -> stop(Suspension.Reason.STORAGE, broken)));
+        this.journal = new Journal(activation.log(), writer, this::lockedGet);
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
         this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
@@ -261,7 +262,7 @@ final class Session {
 
     /** Whether an answer came after the last pause, so that no body has taken it before. */
     boolean isFresh(StepLog answered) {
-        return journal.read(() -> journal.log().isFresh(answered));
+        return lockedGet(() -> journal.log().isFresh(answered));
     }
 
     void countStep(Frame frame) {
@@ -307,17 +308,23 @@ final class Session {
         });
     }
 
-    /** Changes states; leaving the lock, sees whether the run has come to rest. */
+    /** Changes states. Once the lock is free, writes what was put into the log, and sees whether the run is at rest. */
     <T extends @Nullable Object> T lockedGet(Supplier<T> change) {
         boolean over = false;
+        boolean writes = false;
         lock.lock();
         try {
             return change.get();
         } finally {
             try {
-                over = lock.getHoldCount() == 1 && atRest();
+                boolean outermost = lock.getHoldCount() == 1;
+                writes = outermost && writer.hasNew();
+                over = outermost && atRest();
             } finally {
                 lock.unlock();
+            }
+            if (writes) {
+                writer.drain();
             }
             if (over) {
                 waiting().point();

@@ -71,7 +71,7 @@ final class Step {
     Suspension.@Nullable Reason parkedBy;
     private final List<Wait> waits = new ArrayList<>(1);
 
-    /** The outcome's place in the log; written under the journal's lock. */
+    /** The outcome's place in the log; written under the session's lock. */
     private volatile long seq = -1;
 
     /** When its outcome was recorded, in microseconds. */
@@ -162,7 +162,7 @@ final class Step {
         return state == State.SETTLED || state == State.PARKED;
     }
 
-    /** What its entries say of the call. Under the journal's lock. */
+    /** What its entries say of the call. Under the session's lock. */
     LogEntry.Call call(String signature, byte @Nullable [] keptArguments) {
         List<LogEntry.Observed> observed = caller == null ? List.of() : caller.takeObserved(observedMark);
         return new LogEntry.Call(ordinal, arguments.digest(), signature, observed, keptArguments);
@@ -175,7 +175,7 @@ final class Step {
                 : CalledWith.protect(caller.session(), this);
     }
 
-    /** The same, with the failures that its scope has observed since the call. Under the journal's lock. */
+    /** The same, with the failures that its scope has observed since the call. Under the session's lock. */
     LogEntry.Call noting(LogEntry.Call call) {
         return caller == null ? call : caller.noting(call);
     }

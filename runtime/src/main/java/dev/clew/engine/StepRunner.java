@@ -48,7 +48,7 @@ final class StepRunner {
         if (recorded != null && !recorded.dropped()) {
             step.failedAttempts = recorded.attempts();
             due = recorded.deadline();
-            if (session.journal().read(() -> session.journal().log().stillParked(recorded, now()))) {
+            if (session.lockedGet(() -> session.journal().log().stillParked(recorded, now()))) {
                 session.locked(() -> {
                     step.park(Suspension.Reason.PARKED);
                     session.parked(Suspension.parked());

@@ -102,21 +102,29 @@ public final class EventQueue {
 
     // --- the run's side ---
 
-    /** Hands an event to the reader, waiting while the queue is full. An interrupt ends the wait and loses the event. */
+    /** Hands an event to the reader, waiting while the queue is full. */
     public void publish(StreamEvent event) {
         publish(event, () -> true);
     }
 
     /**
      * Hands an event to the reader, if it still holds when there is room: what is asked while nothing else gets in
-     * between, so an event that comes after the condition fell is never followed by this one.
+     * between, so an event that comes after the condition fell is never followed by this one. An interrupt ends the wait
+     * only if the event does not hold any more; else it is kept for the caller, so no event gets lost.
      */
     public void publish(StreamEvent event, BooleanSupplier stillHolds) {
-        try {
-            while (!offer(event, stillHolds)) {
+        boolean interrupted = false;
+        while (!offer(event, stillHolds)) {
+            try {
                 waits.around(this::awaitRoom);
+            } catch (InterruptedException stop) {
+                interrupted = true;
+                if (!stillHolds.getAsBoolean()) {
+                    break;
+                }
             }
-        } catch (InterruptedException stop) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

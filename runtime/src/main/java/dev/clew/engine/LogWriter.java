@@ -1,0 +1,279 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Durability;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.world.Waiting;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a run's entries to the store, in the order of the log. Entries are put here under the run's lock. They are written
+ * after that lock is free, under a lock of this class's own, so the store is never called while the run is locked.
+ */
+final class LogWriter {
+    private final Waiting waiting;
+    private final String runId;
+    private final Durability durability;
+    private final @Nullable Checkpointer store;
+    private final @Nullable Claim claim;
+    private final Consumer<Throwable> onBroken;
+
+    /** Held while entries are given to the store, so that two threads do not change their order. */
+    private final ReentrantLock order;
+
+    private final Queue<Sent> outbox = new ConcurrentLinkedQueue<>();
+
+    /** In EXIT mode, the entries that wait for the last write. Guarded by the run's lock. */
+    private final List<Numbered> held = new ArrayList<>();
+
+    /** In EXIT mode, the questions whose waiting answers the store forgets with the last write: before it, a crash undoes. */
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    /** Whether entries were put here since the run's lock was taken. Guarded by it. */
+    private boolean put;
+
+    /** Why the store does not have what the log has, if so. */
+    private volatile @Nullable CheckpointException failure;
+
+    private volatile boolean finished;
+
+    /** @param onBroken called when the store refuses a write, on any thread */
+    LogWriter(
+            String runId,
+            Durability durability,
+            @Nullable Checkpointer store,
+            @Nullable Claim claim,
+            Waiting waiting,
+            Consumer<Throwable> onBroken) {
+        this.runId = runId;
+        this.durability = durability;
+        this.store = store;
+        this.claim = claim;
+        this.waiting = waiting;
+        this.order = waiting.lock();
+        this.onBroken = onBroken;
+    }
+
+    /** An entry with its place in the log. */
+    record Numbered(long seq, LogEntry entry) {
+        LogRecord record() {
+            return new LogRecord(seq, EntryFormat.write(entry));
+        }
+    }
+
+    /** Entries on their way to the store. Completes when they are durable. */
+    static final class Sent extends CompletableFuture<Void> {
+        private final List<Numbered> entries;
+        private final List<String> answered;
+        private final boolean durably;
+
+        Sent(List<Numbered> entries, List<String> answered, boolean durably) {
+            this.entries = entries;
+            this.answered = answered;
+            this.durably = durably;
+        }
+    }
+
+    boolean stores() {
+        return store != null && claim != null;
+    }
+
+    /** Why the store refused a write; null if it has not. */
+    @Nullable
+    CheckpointException failure() {
+        return failure;
+    }
+
+    // --- under the run's lock ---
+
+    /** Takes an entry; gives what a caller waits for, or null if nobody needs to wait. */
+    @Nullable
+    Sent put(Numbered entry) {
+        if (!stores()) {
+            return null;
+        }
+        if (durability == Durability.EXIT) {
+            held.add(entry);
+            return null;
+        }
+        boolean sync = durability == Durability.SYNC;
+        Sent sent = send(new Sent(List.of(entry), List.of(), sync));
+        return sync ? sent : null;
+    }
+
+    /**
+     * Takes answers, which are written durably whatever else the run promises. In EXIT mode they are held back like all
+     * entries, and the waiting ones stay in the store until the last write.
+     *
+     * @param answered the questions whose waiting answers the store forgets with the write
+     */
+    @Nullable
+    Sent putAnswers(List<Numbered> entries, List<String> answered) {
+        if (durability == Durability.EXIT) {
+            held.addAll(entries);
+            taken.addAll(answered);
+            return null;
+        }
+        return send(new Sent(entries, answered, true));
+    }
+
+    /** Takes an entry for the last write. */
+    void hold(Numbered entry) {
+        held.add(entry);
+    }
+
+    private Sent send(Sent sent) {
+        outbox.add(sent);
+        put = true;
+        return sent;
+    }
+
+    /** Whether the holder of the run's lock has put entries here, so that it has to {@link #drain()} once it is free. */
+    boolean hasNew() {
+        boolean had = put;
+        put = false;
+        return had;
+    }
+
+    // --- without the run's lock ---
+
+    /** Gives the store what was put here. On return, what this thread has put is with the store. */
+    void drain() {
+        waiting.point();
+        order.lock();
+        try {
+            for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
+                write(next);
+            }
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void write(Sent sent) {
+        CompletionStage<Void> written;
+        try {
+            List<LogRecord> records =
+                    sent.entries.stream().map(Numbered::record).toList();
+            Write write = sent.answered.isEmpty()
+                    ? Write.log(runId, records)
+                    : new Write(runId, records, null, List.of(), null, false, sent.answered);
+            written = requireStore().write(requireClaim(), write, sent.durably);
+        } catch (RuntimeException | Error refused) {
+            broken(sent, "writing to the log failed", refused);
+            return;
+        }
+        written.whenComplete((done, thrown) -> {
+            if (thrown == null) {
+                sent.complete(null);
+            } else {
+                broken(sent, "a write failed", thrown);
+            }
+        });
+    }
+
+    private void broken(Sent sent, String what, Throwable thrown) {
+        CheckpointException why = storageFailure(what, thrown);
+        failure = why;
+        sent.completeExceptionally(why);
+        onBroken.accept(why);
+    }
+
+    private Checkpointer requireStore() {
+        if (store == null) {
+            throw new IllegalStateException("run '" + runId + "' is not stored");
+        }
+        return store;
+    }
+
+    private Claim requireClaim() {
+        if (claim == null) {
+            throw new IllegalStateException("run '" + runId + "' has no claim");
+        }
+        return claim;
+    }
+
+    /** Waits until this is written; with null, for nothing. */
+    void await(@Nullable CompletionStage<Void> written) {
+        if (written == null) {
+            return;
+        }
+        try {
+            waiting.join(written.toCompletableFuture());
+        } catch (CompletionException | CancellationException broken) {
+            throw new Suspension(Suspension.Reason.STORAGE, storageFailure("a write failed", broken));
+        }
+    }
+
+    /**
+     * Makes the last write, with everything that was held back, and waits until it is durable. Nothing is put here any more.
+     *
+     * @throws CheckpointException if the store refuses it
+     */
+    void finish(Function<List<LogRecord>, Write> write) {
+        CompletionStage<Void> written;
+        order.lock();
+        try {
+            for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
+                write(next);
+            }
+            Write last = write.apply(held.stream().map(Numbered::record).toList());
+            written = requireStore().write(requireClaim(), taking(last), true);
+        } catch (RuntimeException | Error broken) {
+            throw storageFailure("the last write failed", broken);
+        } finally {
+            order.unlock();
+        }
+        try {
+            waiting.join(written.toCompletableFuture());
+            finished = true;
+        } catch (CompletionException | CancellationException broken) {
+            throw storageFailure("the last write failed", broken);
+        }
+    }
+
+    private Write taking(Write last) {
+        return new Write(
+                last.runId(),
+                last.log(),
+                last.run(),
+                last.checkpoints(),
+                last.head(),
+                last.release(),
+                List.copyOf(taken));
+    }
+
+    /** Whether the last write was made, and the claim given back with it. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** The failure of a write as callers get it; any other exception of a store becomes its cause. */
+    private static CheckpointException storageFailure(String what, Throwable thrown) {
+        Throwable why = Journal.unwrap(thrown);
+        return why instanceof CheckpointException known
+                ? known
+                : new CheckpointException(
+                        what + " for another reason than the store knows: "
+                                + why.getClass().getName(),
+                        why);
+    }
+}
