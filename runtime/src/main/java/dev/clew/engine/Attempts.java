@@ -150,8 +150,7 @@ final class Attempts {
         if (session.isOver()) {
             return false;
         }
-        if (step.state != Step.State.RUNNING) {
-            session.deactivated();
+        if (step.state() != StepState.RUNNING) {
             return false;
         }
         step.attempt = attempt;
@@ -245,13 +244,7 @@ final class Attempts {
             if (frame != null) {
                 frame.leaveOpen();
             }
-            session.parked(seal);
-            step.park(seal.reason());
-            if (step.isRoot()) {
-                session.rootEnded();
-            } else {
-                session.deactivated();
-            }
+            session.core().park(step, seal);
             return step.again ? session.wake(step) : null;
         });
         if (next != null) {
@@ -263,7 +256,7 @@ final class Attempts {
         Step step = attempt.step();
         if (step.isRoot()) {
             runner.outcomes().rootReturned(result);
-            session.locked(session::rootEnded);
+            rootEnded(step);
             return;
         }
         Outcomes.Recorded recorded;
@@ -276,7 +269,6 @@ final class Attempts {
             return;
         }
         if (recorded == null) {
-            runner.settle(step, null);
             return;
         }
         runner.completions().after(attempt, recorded.durable(), () -> {
@@ -300,30 +292,35 @@ final class Attempts {
         if (retry.isPresent() && attempts < retry.get().maxAttempts()) {
             Duration delay = retry.get().delay(attempts, session.time().world().chance());
             long due = Time.due(now(), delay);
-            runner.outcomes().attemptFailed(step, attempts, due, failure);
+            if (!runner.outcomes().attemptFailed(step, attempts, due, failure)) {
+                return;
+            }
             RunLogging.retried(step, session.where(), attempts, due, original(thrown));
             session.events().stepRetried(step, attempts, failure, delay);
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
                 step.failedAttempts = attempts;
-                if (step.state != Step.State.SETTLED) {
+                if (step.state() == StepState.RUNNING) {
                     runner.sleep(step, due);
                 }
-                session.deactivated();
             });
             return;
         }
         if (step.isRoot()) {
             runner.outcomes().rootThrew(thrown, failure);
-            session.locked(session::rootEnded);
+            rootEnded(step);
             return;
         }
         Outcome outcome = runner.outcomes().failed(step, attempts, failure, original(thrown));
         if (outcome != null) {
             session.events().stepFailed(step, attempts, failure);
             session.broadcast().failed(step, failure);
+            runner.settle(step, outcome);
         }
-        runner.settle(step, outcome);
+    }
+
+    private void rootEnded(Step root) {
+        session.locked(() -> session.core().to(root, StepState.SETTLED));
     }
 
     private Throwable original(Throwable thrown) {

@@ -64,7 +64,7 @@ final class CachedTasks {
         leading.put(step, flight);
         boolean wanted = session.lockedGet(() -> {
             step.follows = false;
-            return step.state == Step.State.QUEUED && session.sealed() == null;
+            return step.state().isQueued() && session.sealed() == null;
         });
         if (!wanted) {
             left(step);
@@ -74,9 +74,8 @@ final class CachedTasks {
 
     /** A follower's leader has ended. */
     private void landed(Step step, CacheKey key, byte @Nullable [] result) {
-        boolean wanted =
-                session.lockedGet(() -> step.state == Step.State.QUEUED && step.follows && session.sealed() == null);
-        if (wanted && (result == null || !settled(step, key, result, false))) {
+        boolean wanted = session.lockedGet(() -> step.state().isQueued() && step.follows && session.sealed() == null);
+        if (wanted && (result == null || !settled(step, key, result))) {
             runner.enqueued(step);
         }
     }
@@ -88,7 +87,7 @@ final class CachedTasks {
             return false;
         }
         byte[] result = cache.get(key);
-        return result != null && settled(step, key, result, true);
+        return result != null && settled(step, key, result);
     }
 
     /** The log wins: a scope of which anything is recorded goes on with that. */
@@ -98,12 +97,8 @@ final class CachedTasks {
                         !session.journal().log().scope(step.path()).steps().isEmpty());
     }
 
-    /**
-     * Settles a step with a cached result; false where that cannot be decoded.
-     *
-     * @param running whether the step is its caller's, so that a cancellation left it counted as executing
-     */
-    private boolean settled(Step step, CacheKey key, byte[] clear, boolean running) {
+    /** Settles a step with a cached result; false if that cannot be decoded. */
+    private boolean settled(Step step, CacheKey key, byte[] clear) {
         Outcome.Value value;
         try {
             value = new Outcome.Value(
@@ -120,8 +115,6 @@ final class CachedTasks {
             if (outcome != null) {
                 session.events().stepSucceeded(step, 0, 0);
                 session.broadcast().cached(step, value.value());
-            }
-            if (outcome != null || running) {
                 runner.settle(step, outcome);
             }
         } catch (Throwable broken) {

@@ -15,17 +15,16 @@ final class Cancellations {
 
     /** Cancels a step for a scope; false where it has another outcome. */
     boolean cancel(Step step, Frame by) {
-        boolean settled = session.lockedGet(() -> step.state == Step.State.SETTLED);
-        Journal.Placed placed = settled ? null : runner.outcomes().cancelled(step);
+        List<Attempt> abandoned = new ArrayList<>();
+        Journal.Placed placed = runner.outcomes().cancelled(step, () -> {
+            cancelBelow(step, abandoned);
+            abandon(step, abandoned);
+            session.core().settle(step, new Outcome.Cancelled());
+        });
         if (placed == null) {
             by.await(List.of(step), false);
             return step.outcome instanceof Outcome.Cancelled;
         }
-        List<Attempt> abandoned = new ArrayList<>();
-        session.locked(() -> {
-            cancelBelow(step, abandoned);
-            end(step, abandoned);
-        });
         abandoned.forEach(session.permits()::release);
         runner.cached().leftSettled();
         session.journal().await(placed);
@@ -41,32 +40,24 @@ final class Cancellations {
     }
 
     private void endUnrecorded(Step step, List<Attempt> abandoned) {
-        if (step.state == Step.State.PARKED) {
+        if (step.state() == StepState.PARKED) {
             cancelBelow(step, abandoned);
-        } else if (!step.atRest()) {
+        } else if (!step.atRest() && !step.placed()) {
             step.place(Long.MAX_VALUE - 1);
             cancelBelow(step, abandoned);
-            end(step, abandoned);
+            abandon(step, abandoned);
+            session.core().discard(step);
         }
     }
 
-    private void end(Step step, List<Attempt> abandoned) {
+    private void abandon(Step step, List<Attempt> abandoned) {
         Attempt attempt = step.attempt;
-        boolean executing = step.state == Step.State.QUEUED;
-        if (step.state == Step.State.RUNNING && attempt != null && attempt.live) {
-            executing = attempt.frame() == null || !attempt.frame().isBlocked();
+        if (attempt != null && attempt.live) {
             runner.attempts().abandon(attempt);
             abandoned.add(attempt);
         }
         if (step.alarm != null) {
             step.alarm.cancel(false);
-        }
-        session.awakes(step);
-        if (!step.atRest() || step.state == Step.State.PARKED) {
-            step.settle(new Outcome.Cancelled());
-        }
-        if (executing) {
-            session.deactivated();
         }
     }
 

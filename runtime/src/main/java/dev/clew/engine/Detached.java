@@ -49,9 +49,9 @@ final class Detached {
         session.events().stepStarted(step, 1);
         session.broadcast().started(step, 1);
         session.locked(() -> {
-            step.state = Step.State.DORMANT;
-            step.due = session.time().micros();
-            session.sleeps(step);
+            if (step.state() == StepState.CALLED) {
+                session.core().sleep(step, session.time().micros());
+            }
         });
         runner.hand(() -> look(step, call));
     }
@@ -97,7 +97,7 @@ final class Detached {
     }
 
     private boolean isOver(Step step) {
-        return session.lockedGet(() -> session.isOver() || step.state != Step.State.DORMANT);
+        return session.lockedGet(() -> session.isOver() || step.state() != StepState.DORMANT);
     }
 
     /** Opens the other run, or joins it, on a thread that runs no scope. */
@@ -210,10 +210,9 @@ final class Detached {
     private void settle(Step step, Outcome outcome) {
         waiting.remove(step);
         boolean noticed = session.lockedGet(() -> {
-            boolean rests = step.state == Step.State.DORMANT && !session.isOver();
+            boolean rests = step.state() == StepState.PLACED && !session.isOver();
             if (rests) {
-                session.awakes(step);
-                step.settle(outcome);
+                session.core().settle(step, outcome);
             }
             return rests;
         });
@@ -229,9 +228,11 @@ final class Detached {
         waiting.put(step, call);
         other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
-            if (step.state == Step.State.DORMANT && !session.isOver()) {
+            if (step.state() == StepState.DORMANT && !session.isOver()) {
                 step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
-                step.due = session.durable() ? Long.MAX_VALUE : step.due;
+                if (session.durable()) {
+                    session.core().sleepOn(step, Long.MAX_VALUE);
+                }
             }
         });
         if (!call.isInterrupted(runId(step))) {

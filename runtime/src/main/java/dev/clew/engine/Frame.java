@@ -152,7 +152,7 @@ final class Frame implements Scope, FutureGroup {
         }
         if (blocked) {
             blocked = false;
-            session.unblock(this, false);
+            session.unblock(this);
             session.waiting().unpark(owner);
         }
     }
@@ -161,7 +161,7 @@ final class Frame implements Scope, FutureGroup {
     void wake() {
         if (blocked) {
             blocked = false;
-            session.unblock(this, true);
+            session.unblock(this);
             session.waiting().unpark(owner);
         }
     }
@@ -350,7 +350,7 @@ final class Frame implements Scope, FutureGroup {
      * that an answer that comes now finds the step parked, or this scope sealed.
      */
     void settled(Step step) {
-        while (step.state != Step.State.SETTLED) {
+        while (!step.state().isOver()) {
             Suspension parked = session.lockedGet(() -> {
                 Suspension by = step.parkedBy == null ? null : new Suspension(step.parkedBy, null);
                 if (by != null) {
@@ -370,7 +370,7 @@ final class Frame implements Scope, FutureGroup {
         Suspension parked = session.lockedGet(() -> {
             Suspension by = null;
             for (Step step : steps) {
-                if (step.state != Step.State.PARKED || step.parkedBy == null) {
+                if (step.state() != StepState.PARKED || step.parkedBy == null) {
                     return null;
                 }
                 by = new Suspension(step.parkedBy, null);

@@ -28,9 +28,11 @@ final class Journal {
     private final RunLog log;
     private final LogWriter writer;
     private final Set<String> explained = new HashSet<>();
+    private final RunCore core;
     private boolean closed;
 
-    Journal(RunLog log, LogWriter writer, Locked locked) {
+    Journal(RunLog log, LogWriter writer, RunCore core, Locked locked) {
+        this.core = core;
         this.log = log;
         this.writer = writer;
         this.locked = locked;
@@ -61,12 +63,22 @@ final class Journal {
     /** Places an entry of a call that is not its outcome. */
     Placed append(Step step, Function<LogEntry.Call, LogEntry> entry) {
         byte[] arguments = step.keptArguments();
-        return written(locked.get(() -> {
-            Placed placed = place(entry.apply(step.call(explain(step), arguments)));
-            step.argumentsKept = true;
-            placed.step().reach(step.frameId);
-            return placed;
-        }));
+        return written(locked.get(() -> placeCall(step, entry, arguments)));
+    }
+
+    private Placed placeCall(Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
+        Placed placed = place(entry.apply(step.call(explain(step), arguments)));
+        step.argumentsKept = true;
+        placed.step().reach(step.frameId);
+        return placed;
+    }
+
+    /** Places a failed attempt of a step; null if the step has its outcome by now. */
+    @Nullable
+    Placed attemptFailed(Step step, Function<LogEntry.Call, LogEntry> entry) {
+        byte[] arguments = step.keptArguments();
+        Placed placed = locked.get(() -> step.placed() ? null : placeCall(step, entry, arguments));
+        return placed == null ? null : written(placed);
     }
 
     /** Places a step's one outcome; null if it has one already. */
@@ -74,6 +86,24 @@ final class Journal {
     Placed outcome(Step step, Function<LogEntry.Call, LogEntry> entry) {
         byte[] arguments = step.keptArguments();
         Placed placed = locked.get(() -> placeOutcome(step, entry, arguments));
+        return placed == null ? null : written(placed);
+    }
+
+    /**
+     * Places the outcome of a step that is ended before its time; null if it has its end already.
+     *
+     * @param then done before anything else can see the outcome
+     */
+    @Nullable
+    Placed ended(Step step, Function<LogEntry.Call, LogEntry> entry, Runnable then) {
+        byte[] arguments = step.keptArguments();
+        Placed placed = locked.get(() -> {
+            Placed made = step.state().isOver() ? null : placeOutcome(step, entry, arguments);
+            if (made != null) {
+                then.run();
+            }
+            return made;
+        });
         return placed == null ? null : written(placed);
     }
 
@@ -87,6 +117,9 @@ final class Journal {
         placed.step().reach(step.frameId);
         step.at = made.at();
         step.place(placed.seq());
+        if (!step.state().isOver()) {
+            core.to(step, StepState.PLACED);
+        }
         return placed;
     }
 

@@ -84,28 +84,39 @@ final class Outcomes {
         }
     }
 
-    void attemptFailed(Step step, int attempts, long due, Failure failure) {
+    /** Records a failed attempt that another one follows; false if the step has its outcome by now. */
+    boolean attemptFailed(Step step, int attempts, long due, Failure failure) {
         byte[] stored = session.protect("failure", step.path(), values.encode(failure));
-        journal.await(journal.append(
-                step, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored)));
+        Journal.Placed placed = journal.attemptFailed(
+                step, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored));
+        if (placed == null) {
+            return false;
+        }
+        journal.await(placed);
+        return true;
     }
 
-    /** Records a cancellation; null where the step has another outcome by now. */
-    Journal.@Nullable Placed cancelled(Step step) {
+    /**
+     * Records a cancellation; null if the step has another outcome by now.
+     *
+     * @param then done before anything else can see that it was cancelled
+     */
+    Journal.@Nullable Placed cancelled(Step step, Runnable then) {
         Journal.Placed placed =
-                journal.outcome(step, call -> new LogEntry.Cancelled(step.path(), now(), step.noting(call)));
+                journal.ended(step, call -> new LogEntry.Cancelled(step.path(), now(), step.noting(call)), then);
         if (placed != null) {
             remember(placed, new Outcome.Cancelled());
         }
         return placed;
     }
 
-    void fired(Step timer) {
+    /** Records that a timer passed; false if it has its outcome by now. */
+    boolean fired(Step timer) {
         byte[] nothing = session.protect(
                 "step", timer.path(), values.encode(null, timer.spec().resultType()));
         Journal.Placed placed =
                 journal.outcome(timer, call -> new LogEntry.Succeeded(timer.path(), timer.at, call, 0, false, nothing));
-        settled(placed, new Outcome.Value(null));
+        return settled(placed, new Outcome.Value(null)) != null;
     }
 
     /** What is recorded of a step that has its outcome. */

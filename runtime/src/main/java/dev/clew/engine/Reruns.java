@@ -46,21 +46,22 @@ final class Reruns {
             }
             deepest = called;
         }
-        if (deepest.state == Step.State.RUNNING) {
+        if (deepest.state() == StepState.RUNNING) {
             deepest.again = true;
         }
-        boolean parked = deepest.state == Step.State.PARKED && deepest.parkedBy == Suspension.Reason.PARKED;
+        boolean parked = deepest.state() == StepState.PARKED && deepest.parkedBy == Suspension.Reason.PARKED;
         if (!parked) {
             return null;
         }
-        session.unparked(deepest);
+        session.core().unpark(deepest);
+        session.runner().requeued(deepest);
         return deepest;
     }
 
     /** What a scope's present attempt has called and not joined at this path; null if there is none, or it is unwound. */
     private static @Nullable Step calledBy(Step scope, String path) {
         Attempt attempt = scope.attempt;
-        Frame frame = attempt == null || scope.state != Step.State.RUNNING ? null : attempt.frame();
+        Frame frame = attempt == null || scope.state() != StepState.RUNNING ? null : attempt.frame();
         if (attempt == null || frame == null || !attempt.live || frame.seal() != null) {
             return null;
         }

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,22 +61,11 @@ final class Session {
     private final int depth;
 
     // Guarded by the lock.
-    private final Set<Frame> blocked = new LinkedHashSet<>();
+    private final RunCore core = new RunCore();
     private final Set<Attempt> running = new LinkedHashSet<>();
-    private final Set<Step> dormant = new LinkedHashSet<>();
-    private final Set<String> awaited = new HashSet<>();
     private final Leftovers leftovers = new Leftovers();
-    private @Nullable Step root;
-    private int active;
-    private int held;
-    private boolean rootEnded;
-    private boolean draining;
-    private boolean ended;
     private boolean left;
     private boolean cancelled;
-    private @Nullable Suspension sealed;
-    private Suspension.@Nullable Reason worst;
-    private @Nullable Throwable why;
     private @Nullable AnswerRefusedException refused;
 
     Session(Activation activation, EngineSettings settings, Consumers consumers) {
@@ -94,7 +82,7 @@ final class Session {
                 activation.claim(),
                 settings.waiting(),
                 broken -> hand(() -> stop(Suspension.Reason.STORAGE, broken)));
-        this.journal = new Journal(activation.log(), writer, this::lockedGet);
+        this.journal = new Journal(activation.log(), writer, core, this::lockedGet);
         this.events = new Events(settings.listener(), activation.info(), this::pending);
         OptionalInt limit = activation.config().maxConcurrency();
         this.permits = new RunPermits(this, settings.permits(), limit.isEmpty() ? null : new Permits(limit.getAsInt()));
@@ -292,7 +280,7 @@ final class Session {
                 null,
                 0,
                 activation.contexts());
-        locked(() -> this.root = root);
+        locked(() -> core.begin(root));
         StepLog recorded = journal.log().root();
         root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
         broadcast.began(root);
@@ -333,30 +321,15 @@ final class Session {
         }
     }
 
-    /**
-     * Nothing executes any more. Then either something short is awaited; or scopes are blocked on what takes long, and
-     * are unwound; or the run is at rest.
-     */
     private boolean atRest() {
-        if (active > 0 || held > 0 || ended) {
+        if (core.isBusy()) {
             return false;
         }
-        boolean over = draining || sealed != null || runner.outcomes().rootEnd() != null;
-        if (!over && nextDue() <= Time.due(time().micros(), parkAfter())) {
-            return false;
-        }
-        if (!blocked.isEmpty()) {
-            for (Frame frame : List.copyOf(blocked)) {
-                awaited.addAll(frame.awaitedTimers());
-                frame.seal(Suspension.parked());
-            }
-            return false;
-        }
-        ended = rootEnded || root != null && root.state == Step.State.DORMANT;
-        if (ended) {
+        boolean over = core.rest(Time.due(time().micros(), parkAfter())) == RunCore.Rest.ENDED;
+        if (over) {
             silence();
         }
-        return ended;
+        return over;
     }
 
     /** How long a wait may be for the run to stay in memory; one that is not stored has no other place. */
@@ -366,64 +339,30 @@ final class Session {
 
     /** What sleeps will be woken by a later activation, not by this one. */
     private void silence() {
-        for (Step step : dormant) {
+        for (Step step : core.dormant()) {
             if (step.alarm != null) {
                 step.alarm.cancel(false);
             }
         }
-        dormant.clear();
     }
 
-    private long nextDue() {
-        long next = Long.MAX_VALUE;
-        for (Step step : dormant) {
-            next = Math.min(next, step.due);
-        }
-        for (Frame frame : blocked) {
-            Wait wait = frame.blockedOn();
-            next = wait == null ? next : Math.min(next, wait.nextDue());
-        }
-        return next;
-    }
-
-    // --- counted by the lock's holder ---
-
-    void activated() {
-        active++;
-    }
-
-    void deactivated() {
-        active--;
-    }
-
-    void sleeps(Step step) {
-        dormant.add(step);
-    }
-
-    void awakes(Step step) {
-        dormant.remove(step);
+    /** What its steps are doing. Under the lock. */
+    RunCore core() {
+        return core;
     }
 
     /** Keeps the session from coming to rest until {@link #letGo}; false if it is over. */
     boolean hold() {
-        return lockedGet(() -> {
-            boolean open = !isOver() && root != null;
-            held += open ? 1 : 0;
-            return open;
-        });
+        return lockedGet(core::hold);
     }
 
     /** Lets the scopes of answered questions run, and the session come to rest once nothing executes. */
     void letGo(List<String> answered) {
         List<Step> next = new ArrayList<>();
         locked(() -> {
-            held--;
-            Step from = root;
-            if (from == null || isOver()) {
-                return;
-            }
+            core.letGo();
             for (String question : answered) {
-                Step parked = reruns.wake(from, question);
+                Step parked = wake(question);
                 if (parked != null) {
                     next.add(parked);
                 }
@@ -436,21 +375,12 @@ final class Session {
     @Nullable
     Step wake(Step marked) {
         marked.again = false;
-        Step from = root;
-        return from == null || isOver() ? null : reruns.wake(from, StepPath.child(marked.path(), "ask"));
+        return wake(StepPath.child(marked.path(), "ask"));
     }
 
-    /** A parked step is queued again, and the scopes that wait for it go on waiting. */
-    void unparked(Step step) {
-        step.parkedBy = null;
-        for (Frame frame : blocked) {
-            Wait wait = frame.blockedOn();
-            if (wait != null) {
-                wait.unrested(step);
-            }
-        }
-        rootEnded &= !step.isRoot();
-        runner.queue(step);
+    private @Nullable Step wake(String question) {
+        Step from = core.root();
+        return from == null || core.isOver() ? null : reruns.wake(from, question);
     }
 
     Leftovers leftovers() {
@@ -468,30 +398,13 @@ final class Session {
     void block(Frame frame, Wait wait) {
         frame.attempt().clock().pause();
         unwatch(frame.attempt());
-        blocked.add(frame);
-        active--;
+        core.block(frame, wait);
         runner.timers().watch(wait);
     }
 
-    void unblock(Frame frame, boolean counted) {
-        blocked.remove(frame);
+    void unblock(Frame frame) {
+        core.unblock(frame);
         witness().unblocked();
-        if (counted) {
-            active++;
-        }
-    }
-
-    void rootEnded() {
-        rootEnded = true;
-        active--;
-    }
-
-    /** A step came to rest without an outcome; the strongest reason decides how the run ends. */
-    void parked(Suspension by) {
-        if (worst == null || by.reason().compareTo(worst) > 0) {
-            worst = by.reason();
-            why = by.why();
-        }
     }
 
     void refused(AnswerRefusedException.Reason reason, String text) {
@@ -502,16 +415,16 @@ final class Session {
 
     /** The paths of the timers that its scopes waited for when they were unwound; no other timer makes the run go on. */
     Set<String> awaitedTimers() {
-        return awaited;
+        return core.awaitedTimers();
     }
 
     Suspension.@Nullable Reason worst() {
-        return worst;
+        return core.worst();
     }
 
     @Nullable
     Throwable why() {
-        return why;
+        return core.why();
     }
 
     @Nullable
@@ -521,12 +434,12 @@ final class Session {
 
     @Nullable
     Suspension sealed() {
-        return sealed;
+        return core.stopped();
     }
 
     /** Nothing more may begin in this activation. Under the lock. */
     boolean isOver() {
-        return ended || sealed != null;
+        return core.isOver();
     }
 
     // --- stopping ---
@@ -542,8 +455,11 @@ final class Session {
      */
     void drain() {
         boolean lost = lockedGet(() -> {
-            draining = durable();
-            return !draining && active == 0 && !ended;
+            if (durable()) {
+                core.drain();
+                return false;
+            }
+            return !core.isActive() && !core.isEnded();
         });
         if (lost) {
             stop(Suspension.Reason.SHUTDOWN, null);
@@ -582,12 +498,9 @@ final class Session {
     private void stop(Suspension by) {
         List<Attempt> abandoned = new ArrayList<>();
         locked(() -> {
-            if (ended || sealed != null) {
+            if (!core.stop(by)) {
                 return;
             }
-            sealed = by;
-            worst = by.reason();
-            why = by.why();
             for (Attempt attempt : running) {
                 attempt.live = false;
                 Frame frame = attempt.frame();
@@ -599,9 +512,7 @@ final class Session {
             }
             running.clear();
             silence();
-            blocked.clear();
-            active = 0;
-            rootEnded = true;
+            core.unblockAll();
         });
         abandoned.forEach(permits::release);
         runner.cached().leftAll();

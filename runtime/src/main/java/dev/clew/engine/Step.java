@@ -12,22 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One called step, whatever the number of its attempts. Its session's lock guards it where nothing else is said. */
 final class Step {
-    /** What it is doing in this activation of its run. */
-    enum State {
-        /** It is called, and not yet begun: nothing is counted, and whoever cancels its scope may settle it. */
-        CALLED,
-        /** It waits for a permit or a thread. */
-        QUEUED,
-        /** An attempt executes, or is blocked in a durable call. */
-        RUNNING,
-        /** A timer that is not due, or a failed attempt with the next one due later. */
-        DORMANT,
-        /** It has its outcome. */
-        SETTLED,
-        /** It will not go on in this activation. */
-        PARKED
-    }
-
     private final StepKind kind;
     private final TaskSpec<?> spec;
     private final String path;
@@ -38,7 +22,9 @@ final class Step {
     private final int observedMark;
     private final Contexts contexts;
 
-    State state = State.CALLED;
+    private StepState state = StepState.CALLED;
+
+    /** Whether it has a permit, for whoever takes it, even if it was cancelled meanwhile. */
     boolean granted;
 
     /** Whether it waits until another step of its cache key ends, or that is not yet decided. */
@@ -52,6 +38,10 @@ final class Step {
 
     int failedAttempts;
     long due;
+
+    /** The moment for which it is among those that the run waits for; −1 for none. */
+    long queuedFor = -1;
+
     boolean loser;
     boolean failureObserved;
 
@@ -137,9 +127,22 @@ final class Step {
         return caller == null;
     }
 
+    StepState state() {
+        return state;
+    }
+
+    /** For {@link RunCore} alone. */
+    void state(StepState next) {
+        state = next;
+    }
+
+    boolean isTimer() {
+        return kind == StepKind.TIMER;
+    }
+
     /** Whether it can be run by the thread that joins it. */
     boolean stealable() {
-        return state == State.QUEUED
+        return state.isQueued()
                 && !follows
                 && !spec.isScope()
                 && spec.timeout().isEmpty()
@@ -159,7 +162,7 @@ final class Step {
     }
 
     boolean atRest() {
-        return state == State.SETTLED || state == State.PARKED;
+        return state.isOver() || state == StepState.PARKED;
     }
 
     /** What its entries say of the call. Under the session's lock. */
@@ -193,24 +196,7 @@ final class Step {
         return seq < 0 ? Long.MAX_VALUE : seq;
     }
 
-    void settle(Outcome with) {
-        state = State.SETTLED;
-        outcome = with;
-        parkedBy = null;
-        notifyWaits();
-    }
-
-    /** Comes to rest without an outcome, unless it was cancelled meanwhile. */
-    void park(Suspension.Reason by) {
-        if (state == State.SETTLED) {
-            return;
-        }
-        state = State.PARKED;
-        parkedBy = by;
-        notifyWaits();
-    }
-
-    private void notifyWaits() {
+    void notifyWaits() {
         for (Wait wait : List.copyOf(waits)) {
             wait.restedOne(this);
         }

@@ -49,10 +49,7 @@ final class StepRunner {
             step.failedAttempts = recorded.attempts();
             due = recorded.deadline();
             if (session.lockedGet(() -> session.journal().log().stillParked(recorded, now()))) {
-                session.locked(() -> {
-                    step.park(Suspension.Reason.PARKED);
-                    session.parked(Suspension.parked());
-                });
+                session.locked(() -> session.core().park(step, Suspension.parked()));
                 return;
             }
         } else if (step.spec().isScope()) {
@@ -80,7 +77,12 @@ final class StepRunner {
     void replayed(Step step, StepLog recorded) {
         step.place(recorded.outcomeSeq());
         step.at = recorded.at();
-        step.settle(outcomes.recorded(step, recorded));
+        Outcome outcome = outcomes.recorded(step, recorded);
+        session.locked(() -> {
+            if (step.state() == StepState.CALLED) {
+                session.core().settle(step, outcome);
+            }
+        });
         session.events().stepReplayed(step, recorded.attempts());
         session.broadcast().replayed(step, recorded);
     }
@@ -93,24 +95,25 @@ final class StepRunner {
     // --- queueing; these need the lock ---
 
     void queue(Step step) {
-        step.state = Step.State.QUEUED;
+        session.core().to(step, StepState.WAITING);
+        requeued(step);
+    }
+
+    void requeued(Step step) {
         step.granted = false;
         step.follows = cached.mayFollow(step);
         step.due = 0;
-        session.activated();
     }
 
     void sleep(Step step, long due) {
-        step.state = Step.State.DORMANT;
-        step.due = due;
-        session.sleeps(step);
+        session.core().sleep(step, due);
         step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
     }
 
     // --- queueing, without the lock ---
 
     void enqueued(Step step) {
-        if (step.state != Step.State.QUEUED) {
+        if (!step.state().isQueued()) {
             return;
         }
         if (step.isRoot()) {
@@ -123,10 +126,9 @@ final class StepRunner {
 
     private void awake(Step step) {
         boolean queued = session.lockedGet(() -> {
-            if (step.state != Step.State.DORMANT || session.isOver()) {
+            if (step.state() != StepState.DORMANT || session.isOver()) {
                 return false;
             }
-            session.awakes(step);
             queue(step);
             return true;
         });
@@ -137,8 +139,11 @@ final class StepRunner {
 
     private void granted(Step step, Runnable work) {
         boolean wanted = session.lockedGet(() -> {
-            boolean waits = step.state == Step.State.QUEUED && !step.granted && !session.isOver();
-            step.granted |= waits;
+            boolean waits = step.state() == StepState.WAITING && !session.isOver();
+            if (waits) {
+                session.core().to(step, StepState.OFFERED);
+                step.granted = true;
+            }
             return waits;
         });
         if (!wanted) {
@@ -160,8 +165,10 @@ final class StepRunner {
     private void runQueued(Step step) {
         boolean permit = session.lockedGet(step::takePermit);
         boolean mine = session.lockedGet(() -> {
-            boolean runs = step.state == Step.State.QUEUED && (permit || step.isRoot()) && !session.isOver();
-            step.state = runs ? Step.State.RUNNING : step.state;
+            boolean runs = step.state().isQueued() && (permit || step.isRoot()) && !session.isOver();
+            if (runs) {
+                session.core().to(step, StepState.RUNNING);
+            }
             return runs;
         });
         if (mine) {
@@ -180,7 +187,7 @@ final class StepRunner {
 
     /** Runs an unstarted leaf on the thread that is about to wait for it. */
     void steal(Step step, Frame joiner) {
-        if (step.state != Step.State.QUEUED) {
+        if (!step.state().isQueued()) {
             return;
         }
         boolean rootJoins = joiner.step().isRoot();
@@ -192,7 +199,7 @@ final class StepRunner {
             if (!step.granted && rootJoins && !session.permits().tryAcquire()) {
                 return null;
             }
-            step.state = Step.State.RUNNING;
+            session.core().to(step, StepState.RUNNING);
             joiner.inLeaf(true);
             return step.takePermit() || rootJoins;
         });
@@ -215,14 +222,9 @@ final class StepRunner {
         return handOver != null && handOver.isTaking() && handOver.holds();
     }
 
-    /** Gives a step the outcome that was placed; with null, it was cancelled before that, and is no longer counted. */
-    void settle(Step step, @Nullable Outcome outcome) {
-        session.locked(() -> {
-            if (outcome != null) {
-                step.settle(outcome);
-            }
-            session.deactivated();
-        });
+    /** Gives a step the outcome that was placed. */
+    void settle(Step step, Outcome outcome) {
+        session.locked(() -> session.core().settle(step, outcome));
     }
 
     // --- who does the rest ---

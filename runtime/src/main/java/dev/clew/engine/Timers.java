@@ -2,7 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.StepKind;
 import dev.clew.flow.TaskSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
@@ -51,15 +50,16 @@ final class Timers {
         session.locked(() -> dormant(timer, due));
     }
 
-    private static void dormant(Step timer, long due) {
-        timer.state = Step.State.DORMANT;
-        timer.due = due;
+    private void dormant(Step timer, long due) {
+        if (timer.state() == StepState.CALLED) {
+            session.core().sleep(timer, due);
+        }
     }
 
     /** Sets the alarms of the timers that a blocked scope waits for. Under the lock. */
     void watch(Wait wait) {
         for (Step step : wait.steps()) {
-            if (step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.alarm == null) {
+            if (step.isTimer() && step.state() == StepState.DORMANT && step.alarm == null) {
                 Duration left = Time.left(step.due, now());
                 step.alarm = session.time().whileOpen(left, () -> runner.hand(() -> due(step)));
             }
@@ -69,7 +69,7 @@ final class Timers {
     /** Calls them off: a scope that is unwound must not be kept in memory by an alarm. Under the lock. */
     void unwatch(Wait wait) {
         for (Step step : wait.steps()) {
-            if (step.kind() == StepKind.TIMER && step.alarm != null) {
+            if (step.isTimer() && step.alarm != null) {
                 step.alarm.cancel(false);
                 step.alarm = null;
             }
@@ -81,7 +81,7 @@ final class Timers {
         @Nullable
         Boolean raced = session.lockedGet(() -> {
             timer.alarm = null;
-            return timer.state == Step.State.DORMANT && timer.awaited() ? timer.raced() : null;
+            return timer.state() == StepState.DORMANT && timer.awaited() ? timer.raced() : null;
         });
         if (raced != null) {
             fire(timer, raced);
@@ -91,12 +91,11 @@ final class Timers {
     /** A due timer settles; in a race it takes its place in the log first, outside one it leaves no entry. */
     private void fire(Step timer, boolean raced) {
         timer.at = timer.due;
-        if (raced) {
-            runner.outcomes().fired(timer);
-        }
+        boolean settles = !raced || runner.outcomes().fired(timer);
         session.locked(() -> {
-            if (timer.state == Step.State.DORMANT && session.sealed() == null) {
-                timer.settle(new Outcome.Value(null));
+            StepState expected = raced ? StepState.PLACED : StepState.DORMANT;
+            if (settles && timer.state() == expected && session.sealed() == null) {
+                session.core().settle(timer, new Outcome.Value(null));
             }
         });
     }
@@ -121,26 +120,23 @@ final class Timers {
 
     /** A timer that was joined outside a race has settled without an entry. */
     private static boolean wasJoined(Step step) {
-        return step.kind() == StepKind.TIMER && step.state == Step.State.SETTLED && !step.placed();
+        return step.isTimer() && step.state() == StepState.SETTLED && !step.placed();
     }
 
     /** The private timer of a join that came in time. */
     void outrun(Step timer) {
-        Journal.Placed placed = runner.outcomes().cancelled(timer);
-        if (placed != null) {
-            session.journal().await(placed);
-        }
-        session.locked(() -> {
+        Journal.Placed placed = runner.outcomes().cancelled(timer, () -> {
             if (timer.alarm != null) {
                 timer.alarm.cancel(false);
             }
-            if (!timer.atRest()) {
-                timer.settle(new Outcome.Cancelled());
-            }
+            session.core().settle(timer, new Outcome.Cancelled());
         });
+        if (placed != null) {
+            session.journal().await(placed);
+        }
     }
 
     private boolean isDue(Step step) {
-        return step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT && step.due <= now();
+        return step.isTimer() && step.state() == StepState.DORMANT && step.due <= now();
     }
 }

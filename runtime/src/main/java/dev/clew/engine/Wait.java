@@ -1,6 +1,5 @@
 package dev.clew.engine;
 
-import dev.clew.flow.StepKind;
 import java.util.List;
 
 /** What a blocked scope waits for: all of some steps, or the first of them. Guarded by the session's lock. */
@@ -21,7 +20,7 @@ final class Wait {
     void begin() {
         for (Step step : steps) {
             if (step.atRest()) {
-                settledOne |= step.state == Step.State.SETTLED;
+                settledOne |= step.state().isOver();
             } else {
                 unrested++;
                 step.waitedBy(this);
@@ -49,7 +48,7 @@ final class Wait {
 
     void restedOne(Step step) {
         unrested--;
-        settledOne |= step.state == Step.State.SETTLED;
+        settledOne |= step.state().isOver();
         if (over()) {
             frame.wake();
         }
@@ -66,19 +65,8 @@ final class Wait {
     /** The paths of the timers among its steps that are open. */
     List<String> timers() {
         return steps.stream()
-                .filter(step -> step.kind() == StepKind.TIMER && step.state == Step.State.DORMANT)
+                .filter(step -> step.isTimer() && step.state() == StepState.DORMANT)
                 .map(Step::path)
                 .toList();
-    }
-
-    /** When the first of its dormant steps is due, in microseconds; the greatest number for none. */
-    long nextDue() {
-        long next = Long.MAX_VALUE;
-        for (Step step : steps) {
-            if (step.state == Step.State.DORMANT) {
-                next = Math.min(next, step.due);
-            }
-        }
-        return next;
     }
 }
