@@ -169,6 +169,12 @@ final class LogWriter {
     }
 
     private void write(Sent sent) {
+        CheckpointException before = failure;
+        if (before != null) {
+            // Nothing may follow an entry that the store does not have.
+            sent.completeExceptionally(before);
+            return;
+        }
         CompletionStage<Void> written;
         try {
             List<LogRecord> records =
@@ -234,6 +240,10 @@ final class LogWriter {
         try {
             for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
                 write(next);
+            }
+            CheckpointException before = failure;
+            if (before != null) {
+                throw before;
             }
             Write last = write.apply(held.stream().map(Numbered::record).toList());
             written = requireStore().write(requireClaim(), taking(last), true);
