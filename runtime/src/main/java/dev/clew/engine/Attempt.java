@@ -21,6 +21,7 @@ final class Attempt implements TaskCall, TaskContext {
     private final Step step;
     private final int number;
     private final @Nullable Frame frame;
+    private final @Nullable Frame joiner;
     private final AttemptClock clock;
 
     volatile boolean live = true;
@@ -35,7 +36,8 @@ final class Attempt implements TaskCall, TaskContext {
     @Nullable
     Future<?> alarm;
 
-    Attempt(Session session, Step step, int number) {
+    Attempt(Session session, Step step, int number, @Nullable Frame joiner) {
+        this.joiner = joiner;
         this.session = session;
         this.step = step;
         this.number = number;
@@ -77,6 +79,12 @@ final class Attempt implements TaskCall, TaskContext {
     @Nullable
     Frame frame() {
         return frame;
+    }
+
+    /** The scope whose thread runs this leaf, because it joins it; null if another thread does. */
+    @Nullable
+    Frame joiner() {
+        return joiner;
     }
 
     /** Whether it is a scope that only repeats what is recorded of it. */

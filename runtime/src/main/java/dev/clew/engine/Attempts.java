@@ -82,7 +82,7 @@ final class Attempts {
         }
         Attempt attempt;
         try {
-            attempt = new Attempt(session, step, step.failedAttempts + 1);
+            attempt = new Attempt(session, step, step.failedAttempts + 1, null);
             restart(attempt);
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
@@ -97,6 +97,24 @@ final class Attempts {
             session.permits().release(attempt);
             return;
         }
+        started(attempt);
+    }
+
+    /**
+     * Runs an attempt that has begun, on the thread of the scope that joins it. Throws nothing: a fault of the engine's own
+     * stops the run.
+     */
+    void runBegun(Attempt attempt) {
+        try {
+            started(attempt);
+        } catch (Throwable broken) {
+            session.fault(broken);
+            session.permits().release(attempt);
+        }
+    }
+
+    private void started(Attempt attempt) {
+        Step step = attempt.step();
         session.events().stepStarted(step, attempt.number());
         if (!step.isRoot()) {
             session.broadcast().started(step, attempt.number());
@@ -140,11 +158,15 @@ final class Attempts {
             ContextLoader.leave(thread, loaderBefore);
             attempt.inCode(false);
         }
-        ended(attempt, result, thrown, began);
+        if (thrown == null && attempt.joiner() != null && step.cacheKey == null) {
+            inlineReturned(attempt, result, began);
+        } else {
+            ended(attempt, result, thrown, began);
+        }
     }
 
     /** Starts an attempt's life; false where its step was cancelled, or the run stopped, just before. Under the lock. */
-    private boolean begins(Attempt attempt, boolean permit) {
+    boolean begins(Attempt attempt, boolean permit) {
         Step step = attempt.step();
         attempt.permit = permit;
         if (session.isOver()) {
@@ -181,18 +203,81 @@ final class Attempts {
     }
 
     private void ended(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
-        Step step = attempt.step();
-        boolean mine = session.lockedGet(() -> {
-            boolean counted = attempt.live && session.stopsRunning(attempt);
-            attempt.live = false;
-            attempt.leftByThread();
-            session.unwatch(attempt);
-            return counted;
-        });
+        ended(attempt, () -> decide(attempt, result, thrown, began));
+    }
+
+    private void ended(Attempt attempt, Runnable decision) {
+        boolean mine = session.lockedGet(() -> leave(attempt));
         if (mine) {
-            guarded(step, () -> decide(attempt, result, thrown, began));
+            guarded(attempt.step(), decision);
         }
         session.permits().release(attempt);
+    }
+
+    /** The thread leaves an attempt; false if that was abandoned before. Under the lock. */
+    private boolean leave(Attempt attempt) {
+        boolean counted = attempt.live && session.stopsRunning(attempt);
+        attempt.live = false;
+        attempt.leftByThread();
+        session.unwatch(attempt);
+        return counted;
+    }
+
+    /** A leaf returned that the thread of its scope has run: it ends, and has its outcome, in one use of the lock. */
+    private void inlineReturned(Attempt attempt, @Nullable Object result, long began) {
+        long took = session.time().nanos() - began;
+        Step step = attempt.step();
+        Outcomes.Success success;
+        byte[] arguments;
+        try {
+            success = runner.outcomes().success(step, attempt.number(), result);
+            arguments = step.keptArguments();
+        } catch (CodecException unencodable) {
+            ended(attempt, () -> failed(attempt, unencodable));
+            return;
+        } catch (RuntimeException | Error broken) {
+            ended(attempt, () -> session.fault(broken));
+            return;
+        }
+        guarded(step, () -> {
+            Outcomes.Recorded recorded = endInline(attempt, success, arguments);
+            if (recorded != null) {
+                session.journal().requireWritten();
+                Frame joiner = attempt.joiner();
+                boolean published =
+                        runner.completions().publish(step, recorded, () -> publish(attempt, recorded.outcome(), took));
+                if (published && joiner != null) {
+                    joiner.ranInline(step, recorded.outcome());
+                }
+            }
+        });
+    }
+
+    private Outcomes.@Nullable Recorded endInline(
+            Attempt attempt, Outcomes.Success success, byte @Nullable [] arguments) {
+        boolean[] permit = {false};
+        try {
+            return session.lockedGet(() -> {
+                Frame joiner = attempt.joiner();
+                boolean mine = leave(attempt);
+                permit[0] = attempt.permit;
+                attempt.permit = false;
+                if (joiner != null) {
+                    joiner.inLeaf(false);
+                }
+                return mine ? runner.outcomes().place(attempt.step(), success, arguments) : null;
+            });
+        } finally {
+            if (permit[0]) {
+                session.permits().release();
+            }
+        }
+    }
+
+    private void publish(Attempt attempt, Outcome.Value outcome, long took) {
+        Step step = attempt.step();
+        session.events().stepSucceeded(step, attempt.number(), took);
+        session.broadcast().succeeded(step, outcome.value());
     }
 
     /** What the engine does with an attempt's end: a log that is closed, or a fault of its own, stops the run. */
@@ -263,7 +348,7 @@ final class Attempts {
         @Nullable Object value;
         try {
             value = session.memories().noted(step, result);
-            recorded = runner.outcomes().success(step, attempt.number(), value);
+            recorded = runner.outcomes().recordSuccess(step, attempt.number(), value);
         } catch (CodecException unencodable) {
             failed(attempt, unencodable);
             return;
@@ -271,12 +356,17 @@ final class Attempts {
         if (recorded == null) {
             return;
         }
-        runner.completions().after(attempt, recorded.durable(), () -> {
+        if (recorded.durable() != null) {
+            // What waits for the disk holds no permit meanwhile.
+            session.permits().release(attempt);
+        }
+        boolean published = runner.completions().publish(step, recorded, () -> {
             runner.cached().keep(step, value);
-            session.events().stepSucceeded(step, attempt.number(), tookNanos);
-            session.broadcast().succeeded(step, recorded.outcome().value());
-            runner.settle(step, recorded.outcome());
+            publish(attempt, recorded.outcome(), tookNanos);
         });
+        if (published) {
+            runner.settle(step, recorded.outcome());
+        }
     }
 
     private void failed(Attempt attempt, Throwable thrown) {

@@ -4,7 +4,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends steps once their outcome is as durable as the run promises. A thread that has other steps to run, or to join, does
@@ -23,31 +22,33 @@ final class Completions {
     }
 
     /**
-     * Ends the step of an attempt that is over, now or later. What waits for the disk holds no permit meanwhile.
+     * Publishes a step's recorded outcome once it is durable: at once, or later on another thread, which then settles the
+     * step, too.
      *
-     * @param written completes when the outcome is durable; null where nobody needs to wait
+     * @return whether it is published, so that the caller settles the step
      * @throws Suspension if the store refuses it
      */
-    void after(Attempt attempt, @Nullable CompletionStage<Void> written, Runnable ending) {
+    boolean publish(Step step, Outcomes.Recorded recorded, Runnable publication) {
+        CompletionStage<Void> written = recorded.durable();
         if (written == null) {
-            ending.run();
-            return;
+            publication.run();
+            return true;
         }
-        session.permits().release(attempt);
-        Step step = attempt.step();
         boolean busy = step.joinedWithOthers && step.isCalledHere() || runner.isBusy();
         if (!busy || step.cacheKey != null || written.toCompletableFuture().isDone()) {
             session.journal().await(written);
-            ending.run();
-            return;
+            publication.run();
+            return true;
         }
         written.whenComplete((done, broken) -> {
             durable.add(() -> runner.attempts().guarded(step, () -> {
                 session.journal().await(written);
-                ending.run();
+                publication.run();
+                runner.settle(step, recorded.outcome());
             }));
             drainElsewhere();
         });
+        return false;
     }
 
     private void drainElsewhere() {

@@ -181,7 +181,7 @@ final class Detached {
 
     private void succeeded(Step step, @Nullable Object value) {
         try {
-            Outcomes.Recorded recorded = runner.outcomes().success(step, 1, value);
+            Outcomes.Recorded recorded = runner.outcomes().recordSuccess(step, 1, value);
             if (recorded != null) {
                 session.journal().await(recorded.durable());
                 session.events().stepSucceeded(step, 1, 0);

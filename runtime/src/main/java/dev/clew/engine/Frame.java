@@ -2,8 +2,6 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
-import dev.clew.engine.log.StepLog;
-import dev.clew.engine.log.StepPath;
 import dev.clew.flow.Run;
 import dev.clew.flow.Scope;
 import dev.clew.flow.StepKind;
@@ -14,11 +12,9 @@ import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +28,14 @@ final class Frame implements Scope, FutureGroup {
     private final Attempt attempt;
     private final Replay replay;
     private final FrameRun run;
-    private final Map<String, Integer> counters = new HashMap<>();
-    private final RenamedSteps renamed;
+    private final Calls calls;
     /** Called and not joined; guarded by the session's lock, because a timeout or a cancellation looks at it too. */
     private final Set<Step> open = new LinkedHashSet<>();
 
-    private int nextOrdinal;
+    /** A leaf that the scope's own thread has run and recorded, with its outcome; settled with the next use of the lock. */
+    private @Nullable Step inline;
+
+    private @Nullable Outcome inlineOutcome;
     private @Nullable Thread owner;
     private volatile boolean left;
     private boolean inLeaf;
@@ -67,7 +65,7 @@ final class Frame implements Scope, FutureGroup {
         this.step = step;
         this.attempt = attempt;
         this.replay = new Replay(session, this, step.path(), session.nextFrameId());
-        this.renamed = new RenamedSteps(session, replay.log());
+        this.calls = new Calls(session, this, replay);
         this.run = new FrameRun(session, this, attempt);
         this.now = session.startedAt();
     }
@@ -122,6 +120,11 @@ final class Frame implements Scope, FutureGroup {
     /** Its code has ended: whatever is still called is called too late. */
     void leave() {
         left = true;
+    }
+
+    /** Whether its thread runs a leaf that it joins. On its own thread. */
+    boolean isInLeaf() {
+        return inLeaf;
     }
 
     /** Its thread runs a leaf that it joins, or is back: meanwhile the scope waits. Under the session's lock. */
@@ -232,6 +235,10 @@ final class Frame implements Scope, FutureGroup {
         return session.where() + (step.path().isEmpty() ? "" : " at step '" + step.path() + "'");
     }
 
+    Calls calls() {
+        return calls;
+    }
+
     @Override
     public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
         return new StepFuture<>(this, start(StepKind.TASK, task, arguments, step.contexts()));
@@ -249,83 +256,17 @@ final class Frame implements Scope, FutureGroup {
         return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
     }
 
+    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
+        return session.engineSide(() -> calls.start(kind, spec, arguments, contexts));
+    }
+
     /** A workflow on a thread of its own. */
     TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
-        Step started = start(
-                StepKind.CHILD,
-                call.spec(),
-                call.arguments(input),
-                step.contexts(),
-                (called, recorded) -> session.runner().detached().begin(called, recorded, call));
-        return new StepFuture<>(this, started);
+        return new StepFuture<>(this, session.engineSide(() -> calls.detached(call, input)));
     }
 
-    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
-        return start(kind, spec, arguments, contexts, session.runner()::begin);
-    }
-
-    /** Begins a called step, or answers it from what is recorded of it. */
-    private interface Beginning {
-        void begin(Step called, @Nullable StepLog recorded);
-    }
-
-    private Step start(
-            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
-        return session.engineSide(() -> started(kind, spec, arguments, contexts, beginning));
-    }
-
-    private Step started(
-            StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts, Beginning beginning) {
-        check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
-        Values.Arguments held = session.values().arguments(spec, arguments);
-        String segment = renamed.segment(kind, spec, segment(kind, spec.name()), nextOrdinal);
-        Step.Call call = new Step.Call(kind, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
-        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
-        Step running = session.leftovers().isEmpty() ? null : session.lockedGet(() -> takeOver(call.path()));
-        if (running != null) {
-            if (guarded(() -> replay.adopts(running, call))) {
-                return running;
-            }
-            session.locked(() -> open.remove(running));
-        }
-        StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
-        Step called = new Step(call, this, observed.size(), contexts);
-        called.argumentsKept = CalledWith.has(recorded, held);
-        session.locked(() -> opened(called));
-        beginning.begin(called, recorded);
-        return called;
-    }
-
-    /** A step that no method stands behind: a timer. */
     Step startTimer(String name, Duration duration) {
-        return session.engineSide(() -> startedTimer(name, duration));
-    }
-
-    private Step startedTimer(String name, Duration duration) {
-        check("timer '" + name + "'");
-        String segment = segment(StepKind.TIMER, name);
-        TaskSpec<?> spec = Timers.spec(name);
-        @Nullable Object[] arguments = {duration};
-        Values.Arguments held = session.values().arguments(spec, arguments);
-        Step.Call call = new Step.Call(StepKind.TIMER, spec, StepPath.child(step.path(), segment), takeOrdinal(), held);
-        session.called(call.path(), call.ordinal(), spec.parameterTypes(), arguments);
-        StepLog recorded = guarded(() -> replay.match(segment, call, arguments, observed.size()));
-        Step timer = new Step(call, this, observed.size(), step.contexts());
-        timer.argumentsKept = CalledWith.has(recorded, held);
-        session.runner().timers().begin(timer, recorded, duration);
-        return timer;
-    }
-
-    String segment(StepKind kind, String name) {
-        int n = counters.merge(kind.word() + ':' + name, 1, Integer::sum);
-        return StepPath.segment(kind, name, n);
-    }
-
-    int takeOrdinal() {
-        if (replay.log().counts(nextOrdinal)) {
-            session.countStep(this);
-        }
-        return nextOrdinal++;
+        return session.engineSide(() -> calls.timer(name, duration));
     }
 
     int observedMark() {
@@ -392,12 +333,12 @@ final class Frame implements Scope, FutureGroup {
     }
 
     boolean isReplaying() {
-        return session.lockedGet(() -> nextOrdinal < replay.log().end());
+        return session.lockedGet(() -> calls.next() < replay.log().end());
     }
 
     boolean patched(String id) {
         check("patched");
-        return session.engineSide(() -> replay.patched(id, nextOrdinal));
+        return session.engineSide(() -> replay.patched(id, calls.next()));
     }
 
     long now() {
@@ -415,10 +356,44 @@ final class Frame implements Scope, FutureGroup {
         check("join");
         joined.loser = false;
         session.runner().steal(joined, this);
+        if (joined == inline && inlineOutcome instanceof Outcome.Value value) {
+            sawTime(joined.at);
+            return value.value();
+        }
         return session.engineSide(() -> {
-            await(List.of(joined), false);
+            if (!joined.state().isOver()) {
+                await(List.of(joined), false);
+            }
             return Joins.value(this, joined);
         });
+    }
+
+    /** The scope's own thread has run a leaf, and its outcome is recorded and told. */
+    void ranInline(Step leaf, Outcome outcome) {
+        inline = leaf;
+        inlineOutcome = outcome;
+    }
+
+    /**
+     * Settles the leaf that was run last. Nobody else can join it, and an outcome that has its place cannot change, so that
+     * this needs no use of the lock of its own. Under the session's lock.
+     */
+    void settleInline() {
+        Step ran = inline;
+        Outcome outcome = inlineOutcome;
+        inline = null;
+        inlineOutcome = null;
+        if (ran != null && outcome != null && ran.state() == StepState.PLACED) {
+            session.core().settle(ran, outcome);
+            open.remove(ran);
+        }
+    }
+
+    /** The same without the lock. On the scope's own thread. */
+    void settleNow() {
+        if (inline != null) {
+            session.locked(this::settleInline);
+        }
     }
 
     @Nullable
@@ -465,12 +440,13 @@ final class Frame implements Scope, FutureGroup {
     void observeFailure(Step failed) {
         if (!failed.failureObserved) {
             failed.failureObserved = true;
-            session.lockedGet(() -> observed.add(new LogEntry.Observed(failed.ordinal(), nextOrdinal)));
+            session.lockedGet(() -> observed.add(new LogEntry.Observed(failed.ordinal(), calls.next())));
         }
     }
 
     /** Blocks until all, or in a race the first, of the steps are at rest. */
     void await(List<Step> steps, boolean race) {
+        settleNow();
         if (!race) {
             session.runner().timers().settleDue(steps);
         }
@@ -523,6 +499,7 @@ final class Frame implements Scope, FutureGroup {
 
     /** The body returned: joins what was called, ends the losers, and looks for what the code no longer calls. */
     void returned() {
+        settleNow();
         if (seal != null) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
             if (attempt.live) {
@@ -558,6 +535,7 @@ final class Frame implements Scope, FutureGroup {
      * stopped and not recorded, so that a new attempt races anew. An error that ends the run waits for nothing.
      */
     void threw(Throwable first) {
+        settleNow();
         if (seal != null || first instanceof Error && !(first instanceof AssertionError)) {
             return;
         }
@@ -590,7 +568,8 @@ final class Frame implements Scope, FutureGroup {
     }
 
     /** A step that an attempt before left running is this one's from now on, or nobody would know of it. Under the lock. */
-    private @Nullable Step takeOver(String path) {
+    @Nullable
+    Step takeOver(String path) {
         requireAlive();
         Step running = session.leftovers().take(path);
         if (running != null) {
@@ -600,7 +579,7 @@ final class Frame implements Scope, FutureGroup {
     }
 
     /** Under the session's lock. */
-    private void opened(Step called) {
+    void opened(Step called) {
         requireAlive();
         open.add(called);
     }

@@ -107,8 +107,9 @@ final class Journal {
         return placed == null ? null : written(placed);
     }
 
-    private @Nullable Placed placeOutcome(
-            Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
+    /** The same under the run's lock. */
+    @Nullable
+    Placed placeOutcome(Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
         if (step.placed()) {
             return null;
         }

@@ -34,20 +34,39 @@ final class Outcomes {
     /** An outcome that has its place in the log, and when it is durable; the stage is null where nobody needs to wait. */
     record Recorded(Outcome.Value outcome, @Nullable CompletionStage<Void> durable) {}
 
-    /** Records a success, without waiting for the disk; null where the step has another outcome by now. */
-    @Nullable
-    Recorded success(Step step, int attempts, @Nullable Object result) {
+    /** A success that is ready to be recorded: what joiners get, and its stored bytes. */
+    record Success(int attempts, Outcome.Value outcome, byte[] stored) {
+        LogEntry entry(Step step, long at, LogEntry.Call call) {
+            return new LogEntry.Succeeded(step.path(), at, call, attempts, false, stored);
+        }
+    }
+
+    /** @throws CodecException if the result has no stored form */
+    Success success(Step step, int attempts, @Nullable Object result) {
         byte[] clear = values.encode(result, step.spec().resultType());
         Outcome.Value outcome =
                 new Outcome.Value(values.joined(result, clear, step.spec().resultType()));
-        byte[] stored = session.protect("step", step.path(), clear);
-        Journal.Placed placed = journal.outcome(
-                step, call -> new LogEntry.Succeeded(step.path(), now(), call, attempts, false, stored));
-        if (placed == null) {
-            return null;
-        }
-        remember(placed, outcome);
-        return new Recorded(outcome, placed.durable());
+        return new Success(attempts, outcome, session.protect("step", step.path(), clear));
+    }
+
+    /** Records a success, without waiting for the disk; null if the step has another outcome by now. */
+    @Nullable
+    Recorded recordSuccess(Step step, int attempts, @Nullable Object result) {
+        Success success = success(step, attempts, result);
+        Journal.Placed placed = journal.outcome(step, call -> success.entry(step, now(), call));
+        return placed == null ? null : recorded(placed, success);
+    }
+
+    private Recorded recorded(Journal.Placed placed, Success success) {
+        remember(placed, success.outcome());
+        return new Recorded(success.outcome(), placed.durable());
+    }
+
+    /** Places a success whose arguments were protected before; null if the step has another outcome. Under the lock. */
+    @Nullable
+    Recorded place(Step step, Success success, byte @Nullable [] arguments) {
+        Journal.Placed placed = journal.placeOutcome(step, call -> success.entry(step, now(), call), arguments);
+        return placed == null ? null : recorded(placed, success);
     }
 
     /** Records a success that the task cache gave; null where the step has another outcome by now. */
@@ -117,6 +136,11 @@ final class Outcomes {
         Journal.Placed placed =
                 journal.outcome(timer, call -> new LogEntry.Succeeded(timer.path(), timer.at, call, 0, false, nothing));
         return settled(placed, new Outcome.Value(null)) != null;
+    }
+
+    /** Whether no codec is needed to know the outcome that is recorded of a step. */
+    boolean isReadAtOnce(StepLog log) {
+        return log.done() && (log.status() != StepLog.Status.FAILED || log.memo() instanceof Outcome);
     }
 
     /** What is recorded of a step that has its outcome. */

@@ -60,13 +60,13 @@ final class Questions {
                             + " cannot wait for an answer: the graph has no checkpointer; build it with .checkpointer(…)");
         }
         byte[] digest = session.values().codec().digest(new Object[] {question}, List.of(type));
-        String segment = frame.segment(StepKind.ASK, key.name());
+        String segment = frame.calls().segment(StepKind.ASK, key.name());
         int mark = frame.observedMark();
-        int ordinal = frame.takeOrdinal();
+        int ordinal = frame.calls().takeOrdinal();
         session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
         Predicate<StepLog> unchanged = asked ->
                 session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
-        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, mark, unchanged));
+        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, unchanged));
         boolean answered = recorded != null && session.lockedGet(recorded::done);
         boolean same = recorded == null || unchanged.test(recorded);
         if (recorded != null && answered) {

@@ -45,23 +45,44 @@ final class Replay {
      * @throws NonDeterminismException if something else is recorded
      */
     @Nullable
-    StepLog match(String segment, Step.Call call, @Nullable Object[] values, int mark) {
+    StepLog recorded(Match match, String segment, Step.Call call, @Nullable Object[] values, int mark) {
         Predicate<StepLog> same =
                 step -> session.values().matches(step.call().digest(), call.arguments(), call.spec(), values);
-        List<StepLog> advisory = session.lockedGet(() -> log.advisory(segment));
-        if (!advisory.isEmpty()) {
-            return again(advisory, step -> fits(step) && same.test(step), call.ordinal(), mark);
+        if (match instanceof Match.Advisory advisory) {
+            return again(advisory.steps(), step -> fits(step) && same.test(step), call.ordinal(), mark);
         }
-        StepLog found = find(segment, call.ordinal());
+        StepLog found = placed(match, segment, call.ordinal());
         if (found == null || found.dropped()) {
             return found;
         }
+        session.locked(() -> found.reach(frameId));
         if (found.call().digest().length > 0 && !same.test(found)) {
             differs("step '" + StepPath.child(path, segment) + "' was recorded with other arguments"
                     + comparison(found.call().signature(), call.spec().signature())
                     + difference(found, call));
         }
         return found;
+    }
+
+    /** The recorded step of a call that is none of a failed attempt. */
+    private @Nullable StepLog placed(Match match, String segment, int ordinal) {
+        if (match instanceof Match.Recorded recorded) {
+            return recorded.step();
+        } else if (match instanceof Match.Compare compare) {
+            return compare.step();
+        } else if (match instanceof Match.Moved moved) {
+            differs("step '" + StepPath.child(path, segment) + "' was recorded as call "
+                    + (moved.step().call().ordinal() + 1) + " of its scope, and is now call " + (ordinal + 1));
+            return moved.step();
+        } else if (match instanceof Match.Instead instead) {
+            differs("call " + (ordinal + 1) + " of the scope was recorded as '"
+                    + instead.other().path() + "'" + explained(instead.other()) + ", and the code now calls '"
+                    + StepPath.child(path, segment) + "'");
+            return instead.forgotten();
+        } else if (match instanceof Match.Fresh fresh) {
+            return fresh.forgotten();
+        }
+        throw new IllegalStateException("step '" + path + "' cannot be " + match);
     }
 
     /** Takes the first advisory step that a call fits, or none. Only this scope's thread changes which steps are advisory. */
@@ -155,9 +176,16 @@ final class Replay {
 
     /** What is recorded of a question, whose content the asker compares; of an advisory one only if it is the same. */
     @Nullable
-    StepLog question(String segment, int ordinal, int mark, Predicate<StepLog> same) {
-        List<StepLog> advisory = session.lockedGet(() -> log.advisory(segment));
-        return advisory.isEmpty() ? find(segment, ordinal) : again(advisory, same, ordinal, mark);
+    StepLog question(String segment, int ordinal, byte[] digest, int mark, Predicate<StepLog> same) {
+        Match match = session.lockedGet(() -> Match.of(log, segment, ordinal, digest));
+        if (match instanceof Match.Advisory advisory) {
+            return again(advisory.steps(), same, ordinal, mark);
+        }
+        StepLog found = placed(match, segment, ordinal);
+        if (found != null) {
+            session.locked(() -> found.reach(frameId));
+        }
+        return found;
     }
 
     /** An answered question is asked again with other content. */
@@ -165,30 +193,6 @@ final class Replay {
         differs("question '" + answered.path() + "' was answered, and the code now asks it with other content: "
                 + contents);
         return true;
-    }
-
-    /** What is recorded at a call's place, or under its segment. */
-    private @Nullable StepLog find(String segment, int ordinal) {
-        StepLog found = session.lockedGet(() -> {
-            StepLog known = log.step(segment);
-            if (known != null && !known.dropped()) {
-                known.reach(frameId);
-            }
-            return known;
-        });
-        if (found != null && !found.dropped() && !found.advisory()) {
-            if (found.call().ordinal() != ordinal) {
-                differs("step '" + StepPath.child(path, segment) + "' was recorded as call "
-                        + (found.call().ordinal() + 1) + " of its scope, and is now call " + (ordinal + 1));
-            }
-            return found;
-        }
-        StepLog instead = session.lockedGet(() -> log.at(ordinal));
-        if (instead != null) {
-            differs("call " + (ordinal + 1) + " of the scope was recorded as '" + instead.path() + "'"
-                    + explained(instead) + ", and the code now calls '" + StepPath.child(path, segment) + "'");
-        }
-        return found;
     }
 
     private String explained(StepLog step) {

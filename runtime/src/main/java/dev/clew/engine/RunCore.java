@@ -69,6 +69,12 @@ final class RunCore {
         }
     }
 
+    /** Gives a waiting step a permit. */
+    void offer(Step step) {
+        to(step, StepState.OFFERED);
+        step.granted = true;
+    }
+
     /** Puts a step to sleep until this moment. */
     void sleep(Step step, long until) {
         step.due = until;

@@ -75,14 +75,21 @@ final class StepRunner {
     }
 
     void replayed(Step step, StepLog recorded) {
+        Outcome outcome = outcomes.recorded(step, recorded);
+        session.locked(() -> settleRecorded(step, recorded, outcome));
+        toldReplayed(step, recorded);
+    }
+
+    /** Settles a step with what is recorded of it. Under the lock. */
+    void settleRecorded(Step step, StepLog recorded, Outcome outcome) {
         step.place(recorded.outcomeSeq());
         step.at = recorded.at();
-        Outcome outcome = outcomes.recorded(step, recorded);
-        session.locked(() -> {
-            if (step.state() == StepState.CALLED) {
-                session.core().settle(step, outcome);
-            }
-        });
+        if (step.state() == StepState.CALLED) {
+            session.core().settle(step, outcome);
+        }
+    }
+
+    void toldReplayed(Step step, StepLog recorded) {
         session.events().stepReplayed(step, recorded.attempts());
         session.broadcast().replayed(step, recorded);
     }
@@ -141,14 +148,24 @@ final class StepRunner {
         boolean wanted = session.lockedGet(() -> {
             boolean waits = step.state() == StepState.WAITING && !session.isOver();
             if (waits) {
-                session.core().to(step, StepState.OFFERED);
-                step.granted = true;
+                session.core().offer(step);
             }
             return waits;
         });
-        if (!wanted) {
+        if (wanted) {
+            offered(step, work);
+        } else {
             session.permits().release();
-        } else if (handOver == null) {
+        }
+    }
+
+    /** A step has a permit: brings it to a thread. */
+    void offered(Step step) {
+        offered(step, dispatch.decorated(() -> runQueued(step)));
+    }
+
+    private void offered(Step step, Runnable work) {
+        if (handOver == null) {
             dispatch.execute(work);
         } else {
             handOver.hold(step, work);
@@ -190,31 +207,53 @@ final class StepRunner {
         if (!step.state().isQueued()) {
             return;
         }
-        boolean rootJoins = joiner.step().isRoot();
-        @Nullable
-        Boolean permit = session.lockedGet(() -> {
-            if (!step.stealable() || session.isOver()) {
-                return null;
-            }
-            if (!step.granted && rootJoins && !session.permits().tryAcquire()) {
-                return null;
-            }
-            session.core().to(step, StepState.RUNNING);
-            joiner.inLeaf(true);
-            return step.takePermit() || rootJoins;
-        });
-        if (permit == null) {
-            return;
-        }
-        if (handOver != null) {
-            handOver.took();
-        }
+        // An interrupt of the joiner's own code is kept out of the leaf, and of nothing else.
+        boolean around = session.waiting().interrupted();
         try {
+            Attempt attempt = new Attempt(session, step, step.failedAttempts + 1, joiner);
+            Stolen stolen = session.lockedGet(() -> stolen(step, joiner, attempt));
+            if (stolen == null) {
+                return;
+            }
+            if (handOver != null) {
+                handOver.took();
+            }
             session.waiting().point();
-            dispatch.decorated(() -> attempts.run(step, permit)).run();
+            dispatch.decorated(() -> {
+                        if (stolen.begun()) {
+                            attempts.runBegun(attempt);
+                        } else {
+                            attempts.run(step, stolen.permit());
+                        }
+                    })
+                    .run();
         } finally {
-            session.locked(() -> joiner.inLeaf(false));
+            if (joiner.isInLeaf()) {
+                session.locked(() -> joiner.inLeaf(false));
+            }
+            if (around) {
+                session.waiting().interrupt(Thread.currentThread());
+            }
         }
+    }
+
+    /** @param begun whether its attempt has begun; one that the cache may answer has not */
+    private record Stolen(boolean permit, boolean begun) {}
+
+    /** Takes a leaf for the thread that joins it; null if it must wait. Under the lock. */
+    private @Nullable Stolen stolen(Step step, Frame joiner, Attempt attempt) {
+        joiner.settleInline();
+        boolean rootJoins = joiner.step().isRoot();
+        if (!step.stealable() || session.isOver()) {
+            return null;
+        }
+        if (!step.granted && rootJoins && !session.permits().tryAcquire()) {
+            return null;
+        }
+        session.core().to(step, StepState.RUNNING);
+        joiner.inLeaf(true);
+        boolean permit = step.takePermit() || rootJoins;
+        return new Stolen(permit, step.cacheKey == null && attempts.begins(attempt, permit));
     }
 
     /** Whether the calling thread has other steps to run, so that it should wait for nothing. */
