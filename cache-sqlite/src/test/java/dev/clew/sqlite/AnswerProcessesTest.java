@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,7 +6,7 @@ import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.ThreadBusyException;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,7 +8,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.Rows;
+import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.sqlite.Request.Kind;

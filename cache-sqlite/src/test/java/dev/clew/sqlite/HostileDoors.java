@@ -15,7 +15,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.StepState;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.store.Filter;
 import dev.clew.store.Namespace;
 import dev.clew.store.Search;

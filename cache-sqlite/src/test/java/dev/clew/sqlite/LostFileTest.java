@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.StorageLostException;
 import dev.clew.flow.RunConfig;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

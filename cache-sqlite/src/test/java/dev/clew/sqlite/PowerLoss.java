@@ -6,7 +6,7 @@ import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.sqlite.PowerlessDisk.Keeps;
 import dev.clew.value.ClewException;
 import java.io.IOException;

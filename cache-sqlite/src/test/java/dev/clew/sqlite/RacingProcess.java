@@ -7,7 +7,7 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.task.TaskFuture;
 import java.io.IOException;
 import java.nio.file.Files;

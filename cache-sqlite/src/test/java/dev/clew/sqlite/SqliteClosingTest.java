@@ -10,7 +10,7 @@ import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Deletion;
-import dev.clew.checkpoint.Rows;
+import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.checkpoint.ThreadQuery;
 import java.nio.file.Path;
 import java.time.Duration;

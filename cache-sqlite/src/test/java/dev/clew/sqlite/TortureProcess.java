@@ -9,7 +9,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.sqlite.TortureJournal.Kind;
 import dev.clew.value.ClewException;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.sqlite.TortureJournal.Line;
 import dev.clew.sqlite.TortureProcess.Round;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunStream;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

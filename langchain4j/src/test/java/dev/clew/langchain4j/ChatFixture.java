@@ -6,7 +6,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskContext;
 import dev.clew.flow.TaskSpec;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.stream.StreamEvent;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;

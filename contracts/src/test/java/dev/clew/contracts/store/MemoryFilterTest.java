@@ -1,0 +1,14 @@
+package dev.clew.contracts.store;
+
+import dev.clew.store.StoreOptions;
+import dev.clew.store.Store;
+import dev.clew.store.Shelf;
+import dev.clew.store.MemoryShelves;
+final class MemoryFilterTest extends FilterContract {
+    private final Shelf shelf = MemoryShelves.shelf();
+
+    @Override
+    protected Store open(StoreOptions options) {
+        return Store.on(shelf, options, clock);
+    }
+}
