@@ -3,8 +3,8 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.ThreadState;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.ThreadState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,13 +1,11 @@
 package dev.clew.sqlite;
 
-import dev.clew.fuzz.FuzzTarget;
-import dev.clew.fuzz.Choices;
-
-import dev.clew.contracts.lab.DamagedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.contracts.lab.DamagedLog;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.fuzz.FuzzTarget;
 import dev.clew.value.ClewException;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RecoveredRun;
@@ -12,8 +14,6 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadState;
 import dev.clew.flow.WhenInterrupted;
-import dev.clew.contracts.lab.Eventually;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.sqlite.KeptProgram.Order;
 import dev.clew.sqlite.KeptProgram.Verdict;
 import java.io.InputStream;

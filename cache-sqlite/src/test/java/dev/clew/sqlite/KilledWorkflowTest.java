@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.StepState;
+import dev.clew.flow.ThreadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 package dev.clew.sqlite;
 
-import dev.clew.fuzz.FuzzTarget;
-import dev.clew.fuzz.Choices;
-
-import dev.clew.contracts.lab.DamagedLog;
 import dev.clew.checkpoint.LogRecord;
+import dev.clew.contracts.lab.DamagedLog;
+import dev.clew.fuzz.Choices;
+import dev.clew.fuzz.FuzzTarget;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

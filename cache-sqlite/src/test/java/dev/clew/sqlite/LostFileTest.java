@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.StorageLostException;
-import dev.clew.flow.RunConfig;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.StepState;
 import dev.clew.flow.ThreadState;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.sqlite.PowerlessDisk.Keeps;
 import dev.clew.value.ClewException;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
-import dev.clew.flow.RunConfig;
 import dev.clew.contracts.engine.EngineSuite;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Command;
+import dev.clew.flow.RunConfig;
 import dev.clew.task.TaskFuture;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

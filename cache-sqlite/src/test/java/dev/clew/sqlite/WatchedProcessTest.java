@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunStream;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package dev.clew.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.contracts.lab.Eventually;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;

@@ -1,10 +1,10 @@
 package dev.clew.contracts.cache;
 
-import dev.clew.cache.TaskCache;
-import dev.clew.cache.CacheKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.cache.CacheKey;
+import dev.clew.cache.TaskCache;
 import dev.clew.contracts.checkpoint.Contenders;
 import dev.clew.contracts.lab.MutableClock;
 import java.time.Duration;

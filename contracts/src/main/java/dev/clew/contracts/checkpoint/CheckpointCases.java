@@ -1,11 +1,11 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.CheckpointSource;
-import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointQuery;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Claim;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.contracts.lab.MutableClock;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.MutableClock;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 

@@ -1,13 +1,13 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.LeaseState;
-import dev.clew.checkpoint.Lease;
-import dev.clew.checkpoint.Deletion;
-import dev.clew.checkpoint.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.ThreadStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

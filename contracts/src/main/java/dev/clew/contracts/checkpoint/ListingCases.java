@@ -1,14 +1,14 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.Write;
-import dev.clew.checkpoint.WaitingAnswer;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.checkpoint.ThreadQuery;
-import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.checkpoint.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.Write;
-import dev.clew.checkpoint.LogRecord;
-import dev.clew.checkpoint.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

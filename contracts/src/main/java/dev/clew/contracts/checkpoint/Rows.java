@@ -1,14 +1,14 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.Write;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.LogRecord;
-import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.CheckpointSource;
-import dev.clew.checkpoint.CheckpointRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Counting;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;

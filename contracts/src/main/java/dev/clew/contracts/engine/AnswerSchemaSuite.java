@@ -1,7 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Stored;
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,6 +7,8 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.Stored;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.AnswerRefusedException.Reason;
 import dev.clew.flow.Command;

@@ -1,13 +1,13 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Storage;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Faulty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Faulty;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.Storage;
 import dev.clew.flow.TaskSpec;
 import dev.clew.json.JsonCodec;
 import dev.clew.task.CachePolicy;

@@ -1,9 +1,9 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Storage;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.cache.TaskCache;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.MutableClock;
+import dev.clew.contracts.lab.Storage;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskSpec;
 import dev.clew.task.CachePolicy;

@@ -1,14 +1,14 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Storage;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Heard;
-import dev.clew.contracts.lab.Faulty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Faulty;
+import dev.clew.contracts.lab.Heard;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.Storage;
 import dev.clew.flow.Command;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;

@@ -1,13 +1,13 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.LogCapture;
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.OnNonDeterminism;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.EarlierAnswer;

@@ -1,9 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +8,10 @@ import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.PendingInterrupt;

@@ -1,9 +1,9 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.Application;
 import java.lang.ref.WeakReference;
 import java.net.URLClassLoader;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SteppedWorld;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +10,10 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;

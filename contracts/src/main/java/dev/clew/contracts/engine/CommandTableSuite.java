@@ -1,8 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Stored;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,6 +9,9 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.Stored;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;

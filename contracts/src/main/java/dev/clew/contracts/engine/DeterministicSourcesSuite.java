@@ -1,9 +1,9 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.GatedCheckpointer;
-import dev.clew.contracts.lab.FailingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
-import dev.clew.contracts.lab.CountingCheckpointer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,6 +10,11 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.CountingCheckpointer;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.FailingCheckpointer;
+import dev.clew.contracts.lab.GatedCheckpointer;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunResult;

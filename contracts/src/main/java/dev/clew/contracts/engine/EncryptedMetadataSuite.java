@@ -1,7 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;

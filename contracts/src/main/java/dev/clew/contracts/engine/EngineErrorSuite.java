@@ -1,8 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Tripwire;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.GraphBuilder;
@@ -11,6 +8,8 @@ import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Tripwire;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.Run;

@@ -1,6 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.NonDeterminismException;

@@ -1,8 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Eventually;
-import dev.clew.contracts.lab.CountingCheckpointer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,9 @@ import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.CountingCheckpointer;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.InterruptKey;

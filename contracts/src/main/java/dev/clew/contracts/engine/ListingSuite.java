@@ -1,8 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.LabGraph;
@@ -12,6 +9,9 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
 import java.util.ArrayList;

@@ -1,9 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
-import dev.clew.contracts.lab.FailingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,6 +15,10 @@ import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.FailingCheckpointer;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;

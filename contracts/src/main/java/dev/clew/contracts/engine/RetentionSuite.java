@@ -1,11 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SteppedWorld;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
-import dev.clew.contracts.lab.FailingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +9,12 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.FailingCheckpointer;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.flow.Command;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.InterruptKey;

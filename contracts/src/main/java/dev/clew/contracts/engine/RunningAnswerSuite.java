@@ -1,9 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,6 +11,10 @@ import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.AnswerRefusedException.Reason;
 import dev.clew.flow.Command;

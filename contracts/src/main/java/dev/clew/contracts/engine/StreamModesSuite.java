@@ -1,12 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.WorkflowSpec;

@@ -1,12 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskSpec;

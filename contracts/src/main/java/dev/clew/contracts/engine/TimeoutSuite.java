@@ -1,11 +1,11 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Run;
 import dev.clew.flow.StepState;
 import dev.clew.flow.TaskBody;

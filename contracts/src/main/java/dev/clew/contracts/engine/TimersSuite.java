@@ -1,12 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.LoggedStep;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.StepState;

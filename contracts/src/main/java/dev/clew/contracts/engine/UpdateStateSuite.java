@@ -1,7 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Command;
 import dev.clew.flow.Final;

@@ -23,7 +23,9 @@ public record Census(Map<String, Long> objects, long bytes) {
         long bytes = 0;
         for (String line : ((String) histogram).split("\n")) {
             String[] columns = line.strip().split("\\s+"); // rank: objects bytes class
-            if (columns.length > 3 && columns[3].startsWith("dev.clew.") && !columns[3].startsWith("dev.clew.contracts.")) {
+            if (columns.length > 3
+                    && columns[3].startsWith("dev.clew.")
+                    && !columns[3].startsWith("dev.clew.contracts.")) {
                 objects.merge(columns[3], Long.valueOf(columns[1]), Long::sum);
                 bytes += Long.parseLong(columns[2]);
             }

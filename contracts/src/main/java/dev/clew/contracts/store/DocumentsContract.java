@@ -1,19 +1,19 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.Store;
-import dev.clew.store.Search;
-import dev.clew.store.Put;
-import dev.clew.store.NamespaceQuery;
-import dev.clew.store.Namespace;
-import dev.clew.store.Item;
-import dev.clew.store.Hit;
-import dev.clew.store.Get;
-import dev.clew.store.Filter;
-import dev.clew.store.BatchResults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.contracts.checkpoint.Contenders;
+import dev.clew.store.BatchResults;
+import dev.clew.store.Filter;
+import dev.clew.store.Get;
+import dev.clew.store.Hit;
+import dev.clew.store.Item;
+import dev.clew.store.Namespace;
+import dev.clew.store.NamespaceQuery;
+import dev.clew.store.Put;
+import dev.clew.store.Search;
+import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;

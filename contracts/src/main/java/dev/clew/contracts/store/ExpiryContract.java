@@ -1,12 +1,12 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.Store;
-import dev.clew.store.Put;
-import dev.clew.store.Get;
-import dev.clew.store.Filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.clew.store.Filter;
+import dev.clew.store.Get;
+import dev.clew.store.Put;
+import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.Search;
-import dev.clew.store.Put;
-import dev.clew.store.Filter;
-import dev.clew.store.FieldPath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.clew.store.FieldPath;
+import dev.clew.store.Filter;
+import dev.clew.store.Put;
+import dev.clew.store.Search;
 import dev.clew.value.ClewException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,11 +1,11 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.NamespaceQuery;
-import dev.clew.store.Namespace;
-import dev.clew.store.InvalidNamespaceException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.clew.store.InvalidNamespaceException;
+import dev.clew.store.Namespace;
+import dev.clew.store.NamespaceQuery;
 import dev.clew.value.ClewException;
 import java.util.List;
 import java.util.stream.Stream;

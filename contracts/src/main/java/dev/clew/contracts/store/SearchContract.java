@@ -1,16 +1,16 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.Search;
-import dev.clew.store.Put;
-import dev.clew.store.Namespace;
-import dev.clew.store.Hit;
-import dev.clew.store.Filter;
-import dev.clew.store.Embedder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.clew.contracts.checkpoint.Contenders;
+import dev.clew.store.Embedder;
+import dev.clew.store.Filter;
+import dev.clew.store.Hit;
+import dev.clew.store.Namespace;
+import dev.clew.store.Put;
+import dev.clew.store.Search;
 import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,14 @@
 package dev.clew.contracts.store;
 
-import dev.clew.store.StoreOptions;
-import dev.clew.store.Store;
-import dev.clew.store.Shelf;
-import dev.clew.store.Search;
-import dev.clew.store.Namespace;
-import dev.clew.store.Item;
-import dev.clew.store.Hit;
-import dev.clew.store.Get;
 import dev.clew.contracts.lab.MutableClock;
 import dev.clew.json.JsonCodec;
+import dev.clew.store.Get;
+import dev.clew.store.Hit;
+import dev.clew.store.Item;
+import dev.clew.store.Namespace;
+import dev.clew.store.Search;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.clew.contracts.cache;
 
-import dev.clew.cache.TaskCache;
-import dev.clew.cache.CacheKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.clew.cache.CacheKey;
+import dev.clew.cache.TaskCache;
 import dev.clew.value.ClewException;
 import org.junit.jupiter.api.Test;
 

@@ -1,15 +1,15 @@
 package dev.clew.contracts.checkpoint;
 
-import dev.clew.checkpoint.Write;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.LogRecord;
-import dev.clew.checkpoint.Head;
-import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.Checkpointer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.checkpoint.Write;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;

@@ -1,10 +1,10 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.RunConfig;
 import dev.clew.task.TaskFuture;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.GatedCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.GatedCheckpointer;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.task.TaskFuture;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.LogCapture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.Wiring;
+import dev.clew.contracts.lab.LogCapture;
 import org.junit.jupiter.api.Test;
 
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */

@@ -1,10 +1,10 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.DamagedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.clew.checkpoint.LogRecord;
+import dev.clew.contracts.lab.DamagedLog;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.value.ClewException;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointException;
@@ -9,6 +7,8 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

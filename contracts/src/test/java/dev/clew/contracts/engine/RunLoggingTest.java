@@ -1,15 +1,15 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.LogCapture;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.FailingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.FailingCheckpointer;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
@@ -40,7 +40,8 @@ import org.slf4j.spi.MDCAdapter;
 @Timeout(60)
 @Isolated("captures the error stream")
 class RunLoggingTest extends EngineSuite {
-    private static final String STACK_TRACE = "java.io.IOException: boom\\R\\s+at dev.clew.contracts.engine.RunLoggingTest";
+    private static final String STACK_TRACE =
+            "java.io.IOException: boom\\R\\s+at dev.clew.contracts.engine.RunLoggingTest";
 
     private final LogCapture log = new LogCapture();
     private final Checkpointer store = Checkpointer.inMemory();

@@ -1,11 +1,11 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.Lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Command;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;

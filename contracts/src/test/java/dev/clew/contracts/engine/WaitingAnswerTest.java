@@ -1,10 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.Gate;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
-import dev.clew.contracts.lab.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -14,6 +9,11 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.AnswerRefusedException;
