@@ -2,7 +2,8 @@ package dev.clew;
 
 import dev.clew.engine.Engine;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
 import java.time.Duration;
 
 /** A graph of one hand-written spec, with its engine in reach. */
@@ -11,7 +12,7 @@ public final class LabGraph extends Graph {
 
     LabGraph(Wiring wiring) {
         super(wiring);
-        this.engine = wiring.engine();
+        this.engine = Engine.of(wiring);
     }
 
     public static GraphBuilder<LabGraph> builder() {

@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.task.CachePolicy;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.clew.sim;
 
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.Random;

@@ -1,8 +1,8 @@
 package dev.clew.sim;
 
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskSpec;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskSpec;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.function.Function;

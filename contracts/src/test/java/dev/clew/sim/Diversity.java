@@ -6,7 +6,7 @@ import static dev.clew.sim.Program.Kind.RACE;
 import static dev.clew.sim.Program.Kind.SEQ;
 import static dev.clew.sim.Program.Kind.TASK;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

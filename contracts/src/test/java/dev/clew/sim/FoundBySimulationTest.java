@@ -11,7 +11,7 @@ import static dev.clew.sim.Program.Kind.SLOW_SCOPE;
 import static dev.clew.sim.Program.Kind.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

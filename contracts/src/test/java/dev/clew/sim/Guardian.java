@@ -1,11 +1,11 @@
 package dev.clew.sim;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadState;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package dev.clew.sim;
 
 import dev.clew.LabGraph;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.clew.sim;
 
 import dev.clew.flow.Final;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskCancelledException;

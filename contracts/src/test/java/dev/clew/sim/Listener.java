@@ -1,11 +1,11 @@
 package dev.clew.sim;
 
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.stream.StreamStalledException;

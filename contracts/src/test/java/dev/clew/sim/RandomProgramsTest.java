@@ -2,7 +2,7 @@ package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

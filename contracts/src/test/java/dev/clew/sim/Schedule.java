@@ -1,6 +1,6 @@
 package dev.clew.sim;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,14 +3,14 @@ package dev.clew.sim;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -372,7 +372,7 @@ final class Simulation {
     }
 
     private void checkKept() {
-        if (schedule.durability() == dev.clew.checkpoint.Durability.SYNC) {
+        if (schedule.durability() == dev.clew.flow.Durability.SYNC) {
             world.checkNothingIsLost();
         }
     }

@@ -1,6 +1,6 @@
 package dev.clew.engine;
 
-import dev.clew.flow.StepKind;
+import dev.clew.state.StepKind;
 import java.util.List;
 
 /** What a blocked scope waits for: all of some steps, or the first of them. Guarded by the session's lock. */

@@ -2,9 +2,9 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.state.CheckpointSource;
 import dev.clew.checkpoint.Claim;
 import java.util.List;
 import java.util.Map;

@@ -3,14 +3,14 @@ package dev.clew.contracts.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.state.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.contracts.lab.MutableClock;
 import java.time.Duration;

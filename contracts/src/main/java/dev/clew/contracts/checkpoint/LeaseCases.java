@@ -7,7 +7,7 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

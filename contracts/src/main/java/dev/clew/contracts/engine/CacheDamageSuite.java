@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Faulty;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Storage;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.json.JsonCodec;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.Codec;
@@ -149,7 +149,7 @@ public abstract class CacheDamageSuite extends CacheFixture {
 
         assertThat(lab.crash()
                         .workflow()
-                        .invoke(dev.clew.flow.Command.resume("."), T)
+                        .invoke(dev.clew.interrupt.Command.resume("."), T)
                         .value())
                 .isEqualTo("[hi!, hi!].");
         assertThat(lab.ran("shout")).isEqualTo(1);

@@ -5,7 +5,7 @@ import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.MutableClock;
 import dev.clew.contracts.lab.Storage;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.CachePolicy;
 import java.util.function.UnaryOperator;
 

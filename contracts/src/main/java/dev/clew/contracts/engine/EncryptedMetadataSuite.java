@@ -3,13 +3,13 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
 import dev.clew.json.JsonCodec;

@@ -6,19 +6,19 @@ import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Tripwire;
-import dev.clew.flow.AnswerRefusedException;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.json.JsonCodec;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.CachePolicy;
@@ -172,7 +172,7 @@ public abstract class EngineErrorSuite extends EngineSuite {
         });
     }
 
-    private static TaskFuture<String> shout(dev.clew.flow.Scope scope, String name, String text) {
+    private static TaskFuture<String> shout(dev.clew.spi.Scope scope, String name, String text) {
         return scope.call(
                 TaskSpec.of(name, TEXT)
                         .method("Lab", name + "(String)")
@@ -181,7 +181,7 @@ public abstract class EngineErrorSuite extends EngineSuite {
                 text);
     }
 
-    private static TaskFuture<String> cached(dev.clew.flow.Scope scope, String name, Tripwire key) {
+    private static TaskFuture<String> cached(dev.clew.spi.Scope scope, String name, Tripwire key) {
         return scope.call(
                 TaskSpec.of(name, TEXT)
                         .method("Lab", name + "(String)")
@@ -192,7 +192,7 @@ public abstract class EngineErrorSuite extends EngineSuite {
                 name);
     }
 
-    private static TaskFuture<String> retried(dev.clew.flow.Scope scope, String name) {
+    private static TaskFuture<String> retried(dev.clew.spi.Scope scope, String name) {
         return scope.call(TaskSpec.of(name, TEXT)
                 .method("Lab", name + "()")
                 .retry(RetryPolicy.builder()

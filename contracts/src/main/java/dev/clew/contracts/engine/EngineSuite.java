@@ -1,7 +1,7 @@
 package dev.clew.contracts.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clew.LabGraph;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadQuery;
+import dev.clew.flow.Durability;
+import dev.clew.state.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunResult.Interrupted;
-import dev.clew.flow.StepState;
+import dev.clew.state.StepState;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
@@ -168,7 +168,7 @@ public abstract class FormerNamesSuite extends EngineSuite {
 
     // --- tasks ---
 
-    private static UnaryOperator<dev.clew.flow.TaskSpec.Builder<String>> formerly(String... names) {
+    private static UnaryOperator<dev.clew.spi.TaskSpec.Builder<String>> formerly(String... names) {
         return task -> task.formerly(names);
     }
 

@@ -3,9 +3,9 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.WhenInterrupted;

@@ -3,8 +3,8 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Durability;
+import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SteppedWorld;
@@ -239,7 +239,7 @@ public abstract class NestedInvokeSuite extends TaskSuite {
         lab.body((input, calls, run) -> {
             if (input.equals("below")) {
                 return calls.raw()
-                        .<String>call(dev.clew.flow.TaskSpec.of("chatty", dev.clew.value.TypeRef.of(String.class))
+                        .<String>call(dev.clew.spi.TaskSpec.of("chatty", dev.clew.value.TypeRef.of(String.class))
                                 .leaf(call -> {
                                     for (int i = 0; i < 1_000; i++) {
                                         call.taskContext().emit(i);

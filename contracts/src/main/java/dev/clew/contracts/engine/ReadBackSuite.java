@@ -3,15 +3,15 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Durability;
+import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Final;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFailedException;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
@@ -101,7 +101,7 @@ public abstract class ReadBackSuite extends TaskSuite {
         assertThat(ran).hasValue(0);
         assertThat(workflow.state(T).status()).isEqualTo(ThreadStatus.IDLE);
         assertThat(workflow.state(T).runId()).isNull();
-        assertThat(lab.graph().threads(dev.clew.checkpoint.ThreadQuery.all())).isEmpty();
+        assertThat(lab.graph().threads(dev.clew.state.ThreadQuery.all())).isEmpty();
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ public abstract class ReadBackSuite extends TaskSuite {
                     .hasMessageContaining("no usable constructor")
                     .hasMessageContaining("$.items");
         }
-        assertThat(lab.graph().threads(dev.clew.checkpoint.ThreadQuery.all())).isEmpty();
+        assertThat(lab.graph().threads(dev.clew.state.ThreadQuery.all())).isEmpty();
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.flow.Durability;
+import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.WorkflowFailedException;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,13 +3,13 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
-import dev.clew.checkpoint.CheckpointSource;
-import dev.clew.checkpoint.Durability;
+import dev.clew.state.CheckpointSource;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.CachePolicy;
@@ -130,7 +130,7 @@ public abstract class StreamModesSuite extends StreamFixture {
             run.emit(ofBody);
             run.emit(null);
             return calls.raw()
-                    .call(dev.clew.flow.TaskSpec.of("emits", TypeRef.of(String.class))
+                    .call(dev.clew.spi.TaskSpec.of("emits", TypeRef.of(String.class))
                             .leaf(call -> {
                                 call.taskContext().emit(ofTask);
                                 return input;
@@ -188,7 +188,7 @@ public abstract class StreamModesSuite extends StreamFixture {
                     call.run().emit("hello");
                     return call.scope()
                             .call(
-                                    dev.clew.flow.TaskSpec.of("in", TypeRef.of(String.class))
+                                    dev.clew.spi.TaskSpec.of("in", TypeRef.of(String.class))
                                             .parameter("argument", TypeRef.of(String.class))
                                             .leaf(inner -> inner.<String>arg(0) + "i"),
                                     call.<String>arg(0))
@@ -419,7 +419,7 @@ public abstract class StreamModesSuite extends StreamFixture {
     void tellsTokensWithTheTaskThatTheyAreFrom(Durability durability) throws Exception {
         Lab lab = lab(durability)
                 .body((input, calls, run) -> calls.raw()
-                        .call(dev.clew.flow.TaskSpec.of("says", TypeRef.of(String.class))
+                        .call(dev.clew.spi.TaskSpec.of("says", TypeRef.of(String.class))
                                 .leaf(call -> {
                                     call.taskContext().emitToken("he");
                                     call.taskContext().emitToken("llo");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.LoggedStep;
+import dev.clew.state.LoggedStep;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadState;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.clew.contracts.lab;
 
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.TypeRef;
 
 /** A workflow that remembers: what its last run returned, with this run's input behind it. */

@@ -1,8 +1,8 @@
 package dev.clew.contracts.lab;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.state.ThreadQuery;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

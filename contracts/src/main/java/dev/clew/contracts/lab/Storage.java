@@ -1,6 +1,6 @@
 package dev.clew.contracts.lab;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 
 /** Where a laboratory keeps its runs: nowhere, or in a store in one of its modes. */
 public enum Storage {

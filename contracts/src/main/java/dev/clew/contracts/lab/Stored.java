@@ -1,9 +1,9 @@
 package dev.clew.contracts.lab;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.state.CheckpointQuery;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.GatedCheckpointer;
 import dev.clew.contracts.lab.Lab;

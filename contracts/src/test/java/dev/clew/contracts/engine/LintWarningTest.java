@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.Wiring;
+import dev.clew.spi.Wiring;
 import dev.clew.contracts.lab.LogCapture;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.InterruptKey;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import java.util.List;
