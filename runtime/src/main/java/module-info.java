@@ -11,11 +11,20 @@ module dev.clew.runtime {
     exports dev.clew.cache;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
+    exports dev.clew.interrupt;
+    exports dev.clew.spi;
+    exports dev.clew.state;
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
 
     opens dev.clew.flow to
+            tools.jackson.databind,
+            com.fasterxml.jackson.databind;
+    opens dev.clew.interrupt to
+            tools.jackson.databind,
+            com.fasterxml.jackson.databind;
+    opens dev.clew.state to
             tools.jackson.databind,
             com.fasterxml.jackson.databind;
 

@@ -1,7 +1,7 @@
 package com.acme;
 
 import dev.clew.annotations.*;
-import dev.clew.flow.*;
+import dev.clew.interrupt.*;
 import dev.clew.task.*;
 import java.util.*;
 

@@ -3,8 +3,8 @@ package com.acme;
 import dev.clew.annotations.*;
 import dev.clew.flow.*;
 import dev.clew.task.*;
-import java.util.*;
 import java.io.*;
+import java.util.*;
 import java.util.stream.*;
 
 class Flow {

@@ -3,8 +3,8 @@ package com.acme;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Retry;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.interrupt.InterruptKey;
 import java.io.IOException;
 
 public class EssayFlow {

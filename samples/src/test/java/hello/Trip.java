@@ -2,11 +2,11 @@ package hello;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.sqlite.Sqlite;
 import java.nio.file.Path;
 

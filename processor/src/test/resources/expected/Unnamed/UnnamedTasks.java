@@ -1,5 +1,5 @@
-import dev.clew.flow.DirectScope;
-import dev.clew.flow.Scope;
+import dev.clew.spi.DirectScope;
+import dev.clew.spi.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 

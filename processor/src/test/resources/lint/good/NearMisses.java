@@ -2,8 +2,8 @@
 import dev.clew.annotations.Context;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.TaskFuture;
 import java.io.File;
 import java.io.IOException;

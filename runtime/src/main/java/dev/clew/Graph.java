@@ -1,12 +1,13 @@
 package dev.clew;
 
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.Engine;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadQuery;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public abstract class Graph implements AutoCloseable {
 
     /** For generated graphs. */
     protected Graph(Wiring wiring) {
-        this.engine = wiring.engine();
+        this.engine = Engine.of(wiring);
     }
 
     /** Makes a workflow of a spec and registers its name. */

@@ -2,7 +2,6 @@ package dev.clew;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
 import dev.clew.engine.ContextLoader;
 import dev.clew.engine.Engine;
 import dev.clew.engine.EngineSettings;
@@ -12,9 +11,11 @@ import dev.clew.engine.Threads;
 import dev.clew.engine.Time;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.World;
+import dev.clew.flow.Durability;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.Wiring;
 import dev.clew.store.Store;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
@@ -206,7 +207,7 @@ public final class GraphBuilder<G extends Graph> {
 
     /**
      * Whether the log keeps what each step was called with, up to 4 KB; yes by default. {@link
-     * dev.clew.flow.StepState#arguments()} shows it, and a {@link dev.clew.flow.NonDeterminismException} says what differs.
+     * dev.clew.state.StepState#arguments()} shows it, and a {@link dev.clew.flow.NonDeterminismException} says what differs.
      * It is protected by the codec like results, and goes when its run is deleted. Error messages and the graph's log show
      * parts of it in clear.
      *
@@ -270,7 +271,7 @@ public final class GraphBuilder<G extends Graph> {
                 keepArguments,
                 new Time(home)));
         try {
-            G graph = make.apply(new Wiring(engine));
+            G graph = make.apply(engine);
             LintWarning.of(graph.getClass());
             if (recoverEvery != null) {
                 engine.housekeeping().recoverEvery(recoverEvery);

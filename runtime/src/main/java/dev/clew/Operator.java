@@ -1,17 +1,19 @@
 package dev.clew;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.engine.Engine;
 import dev.clew.engine.Inspection;
-import dev.clew.flow.Command;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.LoggedStep;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.ThreadState;
+import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.Wiring;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.LoggedStep;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import java.util.List;
 
@@ -41,7 +43,7 @@ public final class Operator implements AutoCloseable {
 
     private Operator(Bare graph) {
         this.graph = graph;
-        this.inspection = new Inspection(graph.wiring.engine());
+        this.inspection = new Inspection(Engine.of(graph.wiring));
     }
 
     /** A graph without workflows. */
@@ -105,7 +107,7 @@ public final class Operator implements AutoCloseable {
 
     /**
      * Stores answers that are plain data, such as a map for a record. They are checked against the
-     * {@linkplain dev.clew.flow.PendingInterrupt#answerSchema() schema} of the question; the key's own check is made when the
+     * {@linkplain dev.clew.interrupt.PendingInterrupt#answerSchema() schema} of the question; the key's own check is made when the
      * body takes them.
      *
      * <pre>{@code
@@ -113,7 +115,7 @@ public final class Operator implements AutoCloseable {
      * }</pre>
      *
      * @param answers {@code Command.resume…}
-     * @throws dev.clew.flow.AnswerRefusedException if an answer names no pending question, or has the wrong type;
+     * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question, or has the wrong type;
      *     nothing is stored
      * @throws dev.clew.flow.ThreadBusyException if a run of the thread executes in EXIT mode in another process, which alone
      *     knows what it asks; nothing is stored

@@ -32,12 +32,15 @@ final class ArchitectureTest {
             Map.entry("dev.clew.json..", 1),
             Map.entry("dev.clew.task..", 2),
             Map.entry("dev.clew.store..", 2),
-            Map.entry("dev.clew.checkpoint..", 3),
-            Map.entry("dev.clew.cache..", 3),
+            Map.entry("dev.clew.cache..", 2),
+            Map.entry("dev.clew.interrupt..", 2),
+            Map.entry("dev.clew.state..", 3),
+            Map.entry("dev.clew.checkpoint..", 4),
             Map.entry("dev.clew.stream..", 4),
             Map.entry("dev.clew.flow..", 5),
-            Map.entry("dev.clew.engine..", 6),
-            Map.entry("dev.clew", 7));
+            Map.entry("dev.clew.spi..", 6),
+            Map.entry("dev.clew.engine..", 7),
+            Map.entry("dev.clew", 8));
 
     /** The one class that may ask the machine for time, chance and sleep. */
     private static final String TIME = "dev.clew.engine.world.Machine";
@@ -81,7 +84,7 @@ final class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.clew.json..")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.clew.flow.PendingInterrupt")
+                .doNotHaveFullyQualifiedName("dev.clew.interrupt.PendingInterrupt")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.."));
@@ -91,7 +94,7 @@ final class ArchitectureTest {
     void pendingQuestionsKnowAnnotationsOfJacksonOnly() {
         check(noClasses()
                 .that()
-                .haveFullyQualifiedName("dev.clew.flow.PendingInterrupt")
+                .haveFullyQualifiedName("dev.clew.interrupt.PendingInterrupt")
                 .should()
                 .dependOnClassesThat(describe(
                         "belong to Jackson and are no annotation",

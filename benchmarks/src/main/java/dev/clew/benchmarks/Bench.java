@@ -2,7 +2,7 @@ package dev.clew.benchmarks;
 
 import dev.clew.GraphBuilder;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.sqlite.Sqlite;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.clew.benchmarks;
 
-import dev.clew.flow.Command;
 import dev.clew.flow.RunConfig;
+import dev.clew.interrupt.Command;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;

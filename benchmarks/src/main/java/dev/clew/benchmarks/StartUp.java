@@ -1,8 +1,8 @@
 package dev.clew.benchmarks;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
+import dev.clew.interrupt.Command;
 import dev.clew.sqlite.Sqlite;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

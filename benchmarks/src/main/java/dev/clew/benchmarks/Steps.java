@@ -2,8 +2,8 @@ package dev.clew.benchmarks;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.TaskFuture;
 import java.util.ArrayList;
 import java.util.List;

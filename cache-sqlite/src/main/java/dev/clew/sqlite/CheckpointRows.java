@@ -1,9 +1,9 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -9,11 +8,12 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.sqlite.Request.Kind;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.AnswerRefusedException;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.ThreadBusyException;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,8 +1,8 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
-import dev.clew.lab.Lab;
 import dev.clew.task.CachePolicy;
 import java.nio.file.Path;
 

@@ -2,13 +2,13 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.state.ThreadQuery;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.nio.file.Files;

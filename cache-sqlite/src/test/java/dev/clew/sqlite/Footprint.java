@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.lab.Census;
+import dev.clew.contracts.lab.Census;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

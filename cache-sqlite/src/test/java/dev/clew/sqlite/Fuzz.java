@@ -101,7 +101,7 @@ public final class Fuzz {
                 "--target_args=" + target + " " + temporary,
                 "--instrumentation_includes=dev.clew.**:tools.jackson.core.json.UTF8StreamJsonParser",
                 "--custom_hook_includes=dev.clew.**",
-                "--instrumentation_excludes=dev.clew.lab.**:dev.clew.fuzz.**",
+                "--instrumentation_excludes=dev.clew.contracts.**:dev.clew.fuzz.**",
                 "--keep_going=" + MOST_FINDINGS,
                 "--reproducer_path=" + temporary,
                 "-artifact_prefix=" + found + "/",

@@ -3,8 +3,6 @@ package dev.clew.sqlite;
 import dev.clew.fuzz.FuzzTarget;
 import dev.clew.json.CodecFuzz;
 import dev.clew.json.MigrationFuzz;
-import dev.clew.lab.EntryFuzz;
-import dev.clew.lab.LogFuzz;
 import dev.clew.value.EnvelopeFuzz;
 import java.nio.file.Path;
 import java.util.List;

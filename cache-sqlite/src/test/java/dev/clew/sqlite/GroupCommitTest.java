@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.Contenders;
 import dev.clew.checkpoint.LogRecord;
-import dev.clew.checkpoint.MutableClock;
-import dev.clew.checkpoint.Rows;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.checkpoint.Contenders;
+import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.MutableClock;
 import dev.clew.sqlite.Request.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;

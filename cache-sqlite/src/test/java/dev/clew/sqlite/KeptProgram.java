@@ -1,8 +1,8 @@
 package dev.clew.sqlite;
 
-import dev.clew.flow.InterruptKey;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Run;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -2,12 +2,12 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
-import dev.clew.lab.Eventually;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

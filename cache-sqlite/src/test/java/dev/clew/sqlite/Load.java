@@ -2,11 +2,11 @@ package dev.clew.sqlite;
 
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.Retention;
 import dev.clew.flow.Workflow;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

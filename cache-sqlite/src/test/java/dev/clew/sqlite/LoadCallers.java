@@ -1,13 +1,13 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.AnswerRefusedException;
-import dev.clew.flow.Command;
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.sqlite.LoadedThreads.Open;
 import dev.clew.sqlite.LoadedThreads.Visit;
 import dev.clew.stream.StreamEvent;

@@ -1,9 +1,9 @@
 package dev.clew.sqlite;
 
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.TaskCall;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;

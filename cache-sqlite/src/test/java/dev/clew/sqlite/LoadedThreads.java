@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.interrupt.PendingInterrupt;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -2,13 +2,13 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
+import dev.clew.contracts.lab.CountingCheckpointer;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.lab.CountingCheckpointer;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
 import dev.clew.sqlite.PowerlessDisk.Keeps;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.io.InputStream;

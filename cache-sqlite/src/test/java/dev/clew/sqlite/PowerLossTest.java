@@ -3,7 +3,7 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.clew.sqlite;
 
 import dev.clew.LabGraph;
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.task.TaskFuture;
 import java.io.IOException;
 import java.nio.file.Files;

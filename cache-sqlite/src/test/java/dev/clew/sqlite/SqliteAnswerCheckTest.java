@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.AnswerCheckSuite;
+import dev.clew.contracts.engine.AnswerCheckSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

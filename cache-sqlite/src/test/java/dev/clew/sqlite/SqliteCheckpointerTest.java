@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.CheckpointerContract;
+import dev.clew.contracts.checkpoint.CheckpointerContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

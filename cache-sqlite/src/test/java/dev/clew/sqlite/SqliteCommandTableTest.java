@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.CommandTableSuite;
+import dev.clew.contracts.engine.CommandTableSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.store.DocumentsContract;
+import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import java.nio.file.Path;

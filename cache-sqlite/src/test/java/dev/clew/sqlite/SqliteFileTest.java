@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
-import dev.clew.checkpoint.Rows;
+import dev.clew.contracts.checkpoint.Rows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.store.FilterContract;
+import dev.clew.contracts.store.FilterContract;
 import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import java.nio.file.Path;

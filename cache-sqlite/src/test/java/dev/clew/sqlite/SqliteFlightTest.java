@@ -2,7 +2,7 @@ package dev.clew.sqlite;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.FlightSuite;
+import dev.clew.contracts.engine.FlightSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

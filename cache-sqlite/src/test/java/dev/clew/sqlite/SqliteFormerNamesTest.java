@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.FormerNamesSuite;
+import dev.clew.contracts.engine.FormerNamesSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

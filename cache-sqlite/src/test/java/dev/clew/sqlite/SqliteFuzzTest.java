@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that {@code testing/fuzz} found in files comes back, nor by the doors; it looks for more. */
+/** Nothing that {@code testing/fuzz} found in logs, files and by the doors comes back; it looks for more. */
 @Timeout(120)
 final class SqliteFuzzTest {
     @TempDir
@@ -14,6 +14,16 @@ final class SqliteFuzzTest {
 
     private void tryAgain(FuzzTargets target, int mutations) throws Exception {
         FuzzedInputs.tryAgain(target.toString(), target.in(folder), mutations);
+    }
+
+    @Test
+    void entries() throws Exception {
+        tryAgain(FuzzTargets.ENTRIES, 5_000);
+    }
+
+    @Test
+    void runsOfDamagedLogs() throws Exception {
+        tryAgain(FuzzTargets.LOGS, 30);
     }
 
     @Test

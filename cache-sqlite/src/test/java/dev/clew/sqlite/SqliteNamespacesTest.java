@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.store.NamespacesContract;
+import dev.clew.contracts.store.NamespacesContract;
 import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import java.nio.file.Path;

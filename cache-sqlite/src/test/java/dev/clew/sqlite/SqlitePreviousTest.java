@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.PreviousSuite;
+import dev.clew.contracts.engine.PreviousSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
-import dev.clew.checkpoint.Contenders;
 import dev.clew.checkpoint.LeaseLostException;
-import dev.clew.checkpoint.Rows;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.checkpoint.Contenders;
+import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.StreamReadersSuite;
+import dev.clew.contracts.engine.StreamReadersSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

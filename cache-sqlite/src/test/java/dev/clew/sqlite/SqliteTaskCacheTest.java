@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
-import dev.clew.cache.TaskCacheContract;
+import dev.clew.contracts.cache.TaskCacheContract;
 import dev.clew.value.ClewException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
+import dev.clew.contracts.engine.EngineSuite;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
-import dev.clew.lab.EngineSuite;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
 import dev.clew.task.TaskFuture;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

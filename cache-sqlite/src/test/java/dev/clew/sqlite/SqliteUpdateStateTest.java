@@ -1,7 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.lab.UpdateStateSuite;
+import dev.clew.contracts.engine.UpdateStateSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

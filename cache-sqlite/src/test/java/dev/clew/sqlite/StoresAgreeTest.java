@@ -2,7 +2,7 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.MutableClock;
+import dev.clew.contracts.lab.MutableClock;
 import dev.clew.store.Embedder;
 import dev.clew.store.Filter;
 import dev.clew.store.Get;

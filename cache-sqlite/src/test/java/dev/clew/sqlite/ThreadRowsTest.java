@@ -1,14 +1,14 @@
 package dev.clew.sqlite;
 
-import static dev.clew.checkpoint.ThreadStatus.ANSWERED;
-import static dev.clew.checkpoint.ThreadStatus.CRASHED;
-import static dev.clew.checkpoint.ThreadStatus.INTERRUPTED;
-import static dev.clew.checkpoint.ThreadStatus.RUNNING;
-import static dev.clew.checkpoint.ThreadStatus.SLEEPING;
+import static dev.clew.state.ThreadStatus.ANSWERED;
+import static dev.clew.state.ThreadStatus.CRASHED;
+import static dev.clew.state.ThreadStatus.INTERRUPTED;
+import static dev.clew.state.ThreadStatus.RUNNING;
+import static dev.clew.state.ThreadStatus.SLEEPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.ThreadQuery;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

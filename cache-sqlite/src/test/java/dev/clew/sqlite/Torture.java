@@ -1,6 +1,6 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.sqlite.TortureProcess.Round;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package dev.clew.sqlite;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.checkpoint.Durability;
-import dev.clew.flow.Command;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
 import dev.clew.sqlite.TortureJournal.Kind;
 import dev.clew.value.ClewException;
 import java.io.IOException;

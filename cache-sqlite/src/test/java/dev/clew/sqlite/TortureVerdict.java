@@ -1,16 +1,16 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.Command;
 import dev.clew.sqlite.TortureJournal.Line;
 import dev.clew.sqlite.TortureProcess.Round;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

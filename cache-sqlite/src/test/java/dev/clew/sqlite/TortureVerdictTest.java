@@ -2,7 +2,7 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.sqlite.TortureJournal.Kind;
 import dev.clew.sqlite.TortureProcess.Round;
 import java.io.IOException;

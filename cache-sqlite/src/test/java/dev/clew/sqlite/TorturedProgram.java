@@ -1,10 +1,10 @@
 package dev.clew.sqlite;
 
-import dev.clew.flow.InterruptKey;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Run;
 import dev.clew.flow.TaskContext;
-import dev.clew.flow.TaskSpec;
-import dev.clew.lab.Lab;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;

@@ -3,11 +3,11 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunStream;
-import dev.clew.lab.Lab;
+import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.nio.file.Path;

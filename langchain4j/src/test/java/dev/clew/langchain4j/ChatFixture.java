@@ -1,12 +1,12 @@
 package dev.clew.langchain4j;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskContext;
-import dev.clew.flow.TaskSpec;
-import dev.clew.lab.Lab;
+import dev.clew.spi.TaskSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;

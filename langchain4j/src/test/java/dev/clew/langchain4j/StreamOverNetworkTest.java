@@ -2,8 +2,8 @@ package dev.clew.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.TaskSpec;
-import dev.clew.lab.Lab;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.spi.TaskSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.langchain4j.model.chat.StreamingChatModel;

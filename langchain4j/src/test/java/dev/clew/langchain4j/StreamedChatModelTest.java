@@ -3,13 +3,13 @@ package dev.clew.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Command;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.interrupt.Command;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.lab.Eventually;
-import dev.clew.lab.Lab;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
@@ -82,7 +82,7 @@ final class StreamedChatModelTest extends ChatFixture {
                 + run.interrupt("go on?");
         lab.body((input, calls, run) -> calls.raw()
                         .call(
-                                dev.clew.flow.TaskSpec.of("write", dev.clew.value.TypeRef.of(String.class))
+                                dev.clew.spi.TaskSpec.of("write", dev.clew.value.TypeRef.of(String.class))
                                         .method("Lab", "write(String)")
                                         .parameter("argument", dev.clew.value.TypeRef.of(String.class))
                                         .leaf(call -> asking(model).ask(call.arg(0), call.taskContext())),

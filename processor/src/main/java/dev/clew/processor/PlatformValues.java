@@ -100,7 +100,7 @@ final class PlatformValues {
                         "java.nio.channels.Channel")
                 .forEach(name -> refused.put(name, Rule.TYPE_STREAM));
         List.of("java.lang.Thread", "java.util.concurrent.Executor").forEach(name -> refused.put(name, Rule.TYPE_CODE));
-        List.of("dev.clew.Graph", "dev.clew.flow.TaskContext", "dev.clew.flow.Scope", "dev.clew.flow.Workflow")
+        List.of("dev.clew.Graph", "dev.clew.flow.TaskContext", "dev.clew.spi.Scope", "dev.clew.flow.Workflow")
                 .forEach(name -> refused.put(name, Rule.HANDLE_MISPLACED));
         refused.put("dev.clew.flow.Final", Rule.TYPE_FINAL);
         return refused;

@@ -36,7 +36,7 @@ final class ReflectedTypes {
         }
         for (VariableElement field :
                 ElementFilter.fieldsIn(StepDeclaration.owner(method).getEnclosedElements())) {
-            if (DeclarationReader.is(field.asType(), "dev.clew.flow.InterruptKey")) {
+            if (DeclarationReader.is(field.asType(), "dev.clew.interrupt.InterruptKey")) {
                 add(field.asType());
             }
         }

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.CheckpointSource;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +79,7 @@ public interface Checkpointer {
 
     /**
      * Asks whoever owns the thread to cancel its run. The request lasts until that run is over: the write that releases the
-     * thread clears it if the thread's head is {@link ThreadStatus#IDLE} or {@link ThreadStatus#CANCELLED} then. If the
+     * thread clears it if the thread's head is {@link dev.clew.state.ThreadStatus#IDLE} or {@link dev.clew.state.ThreadStatus#CANCELLED} then. If the
      * owner dies, or its run pauses or fails, before it has heard of the request, the next one to look at it finds it.
      *
      * @return false, with nothing stored, where the thread is not owned under this epoch (any more): read it again
@@ -86,11 +88,11 @@ public interface Checkpointer {
 
     /**
      * Leaves answers for the owner of a thread, durably, all or none. They wait until a {@link Write} takes them, or until a
-     * write releases the thread with a head that is {@link ThreadStatus#IDLE} or {@link ThreadStatus#CANCELLED}. The owner
+     * write releases the thread with a head that is {@link dev.clew.state.ThreadStatus#IDLE} or {@link dev.clew.state.ThreadStatus#CANCELLED}. The owner
      * hears of them by its renewals and by the thread's row. If a write releases the thread while answers wait for its head
-     * run, and the head is {@link ThreadStatus#INTERRUPTED} or {@link ThreadStatus#SLEEPING}, the head is due at once: its
+     * run, and the head is {@link dev.clew.state.ThreadStatus#INTERRUPTED} or {@link dev.clew.state.ThreadStatus#SLEEPING}, the head is due at once: its
      * {@code wakeAt} becomes now, by the store's clock, unless it is earlier. Such a thread, and one whose owner died with
-     * answers waiting, reads as {@link ThreadStatus#ANSWERED}: see {@link ThreadRecord#status}.
+     * answers waiting, reads as {@link dev.clew.state.ThreadStatus#ANSWERED}: see {@link ThreadRecord#status}.
      *
      * @return false, with nothing stored, if the thread is not owned under this epoch (any more), or an answer waits for
      *     one of these questions already: read both again

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.CheckpointQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

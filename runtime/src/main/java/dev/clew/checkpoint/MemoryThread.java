@@ -1,5 +1,7 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Spans;
 import java.time.Instant;
 import java.util.ArrayList;

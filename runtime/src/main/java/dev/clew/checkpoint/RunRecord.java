@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

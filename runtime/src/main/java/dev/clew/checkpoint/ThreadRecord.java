@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,14 @@ public record ThreadRecord(
     public ThreadStatus status() {
         ThreadStatus stored = head.status();
         boolean ownerGone = lease == null || lease.expired();
-        if (ownerGone && answersWait && stored.canBeAnswered()) {
+        if (ownerGone && answersWait && canBeAnswered(stored)) {
             return ThreadStatus.ANSWERED;
         }
         return ownerGone && stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
+    }
+
+    /** Whether a run that is stored so shows as ANSWERED if answers wait for it and nobody executes it. */
+    private static boolean canBeAnswered(ThreadStatus stored) {
+        return stored == ThreadStatus.RUNNING || stored == ThreadStatus.INTERRUPTED || stored == ThreadStatus.SLEEPING;
     }
 }

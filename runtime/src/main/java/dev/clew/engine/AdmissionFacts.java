@@ -1,6 +1,6 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 
 /**

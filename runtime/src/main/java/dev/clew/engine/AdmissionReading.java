@@ -1,11 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.AdmissionFacts.Alarm;
 import dev.clew.engine.AdmissionFacts.NamedCheckpoint;
 import dev.clew.engine.AdmissionFacts.NamedRun;
@@ -16,6 +14,8 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;

@@ -1,6 +1,5 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.AdmissionFacts.Alarm;
 import dev.clew.engine.AdmissionFacts.NamedCheckpoint;
 import dev.clew.engine.AdmissionFacts.NamedRun;
@@ -8,6 +7,7 @@ import dev.clew.engine.AdmissionFacts.Wish;
 import dev.clew.engine.AdmissionPlan.Fact;
 import dev.clew.engine.AdmissionPlan.Recorded;
 import dev.clew.engine.AdmissionPlan.Refusal;
+import dev.clew.state.ThreadStatus;
 
 /** Decides what a request means for a thread as it is. A pure function; {@code AdmissionTableTest} shows it as a table. */
 final class AdmissionTable {

@@ -2,7 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.schema.Schema;
-import dev.clew.flow.Answer;
+import dev.clew.interrupt.Answer;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;

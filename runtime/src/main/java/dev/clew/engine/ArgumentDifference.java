@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.log.ArgumentFormat.Kept;
-import dev.clew.flow.StepArgument;
+import dev.clew.state.StepArgument;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.flow.Run;
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskCall;
 import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.CodecException;

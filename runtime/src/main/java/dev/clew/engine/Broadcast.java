@@ -9,8 +9,8 @@ import static dev.clew.stream.StreamMode.VALUES;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.PendingInterrupt;
-import dev.clew.flow.StepKind;
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.state.StepKind;
 import dev.clew.stream.Audience;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;

@@ -3,7 +3,7 @@ package dev.clew.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.clew.cache.CacheKey;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;

@@ -3,7 +3,7 @@ package dev.clew.engine;
 import dev.clew.cache.CacheKey;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.CodecException;
 import java.util.List;

@@ -3,8 +3,9 @@ package dev.clew.engine;
 import dev.clew.engine.log.ArgumentFormat;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.StepArgument;
-import dev.clew.flow.TaskSpec;
+import dev.clew.flow.TaskInfo;
+import dev.clew.spi.TaskSpec;
+import dev.clew.state.StepArgument;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class CalledWith {
     /** The same for arguments that are not recorded, so that both can be compared. */
     static List<Kept> of(TaskSpec<?> spec, Values.Arguments arguments) {
         List<String> names =
-                spec.parameters().stream().map(TaskSpec.Parameter::name).toList();
+                spec.parameters().stream().map(TaskInfo.Parameter::name).toList();
         List<byte[]> clear = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             clear.add(arguments.encoded(i));

@@ -3,7 +3,7 @@ package dev.clew.engine;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

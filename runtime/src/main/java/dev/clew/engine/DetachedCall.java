@@ -2,8 +2,8 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
         Checkpointer store = workflow.engine().settings().checkpointer();
         return store != null
                 && store.run(threadId(), runId)
-                        .map(run -> run.status() == dev.clew.checkpoint.ThreadStatus.INTERRUPTED)
+                        .map(run -> run.status() == dev.clew.state.ThreadStatus.INTERRUPTED)
                         .orElse(false);
     }
 }

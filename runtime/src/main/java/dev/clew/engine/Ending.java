@@ -2,25 +2,25 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.Final;
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
@@ -162,7 +162,7 @@ final class Ending<O extends @Nullable Object> {
     }
 
     private void tryToRelease() {
-        boolean exit = activation.durability() == dev.clew.checkpoint.Durability.EXIT;
+        boolean exit = activation.durability() == dev.clew.flow.Durability.EXIT;
         journal.finish(
                 List.of(),
                 held -> new Write(
@@ -342,7 +342,7 @@ final class Ending<O extends @Nullable Object> {
     /** In EXIT mode the checkpoint that opened the run is stored only now. */
     private List<CheckpointRecord> opening() {
         CheckpointRecord opening = activation.opening();
-        boolean unwritten = activation.durability() == dev.clew.checkpoint.Durability.EXIT && !activation.resumed();
+        boolean unwritten = activation.durability() == dev.clew.flow.Durability.EXIT && !activation.resumed();
         return unwritten && opening != null ? List.of(opening) : List.of();
     }
 

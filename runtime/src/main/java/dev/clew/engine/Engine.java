@@ -1,6 +1,5 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
@@ -9,9 +8,11 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadState;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the workflows of one graph: admits requests, and has its parts activate runs, wake sleepers and tell who waits. */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Wiring, AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     private final EngineSettings settings;
@@ -47,6 +48,11 @@ public final class Engine implements AutoCloseable {
         this.activations = new Activations(this);
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
+    }
+
+    /** What a graph was wired with. */
+    public static Engine of(Wiring wiring) {
+        return (Engine) wiring;
     }
 
     EngineSettings settings() {

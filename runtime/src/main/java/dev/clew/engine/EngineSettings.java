@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.Durability;
 import dev.clew.engine.world.Courier;
 import dev.clew.engine.world.Waiting;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunListener;
 import dev.clew.store.Store;
 import dev.clew.value.Codec;

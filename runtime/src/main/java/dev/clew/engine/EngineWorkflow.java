@@ -1,20 +1,20 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
-import dev.clew.flow.Command;
 import dev.clew.flow.Final;
-import dev.clew.flow.ForkPoint;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ForkPoint;
+import dev.clew.state.ThreadState;
 import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.ClewException;

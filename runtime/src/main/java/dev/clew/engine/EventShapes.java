@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.util.List;

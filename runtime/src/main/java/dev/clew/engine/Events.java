@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.RunListener.RunInfo;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import java.util.function.BiConsumer;

@@ -1,17 +1,17 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
-import dev.clew.flow.ForkPoint;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ForkPoint;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

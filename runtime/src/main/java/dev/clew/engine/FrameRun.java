@@ -1,10 +1,10 @@
 package dev.clew.engine;
 
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
 import dev.clew.store.Store;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;

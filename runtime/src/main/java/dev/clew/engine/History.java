@@ -1,12 +1,12 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

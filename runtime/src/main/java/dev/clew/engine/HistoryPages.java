@@ -1,8 +1,8 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.Retention;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
+import dev.clew.state.ThreadQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

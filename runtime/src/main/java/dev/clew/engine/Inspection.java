@@ -1,16 +1,16 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.LoggedStep;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.ThreadState;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.Command;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.LoggedStep;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -8,9 +8,9 @@ import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
-import dev.clew.flow.ForkPoint;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.state.ForkPoint;
 import java.util.List;
 
 /** The part of a log that comes before a point, in the order in which it was appended. */

@@ -2,9 +2,9 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.StepKind;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.StepKind;
 import dev.clew.stream.Audience;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;

@@ -7,7 +7,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.Final;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;

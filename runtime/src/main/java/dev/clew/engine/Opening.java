@@ -1,14 +1,14 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
-import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.RunLog;
+import dev.clew.flow.Durability;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;

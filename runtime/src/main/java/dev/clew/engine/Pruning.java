@@ -1,13 +1,13 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Deletion;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Retention;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.AdmissionPlan.Refusal;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 
 /** Says why a request is refused, and what its caller can do. */

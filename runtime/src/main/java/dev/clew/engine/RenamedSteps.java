@@ -3,8 +3,8 @@ package dev.clew.engine;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.StepKind;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
+import dev.clew.state.StepKind;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.flow.NonDeterminismException;
-import dev.clew.flow.StepKind;
+import dev.clew.state.StepKind;
 import dev.clew.value.ClewException;
 import java.util.HashMap;
 import java.util.List;

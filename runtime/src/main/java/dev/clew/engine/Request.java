@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
-import dev.clew.flow.Answer;
-import dev.clew.flow.Command;
+import dev.clew.interrupt.Answer;
+import dev.clew.interrupt.Command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

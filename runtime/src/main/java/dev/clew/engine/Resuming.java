@@ -1,14 +1,14 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.Durability;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.Durability;
 import dev.clew.flow.ThreadStuckException;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import java.util.ArrayList;
 import java.util.List;

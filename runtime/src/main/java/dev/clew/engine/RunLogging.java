@@ -1,12 +1,12 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.AnswerRefusedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.clew.engine;
 
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;

@@ -1,10 +1,10 @@
 package dev.clew.engine;
 
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.StepKind;
-import dev.clew.flow.StepState;
+import dev.clew.state.StepKind;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RunResult;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

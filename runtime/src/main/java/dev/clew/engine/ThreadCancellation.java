@@ -2,8 +2,8 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -11,6 +10,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 
 /** Removes all that is stored of a thread, unless somebody runs it. */

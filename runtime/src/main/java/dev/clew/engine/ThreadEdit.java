@@ -3,12 +3,12 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.Comparator;

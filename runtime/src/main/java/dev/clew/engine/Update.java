@@ -1,15 +1,15 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.Final;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.HashMap;

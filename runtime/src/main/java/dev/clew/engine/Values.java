@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.Failure;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;

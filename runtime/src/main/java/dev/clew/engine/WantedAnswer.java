@@ -2,7 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.schema.Schema;
-import dev.clew.flow.InterruptKey;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;

@@ -2,11 +2,11 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
-import dev.clew.flow.StepKind;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.StepKind;
 import dev.clew.value.TypeRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.clew.flow;
 
-import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.state.CheckpointSource;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.time.Duration;

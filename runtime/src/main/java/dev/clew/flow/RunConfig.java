@@ -1,6 +1,5 @@
 package dev.clew.flow;
 
-import dev.clew.checkpoint.Durability;
 import dev.clew.value.ClewException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +57,7 @@ public final class RunConfig {
      *   <li>if its process crashed, or an answer was stored for it meanwhile: continues it
      *   <li>if it waits for answers: returns what is pending
      *   <li>if it is finished: returns its value, and runs nothing
-     *   <li>if it failed, was cancelled, or is blocked or stuck: throws its error; {@link Command#proceed()} with this
+     *   <li>if it failed, was cancelled, or is blocked or stuck: throws its error; {@link dev.clew.interrupt.Command#proceed()} with this
      *       configuration makes a failed, blocked or stuck one continue
      *   <li>if its recorded input is another one: throws {@link RequestRefusedException} with {@link
      *       RequestRefusedException.Reason#OTHER_INPUT}, and changes nothing
@@ -79,7 +78,7 @@ public final class RunConfig {
 
     /**
      * A configuration for a conversation: every input opens a new run of this thread. If the run before crashed, failed or
-     * is blocked, the new run takes its place; {@link Command#proceed()} continues it instead. If the run before waits for
+     * is blocked, the new run takes its place; {@link dev.clew.interrupt.Command#proceed()} continues it instead. If the run before waits for
      * answers, the input is refused, see {@link #whenInterrupted}.
      *
      * @param threadId any non-blank text of at most 1,000 characters

@@ -1,5 +1,7 @@
 package dev.clew.flow;
 
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.state.StepKind;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

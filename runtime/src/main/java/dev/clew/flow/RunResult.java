@@ -1,5 +1,7 @@
 package dev.clew.flow;
 
+import dev.clew.interrupt.HasPendingInterrupts;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.value.ClewException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ public sealed interface RunResult<O extends @Nullable Object> {
 
     /** The run waits for answers; it holds no thread and no lease. */
     record Interrupted<O extends @Nullable Object>(List<PendingInterrupt<?, ?>> pending, String threadId, String runId)
-            implements RunResult<O> {
+            implements RunResult<O>, HasPendingInterrupts {
         public Interrupted {
             pending = List.copyOf(pending);
         }
@@ -50,17 +52,7 @@ public sealed interface RunResult<O extends @Nullable Object> {
         @Override
         public O value() {
             throw new ClewException("the run of thread '" + threadId + "' has no value yet: it waits for answers to "
-                    + PendingInterrupts.describe(pending) + "; answer with invoke(question.answer(…), config)");
-        }
-
-        /** The one pending question of this key. */
-        public <Q, A> PendingInterrupt<Q, A> only(InterruptKey<Q, A> key) {
-            return PendingInterrupts.only(pending, key);
-        }
-
-        /** All pending questions of this key, in the order in which they were asked. */
-        public <Q, A> List<PendingInterrupt<Q, A>> all(InterruptKey<Q, A> key) {
-            return PendingInterrupts.all(pending, key);
+                    + describe() + "; answer with invoke(question.answer(…), config)");
         }
     }
 }

@@ -15,12 +15,11 @@ import java.util.List;
  * @param parameters its business parameters, in order
  * @param resultType what it gives; {@link Void} for nothing
  */
-public record TaskInfo(String name, boolean isScope, List<TaskSpec.Parameter> parameters, TypeRef<?> resultType) {
+public record TaskInfo(String name, boolean isScope, List<Parameter> parameters, TypeRef<?> resultType) {
     public TaskInfo {
         parameters = List.copyOf(parameters);
     }
 
-    static TaskInfo of(TaskSpec<?> task) {
-        return new TaskInfo(task.name(), task.isScope(), task.parameters(), task.resultType());
-    }
+    /** A business parameter. */
+    public record Parameter(String name, TypeRef<?> type) {}
 }

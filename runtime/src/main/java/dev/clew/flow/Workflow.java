@@ -1,6 +1,10 @@
 package dev.clew.flow;
 
-import dev.clew.checkpoint.CheckpointQuery;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ForkPoint;
+import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
 import java.util.List;
@@ -41,7 +45,7 @@ public interface Workflow<I, O extends @Nullable Object> {
      * Answers questions, or continues a run, and waits until it completes or pauses again. A run that is running takes an
      * answer too, if it has asked the question, whichever process runs it: the answer is stored before the run sees it.
      *
-     * @throws AnswerRefusedException if an answer names no pending question or has the wrong type; nothing is stored
+     * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question or has the wrong type; nothing is stored
      */
     RunResult<O> invoke(Command command, RunConfig config);
 

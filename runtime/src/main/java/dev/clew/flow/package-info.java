@@ -1,6 +1,6 @@
 /**
- * What user code and generated code see: workflows, the running body's {@link dev.clew.flow.Run}, results, commands,
- * interrupts, and the specs that generated graphs are built from.
+ * What user code calls: workflows, the running body's {@link dev.clew.flow.Run}, configurations, results and the exceptions
+ * of runs.
  */
 @NullMarked
 package dev.clew.flow;

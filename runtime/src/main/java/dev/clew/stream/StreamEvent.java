@@ -1,6 +1,6 @@
 package dev.clew.stream;
 
-import dev.clew.checkpoint.CheckpointSource;
+import dev.clew.state.CheckpointSource;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import java.time.Instant;

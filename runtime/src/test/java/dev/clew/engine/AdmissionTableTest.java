@@ -2,12 +2,12 @@ package dev.clew.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.engine.AdmissionFacts.Alarm;
 import dev.clew.engine.AdmissionFacts.NamedCheckpoint;
 import dev.clew.engine.AdmissionFacts.NamedRun;
 import dev.clew.engine.AdmissionFacts.SentInput;
 import dev.clew.engine.AdmissionFacts.Wish;
+import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.clew.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.TaskSpec;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.TypeRef;
 import java.util.Arrays;

@@ -2,13 +2,11 @@ package dev.clew.fuzz;
 
 import dev.clew.json.CodecFuzz;
 import dev.clew.json.MigrationFuzz;
-import dev.clew.lab.EntryFuzz;
-import dev.clew.lab.LogFuzz;
 import dev.clew.value.EnvelopeFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nothing that {@code testing/fuzz} found in values and logs comes back; it looks for more. */
+/** Nothing that {@code testing/fuzz} found in values comes back; it looks for more. */
 @Timeout(120)
 final class RuntimeFuzzTest {
     @Test
@@ -24,15 +22,5 @@ final class RuntimeFuzzTest {
     @Test
     void envelopes() throws Exception {
         FuzzedInputs.tryAgain("envelopes", new EnvelopeFuzz(), 1_000);
-    }
-
-    @Test
-    void entries() throws Exception {
-        FuzzedInputs.tryAgain("entries", new EntryFuzz(), 5_000);
-    }
-
-    @Test
-    void runsOfDamagedLogs() throws Exception {
-        FuzzedInputs.tryAgain("logs", new LogFuzz(), 30);
     }
 }

@@ -1,7 +1,7 @@
 package dev.clew.testing;
 
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunStream;
+import dev.clew.interrupt.PendingInterrupt;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 

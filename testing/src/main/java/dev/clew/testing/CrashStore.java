@@ -1,6 +1,5 @@
 package dev.clew.testing;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -9,10 +8,11 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

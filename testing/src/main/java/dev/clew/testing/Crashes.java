@@ -5,7 +5,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
-import dev.clew.flow.StepKind;
+import dev.clew.state.StepKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.clew.testing;
 
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Answer;
-import dev.clew.flow.Command;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.Answer;
+import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.value.ClewException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.clew.testing;
 
-import dev.clew.flow.ThreadState;
 import dev.clew.json.JsonCodec;
+import dev.clew.state.ThreadState;
 import dev.clew.task.Failure;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;

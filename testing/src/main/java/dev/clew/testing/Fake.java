@@ -1,7 +1,7 @@
 package dev.clew.testing;
 
-import dev.clew.flow.TaskCall;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

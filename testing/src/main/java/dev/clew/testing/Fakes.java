@@ -1,8 +1,8 @@
 package dev.clew.testing;
 
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskSpec;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.clew.testing;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;

@@ -1,11 +1,11 @@
 package dev.clew.testing;
 
 import dev.clew.flow.Run;
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskCall;
 import dev.clew.flow.TaskContext;
-import dev.clew.flow.TaskSpec;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.clew.testing;
 
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunListener;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.task.Failure;
 import java.time.Duration;
 import java.time.Instant;

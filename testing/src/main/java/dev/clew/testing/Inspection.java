@@ -1,9 +1,9 @@
 package dev.clew.testing;
 
 import dev.clew.checkpoint.Lease;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RunStream;
+import dev.clew.state.ThreadQuery;
 import java.util.List;
 
 /** Looks, at the end of a test, for what it left behind. */

@@ -1,6 +1,6 @@
 package dev.clew.testing;
 
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.interrupt.PendingInterrupt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package dev.clew.testing;
 
-import dev.clew.checkpoint.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -8,10 +7,11 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

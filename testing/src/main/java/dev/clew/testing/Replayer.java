@@ -2,11 +2,11 @@ package dev.clew.testing;
 
 import dev.clew.Graph;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Command;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.TaskBody;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.Command;
+import dev.clew.spi.TaskBody;
+import dev.clew.spi.TaskSpec;
 import dev.clew.value.ClewException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.clew.testing;
 
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.value.ClewException;
 import java.util.Arrays;

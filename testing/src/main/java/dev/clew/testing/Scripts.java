@@ -1,7 +1,7 @@
 package dev.clew.testing;
 
-import dev.clew.flow.TaskBody;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskBody;
+import dev.clew.spi.TaskSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

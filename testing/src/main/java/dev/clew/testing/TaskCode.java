@@ -1,8 +1,8 @@
 package dev.clew.testing;
 
-import dev.clew.flow.TaskBody;
-import dev.clew.flow.TaskCall;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskBody;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
 import org.jspecify.annotations.Nullable;
 
 /** What runs for a task in a lab: its own code or a fake, up to the point at which its process crashes. */

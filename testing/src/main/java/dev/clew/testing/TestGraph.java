@@ -2,8 +2,8 @@ package dev.clew.testing;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.flow.Scope;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.clew.testing;
 
-import dev.clew.flow.InterruptKey;
-import dev.clew.flow.PendingInterrupt;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadState;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.state.ThreadState;
 import dev.clew.value.ClewException;
 import java.util.List;
 import java.util.Optional;

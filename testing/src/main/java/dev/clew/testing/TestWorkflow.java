@@ -1,12 +1,12 @@
 package dev.clew.testing;
 
-import dev.clew.flow.Command;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.Workflow;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

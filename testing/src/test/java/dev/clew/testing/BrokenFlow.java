@@ -2,8 +2,8 @@ package dev.clew.testing;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.interrupt.InterruptKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static dev.clew.testing.Storage.MEMORY;
 import static dev.clew.testing.Storage.SQLITE;
 import static dev.clew.testing.StoryFlow.REVIEW;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.testing.StoryFlow.Draft;
 import dev.clew.testing.StoryFlow.Story;
 import dev.clew.testing.StoryFlow.Verdict;

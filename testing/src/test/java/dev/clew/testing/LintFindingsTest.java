@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.Wiring;
+import dev.clew.spi.Wiring;
 import org.junit.jupiter.api.Test;
 
 class LintFindingsTest {

@@ -3,7 +3,7 @@ package dev.clew.testing;
 import static dev.clew.testing.ClewAssertions.assertThat;
 import static dev.clew.testing.ClewAssertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.ThreadStatus;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.clew.testing;
 import dev.clew.annotations.Cached;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
+import dev.clew.interrupt.InterruptKey;
 import java.time.Duration;
 
 /** Workflows that wait. */

@@ -2,10 +2,10 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.Wiring;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.util.Objects;
@@ -39,7 +39,7 @@ public final class TasksGraph extends Graph {
     return go;
   }
 
-  static TasksTasks tasks(com.acme.Tasks flow, dev.clew.flow.Scope scope) {
+  static TasksTasks tasks(com.acme.Tasks flow, dev.clew.spi.Scope scope) {
     return new Tasks(new Steps(flow), scope);
   }
 
@@ -79,9 +79,9 @@ public final class TasksGraph extends Graph {
   private static final class Tasks implements TasksTasks {
     private final Steps steps;
 
-    private final dev.clew.flow.Scope scope;
+    private final dev.clew.spi.Scope scope;
 
-    Tasks(Steps steps, dev.clew.flow.Scope scope) {
+    Tasks(Steps steps, dev.clew.spi.Scope scope) {
       this.steps = steps;
       this.scope = scope;
     }

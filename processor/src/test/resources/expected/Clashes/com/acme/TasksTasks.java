@@ -1,6 +1,6 @@
 package com.acme;
 
-import dev.clew.flow.DirectScope;
+import dev.clew.spi.DirectScope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 
@@ -30,7 +30,7 @@ public interface TasksTasks {
   /**
    * Hands each call to a scope that runs no step of its own accord: for the test kit's fakes.
    */
-  static TasksTasks on(dev.clew.flow.Scope scope) {
+  static TasksTasks on(dev.clew.spi.Scope scope) {
     return TasksGraph.tasks(null, scope);
   }
 }

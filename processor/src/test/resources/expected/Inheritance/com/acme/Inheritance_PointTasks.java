@@ -1,7 +1,7 @@
 package com.acme;
 
-import dev.clew.flow.DirectScope;
-import dev.clew.flow.Scope;
+import dev.clew.spi.DirectScope;
+import dev.clew.spi.Scope;
 import dev.clew.task.TaskFuture;
 import javax.annotation.processing.Generated;
 

@@ -2,11 +2,11 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.Wiring;
-import dev.clew.flow.Scope;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
-import dev.clew.flow.WorkflowSpec;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskSpec;
+import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.util.Objects;

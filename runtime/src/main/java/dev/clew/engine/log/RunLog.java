@@ -17,7 +17,7 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
-import dev.clew.flow.StepKind;
+import dev.clew.state.StepKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

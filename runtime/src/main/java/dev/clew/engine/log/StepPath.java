@@ -1,6 +1,6 @@
 package dev.clew.engine.log;
 
-import dev.clew.flow.StepKind;
+import dev.clew.state.StepKind;
 import dev.clew.task.IllegalStepException;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.clew.engine.world;
 
-import dev.clew.flow.TaskBody;
-import dev.clew.flow.TaskSpec;
+import dev.clew.spi.TaskBody;
+import dev.clew.spi.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;

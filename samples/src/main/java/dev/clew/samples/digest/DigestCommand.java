@@ -1,21 +1,21 @@
 package dev.clew.samples.digest;
 
-import dev.clew.checkpoint.Durability;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadState;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.Command;
 import dev.clew.samples.digest.DigestFlow.Digest;
 import dev.clew.samples.digest.DigestFlow.Verdict;
 import dev.clew.samples.digest.DigestFlow.Written;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

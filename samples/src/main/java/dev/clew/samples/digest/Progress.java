@@ -1,8 +1,8 @@
 package dev.clew.samples.digest;
 
 import dev.clew.flow.RunListener;
-import dev.clew.flow.StepKind;
 import dev.clew.samples.digest.DigestFlow.Section;
+import dev.clew.state.StepKind;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;

@@ -2,16 +2,16 @@ package dev.clew.samples.durable;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.Command;
-import dev.clew.flow.ForkPoint;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.ScriptedModel;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
+import dev.clew.state.ForkPoint;
 import dev.langchain4j.model.chat.ChatModel;
 
 /** Time travel: a finished run is forked just before a question, and answered otherwise. Both stories stay readable. */

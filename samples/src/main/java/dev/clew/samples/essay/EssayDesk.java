@@ -1,6 +1,6 @@
 package dev.clew.samples.essay;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.Workflow;

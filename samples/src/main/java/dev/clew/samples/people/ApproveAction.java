@@ -2,10 +2,10 @@ package dev.clew.samples.people;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
-import dev.clew.flow.InterruptKey;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.clew.samples.threads;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.flow.Command;
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.value.ClewException;
 import java.util.LinkedHashMap;

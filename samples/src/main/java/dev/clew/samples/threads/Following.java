@@ -2,9 +2,9 @@ package dev.clew.samples.threads;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
-import dev.clew.flow.LoggedStep;
-import dev.clew.flow.ThreadState;
+import dev.clew.state.LoggedStep;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,11 +2,11 @@ package dev.clew.samples.threads;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.flow.LoggedStep;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.StepKind;
-import dev.clew.flow.StepState;
-import dev.clew.flow.ThreadState;
+import dev.clew.state.LoggedStep;
+import dev.clew.state.StepKind;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadState;
 import dev.clew.task.Failure;
 import java.time.Instant;
 import java.util.ArrayList;

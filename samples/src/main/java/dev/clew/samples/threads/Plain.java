@@ -1,7 +1,7 @@
 package dev.clew.samples.threads;
 
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.json.JsonCodec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.CheckpointSource;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.time.Instant;

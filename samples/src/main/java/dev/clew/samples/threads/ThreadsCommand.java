@@ -1,11 +1,11 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.ThreadStatus;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.clew.samples.threads;
 
-import dev.clew.flow.PendingInterrupt;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
-import dev.clew.flow.TaskSpec;
 import dev.clew.flow.Workflow;
 import dev.clew.samples.declared.DeclaredFlow.Region;
 import dev.clew.stream.StreamEvent;
@@ -94,12 +93,12 @@ class DeclarationTest {
 
         assertThat(graph.plain().tasks())
                 .containsExactly(
-                        new TaskInfo("shout", false, List.of(new TaskSpec.Parameter("text", text)), text),
-                        new TaskInfo("hold", false, List.of(new TaskSpec.Parameter("text", text)), text),
+                        new TaskInfo("shout", false, List.of(new TaskInfo.Parameter("text", text)), text),
+                        new TaskInfo("hold", false, List.of(new TaskInfo.Parameter("text", text)), text),
                         new TaskInfo(
                                 "both",
                                 true,
-                                List.of(new TaskSpec.Parameter("left", text), new TaskSpec.Parameter("right", text)),
+                                List.of(new TaskInfo.Parameter("left", text), new TaskInfo.Parameter("right", text)),
                                 new TypeRef<List<String>>() {}));
         assertThat(graph.plain().questions()).containsExactly(DeclaredFlow.OK);
         assertThat(graph.plain().schema(DeclaredFlow.OK.answerType()).orElseThrow())

@@ -2,8 +2,8 @@ package dev.clew.samples.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.StepState;
 import dev.clew.sqlite.Sqlite;
+import dev.clew.state.StepState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

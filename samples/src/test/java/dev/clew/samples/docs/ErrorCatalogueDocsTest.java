@@ -2,8 +2,8 @@ package dev.clew.samples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.AnswerRefusedException;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.interrupt.AnswerRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

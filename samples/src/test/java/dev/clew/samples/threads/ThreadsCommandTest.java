@@ -2,7 +2,7 @@ package dev.clew.samples.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Durability;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.samples.durable.ChildPerItem;
 import dev.clew.samples.durable.NightlyJob;

@@ -1,0 +1,3 @@
+/** The promises of the engine over every checkpointer, cache and store. */
+@org.jspecify.annotations.NullUnmarked
+package dev.clew.contracts.engine;

@@ -1,0 +1,109 @@
+package dev.clew.contracts.lab;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Hands every call on, after {@link #before} had a look at it. As a checkpointer of its own, it is another process's. */
+public class ForwardingCheckpointer implements Checkpointer {
+    private final Checkpointer store;
+
+    public ForwardingCheckpointer(Checkpointer store) {
+        this.store = store;
+    }
+
+    /** Told of each call by its name; whatever it throws fails the call. */
+    protected void before(String call) {}
+
+    /** The real store. */
+    protected final Checkpointer store() {
+        return store;
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        before("thread");
+        return store.thread(threadId);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        before("run");
+        return store.run(threadId, runId);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        before("scan");
+        store.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        before("checkpoints");
+        return store.checkpoints(query);
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        before("threads");
+        return store.threads(query);
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        before("claim");
+        return store.claim(request, first);
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        before("write");
+        return store.write(claim, write, durable);
+    }
+
+    @Override
+    public LeaseState renew(Claim claim, Duration lease) {
+        before("renew");
+        return store.renew(claim, lease);
+    }
+
+    @Override
+    public boolean requestCancel(String threadId, long epoch) {
+        before("requestCancel");
+        return store.requestCancel(threadId, epoch);
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        before("addAnswers");
+        return store.addAnswers(threadId, epoch, answers);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        before("answers");
+        return store.answers(threadId, runId);
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        before("delete");
+        return store.delete(deletion);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.clew.contracts.lab;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The same store as another process would have it, so that two graphs of one process may have the same workflows. */
+public final class SecondDoor implements Checkpointer {
+    private final Checkpointer store;
+
+    public SecondDoor(Checkpointer store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        return store.thread(threadId);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        return store.run(threadId, runId);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        store.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        return store.checkpoints(query);
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return store.threads(query);
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        return store.claim(request, first);
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        return store.write(claim, write, durable);
+    }
+
+    @Override
+    public LeaseState renew(Claim claim, Duration lease) {
+        return store.renew(claim, lease);
+    }
+
+    @Override
+    public boolean requestCancel(String threadId, long epoch) {
+        return store.requestCancel(threadId, epoch);
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        return store.addAnswers(threadId, epoch, answers);
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return store.answers(threadId, runId);
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        return store.delete(deletion);
+    }
+}

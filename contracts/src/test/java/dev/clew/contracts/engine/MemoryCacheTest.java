@@ -1,0 +1,16 @@
+package dev.clew.contracts.engine;
+
+import dev.clew.cache.TaskCache;
+import dev.clew.checkpoint.Checkpointer;
+
+class MemoryCacheTest extends CacheSuite {
+    @Override
+    protected Checkpointer newStore() {
+        return Checkpointer.inMemory();
+    }
+
+    @Override
+    protected TaskCache newCache() {
+        return TaskCache.inMemory(1_000, clock);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.clew.spi;
+
+import dev.clew.value.ClewException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks the former names of a task or a workflow. */
+final class FormerNames {
+    private FormerNames() {}
+
+    /** The names, if each is new and not blank. */
+    static List<String> checked(String kind, String present, String... names) {
+        Set<String> seen = new HashSet<>(Set.of(present));
+        for (String name : names) {
+            if (name.isBlank() || !seen.add(name)) {
+                throw new ClewException("the former name '" + name + "' of " + kind + " '" + present + "' "
+                        + (name.isBlank() ? "is blank" : "is there already") + "; remove it");
+            }
+        }
+        return List.of(names);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.clew.spi;
+
+import dev.clew.flow.Run;
+import dev.clew.flow.TaskContext;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a step, as its body sees it. For generated code.
+ *
+ * <pre>{@code
+ * call -> flow.write(call.<String>arg(0), new Tasks(this, call.scope()), call.run())
+ * }</pre>
+ */
+public interface TaskCall {
+    /** This attempt's own copy of an argument. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the generated caller names the type that it encoded
+    <T extends @Nullable Object> T arg(int index);
+
+    /** The leaf's handle. */
+    TaskContext taskContext();
+
+    /** The scope's handle. */
+    Run run();
+
+    /** Where calls of a {@code …Tasks} handle go. */
+    Scope scope();
+
+    /** The {@code @Context} of this type. */
+    <C> C context(Class<C> type);
+
+    /** The {@code @Previous} value, or null. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <P> @Nullable P previous();
+
+    /** Waits for a task that answers with a stage; its failure is thrown unwrapped. */
+    <T extends @Nullable Object> T await(CompletionStage<T> stage) throws Throwable;
+}

@@ -1,0 +1,222 @@
+package dev.clew.spi;
+
+import dev.clew.flow.TaskInfo;
+import dev.clew.task.CachePolicy;
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.ClewException;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine must know of a task: its name, types, policies and body. Made by generated code. Immutable.
+ *
+ * <pre>{@code
+ * TaskSpec<Draft> compose = TaskSpec.of("compose", TypeRef.of(Draft.class))
+ *     .method("com.acme.EssayFlow", "compose(java.lang.String)")
+ *     .parameter("topic", TypeRef.of(String.class))
+ *     .retry(RetryPolicy.builder().maxAttempts(3).build())
+ *     .timeout(Duration.ofSeconds(30))
+ *     .leaf(call -> flow.compose(call.<String>arg(0)));
+ * }</pre>
+ *
+ * @param <R> the type of the result
+ */
+public final class TaskSpec<R extends @Nullable Object> {
+    private final Builder<R> options;
+    private final List<TaskInfo.Parameter> parameters;
+    private final List<TypeRef<?>> parameterTypes;
+    private final List<RetryPolicy> retry;
+    private final List<String> formerly;
+    private final boolean scope;
+    private final TaskBody<? extends R> body;
+
+    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body) {
+        this.options = builder;
+        this.parameters = List.copyOf(builder.parameters);
+        this.parameterTypes =
+                parameters.stream().<TypeRef<?>>map(TaskInfo.Parameter::type).toList();
+        this.retry = List.copyOf(builder.retry);
+        this.formerly = List.copyOf(builder.formerly);
+        this.scope = scope;
+        this.body = body;
+    }
+
+    /**
+     * What a child workflow keeps from run to run, by the types of what it saves and of its {@code @Previous}.
+     *
+     * <pre>{@code
+     * TaskSpec.Memory memory = new TaskSpec.Memory(TypeRef.of(Integer.class), TypeRef.of(Integer.class));
+     * }</pre>
+     */
+    public record Memory(TypeRef<?> saved, TypeRef<?> previous) {}
+
+    /** Begins a spec; {@link Builder#leaf} or {@link Builder#scope} ends it. */
+    public static <R extends @Nullable Object> Builder<R> of(String name, TypeRef<R> resultType) {
+        return new Builder<>(name, resultType);
+    }
+
+    public String name() {
+        return options.name;
+    }
+
+    public TypeRef<R> resultType() {
+        return options.resultType;
+    }
+
+    /** The names under which its steps were recorded before: a step of such a name is one of this task. */
+    public List<String> formerly() {
+        return formerly;
+    }
+
+    /** Whether steps of this name are the task's: it is its name, or was one. */
+    public boolean isNamed(String recorded) {
+        return name().equals(recorded) || formerly.contains(recorded);
+    }
+
+    /** The declaring class and the method's signature: recorded to explain a mismatch, and part of the cache key. */
+    public String declaringClass() {
+        return options.declaringClass;
+    }
+
+    public String signature() {
+        return options.signature;
+    }
+
+    public List<TaskInfo.Parameter> parameters() {
+        return parameters;
+    }
+
+    public List<TypeRef<?>> parameterTypes() {
+        return parameterTypes;
+    }
+
+    public List<RetryPolicy> retry() {
+        return retry;
+    }
+
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(options.timeout);
+    }
+
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(options.idleTimeout);
+    }
+
+    public Optional<CachePolicy> cache() {
+        return Optional.ofNullable(options.cache);
+    }
+
+    /** Gives the value that the cache key is made of, from the arguments; empty for all arguments. */
+    public Optional<Function<@Nullable Object[], @Nullable Object>> cacheKey() {
+        return Optional.ofNullable(options.cacheKey);
+    }
+
+    /** What it remembers, where it is a child workflow that asks for a memory; its body may return a {@link dev.clew.flow.Final}. */
+    public Optional<Memory> memory() {
+        return Optional.ofNullable(options.memory);
+    }
+
+    /** Whether the body makes durable calls of its own. */
+    public boolean isScope() {
+        return scope;
+    }
+
+    public TaskBody<? extends R> body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "TaskSpec[" + name() + "]";
+    }
+
+    /** Collects a task's options. Not thread-safe; not to be used again after it built a spec. */
+    public static final class Builder<R extends @Nullable Object> {
+        private final String name;
+        private final TypeRef<R> resultType;
+        private String declaringClass = "";
+        private String signature = "";
+        private @Nullable Memory memory;
+        private final List<TaskInfo.Parameter> parameters = new ArrayList<>();
+        private final List<RetryPolicy> retry = new ArrayList<>();
+        private @Nullable Duration timeout;
+        private @Nullable Duration idleTimeout;
+        private @Nullable CachePolicy cache;
+        private @Nullable Function<@Nullable Object[], @Nullable Object> cacheKey;
+        private final List<String> formerly = new ArrayList<>();
+
+        private Builder(String name, TypeRef<R> resultType) {
+            this.name = name;
+            this.resultType = resultType;
+        }
+
+        public Builder<R> method(String declaringClass, String signature) {
+            this.declaringClass = declaringClass;
+            this.signature = signature;
+            return this;
+        }
+
+        /** Names under which the task's steps were recorded before; none is blank, or the present name. */
+        public Builder<R> formerly(String... names) {
+            formerly.addAll(FormerNames.checked("task", name, names));
+            return this;
+        }
+
+        public Builder<R> parameter(String name, TypeRef<?> type) {
+            parameters.add(new TaskInfo.Parameter(name, type));
+            return this;
+        }
+
+        Builder<R> remembers(Memory memory) {
+            this.memory = memory;
+            return this;
+        }
+
+        public Builder<R> retry(RetryPolicy policy) {
+            retry.add(policy);
+            return this;
+        }
+
+        public Builder<R> timeout(Duration timeout) {
+            this.timeout = requirePositive("timeout", timeout);
+            return this;
+        }
+
+        public Builder<R> idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = requirePositive("idleTimeout", idleTimeout);
+            return this;
+        }
+
+        public Builder<R> cache(CachePolicy policy) {
+            this.cache = policy;
+            return this;
+        }
+
+        public Builder<R> cacheKey(Function<@Nullable Object[], @Nullable Object> key) {
+            this.cacheKey = key;
+            return this;
+        }
+
+        /** A task that makes no durable calls: it may do anything. */
+        public TaskSpec<R> leaf(TaskBody<? extends R> body) {
+            return new TaskSpec<>(this, false, body);
+        }
+
+        /** A task that makes durable calls: its code between them must be deterministic. */
+        public TaskSpec<R> scope(TaskBody<? extends R> body) {
+            return new TaskSpec<>(this, true, body);
+        }
+    }
+
+    static Duration requirePositive(String option, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new ClewException("a task's " + option + " must be positive, not " + limit);
+        }
+        return limit;
+    }
+}

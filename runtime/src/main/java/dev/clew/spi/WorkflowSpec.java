@@ -1,0 +1,260 @@
+package dev.clew.spi;
+
+import dev.clew.flow.Final;
+import dev.clew.flow.TaskInfo;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine must know of an entrypoint: its stored name, types, policies, tasks and body. Made by generated
+ * code. Immutable.
+ *
+ * <pre>{@code
+ * WorkflowSpec<String, Essay> write = WorkflowSpec.of("EssayFlow.write", TypeRef.of(String.class), TypeRef.of(Essay.class))
+ *     .tasks(compose, revise)
+ *     .body(call -> flow.write(call.<String>arg(0), new Tasks(this, call.scope()), call.run()));
+ * }</pre>
+ *
+ * @param <I> the input's type; {@link Void} for none
+ * @param <O> the type of the value that callers get
+ */
+public final class WorkflowSpec<I, O extends @Nullable Object> {
+    private final Builder<I, O> options;
+    private final List<RetryPolicy> retry;
+    private final List<String> formerly;
+    private final List<TaskSpec<?>> tasks;
+    private final List<Class<?>> contexts;
+    private final List<InterruptKey<?, ?>> questions;
+    private final TaskBody<?> body;
+    private final TaskSpec<?> root;
+    private final TaskSpec<?> child;
+
+    private WorkflowSpec(Builder<I, O> builder, TaskBody<?> body) {
+        this.options = builder;
+        this.retry = List.copyOf(builder.retry);
+        this.formerly = List.copyOf(builder.formerly);
+        this.tasks = List.copyOf(builder.tasks);
+        this.contexts = List.copyOf(builder.contexts);
+        this.questions = List.copyOf(builder.questions);
+        this.body = body;
+        this.root = step().scope(body);
+        this.child = asChild(body);
+    }
+
+    /** As a step it is a scope task with the workflow's name, input and policies. */
+    private TaskSpec.Builder<Object> step() {
+        @SuppressWarnings("unchecked") // what a root returns is taken apart when its run completes
+        TypeRef<Object> type = (TypeRef<Object>) (TypeRef<?>) outputType();
+        TaskSpec.Builder<Object> spec = TaskSpec.of(name(), type)
+                .method("", name() + "(" + inputType() + ")")
+                .formerly(formerly.toArray(String[]::new));
+        if (hasInput()) {
+            spec.parameter("input", inputType());
+        }
+        retry.forEach(spec::retry);
+        timeout().ifPresent(spec::timeout);
+        idleTimeout().ifPresent(spec::idleTimeout);
+        return spec;
+    }
+
+    /** What has a memory hands its {@link Final} to the engine; else the value is all that is left of it. */
+    private TaskSpec<?> asChild(TaskBody<?> body) {
+        TypeRef<?> previous = options.previousType;
+        if (!childMemory() || previous == null) {
+            return step().scope(call -> valueOf(body.run(call)));
+        }
+        TypeRef<?> saved = savedType().orElse(outputType());
+        return step().remembers(new TaskSpec.Memory(saved, previous)).scope(body);
+    }
+
+    @SuppressWarnings("NullAway") // null is a legal value
+    private static Object valueOf(@Nullable Object returned) {
+        return returned instanceof Final<?, ?> both ? both.value() : returned;
+    }
+
+    /** Begins a spec; {@link Builder#body} ends it. */
+    public static <I, O extends @Nullable Object> Builder<I, O> of(
+            String name, TypeRef<I> inputType, TypeRef<O> outputType) {
+        return new Builder<>(name, inputType, outputType);
+    }
+
+    public String name() {
+        return options.name;
+    }
+
+    /** The names under which the workflow was stored before: threads bound to one of them are this workflow's. */
+    public List<String> formerly() {
+        return formerly;
+    }
+
+    /** Whether threads bound to this name are the workflow's: it is its name, or was one. */
+    public boolean isNamed(String stored) {
+        return name().equals(stored) || formerly.contains(stored);
+    }
+
+    public TypeRef<I> inputType() {
+        return options.inputType;
+    }
+
+    /** Whether the entrypoint has a business parameter. */
+    public boolean hasInput() {
+        return !options.inputType.rawType().equals(Void.class);
+    }
+
+    public TypeRef<O> outputType() {
+        return options.outputType;
+    }
+
+    /** What is saved for {@code @Previous}, where the entrypoint returns a {@link Final}; else empty. */
+    public Optional<TypeRef<?>> savedType() {
+        return Optional.ofNullable(options.savedType);
+    }
+
+    /** What the entrypoint's {@code @Previous} parameter is; empty where it has none. */
+    public Optional<TypeRef<?>> previousType() {
+        return Optional.ofNullable(options.previousType);
+    }
+
+    /** The types of {@code @Context} that the entrypoint or a task of its class asks for. */
+    public List<Class<?>> contexts() {
+        return contexts;
+    }
+
+    public List<RetryPolicy> retry() {
+        return retry;
+    }
+
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(options.timeout);
+    }
+
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(options.idleTimeout);
+    }
+
+    /** Whether it remembers its {@code @Previous} when it runs as a child. */
+    public boolean childMemory() {
+        return options.childMemory;
+    }
+
+    /** The tasks of its class. */
+    public List<TaskSpec<?>> tasks() {
+        return tasks;
+    }
+
+    /** What {@link dev.clew.flow.Workflow#tasks()} tells of them. */
+    public List<TaskInfo> taskInfos() {
+        return tasks.stream()
+                .map(task -> new TaskInfo(task.name(), task.isScope(), task.parameters(), task.resultType()))
+                .toList();
+    }
+
+    /** The questions that its class declares. */
+    public List<InterruptKey<?, ?>> questions() {
+        return questions;
+    }
+
+    /** Gives an {@code O}, or a {@link Final} where there is a {@link #savedType}. */
+    public TaskBody<?> body() {
+        return body;
+    }
+
+    /** The workflow as the root of a run: its body's {@code O} or {@link Final}, as it is. */
+    public TaskSpec<?> asRoot() {
+        return root;
+    }
+
+    /** The workflow as a step of another one: the value alone. */
+    public TaskSpec<?> asChild() {
+        return child;
+    }
+
+    @Override
+    public String toString() {
+        return "WorkflowSpec[" + name() + "]";
+    }
+
+    /** Collects an entrypoint's options. Not thread-safe; not to be used again after it built a spec. */
+    public static final class Builder<I, O extends @Nullable Object> {
+        private final String name;
+        private final TypeRef<I> inputType;
+        private final TypeRef<O> outputType;
+        private final List<String> formerly = new ArrayList<>();
+        private @Nullable TypeRef<?> savedType;
+        private @Nullable TypeRef<?> previousType;
+        private final List<Class<?>> contexts = new ArrayList<>();
+        private final List<RetryPolicy> retry = new ArrayList<>();
+        private @Nullable Duration timeout;
+        private @Nullable Duration idleTimeout;
+        private boolean childMemory;
+        private final List<TaskSpec<?>> tasks = new ArrayList<>();
+        private final List<InterruptKey<?, ?>> questions = new ArrayList<>();
+
+        private Builder(String name, TypeRef<I> inputType, TypeRef<O> outputType) {
+            this.name = name;
+            this.inputType = inputType;
+            this.outputType = outputType;
+        }
+
+        /** Names under which the workflow was stored before; none is blank, or the present name. */
+        public Builder<I, O> formerly(String... names) {
+            formerly.addAll(FormerNames.checked("workflow", name, names));
+            return this;
+        }
+
+        public Builder<I, O> saves(TypeRef<?> savedType) {
+            this.savedType = savedType;
+            return this;
+        }
+
+        public Builder<I, O> previous(TypeRef<?> previousType) {
+            this.previousType = previousType;
+            return this;
+        }
+
+        public Builder<I, O> context(Class<?> type) {
+            contexts.add(type);
+            return this;
+        }
+
+        public Builder<I, O> retry(RetryPolicy policy) {
+            retry.add(policy);
+            return this;
+        }
+
+        public Builder<I, O> timeout(Duration timeout) {
+            this.timeout = TaskSpec.requirePositive("timeout", timeout);
+            return this;
+        }
+
+        public Builder<I, O> idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = TaskSpec.requirePositive("idleTimeout", idleTimeout);
+            return this;
+        }
+
+        public Builder<I, O> childMemory() {
+            this.childMemory = true;
+            return this;
+        }
+
+        public Builder<I, O> tasks(TaskSpec<?>... tasks) {
+            this.tasks.addAll(List.of(tasks));
+            return this;
+        }
+
+        public Builder<I, O> questions(InterruptKey<?, ?>... questions) {
+            this.questions.addAll(List.of(questions));
+            return this;
+        }
+
+        public WorkflowSpec<I, O> body(TaskBody<?> body) {
+            return new WorkflowSpec<>(this, body);
+        }
+    }
+}

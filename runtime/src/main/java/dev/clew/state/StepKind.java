@@ -1,0 +1,26 @@
+package dev.clew.state;
+
+import java.util.Locale;
+
+/**
+ * What sort of step a log entry is about.
+ *
+ * <pre>{@code
+ * state.steps().stream().filter(s -> s.kind() == StepKind.ASK)
+ * }</pre>
+ */
+public enum StepKind {
+    TASK,
+    /** A question to a person. */
+    ASK,
+    /** A child workflow. */
+    CHILD,
+    TIMER,
+    /** A {@code run.patched(id)} that was answered with true. */
+    PATCH;
+
+    /** As it stands in a step's path: {@code task}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

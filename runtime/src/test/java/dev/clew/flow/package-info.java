@@ -1,3 +1,0 @@
-/** What users see of runs, by itself. */
-@org.jspecify.annotations.NullUnmarked
-package dev.clew.flow;
