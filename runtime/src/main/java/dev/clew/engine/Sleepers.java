@@ -235,7 +235,7 @@ final class Sleepers implements AutoCloseable {
                 where
                         + (stored
                                 ? " sleeps, and its graph was closed; recover() continues it when it is due"
-                                : Ending.LOST));
+                                : RunCompletion.LOST));
     }
 
     /** What callers that wait for a run that sleeps here will get, or null. */
