@@ -114,9 +114,8 @@ final class Activations {
         }
         part(session, () -> engine.backlog().left(result));
         boolean paused = ended.isPaused();
-        if (!paused) {
-            part(session, () -> engine.bells().ring(activation.threadId()));
-        }
+        ThreadSignals.Event event = paused ? ThreadSignals.Event.AT_REST : ThreadSignals.Event.OVER;
+        part(session, () -> engine.signals().signal(activation.threadId(), event));
         part(session, () -> session.runner().detached().left(paused));
     }
 
