@@ -99,8 +99,8 @@ final class Activations {
     /** An activation is over. Each part is done whatever becomes of the others: callers wait for the last ones. */
     private <O extends @Nullable Object> void ended(Session session, CompletableFuture<RunResult<O>> result) {
         Activation activation = session.activation();
-        Ending.Ended<O> ended = new Ending<O>(session).end();
-        if (ended instanceof Ending.Ended.Failed<O> failed) {
+        RunEnd<O> ended = new RunCompletion<O>(session).end();
+        if (ended instanceof RunEnd.Failed<O> failed) {
             boolean received = Promise.isReceived(result);
             part(session, () -> RunLogging.ended(session, failed.error(), received));
         }
@@ -113,10 +113,9 @@ final class Activations {
             result.completeExceptionally(broken);
         }
         part(session, () -> engine.backlog().left(result));
-        boolean paused = isPaused(ended);
-        if (!paused) {
-            part(session, () -> engine.bells().ring(activation.threadId()));
-        }
+        boolean paused = ended.isPaused();
+        ThreadSignals.Event event = paused ? ThreadSignals.Event.AT_REST : ThreadSignals.Event.OVER;
+        part(session, () -> engine.signals().signal(activation.threadId(), event));
         part(session, () -> session.runner().detached().left(paused));
     }
 
@@ -137,13 +136,13 @@ final class Activations {
     }
 
     private <O extends @Nullable Object> void complete(
-            Activation activation, Ending.Ended<O> ended, CompletableFuture<RunResult<O>> result) {
-        if (ended instanceof Ending.Ended.Asleep<O> asleep) {
+            Activation activation, RunEnd<O> ended, CompletableFuture<RunResult<O>> result) {
+        if (ended instanceof RunEnd.Asleep<O> asleep) {
             engine.sleepers().sleep(activation, asleep.wakeAt(), result);
-        } else if (ended instanceof Ending.Ended.Failed<O> error) {
+        } else if (ended instanceof RunEnd.Failed<O> error) {
             wakeLater(activation, error.wakeAt());
             result.completeExceptionally(error.error());
-        } else if (ended instanceof Ending.Ended.Result<O> paused) {
+        } else if (ended instanceof RunEnd.Result<O> paused) {
             wakeLater(activation, paused.wakeAt());
             result.complete(paused.result());
         }
@@ -172,12 +171,6 @@ final class Activations {
             Engine.LOG.warn(
                     "{} came to rest while it was cancelled, and could not be ended", activation.where(), failed);
         }
-    }
-
-    private static boolean isPaused(Ending.Ended<?> ended) {
-        return ended instanceof Ending.Ended.Asleep<?>
-                || ended instanceof Ending.Ended.Result<?> result
-                        && result.result() instanceof RunResult.Interrupted<?>;
     }
 
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {

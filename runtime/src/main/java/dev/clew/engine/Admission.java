@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * read; the claim is a compare-and-set on that reading, so a refused request has changed nothing that is stored.
  */
 final class Admission<O extends @Nullable Object> {
-    static final Duration BUSY_POLL = Duration.ofMillis(10);
-
     private final Ticket<O> ticket;
     private final Engine engine;
     private final WorkflowSpec<?, O> spec;
@@ -36,6 +34,7 @@ final class Admission<O extends @Nullable Object> {
     private final Checkpoints checkpoints;
     private final CompletableFuture<RunResult<O>> result;
     private final long began;
+    private final ThreadWatch.Watch watch;
 
     Admission(Ticket<O> ticket) {
         this.ticket = ticket;
@@ -48,6 +47,12 @@ final class Admission<O extends @Nullable Object> {
         this.checkpoints = ticket.checkpoints();
         this.result = ticket.result();
         this.began = engine.settings().time().nanos();
+        this.watch = engine.watch()
+                .watch(
+                        threadId,
+                        ThreadWatch.Pace.BUSY,
+                        this::admit,
+                        LastResort.failing("a request for thread '" + threadId + "' was lost", result));
     }
 
     /** Admits the request, now or when the thread is free; the result is completed in any case. */
@@ -61,7 +66,7 @@ final class Admission<O extends @Nullable Object> {
                             row -> Optional.of(true).filter(made -> decide(row.orElse(null))));
         } catch (ThreadBusyException busy) {
             if (isPatient() || mayBeMeant(busy) && !engine.isClosed()) {
-                admitLater();
+                watch.later();
             } else {
                 result.completeExceptionally(busy);
             }
@@ -207,7 +212,7 @@ final class Admission<O extends @Nullable Object> {
             if (!patient || !unasked || !isPatient()) {
                 throw refused;
             }
-            admitLater();
+            watch.later();
             return true;
         }
     }
@@ -215,16 +220,6 @@ final class Admission<O extends @Nullable Object> {
     private boolean isPatient() {
         Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
         return !engine.isClosed() && waited.compareTo(config.whenBusy().patience()) < 0;
-    }
-
-    private void admitLater() {
-        engine.settings()
-                .time()
-                .later(
-                        BUSY_POLL,
-                        () -> engine.hand(
-                                this::admit,
-                                LastResort.failing("a request for thread '" + threadId + "' was lost", result)));
     }
 
     /** Gives answers to the thread's owner and waits for the run; false if the thread changed after it was read. */
@@ -247,7 +242,7 @@ final class Admission<O extends @Nullable Object> {
         });
         if (here == null || !here.session().answers().take(request, false, result)) {
             // Its last write is under way, or its first: the thread is read again once that is over.
-            admitLater();
+            watch.later();
             return true;
         }
         follow(runId);

@@ -118,7 +118,7 @@ final class Claims {
         Optional<Write> cancellation = isCancelled(read) ? cancellation(store, read) : Optional.empty();
         if (cancellation.isPresent()) {
             if (forWrite(store, read.threadId(), read.workflow(), read, cancellation.get())) {
-                engine.bells().ring(read.threadId());
+                engine.signals().signal(read.threadId(), ThreadSignals.Event.OVER);
             }
             return Optional.empty();
         }

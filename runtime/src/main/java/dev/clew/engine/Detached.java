@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * unwound; it looks again when a run of that thread ends in this process, and now and then.
  */
 final class Detached {
-    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
-
     private final Session session;
     private final StepRunner runner;
     private final Map<Step, DetachedCall> waiting = new ConcurrentHashMap<>();
@@ -63,7 +62,8 @@ final class Detached {
 
     private Duration pause() {
         Duration park = session.settings().parkAfter();
-        return park.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : park;
+        Duration shortest = ThreadWatch.Pace.CHILD.shortest();
+        return park.compareTo(shortest) < 0 ? shortest : park;
     }
 
     /**
@@ -76,11 +76,11 @@ final class Detached {
         String runId = session.runId();
         Runnable wakes = () -> engine.sleepers().awaken(threadId, runId);
         waiting.forEach((step, call) -> {
-            Bells bells = call.workflow().engine().bells();
+            ThreadSignals signals = call.workflow().engine().signals();
             if (parked) {
-                bells.hear(call.threadId(), listener(step), wakes);
+                signals.listen(call.threadId(), listener(step), ThreadSignals.Event.OVER, wakes);
             } else {
-                bells.forget(call.threadId(), listener(step));
+                signals.forget(call.threadId(), listener(step));
             }
         });
         if (parked && belled) {
@@ -135,8 +135,10 @@ final class Detached {
                     result.whenComplete((value, thrown) -> ended(step, call, value, Journal.unwrapped(thrown)));
             Engine.LOG.trace("step '{}' ended with {}", step.path(), told);
         } else {
-            session.time()
-                    .later(Admission.BUSY_POLL, () -> runner.hand(() -> guarded(() -> opened(step, call, result))));
+            Future<?> unused = session.time()
+                    .later(
+                            ThreadWatch.Pace.BUSY.shortest(),
+                            () -> runner.hand(() -> guarded(() -> opened(step, call, result))));
         }
     }
 
@@ -226,7 +228,12 @@ final class Detached {
     private void waits(Step step, DetachedCall call) {
         Engine other = call.workflow().engine();
         waiting.put(step, call);
-        other.bells().hear(call.threadId(), listener(step), () -> runner.hand(() -> look(step, call)));
+        other.signals()
+                .listen(
+                        call.threadId(),
+                        listener(step),
+                        ThreadSignals.Event.OVER,
+                        () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
             if (step.state() == StepState.DORMANT && !session.isOver()) {
                 step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));

@@ -38,13 +38,15 @@ public final class Engine implements Wiring, AutoCloseable {
     private final Sleepers sleepers;
     private final Backlog backlog;
     private final Streams streams = new Streams();
-    private final Bells bells = new Bells();
+    private final ThreadSignals signals = new ThreadSignals();
+    private final ThreadWatch watch;
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
         this.settings = settings;
         this.owner = Owner.open(this, settings.time().freshId());
         this.workflows = new Workflows(settings.checkpointer());
+        this.watch = new ThreadWatch(settings.time(), signals, this::hand);
         this.activations = new Activations(this);
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
@@ -87,8 +89,12 @@ public final class Engine implements Wiring, AutoCloseable {
         return streams;
     }
 
-    Bells bells() {
-        return bells;
+    ThreadSignals signals() {
+        return signals;
+    }
+
+    ThreadWatch watch() {
+        return watch;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
@@ -326,7 +332,7 @@ public final class Engine implements Wiring, AutoCloseable {
         ThreadCancellation.Outcome outcome =
                 new ThreadCancellation(store, claims, workflow.spec()::isNamed, threadId, onlyRun).cancel();
         if (outcome == ThreadCancellation.Outcome.DONE) {
-            bells.ring(threadId);
+            signals.signal(threadId, ThreadSignals.Event.OVER);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow.name() + "'");
         }
         return outcome != ThreadCancellation.Outcome.NOTHING;

@@ -7,26 +7,47 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.state.ThreadStatus;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a run that another graph or process executes or has parked, by reading its row now and then. Where its owner
- * is gone, or it is due and still parked, it is woken here.
- *
- * @param look called before each look at the run; may complete the result
+ * Waits for a run that another graph or process executes or has parked, by watching its thread. If its owner is gone, or
+ * the run is due and still parked, it is woken here.
  */
-record Follower<O extends @Nullable Object>(
-        Engine engine,
-        EngineWorkflow<?, O> workflow,
-        String threadId,
-        String runId,
-        Runnable wake,
-        Runnable look,
-        CompletableFuture<RunResult<O>> result) {
-    private static final Duration POLL = Duration.ofMillis(50);
+final class Follower<O extends @Nullable Object> {
+    private final Engine engine;
+    private final EngineWorkflow<?, O> workflow;
+    private final String threadId;
+    private final String runId;
+    private final Runnable wake;
+    private final Runnable look;
+    private final CompletableFuture<RunResult<O>> result;
+    private final ThreadWatch.Watch watch;
+
+    /** @param look called before each look at the run; may complete the result */
+    Follower(
+            Engine engine,
+            EngineWorkflow<?, O> workflow,
+            String threadId,
+            String runId,
+            Runnable wake,
+            Runnable look,
+            CompletableFuture<RunResult<O>> result) {
+        this.engine = engine;
+        this.workflow = workflow;
+        this.threadId = threadId;
+        this.runId = runId;
+        this.wake = wake;
+        this.look = look;
+        this.result = result;
+        this.watch = engine.watch()
+                .watch(
+                        threadId,
+                        ThreadWatch.Pace.FOLLOWED,
+                        this::follow,
+                        LastResort.failing("run '" + runId + "' could not be followed", result));
+    }
 
     void follow() {
         try {
@@ -54,7 +75,7 @@ record Follower<O extends @Nullable Object>(
                 return;
             }
             if (executing || status == ThreadStatus.SLEEPING) {
-                followLater();
+                watch.later();
                 return;
             }
             StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
@@ -64,22 +85,13 @@ record Follower<O extends @Nullable Object>(
                             .isPresent();
             if (epoch(store) != epoch || !still) {
                 // The run continued, or was parked, while its rows were read, so they do not belong together.
-                followLater();
+                watch.later();
                 return;
             }
             result.complete(stored.result(workflow.spec(), engine.checkpoints(store)));
         } catch (RuntimeException | Error failed) {
             result.completeExceptionally(failed);
         }
-    }
-
-    private void followLater() {
-        engine.settings()
-                .time()
-                .later(
-                        POLL,
-                        () -> engine.hand(
-                                this::follow, LastResort.failing("run '" + runId + "' could not be followed", result)));
     }
 
     private long epoch(Checkpointer store) {

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.value.Spans;
 import java.time.Duration;
+import java.util.concurrent.Future;
 
 /**
  * Gives back a claim that no run of this graph holds any more, because its last write, or the answer to the claim itself,
@@ -23,7 +24,8 @@ record GivingBack(Engine engine, Checkpointer store, String threadId, long began
             Engine.LOG.debug("the claim of thread '{}' could not be given back", threadId, unwell);
             if (!engine.isClosed()
                     && time.nanos() - began < Spans.nanos(engine.settings().lease())) {
-                time.later(PAUSE, () -> engine.hand(this::now, LastResort.logging("giving back a claim")));
+                Future<?> unused =
+                        time.later(PAUSE, () -> engine.hand(this::now, LastResort.logging("giving back a claim")));
             }
         }
     }

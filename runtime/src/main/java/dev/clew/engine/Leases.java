@@ -73,7 +73,11 @@ final class Leases implements AutoCloseable {
     }
 
     private long pause() {
-        return Math.max(1, Math.min(Spans.nanos(settings.lease()) / 3_000_000, 1_000));
+        return Math.max(
+                1,
+                Math.min(
+                        Spans.nanos(settings.lease()) / 3_000_000,
+                        ThreadWatch.Pace.EXECUTED.shortest().toMillis()));
     }
 
     private void tick() {

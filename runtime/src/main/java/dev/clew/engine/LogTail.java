@@ -17,7 +17,6 @@ import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.Spans;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * lease tells that there is one.
  */
 final class LogTail<O extends @Nullable Object> {
-    private static final Duration SHORTEST = Duration.ofMillis(20);
-    private static final Duration LONGEST = Duration.ofMillis(500);
-
     private final Engine engine;
     private final EngineWorkflow<?, O> workflow;
     private final Checkpointer store;
@@ -44,12 +40,13 @@ final class LogTail<O extends @Nullable Object> {
     private final Audience audience;
     private final CompletableFuture<RunResult<O>> result = new CallersFuture<>();
 
+    private final ThreadWatch.Watch watch;
+
     // Confined to the one polling at a time.
     private @Nullable String runId;
     private boolean known;
     private long next;
     private long entryAt;
-    private Duration pause = SHORTEST;
 
     // Guarded by this.
     private boolean awaited;
@@ -64,6 +61,7 @@ final class LogTail<O extends @Nullable Object> {
         this.reader = reader;
         this.audience = new Audience(this::debug);
         audience.add(reader);
+        this.watch = engine.watch().watch(threadId, ThreadWatch.Pace.LOG, this::poll, this::fail);
     }
 
     /** Streams what the thread's run records from now on. */
@@ -108,7 +106,7 @@ final class LogTail<O extends @Nullable Object> {
         if (runId != null) {
             store.scan(threadId, runId, 0, record -> next = record.seq() + 1);
         }
-        later();
+        watch.later();
     }
 
     /** The run's result, for which it reads on even if its reader has left. */
@@ -120,7 +118,7 @@ final class LogTail<O extends @Nullable Object> {
             awaited = true;
         }
         if (again) {
-            later();
+            watch.later();
         }
         return result;
     }
@@ -128,10 +126,6 @@ final class LogTail<O extends @Nullable Object> {
     private synchronized boolean stops() {
         stopped = reader.isDetached() && !awaited;
         return stopped;
-    }
-
-    private void later() {
-        engine.settings().time().later(pause, () -> engine.hand(this::poll, this::fail));
     }
 
     private void poll() {
@@ -147,9 +141,10 @@ final class LogTail<O extends @Nullable Object> {
             if (read()) {
                 return;
             }
-            Duration longer = pause.multipliedBy(2);
-            pause = next > before ? SHORTEST : longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
-            later();
+            if (next > before) {
+                watch.foundNews();
+            }
+            watch.later();
         } catch (RuntimeException | Error failed) {
             fail(failed);
         }

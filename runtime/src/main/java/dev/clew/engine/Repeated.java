@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.flow.RunListener;
 import dev.clew.value.ClewException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     void begin() {
-        engine.settings().time().later(pause, () -> engine.hand(this::once, this::refused));
+        Future<?> unused = engine.settings().time().later(pause, () -> engine.hand(this::once, this::refused));
     }
 
     /** The executor takes no work now; it may do so the next time. */

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Sleepers implements AutoCloseable {
     private final Engine engine;
     private final Map<String, Sleeper<?>> sleepers = new ConcurrentHashMap<>();
-    private final Vigil vigil;
+    private final ParkedRunPoller poller;
 
-    /** The thread that was looked after last; the next turn begins behind it. One thread at a time keeps vigil. */
+    /** The thread that was looked after last; the next turn begins behind it. One thread at a time polls. */
     private volatile String lookedAfter = "";
 
     Sleepers(Engine engine) {
         this.engine = engine;
-        this.vigil = new Vigil(engine, this::lookAfter);
+        this.poller = new ParkedRunPoller(engine, this::lookAfter);
     }
 
     /** A parked run, and its alarm; where nobody waits for it, nobody hears of its result. */
@@ -109,7 +109,7 @@ final class Sleepers implements AutoCloseable {
         }
         sleeper.alarm().set(alarm);
         if (awaited) {
-            vigil.begin();
+            poller.begin();
         }
         // Who cancelled or continued the run, or closed the graph, before the run was known here could not tell.
         lookAfter(sleeper);
@@ -235,7 +235,7 @@ final class Sleepers implements AutoCloseable {
                 where
                         + (stored
                                 ? " sleeps, and its graph was closed; recover() continues it when it is due"
-                                : Ending.LOST));
+                                : RunCompletion.LOST));
     }
 
     /** What callers that wait for a run that sleeps here will get, or null. */

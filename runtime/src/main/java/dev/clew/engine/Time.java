@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's only clock, alarm and source of fresh ids, all taken from its {@link World}: everything else in it must be
@@ -66,28 +67,49 @@ public final class Time implements AutoCloseable {
         }
     }
 
-    /** {@link #after} for work that is never called off; closing brings it forward. */
-    public void later(Duration delay, Runnable work) {
-        FutureTask<?> once = new FutureTask<>(guarded(work), null);
+    /** {@link #after} for work that must not be lost: closing brings it forward. The work is done once, or cancelled. */
+    public Future<?> later(Duration delay, Runnable work) {
+        Promised once = new Promised(guarded(work));
         promised.add(once);
         try {
-            Future<?> unused = world.after(delay, () -> keep(once));
+            once.setAlarm(world.after(delay, once));
         } catch (RejectedExecutionException ended) {
-            keep(once);
+            once.run();
         }
         if (closed) {
-            keep(once);
+            once.run();
+        }
+        return once;
+    }
+
+    /** Work that its alarm does, or closing, whichever comes first; unless it is cancelled before. */
+    private final class Promised extends FutureTask<@Nullable Void> {
+        private volatile @Nullable Future<?> alarm;
+
+        Promised(Runnable work) {
+            super(work, null);
+        }
+
+        void setAlarm(Future<?> set) {
+            alarm = set;
+            if (isDone()) {
+                set.cancel(false);
+            }
+        }
+
+        @Override
+        protected void done() {
+            promised.remove(this);
+            Future<?> set = alarm;
+            if (set != null) {
+                set.cancel(false);
+            }
         }
     }
 
     /** Calls back again and again with this pause, on a thread of its own with this name, until it is closed. */
     public Repeating every(Duration pause, String name, Runnable work) {
         return world.every(pause, name, guarded(work));
-    }
-
-    private void keep(FutureTask<?> promise) {
-        promised.remove(promise);
-        promise.run();
     }
 
     /** A fresh id, for runs and graphs. */
@@ -106,7 +128,7 @@ public final class Time implements AutoCloseable {
     public void close() {
         closed = true;
         world.close();
-        List.of(promised.toArray(new FutureTask<?>[0])).forEach(this::keep);
+        List.of(promised.toArray(new FutureTask<?>[0])).forEach(FutureTask::run);
     }
 
     static long toMicros(Instant instant) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What every request means for every thread. The tables are written by hand; the code is compared with them. */
 final class AdmissionTableTest {
     /**
-     * Every combination of facts fits exactly one row. The columns are those of {@link AdmissionFacts}; "*" fits all, "/"
-     * separates alternatives, "-" is a thread that never ran.
+     * Every combination of facts fits exactly one row. The columns are those of {@link AdmissionFacts}; "-" is a thread that
+     * never ran.
      */
     private static final String RULES = """
             status                               | request         | run            | checkpoint                            | input  | abandons | alarm      | plan
@@ -92,43 +92,15 @@ final class AdmissionTableTest {
             never ran   | open                     | open              | refuse NEVER_RAN       | refuse NEVER_RAN       | refuse NOTHING_PENDING
             """;
 
-    private record Rule(List<String> cells) {
-        boolean fits(AdmissionFacts facts) {
-            List<String> values = List.of(
-                    facts.status().map(ThreadStatus::name).orElse("-"),
-                    facts.request().name(),
-                    facts.run().name(),
-                    facts.checkpoint().name(),
-                    facts.input().name(),
-                    facts.abandons() ? "yes" : "no",
-                    facts.alarm().name());
-            for (int i = 0; i < values.size(); i++) {
-                if (!fits(cells.get(i), values.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static boolean fits(String cell, String value) {
-            return cell.equals("*")
-                    || cell.equals("any") && !value.equals("-")
-                    || Arrays.asList(cell.split("/")).contains(value);
-        }
-
-        String plan() {
-            return cells.get(7);
-        }
-    }
-
-    private static List<Rule> rules() {
-        return rows(RULES).skip(1).map(Rule::new).toList();
-    }
-
-    private static Stream<List<String>> rows(String table) {
-        return table.lines()
-                .filter(line -> !line.isBlank())
-                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList());
+    private static List<String> cells(AdmissionFacts facts) {
+        return List.of(
+                facts.status().map(ThreadStatus::name).orElse("-"),
+                facts.request().name(),
+                facts.run().name(),
+                facts.checkpoint().name(),
+                facts.input().name(),
+                facts.abandons() ? "yes" : "no",
+                facts.alarm().name());
     }
 
     private static List<Optional<ThreadStatus>> statuses() {
@@ -177,19 +149,11 @@ final class AdmissionTableTest {
 
     @Test
     void everyCombinationOfFactsHasThePlanOfItsOneRule() {
-        List<Rule> rules = rules();
         List<AdmissionFacts> all = all();
 
-        for (AdmissionFacts facts : all) {
-            List<Rule> fitting = rules.stream().filter(rule -> rule.fits(facts)).toList();
-            assertThat(fitting).as("rules for %s", facts).hasSize(1);
-            assertThat(text(AdmissionTable.plan(facts)))
-                    .as("%s", facts)
-                    .isEqualTo(fitting.get(0).plan());
-        }
+        RuleTable.of(RULES).assertHolds(all, AdmissionTableTest::cells, facts -> text(AdmissionTable.plan(facts)));
 
         assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 2);
-        assertThat(rules).allMatch(rule -> all.stream().anyMatch(rule::fits));
     }
 
     /** A plan to look is made only of facts that are unread, so that no request looks for ever. */
@@ -210,14 +174,15 @@ final class AdmissionTableTest {
     @Test
     void requestThatNamesNothingNeedsNoMoreThanTheThreadsRow() {
         List<List<String>> printed = new ArrayList<>();
-        printed.add(rows(PLAIN).findFirst().orElseThrow());
+        printed.add(RuleTable.rows(PLAIN).findFirst().orElseThrow());
+        List<ThreadStatus> statuses = RuleTable.rows(PLAIN)
+                .skip(1)
+                .map(row -> row.get(0))
+                .filter(name -> !name.equals("never ran"))
+                .map(ThreadStatus::valueOf)
+                .toList();
         for (Optional<ThreadStatus> status : Stream.concat(
-                        rows(PLAIN)
-                                .skip(1)
-                                .map(row -> row.get(0))
-                                .filter(name -> !name.equals("never ran"))
-                                .map(name -> Optional.of(ThreadStatus.valueOf(name))),
-                        Stream.of(Optional.<ThreadStatus>empty()))
+                        statuses.stream().map(Optional::of), Stream.of(Optional.<ThreadStatus>empty()))
                 .toList()) {
             printed.add(List.of(
                     status.map(ThreadStatus::name).orElse("never ran"),

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Brings an activation to its end: one last, durable write, which also gives the thread back. */
-final class Ending<O extends @Nullable Object> {
+/** Writes how an activation ends: in one last, durable write, which also gives the thread back. */
+final class RunCompletion<O extends @Nullable Object> {
     /** What becomes of a run that is not stored when its graph is closed. */
     static final String LOST =
             " ended because its graph was closed; nothing of it is stored, so nothing can continue it:"
@@ -46,7 +46,7 @@ final class Ending<O extends @Nullable Object> {
     private final Codec codec;
 
     @SuppressWarnings("unchecked")
-    Ending(Session session) {
+    RunCompletion(Session session) {
         this.session = session;
         this.activation = session.activation();
         this.spec = (WorkflowSpec<?, O>) activation.workflow().spec();
@@ -54,95 +54,70 @@ final class Ending<O extends @Nullable Object> {
         this.codec = session.values().codec();
     }
 
-    /** How an activation ended, for whoever waits. */
-    sealed interface Ended<O extends @Nullable Object> {
-        /** With a result; a paused run may be due by itself later. */
-        record Result<O extends @Nullable Object>(
-                RunResult<O> result, @Nullable Instant wakeAt) implements Ended<O> {}
-
-        /** With an error; an interrupted run may be due by itself later. */
-        record Failed<O extends @Nullable Object>(
-                Throwable error, @Nullable Instant wakeAt) implements Ended<O> {}
-
-        /** Asleep until then; who waits goes on waiting. */
-        record Asleep<O extends @Nullable Object>(Instant wakeAt) implements Ended<O> {}
-    }
-
-    Ended<O> end() {
+    RunEnd<O> end() {
         try {
-            return decide();
+            return write(verdict());
         } catch (ClewException unwritten) {
             journal.close();
-            return new Ended.Failed<>(unwritten, null);
+            return new RunEnd.Failed<>(unwritten, null);
         } catch (RuntimeException | Error broken) {
             journal.close();
             session.fault(broken);
-            return new Ended.Failed<>(broken, null);
+            return new RunEnd.Failed<>(broken, null);
         }
     }
 
-    private Ended<O> decide() {
-        if (session.sealed() != null) {
-            return stopped(session.sealed());
-        }
-        Outcomes.RootEnd end = session.runner().outcomes().rootEnd();
-        if (end != null && end.thrown() != null && end.failure() != null) {
-            return failed(end.thrown(), end.failure());
-        }
-        if (end != null) {
-            return completed(end.value());
-        }
-        Suspension.Reason worst = session.worst();
-        Throwable why = session.why();
-        if (worst == Suspension.Reason.STORAGE || worst == Suspension.Reason.CRASHED) {
-            // The body was faster than the one who was to stop the run.
-            return stopped(new Suspension(worst, why));
-        }
-        if (worst == Suspension.Reason.MISMATCH && why != null) {
-            return blocked(why);
-        }
-        if (worst == Suspension.Reason.STEP_LIMIT && why != null) {
-            return failed(why, session.values().failure(why, StepPath.ROOT, 1));
+    private Verdict verdict() {
+        return Verdict.of(new Verdict.Known(
+                session.sealed(), session.runner().outcomes().rootEnd(), session.worst(), session.why()));
+    }
+
+    private RunEnd<O> write(Verdict verdict) {
+        if (verdict instanceof Verdict.Completed completed) {
+            return completed(completed.value());
+        } else if (verdict instanceof Verdict.Failed failed) {
+            return failed(failed.thrown(), failed.failure());
+        } else if (verdict instanceof Verdict.Blocked blocked) {
+            return blocked(blocked.why() == null ? unexplained(Suspension.Reason.MISMATCH) : blocked.why());
+        } else if (verdict instanceof Verdict.Cancelled) {
+            return cancelled();
+        } else if (verdict instanceof Verdict.Stopped stopped) {
+            return stopped(stopped.why());
+        } else if (verdict instanceof Verdict.GivenBack back) {
+            return givenBack(back.reason(), back.why());
         }
         return paused();
     }
 
     // --- stopped from outside ---
 
-    private Ended<O> stopped(Suspension by) {
-        Throwable why = by.why();
-        switch (by.reason()) {
-            case CANCELLED -> {
-                finish(List.of(), activation.run().with(ThreadStatus.CANCELLED, null), ThreadStatus.CANCELLED);
-                session.events().tell((l, r) -> l.runCancelled(r));
-                return new Ended.Failed<>(new WorkflowCancelledException(session.where()), null);
-            }
-            case MISMATCH -> {
-                return blocked(
-                        why == null
-                                ? new IllegalStateException(session.where() + " was stopped: " + by.reason())
-                                : why);
-            }
-            case STORAGE -> {
-                journal.close();
-                Throwable error = why == null
-                        ? new RequestRefusedException(Reason.CLOSED, session.where() + " lost its log")
-                        : why;
-                session.events().tell((l, r) -> l.runFailed(r, error));
-                return new Ended.Failed<>(error, null);
-            }
-            case SHUTDOWN -> {
-                release();
-                return new Ended.Failed<>(new RequestRefusedException(Reason.CLOSED, session.where() + closed()), null);
-            }
-            default -> {
-                release();
-                Throwable error =
-                        why == null ? new IllegalStateException(session.where() + " was stopped: " + by.reason()) : why;
-                session.events().tell((l, r) -> l.runFailed(r, error));
-                return new Ended.Failed<>(error, null);
-            }
+    private RunEnd<O> cancelled() {
+        finish(List.of(), activation.run().with(ThreadStatus.CANCELLED, null), ThreadStatus.CANCELLED);
+        session.events().tell((l, r) -> l.runCancelled(r));
+        return new RunEnd.Failed<>(new WorkflowCancelledException(session.where()), null);
+    }
+
+    /** Writes nothing: the log is lost to this activation. */
+    private RunEnd<O> stopped(@Nullable Throwable why) {
+        journal.close();
+        return ended(why == null ? new RequestRefusedException(Reason.CLOSED, session.where() + " lost its log") : why);
+    }
+
+    private RunEnd<O> givenBack(Suspension.Reason reason, @Nullable Throwable why) {
+        release();
+        if (reason == Suspension.Reason.SHUTDOWN) {
+            return new RunEnd.Failed<>(new RequestRefusedException(Reason.CLOSED, session.where() + closed()), null);
         }
+        return ended(why == null ? unexplained(reason) : why);
+    }
+
+    private RunEnd<O> ended(Throwable error) {
+        session.events().tell((l, r) -> l.runFailed(r, error));
+        return new RunEnd.Failed<>(error, null);
+    }
+
+    private IllegalStateException unexplained(Suspension.Reason reason) {
+        return new IllegalStateException(session.where() + " was stopped: " + reason);
     }
 
     private String closed() {
@@ -176,12 +151,12 @@ final class Ending<O extends @Nullable Object> {
 
     // --- ended by itself ---
 
-    private Ended<O> completed(@Nullable Object returned) {
+    private RunEnd<O> completed(@Nullable Object returned) {
         @Nullable Object value = returned instanceof Final<?, ?> both ? both.value() : returned;
         if (!session.durable()) {
             session.broadcast().completed(value, null);
             session.events().tell((l, r) -> l.runCompleted(r));
-            return new Ended.Result<>(result(value), null);
+            return new RunEnd.Result<>(result(value), null);
         }
         byte[] output;
         @Nullable Object joined;
@@ -191,14 +166,14 @@ final class Ending<O extends @Nullable Object> {
             joined = session.values().joined(value, output, spec.outputType());
             loop = loop(returned, output);
         } catch (CodecException unencodable) {
-            return failed(unencodable, session.values().failure(unencodable, StepPath.ROOT, 1));
+            return failed(unencodable, null);
         }
         RunRecord run = activation.run().completed(loop.id());
         Head head = new Head(ThreadStatus.IDLE, run.runId(), loop.id(), null, 0);
         journal.finish(List.of(), held -> new Write(run.runId(), held, run, withOpening(loop), head, true));
         session.broadcast().completed(joined, loop);
         session.events().tell((l, r) -> l.runCompleted(r));
-        return new Ended.Result<>(result(joined), null);
+        return new RunEnd.Result<>(result(joined), null);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"})
@@ -240,7 +215,9 @@ final class Ending<O extends @Nullable Object> {
         return codec.protect(clear, Places.checkpoint(name, activation.threadId(), id));
     }
 
-    private Ended<O> failed(Throwable thrown, Failure failure) {
+    /** @param described the failure as it is recorded; null if it is to be made here */
+    private RunEnd<O> failed(Throwable thrown, @Nullable Failure described) {
+        Failure failure = described == null ? session.values().failure(thrown, StepPath.ROOT, 1) : described;
         byte[] stored =
                 session.protect("failure", StepPath.ROOT, session.values().encode(failure));
         LogEntry entry = new LogEntry.Failed(
@@ -248,20 +225,18 @@ final class Ending<O extends @Nullable Object> {
         finish(List.of(entry), activation.run().with(ThreadStatus.FAILED, null), ThreadStatus.FAILED);
         session.broadcast().failed(failure);
         WorkflowFailedException error = new WorkflowFailedException(session.where(), failure, thrown);
-        session.events().tell((l, r) -> l.runFailed(r, error));
-        return new Ended.Failed<>(error, null);
+        return ended(error);
     }
 
-    private Ended<O> blocked(Throwable mismatch) {
+    private RunEnd<O> blocked(Throwable mismatch) {
         byte[] text = String.valueOf(mismatch.getMessage()).getBytes(StandardCharsets.UTF_8);
         byte[] detail = codec.protect(
                 text, Places.run(activation.threadId(), activation.run().runId()));
         finish(List.of(), activation.run().with(ThreadStatus.BLOCKED, detail), ThreadStatus.BLOCKED);
-        session.events().tell((l, r) -> l.runFailed(r, mismatch));
-        return new Ended.Failed<>(mismatch, null);
+        return ended(mismatch);
     }
 
-    private Ended<O> paused() {
+    private RunEnd<O> paused() {
         List<PendingInterrupt<?, ?>> pending = journal.read(() -> log().pendingQuestions().stream()
                 .<PendingInterrupt<?, ?>>map(session::pending)
                 .toList());
@@ -282,22 +257,22 @@ final class Ending<O extends @Nullable Object> {
         if (!pending.isEmpty() && answersCame()) {
             Instant now = Time.toInstant(session.time().micros());
             session.events().tell((l, r) -> l.runSleeping(r, now));
-            return new Ended.Asleep<>(now);
+            return new RunEnd.Asleep<>(now);
         }
         if (pending.isEmpty()) {
             Instant until = wakeAt == null ? Time.toInstant(session.time().micros()) : wakeAt;
             session.events().tell((l, r) -> l.runSleeping(r, until));
-            return new Ended.Asleep<>(until);
+            return new RunEnd.Asleep<>(until);
         }
         session.broadcast().interrupted(pending);
         session.events().tell((l, r) -> l.runInterrupted(r, pending));
         AnswerRefusedException refused = session.refused();
         if (refused != null) {
-            return new Ended.Failed<>(
+            return new RunEnd.Failed<>(
                     new AnswerRefusedException(activation.threadId(), refused.reason(), refused.why(), pending),
                     wakeAt);
         }
-        return new Ended.Result<>(new RunResult.Interrupted<>(pending, activation.threadId(), run.runId()), wakeAt);
+        return new RunEnd.Result<>(new RunResult.Interrupted<>(pending, activation.threadId(), run.runId()), wakeAt);
     }
 
     /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */

@@ -1,0 +1,25 @@
+package dev.clew.engine;
+
+import dev.clew.flow.RunResult;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How an activation ended, for the callers who wait for its run. */
+sealed interface RunEnd<O extends @Nullable Object> {
+    /** With a result. A paused run may be due by itself later. */
+    record Result<O extends @Nullable Object>(
+            RunResult<O> result, @Nullable Instant wakeAt) implements RunEnd<O> {}
+
+    /** With an error. An interrupted run may be due by itself later. */
+    record Failed<O extends @Nullable Object>(
+            Throwable error, @Nullable Instant wakeAt) implements RunEnd<O> {}
+
+    /** Parked until then; callers continue to wait. */
+    record Asleep<O extends @Nullable Object>(Instant wakeAt) implements RunEnd<O> {}
+
+    /** Whether the run is paused, so that it can still have another end. */
+    default boolean isPaused() {
+        return this instanceof Asleep<O>
+                || this instanceof Result<O> ended && ended.result() instanceof RunResult.Interrupted<O>;
+    }
+}
