@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RunResult;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.CoreAttempt;
+import dev.clew.engine.core.CoreScope;
 import dev.clew.flow.Run;
 import dev.clew.flow.TaskContext;
 import dev.clew.spi.Scope;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a step: a token that dies with it. Once it is abandoned its handles throw, and its late result is
  * dropped. The session's lock guards what is not final.
  */
-final class Attempt implements TaskCall, TaskContext {
+final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
     private final Session session;
     private final Step step;
     private final int number;
@@ -24,8 +26,6 @@ final class Attempt implements TaskCall, TaskContext {
     private final @Nullable Frame joiner;
     private final AttemptClock clock;
 
-    volatile boolean live = true;
-    boolean permit;
     private @Nullable Thread thread;
 
     /** Confined to the thread that runs it. */
@@ -37,6 +37,7 @@ final class Attempt implements TaskCall, TaskContext {
     Future<?> alarm;
 
     Attempt(Session session, Step step, int number, @Nullable Frame joiner) {
+        super(step);
         this.joiner = joiner;
         this.session = session;
         this.step = step;
@@ -81,6 +82,11 @@ final class Attempt implements TaskCall, TaskContext {
         return frame;
     }
 
+    @Override
+    public @Nullable CoreScope coreScope() {
+        return frame;
+    }
+
     /** The scope whose thread runs this leaf, because it joins it; null if another thread does. */
     @Nullable
     Frame joiner() {
@@ -117,7 +123,7 @@ final class Attempt implements TaskCall, TaskContext {
     }
 
     private void requireLive(String call) {
-        if (!live) {
+        if (!isLive()) {
             throw new IllegalStepException("attempt " + number + " of step '" + step.path() + "' in " + session.where()
                     + " is over (it ended, timed out or was cancelled), so " + call
                     + " is refused; do not keep a task's handles");
@@ -180,7 +186,7 @@ final class Attempt implements TaskCall, TaskContext {
         // interrupts it then.
         session.waiting().interrupted();
         try {
-            if (!live) {
+            if (!isLive()) {
                 throw new InterruptedException("attempt " + number + " of step '" + step.path() + "' is over");
             }
             return stage.toCompletableFuture().get();

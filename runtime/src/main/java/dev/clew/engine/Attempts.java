@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.Restart;
 import dev.clew.engine.log.StepLog;
@@ -82,7 +84,7 @@ final class Attempts {
         }
         Attempt attempt;
         try {
-            attempt = new Attempt(session, step, step.failedAttempts + 1, null);
+            attempt = new Attempt(session, step, step.failedAttempts() + 1, null);
             restart(attempt);
         } catch (Suspension closed) {
             session.stop(closed.reason(), closed.why());
@@ -165,22 +167,15 @@ final class Attempts {
         }
     }
 
-    /** Starts an attempt's life; false where its step was cancelled, or the run stopped, just before. Under the lock. */
+    /** Starts an attempt's life; false if its step was ended, or the run stopped, just before. Under the lock. */
     boolean begins(Attempt attempt, boolean permit) {
-        Step step = attempt.step();
-        attempt.permit = permit;
-        if (session.isOver()) {
-            return false;
+        boolean begins = session.core().begin(attempt, permit);
+        if (begins) {
+            attempt.startedOn(Thread.currentThread());
+            attempt.clock().resume();
+            watch(attempt);
         }
-        if (step.state() != StepState.RUNNING) {
-            return false;
-        }
-        step.attempt = attempt;
-        attempt.startedOn(Thread.currentThread());
-        attempt.clock().resume();
-        session.runs(attempt);
-        watch(attempt);
-        return true;
+        return begins;
     }
 
     /** A new attempt of a failed scope forgets the failures that caused that scope's, or else its trailing ones. */
@@ -216,8 +211,7 @@ final class Attempts {
 
     /** The thread leaves an attempt; false if that was abandoned before. Under the lock. */
     private boolean leave(Attempt attempt) {
-        boolean counted = attempt.live && session.stopsRunning(attempt);
-        attempt.live = false;
+        boolean counted = session.core().leave(attempt);
         attempt.leftByThread();
         session.unwatch(attempt);
         return counted;
@@ -260,8 +254,7 @@ final class Attempts {
             return session.lockedGet(() -> {
                 Frame joiner = attempt.joiner();
                 boolean mine = leave(attempt);
-                permit[0] = attempt.permit;
-                attempt.permit = false;
+                permit[0] = session.core().takePermit(attempt);
                 if (joiner != null) {
                     joiner.inLeaf(false);
                 }
@@ -323,14 +316,9 @@ final class Attempts {
     }
 
     private void park(Attempt attempt, Suspension seal) {
-        Step step = attempt.step();
-        Frame frame = attempt.frame();
         Step next = session.lockedGet(() -> {
-            if (frame != null) {
-                frame.leaveOpen();
-            }
-            session.core().park(step, seal);
-            return step.again ? session.wake(step) : null;
+            CoreStep again = session.core().parkAttempt(attempt, seal);
+            return again == null ? null : runner.requeued((Step) again);
         });
         if (next != null) {
             runner.enqueued(next);
@@ -374,7 +362,7 @@ final class Attempts {
         Frame frame = attempt.frame();
         if (frame != null) {
             // An answer may have made a parked step of it run again after the scope had waited for all.
-            session.locked(frame::leaveRunning);
+            session.locked(() -> session.core().leaveRunning(frame));
         }
         int attempts = attempt.number();
         Failure failure = runner.outcomes().failure(thrown, step, attempts);
@@ -389,10 +377,8 @@ final class Attempts {
             session.events().stepRetried(step, attempts, failure, delay);
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> {
-                step.failedAttempts = attempts;
-                if (step.state() == StepState.RUNNING) {
-                    runner.sleep(step, due);
-                }
+                step.failedAttempts(attempts);
+                runner.sleep(step, due);
             });
             return;
         }
@@ -410,7 +396,7 @@ final class Attempts {
     }
 
     private void rootEnded(Step root) {
-        session.locked(() -> session.core().to(root, StepState.SETTLED));
+        session.locked(() -> session.core().rootEnded(root));
     }
 
     private Throwable original(Throwable thrown) {
@@ -438,7 +424,7 @@ final class Attempts {
 
     /** Sets the alarm of an executing attempt. Under the lock. */
     void watch(Attempt attempt) {
-        if (attempt.live && attempt.clock().limited()) {
+        if (attempt.isLive() && attempt.clock().limited()) {
             attempt.alarm = session.time()
                     .whileOpen(attempt.clock().remaining(), () -> runner.hand(() -> maybeTimedOut(attempt)));
         }
@@ -448,7 +434,7 @@ final class Attempts {
         Step step = attempt.step();
         boolean timedOut = session.lockedGet(() -> {
             Frame frame = attempt.frame();
-            if (!attempt.live || attempt.alarm == null || frame != null && frame.blockedOn() != null) {
+            if (!attempt.isLive() || attempt.alarm == null || frame != null && frame.blockedOn() != null) {
                 return false;
             }
             if (!attempt.clock().remaining().isNegative()
@@ -456,28 +442,14 @@ final class Attempts {
                 watch(attempt);
                 return false;
             }
-            abandon(attempt);
+            session.core().abandon(attempt);
             return true;
         });
         if (timedOut) {
-            session.permits().release(attempt);
             TaskTimeoutException timeout = new TaskTimeoutException(
                     "attempt " + attempt.number() + " of step '" + step.path() + "' in " + session.where() + " passed "
                             + attempt.clock().passed() + "; it was interrupted and abandoned");
             guarded(step, () -> failed(attempt, timeout));
         }
-    }
-
-    /** Ends an attempt's life from outside; what its scope left running goes on. Under the lock. */
-    void abandon(Attempt attempt) {
-        attempt.live = false;
-        session.stopsRunning(attempt);
-        session.unwatch(attempt);
-        Frame frame = attempt.frame();
-        if (frame != null) {
-            frame.leaveRunning();
-            frame.kill(new Suspension(Suspension.Reason.ABANDONED, null));
-        }
-        attempt.interrupt();
     }
 }

@@ -162,11 +162,11 @@ final class Broadcast {
         if (tasks) {
             tell(started(step, recorded.attempts(), true));
         }
-        if (step.outcome instanceof Outcome.Failed failed) {
+        if (step.outcome() instanceof Outcome.Failed failed) {
             if (tasks) {
                 tell(ended(step, null, failed.failure(), true));
             }
-        } else if (!(step.outcome instanceof Outcome.Cancelled)) {
+        } else if (!(step.outcome() instanceof Outcome.Cancelled)) {
             Object value = session.runner().outcomes().value(step);
             updated(step, value, recorded.cached(), true);
             if (tasks && !recorded.cached()) {
@@ -191,7 +191,7 @@ final class Broadcast {
             Step step = attempt.step();
             audience.tell(
                     new StreamEvent.Custom(step.spec().name(), step.path(), value, attempt.isReplaying()),
-                    () -> attempt.live);
+                    () -> attempt.isLive());
         }
     }
 
@@ -207,7 +207,7 @@ final class Broadcast {
                             attempt.number(),
                             token,
                             attempt.isReplaying()),
-                    () -> attempt.live);
+                    () -> attempt.isLive());
         }
     }
 

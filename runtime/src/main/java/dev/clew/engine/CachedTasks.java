@@ -62,10 +62,7 @@ final class CachedTasks {
             return false;
         }
         leading.put(step, flight);
-        boolean wanted = session.lockedGet(() -> {
-            step.follows = false;
-            return step.state().isQueued() && session.sealed() == null;
-        });
+        boolean wanted = session.lockedGet(() -> session.core().leads(step));
         if (!wanted) {
             left(step);
         }
@@ -74,7 +71,7 @@ final class CachedTasks {
 
     /** A follower's leader has ended. */
     private void landed(Step step, CacheKey key, byte @Nullable [] result) {
-        boolean wanted = session.lockedGet(() -> step.state().isQueued() && step.follows && session.sealed() == null);
+        boolean wanted = session.lockedGet(() -> session.core().isFollowing(step));
         if (wanted && (result == null || !settled(step, key, result))) {
             runner.enqueued(step);
         }

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Match;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.spi.TaskSpec;
@@ -140,15 +141,15 @@ final class Calls {
 
     /** Opens a leaf that is not recorded, or that succeeded. Under the session's lock. */
     private OpenedLeaf openLeaf(Called called, boolean permit) {
-        frame.settleInline();
+        session.core().settleInline(frame);
         Match match = match(called);
-        if (!session.leftovers().isEmpty() || session.core().isOver()) {
+        if (!session.core().hasNoOrphans() || session.core().isOver()) {
             return new OpenedLeaf(match, null);
         }
         if (match instanceof Match.Recorded recorded
                 && session.runner().outcomes().isReadAtOnce(recorded.step())) {
             Step step = new Step(called.call(), frame, called.mark(), called.contexts());
-            frame.opened(step);
+            session.core().open(frame, step);
             recorded.step().reach(replay.frameId());
             StepRunner runner = session.runner();
             runner.settleRecorded(step, recorded.step(), runner.outcomes().recorded(step, recorded.step()));
@@ -156,8 +157,8 @@ final class Calls {
         }
         if (match instanceof Match.Fresh fresh && fresh.forgotten() == null) {
             Step step = new Step(called.call(), frame, called.mark(), called.contexts());
-            frame.opened(step);
-            session.runner().queue(step);
+            session.core().open(frame, step);
+            session.core().queue(step, false);
             if (permit) {
                 session.core().offer(step);
             }
@@ -174,7 +175,9 @@ final class Calls {
 
     private Step opened(Called called, @Nullable Match known, Beginning beginning) {
         Step.Call call = called.call();
-        Step running = session.leftovers().isEmpty() ? null : session.lockedGet(() -> frame.takeOver(call.path()));
+        Step running = session.core().hasNoOrphans()
+                ? null
+                : session.lockedGet(() -> (Step) session.core().adopt(frame, call.path()));
         if (running != null) {
             if (frame.guarded(() -> replay.adopts(running, call))) {
                 return running;
@@ -184,7 +187,7 @@ final class Calls {
         StepLog recorded = recorded(called, running == null ? known : null);
         Step step = new Step(call, frame, called.mark(), called.contexts());
         step.argumentsKept = CalledWith.has(recorded, call.arguments());
-        session.locked(() -> frame.opened(step));
+        session.locked(() -> session.core().open(frame, step));
         beginning.begin(step, recorded);
         return step;
     }
@@ -193,7 +196,7 @@ final class Calls {
     private @Nullable StepLog recorded(Called called, @Nullable Match known) {
         Match match = known == null
                 ? session.lockedGet(() -> {
-                    frame.settleInline();
+                    session.core().settleInline(frame);
                     return match(called);
                 })
                 : known;

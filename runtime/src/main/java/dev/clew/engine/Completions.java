@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Suspension;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.core.StepPhase;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.flow.RunResult;
@@ -47,11 +49,8 @@ final class Detached {
         }
         session.events().stepStarted(step, 1);
         session.broadcast().started(step, 1);
-        session.locked(() -> {
-            if (step.state() == StepState.CALLED) {
-                session.core().sleep(step, session.time().micros());
-            }
-        });
+        boolean unused = session.lockedGet(
+                () -> session.core().sleep(step, session.time().micros()));
         runner.hand(() -> look(step, call));
     }
 
@@ -97,7 +96,7 @@ final class Detached {
     }
 
     private boolean isOver(Step step) {
-        return session.lockedGet(() -> session.isOver() || step.state() != StepState.DORMANT);
+        return session.lockedGet(() -> session.isOver() || step.phase() != StepPhase.DORMANT);
     }
 
     /** Opens the other run, or joins it, on a thread that runs no scope. */
@@ -212,7 +211,7 @@ final class Detached {
     private void settle(Step step, Outcome outcome) {
         waiting.remove(step);
         boolean noticed = session.lockedGet(() -> {
-            boolean rests = step.state() == StepState.PLACED && !session.isOver();
+            boolean rests = step.phase() == StepPhase.PLACED && !session.isOver();
             if (rests) {
                 session.core().settle(step, outcome);
             }
@@ -235,7 +234,7 @@ final class Detached {
                         ThreadSignals.Event.OVER,
                         () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
-            if (step.state() == StepState.DORMANT && !session.isOver()) {
+            if (step.phase() == StepPhase.DORMANT && !session.isOver()) {
                 step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
                 if (session.durable()) {
                     session.core().sleepOn(step, Long.MAX_VALUE);

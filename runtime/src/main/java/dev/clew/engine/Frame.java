@@ -1,5 +1,9 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.CoreScope;
+import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.Suspension;
+import dev.clew.engine.core.Wait;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.flow.Run;
@@ -13,29 +17,21 @@ import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a scope: gives calls their identity, matches them with the log, and blocks its thread in durable
  * calls. Confined to the scope's own thread, except where the session's lock is named.
  */
-final class Frame implements Scope, FutureGroup {
+final class Frame extends CoreScope implements Scope, FutureGroup {
     private final Session session;
     private final Step step;
     private final Attempt attempt;
     private final Replay replay;
     private final FrameRun run;
     private final Calls calls;
-    /** Called and not joined; guarded by the session's lock, because a timeout or a cancellation looks at it too. */
-    private final Set<Step> open = new LinkedHashSet<>();
 
-    /** A leaf that the scope's own thread has run and recorded, with its outcome; settled with the next use of the lock. */
-    private @Nullable Step inline;
-
-    private @Nullable Outcome inlineOutcome;
     private @Nullable Thread owner;
     private volatile boolean left;
     private boolean inLeaf;
@@ -53,14 +49,8 @@ final class Frame implements Scope, FutureGroup {
     /** The exceptions that said that the limit of a join had passed, with the ordinal of its timer. */
     private final IdentityHashMap<Throwable, Integer> passedLimits = new IdentityHashMap<>();
 
-    /** Guarded by the session's lock to write. */
-    private volatile @Nullable Suspension seal;
-
-    private volatile boolean blocked;
-    private @Nullable Wait blockedOn;
-    private boolean dead;
-
     Frame(Session session, Step step, Attempt attempt) {
+        super(step);
         this.session = session;
         this.step = step;
         this.attempt = attempt;
@@ -88,26 +78,6 @@ final class Frame implements Scope, FutureGroup {
         return run;
     }
 
-    @Nullable
-    Suspension seal() {
-        return seal;
-    }
-
-    @Nullable
-    Wait blockedOn() {
-        return blockedOn;
-    }
-
-    /** The paths of the open timers that it waits for. Under the session's lock. */
-    List<String> awaitedTimers() {
-        return blockedOn == null ? List.of() : blockedOn.timers();
-    }
-
-    /** Whether it is counted as waiting. Under the session's lock. */
-    boolean isBlocked() {
-        return blocked;
-    }
-
     /** Whether the calling thread is its own. */
     boolean isHere() {
         return Thread.currentThread() == owner;
@@ -133,40 +103,16 @@ final class Frame implements Scope, FutureGroup {
         if (running) {
             attempt.clock().pause();
             session.unwatch(attempt);
-        } else if (attempt.live) {
+        } else if (attempt.isLive()) {
             attempt.clock().resume();
             session.watch(attempt);
         }
     }
 
-    /** Seals it, and wakes it if it is blocked. Under the session's lock. */
-    void seal(Suspension by) {
-        if (seal == null || by.reason().compareTo(seal.reason()) > 0) {
-            seal = by;
-        }
-        wake();
-    }
-
-    /** Its attempt was abandoned: it is no longer counted, and must not go on. Under the session's lock. */
-    void kill(Suspension by) {
-        dead = true;
-        if (seal == null) {
-            seal = by;
-        }
-        if (blocked) {
-            blocked = false;
-            session.unblock(this);
-            session.waiting().unpark(owner);
-        }
-    }
-
-    /** Under the session's lock. */
-    void wake() {
-        if (blocked) {
-            blocked = false;
-            session.unblock(this);
-            session.waiting().unpark(owner);
-        }
+    /** Its thread has something to do again. Under the session's lock. */
+    void resume() {
+        session.witness().unblocked();
+        session.waiting().unpark(owner);
     }
 
     /** The failures that entries of calls made up to this mark must note, and no entry has noted. Under the session's lock. */
@@ -222,7 +168,7 @@ final class Frame implements Scope, FutureGroup {
                     call + " in " + where()
                             + " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
         }
-        Suspension by = seal;
+        Suspension by = seal();
         if (by != null) {
             if (++refused > Runaway.MOST_REFUSALS) {
                 Runaway.leaveAlone(this, by);
@@ -291,36 +237,18 @@ final class Frame implements Scope, FutureGroup {
      * that an answer that comes now finds the step parked, or this scope sealed.
      */
     void settled(Step step) {
-        while (!step.state().isOver()) {
-            Suspension parked = session.lockedGet(() -> {
-                Suspension by = step.parkedBy == null ? null : new Suspension(step.parkedBy, null);
-                if (by != null) {
-                    seal(by);
-                }
-                return by;
-            });
-            if (parked != null) {
-                throw parked;
-            }
+        while (!step.phase().isOver()) {
+            requireNotParked(session.lockedGet(() -> session.core().sealIfParked(this, step)));
             await(List.of(step), false);
         }
     }
 
     /** Seals this scope and throws if all these steps are parked. */
     void requireOneGoesOn(List<Step> steps) {
-        Suspension parked = session.lockedGet(() -> {
-            Suspension by = null;
-            for (Step step : steps) {
-                if (step.state() != StepState.PARKED || step.parkedBy == null) {
-                    return null;
-                }
-                by = new Suspension(step.parkedBy, null);
-            }
-            if (by != null) {
-                seal(by);
-            }
-            return by;
-        });
+        requireNotParked(session.lockedGet(() -> session.core().sealIfAllParked(this, steps)));
+    }
+
+    private static void requireNotParked(@Nullable Suspension parked) {
         if (parked != null) {
             throw parked;
         }
@@ -328,7 +256,7 @@ final class Frame implements Scope, FutureGroup {
 
     /** Seals this scope from its own thread. */
     Suspension sealed(Suspension by) {
-        session.locked(() -> seal(by));
+        session.locked(() -> session.core().seal(this, by));
         return by;
     }
 
@@ -354,45 +282,24 @@ final class Frame implements Scope, FutureGroup {
     @Nullable
     Object join(Step joined) {
         check("join");
-        joined.loser = false;
+        joined.lost(false);
         session.runner().steal(joined, this);
-        if (joined == inline && inlineOutcome instanceof Outcome.Value value) {
-            sawTime(joined.at);
+        if (inlineOutcome(joined) instanceof Outcome.Value value) {
+            sawTime(joined.at());
             return value.value();
         }
         return session.engineSide(() -> {
-            if (!joined.state().isOver()) {
+            if (!joined.phase().isOver()) {
                 await(List.of(joined), false);
             }
             return Joins.value(this, joined);
         });
     }
 
-    /** The scope's own thread has run a leaf, and its outcome is recorded and told. */
-    void ranInline(Step leaf, Outcome outcome) {
-        inline = leaf;
-        inlineOutcome = outcome;
-    }
-
-    /**
-     * Settles the leaf that was run last. Nobody else can join it, and an outcome that has its place cannot change, so that
-     * this needs no use of the lock of its own. Under the session's lock.
-     */
-    void settleInline() {
-        Step ran = inline;
-        Outcome outcome = inlineOutcome;
-        inline = null;
-        inlineOutcome = null;
-        if (ran != null && outcome != null && ran.state() == StepState.PLACED) {
-            session.core().settle(ran, outcome);
-            open.remove(ran);
-        }
-    }
-
-    /** The same without the lock. On the scope's own thread. */
+    /** Settles the leaf that this thread ran last, if it is not settled. On the scope's own thread. */
     void settleNow() {
-        if (inline != null) {
-            session.locked(this::settleInline);
+        if (hasInline()) {
+            session.locked(() -> session.core().settleInline(this));
         }
     }
 
@@ -406,7 +313,7 @@ final class Frame implements Scope, FutureGroup {
         check("cancel");
         boolean gone = session.engineSide(() -> session.runner().cancellations().cancel(cancelled, this));
         if (gone) {
-            session.locked(() -> open.remove(cancelled));
+            session.locked(() -> open().remove(cancelled));
         }
         return gone;
     }
@@ -429,9 +336,9 @@ final class Frame implements Scope, FutureGroup {
 
     /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
     void observe(Step rested) {
-        session.locked(() -> open.remove(rested));
-        sawTime(rested.at);
-        if (rested.outcome instanceof Outcome.Failed) {
+        session.locked(() -> open().remove(rested));
+        sawTime(rested.at());
+        if (rested.outcome() instanceof Outcome.Failed) {
             observeFailure(rested);
         }
     }
@@ -452,18 +359,13 @@ final class Frame implements Scope, FutureGroup {
         }
         Wait wait = new Wait(this, steps, race);
         boolean mustWait = session.lockedGet(() -> {
-            if (seal != null) {
-                throw seal.again();
+            boolean waits = session.core().await(this, wait);
+            if (waits) {
+                attempt.clock().pause();
+                session.unwatch(attempt);
+                session.runner().timers().watch(steps);
             }
-            wait.begin();
-            if (wait.over()) {
-                wait.end();
-                return false;
-            }
-            blockedOn = wait;
-            blocked = true;
-            session.block(this, wait);
-            return true;
+            return waits;
         });
         if (!mustWait) {
             return;
@@ -473,16 +375,15 @@ final class Frame implements Scope, FutureGroup {
         session.witness().blocked();
         GivenBack permits = GivenBack.of(attempt);
         boolean interrupted = false;
-        while (blocked) {
+        while (isBlocked()) {
             session.waiting().park(this);
             interrupted |= session.waiting().interrupted();
         }
         permits.takeBack();
         session.locked(() -> {
-            wait.end();
-            session.runner().timers().unwatch(wait);
-            blockedOn = null;
-            if (!dead) {
+            session.core().resumed(this, wait);
+            session.runner().timers().unwatch(steps);
+            if (!isDead()) {
                 attempt.clock().resume();
                 session.watch(attempt);
             }
@@ -490,8 +391,13 @@ final class Frame implements Scope, FutureGroup {
         if (interrupted) {
             session.waiting().interrupt(Thread.currentThread());
         }
-        if (seal != null) {
-            throw seal.again();
+        requireUnsealed();
+    }
+
+    private void requireUnsealed() {
+        Suspension by = seal();
+        if (by != null) {
+            throw by.again();
         }
     }
 
@@ -500,13 +406,11 @@ final class Frame implements Scope, FutureGroup {
     /** The body returned: joins what was called, ends the losers, and looks for what the code no longer calls. */
     void returned() {
         settleNow();
-        if (seal != null) {
+        if (seal() != null && attempt.isLive()) {
             // The body came this far although a durable call has thrown: it swallowed what that threw.
-            if (attempt.live) {
-                session.runner().attempts().swallowed(where());
-            }
-            throw seal.again();
+            session.runner().attempts().swallowed(where());
         }
+        requireUnsealed();
         guarded(() -> {
             replay.requireNothingLeft();
             return true;
@@ -536,7 +440,7 @@ final class Frame implements Scope, FutureGroup {
      */
     void threw(Throwable first) {
         settleNow();
-        if (seal != null || first instanceof Error && !(first instanceof AssertionError)) {
+        if (seal() != null || first instanceof Error && !(first instanceof AssertionError)) {
             return;
         }
         session.runner().cancellations().discard(losers());
@@ -547,14 +451,14 @@ final class Frame implements Scope, FutureGroup {
             return;
         }
         for (Step ended : rest) {
-            if (ended.outcome instanceof Outcome.Failed failed) {
+            if (ended.outcome() instanceof Outcome.Failed failed) {
                 Joins.withSuppressed(first, new dev.clew.task.TaskFailedException(failed.failure()));
             }
         }
     }
 
     private List<Step> unjoined() {
-        return session.lockedGet(() -> open.stream().filter(s -> !s.loser).toList());
+        return session.lockedGet(() -> opened(false));
     }
 
     private void endLosers() {
@@ -564,54 +468,18 @@ final class Frame implements Scope, FutureGroup {
     }
 
     private List<Step> losers() {
-        return session.lockedGet(() -> open.stream().filter(s -> s.loser).toList());
+        return session.lockedGet(() -> opened(true));
     }
 
-    /** A step that an attempt before left running is this one's from now on, or nobody would know of it. Under the lock. */
-    @Nullable
-    Step takeOver(String path) {
-        requireAlive();
-        Step running = session.leftovers().take(path);
-        if (running != null) {
-            open.add(running);
-        }
-        return running;
-    }
-
-    /** Under the session's lock. */
-    void opened(Step called) {
-        requireAlive();
-        open.add(called);
-    }
-
-    /** An attempt that was abandoned while it called has left already what it leaves: it begins nothing more. */
-    private void requireAlive() {
-        if (dead && seal != null) {
-            throw seal.again();
-        }
-    }
-
-    /** This attempt is over: what it leaves running is joined by whoever calls it next. Under the session's lock. */
-    void leaveRunning() {
-        for (Step called : open) {
-            if (!called.atRest()) {
-                session.leftovers().add(called);
+    /** What is called and not joined. Under the session's lock. */
+    private List<Step> opened(boolean losers) {
+        List<Step> opened = new ArrayList<>();
+        for (CoreStep called : open()) {
+            if (called.isLoser() == losers) {
+                opened.add((Step) called);
             }
         }
-    }
-
-    /** This attempt is parked: what it leaves running or parked is joined by the next attempt. Under the session's lock. */
-    void leaveOpen() {
-        leaveRunning();
-        for (Step called : open) {
-            if (called.parkedBy == Suspension.Reason.PARKED) {
-                session.leftovers().add(called);
-            }
-        }
-    }
-
-    Set<Step> open() {
-        return open;
+        return opened;
     }
 
     ScopeLog log() {

@@ -28,7 +28,7 @@ final class GivenBack {
 
     /** Waits for a permit, if one was given back and its attempt is not over. The deepest waiting step comes first. */
     void takeBack() {
-        if (holder == null || !holder.live) {
+        if (holder == null || !holder.isLive()) {
             return;
         }
         Session session = waiting.session();

@@ -49,7 +49,7 @@ final class HandOver {
     private record Held(Step step, Runnable work) {
         /** Whether nobody has taken it. One that was cancelled must be taken too, for its permit. */
         boolean waits() {
-            return step.state().isQueued() || step.granted;
+            return step.phase().isQueued() || step.isGranted();
         }
     }
 

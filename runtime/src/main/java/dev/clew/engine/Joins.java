@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Suspension;
 import dev.clew.task.TaskCancelledException;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
@@ -19,7 +20,7 @@ final class Joins {
     static @Nullable Object value(Frame frame, Step step) {
         frame.settled(step);
         frame.observe(step);
-        Outcome outcome = step.outcome;
+        Outcome outcome = step.outcome();
         if (outcome instanceof Outcome.Stored stored) {
             return decoded(frame, step, stored).value();
         }
@@ -38,7 +39,7 @@ final class Joins {
     private static Outcome.Value decoded(Frame frame, Step step, Outcome.Stored stored) {
         try {
             Outcome.Value decoded = frame.session().runner().outcomes().decode(step, stored);
-            step.outcome = decoded;
+            step.decoded(decoded);
             return decoded;
         } catch (CodecException changed) {
             throw frame.sealed(new Suspension(
@@ -59,8 +60,8 @@ final class Joins {
         Step timer = frame.startTimer("join", timeout);
         Step winner = race(frame, List.of(step, timer));
         if (winner == timer) {
-            step.loser = true;
-            frame.sawTime(timer.at);
+            step.lost(true);
+            frame.sawTime(timer.at());
             frame.observeFailure(timer);
             TaskTimeoutException late = new TaskTimeoutException("step '" + step.path() + "' in " + frame.where()
                     + " did not end within " + timeout + "; it goes on, and can be joined again");
@@ -75,7 +76,7 @@ final class Joins {
     static <R extends @Nullable Object> List<R> all(Frame frame, List<? extends TaskFuture<? extends R>> futures) {
         List<Step> steps = steps(frame, futures);
         for (Step step : steps) {
-            step.loser = false;
+            step.lost(false);
             step.joinedWithOthers = true;
             frame.session().runner().steal(step, frame);
         }
@@ -102,7 +103,7 @@ final class Joins {
         List<Step> steps = steps(frame, futures);
         Step winner = race(frame, steps);
         for (Step step : steps) {
-            step.loser = step != winner;
+            step.lost(step != winner);
         }
         return (TaskFuture<R>) futures.get(steps.indexOf(winner));
     }
@@ -128,7 +129,7 @@ final class Joins {
             Step first = null;
             for (Step step : steps) {
                 boolean earlier = first == null || step.seq() < first.seq();
-                first = step.placed() && earlier ? step : first;
+                first = step.isPlaced() && earlier ? step : first;
             }
             return first;
         });

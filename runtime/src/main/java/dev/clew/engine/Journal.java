@@ -3,6 +3,8 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.engine.core.RunCore;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.RunLog;
@@ -77,7 +79,7 @@ final class Journal {
     @Nullable
     Placed attemptFailed(Step step, Function<LogEntry.Call, LogEntry> entry) {
         byte[] arguments = step.keptArguments();
-        Placed placed = locked.get(() -> step.placed() ? null : placeCall(step, entry, arguments));
+        Placed placed = locked.get(() -> step.isPlaced() ? null : placeCall(step, entry, arguments));
         return placed == null ? null : written(placed);
     }
 
@@ -98,7 +100,7 @@ final class Journal {
     Placed ended(Step step, Function<LogEntry.Call, LogEntry> entry, Runnable then) {
         byte[] arguments = step.keptArguments();
         Placed placed = locked.get(() -> {
-            Placed made = step.state().isOver() ? null : placeOutcome(step, entry, arguments);
+            Placed made = step.phase().isOver() ? null : placeOutcome(step, entry, arguments);
             if (made != null) {
                 then.run();
             }
@@ -110,17 +112,13 @@ final class Journal {
     /** The same under the run's lock. */
     @Nullable
     Placed placeOutcome(Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
-        if (step.placed()) {
+        if (step.isPlaced()) {
             return null;
         }
         LogEntry made = entry.apply(step.call(explain(step), arguments));
         Placed placed = place(made);
         placed.step().reach(step.frameId);
-        step.at = made.at();
-        step.place(placed.seq());
-        if (!step.state().isOver()) {
-            core.to(step, StepState.PLACED);
-        }
+        core.place(step, placed.seq(), made.at());
         return placed;
     }
 

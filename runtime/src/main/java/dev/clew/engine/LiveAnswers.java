@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.StepLog;
 import dev.clew.interrupt.AnswerRefusedException;

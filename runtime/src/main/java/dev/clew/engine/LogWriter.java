@@ -5,6 +5,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.world.Waiting;

@@ -74,7 +74,7 @@ final class Outcomes {
     Outcome cached(Step step, byte[] clear, Outcome.Value value) {
         byte[] stored = session.protect("step", step.path(), clear);
         Journal.Placed placed = journal.outcome(
-                step, call -> new LogEntry.Succeeded(step.path(), now(), call, step.failedAttempts, true, stored));
+                step, call -> new LogEntry.Succeeded(step.path(), now(), call, step.failedAttempts(), true, stored));
         return settled(placed, value);
     }
 
@@ -133,8 +133,8 @@ final class Outcomes {
     boolean fired(Step timer) {
         byte[] nothing = session.protect(
                 "step", timer.path(), values.encode(null, timer.spec().resultType()));
-        Journal.Placed placed =
-                journal.outcome(timer, call -> new LogEntry.Succeeded(timer.path(), timer.at, call, 0, false, nothing));
+        Journal.Placed placed = journal.outcome(
+                timer, call -> new LogEntry.Succeeded(timer.path(), timer.at(), call, 0, false, nothing));
         return settled(placed, new Outcome.Value(null)) != null;
     }
 
@@ -165,14 +165,14 @@ final class Outcomes {
      */
     @Nullable
     Object value(Step step) {
-        if (step.outcome instanceof Outcome.Stored stored) {
+        if (step.outcome() instanceof Outcome.Stored stored) {
             try {
-                step.outcome = decode(step, stored);
+                step.decoded(decode(step, stored));
             } catch (CodecException changed) {
                 return null;
             }
         }
-        return step.outcome instanceof Outcome.Value value ? value.value() : null;
+        return step.outcome() instanceof Outcome.Value value ? value.value() : null;
     }
 
     Outcome.Value decode(Step step, Outcome.Stored stored) {

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Match;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
@@ -124,7 +125,7 @@ final class Replay {
      * the log tells.
      */
     boolean adopts(Step running, Step.Call call) {
-        if (session.lockedGet(running::placed)) {
+        if (session.lockedGet(running::isPlaced)) {
             return false;
         }
         if (!running.arguments().sameAs(call.arguments())) {
@@ -140,7 +141,7 @@ final class Replay {
                     + (running.ordinal() + 1) + " of its scope; it is now call " + (call.ordinal() + 1));
         }
         return session.lockedGet(() -> {
-            if (running.placed()) {
+            if (running.isPlaced()) {
                 return false;
             }
             running.frameId = frameId;

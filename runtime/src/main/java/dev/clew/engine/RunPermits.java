@@ -46,11 +46,7 @@ final class RunPermits {
 
     /** Gives an attempt's permit back; false where it has none. */
     boolean release(Attempt attempt) {
-        boolean held = session.lockedGet(() -> {
-            boolean has = attempt.permit;
-            attempt.permit = false;
-            return has;
-        });
+        boolean held = session.lockedGet(() -> session.core().takePermit(attempt));
         if (held) {
             release();
         }
@@ -62,10 +58,7 @@ final class RunPermits {
         CompletableFuture<Boolean> granted = new CompletableFuture<>();
         acquire(depth, () -> granted.complete(true));
         session.waiting().join(granted);
-        boolean wanted = session.lockedGet(() -> {
-            attempt.permit = attempt.live;
-            return attempt.live;
-        });
+        boolean wanted = session.lockedGet(() -> session.core().returnPermit(attempt));
         if (!wanted) {
             release();
         }

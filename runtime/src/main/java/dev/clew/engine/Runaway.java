@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Suspension;
 import dev.clew.flow.SwallowedPauseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class Runaway {
         SwallowedPauseException why = new SwallowedPauseException(
                 frame.where(), MOST_REFUSALS, seal.reason().name(), seal.why());
         LOG.error("{}", why.getMessage());
-        if (frame.attempt().live) {
+        if (frame.attempt().isLive()) {
             frame.session().stop(Suspension.Reason.MISMATCH, why);
         }
         while (true) {

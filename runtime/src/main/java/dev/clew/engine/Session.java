@@ -2,6 +2,12 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.core.CoreAttempt;
+import dev.clew.engine.core.CoreScope;
+import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.Effects;
+import dev.clew.engine.core.RunCore;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.world.Waiting;
@@ -20,11 +26,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its lock guards the states of steps, attempts and seals, the log, and the places of outcomes in it. No store, codec,
  * listener or other code of users runs under it.
  */
-final class Session {
+final class Session implements Effects {
     private final Activation activation;
     private final EngineSettings settings;
     private final LogWriter writer;
@@ -51,7 +57,6 @@ final class Session {
     private final StepRunner runner;
     private final RunPermits permits;
     private final LiveAnswers answers;
-    private final Reruns reruns = new Reruns(this);
     private final ReentrantLock lock;
     private final AtomicInteger frameIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
@@ -61,9 +66,11 @@ final class Session {
     private final int depth;
 
     // Guarded by the lock.
-    private final RunCore core = new RunCore();
-    private final Set<Attempt> running = new LinkedHashSet<>();
-    private final Leftovers leftovers = new Leftovers();
+    private final RunCore core = new RunCore(this, new Outcome.Cancelled());
+
+    /** The permits that are free once the lock is. */
+    private int freePermits;
+
     private boolean left;
     private boolean cancelled;
     private @Nullable AnswerRefusedException refused;
@@ -282,7 +289,7 @@ final class Session {
                 activation.contexts());
         locked(() -> core.begin(root));
         StepLog recorded = journal.log().root();
-        root.failedAttempts = recorded.done() ? 0 : recorded.attempts();
+        root.failedAttempts(recorded.done() ? 0 : recorded.attempts());
         broadcast.began(root);
         runner.beginRoot(root, recorded.done() ? 0 : recorded.deadline());
     }
@@ -300,19 +307,26 @@ final class Session {
     <T extends @Nullable Object> T lockedGet(Supplier<T> change) {
         boolean over = false;
         boolean writes = false;
+        int permitsFreed = 0;
         lock.lock();
         try {
             return change.get();
         } finally {
             try {
-                boolean outermost = lock.getHoldCount() == 1;
-                writes = outermost && writer.hasNew();
-                over = outermost && atRest();
+                if (lock.getHoldCount() == 1) {
+                    over = atRest();
+                    writes = writer.hasNew();
+                    permitsFreed = freePermits;
+                    freePermits = 0;
+                }
             } finally {
                 lock.unlock();
             }
             if (writes) {
                 writer.drain();
+            }
+            for (int i = 0; i < permitsFreed; i++) {
+                permits.release();
             }
             if (over) {
                 waiting().point();
@@ -322,14 +336,7 @@ final class Session {
     }
 
     private boolean atRest() {
-        if (core.isBusy()) {
-            return false;
-        }
-        boolean over = core.rest(Time.due(time().micros(), parkAfter())) == RunCore.Rest.ENDED;
-        if (over) {
-            silence();
-        }
-        return over;
+        return !core.isBusy() && core.rests(Time.due(time().micros(), parkAfter()));
     }
 
     /** How long a wait may be for the run to stay in memory; one that is not stored has no other place. */
@@ -337,12 +344,30 @@ final class Session {
         return settings.checkpointer() == null ? ChronoUnit.FOREVER.getDuration() : settings.parkAfter();
     }
 
-    /** What sleeps will be woken by a later activation, not by this one. */
-    private void silence() {
-        for (Step step : core.dormant()) {
-            if (step.alarm != null) {
-                step.alarm.cancel(false);
-            }
+    // --- what the core wants done ---
+
+    @Override
+    public void resume(CoreScope scope) {
+        ((Frame) scope).resume();
+    }
+
+    @Override
+    public void abandon(CoreAttempt abandoned) {
+        Attempt attempt = (Attempt) abandoned;
+        unwatch(attempt);
+        attempt.interrupt();
+    }
+
+    @Override
+    public void givePermit() {
+        freePermits++;
+    }
+
+    @Override
+    public void clearAlarm(CoreStep step) {
+        Future<?> alarm = ((Step) step).alarm;
+        if (alarm != null) {
+            alarm.cancel(false);
         }
     }
 
@@ -362,49 +387,13 @@ final class Session {
         locked(() -> {
             core.letGo();
             for (String question : answered) {
-                Step parked = wake(question);
+                CoreStep parked = core.answered(question);
                 if (parked != null) {
-                    next.add(parked);
+                    next.add(runner.requeued((Step) parked));
                 }
             }
         });
         next.forEach(runner::enqueued);
-    }
-
-    /** A marked step was parked: finds what runs again in its place. */
-    @Nullable
-    Step wake(Step marked) {
-        marked.again = false;
-        return wake(StepPath.child(marked.path(), "ask"));
-    }
-
-    private @Nullable Step wake(String question) {
-        Step from = core.root();
-        return from == null || core.isOver() ? null : reruns.wake(from, question);
-    }
-
-    Leftovers leftovers() {
-        return leftovers;
-    }
-
-    void runs(Attempt attempt) {
-        running.add(attempt);
-    }
-
-    boolean stopsRunning(Attempt attempt) {
-        return running.remove(attempt);
-    }
-
-    void block(Frame frame, Wait wait) {
-        frame.attempt().clock().pause();
-        unwatch(frame.attempt());
-        core.block(frame, wait);
-        runner.timers().watch(wait);
-    }
-
-    void unblock(Frame frame) {
-        core.unblock(frame);
-        witness().unblocked();
     }
 
     void refused(AnswerRefusedException.Reason reason, String text) {
@@ -496,25 +485,7 @@ final class Session {
     }
 
     private void stop(Suspension by) {
-        List<Attempt> abandoned = new ArrayList<>();
-        locked(() -> {
-            if (!core.stop(by)) {
-                return;
-            }
-            for (Attempt attempt : running) {
-                attempt.live = false;
-                Frame frame = attempt.frame();
-                if (frame != null) {
-                    frame.kill(by);
-                }
-                attempt.interrupt();
-                abandoned.add(attempt);
-            }
-            running.clear();
-            silence();
-            core.unblockAll();
-        });
-        abandoned.forEach(permits::release);
+        locked(() -> core.stop(by));
         runner.cached().leftAll();
     }
 

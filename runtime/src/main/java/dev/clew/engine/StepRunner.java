@@ -1,5 +1,8 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.RunCore;
+import dev.clew.engine.core.StepPhase;
+import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ final class StepRunner {
         }
         long due = 0;
         if (recorded != null && !recorded.dropped()) {
-            step.failedAttempts = recorded.attempts();
+            step.failedAttempts(recorded.attempts());
             due = recorded.deadline();
             if (session.lockedGet(() -> session.journal().log().stillParked(recorded, now()))) {
                 session.locked(() -> session.core().park(step, Suspension.parked()));
@@ -82,9 +85,8 @@ final class StepRunner {
 
     /** Settles a step with what is recorded of it. Under the lock. */
     void settleRecorded(Step step, StepLog recorded, Outcome outcome) {
-        step.place(recorded.outcomeSeq());
-        step.at = recorded.at();
-        if (step.state() == StepState.CALLED) {
+        step.place(recorded.outcomeSeq(), recorded.at());
+        if (step.phase() == StepPhase.CALLED) {
             session.core().settle(step, outcome);
         }
     }
@@ -101,26 +103,26 @@ final class StepRunner {
 
     // --- queueing; these need the lock ---
 
-    void queue(Step step) {
-        session.core().to(step, StepState.WAITING);
-        requeued(step);
+    private void queue(Step step) {
+        session.core().queue(step, cached.mayFollow(step));
     }
 
-    void requeued(Step step) {
-        step.granted = false;
-        step.follows = cached.mayFollow(step);
-        step.due = 0;
+    /** A parked step waits for a permit again. */
+    Step requeued(Step step) {
+        session.core().requeued(step, cached.mayFollow(step));
+        return step;
     }
 
     void sleep(Step step, long due) {
-        session.core().sleep(step, due);
-        step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
+        if (session.core().sleep(step, due)) {
+            step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
+        }
     }
 
     // --- queueing, without the lock ---
 
     void enqueued(Step step) {
-        if (!step.state().isQueued()) {
+        if (!step.phase().isQueued()) {
             return;
         }
         if (step.isRoot()) {
@@ -132,26 +134,13 @@ final class StepRunner {
     }
 
     private void awake(Step step) {
-        boolean queued = session.lockedGet(() -> {
-            if (step.state() != StepState.DORMANT || session.isOver()) {
-                return false;
-            }
-            queue(step);
-            return true;
-        });
-        if (queued) {
+        if (session.lockedGet(() -> session.core().awake(step, cached.mayFollow(step)))) {
             enqueued(step);
         }
     }
 
     private void granted(Step step, Runnable work) {
-        boolean wanted = session.lockedGet(() -> {
-            boolean waits = step.state() == StepState.WAITING && !session.isOver();
-            if (waits) {
-                session.core().offer(step);
-            }
-            return waits;
-        });
+        boolean wanted = session.lockedGet(() -> session.core().offer(step));
         if (wanted) {
             offered(step, work);
         } else {
@@ -180,17 +169,10 @@ final class StepRunner {
     }
 
     private void runQueued(Step step) {
-        boolean permit = session.lockedGet(step::takePermit);
-        boolean mine = session.lockedGet(() -> {
-            boolean runs = step.state().isQueued() && (permit || step.isRoot()) && !session.isOver();
-            if (runs) {
-                session.core().to(step, StepState.RUNNING);
-            }
-            return runs;
-        });
-        if (mine) {
-            attempts.run(step, permit);
-        } else if (permit) {
+        RunCore.Taken taken = session.lockedGet(() -> session.core().take(step));
+        if (taken.runs()) {
+            attempts.run(step, taken.permit());
+        } else if (taken.permit()) {
             session.permits().release();
         }
     }
@@ -204,13 +186,13 @@ final class StepRunner {
 
     /** Runs an unstarted leaf on the thread that is about to wait for it. */
     void steal(Step step, Frame joiner) {
-        if (!step.state().isQueued()) {
+        if (!step.phase().isQueued()) {
             return;
         }
         // An interrupt of the joiner's own code is kept out of the leaf, and of nothing else.
         boolean around = session.waiting().interrupted();
         try {
-            Attempt attempt = new Attempt(session, step, step.failedAttempts + 1, joiner);
+            Attempt attempt = new Attempt(session, step, step.failedAttempts() + 1, joiner);
             Stolen stolen = session.lockedGet(() -> stolen(step, joiner, attempt));
             if (stolen == null) {
                 return;
@@ -242,17 +224,17 @@ final class StepRunner {
 
     /** Takes a leaf for the thread that joins it; null if it must wait. Under the lock. */
     private @Nullable Stolen stolen(Step step, Frame joiner, Attempt attempt) {
-        joiner.settleInline();
+        RunCore core = session.core();
+        core.settleInline(joiner);
         boolean rootJoins = joiner.step().isRoot();
-        if (!step.stealable() || session.isOver()) {
+        if (!core.isInlineable(step)) {
             return null;
         }
-        if (!step.granted && rootJoins && !session.permits().tryAcquire()) {
+        if (!step.isGranted() && rootJoins && !session.permits().tryAcquire()) {
             return null;
         }
-        session.core().to(step, StepState.RUNNING);
+        boolean permit = core.takeInline(step) || rootJoins;
         joiner.inLeaf(true);
-        boolean permit = step.takePermit() || rootJoins;
         return new Stolen(permit, step.cacheKey == null && attempts.begins(attempt, permit));
     }
 

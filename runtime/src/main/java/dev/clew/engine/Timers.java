@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.StepPhase;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.spi.TaskSpec;
@@ -51,24 +53,22 @@ final class Timers {
     }
 
     private void dormant(Step timer, long due) {
-        if (timer.state() == StepState.CALLED) {
-            session.core().sleep(timer, due);
-        }
+        boolean unused = session.core().sleep(timer, due);
     }
 
     /** Sets the alarms of the timers that a blocked scope waits for. Under the lock. */
-    void watch(Wait wait) {
-        for (Step step : wait.steps()) {
-            if (step.isTimer() && step.state() == StepState.DORMANT && step.alarm == null) {
-                Duration left = Time.left(step.due, now());
+    void watch(List<Step> steps) {
+        for (Step step : steps) {
+            if (step.isTimer() && step.phase() == StepPhase.DORMANT && step.alarm == null) {
+                Duration left = Time.left(step.due(), now());
                 step.alarm = session.time().whileOpen(left, () -> runner.hand(() -> due(step)));
             }
         }
     }
 
     /** Calls them off: a scope that is unwound must not be kept in memory by an alarm. Under the lock. */
-    void unwatch(Wait wait) {
-        for (Step step : wait.steps()) {
+    void unwatch(List<Step> steps) {
+        for (Step step : steps) {
             if (step.isTimer() && step.alarm != null) {
                 step.alarm.cancel(false);
                 step.alarm = null;
@@ -81,7 +81,7 @@ final class Timers {
         @Nullable
         Boolean raced = session.lockedGet(() -> {
             timer.alarm = null;
-            return timer.state() == StepState.DORMANT && timer.awaited() ? timer.raced() : null;
+            return timer.phase() == StepPhase.DORMANT && timer.isAwaited() ? timer.isRaced() : null;
         });
         if (raced != null) {
             fire(timer, raced);
@@ -90,11 +90,11 @@ final class Timers {
 
     /** A due timer settles; in a race it takes its place in the log first, outside one it leaves no entry. */
     private void fire(Step timer, boolean raced) {
-        timer.at = timer.due;
+        timer.passed();
         boolean settles = !raced || runner.outcomes().fired(timer);
         session.locked(() -> {
-            StepState expected = raced ? StepState.PLACED : StepState.DORMANT;
-            if (settles && timer.state() == expected && session.sealed() == null) {
+            StepPhase expected = raced ? StepPhase.PLACED : StepPhase.DORMANT;
+            if (settles && timer.phase() == expected && session.sealed() == null) {
                 session.core().settle(timer, new Outcome.Value(null));
             }
         });
@@ -113,14 +113,14 @@ final class Timers {
     boolean fireDue(List<Step> steps) {
         Optional<Step> first = steps.stream()
                 .filter(step -> isDue(step) || wasJoined(step))
-                .min(Comparator.comparingLong(step -> step.due));
+                .min(Comparator.comparingLong(CoreStep::due));
         first.ifPresent(timer -> fire(timer, true));
         return first.isPresent();
     }
 
     /** A timer that was joined outside a race has settled without an entry. */
     private static boolean wasJoined(Step step) {
-        return step.isTimer() && step.state() == StepState.SETTLED && !step.placed();
+        return step.isTimer() && step.phase() == StepPhase.SETTLED && !step.isPlaced();
     }
 
     /** The private timer of a join that came in time. */
@@ -137,6 +137,6 @@ final class Timers {
     }
 
     private boolean isDue(Step step) {
-        return step.isTimer() && step.state() == StepState.DORMANT && step.due <= now();
+        return step.isTimer() && step.phase() == StepPhase.DORMANT && step.due() <= now();
     }
 }

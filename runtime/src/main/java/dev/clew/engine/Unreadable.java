@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Suspension;
 import dev.clew.value.CodecException;
 
 /** Says of a stored value that the code's present type does not fit it: what it is, where it is, and what to do. */

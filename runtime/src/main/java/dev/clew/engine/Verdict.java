@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Suspension;
 import dev.clew.task.Failure;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,8 @@ package dev.clew.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.engine.Suspension.Reason;
+import dev.clew.engine.core.Suspension;
+import dev.clew.engine.core.Suspension.Reason;
 import dev.clew.task.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;

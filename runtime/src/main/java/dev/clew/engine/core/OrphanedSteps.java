@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.core;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps that go on although the scope attempt that called them is over: it timed out, failed or is parked. Whoever calls
- * such a step again joins it, so that no step runs twice at once. Guarded by the session's lock.
+ * Steps that go on although the scope attempt that called them is over: it timed out, failed or is parked. The next attempt
+ * that calls such a step joins it, so that no step runs twice at once. Guarded by the run's lock.
  */
-final class Leftovers {
-    private final Map<String, Step> byPath = new HashMap<>();
+final class OrphanedSteps {
+    private final Map<String, CoreStep> byPath = new HashMap<>();
 
     /** So that nobody needs the lock to see that there are none, as nearly always. */
     private volatile boolean some;
@@ -21,29 +21,29 @@ final class Leftovers {
         return !some;
     }
 
-    void add(Step step) {
+    void add(CoreStep step) {
         byPath.put(step.path(), step);
         some = true;
     }
 
     @Nullable
-    Step take(String path) {
-        Step step = byPath.remove(path);
+    CoreStep take(String path) {
+        CoreStep step = byPath.remove(path);
         some = !byPath.isEmpty();
         return step;
     }
 
     /** The step at this path, which stays; null if there is none. */
     @Nullable
-    Step find(String path) {
+    CoreStep find(String path) {
         return byPath.get(path);
     }
 
-    /** All that belong to a scope, at any depth. */
-    List<Step> takeBelow(String path) {
-        List<Step> below = new ArrayList<>();
-        for (Iterator<Step> all = byPath.values().iterator(); all.hasNext(); ) {
-            Step step = all.next();
+    /** Takes all that belong to a scope, at any depth. */
+    List<CoreStep> takeBelow(String path) {
+        List<CoreStep> below = new ArrayList<>();
+        for (Iterator<CoreStep> all = byPath.values().iterator(); all.hasNext(); ) {
+            CoreStep step = all.next();
             if (path.isEmpty() || step.path().startsWith(path + "/")) {
                 below.add(step);
                 all.remove();

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.core;
 
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the log of a scope has of one of its calls. A pure decision: it compares bytes, and asks no codec. */
-sealed interface Match {
+public sealed interface Match {
     /** Nothing is recorded, or only a failure that the new attempt forgets. */
     record Fresh(@Nullable StepLog forgotten) implements Match {}
 

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.core;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Unwinds a sealed scope. An error without stack trace, so that no ordinary handler takes it for a failure; a scope
  * that swallows it ends as parked all the same. Never leaves the engine.
  */
-final class Suspension extends Error {
+public final class Suspension extends Error {
     private static final long serialVersionUID = 1L;
 
     /** Why a scope is sealed; a later one is the stronger where several meet. */
-    enum Reason {
+    public enum Reason {
         /** It waits for an answer, a timer or a late retry. */
         PARKED,
         /** The graph is being closed. */
@@ -32,28 +32,28 @@ final class Suspension extends Error {
     private final Reason reason;
     private final transient @Nullable Throwable why;
 
-    Suspension(Reason reason, @Nullable Throwable why) {
+    public Suspension(Reason reason, @Nullable Throwable why) {
         super("this scope is being unwound (" + reason + "); let the error pass", null, false, false);
         this.reason = reason;
         this.why = why;
     }
 
     /** The same to throw once more: code that closes resources would suppress a throwable in itself. */
-    Suspension again() {
+    public Suspension again() {
         return new Suspension(reason, why);
     }
 
-    static Suspension parked() {
+    public static Suspension parked() {
         return new Suspension(Reason.PARKED, null);
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 
     /** What the caller of the run is told, or null. */
     @Nullable
-    Throwable why() {
+    public Throwable why() {
         return why;
     }
 }

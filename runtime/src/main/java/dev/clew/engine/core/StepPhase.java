@@ -1,10 +1,10 @@
-package dev.clew.engine;
+package dev.clew.engine.core;
 
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What a step is doing in one activation of its run, and what it can do next. */
-enum StepState {
+public enum StepPhase {
     /** It is called, and not yet begun. Whoever cancels its scope may settle it. */
     CALLED,
     /** It waits for a permit, or for the leader of its cache key. */
@@ -25,21 +25,21 @@ enum StepState {
     DISCARDED;
 
     /** Whether a step in this state does something, so that its run is not at rest. A blocked scope is an exception. */
-    boolean isActive() {
+    public boolean isActive() {
         return this == WAITING || this == OFFERED || this == RUNNING || this == PLACED;
     }
 
-    boolean isQueued() {
+    public boolean isQueued() {
         return this == WAITING || this == OFFERED;
     }
 
     /** Whether it has an outcome for those who wait for it, or will never have one. */
-    boolean isOver() {
+    public boolean isOver() {
         return this == SETTLED || this == DISCARDED;
     }
 
     /** The states that can follow this one. */
-    Set<StepState> next() {
+    public Set<StepPhase> next() {
         return switch (this) {
             case CALLED -> EnumSet.of(WAITING, DORMANT, PLACED, SETTLED, PARKED, DISCARDED);
             case WAITING -> EnumSet.of(OFFERED, RUNNING, PLACED, DISCARDED);
@@ -48,7 +48,7 @@ enum StepState {
             case DORMANT -> EnumSet.of(WAITING, PLACED, SETTLED, DISCARDED);
             case PLACED -> EnumSet.of(SETTLED);
             case PARKED -> EnumSet.of(WAITING, PLACED);
-            case SETTLED, DISCARDED -> EnumSet.noneOf(StepState.class);
+            case SETTLED, DISCARDED -> EnumSet.noneOf(StepPhase.class);
         };
     }
 }

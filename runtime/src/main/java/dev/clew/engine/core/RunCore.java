@@ -1,0 +1,558 @@
+package dev.clew.engine.core;
+
+import dev.clew.engine.log.StepPath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the steps and scopes of one activation are doing, and when the run is at rest. The only class that changes a step's
+ * phase. It has no threads, locks, stores or clocks: what it wants done goes to {@link Effects}. Not thread-safe: the
+ * run's lock guards it.
+ */
+public final class RunCore {
+    private final Effects effects;
+    private final Object cancelled;
+    private final DueSteps due = new DueSteps();
+    private final OrphanedSteps orphans = new OrphanedSteps();
+    private final Reruns reruns = new Reruns(this, orphans);
+    private final Set<CoreScope> blocked = new LinkedHashSet<>();
+    private final Set<CoreAttempt> running = new LinkedHashSet<>();
+    private final Set<String> awaitedTimers = new HashSet<>();
+    private @Nullable CoreStep root;
+
+    /** How many steps do something, those whose scope is blocked included. */
+    private int active;
+
+    private int held;
+    private boolean draining;
+    private boolean ended;
+    private @Nullable Suspension stopped;
+    private Suspension.@Nullable Reason worst;
+    private @Nullable Throwable why;
+
+    /** @param cancelled the outcome of steps that are ended before their time */
+    public RunCore(Effects effects, Object cancelled) {
+        this.effects = effects;
+        this.cancelled = cancelled;
+    }
+
+    // --- calls ---
+
+    /** The run's own body is called. */
+    public void begin(CoreStep first) {
+        root = first;
+    }
+
+    /** A scope has called a step. */
+    public void open(CoreScope scope, CoreStep step) {
+        requireAlive(scope);
+        scope.open().add(step);
+    }
+
+    /** Whether no attempt has left steps behind. Any thread may ask. */
+    public boolean hasNoOrphans() {
+        return orphans.isEmpty();
+    }
+
+    /** A scope calls what an attempt before it left running: that step is its own from now on. Null if there is none. */
+    public @Nullable CoreStep adopt(CoreScope scope, String path) {
+        requireAlive(scope);
+        CoreStep orphan = orphans.take(path);
+        if (orphan != null) {
+            scope.open().add(orphan);
+        }
+        return orphan;
+    }
+
+    /** An attempt that was abandoned while it called has left already what it leaves: it begins nothing more. */
+    private static void requireAlive(CoreScope scope) {
+        Suspension seal = scope.seal();
+        if (scope.isDead() && seal != null) {
+            throw seal.again();
+        }
+    }
+
+    // --- from the call to the attempt ---
+
+    /** A called step is to run. @param follows whether another step of its cache key may have to end first */
+    public void queue(CoreStep step, boolean follows) {
+        to(step, StepPhase.WAITING);
+        requeued(step, follows);
+    }
+
+    /** A step that waits anew has no permit. */
+    public void requeued(CoreStep step, boolean follows) {
+        step.grant(false);
+        step.follows(follows);
+        step.due(0);
+    }
+
+    /** A step leads those of its cache key; false if it need not run any more. */
+    public boolean leads(CoreStep step) {
+        step.follows(false);
+        return step.phase().isQueued() && stopped == null;
+    }
+
+    /** Whether a step still waits for the leader of its cache key. */
+    public boolean isFollowing(CoreStep step) {
+        return step.phase().isQueued() && step.isFollower() && stopped == null;
+    }
+
+    /** There is a permit for a step; false if it is not waiting any more. */
+    public boolean offer(CoreStep step) {
+        boolean waits = step.phase() == StepPhase.WAITING && !isOver();
+        if (waits) {
+            to(step, StepPhase.OFFERED);
+            step.grant(true);
+        }
+        return waits;
+    }
+
+    /** @param permit whether the taker has the step's permit, to use it or give it back */
+    public record Taken(boolean permit, boolean runs) {}
+
+    /** A thread takes a step that has a permit, or the run's body. */
+    public Taken take(CoreStep step) {
+        boolean permit = takePermit(step);
+        boolean runs = step.phase().isQueued() && (permit || step.isRoot()) && !isOver();
+        if (runs) {
+            to(step, StepPhase.RUNNING);
+        }
+        return new Taken(permit, runs);
+    }
+
+    private static boolean takePermit(CoreStep step) {
+        boolean had = step.isGranted();
+        step.grant(false);
+        return had;
+    }
+
+    /** Whether the thread that joins a leaf could run it. */
+    public boolean isInlineable(CoreStep step) {
+        return step.isInlineable() && !isOver();
+    }
+
+    /** The thread that joins a leaf runs it; gives whether it has a permit of its own. */
+    public boolean takeInline(CoreStep step) {
+        to(step, StepPhase.RUNNING);
+        return takePermit(step);
+    }
+
+    /** An attempt begins; false if its step was ended, or the run stopped, just before. */
+    public boolean begin(CoreAttempt attempt, boolean permit) {
+        attempt.permit(permit);
+        CoreStep step = attempt.coreStep();
+        boolean begins = !isOver() && step.phase() == StepPhase.RUNNING;
+        if (begins) {
+            step.newest(attempt);
+            running.add(attempt);
+        }
+        return begins;
+    }
+
+    // --- from the attempt to the outcome ---
+
+    /** A thread leaves its attempt; false if that was abandoned before. */
+    public boolean leave(CoreAttempt attempt) {
+        boolean counted = attempt.isLive() && running.remove(attempt);
+        attempt.die();
+        return counted;
+    }
+
+    /** Takes an attempt's permit from it; false if it has none. */
+    public boolean takePermit(CoreAttempt attempt) {
+        boolean has = attempt.hasPermit();
+        attempt.permit(false);
+        return has;
+    }
+
+    /** Gives a permit to an attempt that gave its own back; false if it is over and gets none. */
+    public boolean returnPermit(CoreAttempt attempt) {
+        attempt.permit(attempt.isLive());
+        return attempt.isLive();
+    }
+
+    /** A step's outcome has its place in the log. */
+    public void place(CoreStep step, long seq, long at) {
+        step.place(seq, at);
+        if (!step.phase().isOver()) {
+            to(step, StepPhase.PLACED);
+        }
+    }
+
+    /** Settles a step with its outcome. */
+    public void settle(CoreStep step, Object outcome) {
+        end(step, StepPhase.SETTLED, outcome);
+    }
+
+    private void end(CoreStep step, StepPhase as, Object outcome) {
+        to(step, as);
+        step.end(outcome);
+        step.notifyWaits(this);
+    }
+
+    /** The run's body has ended. */
+    public void rootEnded(CoreStep body) {
+        to(body, StepPhase.SETTLED);
+    }
+
+    /**
+     * Settles the leaf that a scope's own thread ran last. Nothing else can join it, and an outcome that has its place cannot
+     * change, so that this needs no use of the lock of its own.
+     */
+    public void settleInline(CoreScope scope) {
+        CoreStep ran = scope.takeInline();
+        Object outcome = scope.takeInlineOutcome();
+        if (ran != null && outcome != null && ran.phase() == StepPhase.PLACED) {
+            settle(ran, outcome);
+            scope.open().remove(ran);
+        }
+    }
+
+    /** Puts a step to sleep until this moment, in microseconds; false if it was ended before. */
+    public boolean sleep(CoreStep step, long until) {
+        boolean sleeps = step.phase() == StepPhase.CALLED || step.phase() == StepPhase.RUNNING;
+        if (sleeps) {
+            step.due(until);
+            to(step, StepPhase.DORMANT);
+        }
+        return sleeps;
+    }
+
+    /** Gives a sleeping step another moment. */
+    public void sleepOn(CoreStep step, long until) {
+        step.due(until);
+        due.add(step);
+    }
+
+    /** Wakes a sleeping step; false if it does not sleep any more. @param follows as for {@link #queue} */
+    public boolean awake(CoreStep step, boolean follows) {
+        boolean sleeps = step.phase() == StepPhase.DORMANT && !isOver();
+        if (sleeps) {
+            queue(step, follows);
+        }
+        return sleeps;
+    }
+
+    // --- parking ---
+
+    /** A step comes to rest without an outcome; the strongest reason decides how the run ends. */
+    public void park(CoreStep step, Suspension by) {
+        if (worst == null || by.reason().compareTo(worst) > 0) {
+            worst = by.reason();
+            why = by.why();
+        }
+        if (step.phase() == StepPhase.CALLED || step.phase() == StepPhase.RUNNING) {
+            to(step, StepPhase.PARKED);
+            step.parkedBy(by.reason());
+            step.notifyWaits(this);
+        }
+    }
+
+    /** An attempt's scope was unwound; gives the step that runs again because an answer came meanwhile, or null. */
+    public @Nullable CoreStep parkAttempt(CoreAttempt attempt, Suspension by) {
+        CoreStep step = attempt.coreStep();
+        CoreScope scope = attempt.coreScope();
+        if (scope != null) {
+            leaveOpen(scope);
+        }
+        park(step, by);
+        if (!step.runsAgain()) {
+            return null;
+        }
+        step.runsAgain(false);
+        return answered(StepPath.child(step.path(), "ask"));
+    }
+
+    /** A question was answered: gives the step that runs again for it, or null. */
+    public @Nullable CoreStep answered(String question) {
+        return root == null || isOver() ? null : reruns.wake(root, question);
+    }
+
+    /** A parked step waits for a permit again, and the scopes that wait for it go on waiting. */
+    void unpark(CoreStep step) {
+        step.parkedBy(null);
+        for (CoreScope scope : blocked) {
+            Wait wait = scope.blockedOn();
+            if (wait != null) {
+                wait.unrested(step);
+            }
+        }
+        to(step, StepPhase.WAITING);
+    }
+
+    /** This attempt is over: what it leaves running is joined by the attempt that calls it next. */
+    public void leaveRunning(CoreScope scope) {
+        for (CoreStep called : scope.open()) {
+            if (!called.atRest()) {
+                orphans.add(called);
+            }
+        }
+    }
+
+    /** This attempt is parked: what it leaves running or parked is joined by the next attempt. */
+    private void leaveOpen(CoreScope scope) {
+        leaveRunning(scope);
+        for (CoreStep called : scope.open()) {
+            if (called.parkedBy() == Suspension.Reason.PARKED) {
+                orphans.add(called);
+            }
+        }
+    }
+
+    // --- ends before their time ---
+
+    /** Ends a step's attempt, and everything below it, and settles it: it was cancelled, and that has its place in the log. */
+    public void cancel(CoreStep step) {
+        discardBelow(step);
+        abandonNewest(step);
+        settle(step, cancelled);
+    }
+
+    /** Ends a step, and everything below it, of which the log says nothing. */
+    public void discard(CoreStep step) {
+        if (step.phase() == StepPhase.PARKED) {
+            discardBelow(step);
+        } else if (!step.atRest() && !step.isPlaced()) {
+            step.place(Long.MAX_VALUE - 1, step.at());
+            discardBelow(step);
+            abandonNewest(step);
+            end(step, StepPhase.DISCARDED, cancelled);
+        }
+    }
+
+    private void discardBelow(CoreStep step) {
+        CoreAttempt attempt = step.newest();
+        CoreScope scope = attempt == null ? null : attempt.coreScope();
+        if (attempt == null || scope == null) {
+            return;
+        }
+        if (attempt.isLive()) {
+            List.copyOf(scope.open()).forEach(this::discard);
+        }
+        orphans.takeBelow(step.path()).forEach(this::discard);
+    }
+
+    private void abandonNewest(CoreStep step) {
+        CoreAttempt attempt = step.newest();
+        if (attempt != null && attempt.isLive()) {
+            abandon(attempt);
+        }
+        effects.clearAlarm(step);
+    }
+
+    /** Ends an attempt's life from outside; what its scope left running goes on. */
+    public void abandon(CoreAttempt attempt) {
+        running.remove(attempt);
+        CoreScope scope = attempt.coreScope();
+        if (scope != null) {
+            leaveRunning(scope);
+        }
+        kill(attempt, new Suspension(Suspension.Reason.ABANDONED, null));
+    }
+
+    private void kill(CoreAttempt attempt, Suspension by) {
+        attempt.die();
+        CoreScope scope = attempt.coreScope();
+        if (scope != null) {
+            scope.die();
+            if (scope.seal() == null) {
+                scope.seal(by);
+            }
+            resume(scope);
+        }
+        effects.abandon(attempt);
+        if (takePermit(attempt)) {
+            effects.givePermit();
+        }
+    }
+
+    // --- scopes that wait ---
+
+    /** A scope is about to wait; false if it need not. Throws if it is sealed. */
+    public boolean await(CoreScope scope, Wait wait) {
+        Suspension seal = scope.seal();
+        if (seal != null) {
+            throw seal.again();
+        }
+        wait.begin();
+        if (wait.isOver()) {
+            wait.end();
+            return false;
+        }
+        scope.block(wait);
+        blocked.add(scope);
+        wait.steps().forEach(due::addTimer);
+        return true;
+    }
+
+    /** A scope that waited goes on. */
+    public void resumed(CoreScope scope, Wait wait) {
+        wait.end();
+        scope.waitsNoMore();
+    }
+
+    /** Lets a scope go on that waits. */
+    void resume(CoreScope scope) {
+        if (scope.isBlocked()) {
+            scope.unblock();
+            blocked.remove(scope);
+            effects.resume(scope);
+        }
+    }
+
+    /** Seals a scope, and lets it go on to be unwound if it waits. */
+    public void seal(CoreScope scope, Suspension by) {
+        Suspension seal = scope.seal();
+        if (seal == null || by.reason().compareTo(seal.reason()) > 0) {
+            scope.seal(by);
+        }
+        resume(scope);
+    }
+
+    /** Seals a scope that joins a step which is parked; null if the step is not. */
+    public @Nullable Suspension sealIfParked(CoreScope scope, CoreStep joined) {
+        Suspension.Reason reason = joined.parkedBy();
+        if (reason == null) {
+            return null;
+        }
+        Suspension by = new Suspension(reason, null);
+        seal(scope, by);
+        return by;
+    }
+
+    /** Seals a scope that waits for the first of steps which are all parked; null if one goes on. */
+    public @Nullable Suspension sealIfAllParked(CoreScope scope, List<? extends CoreStep> raced) {
+        Suspension by = null;
+        for (CoreStep step : raced) {
+            Suspension.Reason reason = step.parkedBy();
+            if (step.phase() != StepPhase.PARKED || reason == null) {
+                return null;
+            }
+            by = new Suspension(reason, null);
+        }
+        if (by != null) {
+            seal(scope, by);
+        }
+        return by;
+    }
+
+    // --- rest ---
+
+    /** Keeps the run from coming to rest until {@link #letGo}; false if it is over. */
+    public boolean hold() {
+        boolean open = !isOver() && root != null;
+        held += open ? 1 : 0;
+        return open;
+    }
+
+    public void letGo() {
+        held--;
+    }
+
+    /** From now on the run rests as soon as it only waits, however short the wait is. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Whether an attempt executes, or an outcome is on its way. */
+    public boolean isActive() {
+        return active > blocked.size();
+    }
+
+    /** Whether there is nothing to be seen about rest: something executes, or the run is over already. */
+    public boolean isBusy() {
+        return ended || held > 0 || stopped == null && isActive();
+    }
+
+    /**
+     * Sees whether the run is over in this activation, because nothing executes any more. If only what takes long is
+     * awaited, seals the blocked scopes.
+     *
+     * @param horizon the last moment that the run may wait for in memory, in microseconds
+     */
+    public boolean rests(long horizon) {
+        if (isBusy()) {
+            return false;
+        }
+        boolean over =
+                draining || stopped != null || root != null && root.phase().isOver();
+        if (!over && due.next() <= horizon) {
+            return false;
+        }
+        if (!blocked.isEmpty()) {
+            for (CoreScope scope : List.copyOf(blocked)) {
+                awaitedTimers.addAll(scope.awaitedTimers());
+                seal(scope, Suspension.parked());
+            }
+            return false;
+        }
+        ended = stopped != null || root != null && (root.atRest() || root.phase() == StepPhase.DORMANT);
+        if (ended) {
+            due.sleeping().forEach(effects::clearAlarm);
+        }
+        return ended;
+    }
+
+    // --- the end ---
+
+    /** Ends the activation at once: every scope is sealed, every attempt abandoned. */
+    public void stop(Suspension by) {
+        if (isOver()) {
+            return;
+        }
+        stopped = by;
+        worst = by.reason();
+        why = by.why();
+        List<CoreAttempt> abandoned = new ArrayList<>(running);
+        running.clear();
+        abandoned.forEach(attempt -> kill(attempt, by));
+        due.sleeping().forEach(effects::clearAlarm);
+        blocked.clear();
+    }
+
+    /** Nothing more may begin in this activation. */
+    public boolean isOver() {
+        return ended || stopped != null;
+    }
+
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Why the activation was stopped from outside; null if it was not. */
+    public @Nullable Suspension stopped() {
+        return stopped;
+    }
+
+    public Suspension.@Nullable Reason worst() {
+        return worst;
+    }
+
+    public @Nullable Throwable why() {
+        return why;
+    }
+
+    /** The paths of the timers that its scopes waited for when they were unwound; no other timer makes the run go on. */
+    public Set<String> awaitedTimers() {
+        return awaitedTimers;
+    }
+
+    // --- the table ---
+
+    private void to(CoreStep step, StepPhase next) {
+        StepPhase before = step.phase();
+        if (!before.next().contains(next)) {
+            throw new IllegalStateException("step '" + step.path() + "' cannot go from " + before + " to " + next);
+        }
+        active += (next.isActive() ? 1 : 0) - (before.isActive() ? 1 : 0);
+        step.phase(next);
+        if (next == StepPhase.DORMANT && !step.isTimer()) {
+            due.add(step);
+        }
+    }
+}
