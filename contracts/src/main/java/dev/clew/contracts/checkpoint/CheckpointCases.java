@@ -2,10 +2,10 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.state.CheckpointSource;
 import dev.clew.checkpoint.Claim;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
@@ -12,8 +11,9 @@ import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.state.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
-import dev.clew.state.ThreadQuery;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import java.util.List;
 import java.util.Map;

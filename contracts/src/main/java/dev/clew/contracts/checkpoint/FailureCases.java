@@ -3,15 +3,15 @@ package dev.clew.contracts.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.state.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

@@ -2,13 +2,13 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.state.CheckpointSource;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package dev.clew.contracts.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.state.CheckpointSource;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.state.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,15 +2,15 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.state.CheckpointQuery;
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.state.CheckpointSource;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.state.ThreadStatus;
 import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
-import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.state.ThreadStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,15 +3,15 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.interrupt.PendingInterrupt;
-import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Faulty;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Storage;
-import dev.clew.spi.TaskSpec;
+import dev.clew.flow.Durability;
 import dev.clew.json.JsonCodec;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;

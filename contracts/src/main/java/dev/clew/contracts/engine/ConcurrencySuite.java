@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.spi.TaskSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;

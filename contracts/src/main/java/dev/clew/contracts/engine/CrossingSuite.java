@@ -3,12 +3,12 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SecondDoor;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
-import dev.clew.flow.RunResult.Interrupted;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;

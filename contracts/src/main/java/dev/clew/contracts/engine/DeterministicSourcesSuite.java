@@ -2,8 +2,8 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.clew.contracts.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;

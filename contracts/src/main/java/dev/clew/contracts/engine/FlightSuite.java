@@ -2,14 +2,14 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Faulty;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Storage;
-import dev.clew.interrupt.InterruptKey;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskCancelledException;
 import dev.clew.task.TaskFailedException;

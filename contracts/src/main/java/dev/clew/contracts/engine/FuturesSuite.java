@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.state.StepState;
+import dev.clew.flow.Durability;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.StepState;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;

@@ -3,12 +3,12 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.WhenInterrupted;
+import dev.clew.interrupt.Command;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunListener;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
-import dev.clew.flow.RunListener;
 import dev.clew.task.RetryPolicy;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

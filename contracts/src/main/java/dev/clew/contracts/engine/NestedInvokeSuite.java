@@ -3,16 +3,16 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SteppedWorld;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.TaskFuture;

@@ -3,13 +3,13 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
-import dev.clew.state.StepState;
+import dev.clew.flow.Durability;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.Command;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.task.TaskTimeoutException;

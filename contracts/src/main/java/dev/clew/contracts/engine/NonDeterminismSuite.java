@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.OnNonDeterminism;
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
+import dev.clew.interrupt.Command;
 import dev.clew.spi.TaskSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.io.ByteArrayOutputStream;

@@ -3,11 +3,11 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.state.StepState;
+import dev.clew.flow.Durability;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.state.StepState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;

@@ -3,15 +3,15 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.Final;
 import dev.clew.flow.RunConfig;
-import dev.clew.spi.TaskSpec;
 import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFailedException;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;

@@ -2,12 +2,12 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunResult;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
-import dev.clew.flow.RunResult;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFuture;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunListener;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.LabGraph;
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.SwallowedPauseException;
+import dev.clew.interrupt.Command;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.CachePolicy;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;

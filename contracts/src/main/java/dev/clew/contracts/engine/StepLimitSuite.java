@@ -3,12 +3,12 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.StepLimitException;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

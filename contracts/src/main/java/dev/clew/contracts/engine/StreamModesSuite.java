@@ -3,13 +3,13 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.TaskCache;
-import dev.clew.state.CheckpointSource;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunStream;
+import dev.clew.interrupt.Command;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.CheckpointSource;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.CachePolicy;

@@ -3,14 +3,14 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunStream;
-import dev.clew.spi.TaskSpec;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.interrupt.Command;
+import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;

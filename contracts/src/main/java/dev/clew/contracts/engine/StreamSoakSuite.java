@@ -2,16 +2,16 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadQuery;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Census;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunStream;
+import dev.clew.interrupt.Command;
 import dev.clew.spi.TaskSpec;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;

@@ -2,15 +2,15 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.flow.Durability;
-import dev.clew.state.ThreadStatus;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
-import dev.clew.interrupt.InterruptKey;
+import dev.clew.flow.Durability;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunResult.Interrupted;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;
 import java.lang.reflect.Proxy;

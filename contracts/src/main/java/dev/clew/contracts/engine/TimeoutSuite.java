@@ -3,14 +3,14 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.Run;
-import dev.clew.state.StepState;
-import dev.clew.spi.TaskBody;
 import dev.clew.flow.TaskContext;
+import dev.clew.spi.TaskBody;
 import dev.clew.spi.TaskSpec;
+import dev.clew.state.StepState;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;

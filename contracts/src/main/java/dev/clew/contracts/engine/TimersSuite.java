@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.clew.Operator;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.state.LoggedStep;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
+import dev.clew.state.LoggedStep;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;
 import dev.clew.task.TaskFuture;

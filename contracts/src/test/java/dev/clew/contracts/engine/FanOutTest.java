@@ -3,8 +3,8 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.task.TaskFuture;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.GatedCheckpointer;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.task.TaskFuture;
 import java.util.ArrayList;
 import java.util.List;

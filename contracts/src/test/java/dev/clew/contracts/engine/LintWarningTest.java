@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
-import dev.clew.spi.Wiring;
 import dev.clew.contracts.lab.LogCapture;
+import dev.clew.spi.Wiring;
 import org.junit.jupiter.api.Test;
 
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
+import dev.clew.interrupt.Command;
 import dev.clew.task.TaskFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,11 +3,11 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.InterruptKey;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.interrupt.InterruptKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
