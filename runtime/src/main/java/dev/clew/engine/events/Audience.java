@@ -1,5 +1,7 @@
-package dev.clew.stream;
+package dev.clew.engine.events;
 
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

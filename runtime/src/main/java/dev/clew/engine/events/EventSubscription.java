@@ -1,6 +1,5 @@
-package dev.clew.flow;
+package dev.clew.engine.events;
 
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;

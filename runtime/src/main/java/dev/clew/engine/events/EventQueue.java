@@ -1,5 +1,8 @@
-package dev.clew.stream;
+package dev.clew.engine.events;
 
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
+import dev.clew.stream.StreamStalledException;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
-package dev.clew.flow;
+package dev.clew.engine;
 
+import dev.clew.flow.RunListener;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.task.Failure;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells two listeners, the second even when the first throws. */
-record PairedListener(RunListener first, RunListener second) implements RunListener {
+public record PairedListener(RunListener first, RunListener second) implements RunListener {
     @Override
     public void runStarted(RunInfo run) {
         tell(l -> l.runStarted(run));

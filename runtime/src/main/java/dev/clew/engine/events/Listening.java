@@ -1,5 +1,6 @@
-package dev.clew.flow;
+package dev.clew.engine.events;
 
+import dev.clew.flow.RunResult;
 import dev.clew.stream.StreamEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;

@@ -1,6 +1,5 @@
-package dev.clew.flow;
+package dev.clew.engine.events;
 
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import dev.clew.value.ClewException;
 import java.util.Objects;
