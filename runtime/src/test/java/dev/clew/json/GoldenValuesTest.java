@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoldenValuesTest {
     private static final String FILE = "golden-values.txt";
 
+    /** A line for each type: the name of a value of it and its JSON Schema, which is recorded with questions. */
+    private static final String SCHEMAS = "golden-schemas.txt";
+
     private final Codec codec = JsonCodec.standard();
 
     @ParameterizedTest
@@ -33,14 +36,22 @@ final class GoldenValuesTest {
     void storedBytesAndDigestStayWhatTheyAre(String name) {
         GoldenValues.Golden golden = GoldenValues.all().get(name);
 
-        assertThat(line(name, golden)).isEqualTo(lines().get(name));
+        assertThat(line(name, golden)).isEqualTo(lines(FILE).get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void schemaOfTheTypeStaysWhatItIs(String name) {
+        GoldenValues.Golden golden = GoldenValues.all().get(name);
+
+        assertThat(schema(name, golden)).isEqualTo(lines(SCHEMAS).get(name));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void storedBytesAreReadAndWrittenAgain(String name) {
         GoldenValues.Golden golden = GoldenValues.all().get(name);
-        byte[] stored = lines().get(name).split("\t", 3)[2].getBytes(StandardCharsets.UTF_8);
+        byte[] stored = lines(FILE).get(name).split("\t", 3)[2].getBytes(StandardCharsets.UTF_8);
 
         Object read = codec.decode(stored, golden.type());
 
@@ -49,7 +60,7 @@ final class GoldenValuesTest {
 
     @Test
     void theFileHasEveryValue() {
-        assertThat(lines().keySet())
+        assertThat(lines(FILE).keySet())
                 .containsExactlyInAnyOrderElementsOf(GoldenValues.all().keySet());
     }
 
@@ -89,8 +100,12 @@ final class GoldenValuesTest {
         return name + "\t" + Base64.getEncoder().encodeToString(digest) + "\t" + stored;
     }
 
-    private static Map<String, String> lines() {
-        try (InputStream in = GoldenValuesTest.class.getResourceAsStream(FILE)) {
+    private String schema(String name, GoldenValues.Golden golden) {
+        return name + "\t" + codec.schema(golden.type()).orElseThrow();
+    }
+
+    private static Map<String, String> lines(String file) {
+        try (InputStream in = GoldenValuesTest.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .collect(Collectors.toMap(line -> line.split("\t", 2)[0], line -> line));
@@ -99,8 +114,11 @@ final class GoldenValuesTest {
         }
     }
 
-    /** Prints the lines of all values. */
+    /** Prints the lines of all values, or with any argument the schemas of their types. */
     public static void main(String[] arguments) {
-        GoldenValues.all().forEach((name, golden) -> System.out.println(new GoldenValuesTest().line(name, golden)));
+        GoldenValuesTest test = new GoldenValuesTest();
+        GoldenValues.all()
+                .forEach((name, golden) -> System.out.println(
+                        arguments.length == 0 ? test.line(name, golden) : test.schema(name, golden)));
     }
 }
