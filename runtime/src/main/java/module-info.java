@@ -28,6 +28,8 @@ module dev.clew.runtime {
             tools.jackson.databind,
             com.fasterxml.jackson.databind;
 
+    exports dev.clew.engine.events to
+            dev.clew.testing;
     exports dev.clew.engine.log to
             dev.clew.testing;
     exports dev.clew.engine.world to

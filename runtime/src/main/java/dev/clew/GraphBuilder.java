@@ -5,6 +5,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.ContextLoader;
 import dev.clew.engine.Engine;
 import dev.clew.engine.EngineSettings;
+import dev.clew.engine.PairedListener;
 import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
@@ -124,7 +125,7 @@ public final class GraphBuilder<G extends Graph> {
 
     /** Hears what runs and steps do; a second listener is told after the first. */
     public GraphBuilder<G> listener(RunListener listener) {
-        this.listener = RunListener.both(this.listener, listener);
+        this.listener = this.listener == null ? listener : new PairedListener(this.listener, listener);
         return this;
     }
 

@@ -29,18 +29,21 @@ final class ArchitectureTest {
     /** Every package of ours and its level; a room may use rooms of lower levels only, so never one beside it. */
     private static final Map<String, Integer> LEVELS = Map.ofEntries(
             Map.entry("dev.clew.value..", 0),
-            Map.entry("dev.clew.json..", 1),
-            Map.entry("dev.clew.task..", 2),
-            Map.entry("dev.clew.store..", 2),
-            Map.entry("dev.clew.cache..", 2),
-            Map.entry("dev.clew.interrupt..", 2),
-            Map.entry("dev.clew.state..", 3),
-            Map.entry("dev.clew.checkpoint..", 4),
-            Map.entry("dev.clew.stream..", 4),
-            Map.entry("dev.clew.flow..", 5),
-            Map.entry("dev.clew.spi..", 6),
-            Map.entry("dev.clew.engine..", 7),
-            Map.entry("dev.clew", 8));
+            Map.entry("dev.clew.json.form", 1),
+            Map.entry("dev.clew.json.shape", 2),
+            Map.entry("dev.clew.json.jackson", 3),
+            Map.entry("dev.clew.json", 4),
+            Map.entry("dev.clew.task..", 5),
+            Map.entry("dev.clew.store..", 5),
+            Map.entry("dev.clew.cache..", 5),
+            Map.entry("dev.clew.interrupt..", 5),
+            Map.entry("dev.clew.state..", 6),
+            Map.entry("dev.clew.checkpoint..", 7),
+            Map.entry("dev.clew.stream..", 7),
+            Map.entry("dev.clew.flow..", 8),
+            Map.entry("dev.clew.spi..", 9),
+            Map.entry("dev.clew.engine..", 10),
+            Map.entry("dev.clew", 11));
 
     /** The one class that may ask the machine for time, chance and sleep. */
     private static final String TIME = "dev.clew.engine.world.Machine";

@@ -1,7 +1,7 @@
 package dev.clew.sim;
 
+import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.world.Waiting;
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import java.time.Clock;
 import java.time.Duration;

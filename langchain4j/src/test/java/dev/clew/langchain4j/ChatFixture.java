@@ -1,8 +1,8 @@
 package dev.clew.langchain4j;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskContext;

@@ -114,18 +114,7 @@ record Activation(
                 throw new IllegalStateException("'" + question.path() + "' is no question");
             }
             byte[] clear = codec.reveal(asked.question(), Places.step("question", threadId, runId, asked.path()));
-            Long deadline = asked.deadline();
-            return PendingInterrupt.of(
-                    new PendingInterrupt.Question(
-                            asked.id(),
-                            dev.clew.engine.log.StepPath.name(asked.path()),
-                            asked.path(),
-                            clear,
-                            asked.answerType(),
-                            asked.answerSchema(),
-                            deadline == null ? null : Time.toInstant(deadline),
-                            earlier(question, clear, threadId, runId, codec)),
-                    codec);
+            return new AskedInterrupt(asked, clear, earlier(question, clear, threadId, runId, codec), codec);
         }
 
         private static List<EarlierAnswer> earlier(

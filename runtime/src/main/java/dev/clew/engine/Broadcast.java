@@ -8,11 +8,11 @@ import static dev.clew.stream.StreamMode.UPDATES;
 import static dev.clew.stream.StreamMode.VALUES;
 
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.engine.events.Audience;
+import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.log.StepLog;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.StepKind;
-import dev.clew.stream.Audience;
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import dev.clew.task.Failure;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.world.Witness;
-import dev.clew.stream.EventQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.events.EventQueue;
+import dev.clew.engine.events.QueuedStream;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
@@ -13,7 +15,6 @@ import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadState;
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.ClewException;
@@ -269,7 +270,7 @@ public final class Engine implements Wiring, AutoCloseable {
         if (here != null) {
             streams.follow(here.result(), here.session());
         }
-        return RunStream.of(reader, () -> result, settings.executor());
+        return QueuedStream.of(reader, () -> result, settings.executor());
     }
 
     /** The result of the thread's run, where this graph executes it or has parked it; else null. */

@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.events.EventQueue;
+import dev.clew.engine.events.QueuedStream;
 import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
@@ -15,7 +17,6 @@ import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadState;
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
@@ -93,7 +94,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         CompletableFuture<RunResult<O>> result = Promise.whileTrue(() -> !reader.isDetached());
         engine.streams().open(result, reader);
         CompletableFuture<RunResult<O>> started = start.apply(result);
-        return RunStream.of(reader, () -> started, engine.settings().executor());
+        return QueuedStream.of(reader, () -> started, engine.settings().executor());
     }
 
     @Override

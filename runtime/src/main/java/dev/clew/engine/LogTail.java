@@ -5,6 +5,9 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.events.Audience;
+import dev.clew.engine.events.EventQueue;
+import dev.clew.engine.events.QueuedStream;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException;
@@ -12,8 +15,6 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.state.ThreadStatus;
-import dev.clew.stream.Audience;
-import dev.clew.stream.EventQueue;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.Spans;
@@ -96,7 +97,7 @@ final class LogTail<O extends @Nullable Object> {
         }
         LogTail<O> tail = new LogTail<>(engine, workflow, store, threadId, reader);
         tail.begin(seen.thread());
-        return RunStream.of(reader, tail::result, engine.settings().executor());
+        return QueuedStream.of(reader, tail::result, engine.settings().executor());
     }
 
     private void begin(ThreadRecord thread) {

@@ -1,11 +1,11 @@
 package dev.clew.engine;
 
+import dev.clew.engine.events.Audience;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
-import dev.clew.stream.Audience;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.Failure;

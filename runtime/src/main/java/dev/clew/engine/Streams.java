@@ -1,6 +1,6 @@
 package dev.clew.engine;
 
-import dev.clew.stream.EventQueue;
+import dev.clew.engine.events.EventQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

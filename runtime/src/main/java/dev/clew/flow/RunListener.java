@@ -4,7 +4,6 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.StepKind;
 import dev.clew.task.Failure;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what runs and steps do, for logs, metrics and progress. Every method does nothing by default.
@@ -71,9 +70,4 @@ public interface RunListener {
      * @param sweep the builder's name of it
      */
     default void sweepFailed(String sweep, RuntimeException why) {}
-
-    /** A listener that tells two others. */
-    static RunListener both(@Nullable RunListener first, RunListener second) {
-        return first == null ? second : new PairedListener(first, second);
-    }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that waits for its answer. Immutable and thread-safe.
+ * A question that waits for its answer. Immutable and thread-safe. Extended by Clew alone.
  *
  * <p>Taken from a list of all that is pending it is untyped, and {@link #value()} is plain data (text, number, boolean,
  * list, map), live and after a restart. Taken by its key it is typed both ways.
@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the question's type, as far as it is known
  * @param <A> the answer's type, as far as it is known
  */
-public final class PendingInterrupt<Q, A extends @Nullable Object> {
+public abstract class PendingInterrupt<Q, A extends @Nullable Object> {
     private final Question question;
     private final Codec codec;
     private final @Nullable InterruptKey<Q, A> key;
+
+    /** A question as it was recorded. */
+    protected PendingInterrupt(Question question, Codec codec) {
+        this(question, codec, null);
+    }
 
     private PendingInterrupt(Question question, Codec codec, @Nullable InterruptKey<Q, A> key) {
         this.question = question;
@@ -36,13 +41,8 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
         this.key = key;
     }
 
-    /** For the engine: a question as it was recorded. */
-    public static PendingInterrupt<?, ?> of(Question question, Codec codec) {
-        return new PendingInterrupt<>(question, codec, null);
-    }
-
     /** A question as it was recorded: its identity, its clear bytes, and what an answer must be. */
-    public record Question(
+    protected record Question(
             String id,
             String name,
             String path,
@@ -51,16 +51,8 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
             @Nullable String answerSchema,
             @Nullable Instant deadline,
             List<EarlierAnswer> earlier) {
-        /** A question that was not answered before. */
-        public Question(
-                String id,
-                String name,
-                String path,
-                byte[] bytes,
-                String answerType,
-                @Nullable String answerSchema,
-                @Nullable Instant deadline) {
-            this(id, name, path, bytes, answerType, answerSchema, deadline, List.of());
+        public Question {
+            earlier = List.copyOf(earlier);
         }
 
         @Override
@@ -71,25 +63,25 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
 
     /** This question's id: the same until it is answered, withdrawn or asked with another content. */
     @JsonProperty("id")
-    public String id() {
+    public final String id() {
         return question.id();
     }
 
     /** The name of its key. */
     @JsonProperty("name")
-    public String name() {
+    public final String name() {
         return question.name();
     }
 
     /** The path of the step that asks, from the run's root. */
     @JsonProperty("path")
-    public String path() {
+    public final String path() {
         return question.path();
     }
 
     /** The name of the class that the asking code reads an answer as. */
     @JsonProperty("answerType")
-    public String answerType() {
+    public final String answerType() {
         return question.answerType();
     }
 
@@ -105,7 +97,7 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
      * String form = state.pending().get(0).answerSchema().orElseThrow();
      * }</pre>
      */
-    public Optional<String> answerSchema() {
+    public final Optional<String> answerSchema() {
         return Optional.ofNullable(question.answerSchema());
     }
 
@@ -119,12 +111,12 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
      * }</pre>
      */
     @JsonProperty("earlier")
-    public List<EarlierAnswer> earlier() {
+    public final List<EarlierAnswer> earlier() {
         return question.earlier();
     }
 
     /** When the run goes on without an answer. */
-    public Optional<Instant> deadline() {
+    public final Optional<Instant> deadline() {
         return Optional.ofNullable(question.deadline());
     }
 
@@ -142,14 +134,14 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
     /** The question: decoded where it was taken by its key, else plain data. */
     @JsonProperty("value")
     @SuppressWarnings({"unchecked", "NullAway"})
-    public Q value() {
+    public final Q value() {
         return key == null
                 ? (Q) codec.decodePlain(question.bytes())
                 : codec.decode(question.bytes(), key.questionType());
     }
 
     /** The command that answers this question. */
-    public Answer answer(A value) {
+    public final Answer answer(A value) {
         return key == null
                 ? new Answer(id(), value, Answer.typeOf(value))
                 : new Answer(id(), value, key.answerType(), true);
@@ -160,11 +152,17 @@ public final class PendingInterrupt<Q, A extends @Nullable Object> {
         if (!as.name().equals(name())) {
             throw new ClewException("question " + id() + " is '" + name() + "', not '" + as.name() + "'");
         }
-        return new PendingInterrupt<>(question, codec, as);
+        return new Typed<>(question, codec, as);
+    }
+
+    private static final class Typed<Q, A extends @Nullable Object> extends PendingInterrupt<Q, A> {
+        Typed(Question question, Codec codec, InterruptKey<Q, A> key) {
+            super(question, codec, key);
+        }
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return "PendingInterrupt[" + id() + " '" + name() + "' at " + path() + "]";
     }
 

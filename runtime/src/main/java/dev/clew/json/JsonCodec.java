@@ -1,8 +1,20 @@
 package dev.clew.json;
 
+import dev.clew.json.form.BoundedBytes;
+import dev.clew.json.form.Failures;
+import dev.clew.json.form.Form;
+import dev.clew.json.form.Limits;
+import dev.clew.json.form.Misfit;
+import dev.clew.json.form.Refusals;
+import dev.clew.json.form.Schemas;
+import dev.clew.json.form.Shape;
+import dev.clew.json.form.Shapes;
+import dev.clew.json.form.Sink;
+import dev.clew.json.jackson.JacksonFit;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,10 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JacksonModule;
 
@@ -68,15 +79,12 @@ import tools.jackson.databind.JacksonModule;
  * }</pre>
  */
 public final class JsonCodec implements Codec {
-    private static final byte[] EMPTY_ARRAY = {'[', ']'};
-    private static final byte[] END_OF_ARRAY = {']'};
-
     private final Limits limits;
     private final Shapes shapes;
 
     private JsonCodec(Builder builder) {
         this.limits = new Limits(builder.maxBytes, builder.maxDepth);
-        this.shapes = new Shapes(List.copyOf(builder.modules), builder.migrations, limits);
+        this.shapes = new ShapeRegistry(List.copyOf(builder.modules), builder.migrations, limits);
     }
 
     /**
@@ -96,38 +104,19 @@ public final class JsonCodec implements Codec {
     @Override
     public byte[] encode(@Nullable Object value, TypeRef<?> type) {
         byte[] scalar = Scalar.encode(value, type);
-        if (scalar != null && scalar.length <= limits.maxBytes()) {
-            return scalar;
-        }
-        try {
-            Shape shape = shapes.of(type.type());
-            return written(Form.STORED, sink -> shape.write(value, sink));
-        } catch (RuntimeException e) {
-            throw Failures.translate("cannot encode " + type, "$", e);
-        }
+        return scalar != null && scalar.length <= limits.maxBytes() ? scalar : written(value, type, Form.STORED, "$");
     }
 
     @Override
     @SuppressWarnings("unchecked") // a shape reads values of its own type only
     public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) {
         Object scalar = bytes.length > limits.maxBytes() ? null : Scalar.decode(bytes, type.type());
-        if (scalar != null) {
-            return (T) scalar;
-        }
-        try {
-            return (T) read(bytes, shapes.of(type.type()));
-        } catch (RuntimeException e) {
-            throw Failures.translate("cannot decode " + type, "$", e);
-        }
+        return (T) (scalar != null ? scalar : read(bytes, type.type(), () -> "cannot decode " + type));
     }
 
     @Override
     public @Nullable Object decodePlain(byte[] bytes) {
-        try {
-            return read(bytes, shapes.of(Object.class));
-        } catch (RuntimeException e) {
-            throw Failures.translate("cannot decode plain data", "$", e);
-        }
+        return read(bytes, Object.class, () -> "cannot decode plain data");
     }
 
     /**
@@ -156,11 +145,15 @@ public final class JsonCodec implements Codec {
             throw new ClewException("there are " + values.length + " values but " + types.size() + " types");
         }
         BoundedBytes bytes = new BoundedBytes(limits);
+        bytes.write('[');
         for (int i = 0; i < values.length; i++) {
-            bytes.write(i == 0 ? '[' : ',');
-            bytes.writeBytes(canonical(values[i], types.get(i), i, form));
+            if (i > 0) {
+                bytes.write(',');
+            }
+            byte[] scalar = Scalar.encode(values[i], types.get(i));
+            bytes.writeBytes(scalar != null ? scalar : written(values[i], types.get(i), form, "$[" + i + "]"));
         }
-        bytes.writeBytes(values.length == 0 ? EMPTY_ARRAY : END_OF_ARRAY);
+        bytes.write(']');
         return Sha.digest(bytes.toByteArray());
     }
 
@@ -190,38 +183,31 @@ public final class JsonCodec implements Codec {
         }
     }
 
-    private byte[] canonical(@Nullable Object value, TypeRef<?> type, int index, Form form) {
-        byte[] scalar = Scalar.encode(value, type);
-        if (scalar != null) {
-            return scalar;
-        }
+    private byte[] written(@Nullable Object value, TypeRef<?> type, Form form, String root) {
         try {
             Shape shape = shapes.of(type.type());
-            return written(form, sink -> shape.write(value, sink));
+            return Sink.bytes(shapes, form, 0, sink -> shape.write(value, sink));
         } catch (RuntimeException e) {
-            throw Failures.translate("cannot encode " + type, "$[" + index + "]", e);
+            throw Failures.translate("cannot encode " + type, root, e);
         }
     }
 
-    private byte[] written(Form form, Consumer<Sink> content) {
-        BoundedBytes out = new BoundedBytes(limits);
-        try (JsonGenerator gen = shapes.generator(out)) {
-            content.accept(new Sink(gen, form, shapes, 0));
-        }
-        return out.toByteArray();
-    }
-
-    private @Nullable Object read(byte[] bytes, Shape shape) {
-        limits.checkBytes(bytes.length);
-        try (JsonParser in = shapes.mapper().createParser(bytes)) {
-            if (in.nextToken() == null) {
-                throw new Misfit("nothing is stored");
+    private @Nullable Object read(byte[] bytes, Type type, Supplier<String> action) {
+        try {
+            Shape shape = shapes.of(type);
+            limits.checkBytes(bytes.length);
+            try (JsonParser in = shapes.parser(bytes)) {
+                if (in.nextToken() == null) {
+                    throw new Misfit("nothing is stored");
+                }
+                Object value = shape.read(in);
+                if (in.nextToken() != null) {
+                    throw new Misfit("more than one value is stored");
+                }
+                return value;
             }
-            Object value = shape.read(in);
-            if (in.nextToken() != null) {
-                throw new Misfit("more than one value is stored");
-            }
-            return value;
+        } catch (RuntimeException e) {
+            throw Failures.translate(action.get(), "$", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import dev.clew.json.shape.Scalars;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class Scalar {
             return bool ? TRUE.clone() : FALSE.clone();
         }
         if (value instanceof Double d && Double.isFinite(d)) {
-            return ascii(FloatingShape.text(d));
+            return ascii(Scalars.text(d));
         }
         return null;
     }

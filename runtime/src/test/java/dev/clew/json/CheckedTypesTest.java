@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.json.form.Limits;
+import dev.clew.json.form.Shape;
+import dev.clew.json.form.Shapes;
+import dev.clew.json.jackson.ForeignShape;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
@@ -128,7 +132,7 @@ final class CheckedTypesTest {
      */
     @Test
     void noTypeOfTheJdkIsLeftToChance() throws IOException {
-        Shapes shapes = new Shapes(List.of(), Map.of(), Limits.DEFAULT);
+        Shapes shapes = new ShapeRegistry(List.of(), Map.of(), Limits.DEFAULT);
         Set<String> left = new TreeSet<>();
         for (Class<?> type : platformTypes()) {
             // JDK 24 and later model class files as iterables: never values, and checked by reading back as all others.
@@ -172,7 +176,7 @@ final class CheckedTypesTest {
                         "java.util.concurrent.atomic.LongAdder");
     }
 
-    private static List<Class<?>> platformTypes() throws IOException {
+    static List<Class<?>> platformTypes() throws IOException {
         FileSystem image = FileSystems.getFileSystem(URI.create("jrt:/"));
         List<Class<?>> types = new ArrayList<>();
         for (String module : List.of("java.base", "java.sql", "java.logging", "java.net.http")) {

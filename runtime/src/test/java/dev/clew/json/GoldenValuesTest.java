@@ -2,9 +2,17 @@ package dev.clew.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.json.form.Limits;
+import dev.clew.json.form.Shapes;
+import dev.clew.json.jackson.ForeignShape;
+import dev.clew.json.shape.MigratedShape;
+import dev.clew.json.shape.OpenShape;
+import dev.clew.json.shape.RecordShape;
+import dev.clew.json.shape.RefusedShape;
 import dev.clew.value.Codec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +34,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoldenValuesTest {
     private static final String FILE = "golden-values.txt";
 
+    /** A line for each type: the name of a value of it and its JSON Schema, which is recorded with questions. */
+    private static final String SCHEMAS = "golden-schemas.txt";
+
     private final Codec codec = JsonCodec.standard();
+    private final Shapes shapes = new ShapeRegistry(List.of(), Map.of(), Limits.DEFAULT);
 
     @ParameterizedTest
     @MethodSource("names")
     void storedBytesAndDigestStayWhatTheyAre(String name) {
         GoldenValues.Golden golden = GoldenValues.all().get(name);
 
-        assertThat(line(name, golden)).isEqualTo(lines().get(name));
+        assertThat(line(name, golden)).isEqualTo(lines(FILE).get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void schemaOfTheTypeStaysWhatItIs(String name) {
+        GoldenValues.Golden golden = GoldenValues.all().get(name);
+
+        assertThat(schema(name, golden)).isEqualTo(lines(SCHEMAS).get(name));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void storedBytesAreReadAndWrittenAgain(String name) {
         GoldenValues.Golden golden = GoldenValues.all().get(name);
-        byte[] stored = lines().get(name).split("\t", 3)[2].getBytes(StandardCharsets.UTF_8);
+        byte[] stored = lines(FILE).get(name).split("\t", 3)[2].getBytes(StandardCharsets.UTF_8);
 
         Object read = codec.decode(stored, golden.type());
 
@@ -49,33 +69,56 @@ final class GoldenValuesTest {
 
     @Test
     void theFileHasEveryValue() {
-        assertThat(lines().keySet())
+        assertThat(lines(FILE).keySet())
                 .containsExactlyInAnyOrderElementsOf(GoldenValues.all().keySet());
     }
 
     /** Refused and open types have no stored form; a migrated one is stored as its own shape. */
     @Test
     void fileHasAValueOfEveryShape() throws Exception {
-        Shapes shapes = new Shapes(List.of(), Map.of(), Limits.DEFAULT);
         Set<Class<?>> stored = GoldenValues.all().values().stream()
-                .map(golden -> shapes.of(golden.type().type()).getClass())
+                .map(golden -> shapeClass(golden.type().type()))
                 .collect(Collectors.toSet());
 
         assertThat(stored).containsExactlyInAnyOrderElementsOf(shapeClasses());
     }
 
+    /** Numbers, texts and times have one shape, which is told apart by data, so each of their types has a value. */
+    @Test
+    void fileHasAValueOfEveryScalarOfTheJdk() throws IOException {
+        Set<Type> golden = GoldenValues.all().values().stream()
+                .map(value -> value.type().type())
+                .collect(Collectors.toSet());
+        List<Class<?>> scalars = CheckedTypesTest.platformTypes().stream()
+                .filter(type -> Set.of("ScalarShape", "TextShape")
+                        .contains(shapeClass(type).getSimpleName()))
+                .toList();
+
+        assertThat(scalars).hasSizeGreaterThan(30);
+        assertThat(golden).containsAll(scalars).contains(byte[].class, int.class, boolean.class);
+    }
+
+    private Class<?> shapeClass(Type type) {
+        Class<?> shape = shapes.of(type).getClass();
+        return shape.isAnonymousClass() ? shape.getSuperclass() : shape;
+    }
+
     private static Set<Class<?>> shapeClasses() throws Exception {
-        Path folder = Path.of(Shape.class.getResource("Shape.class").toURI()).getParent();
         Set<Class<?>> found = new HashSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                if (name.matches("\\w+Shape\\.class")) {
-                    found.add(Class.forName("dev.clew.json." + name.replace(".class", "")));
+        for (Class<?> known : List.of(RecordShape.class, ForeignShape.class)) {
+            Path folder = Path.of(
+                            known.getResource(known.getSimpleName() + ".class").toURI())
+                    .getParent();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    String name = file.getFileName().toString();
+                    if (name.matches("\\w+Shape\\.class")) {
+                        found.add(Class.forName(known.getPackageName() + "." + name.replace(".class", "")));
+                    }
                 }
             }
         }
-        found.removeAll(Set.of(Shape.class, RefusedShape.class, OpenShape.class, MigratedShape.class));
+        found.removeAll(Set.of(RefusedShape.class, OpenShape.class, MigratedShape.class));
         return found;
     }
 
@@ -89,8 +132,12 @@ final class GoldenValuesTest {
         return name + "\t" + Base64.getEncoder().encodeToString(digest) + "\t" + stored;
     }
 
-    private static Map<String, String> lines() {
-        try (InputStream in = GoldenValuesTest.class.getResourceAsStream(FILE)) {
+    private String schema(String name, GoldenValues.Golden golden) {
+        return name + "\t" + codec.schema(golden.type()).orElseThrow();
+    }
+
+    private static Map<String, String> lines(String file) {
+        try (InputStream in = GoldenValuesTest.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .collect(Collectors.toMap(line -> line.split("\t", 2)[0], line -> line));
@@ -99,8 +146,11 @@ final class GoldenValuesTest {
         }
     }
 
-    /** Prints the lines of all values. */
+    /** Prints the lines of all values, or with any argument the schemas of their types. */
     public static void main(String[] arguments) {
-        GoldenValues.all().forEach((name, golden) -> System.out.println(new GoldenValuesTest().line(name, golden)));
+        GoldenValuesTest test = new GoldenValuesTest();
+        GoldenValues.all()
+                .forEach((name, golden) -> System.out.println(
+                        arguments.length == 0 ? test.line(name, golden) : test.schema(name, golden)));
     }
 }

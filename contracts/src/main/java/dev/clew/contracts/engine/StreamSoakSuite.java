@@ -81,8 +81,8 @@ public abstract class StreamSoakSuite extends StreamFixture {
                 after.bytes());
         for (String gone : List.of(
                 "dev.clew.stream.StreamEvent",
-                "dev.clew.stream.EventQueue",
-                "dev.clew.flow.EventSubscription",
+                "dev.clew.engine.events.EventQueue",
+                "dev.clew.engine.events.EventSubscription",
                 "dev.clew.flow.RunStream",
                 "dev.clew.engine.Session",
                 "dev.clew.engine.Frame",

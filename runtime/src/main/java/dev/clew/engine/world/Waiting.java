@@ -1,6 +1,6 @@
 package dev.clew.engine.world;
 
-import dev.clew.stream.EventQueue;
+import dev.clew.engine.events.EventQueue;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.Spans;
 import java.time.Duration;

@@ -1,0 +1,51 @@
+package dev.clew.json.shape;
+
+import dev.clew.json.form.Advice;
+import dev.clew.json.form.Misfit;
+import dev.clew.json.form.Refusals;
+import dev.clew.json.form.Schemas;
+import dev.clew.json.form.Shape;
+import dev.clew.json.form.Shapes;
+import dev.clew.json.form.Sink;
+import java.util.Map;
+import tools.jackson.core.JsonParser;
+
+/** An interface or abstract class that is not sealed: nothing says which class to read, so nothing is written. */
+public final class OpenShape extends Shape {
+    private final Shapes shapes;
+
+    public OpenShape(Class<?> type, Shapes shapes) {
+        super(type);
+        this.shapes = shapes;
+    }
+
+    @Override
+    public Map<String, Object> schema(Schemas schemas) {
+        throw unreadable();
+    }
+
+    @Override
+    public void writeValue(Object value, Sink sink) {
+        if (!sink.canonical()) {
+            throw unreadable();
+        }
+        shapes.ofClass(value.getClass()).writeValue(value, sink);
+    }
+
+    @Override
+    public Object readValue(JsonParser in) {
+        throw unreadable();
+    }
+
+    private Misfit unreadable() {
+        String advice = Refusals.isPlatform(type()) || !Advice.isSpecial(type())
+                ? "declare a record, a sealed type or a concrete class"
+                : Advice.on(type());
+        return new Misfit(type().getName() + " is an open type: nothing says which class to read; " + advice);
+    }
+
+    @Override
+    public boolean isEmpty(Object value, Sink sink, int depth) {
+        return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
+    }
+}
