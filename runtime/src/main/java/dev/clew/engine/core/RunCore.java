@@ -78,7 +78,11 @@ public final class RunCore {
 
     // --- from the call to the attempt ---
 
-    /** A called step is to run. @param follows whether another step of its cache key may have to end first */
+    /**
+     * A called step is to run.
+     *
+     * @param follows whether another step of its cache key may have to end first
+     */
     public void queue(CoreStep step, boolean follows) {
         to(step, StepPhase.WAITING);
         requeued(step, follows);
@@ -112,7 +116,12 @@ public final class RunCore {
         return waits;
     }
 
-    /** @param permit whether the taker has the step's permit, to use it or give it back */
+    /**
+     * What a thread has taken.
+     *
+     * @param permit whether it has the step's permit, to use it or give it back
+     * @param runs whether it runs the step
+     */
     public record Taken(boolean permit, boolean runs) {}
 
     /** A thread takes a step that has a permit, or the run's body. */
@@ -229,7 +238,11 @@ public final class RunCore {
         due.add(step);
     }
 
-    /** Wakes a sleeping step; false if it does not sleep any more. @param follows as for {@link #queue} */
+    /**
+     * Wakes a sleeping step; false if it does not sleep any more.
+     *
+     * @param follows as for {@link #queue}
+     */
     public boolean awake(CoreStep step, boolean follows) {
         boolean sleeps = step.phase() == StepPhase.DORMANT && !isOver();
         if (sleeps) {

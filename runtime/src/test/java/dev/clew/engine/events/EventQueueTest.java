@@ -1,7 +1,9 @@
-package dev.clew.stream;
+package dev.clew.engine.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
