@@ -12,6 +12,7 @@ import dev.clew.task.TaskTimeoutException;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -316,13 +317,12 @@ final class Attempts {
     }
 
     private void park(Attempt attempt, Suspension seal) {
-        Step next = session.lockedGet(() -> {
-            CoreStep again = session.core().parkAttempt(attempt, seal);
-            return again == null ? null : runner.requeued((Step) again);
+        List<CoreStep> again = session.lockedGet(() -> {
+            List<CoreStep> parked = session.core().parkAttempt(attempt, seal);
+            parked.forEach(step -> runner.requeued((Step) step));
+            return parked;
         });
-        if (next != null) {
-            runner.enqueued(next);
-        }
+        again.forEach(step -> runner.enqueued((Step) step));
     }
 
     private void succeeded(Attempt attempt, @Nullable Object result, long tookNanos) {

@@ -8,6 +8,9 @@ public abstract class CoreAttempt {
     private volatile boolean live = true;
     private boolean permit;
 
+    /** How many answers had come to the run when it began. */
+    private int answers;
+
     protected CoreAttempt(CoreStep step) {
         this.step = step;
     }
@@ -26,6 +29,14 @@ public abstract class CoreAttempt {
 
     final void die() {
         live = false;
+    }
+
+    final int answersBefore() {
+        return answers;
+    }
+
+    final void beganAfter(int answersBefore) {
+        answers = answersBefore;
     }
 
     public final boolean hasPermit() {

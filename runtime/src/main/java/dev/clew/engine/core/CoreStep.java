@@ -15,7 +15,6 @@ public abstract class CoreStep {
     private StepPhase phase = StepPhase.CALLED;
     private boolean granted;
     private boolean follows;
-    private boolean again;
     private boolean loser;
     private int failedAttempts;
     private long due;
@@ -161,15 +160,6 @@ public abstract class CoreStep {
     /** Whether it can be run by the thread that joins it. */
     final boolean isInlineable() {
         return kind == Kind.LEAF && phase.isQueued() && !follows;
-    }
-
-    /** Whether an answer came for it while its attempt executed: if that parks, the step runs again. */
-    final boolean runsAgain() {
-        return again;
-    }
-
-    final void runsAgain(boolean marked) {
-        again = marked;
     }
 
     public final boolean isLoser() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A scope that asks ends its attempt: it is parked, and so is each scope that joined it. The first parked scope on the
  * way from the root to the question runs again; its new attempt repeats what is recorded and comes to the answer. A scope
- * that is still executing is marked: if it is parked, it runs again at once.
+ * whose attempt began before the answer came, and which is parked after that, runs again at once.
  */
 final class Reruns {
     private final RunCore core;
@@ -46,9 +46,6 @@ final class Reruns {
                 break;
             }
             deepest = called;
-        }
-        if (deepest.phase() == StepPhase.RUNNING) {
-            deepest.runsAgain(true);
         }
         boolean parked = deepest.phase() == StepPhase.PARKED && deepest.parkedBy() == Suspension.Reason.PARKED;
         if (!parked) {

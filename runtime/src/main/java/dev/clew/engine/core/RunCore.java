@@ -1,6 +1,5 @@
 package dev.clew.engine.core;
 
-import dev.clew.engine.log.StepPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,6 +21,10 @@ public final class RunCore {
     private final Set<CoreScope> blocked = new LinkedHashSet<>();
     private final Set<CoreAttempt> running = new LinkedHashSet<>();
     private final Set<String> awaitedTimers = new HashSet<>();
+
+    /** The questions that were answered in this activation, in that order. */
+    private final List<String> answers = new ArrayList<>();
+
     private @Nullable CoreStep root;
 
     /** How many steps do something, those whose scope is blocked included. */
@@ -154,6 +157,7 @@ public final class RunCore {
     /** An attempt begins; false if its step was ended, or the run stopped, just before. */
     public boolean begin(CoreAttempt attempt, boolean permit) {
         attempt.permit(permit);
+        attempt.beganAfter(answers.size());
         CoreStep step = attempt.coreStep();
         boolean begins = !isOver() && step.phase() == StepPhase.RUNNING;
         if (begins) {
@@ -266,23 +270,33 @@ public final class RunCore {
         }
     }
 
-    /** An attempt's scope was unwound; gives the step that runs again because an answer came meanwhile, or null. */
-    public @Nullable CoreStep parkAttempt(CoreAttempt attempt, Suspension by) {
+    /** An attempt was unwound; gives the steps that run again, because answers for them came since it began. */
+    public List<CoreStep> parkAttempt(CoreAttempt attempt, Suspension by) {
         CoreStep step = attempt.coreStep();
         CoreScope scope = attempt.coreScope();
         if (scope != null) {
             leaveOpen(scope);
         }
         park(step, by);
-        if (!step.runsAgain()) {
-            return null;
+        List<CoreStep> again = new ArrayList<>();
+        for (String question : answers.subList(attempt.answersBefore(), answers.size())) {
+            if (step.isRoot() || question.startsWith(step.path() + "/")) {
+                CoreStep parked = wake(question);
+                if (parked != null) {
+                    again.add(parked);
+                }
+            }
         }
-        step.runsAgain(false);
-        return answered(StepPath.child(step.path(), "ask"));
+        return again;
     }
 
     /** A question was answered: gives the step that runs again for it, or null. */
     public @Nullable CoreStep answered(String question) {
+        answers.add(question);
+        return wake(question);
+    }
+
+    private @Nullable CoreStep wake(String question) {
         return root == null || isOver() ? null : reruns.wake(root, question);
     }
 
@@ -338,16 +352,16 @@ public final class RunCore {
         }
     }
 
+    /** Ends what a scope has called, and what an earlier attempt of it left behind, even if it has not begun again. */
     private void discardBelow(CoreStep step) {
         CoreAttempt attempt = step.newest();
         CoreScope scope = attempt == null ? null : attempt.coreScope();
-        if (attempt == null || scope == null) {
-            return;
-        }
-        if (attempt.isLive()) {
+        if (attempt != null && scope != null && attempt.isLive()) {
             List.copyOf(scope.open()).forEach(this::discard);
         }
-        orphans.takeBelow(step.path()).forEach(this::discard);
+        if (!orphans.isEmpty()) {
+            orphans.takeBelow(step.path()).forEach(this::discard);
+        }
     }
 
     private void abandonNewest(CoreStep step) {
