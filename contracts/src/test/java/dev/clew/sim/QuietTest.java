@@ -1,5 +1,7 @@
 package dev.clew.sim;
 
+import dev.clew.contracts.SharedResources;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A test without error output: threads that die with their simulated process are logged as faults, thousands of them. */
+@ResourceLock(SharedResources.LOG)
 abstract class QuietTest {
     private final PrintStream err = System.err;
 

@@ -1,5 +1,7 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.SharedResources;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -177,6 +179,7 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
+    @ResourceLock(SharedResources.LOG)
     void aMigrationWindowLogsWhatDiffersAndTakesTheOldAnswer(Durability durability) throws Exception {
         Lab lab = paying(durability).options(graph -> graph.onNonDeterminism(OnNonDeterminism.WARN));
         lab.workflow().invoke("x", T);

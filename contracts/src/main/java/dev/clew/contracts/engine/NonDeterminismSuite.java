@@ -1,5 +1,8 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.SharedResources;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import dev.clew.contracts.lab.LogCapture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -196,24 +199,20 @@ public abstract class NonDeterminismSuite extends TaskSuite {
     }
 
     @Test
+    @ResourceLock(SharedResources.LOG)
     void aMigrationWindowLogsEachMismatchOnce() throws Exception {
         Lab lab = lab(Durability.SYNC)
                 .options(graph -> graph.onNonDeterminism(OnNonDeterminism.WARN))
                 .body((input, calls, run) -> call(calls, "a", "1") + pause(run) + pause(run));
         lab.workflow().invoke("in", T);
         lab.body((input, calls, run) -> call(calls, "a", "other") + pause(run) + pause(run));
-        PrintStream console = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
-        try {
+        try (LogCapture log = new LogCapture()) {
             lab.workflow().invoke(Command.resume("on"), T);
             lab.workflow().invoke(Command.resume("on"), T);
-        } finally {
-            System.setErr(console);
-        }
 
+            assertThat(log.text()).containsOnlyOnce("was recorded with other arguments");
+        }
         assertThat(lab.workflow().state(T).value()).isEqualTo("1onon");
-        assertThat(logged.toString(StandardCharsets.UTF_8)).containsOnlyOnce("was recorded with other arguments");
     }
 
     private static final Lab.Body PATCHED = (input, calls, run) ->

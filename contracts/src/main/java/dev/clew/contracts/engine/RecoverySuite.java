@@ -1,5 +1,8 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.SharedResources;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import dev.clew.contracts.lab.LogCapture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -195,6 +198,7 @@ public abstract class RecoverySuite extends EngineSuite {
     }
 
     @Test
+    @ResourceLock(SharedResources.LOG)
     void warnsOncePerWorkflowOfThreadsThatItLeavesAlone() throws Exception {
         Checkpointer store = newStore();
         Lab lab = opened(new Lab(store, Durability.SYNC)).body((input, calls, run) -> {
@@ -208,19 +212,14 @@ public abstract class RecoverySuite extends EngineSuite {
         startAndCrash(lab, T, "hang");
         startAndCrash(lab, RunConfig.thread("u"), "hang");
         LabGraph other = opened(LabGraph.builder().checkpointer(store).build());
-        PrintStream console = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
 
-        try {
+        try (LogCapture log = new LogCapture()) {
             other.recover();
-        } finally {
-            System.setErr(console);
-        }
 
-        assertThat(logged.toString(StandardCharsets.UTF_8))
-                .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
-                .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
+            assertThat(log.text())
+                    .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
+                    .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
+        }
     }
 
     @Test

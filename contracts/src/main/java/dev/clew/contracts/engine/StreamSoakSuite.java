@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import org.junit.jupiter.api.parallel.Isolated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.contracts.lab.Census;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * Many runs at the same time, each streamed to a reader of its own kind, twice: to a question, and from its answer on. Then
  * there is no thread, no event and no byte left of them. {@code -Dclew.soak.runs=1000} makes it long.
  */
+@Isolated
 public abstract class StreamSoakSuite extends StreamFixture {
     private static final int RUNS = Integer.getInteger("clew.soak.runs", 48);
     private static final int EMITS = 300;

@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
@@ -21,11 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** On which threads tasks run where the graph was given no executor, and what waits for what. */
 @Timeout(60)
-class HandOverTest extends EngineSuite {
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
+class HandOverTest extends EngineSuite implements OnMemory {
 
     private static List<TaskFuture<String>> fan(Lab.Calls calls, int size, Lab.Leaf leaf) {
         List<TaskFuture<String>> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import org.junit.jupiter.api.parallel.Isolated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.Graph;
@@ -9,6 +10,7 @@ import dev.clew.spi.Wiring;
 import org.junit.jupiter.api.Test;
 
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */
+@Isolated
 class LintWarningTest {
     @Test
     void warnsOncePerGraphClassOfWhatTheCompilerFound() {

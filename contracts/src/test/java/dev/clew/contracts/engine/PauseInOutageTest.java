@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that can be read no more once a run's pause is written: whoever waits for the run must hear of the pause. */
-class PauseInOutageTest extends EngineSuite {
+class PauseInOutageTest extends EngineSuite implements OnMemory {
     private final AtomicBoolean out = new AtomicBoolean();
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each reason for which a request is refused, and that the refusal stored nothing. */
-class RefusedRequestsTest extends EngineSuite {
+class RefusedRequestsTest extends EngineSuite implements OnMemory {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
 
     private final Checkpointer store = Checkpointer.inMemory();

@@ -1,5 +1,7 @@
 package dev.clew.contracts.engine;
 
+import org.junit.jupiter.api.parallel.Isolated;
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -32,14 +34,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
 /** What is logged of runs, and what is not; and what their code finds in the logging context. */
 @Timeout(60)
 @Isolated("captures the error stream")
-class RunLoggingTest extends EngineSuite {
+class RunLoggingTest extends EngineSuite implements OnMemory {
     private static final String STACK_TRACE =
             "java.io.IOException: boom\\R\\s+at dev.clew.contracts.engine.RunLoggingTest";
 

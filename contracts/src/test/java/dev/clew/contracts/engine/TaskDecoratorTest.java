@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -25,14 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the builder's task decorator is given, and what becomes of runs whose decorator throws. */
 @Timeout(60)
-class TaskDecoratorTest extends EngineSuite {
+class TaskDecoratorTest extends EngineSuite implements OnMemory {
     private static final ThreadLocal<String> TRACE = new ThreadLocal<>();
     private static final RuntimeException BROKEN = new IllegalStateException("the decorator is broken");
 
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
 
     /** As tracing libraries do: what the calling thread has goes to the one that runs. */
     private static Runnable carried(Runnable work) {

@@ -1,5 +1,6 @@
 package dev.clew.contracts.engine;
 
+import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Answers that meet a run at a moment at which it cannot take them, or has taken another one. */
 @Timeout(60)
-class WaitingAnswerTest extends EngineSuite {
+class WaitingAnswerTest extends EngineSuite implements OnMemory {
     private static final InterruptKey<String, Integer> AGE =
             InterruptKey.of("age", String.class, Integer.class).validate(age -> age > 0, "must be positive");
 
@@ -49,10 +50,6 @@ class WaitingAnswerTest extends EngineSuite {
         }
     };
 
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
 
     private static PendingInterrupt<?, ?> question(Lab lab) {
         Eventually.until(() -> !lab.workflow().state(T).pending().isEmpty());
