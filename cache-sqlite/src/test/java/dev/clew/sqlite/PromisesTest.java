@@ -26,8 +26,8 @@ final class PromisesTest {
 
     private static Set<String> testClasses() throws IOException {
         try (var modules = Files.list(Path.of(".."))) {
-            return modules.flatMap(module -> Stream.of(
-                            module.resolve(Path.of("src", "test", "java")), module.resolve(SUITES)))
+            return modules.flatMap(
+                            module -> Stream.of(module.resolve(Path.of("src", "test", "java")), module.resolve(SUITES)))
                     .filter(Files::isDirectory)
                     .flatMap(PromisesTest::files)
                     .map(file -> file.getFileName().toString())

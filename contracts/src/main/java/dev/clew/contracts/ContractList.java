@@ -46,8 +46,8 @@ public abstract class ContractList {
 
         assertThat(suites())
                 .hasSizeGreaterThan(50)
-                .allSatisfy(suite -> assertThat(elsewhere.contains(suite)
-                                || listed.stream().anyMatch(suite::isAssignableFrom))
+                .allSatisfy(suite -> assertThat(
+                                elsewhere.contains(suite) || listed.stream().anyMatch(suite::isAssignableFrom))
                         .as(suite.getName())
                         .isTrue());
     }

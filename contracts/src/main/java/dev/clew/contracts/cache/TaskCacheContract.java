@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.checkpoint.Contenders;
 import dev.clew.contracts.lab.MutableClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import dev.clew.contracts.OnStores;
-import dev.clew.contracts.Stores;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,15 +1,15 @@
 package dev.clew.contracts.checkpoint;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.contracts.lab.MutableClock;
 import dev.clew.contracts.OnStores;
 import dev.clew.contracts.Stores;
+import dev.clew.contracts.lab.MutableClock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Proves the contract of {@link Checkpointer} of an implementation, which judges leases by {@link #clock}. */
 @Tag("B216")

@@ -1,19 +1,19 @@
 package dev.clew.contracts.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.flow.Durability;
 import dev.clew.contracts.OnStores;
 import dev.clew.contracts.Stores;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.WhenInterrupted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.junit.jupiter.api.io.TempDir;
-import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.RunConfig;
-import dev.clew.flow.WhenInterrupted;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The root of suites that hold the engine to its promises over every checkpointer and durability. An adapter has each suite

@@ -1,13 +1,12 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.SharedResources;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import dev.clew.contracts.lab.LogCapture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.OnNonDeterminism;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.SharedResources;
+import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.interrupt.Command;
@@ -15,13 +14,11 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -1,6 +1,5 @@
 package dev.clew.contracts.engine;
 
-import org.junit.jupiter.api.parallel.Isolated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.contracts.lab.Census;
@@ -30,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many runs at the same time, each streamed to a reader of its own kind, twice: to a question, and from its answer on. Then

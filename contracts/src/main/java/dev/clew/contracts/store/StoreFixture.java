@@ -1,5 +1,7 @@
 package dev.clew.contracts.store;
 
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.MutableClock;
 import dev.clew.json.JsonCodec;
 import dev.clew.store.Get;
@@ -11,11 +13,9 @@ import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;
+import java.nio.file.Path;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
-import dev.clew.contracts.OnStores;
-import dev.clew.contracts.Stores;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.cache.CacheKey;
-import dev.clew.contracts.OnMemory;
 import dev.clew.cache.TaskCache;
+import dev.clew.contracts.OnMemory;
 import dev.clew.value.ClewException;
 import org.junit.jupiter.api.Test;
 

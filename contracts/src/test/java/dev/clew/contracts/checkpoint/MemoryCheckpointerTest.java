@@ -1,6 +1,5 @@
 package dev.clew.contracts.checkpoint;
 
-import org.junit.jupiter.api.parallel.Isolated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated
 final class MemoryCheckpointerTest {
@@ -39,9 +39,7 @@ final class MemoryCheckpointerTest {
         for (int i = 0; i < threads; i++) {
             String runId = UUID.randomUUID().toString();
             Claim claim = checkpointer
-                    .claim(
-                            new ClaimRequest(name + "-" + i, "Essay.write", "owner", 0, LEASE, false),
-                            Rows.open(runId))
+                    .claim(new ClaimRequest(name + "-" + i, "Essay.write", "owner", 0, LEASE, false), Rows.open(runId))
                     .orElseThrow();
             for (int seq = 0; seq < 3; seq++) {
                 checkpointer.write(claim, Rows.log(runId, seq, "a small entry of 32 bytes or so"), false);

@@ -1,10 +1,10 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 class DetachedClosingTest extends EngineSuite implements OnMemory {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
     private static final RunConfig OWN = RunConfig.thread("own");
-
 
     @Test
     void asksTheOtherGraphNoMoreOnceItIsClosed() throws Exception {

@@ -1,9 +1,9 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.GatedCheckpointer;
 import dev.clew.contracts.lab.Lab;

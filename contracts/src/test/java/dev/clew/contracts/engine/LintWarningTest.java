@@ -1,6 +1,5 @@
 package dev.clew.contracts.engine;
 
-import org.junit.jupiter.api.parallel.Isolated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.Graph;
@@ -8,6 +7,7 @@ import dev.clew.GraphBuilder;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.spi.Wiring;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */
 @Isolated

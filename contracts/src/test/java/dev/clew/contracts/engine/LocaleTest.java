@@ -1,14 +1,13 @@
 package dev.clew.contracts.engine;
 
-import org.junit.jupiter.api.parallel.Isolated;
 import dev.clew.contracts.OnMemory;
-import dev.clew.checkpoint.Checkpointer;
 import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is stored and said does not depend on the machine's language. Arabic has digits of its own, and Turkish has a
@@ -18,33 +17,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 class LocaleTest {
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicAnswers extends AnswersSuite implements OnMemory {
-    }
+    class ArabicAnswers extends AnswersSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicHistory extends HistorySuite implements OnMemory {
-    }
+    class ArabicHistory extends HistorySuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishAnswers extends AnswersSuite implements OnMemory {
-    }
+    class TurkishAnswers extends AnswersSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishHistory extends HistorySuite implements OnMemory {
-    }
+    class TurkishHistory extends HistorySuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicValues extends ValuesSuite implements OnMemory {
-    }
+    class ArabicValues extends ValuesSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishValues extends ValuesSuite implements OnMemory {
-    }
+    class TurkishValues extends ValuesSuite implements OnMemory {}
 
     /** Runs each test with the digits of Egypt. */
     static final class InArabic extends InLocale {

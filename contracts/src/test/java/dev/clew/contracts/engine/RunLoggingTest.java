@@ -1,11 +1,10 @@
 package dev.clew.contracts.engine;
 
-import org.junit.jupiter.api.parallel.Isolated;
-import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.FailingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -34,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 

@@ -1,11 +1,11 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskDecoratorTest extends EngineSuite implements OnMemory {
     private static final ThreadLocal<String> TRACE = new ThreadLocal<>();
     private static final RuntimeException BROKEN = new IllegalStateException("the decorator is broken");
-
 
     /** As tracing libraries do: what the calling thread has goes to the one that runs. */
     private static Runnable carried(Runnable work) {

@@ -1,6 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.contracts.OnMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,6 +8,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -49,7 +49,6 @@ class WaitingAnswerTest extends EngineSuite implements OnMemory {
             asked.complete(question);
         }
     };
-
 
     private static PendingInterrupt<?, ?> question(Lab lab) {
         Eventually.until(() -> !lab.workflow().state(T).pending().isEmpty());
