@@ -2,11 +2,13 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.Isolated;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A short load; {@code testing/load} bears it for as long as you like. */
+@Isolated("counts threads and objects")
 final class LoadTest {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("clew.load.seconds", 2));
 

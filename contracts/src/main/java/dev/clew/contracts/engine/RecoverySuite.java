@@ -3,6 +3,10 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.Supplier;
+import dev.clew.engine.world.World;
+import dev.clew.engine.world.Machine;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
@@ -116,15 +120,19 @@ public abstract class RecoverySuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void wakesASleepingRunInTimeAfterARestart(Durability durability) throws Exception {
-        Lab lab = sleeping(durability, SHORT);
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = sleeping(durability, SHORT, () -> world[0]);
         CompletableFuture<RunResult<String>> left = lab.workflow().invokeAsync("x", T);
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
-        lab.restart();
+        lab.close();
         assertThat(left).isCompletedExceptionally();
+        world[0] = new SteppedWorld();
 
         Recovery early = lab.graph().recover();
 
         assertThat(early.unknown()).isEmpty();
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
+        world[0].advance(SHORT);
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
         assertThat(lab.workflow().state(T).value()).isEqualTo("x awake");
     }
@@ -145,7 +153,13 @@ public abstract class RecoverySuite extends EngineSuite {
     }
 
     private Lab sleeping(Durability durability, Duration nap) throws Exception {
-        return lab(durability).options(graph -> graph.parkAfter(Duration.ZERO)).body((input, calls, run) -> {
+        return sleeping(durability, nap, Machine::new);
+    }
+
+    private Lab sleeping(Durability durability, Duration nap, Supplier<World> world) throws Exception {
+        return lab(durability)
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(world.get()))
+                .body((input, calls, run) -> {
             run.sleep(nap);
             return input + " awake";
         });

@@ -258,7 +258,7 @@ public abstract class SleepsSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void takesAnAnswerBeforeTheDeadlineAndForgetsTheAlarm(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
-            var answer = run.interrupt(NAME, "who?", Duration.ofMillis(300));
+            var answer = run.interrupt(NAME, "who?", Duration.ofHours(1));
             return answer + run.interrupt(NAME, "and?");
         });
         lab.workflow().invoke("x", T);
@@ -283,9 +283,7 @@ public abstract class SleepsSuite extends EngineSuite {
                 .findFirst()
                 .orElseThrow();
         lab.restart();
-        while (Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> !Instant.now().isBefore(deadline));
         var side = pause.all(NAME).stream()
                 .filter(q -> q.value().equals("side?"))
                 .findFirst()
