@@ -2,9 +2,8 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
-import dev.clew.contracts.lab.Nightly;
 import dev.clew.contracts.lab.MutableClock;
+import dev.clew.contracts.lab.Nightly;
 import dev.clew.store.Embedder;
 import dev.clew.store.Filter;
 import dev.clew.store.Get;
@@ -22,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

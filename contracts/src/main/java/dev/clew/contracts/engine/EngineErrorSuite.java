@@ -2,13 +2,13 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.contracts.lab.Nightly;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Nightly;
 import dev.clew.contracts.lab.Tripwire;
 import dev.clew.flow.Durability;
 import dev.clew.flow.Run;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.OnNonDeterminism;
-import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.SharedResources;
+import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;

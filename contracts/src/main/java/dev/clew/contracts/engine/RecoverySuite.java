@@ -3,10 +3,6 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.function.Supplier;
-import dev.clew.engine.world.World;
-import dev.clew.engine.world.Machine;
-import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
@@ -17,6 +13,9 @@ import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
+import dev.clew.contracts.lab.SteppedWorld;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
@@ -36,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,9 +160,9 @@ public abstract class RecoverySuite extends EngineSuite {
         return lab(durability)
                 .options(graph -> graph.parkAfter(Duration.ZERO).world(world.get()))
                 .body((input, calls, run) -> {
-            run.sleep(nap);
-            return input + " awake";
-        });
+                    run.sleep(nap);
+                    return input + " awake";
+                });
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.GatedCheckpointer;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
