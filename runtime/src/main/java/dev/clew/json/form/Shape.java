@@ -76,11 +76,6 @@ public abstract class Shape {
         return SetAside.members(in, in.nextName(), name -> false, this::readValue);
     }
 
-    /** Whether null may be written in place of a value. */
-    public boolean isNullable() {
-        return true;
-    }
-
     /**
      * Whether this value, as a member of a record, is left out of the canonical form.
      *
@@ -96,10 +91,13 @@ public abstract class Shape {
 
     /** What a stored null is read as. */
     public @Nullable Object ofNull() {
-        return null;
+        return ofAbsent();
     }
 
-    /** What a member is that the stored form does not have, because it was added to the code later. */
+    /**
+     * What a member is that the stored form does not have, because it was added to the code later: null, if null may be
+     * written in place of a value.
+     */
     public @Nullable Object ofAbsent() {
         return null;
     }
