@@ -3,14 +3,18 @@ package dev.clew.processor;
 import com.palantir.javapoet.ClassName;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Judges a flow: the class itself, then each step, then the steps beside each other. Finds all there is to find. */
 final class FlowValidator {
@@ -31,11 +35,33 @@ final class FlowValidator {
         this.mode = mode;
     }
 
+    /** The version of the contract that the runtime beside the flow keeps; null if it names none. */
+    private @Nullable Object keptContract() {
+        TypeElement contract = elements.getTypeElement(RuntimeNames.CONTRACT.canonicalName());
+        return contract == null
+                ? null
+                : ElementFilter.fieldsIn(contract.getEnclosedElements()).stream()
+                        .filter(field -> field.getSimpleName().contentEquals("VERSION"))
+                        .map(VariableElement::getConstantValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
     Findings validate(FlowDeclaration flow) {
         Findings findings = new Findings();
         Location here = Location.of(flow.type());
         if (elements.getTypeElement(RuntimeNames.GRAPH.canonicalName()) == null) {
             findings.add(Rule.RUNTIME_MISSING, here, flow.label());
+            return findings;
+        }
+        Object kept = keptContract();
+        if (!Objects.equals(kept, RuntimeNames.CONTRACT_VERSION)) {
+            findings.add(
+                    Rule.RUNTIME_MISFIT,
+                    here,
+                    flow.label(),
+                    RuntimeNames.CONTRACT_VERSION,
+                    kept == null ? "keeps none" : "keeps " + kept);
             return findings;
         }
         kind(flow, here, findings);

@@ -27,6 +27,7 @@ final class GraphCode {
                         type.addField(TypeCode.workflow(step), step.method(), Modifier.PRIVATE, Modifier.FINAL));
         type.addMethod(constructor())
                 .addMethod(builder()
+                        .addStatement(contract())
                         .addStatement("$T.requireNonNull(flow, $S)", Objects.class, "flow")
                         .addStatement("return $T.of(wiring -> new $T(flow, wiring))", RuntimeNames.GRAPH_BUILDER, graph)
                         .build());
@@ -50,6 +51,12 @@ final class GraphCode {
                 .forEach(step -> type.addMethod(
                         accessor(step).addStatement(refusal(flow)).build()));
         return finish(type, flow);
+    }
+
+    /** The first statement of each entry, so that another runtime refuses the code before the code misses something. */
+    private CodeBlock contract() {
+        return CodeBlock.of(
+                "$T.require($L, $S)", RuntimeNames.CONTRACT, RuntimeNames.CONTRACT_VERSION, graph.canonicalName());
     }
 
     private TypeSpec.Builder declaration() {
@@ -102,6 +109,7 @@ final class GraphCode {
                 .returns(flow.names().tasks())
                 .addParameter(flow.type(), "flow")
                 .addParameter(RuntimeNames.SCOPE, "scope")
+                .addStatement(contract())
                 .addStatement(
                         "return new $T(new $T(flow), scope)",
                         graph.nestedClass(TasksCode.IMPLEMENTATION),

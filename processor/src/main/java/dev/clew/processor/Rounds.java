@@ -138,7 +138,7 @@ final class Rounds {
         } else if (!findings.isEmpty()) {
             faulty.add(flow.type().getQualifiedName().toString());
         }
-        if (findings.has(Rule.RUNTIME_MISSING)) {
+        if (findings.has(Rule.RUNTIME_MISSING) || findings.has(Rule.RUNTIME_MISFIT)) {
             return;
         }
         if (!findings.isClean()) {

@@ -137,6 +137,10 @@ enum Rule {
             48,
             "'%s' overrides %s of '%s' without its annotation, so it would be no step",
             "annotate it too; or rename it, if it is not meant to be that step"),
+    RUNTIME_MISFIT(
+            49,
+            "'%s' needs a runtime that keeps contract %s, and the one on its class path or module path %s",
+            "use clew-processor and clew-runtime of the same version"),
     NAME_FORMER(
             55,
             "the former name '%s' of %s %s",

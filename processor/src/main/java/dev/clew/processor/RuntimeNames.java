@@ -4,11 +4,15 @@ import com.palantir.javapoet.ClassName;
 
 /** Every type of the runtime that generated code mentions, by name: the processor does not depend on the runtime. */
 final class RuntimeNames {
+    /** The version of the runtime's contract that the generated code is written for. */
+    static final int CONTRACT_VERSION = 1;
+
     static final ClassName GRAPH = ClassName.get("dev.clew", "Graph");
     static final ClassName GRAPH_BUILDER = ClassName.get("dev.clew", "GraphBuilder");
     static final ClassName WIRING = ClassName.get("dev.clew.spi", "Wiring");
 
     static final ClassName COMMAND = ClassName.get("dev.clew.interrupt", "Command");
+    static final ClassName CONTRACT = ClassName.get("dev.clew.spi", "Contract");
     static final ClassName DIRECT_SCOPE = ClassName.get("dev.clew.spi", "DirectScope");
     static final ClassName FINAL = ClassName.get("dev.clew.flow", "Final");
     static final ClassName INTERRUPT_KEY = ClassName.get("dev.clew.interrupt", "InterruptKey");
