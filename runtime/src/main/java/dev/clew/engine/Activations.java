@@ -68,7 +68,7 @@ final class Activations {
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
-        LastResort.around(session, () -> begin(session, entries, result)).run();
+        LastResort.around(() -> begin(session, entries, result), session::fault).run();
     }
 
     private <O extends @Nullable Object> void begin(
@@ -120,7 +120,7 @@ final class Activations {
     }
 
     private static void part(Session session, Runnable work) {
-        LastResort.around(session, work).run();
+        LastResort.around(work, session::fault).run();
     }
 
     private void giveBack(Session session) {
@@ -128,7 +128,7 @@ final class Activations {
         Checkpointer store = settings.checkpointer();
         boolean kept = activation.claim() != null && !session.journal().isFinished();
         if (store != null && kept && !engine.isClosed()) {
-            GivingBack.of(engine, store, activation.threadId());
+            LeaseRelease.of(engine, store, activation.threadId());
         }
         if (session.leave() && store != null && !crashed) {
             cancelLate(store, activation);

@@ -258,7 +258,10 @@ final class Admission<O extends @Nullable Object> {
     }
 
     private Answers check(StoredRun stored) {
-        return new Answers(
-                stored, engine.settings(), question -> engine.workflows().answerType(spec, question.path()));
+        return Answers.typed(
+                stored,
+                engine.settings().codec(),
+                engine.settings().time(),
+                question -> engine.workflows().answerType(spec, question.path()));
     }
 }

@@ -178,7 +178,7 @@ final class AdmissionReading {
         try {
             return codec.decode(clear, ticket.spec().inputType());
         } catch (CodecException changed) {
-            CodecException why = Unreadable.of(
+            CodecException why = UnreadableValue.of(
                     "the recorded input of run '" + opening.runId() + "' of thread '" + ticket.threadId()
                             + "', which this input is compared with,",
                     "send it again",

@@ -7,6 +7,7 @@ import dev.clew.interrupt.Answer;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;
 import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,57 +19,47 @@ import org.jspecify.annotations.Nullable;
 /** Checks answers against what a run has asked, and makes entries of them. Refuses all where one is wrong. */
 final class Answers {
     private final StoredRun stored;
-    private final EngineSettings settings;
+    private final Codec codec;
+    private final Time time;
     private final boolean plain;
     private final Function<StepLog, Optional<TypeRef<?>>> current;
-    private final @Nullable Journal journal;
+    private final LogReading log;
     private final List<PendingInterrupt<?, ?>> pending;
 
-    /** @param current gives the type of answer that a question wants of the code as it is in this process, if known */
-    Answers(StoredRun stored, EngineSettings settings, Function<StepLog, Optional<TypeRef<?>>> current) {
-        this(stored, settings, false, current, null);
-    }
-
-    private Answers(
+    /**
+     * @param plain whether answers are plain data, from a caller without the classes that the questions want
+     * @param current gives the type of answer that a question wants of the code as it is in this process, if known
+     * @param log reads from the run's log, under a lock if the run is executing
+     */
+    Answers(
             StoredRun stored,
-            EngineSettings settings,
+            Codec codec,
+            Time time,
             boolean plain,
             Function<StepLog, Optional<TypeRef<?>>> current,
-            @Nullable Journal journal) {
+            LogReading log) {
         this.stored = stored;
-        this.settings = settings;
+        this.codec = codec;
+        this.time = time;
         this.plain = plain;
         this.current = current;
-        this.journal = journal;
-        this.pending = read(stored::pending);
+        this.log = log;
+        this.pending = log.read(stored::pending);
     }
 
-    /** Answers to what a running session has asked by now; its journal guards the log. */
-    static Answers live(Session session, boolean plain) {
-        Activation activation = session.activation();
-        EngineWorkflow<?, ?> workflow = activation.workflow();
-        StoredRun run = new StoredRun(
-                activation.threadId(),
-                activation.run(),
-                session.journal().log(),
-                session.settings().codec());
-        return new Answers(
-                run,
-                session.settings(),
-                plain,
-                question -> plain
-                        ? Optional.empty()
-                        : workflow.engine().workflows().answerType(workflow.spec(), question.path()),
-                session.journal());
+    /** Reads from the log of a run. */
+    interface LogReading {
+        <T> T read(Supplier<T> reading);
     }
 
-    private <T> T read(Supplier<T> reading) {
-        return journal == null ? reading.get() : journal.read(reading);
+    /** Answers to a run that nobody executes. */
+    static Answers typed(StoredRun stored, Codec codec, Time time, Function<StepLog, Optional<TypeRef<?>>> current) {
+        return new Answers(stored, codec, time, false, current, Supplier::get);
     }
 
-    /** Answers that are plain data, from somebody who does not have the classes that the questions want. */
-    static Answers plain(StoredRun stored, EngineSettings settings) {
-        return new Answers(stored, settings, true, question -> Optional.empty(), null);
+    /** Answers that are plain data, from a caller without the classes that the questions want. */
+    static Answers plain(StoredRun stored, Codec codec, Time time) {
+        return new Answers(stored, codec, time, true, question -> Optional.empty(), Supplier::get);
     }
 
     static AnswerRefusedException nothingPending(String threadId, String why) {
@@ -106,14 +97,12 @@ final class Answers {
     }
 
     private LogEntry.Answered entry(Answer answer) {
-        Open open = read(() -> open(answer));
+        Open open = log.read(() -> open(answer));
         Asked asked = open.asked();
         byte[] clear = fitting(answer, open.question(), asked);
-        byte[] bytes = settings.codec()
-                .protect(
-                        clear,
-                        Places.step("answer", stored.threadId(), stored.run().runId(), asked.path()));
-        return new LogEntry.Answered(asked.path(), settings.time().micros(), answer.id(), bytes);
+        byte[] bytes = codec.protect(
+                clear, Places.step("answer", stored.threadId(), stored.run().runId(), asked.path()));
+        return new LogEntry.Answered(asked.path(), time.micros(), answer.id(), bytes);
     }
 
     /** A question that waits for its answer. */
@@ -131,7 +120,7 @@ final class Answers {
         if (!stored.log().isPending(question)) {
             throw refuse(Reason.WITHDRAWN, "question '" + answer.id() + "' was withdrawn");
         }
-        if (question.deadline() > 0 && question.deadline() <= settings.time().micros()) {
+        if (question.deadline() > 0 && question.deadline() <= time.micros()) {
             throw refuse(Reason.WITHDRAWN, "the deadline of question '" + answer.id() + "' has passed");
         }
         return new Open(question, asked);
@@ -151,7 +140,7 @@ final class Answers {
                     "null cannot answer question '" + answer.id()
                             + "', which has a deadline: an empty answer means that it lapsed");
         }
-        AnswerCheck check = new AnswerCheck(settings.codec(), plain, asked, current.apply(question));
+        AnswerCheck check = new AnswerCheck(codec, plain, asked, current.apply(question));
         return check.fitting(answer)
                 .orElseThrow(() -> refuse(
                         Reason.WRONG_TYPE,

@@ -33,7 +33,7 @@ final class ArgumentDifference {
     String shown(List<Kept> arguments) {
         StringBuilder text = new StringBuilder("{");
         for (Kept kept : arguments) {
-            StepArgument shown = CalledWith.shown(kept, codec);
+            StepArgument shown = KeptArguments.shown(kept, codec);
             Object value = shown.value();
             text.append(text.length() == 1 ? "" : ", ")
                     .append(kept.name().isEmpty() ? "?" : kept.name())

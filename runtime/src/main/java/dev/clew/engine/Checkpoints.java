@@ -161,7 +161,7 @@ final class Checkpoints {
             return clear == null ? null : codec.decode(clear, type);
         } catch (CodecException why) {
             String what = name.equals(SAVED) ? "the saved value" : "the value";
-            throw Unreadable.of(
+            throw UnreadableValue.of(
                     what + " of thread '" + threadId + "' at checkpoint '" + completed.id() + "'",
                     "ask again; or set another value with updateState",
                     why);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
     private static final Write NOTHING = new Write(null, List.of(), null, List.of(), null, true);
 
-    private final Engine engine;
+    private final Claimant graph;
 
     /** Claims made here whose runs the graph does not know yet, so that nobody here takes them for abandoned. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
@@ -27,8 +27,8 @@ final class Claims {
     /** The owners that were shut out here, by thread, until the thread is claimed anew. */
     private final Map<String, String> shutOut = new ConcurrentHashMap<>();
 
-    Claims(Engine engine) {
-        this.engine = engine;
+    Claims(Claimant graph) {
+        this.graph = graph;
     }
 
     /** Whether a claim of this thread was made here, and its run is about to be known to the graph. */
@@ -43,7 +43,12 @@ final class Claims {
 
     boolean isOwned(ThreadRecord thread) {
         Lease lease = thread.lease();
-        return lease != null && !lease.expired() && !engine.isGone(lease.owner(), thread.threadId());
+        return lease != null && !lease.expired() && !isGone(lease.owner(), thread.threadId());
+    }
+
+    /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
+    private boolean isGone(String other, String threadId) {
+        return other.equals(graph.owner()) ? !begun(threadId) && !graph.executes(threadId) : Owner.knownGone(other);
     }
 
     /** A thread's row, whose lease is expired if its owner is gone, and what the thread was doing when it was read. */
@@ -91,7 +96,7 @@ final class Claims {
 
     /** Decides on a thread until the decision holds; see {@link ThreadChanges#changeThread}. */
     <T> T changeThread(Checkpointer store, String threadId, String purpose, ThreadChanges.Decision<T> decision) {
-        return new ThreadChanges(store, engine.settings().waiting()).changeThread(threadId, purpose, decision);
+        return new ThreadChanges(store, graph.waiting()).changeThread(threadId, purpose, decision);
     }
 
     /** Whether somebody has claimed the thread since it was read: its run may have gone on. */
@@ -118,7 +123,7 @@ final class Claims {
         Optional<Write> cancellation = isCancelled(read) ? cancellation(store, read) : Optional.empty();
         if (cancellation.isPresent()) {
             if (forWrite(store, read.threadId(), read.workflow(), read, cancellation.get())) {
-                engine.signals().signal(read.threadId(), ThreadSignals.Event.OVER);
+                graph.ended(read.threadId());
             }
             return Optional.empty();
         }
@@ -195,7 +200,7 @@ final class Claims {
             claim = store.claim(request(threadId, workflow, read, false), first);
         } catch (RuntimeException | Error unheard) {
             settle(threadId);
-            GivingBack.of(engine, store, threadId);
+            graph.release(store, threadId);
             throw unheard;
         }
         if (claim.isEmpty()) {
@@ -212,11 +217,6 @@ final class Claims {
 
     private ClaimRequest request(String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver) {
         return new ClaimRequest(
-                threadId,
-                workflow,
-                engine.owner(),
-                read == null ? 0 : read.epoch(),
-                engine.settings().lease(),
-                takeOver);
+                threadId, workflow, graph.owner(), read == null ? 0 : read.epoch(), graph.lease(), takeOver);
     }
 }

@@ -17,7 +17,7 @@ final class Dispatch {
 
     /** Decorates work and gives it to the executor. */
     void hand(Runnable work) {
-        execute(decorated(LastResort.around(session, work)));
+        execute(decorated(LastResort.around(work, session::fault)));
     }
 
     /** Gives work to the executor as it is. */

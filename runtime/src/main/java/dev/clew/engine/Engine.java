@@ -34,7 +34,7 @@ public final class Engine implements Wiring, AutoCloseable {
     private final EngineSettings settings;
     private final String owner;
     private final Workflows workflows;
-    private final Claims claims = new Claims(this);
+    private final Claims claims = new Claims(new EngineClaimant(this));
     private final Activations activations;
     private final Sleepers sleepers;
     private final Backlog backlog;
@@ -196,13 +196,6 @@ public final class Engine implements Wiring, AutoCloseable {
         return contexts;
     }
 
-    /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
-    boolean isGone(String other, String threadId) {
-        return other.equals(owner)
-                ? !claims.begun(threadId) && activations.of(threadId) == null
-                : Owner.knownGone(other);
-    }
-
     private <O extends @Nullable Object> void runUnstored(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (!(request instanceof Request.Input input)) {
@@ -302,7 +295,7 @@ public final class Engine implements Wiring, AutoCloseable {
     }
 
     <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, RunConfig config) {
-        return new StateReader(this, requireStore("state"))
+        return new StateReader(claims, requireStore("state"), settings.codec())
                 .read(
                         workflow.spec(),
                         requireThread(config),
@@ -318,6 +311,14 @@ public final class Engine implements Wiring, AutoCloseable {
             EngineWorkflow<?, O> workflow, CheckpointQuery query) {
         Checkpointer store = requireStore("historyStream");
         return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
+    }
+
+    /** An edit by hand of the thread that the configuration names. */
+    ThreadEdit edit(String call, WorkflowSpec<?, ?> spec, RunConfig config) {
+        requireOutsideScope(spec.name());
+        requireOpen();
+        return new ThreadEdit(
+                claims, requireStore(call), settings.codec(), settings.time(), spec, config, requireThread(config));
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

@@ -236,17 +236,17 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     private RunConfig update(RunConfig config, @Nullable Object value) {
-        return new Update(new ThreadEdit(engine, "updateState", spec, config), spec).to(value);
+        return new Update(engine.edit("updateState", spec, config), spec).to(value);
     }
 
     @Override
     public RunConfig fork(RunConfig config) {
-        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(null);
+        return new Fork(engine.edit("fork", spec, config)).at(null);
     }
 
     @Override
     public RunConfig fork(RunConfig config, ForkPoint point) {
-        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(point);
+        return new Fork(engine.edit("fork", spec, config)).at(point);
     }
 
     @Override

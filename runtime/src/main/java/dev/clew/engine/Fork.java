@@ -31,8 +31,8 @@ final class Fork {
 
     Fork(ThreadEdit edit) {
         this.edit = edit;
-        this.codec = edit.engine().settings().codec();
-        this.time = edit.engine().settings().time();
+        this.codec = edit.codec();
+        this.time = edit.time();
     }
 
     RunConfig at(@Nullable ForkPoint point) {

@@ -49,7 +49,7 @@ public final class Housekeeping {
 
     public void copyThread(String from, String to) {
         engine.requireOpen();
-        new ThreadCopy(engine, engine.requireStore("copyThread"), from, to).make();
+        new ThreadCopy(engine.claims(), engine.settings().codec(), engine.requireStore("copyThread"), from, to).make();
     }
 
     public int keepLast(String threadId, int runs) {

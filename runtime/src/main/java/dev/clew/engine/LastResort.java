@@ -2,12 +2,16 @@ package dev.clew.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a throwable that nothing on an engine thread has handled. Every piece of work that the engine gives to
  * an executor or a clock goes through here, so that no caller waits for work that has died.
  */
 final class LastResort {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
     private LastResort() {}
 
     /** The same work; what leaves it goes to this consumer. Never throws. */
@@ -21,22 +25,17 @@ final class LastResort {
         };
     }
 
-    /** The same work of a session; what leaves it crashes the session, which completes its callers. */
-    static Runnable around(Session session, Runnable work) {
-        return around(work, session::fault);
-    }
-
     /** Completes a result that its work can no longer complete. */
     static Consumer<Throwable> failing(String what, CompletableFuture<?> result) {
         return thrown -> {
-            Engine.LOG.error("the engine failed: {}", what, thrown);
+            LOG.error("the engine failed: {}", what, thrown);
             result.completeExceptionally(thrown);
         };
     }
 
     /** Logs what nobody waits for. */
     static Consumer<Throwable> logging(String what) {
-        return thrown -> Engine.LOG.error("the engine failed: {}", what, thrown);
+        return thrown -> LOG.error("the engine failed: {}", what, thrown);
     }
 
     private static void report(Throwable thrown, Consumer<Throwable> lost) {
@@ -44,7 +43,7 @@ final class LastResort {
             lost.accept(thrown);
         } catch (Throwable again) {
             again.addSuppressed(thrown);
-            Engine.LOG.error("the engine failed, and could not handle that", again);
+            LOG.error("the engine failed, and could not handle that", again);
         }
     }
 }

@@ -50,7 +50,7 @@ final class LiveAnswers {
     boolean take(Request request, boolean plain, @Nullable CompletableFuture<?> caller) {
         while (true) {
             // Checked before the session is held, so that the end of the run never waits for a refused request.
-            List<Answered> entries = Answers.live(session, plain).entries(request);
+            List<Answered> entries = SessionAnswers.of(session, plain).entries(request);
             Journal.Taken taken = held(() -> placed(entries, true, List.of(), caller));
             if (taken == null) {
                 return false;

@@ -84,7 +84,7 @@ final class LogCopy {
 
     private Call call(String path, Call call) {
         byte[] kept = call.arguments();
-        return kept == null ? call : call.with(move(CalledWith.KIND, path, kept));
+        return kept == null ? call : call.with(move(KeptArguments.KIND, path, kept));
     }
 
     private String asked(Asked entry) {

@@ -42,7 +42,13 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
             Activations.Running<?> here = owner.activations().of(thread.threadId());
             return here != null && here.session().answers().take(request, true, null) ? Outcome.HERE : Outcome.MOVED;
         }
-        return wait(request, stored -> Answers.plain(stored, engine.settings())).isEmpty()
+        return wait(
+                                request,
+                                stored -> Answers.plain(
+                                        stored,
+                                        engine.settings().codec(),
+                                        engine.settings().time()))
+                        .isEmpty()
                 ? Outcome.MOVED
                 : Outcome.WAITING;
     }

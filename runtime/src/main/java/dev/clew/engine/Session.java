@@ -639,7 +639,7 @@ final class Session {
 
     /** Runs work that must not wait for this thread's locks: on the executor, or here if it takes no work. */
     private void hand(Runnable work) {
-        Runnable guarded = LastResort.around(this, work);
+        Runnable guarded = LastResort.around(work, this::fault);
         try {
             settings.executor().execute(guarded);
         } catch (Throwable refused) {

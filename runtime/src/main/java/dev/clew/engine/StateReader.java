@@ -8,6 +8,7 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,27 +24,28 @@ final class StateReader {
     /** A thread that is claimed again and again is shown as it was found last. */
     private static final int ATTEMPTS = 3;
 
-    private final Engine engine;
+    private final Claims claims;
     private final Checkpointer store;
+    private final Codec codec;
     private final Checkpoints checkpoints;
 
-    StateReader(Engine engine, Checkpointer store) {
-        this.engine = engine;
+    StateReader(Claims claims, Checkpointer store, Codec codec) {
+        this.claims = claims;
         this.store = store;
-        this.checkpoints = engine.checkpoints(store);
+        this.codec = codec;
+        this.checkpoints = new Checkpoints(store, codec);
     }
 
     /** The state now, or at this checkpoint; read again where somebody claims the thread meanwhile. */
     <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
         for (int attempt = 1; ; attempt++) {
-            Optional<Claims.Seen> seen = engine.claims().see(store, threadId);
+            Optional<Claims.Seen> seen = claims.see(store, threadId);
             if (seen.isEmpty()) {
                 return nothing(threadId);
             }
             ThreadState<O> state = read(spec, seen.get(), checkpointId);
-            if (attempt == ATTEMPTS
-                    || !engine.claims().wasClaimed(store, seen.get().thread())) {
+            if (attempt == ATTEMPTS || !claims.wasClaimed(store, seen.get().thread())) {
                 return state;
             }
         }
@@ -79,9 +81,9 @@ final class StateReader {
                     value.unreadable());
         }
         if (runId.equals(thread.head().runId())) {
-            return head(seen, StoredRun.head(store, engine.settings().codec(), thread, runId), shown, value);
+            return head(seen, StoredRun.head(store, codec, thread, runId), shown, value);
         }
-        StoredRun run = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+        StoredRun run = StoredRun.load(store, codec, threadId, runId);
         return old(run.abandoned(), shown, value);
     }
 

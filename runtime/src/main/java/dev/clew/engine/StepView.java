@@ -50,7 +50,7 @@ final class StepView {
                 step.cached(),
                 failure(step),
                 open ? deadline(step) : null,
-                CalledWith.shown(step, run.codec(), run.threadId(), run.run().runId()));
+                KeptArguments.shown(step, run.codec(), run.threadId(), run.run().runId()));
     }
 
     private StepState.Status status(StepLog step) {

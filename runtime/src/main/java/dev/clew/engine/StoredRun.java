@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
@@ -41,6 +42,12 @@ record StoredRun(
         Codec codec,
         List<LogEntry.Answered> waiting,
         List<String> waitingFor) {
+    /** The head of a thread that has no run yet. */
+    static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
+
+    /** How many claims in a row may make no progress. */
+    static final int MAX_STALLS = 5;
+
     StoredRun(String threadId, RunRecord run, RunLog log, Codec codec) {
         this(threadId, run, log, codec, List.of(), List.of());
     }
@@ -133,7 +140,7 @@ record StoredRun(
 
     List<PendingInterrupt<?, ?>> pending() {
         return log.pendingQuestions().stream()
-                .<PendingInterrupt<?, ?>>map(q -> Activation.Pending.of(q, threadId, run.runId(), codec))
+                .<PendingInterrupt<?, ?>>map(q -> PendingQuestions.of(q, threadId, run.runId(), codec))
                 .toList();
     }
 
@@ -157,7 +164,7 @@ record StoredRun(
 
     /** What a caller gets of a run that rests; the error of one that has no result is thrown. */
     <O> RunResult<O> result(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
-        String where = Activation.where(spec.name(), threadId, run.runId());
+        String where = where(spec.name(), threadId, run.runId());
         switch (run.status()) {
             case IDLE -> {
                 return completed(spec, checkpoints);
@@ -177,8 +184,14 @@ record StoredRun(
         }
     }
 
+    /** How messages and the log name a run. */
+    static String where(String workflow, String threadId, String runId) {
+        return (threadId.isEmpty() ? "" : "thread '" + threadId + "', ") + "workflow '" + workflow + "', run '" + runId
+                + "'";
+    }
+
     static String stuck(String where) {
-        return where + " is STUCK: " + Resuming.MAX_STALLS
+        return where + " is STUCK: " + MAX_STALLS
                 + " claims in a row made no progress, so it probably kills its process; Command.proceed() tries again";
     }
 

@@ -18,22 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies a whole thread: every run with its log, its seed and its start time, and every checkpoint under its id. The copy
  * shows only when it is complete; until then it is a thread that never ran.
  */
 final class ThreadCopy {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
     private final Claims claims;
     private final Checkpointer store;
     private final Codec codec;
     private final String from;
     private final String to;
 
-    ThreadCopy(Engine engine, Checkpointer store, String from, String to) {
-        this.claims = engine.claims();
+    ThreadCopy(Claims claims, Codec codec, Checkpointer store, String from, String to) {
+        this.claims = claims;
         this.store = store;
-        this.codec = engine.settings().codec();
+        this.codec = codec;
         this.from = from;
         this.to = to;
     }
@@ -41,7 +45,7 @@ final class ThreadCopy {
     void make() {
         ThreadRecord source = source();
         store.thread(to).ifPresent(this::makeRoom);
-        Write nothing = new Write(null, List.of(), null, List.of(), Opening.NEVER_RAN, false);
+        Write nothing = new Write(null, List.of(), null, List.of(), StoredRun.NEVER_RAN, false);
         Claim claim = claims.forRun(store, to, source.workflow(), null, nothing)
                 .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
@@ -73,7 +77,7 @@ final class ThreadCopy {
 
     /** What an interrupted copy left behind never ran, and makes room. */
     private void makeRoom(ThreadRecord there) {
-        boolean blank = there.head().equals(Opening.NEVER_RAN) && !claims.isOwned(there);
+        boolean blank = there.head().equals(StoredRun.NEVER_RAN) && !claims.isOwned(there);
         ThreadRecord now =
                 blank && claims.fence(store, there) ? store.thread(to).orElse(there) : there;
         if (!blank || !store.delete(Deletion.thread(to, now.epoch()))) {
@@ -134,7 +138,7 @@ final class ThreadCopy {
         try {
             store.write(claim, write, write.release()).toCompletableFuture().join();
         } catch (CompletionException broken) {
-            Throwable why = Journal.unwrap(broken);
+            Throwable why = broken.getCause();
             throw why instanceof CheckpointException known ? known : new CheckpointException("the copy failed", why);
         }
     }
@@ -144,7 +148,7 @@ final class ThreadCopy {
             write(claim, new Write(null, List.of(), null, List.of(), null, true));
             store.thread(to).ifPresent(this::makeRoom);
         } catch (RuntimeException leftBehind) {
-            Engine.LOG.debug("what was copied to thread '{}' is left behind", to, leftBehind);
+            LOG.debug("what was copied to thread '{}' is left behind", to, leftBehind);
         }
     }
 }

@@ -9,27 +9,37 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a thread by hand: in one write, under a claim, while nothing runs. */
 final class ThreadEdit {
-    private final Engine engine;
+    private final Claims claims;
     private final Checkpointer store;
+    private final Codec codec;
+    private final Time time;
     private final Checkpoints checkpoints;
     private final WorkflowSpec<?, ?> spec;
     private final RunConfig config;
     private final String threadId;
 
-    ThreadEdit(Engine engine, String call, WorkflowSpec<?, ?> spec, RunConfig config) {
-        engine.requireOutsideScope(spec.name());
-        engine.requireOpen();
-        this.engine = engine;
-        this.store = engine.requireStore(call);
-        this.checkpoints = engine.checkpoints(store);
+    ThreadEdit(
+            Claims claims,
+            Checkpointer store,
+            Codec codec,
+            Time time,
+            WorkflowSpec<?, ?> spec,
+            RunConfig config,
+            String threadId) {
+        this.claims = claims;
+        this.store = store;
+        this.codec = codec;
+        this.time = time;
+        this.checkpoints = new Checkpoints(store, codec);
         this.spec = spec;
         this.config = config;
-        this.threadId = Engine.requireThread(config);
+        this.threadId = threadId;
     }
 
     /** What to write, decided on a thread as it was read; null where it never ran. The write gives the thread back. */
@@ -53,34 +63,37 @@ final class ThreadEdit {
         return checkpoints;
     }
 
-    Engine engine() {
-        return engine;
+    Codec codec() {
+        return codec;
+    }
+
+    Time time() {
+        return time;
     }
 
     /** Makes the change; decides anew as often as the thread changes in between. */
     void make(Change change) {
-        boolean unused = engine.claims()
-                .changeThread(
-                        store,
-                        threadId,
-                        "an edit by hand",
-                        row -> Optional.of(true).filter(made -> made(row.orElse(null), change)));
+        boolean unused = claims.changeThread(
+                store,
+                threadId,
+                "an edit by hand",
+                row -> Optional.of(true).filter(made -> made(row.orElse(null), change)));
     }
 
     /** False if the thread has to be read again. */
     private boolean made(@Nullable ThreadRecord thread, Change change) {
         boolean current = thread == null || isAtRest(thread);
         String name = thread == null ? spec.name() : thread.workflow();
-        return current && engine.claims().forWrite(store, threadId, name, thread, change.on(thread));
+        return current && claims.forWrite(store, threadId, name, thread, change.on(thread));
     }
 
     /** False where it has to be read again. */
     private boolean isAtRest(ThreadRecord thread) {
         StateReader.requireOwn(thread, spec);
-        Optional<ThreadStatus> status = engine.claims().judge(store, thread);
+        Optional<ThreadStatus> status = claims.judge(store, thread);
         if (status.filter(s -> s == ThreadStatus.RUNNING || s == ThreadStatus.SLEEPING)
                 .isPresent()) {
-            throw engine.claims().busy(thread);
+            throw claims.busy(thread);
         }
         return status.isPresent();
     }

@@ -123,7 +123,7 @@ record Ticket<O extends @Nullable Object>(
         } catch (RuntimeException | Error broken) {
             // The run is not known yet, so nothing else gives the claim back.
             engine.claims().settle(threadId);
-            GivingBack.of(engine, store, threadId);
+            LeaseRelease.of(engine, store, threadId);
             throw broken;
         }
     }

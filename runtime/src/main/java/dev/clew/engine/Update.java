@@ -26,7 +26,7 @@ final class Update {
     Update(ThreadEdit edit, WorkflowSpec<?, ?> spec) {
         this.edit = edit;
         this.spec = spec;
-        this.codec = edit.engine().settings().codec();
+        this.codec = edit.codec();
     }
 
     RunConfig to(@Nullable Object value) {
@@ -70,7 +70,7 @@ final class Update {
 
     private CheckpointRecord checkpoint(@Nullable ThreadRecord thread, Map<String, byte[]> clear) {
         CheckpointRecord parent = edit.chosen(thread);
-        Time time = edit.engine().settings().time();
+        Time time = edit.time();
         String id = Checkpoints.nextId(edit.newest(thread), time);
         Map<String, byte[]> values = new HashMap<>();
         edit.checkpoints()

@@ -17,7 +17,7 @@ import java.util.Set;
  * Stores answers for a run whose workflow is elsewhere. The thread is ANSWERED then, and any process that has the workflow
  * can continue it.
  */
-record Deposit(Engine engine, Checkpointer store, String threadId) {
+record RemoteAnswer(Engine engine, Checkpointer store, String threadId) {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
@@ -52,7 +52,9 @@ record Deposit(Engine engine, Checkpointer store, String threadId) {
         }
         StoredRun stored = StoredRun.head(store, engine.settings().codec(), thread, runId);
         List<LogEntry> entries = new ArrayList<>(stored.waiting());
-        entries.addAll(Answers.plain(stored, engine.settings()).entries(request));
+        entries.addAll(Answers.plain(
+                        stored, engine.settings().codec(), engine.settings().time())
+                .entries(request));
         Head head = new Head(
                 ThreadStatus.ANSWERED,
                 runId,

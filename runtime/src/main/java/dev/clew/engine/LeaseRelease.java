@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
  * Gives back a claim that no run of this graph holds any more, because its last write, or the answer to the claim itself,
  * was lost: others need not wait until it runs out. While the store is unwell it tries again, as long as the claim lasts.
  */
-record GivingBack(Engine engine, Checkpointer store, String threadId, long began) {
+record LeaseRelease(Engine engine, Checkpointer store, String threadId, long began) {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     static void of(Engine engine, Checkpointer store, String threadId) {
-        new GivingBack(engine, store, threadId, engine.settings().time().nanos()).now();
+        new LeaseRelease(engine, store, threadId, engine.settings().time().nanos()).now();
     }
 
     private void now() {
