@@ -2,7 +2,9 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
+import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,15 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.AdmissionPlan;
+import dev.clew.engine.request.AdmissionTable;
+import dev.clew.engine.request.Answers;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -23,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what a request means for a thread as it is, and claims the thread for it. Everything is checked on what was
  * read; the claim is a compare-and-set on that reading, so a refused request has changed nothing that is stored.
  */
-final class Admission<O extends @Nullable Object> {
+public final class Admission<O extends @Nullable Object> {
     private final Ticket<O> ticket;
     private final Engine engine;
     private final WorkflowSpec<?, O> spec;

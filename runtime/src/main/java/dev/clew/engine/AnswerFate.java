@@ -5,6 +5,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RunResult;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;

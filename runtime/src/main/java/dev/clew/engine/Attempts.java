@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.Restart;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;

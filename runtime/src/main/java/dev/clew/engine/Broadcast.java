@@ -11,6 +11,8 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.events.Audience;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.world.Time;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.StepKind;
 import dev.clew.stream.StreamEvent;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.format.KeptArguments;
 import dev.clew.engine.log.ArgumentFormat;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.StepLog;

@@ -1,8 +1,11 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.task.Failure;

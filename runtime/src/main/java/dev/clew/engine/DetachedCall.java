@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.QuestionId;
+import dev.clew.engine.request.Request;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.LastResort;
 import dev.clew.value.ClewException;
 
 /**

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.stored.Claimant;
 import dev.clew.engine.world.Waiting;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;

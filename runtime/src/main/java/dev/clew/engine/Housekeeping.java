@@ -2,6 +2,11 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.stored.Listing;
+import dev.clew.engine.stored.Pruning;
+import dev.clew.engine.stored.ThreadCopy;
+import dev.clew.engine.stored.ThreadDeletion;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.Retention;
 import dev.clew.spi.TaskSpec;

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.world.LastResort;
+import dev.clew.engine.world.Time;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.concurrent.Future;

@@ -5,6 +5,7 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.StorageLostException;
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.world.Repeating;
 import dev.clew.value.ClewException;
 import dev.clew.value.Spans;

@@ -4,6 +4,8 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.PendingInterrupt;
 import java.util.ArrayList;

@@ -1,8 +1,11 @@
 package dev.clew.engine;
 
 import dev.clew.engine.events.Audience;
+import dev.clew.engine.format.FailureFormat;
+import dev.clew.engine.format.Places;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Time;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.world.Repeating;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.format.ArgumentDifference;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;

@@ -2,8 +2,13 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.Places;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Shown;
+import dev.clew.engine.world.LastResort;
+import dev.clew.engine.world.Time;
 import dev.clew.engine.world.Waiting;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.RequestRefusedException;

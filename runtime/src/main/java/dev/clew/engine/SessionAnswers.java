@@ -1,5 +1,7 @@
 package dev.clew.engine;
 
+import dev.clew.engine.request.Answers;
+import dev.clew.engine.stored.StoredRun;
 import java.util.Optional;
 
 /** Checks answers against what a running session has asked by now. */

@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */

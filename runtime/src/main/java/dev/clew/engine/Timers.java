@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import dev.clew.spi.TaskSpec;
 import dev.clew.state.StepKind;
 import dev.clew.value.TypeRef;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.format.UnreadableValue;
 import dev.clew.value.CodecException;
 
 /** Blocks runs whose stored values do not fit the types of the code. */
