@@ -243,11 +243,9 @@ public abstract class SleepsSuite extends EngineSuite {
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
         Instant deadline = pause.only(NAME).deadline().orElseThrow();
         assertThat(lab.workflow().state(T).wakeAt()).isEqualTo(deadline);
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("still?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.workflow().state(T).pending().stream()
+                        .anyMatch(q -> q.value().equals("still?"))
+                && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(Instant.now()).isAfter(deadline);
         assertThat(lab.restart().workflow().invoke(Command.resume("me"), T).value())
@@ -305,11 +303,9 @@ public abstract class SleepsSuite extends EngineSuite {
         });
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
         assertThat(pause.only(NAME).value()).isEqualTo("who?");
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("now?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.workflow().state(T).pending().stream()
+                        .anyMatch(q -> q.value().equals("now?"))
+                && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(lab.restart().workflow().invoke(Command.resume("A"), T).value())
                 .isEqualTo("trueA");
@@ -347,9 +343,7 @@ public abstract class SleepsSuite extends EngineSuite {
         });
 
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        while (lab.ran("awake") == 0 || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.ran("awake") > 0 && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(lab.workflow().state(T).only(NAME).id())
                 .isEqualTo(pause.only(NAME).id());

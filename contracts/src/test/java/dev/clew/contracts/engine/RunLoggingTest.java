@@ -171,9 +171,7 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
 
         for (int i = 0; i < 7 && log.count("is stuck") == 0; i++) {
             lab.graph().recover().runs().forEach(run -> {
-                while (!run.result().isDone()) {
-                    Thread.onSpinWait();
-                }
+                Eventually.until(() -> run.result().isDone());
             });
         }
 
