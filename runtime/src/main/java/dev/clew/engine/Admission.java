@@ -3,6 +3,8 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.follow.AnswerFate;
+import dev.clew.engine.follow.Follower;
 import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.AdmissionPlan;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what a request means for a thread as it is, and claims the thread for it. Everything is checked on what was
  * read; the claim is a compare-and-set on that reading, so a refused request has changed nothing that is stored.
  */
-public final class Admission<O extends @Nullable Object> {
+final class Admission<O extends @Nullable Object> {
     private final Ticket<O> ticket;
     private final Engine engine;
     private final WorkflowSpec<?, O> spec;
@@ -259,10 +261,10 @@ public final class Admission<O extends @Nullable Object> {
 
     /** Waits for a run of another process, and for the result of the answers that were stored for it. */
     private void followAnswers(String runId, List<LogEntry.Answered> left) {
-        AnswerFate<O> fate = new AnswerFate<>(ticket, runId, left);
+        AnswerFate fate = new AnswerFate(store, engine.settings().codec(), threadId, runId, left, result);
         Admission<O> wake = new Admission<>(ticket.asking(new Request.Wake(runId)));
         engine.backlog().left(result);
-        new Follower<>(engine, ticket.workflow(), threadId, runId, wake::admit, fate::look, result).follow();
+        new Follower<>(engine.followed(store), spec, threadId, runId, wake::admit, fate::look, result).follow();
     }
 
     private Answers check(StoredRun stored) {

@@ -10,6 +10,7 @@ import static dev.clew.stream.StreamMode.VALUES;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.events.Audience;
 import dev.clew.engine.events.EventQueue;
+import dev.clew.engine.events.EventShapes;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.world.Time;

@@ -3,8 +3,12 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
+import dev.clew.engine.follow.FollowedStore;
+import dev.clew.engine.follow.Follower;
+import dev.clew.engine.follow.LogTail;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.request.LeaseRelease;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
@@ -53,6 +57,7 @@ public final class Engine implements Wiring, AutoCloseable {
     private final Streams streams = new Streams();
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
+    private final LeaseRelease releases;
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -60,6 +65,7 @@ public final class Engine implements Wiring, AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.workflows = new Workflows(settings.checkpointer());
         this.watch = new ThreadWatch(settings.time(), signals, this::hand);
+        this.releases = new LeaseRelease(claims, settings.lease(), settings.time(), this::hand, () -> closed);
         this.activations = new Activations(this);
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
@@ -106,12 +112,22 @@ public final class Engine implements Wiring, AutoCloseable {
         return signals;
     }
 
+    LeaseRelease releases() {
+        return releases;
+    }
+
     ThreadWatch watch() {
         return watch;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
         return new Checkpoints(store, settings.codec());
+    }
+
+    /** What it takes to follow runs that other graphs and processes execute. */
+    FollowedStore followed(Checkpointer store) {
+        return new FollowedStore(
+                store, settings.codec(), settings.time(), claims, watch, settings.lease(), () -> closed);
     }
 
     /** Registers a workflow. */
@@ -250,7 +266,15 @@ public final class Engine implements Wiring, AutoCloseable {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, wake, () -> {}, result).follow();
+        new Follower<>(
+                        followed(requireStore("following a run")),
+                        workflow.spec(),
+                        threadId,
+                        runId,
+                        wake,
+                        () -> {},
+                        result)
+                .follow();
     }
 
     /** What a reader takes a run's events from; a task that waits there gives its permit back meanwhile. */
@@ -267,7 +291,7 @@ public final class Engine implements Wiring, AutoCloseable {
         EventQueue reader = reader(modes);
         CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
         if (result == null) {
-            return LogTail.watch(this, workflow, threadId, reader);
+            return tail(workflow, threadId, reader);
         }
         reader.begin();
         streams.open(result, reader);
@@ -276,6 +300,27 @@ public final class Engine implements Wiring, AutoCloseable {
             streams.follow(here.result(), here.session());
         }
         return QueuedStream.of(reader, () -> result, settings.executor());
+    }
+
+    /** Streams what the log of another graph's run has from now on. */
+    private <O extends @Nullable Object> RunStream<O> tail(
+            EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
+        requireOpen();
+        Checkpointer store = settings.checkpointer();
+        if (store == null) {
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is not being run by this graph, which has no checkpointer to read it"
+                            + " from, so there is nothing to watch");
+        }
+        LogTail<O> tail = LogTail.of(
+                followed(store),
+                workflow.spec(),
+                path -> workflows.resultType(workflow.spec(), path),
+                threadId,
+                reader,
+                new CallersFuture<>());
+        return QueuedStream.of(reader, tail::result, settings.executor());
     }
 
     /** The result of the thread's run, where this graph executes it or has parked it; else null. */

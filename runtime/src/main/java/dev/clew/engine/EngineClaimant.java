@@ -35,6 +35,6 @@ record EngineClaimant(Engine engine) implements Claimant {
 
     @Override
     public void release(Checkpointer store, String threadId) {
-        LeaseRelease.of(engine, store, threadId);
+        engine.releases().release(store, threadId);
     }
 }

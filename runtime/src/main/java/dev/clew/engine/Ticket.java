@@ -126,7 +126,7 @@ record Ticket<O extends @Nullable Object>(
         } catch (RuntimeException | Error broken) {
             // The run is not known yet, so nothing else gives the claim back.
             engine.claims().settle(threadId);
-            LeaseRelease.of(engine, store, threadId);
+            engine.releases().release(store, threadId);
             throw broken;
         }
     }

@@ -4,7 +4,7 @@ import dev.clew.state.StepKind;
 import java.util.List;
 
 /** What a blocked scope waits for: all of some steps, or the first of them. Guarded by the session's lock. */
-public final class Wait {
+final class Wait {
     private final Frame frame;
     private final List<Step> steps;
     private final boolean race;

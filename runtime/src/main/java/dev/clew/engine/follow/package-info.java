@@ -1,4 +1,4 @@
-/** How the engine learns that a thread has changed. Not exported. */
+/** Follows runs that other graphs and processes execute, and learns that a thread has changed. Not exported. */
 @NullMarked
 package dev.clew.engine.follow;
 

@@ -1,4 +1,4 @@
-/** What a request means for a thread, decided without input and output. Not exported. */
+/** What a request means for a thread, checks of its answers, and the leases that it takes. Not exported. */
 @NullMarked
 package dev.clew.engine.request;
 

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.follow;
 
 import dev.clew.engine.events.Audience;
 import dev.clew.engine.format.FailureFormat;
@@ -6,8 +6,6 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.world.Time;
-import dev.clew.spi.TaskSpec;
-import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
@@ -17,6 +15,8 @@ import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +24,31 @@ import org.jspecify.annotations.Nullable;
  * arguments, and nothing of a leaf before its outcome, so only scopes are seen to begin, and without their input.
  */
 final class LoggedEvents {
-    private final Engine engine;
-    private final WorkflowSpec<?, ?> spec;
+    private final String workflow;
     private final String threadId;
     private final String runId;
     private final Audience audience;
     private final Codec codec;
+    private final Function<String, Optional<TypeRef<?>>> types;
 
-    LoggedEvents(Engine engine, WorkflowSpec<?, ?> spec, String threadId, String runId, Audience audience) {
-        this.engine = engine;
-        this.spec = spec;
+    /**
+     * The events of one run.
+     *
+     * @param types gives the type of result that this graph's code declares for the step at a path
+     */
+    LoggedEvents(
+            String workflow,
+            String threadId,
+            String runId,
+            Codec codec,
+            Function<String, Optional<TypeRef<?>>> types,
+            Audience audience) {
+        this.workflow = workflow;
         this.threadId = threadId;
         this.runId = runId;
+        this.codec = codec;
+        this.types = types;
         this.audience = audience;
-        this.codec = engine.settings().codec();
     }
 
     void tell(LogEntry entry) {
@@ -91,7 +102,7 @@ final class LoggedEvents {
     }
 
     private String name(LogEntry entry) {
-        return entry.path().isEmpty() ? spec.name() : StepPath.name(entry.path());
+        return entry.path().isEmpty() ? workflow : StepPath.name(entry.path());
     }
 
     private Failure failure(LogEntry entry, byte[] stored) {
@@ -101,24 +112,11 @@ final class LoggedEvents {
     /** As the type that this graph's code declares for the step; where it declares none, or another one, plain data. */
     private @Nullable Object value(LogEntry.Succeeded entry) {
         byte[] clear = codec.reveal(entry.value(), Places.step("step", threadId, runId, entry.path()));
-        TypeRef<?> type = type(entry.path());
+        TypeRef<?> type = types.apply(entry.path()).orElse(null);
         try {
             return type == null ? codec.decodePlain(clear) : codec.decode(clear, type);
         } catch (CodecException other) {
             return codec.decodePlain(clear);
         }
-    }
-
-    private @Nullable TypeRef<?> type(String path) {
-        String name = StepPath.name(path);
-        if (StepPath.kind(path) == StepKind.CHILD) {
-            EngineWorkflow<?, ?> child = engine.workflows().get(name);
-            return child == null ? null : child.outputType();
-        }
-        return engine.workflows().calling(spec, path).tasks().stream()
-                .filter(task -> task.isNamed(name))
-                .<TypeRef<?>>map(TaskSpec::resultType)
-                .findFirst()
-                .orElse(null);
     }
 }

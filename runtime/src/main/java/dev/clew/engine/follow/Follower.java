@@ -1,15 +1,15 @@
-package dev.clew.engine;
+package dev.clew.engine.follow;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Waits for a run that another graph or process executes or has parked, by watching its thread. If its owner is gone, or
  * the run is due and still parked, it is woken here.
  */
-final class Follower<O extends @Nullable Object> {
-    private final Engine engine;
-    private final EngineWorkflow<?, O> workflow;
+public final class Follower<O extends @Nullable Object> {
+    private final FollowedStore source;
+    private final WorkflowSpec<?, O> spec;
     private final String threadId;
     private final String runId;
     private final Runnable wake;
@@ -29,23 +29,27 @@ final class Follower<O extends @Nullable Object> {
     private final CompletableFuture<RunResult<O>> result;
     private final ThreadWatch.Watch watch;
 
-    /** @param look called before each look at the run; may complete the result */
-    Follower(
-            Engine engine,
-            EngineWorkflow<?, O> workflow,
+    /**
+     * A follower of one run.
+     *
+     * @param look called before each look at the run; may complete the result
+     */
+    public Follower(
+            FollowedStore source,
+            WorkflowSpec<?, O> spec,
             String threadId,
             String runId,
             Runnable wake,
             Runnable look,
             CompletableFuture<RunResult<O>> result) {
-        this.engine = engine;
-        this.workflow = workflow;
+        this.source = source;
+        this.spec = spec;
         this.threadId = threadId;
         this.runId = runId;
         this.wake = wake;
         this.look = look;
         this.result = result;
-        this.watch = engine.watch()
+        this.watch = source.watch()
                 .watch(
                         threadId,
                         ThreadWatch.Pace.FOLLOWED,
@@ -53,10 +57,10 @@ final class Follower<O extends @Nullable Object> {
                         LastResort.failing("run '" + runId + "' could not be followed", result));
     }
 
-    void follow() {
+    public void follow() {
         try {
-            Checkpointer store = engine.settings().checkpointer();
-            if (store == null || engine.isClosed()) {
+            Checkpointer store = source.store();
+            if (source.isClosed()) {
                 throw new RequestRefusedException(
                         Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
@@ -82,7 +86,7 @@ final class Follower<O extends @Nullable Object> {
                 watch.later();
                 return;
             }
-            StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, runId);
+            StoredRun stored = StoredRun.load(store, source.codec(), threadId, runId);
             boolean still = stored.run().status() == status
                     && store.run(threadId, runId)
                             .filter(now -> now.status() == status)
@@ -92,7 +96,7 @@ final class Follower<O extends @Nullable Object> {
                 watch.later();
                 return;
             }
-            result.complete(stored.result(workflow.spec(), engine.checkpoints(store)));
+            result.complete(stored.result(spec, source.checkpoints()));
         } catch (RuntimeException | Error failed) {
             result.completeExceptionally(failed);
         }
@@ -103,7 +107,7 @@ final class Follower<O extends @Nullable Object> {
     }
 
     private boolean isDue(Checkpointer store) {
-        long now = engine.settings().time().micros();
+        long now = source.time().micros();
         return store.thread(threadId)
                 .map(thread -> thread.head().wakeAt())
                 .map(wakeAt -> Time.toMicros(wakeAt) <= now)
@@ -121,7 +125,7 @@ final class Follower<O extends @Nullable Object> {
     private boolean isExecuting(Checkpointer store) {
         return store.thread(threadId)
                 .filter(thread -> runId.equals(thread.head().runId()))
-                .filter(engine.claims()::isOwned)
+                .filter(source.claims()::isOwned)
                 .isPresent();
     }
 }

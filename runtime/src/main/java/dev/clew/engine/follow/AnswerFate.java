@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.follow;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.WaitingAnswer;
@@ -6,45 +6,57 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.stored.StoredRun;
-import dev.clew.flow.RunResult;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;
+import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows answers that were stored for a run of another process. Fails their caller if a body rejects one of them, or if
  * its question is withdrawn. One thread at a time may look.
  */
-final class AnswerFate<O extends @Nullable Object> {
-    private final Ticket<O> ticket;
+public final class AnswerFate {
     private final Checkpointer store;
+    private final Codec codec;
+    private final String threadId;
     private final String runId;
     private final List<Answered> left;
-    private final CompletableFuture<RunResult<O>> caller;
+    private final CompletableFuture<?> caller;
     private final Set<String> inLog = new HashSet<>();
     private long next;
 
-    AnswerFate(Ticket<O> ticket, String runId, List<Answered> left) {
-        this.ticket = ticket;
-        this.store = ticket.store();
+    /**
+     * The fate of answers to one run.
+     *
+     * @param left the answers, as they were stored
+     */
+    public AnswerFate(
+            Checkpointer store,
+            Codec codec,
+            String threadId,
+            String runId,
+            List<Answered> left,
+            CompletableFuture<?> caller) {
+        this.store = store;
+        this.codec = codec;
+        this.threadId = threadId;
         this.runId = runId;
         this.left = left;
-        this.caller = ticket.result();
+        this.caller = caller;
     }
 
     /** Reads the new log entries; does nothing once the caller has a result. */
-    void look() {
+    public void look() {
         if (caller.isDone()) {
             return;
         }
         // First, because their owner takes them into the log with one write.
-        List<WaitingAnswer> waiting = store.answers(ticket.threadId(), runId);
+        List<WaitingAnswer> waiting = store.answers(threadId, runId);
         for (LogEntry entry : newEntries()) {
             if (entry instanceof Answered answered && left.stream().anyMatch(mine -> isSame(mine, answered))) {
                 inLog.add(answered.id());
@@ -68,7 +80,7 @@ final class AnswerFate<O extends @Nullable Object> {
 
     private List<LogEntry> newEntries() {
         List<LogEntry> entries = new ArrayList<>();
-        store.scan(ticket.threadId(), runId, next, record -> {
+        store.scan(threadId, runId, next, record -> {
             next = record.seq() + 1;
             entries.add(EntryFormat.read(record.bytes(), "entry " + record.seq() + " of run '" + runId + "'"));
         });
@@ -82,7 +94,7 @@ final class AnswerFate<O extends @Nullable Object> {
     }
 
     private void fail(Reason reason, String why) {
-        StoredRun stored = StoredRun.load(store, ticket.settings().codec(), ticket.threadId(), runId);
-        caller.completeExceptionally(new AnswerRefusedException(ticket.threadId(), reason, why, stored.pending()));
+        StoredRun stored = StoredRun.load(store, codec, threadId, runId);
+        caller.completeExceptionally(new AnswerRefusedException(threadId, reason, why, stored.pending()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.follow;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
@@ -7,8 +7,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.events.Audience;
 import dev.clew.engine.events.EventQueue;
-import dev.clew.engine.events.QueuedStream;
-import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.events.EventShapes;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.stored.Checkpoints;
@@ -21,16 +20,18 @@ import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.RunStream;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.Spans;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +41,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A run that keeps its log to itself until it rests (EXIT) is not known before that, by its id or otherwise; the thread's
  * lease tells that there is one.
  */
-final class LogTail<O extends @Nullable Object> {
-    private final Engine engine;
-    private final EngineWorkflow<?, O> workflow;
+public final class LogTail<O extends @Nullable Object> {
+    private final FollowedStore source;
+    private final WorkflowSpec<?, O> spec;
+    private final Function<String, Optional<TypeRef<?>>> types;
     private final Checkpointer store;
     private final String threadId;
     private final EventQueue reader;
     private final Audience audience;
-    private final CompletableFuture<RunResult<O>> result = new CallersFuture<>();
+    private final CompletableFuture<RunResult<O>> result;
 
     private final ThreadWatch.Watch watch;
 
@@ -62,32 +64,44 @@ final class LogTail<O extends @Nullable Object> {
     private boolean stopped;
 
     private LogTail(
-            Engine engine, EngineWorkflow<?, O> workflow, Checkpointer store, String threadId, EventQueue reader) {
-        this.engine = engine;
-        this.workflow = workflow;
-        this.store = store;
+            FollowedStore source,
+            WorkflowSpec<?, O> spec,
+            Function<String, Optional<TypeRef<?>>> types,
+            String threadId,
+            EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
+        this.source = source;
+        this.store = source.store();
+        this.spec = spec;
+        this.types = types;
         this.threadId = threadId;
         this.reader = reader;
+        this.result = result;
         this.audience = new Audience(this::debug);
         audience.add(reader);
-        this.watch = engine.watch().watch(threadId, ThreadWatch.Pace.LOG, this::poll, this::fail);
+        this.watch = source.watch().watch(threadId, ThreadWatch.Pace.LOG, this::poll, this::fail);
     }
 
-    /** Streams what the thread's run records from now on. */
-    static <O extends @Nullable Object> RunStream<O> watch(
-            Engine engine, EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
-        engine.requireOpen();
-        Checkpointer store = engine.settings().checkpointer();
-        Claims.Seen seen =
-                store == null ? null : engine.claims().see(store, threadId).orElse(null);
-        if (store == null || seen == null) {
-            throw new RequestRefusedException(
-                    Reason.NOT_RUNNING,
-                    "thread '" + threadId + "' is not being run by this graph"
-                            + (store == null ? ", which has no checkpointer to read it from" : " and never ran")
-                            + ", so there is nothing to watch");
-        }
-        StateReader.requireOwn(seen.thread(), workflow.spec());
+    /**
+     * Begins to read what the thread's run records from now on.
+     *
+     * @param types gives the type of result that this graph's code declares for the step at a path
+     * @param result completed with how the run rests, if {@link #result} is called
+     */
+    public static <O extends @Nullable Object> LogTail<O> of(
+            FollowedStore source,
+            WorkflowSpec<?, O> spec,
+            Function<String, Optional<TypeRef<?>>> types,
+            String threadId,
+            EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
+        Claims.Seen seen = source.claims()
+                .see(source.store(), threadId)
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.NOT_RUNNING,
+                        "thread '" + threadId + "' is not being run by this graph and never ran, so there is nothing to"
+                                + " watch"));
+        StateReader.requireOwn(seen.thread(), spec);
         ThreadStatus status = seen.status();
         if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
             throw new RequestRefusedException(
@@ -103,9 +117,9 @@ final class LogTail<O extends @Nullable Object> {
                             + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
                             + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
         }
-        LogTail<O> tail = new LogTail<>(engine, workflow, store, threadId, reader);
+        LogTail<O> tail = new LogTail<>(source, spec, types, threadId, reader, result);
         tail.begin(seen.thread());
-        return QueuedStream.of(reader, tail::result, engine.settings().executor());
+        return tail;
     }
 
     private void begin(ThreadRecord thread) {
@@ -119,7 +133,7 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     /** The run's result, for which it reads on even if its reader has left. */
-    private CompletableFuture<RunResult<O>> result() {
+    public CompletableFuture<RunResult<O>> result() {
         boolean again;
         synchronized (this) {
             again = stopped;
@@ -142,7 +156,7 @@ final class LogTail<O extends @Nullable Object> {
             return;
         }
         try {
-            if (engine.isClosed()) {
+            if (source.isClosed()) {
                 throw new RequestRefusedException(
                         "the graph was closed while it watched thread '" + threadId + "'; the run goes on elsewhere");
             }
@@ -166,7 +180,7 @@ final class LogTail<O extends @Nullable Object> {
 
     /** Tells what is new; true where the run has come to rest. */
     private boolean read() {
-        Claims.Seen seen = engine.claims()
+        Claims.Seen seen = source.claims()
                 .see(store, threadId)
                 .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' was deleted"));
         if (!known && !hasShownItself(seen)) {
@@ -205,7 +219,7 @@ final class LogTail<O extends @Nullable Object> {
             CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
             entryAt = Time.toMicros(opening.createdAt());
             Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
-            Object before = Shown.of(checkpoints(), threadId, base.orElse(null), workflow.outputType())
+            Object before = Shown.of(checkpoints(), threadId, base.orElse(null), spec.outputType())
                     .value();
             audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
         }
@@ -231,7 +245,7 @@ final class LogTail<O extends @Nullable Object> {
             }
             entries.add(EntryFormat.read(record.bytes(), where));
         });
-        LoggedEvents events = new LoggedEvents(engine, workflow.spec(), threadId, id, audience);
+        LoggedEvents events = new LoggedEvents(spec.name(), threadId, id, source.codec(), types, audience);
         for (LogEntry entry : entries) {
             next++;
             entryAt = entry.at();
@@ -245,8 +259,8 @@ final class LogTail<O extends @Nullable Object> {
             return;
         }
         boolean due = Optional.ofNullable(seen.thread().head().wakeAt())
-                .map(wakeAt -> Spans.after(wakeAt, engine.settings().lease()))
-                .map(late -> Time.toMicros(late) < engine.settings().time().micros())
+                .map(wakeAt -> Spans.after(wakeAt, source.lease()))
+                .map(late -> Time.toMicros(late) < source.time().micros())
                 .orElse(true);
         if (status == ThreadStatus.RUNNING || due) {
             throw gone();
@@ -268,14 +282,14 @@ final class LogTail<O extends @Nullable Object> {
      */
     private boolean rested(@Nullable ThreadRecord thread) {
         String id = String.valueOf(runId);
-        StoredRun stored = StoredRun.load(store, engine.settings().codec(), threadId, id);
-        if (thread != null && engine.claims().wasClaimed(store, thread)) {
+        StoredRun stored = StoredRun.load(store, source.codec(), threadId, id);
+        if (thread != null && source.claims().wasClaimed(store, thread)) {
             return false;
         }
         StoredRun run = thread == null ? stored.abandoned() : stored;
         RunResult<O> rested;
         try {
-            rested = run.result(workflow.spec(), checkpoints());
+            rested = run.result(spec, checkpoints());
         } catch (RuntimeException failed) {
             fail(failed);
             return true;
@@ -287,7 +301,7 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     private void tellEnd(StoredRun run, RunResult<O> rested) {
-        String name = workflow.name();
+        String name = spec.name();
         String id = LoggedEvents.id(threadId, run.run().runId(), "");
         if (rested instanceof RunResult.Interrupted<O> pause) {
             EventShapes.interrupted(name, id, pause.pending()).forEach(audience::tell);
@@ -306,11 +320,11 @@ final class LogTail<O extends @Nullable Object> {
     }
 
     private Map<String, String> metadata(CheckpointRecord checkpoint) {
-        return new Metadata(engine.settings().codec()).clear(threadId, checkpoint);
+        return new Metadata(source.codec()).clear(threadId, checkpoint);
     }
 
     private Checkpoints checkpoints() {
-        return engine.checkpoints(store);
+        return source.checkpoints();
     }
 
     private StreamEvent.Debug debug(StreamEvent event) {

@@ -1,4 +1,4 @@
-package dev.clew.engine;
+package dev.clew.engine.events;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.interrupt.PendingInterrupt;
@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run tells, whether it is heard as it happens or read from its log. */
-final class EventShapes {
+public final class EventShapes {
     private EventShapes() {}
 
-    static StreamEvent checkpoint(
+    public static StreamEvent checkpoint(
             CheckpointRecord checkpoint, @Nullable Object value, Map<String, String> metadata, boolean replayed) {
         return new StreamEvent.Checkpointed(
                 checkpoint.id(),
@@ -26,7 +26,7 @@ final class EventShapes {
     }
 
     /** What a run tells when it pauses on questions. */
-    static List<StreamEvent> interrupted(String workflow, String rootId, List<PendingInterrupt<?, ?>> pending) {
+    public static List<StreamEvent> interrupted(String workflow, String rootId, List<PendingInterrupt<?, ?>> pending) {
         List<StreamEvent.Question> questions =
                 pending.stream().map(EventShapes::question).toList();
         return List.of(
