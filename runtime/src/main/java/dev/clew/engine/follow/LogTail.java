@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a run that another graph or process executes by reading what is new in its log, more and more rarely while
- * nothing is. It only reads: it never wakes a run. Once its reader has left and nobody waits for the result, it stops.
+ * nothing is. It only reads: it never wakes a run. It stops once its reader has left and no caller waits for the result.
  *
  * <p>A run that keeps its log to itself until it rests (EXIT) is not known before that, by its id or otherwise; the thread's
  * lease tells that there is one.
@@ -178,7 +178,7 @@ public final class LogTail<O extends @Nullable Object> {
         reader.end();
     }
 
-    /** Tells what is new; true where the run has come to rest. */
+    /** Publishes what is new; true if the run has come to rest. */
     private boolean read() {
         Claims.Seen seen = source.claims()
                 .see(store, threadId)
@@ -232,7 +232,7 @@ public final class LogTail<O extends @Nullable Object> {
         return grown[0];
     }
 
-    /** Entries are collected before they are told, so that a slow reader holds no reading of the store open. */
+    /** Entries are collected before they are published, so that a slow reader holds no reading of the store open. */
     private void tellNew(String id) {
         if (reader.isDetached()) {
             return;
@@ -253,7 +253,7 @@ public final class LogTail<O extends @Nullable Object> {
         }
     }
 
-    /** Where its owner is gone, or nobody woke it when it was due, nothing will happen until somebody recovers it. */
+    /** Fails if the run's owner is gone, or if it was not woken when it was due: then it needs a recovery. */
     private void requireOwned(Claims.Seen seen, ThreadStatus status) {
         if (seen.status() == ThreadStatus.RUNNING) {
             return;
@@ -276,9 +276,9 @@ public final class LogTail<O extends @Nullable Object> {
     // --- the end ---
 
     /**
-     * Tells how it rests; false where somebody went on with it while that was read.
+     * Publishes how it rests; false if the run continued while that was read.
      *
-     * @param thread as it was read before; null where it has gone on without this run
+     * @param thread as it was read before; null if it has continued without this run
      */
     private boolean rested(@Nullable ThreadRecord thread) {
         String id = String.valueOf(runId);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a run recorded to those who watch its log: the entries as the events that its own process told. The log has no
+ * Publishes a run's log entries as the events that its own process publishes. The log has no
  * arguments, and nothing of a leaf before its outcome, so only scopes are seen to begin, and without their input.
  */
 final class LoggedEvents {
@@ -109,7 +109,7 @@ final class LoggedEvents {
         return FailureFormat.read(codec.reveal(stored, Places.step("failure", threadId, runId, entry.path())));
     }
 
-    /** As the type that this graph's code declares for the step; where it declares none, or another one, plain data. */
+    /** Decodes a value as the type that this graph's code declares for the step; plain data if there is none that fits. */
     private @Nullable Object value(LogEntry.Succeeded entry) {
         byte[] clear = codec.reveal(entry.value(), Places.step("step", threadId, runId, entry.path()));
         TypeRef<?> type = types.apply(entry.path()).orElse(null);

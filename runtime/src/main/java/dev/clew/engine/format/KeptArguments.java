@@ -31,7 +31,7 @@ public final class KeptArguments {
                         "what is kept of the arguments of step '" + step.path() + "'");
     }
 
-    /** The same for people; what cannot be read is told in place of a value. */
+    /** The same for people; in place of a value that cannot be read is the reason. */
     public static List<StepArgument> shown(StepLog step, Codec codec, String threadId, String runId) {
         try {
             List<StepArgument> shown = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.clew.engine.format;
 
 import java.util.Set;
 
-/** Which plain data can stand for which class, as far as names tell; the rest is told when the answer is decoded. */
+/** Decides which plain data can stand for which class, by the class's name; decoding the answer decides the rest. */
 final class PlainAnswer {
     private static final Set<String> NUMBERS = Set.of(
             "java.lang.Byte",

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What a question is answered by: a short hash of where it was asked and what. */
+/** Makes the ids by which questions are answered: a short hash of the place and of the question. */
 public final class QuestionId {
     private static final int BYTES = 8;
 

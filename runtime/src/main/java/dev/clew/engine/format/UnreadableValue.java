@@ -2,7 +2,7 @@ package dev.clew.engine.format;
 
 import dev.clew.value.CodecException;
 
-/** Says of a stored value that the code's present type does not fit it: what it is, where it is, and what to do. */
+/** Makes the error of a stored value that the code's type does not fit: it names the value, its place and the remedy. */
 public final class UnreadableValue {
     private UnreadableValue() {}
 

@@ -58,7 +58,7 @@ public final class Answers {
         <T> T read(Supplier<T> reading);
     }
 
-    /** Answers to a run that nobody executes. */
+    /** Answers to a run that no process executes. */
     public static Answers typed(
             StoredRun stored, Codec codec, Time time, Function<StepLog, Optional<TypeRef<?>>> current) {
         return new Answers(stored, codec, time, false, current, Supplier::get);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews the claims of running runs, three times a lease, on a thread of its own. A run whose claim is lost, or could
- * not be renewed for a whole lease by this process's own clock, is stopped before somebody else can be its owner.
+ * not be renewed for a whole lease by this process's own clock, is stopped before another process can be its owner.
  */
 public final class Leases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");

@@ -5,7 +5,7 @@ import dev.clew.interrupt.Command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wants of a thread. */
+/** What a caller wants of a thread. */
 public sealed interface Request {
     /** A new run with this input; null for a workflow without one. */
     record Input(@Nullable Object value) implements Request {}
@@ -16,10 +16,10 @@ public sealed interface Request {
     /** An answer for the one question that is pending. */
     record Only(@Nullable Object value) implements Request {}
 
-    /** To go on. */
+    /** To continue. */
     record Proceed() implements Request {}
 
-    /** That this run goes on, if it is due or was left behind; else to hear of it. From the engine itself. */
+    /** To continue this run if it is due or was left behind, else to get its result. From the engine itself. */
     record Wake(String runId) implements Request {}
 
     static Request of(Command command) {

@@ -140,7 +140,7 @@ public final class Checkpoints {
         return codec.protect(clear, Places.checkpoint(name, threadId, id));
     }
 
-    /** The clear bytes of a value; null where the checkpoint has none of this name. */
+    /** Returns the clear bytes of a value; null if the checkpoint has none of this name. */
     public byte @Nullable [] clear(String threadId, CheckpointRecord checkpoint, String name) {
         byte[] stored = checkpoint.values().get(name);
         return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));

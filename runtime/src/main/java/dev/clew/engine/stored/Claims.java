@@ -21,7 +21,7 @@ public final class Claims {
 
     private final Claimant graph;
 
-    /** Claims made here whose runs the graph does not know yet, so that nobody here takes them for abandoned. */
+    /** Claims made here whose runs the graph does not know yet, so that they do not count as abandoned. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
     /** The owners that were shut out here, by thread, until the thread is claimed anew. */
@@ -99,7 +99,7 @@ public final class Claims {
         return new ThreadChanges(store, graph.waiting()).changeThread(threadId, purpose, decision);
     }
 
-    /** Whether somebody has claimed the thread since it was read: its run may have gone on. */
+    /** Returns whether the thread was claimed after it was read; then its run may have continued. */
     public boolean wasClaimed(Checkpointer store, ThreadRecord read) {
         return store.thread(read.threadId())
                 .filter(now -> now.epoch() == read.epoch())
@@ -107,11 +107,11 @@ public final class Claims {
     }
 
     /**
-     * What a thread is doing, for somebody who is about to write; empty where the row is to be read again, because its owner
-     * was gone and has been shut out, or left a request to cancel behind that has been fulfilled.
+     * Returns what a thread is doing, for a caller that is about to write. Empty if the row has to be read again: its owner
+     * was gone and was shut out, or had left a request to cancel, which was fulfilled.
      *
-     * <p>It is asked once for a row. While a thread is owned, its head changes and its epoch does not, so only of a row
-     * without an owner it is certain that a claim fails once anything has changed.
+     * <p>Call it once for a row. While a thread is owned, its head changes without its epoch. Only for a row without an owner
+     * does a claim fail after every change.
      */
     public Optional<ThreadStatus> judge(Checkpointer store, ThreadRecord read) {
         if (fence(store, read)) {
@@ -137,14 +137,14 @@ public final class Claims {
         return withExpiredLease(thread).status();
     }
 
-    /** Whether somebody asked its last owner to cancel the run, and the owner left it without having heard of that. */
+    /** Returns whether the last owner was asked to cancel the run, and left it before it noticed the request. */
     private static boolean isCancelled(ThreadRecord thread) {
         return thread.lease() == null
                 && thread.cancelRequested()
                 && !thread.head().status().isOver();
     }
 
-    /** What makes the newest run of a thread that nobody owns a cancelled one; empty where it has none. */
+    /** Returns the write that cancels the newest run of a thread without an owner; empty if it has no run. */
     Optional<Write> cancellation(Checkpointer store, ThreadRecord thread) {
         Head head = thread.head();
         return Optional.ofNullable(head.runId())
@@ -190,7 +190,7 @@ public final class Claims {
         return shutOut.remove(threadId);
     }
 
-    /** Claims a thread for a run; {@link #settle} follows. Empty where the thread changed since it was read. */
+    /** Claims a thread for a run; {@link #settle} follows. Empty if the thread changed after it was read. */
     public Optional<Claim> forRun(
             Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write first) {
         shutOut.remove(threadId);
@@ -209,7 +209,7 @@ public final class Claims {
         return claim;
     }
 
-    /** Claims a thread for one write that gives it back at once; false where the thread changed since it was read. */
+    /** Claims a thread for one write that gives it back at once; false if the thread changed after it was read. */
     public boolean forWrite(
             Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write only) {
         shutOut.remove(threadId);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a thread is doing from its rows and its log; changes nothing. */
 public final class StateReader {
-    /** Elsewhere a question waits for nobody: it is asked again when the run goes on, or never. */
+    /** In any other status a question takes no answer: it is asked again when the run continues, or never. */
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
@@ -36,7 +36,7 @@ public final class StateReader {
         this.checkpoints = new Checkpoints(store, codec);
     }
 
-    /** The state now, or at this checkpoint; read again where somebody claims the thread meanwhile. */
+    /** Returns the state now, or at this checkpoint; reads it again if the thread is claimed meanwhile. */
     public <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
         for (int attempt = 1; ; attempt++) {
@@ -118,7 +118,7 @@ public final class StateReader {
                 value.unreadable());
     }
 
-    /** A run that its thread went on from, or without: nothing of it is pending any more. */
+    /** An older run of the thread; nothing of it is pending any more. */
     private <O extends @Nullable Object> ThreadState<O> old(
             StoredRun run, @Nullable String checkpointId, Shown<O> value) {
         return new ThreadState<>(

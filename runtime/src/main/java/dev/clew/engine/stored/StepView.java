@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stored run's steps as readers see them. A step without an outcome is open only while its run and every scope around
- * it are: when a scope ends, nothing in it goes on.
+ * it are: when a scope ends, nothing in it continues.
  */
 final class StepView {
     /** The end of a scope that has not ended. */

@@ -132,7 +132,7 @@ public record StoredRun(
         });
     }
 
-    /** The same run as it is since its thread went on without it: one that had no end reads as cancelled. */
+    /** Returns the run as its thread left it behind: one that had no end reads as cancelled. */
     public StoredRun abandoned() {
         boolean ended = run.status() == ThreadStatus.IDLE || run.status() == ThreadStatus.FAILED;
         return ended

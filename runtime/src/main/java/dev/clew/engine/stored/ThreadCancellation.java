@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels a thread's run that is not executing in this graph: asks its owner, or writes it down where it rests.
+ * Cancels a thread's run that is not executing in this graph: asks its owner, or writes the end of a run that rests.
  *
  * @param onlyRun the run that is meant; null for whichever is the newest
  */

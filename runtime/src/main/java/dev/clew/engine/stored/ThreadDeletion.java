@@ -6,7 +6,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.state.ThreadStatus;
 import java.util.Optional;
 
-/** Removes all that is stored of a thread, unless somebody runs it. */
+/** Removes all that is stored of a thread, unless a process executes it. */
 public record ThreadDeletion(Checkpointer store, Claims claims) {
     public void delete(String threadId) {
         boolean unused = claims.changeThread(

@@ -43,7 +43,7 @@ public final class ThreadEdit {
         this.threadId = threadId;
     }
 
-    /** What to write, decided on a thread as it was read; null where it never ran. The write gives the thread back. */
+    /** Decides what to write on a thread as it was read; null if it never ran. The write gives the thread back. */
     interface Change {
         Write on(@Nullable ThreadRecord thread);
     }
@@ -88,7 +88,7 @@ public final class ThreadEdit {
         return current && claims.forWrite(store, threadId, name, thread, change.on(thread));
     }
 
-    /** False where it has to be read again. */
+    /** Returns false if the thread has to be read again. */
     private boolean isAtRest(ThreadRecord thread) {
         StateReader.requireOwn(thread, spec);
         Optional<ThreadStatus> status = claims.judge(store, thread);
@@ -99,7 +99,7 @@ public final class ThreadEdit {
         return status.isPresent();
     }
 
-    /** The checkpoint that the configuration names, else the newest; null where the thread has none. */
+    /** Returns the checkpoint that the configuration names, else the newest; null if the thread has none. */
     @Nullable
     CheckpointRecord chosen(@Nullable ThreadRecord thread) {
         Optional<String> named = config.checkpoint();
