@@ -33,7 +33,7 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -145,9 +145,10 @@ public final class Engine implements Wiring, AutoCloseable {
     private void requireCache(WorkflowSpec<?, ?> spec) {
         if (settings.cache() == null && settings.time().world().requiresCache()) {
             ResultCache.cachedTasks(List.of(spec)).stream().findFirst().ifPresent(task -> {
-                throw new ClewException("graph builder: task '" + task.name() + "' of workflow '" + spec.name()
-                        + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"
-                        + " database, to the builder, or remove @Cached");
+                throw new IllegalRequestException(
+                        "graph builder: task '" + task.name() + "' of workflow '" + spec.name()
+                                + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"
+                                + " database, to the builder, or remove @Cached");
             });
         }
     }

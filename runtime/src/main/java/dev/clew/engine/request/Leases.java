@@ -7,7 +7,7 @@ import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.StorageLostException;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.Time;
-import dev.clew.value.ClewException;
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Comparator;
@@ -131,7 +131,7 @@ public final class Leases implements AutoCloseable {
         Duration byTheNextLook = unrenewed.plusMillis(pause());
         if (byTheNextLook.compareTo(lease) >= 0) {
             held.holder.lost(
-                    new ClewException("the claim of thread '" + claim.threadId() + "' could not be renewed for "
+                    new CheckpointException("the claim of thread '" + claim.threadId() + "' could not be renewed for "
                             + unrenewed + ", so somebody else may own it by now; the run stopped and is recoverable"));
         }
     }
