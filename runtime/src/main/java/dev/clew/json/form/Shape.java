@@ -18,6 +18,7 @@ import tools.jackson.core.JsonToken;
  */
 public abstract class Shape {
     private final Class<?> type;
+    private volatile @Nullable Boolean open;
 
     /** @param type the class of the values, boxed */
     protected Shape(Class<?> type) {
@@ -47,7 +48,12 @@ public abstract class Shape {
 
     /** Whether values of different classes may have one stored form, because plain data is somewhere in them. */
     public final boolean isOpen() {
-        return isOpen(new HashSet<>());
+        Boolean known = open;
+        if (known == null) {
+            known = isOpen(new HashSet<>());
+            open = known;
+        }
+        return known;
     }
 
     /**
