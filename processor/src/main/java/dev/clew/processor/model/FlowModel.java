@@ -1,6 +1,9 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.TypeName;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.GeneratedNames;
+import dev.clew.processor.read.Role;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
@@ -16,7 +19,7 @@ import javax.lang.model.element.TypeElement;
  * @param questions the names of the class's constants that are questions and can be named
  * @param suppressed the warnings that the user's types would cause in generated code
  */
-record FlowModel(
+public record FlowModel(
         GeneratedNames names,
         TypeName type,
         TypeElement origin,
@@ -25,25 +28,25 @@ record FlowModel(
         List<String> questions,
         List<String> suppressed) {
     /** Its name without the package: {@code Outer.Inner}. */
-    String label() {
+    public String label() {
         return FlowDeclaration.label(origin);
     }
 
-    Stream<StepModel> tasks() {
+    public Stream<StepModel> tasks() {
         return steps.stream().filter(StepModel::isTask);
     }
 
-    Stream<StepModel> entrypoints() {
+    public Stream<StepModel> entrypoints() {
         return steps.stream().filter(step -> !step.isTask());
     }
 
     /** The types of {@code @Context}, in the order in which they are first asked for. */
-    List<TypeName> contexts() {
+    public List<TypeName> contexts() {
         return contexts(steps.stream());
     }
 
     /** Those that a task or this entrypoint asks for. */
-    List<TypeName> contexts(StepModel entrypoint) {
+    public List<TypeName> contexts(StepModel entrypoint) {
         return contexts(Stream.concat(tasks(), Stream.of(entrypoint)));
     }
 

@@ -1,6 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.ResultDeclaration;
+import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.validate.ReservedNames;
+import dev.clew.processor.validate.TypeNames;
+import dev.clew.processor.validate.Visibility;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,20 +18,20 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.Elements;
 
 /** Turns what the user wrote into what generated code needs to know of it. */
-final class Modeller {
+public final class Modeller {
     private final Elements elements;
 
-    Modeller(Elements elements) {
+    public Modeller(Elements elements) {
         this.elements = elements;
     }
 
     /** The model of a flow without findings. */
-    FlowModel model(FlowDeclaration flow) {
+    public FlowModel model(FlowDeclaration flow) {
         return model(flow, flow.steps());
     }
 
     /** The model of a flow with findings: what of it can be written down without making the compiler complain again. */
-    FlowModel stub(FlowDeclaration flow) {
+    public FlowModel stub(FlowDeclaration flow) {
         Set<String> names = new HashSet<>(ReservedNames.FOR_ENTRYPOINTS);
         return model(
                 flow,

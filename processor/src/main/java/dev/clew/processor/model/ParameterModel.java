@@ -1,6 +1,7 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.TypeName;
+import dev.clew.processor.read.Role;
 
 /**
  * A parameter of a step as generated code passes it.
@@ -10,8 +11,8 @@ import com.palantir.javapoet.TypeName;
  * @param type its type; of a {@code @Previous Optional<P>} the {@code P}
  * @param isVarargs whether it takes any number of arguments
  */
-record ParameterModel(String name, Role role, TypeName type, boolean isVarargs) {
-    boolean isBusiness() {
+public record ParameterModel(String name, Role role, TypeName type, boolean isVarargs) {
+    public boolean isBusiness() {
         return role == Role.BUSINESS;
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.CodeBlock;
 import java.util.List;
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param calls the policies that the user wrote
  * @param cacheKey the expression that makes a cache key of {@code args}
  */
-record PolicyModel(List<CodeBlock> calls, Optional<CodeBlock> cacheKey) {}
+public record PolicyModel(List<CodeBlock> calls, Optional<CodeBlock> cacheKey) {}

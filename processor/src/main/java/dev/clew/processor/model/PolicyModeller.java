@@ -1,8 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.validate.TypeNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +15,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.type.TypeMirror;
 
 /** Turns the attributes of {@code @Task} and {@code @Entrypoint} into the calls that set them. */
-final class PolicyModeller {
+public final class PolicyModeller {
     private static final List<String> NUMBERS = List.of("maxAttempts", "backoff", "jitter");
     private static final List<String> DURATIONS = List.of("initialInterval", "maxInterval");
 

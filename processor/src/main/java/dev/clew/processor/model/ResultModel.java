@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
 import com.palantir.javapoet.TypeName;
 import java.util.Optional;
@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param isVoid whether the method returns nothing
  * @param awaited whether the method returns a stage
  */
-record ResultModel(TypeName value, Optional<TypeName> saved, boolean isVoid, boolean awaited) {}
+public record ResultModel(TypeName value, Optional<TypeName> saved, boolean isVoid, boolean awaited) {}

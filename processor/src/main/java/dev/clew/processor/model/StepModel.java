@@ -1,5 +1,6 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
+import dev.clew.processor.read.StepKind;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param parameters all of them, in order
  * @param policy how it is attempted
  */
-record StepModel(
+public record StepModel(
         StepKind kind,
         String method,
         String recordedName,
@@ -21,15 +22,15 @@ record StepModel(
         ResultModel result,
         List<ParameterModel> parameters,
         PolicyModel policy) {
-    boolean isTask() {
+    public boolean isTask() {
         return kind == StepKind.TASK;
     }
 
-    List<ParameterModel> business() {
+    public List<ParameterModel> business() {
         return parameters.stream().filter(ParameterModel::isBusiness).toList();
     }
 
-    boolean isVarargs() {
+    public boolean isVarargs() {
         return parameters.stream().anyMatch(ParameterModel::isVarargs);
     }
 }

@@ -1,5 +1,8 @@
-package dev.clew.processor;
+package dev.clew.processor.model;
 
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +17,7 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the warnings that types of the user's would cause in generated code, where nobody can mend them. */
-final class Suppressions {
+public final class Suppressions {
     private final Elements elements;
     private final Set<String> found = new TreeSet<>();
 

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -14,9 +14,9 @@ import javax.lang.model.element.TypeElement;
  *
  * @param mirror the annotation
  */
-record Attributes(AnnotationMirror mirror) {
+public record Attributes(AnnotationMirror mirror) {
     /** The annotation of this class on the element. */
-    static Optional<Attributes> of(Element element, Class<? extends Annotation> annotation) {
+    public static Optional<Attributes> of(Element element, Class<? extends Annotation> annotation) {
         return element.getAnnotationMirrors().stream()
                 .filter(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())
                         .getQualifiedName()
@@ -25,7 +25,7 @@ record Attributes(AnnotationMirror mirror) {
                 .findFirst();
     }
 
-    Optional<AnnotationValue> value(String attribute) {
+    public Optional<AnnotationValue> value(String attribute) {
         return mirror.getElementValues().entrySet().stream()
                 .filter(entry -> entry.getKey().getSimpleName().contentEquals(attribute))
                 .<AnnotationValue>map(entry -> entry.getValue())
@@ -33,7 +33,7 @@ record Attributes(AnnotationMirror mirror) {
     }
 
     /** The written text; absent too where the compiler could not make sense of it, which it reports itself. */
-    Optional<String> text(String attribute) {
+    public Optional<String> text(String attribute) {
         return value(attribute)
                 .map(AnnotationValue::getValue)
                 .filter(String.class::isInstance)
@@ -42,7 +42,7 @@ record Attributes(AnnotationMirror mirror) {
     }
 
     /** The texts in an attribute that is an array of texts. */
-    List<String> texts(String attribute) {
+    public List<String> texts(String attribute) {
         return list(attribute).stream()
                 .map(AnnotationValue::getValue)
                 .filter(String.class::isInstance)
@@ -52,7 +52,7 @@ record Attributes(AnnotationMirror mirror) {
     }
 
     /** The elements of an attribute that is an array; what the compiler could not make sense of is one element. */
-    List<AnnotationValue> list(String attribute) {
+    public List<AnnotationValue> list(String attribute) {
         return value(attribute).map(Attributes::elements).orElse(List.of());
     }
 
@@ -63,7 +63,7 @@ record Attributes(AnnotationMirror mirror) {
     }
 
     /** The annotations in an attribute that is an array of annotations. */
-    List<Attributes> nested(String attribute) {
+    public List<Attributes> nested(String attribute) {
         return list(attribute).stream()
                 .map(AnnotationValue::getValue)
                 .filter(AnnotationMirror.class::isInstance)

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
 import dev.clew.annotations.Context;
@@ -25,7 +25,7 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the user wrote on a class. Judges nothing. */
-final class DeclarationReader {
+public final class DeclarationReader {
     private static final Set<String> STAGES =
             Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
@@ -33,13 +33,13 @@ final class DeclarationReader {
     private final Types types;
     private final Known known;
 
-    DeclarationReader(Elements elements, Types types, Known known) {
+    public DeclarationReader(Elements elements, Types types, Known known) {
         this.elements = elements;
         this.types = types;
         this.known = known;
     }
 
-    FlowDeclaration read(TypeElement flow) {
+    public FlowDeclaration read(TypeElement flow) {
         List<StepDeclaration> steps = Stream.concat(own(flow), inherited(flow))
                 .map(method -> step(flow, method))
                 .toList();
@@ -199,7 +199,7 @@ final class DeclarationReader {
                 : new ResultDeclaration(value, Optional.empty(), awaited);
     }
 
-    static boolean is(TypeMirror type, String qualifiedName) {
+    public static boolean is(TypeMirror type, String qualifiedName) {
         return type.getKind() == TypeKind.DECLARED
                 && type instanceof DeclaredType declared
                 && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(qualifiedName);

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
@@ -16,31 +16,31 @@ import javax.lang.model.element.VariableElement;
  * @param questions its constants that are questions, in source order
  * @param unresolved the types in its signatures that the compiler does not know (yet) and that are not ours
  */
-record FlowDeclaration(
+public record FlowDeclaration(
         TypeElement type,
         List<StepDeclaration> steps,
         List<OverriddenStep> overridden,
         List<VariableElement> questions,
         Set<String> unresolved) {
-    GeneratedNames names() {
+    public GeneratedNames names() {
         return GeneratedNames.of(type);
     }
 
     /** Its name without the package: {@code Outer.Inner}. */
-    String label() {
+    public String label() {
         return label(type);
     }
 
-    static String label(TypeElement type) {
+    public static String label(TypeElement type) {
         return String.join(".", ClassName.get(type).simpleNames());
     }
 
     /** Whether it only lends its tasks to subclasses. */
-    boolean isAbstract() {
+    public boolean isAbstract() {
         return type.getKind().isClass() && type.getModifiers().contains(Modifier.ABSTRACT);
     }
 
-    boolean hasEntrypoint() {
+    public boolean hasEntrypoint() {
         return steps.stream().anyMatch(StepDeclaration::isEntrypoint);
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
@@ -17,8 +17,8 @@ import javax.lang.model.element.TypeElement;
  * @param tasks the handle of calls
  * @param graph the graph of workflows
  */
-record GeneratedNames(ClassName tasks, ClassName graph) {
-    static GeneratedNames of(TypeElement flow) {
+public record GeneratedNames(ClassName tasks, ClassName graph) {
+    public static GeneratedNames of(TypeElement flow) {
         ClassName name = ClassName.get(flow);
         String base = String.join("_", name.simpleNames());
         return new GeneratedNames(
@@ -26,12 +26,12 @@ record GeneratedNames(ClassName tasks, ClassName graph) {
     }
 
     /** The type that is made while types of the flow's signatures are unknown. */
-    ClassName awaiting() {
+    public ClassName awaiting() {
         String simpleName = tasks.simpleName();
         return tasks.peerClass(simpleName.substring(0, simpleName.length() - "Tasks".length()) + "Awaiting");
     }
 
-    List<ClassName> all() {
+    public List<ClassName> all() {
         return List.of(tasks, graph);
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /** What this compilation has shown so far: its source types, and the names that are, or will be, generated. */
-final class Known {
+public final class Known {
     private final Set<String> sources = new HashSet<>();
     /** The generated types, each with its flow. */
     private final Map<String, String> generated = new HashMap<>();
@@ -23,7 +23,7 @@ final class Known {
      *
      * @return whether there are any but ours
      */
-    boolean sources(Set<? extends Element> roots) {
+    public boolean sources(Set<? extends Element> roots) {
         boolean others = false;
         for (TypeElement root : ElementFilter.typesIn(roots)) {
             String name = root.getQualifiedName().toString();
@@ -36,12 +36,12 @@ final class Known {
     }
 
     /** Notes a type that is made for the sake of another round. */
-    void marker(ClassName name, TypeElement flow) {
+    public void marker(ClassName name, TypeElement flow) {
         generated.put(name.canonicalName(), flow.getQualifiedName().toString());
     }
 
     /** Notes the names of a flow; of two flows with the same names the first has them. */
-    void flow(TypeElement flow) {
+    public void flow(TypeElement flow) {
         for (ClassName name : GeneratedNames.of(flow).all()) {
             generated.putIfAbsent(name.canonicalName(), flow.getQualifiedName().toString());
             spellings.add(name.canonicalName());
@@ -54,7 +54,7 @@ final class Known {
     }
 
     /** Whether a name that a flow needs belongs to a type that the user wrote, or to another flow. */
-    boolean isTaken(ClassName name, TypeElement flow) {
+    public boolean isTaken(ClassName name, TypeElement flow) {
         return sources.contains(name.canonicalName())
                 || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name.canonicalName(), ""));
     }
@@ -63,7 +63,7 @@ final class Known {
      * Whether a type that the compiler does not know, given as the user wrote it, is one of ours, or has one inside: to
      * ecj all of {@code List<FlowTasks>} is unknown.
      */
-    boolean isGenerated(String written) {
+    public boolean isGenerated(String written) {
         return spellings.contains(written)
                 || Stream.of(written.split("[<>,?\\[\\]\\s]+")).anyMatch(spellings::contains);
     }

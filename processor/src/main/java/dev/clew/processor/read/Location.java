@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param annotation an annotation of it, or null
  * @param value a value in that annotation, or null
  */
-record Location(
+public record Location(
         Element element,
         @Nullable AnnotationMirror annotation,
         @Nullable AnnotationValue value) {
-    static Location of(Element element) {
+    public static Location of(Element element) {
         return new Location(element, null, null);
     }
 
     /** The method of a parameter; of anything else the place itself. */
-    Location ofMethod() {
+    public Location ofMethod() {
         Element around = element.getEnclosingElement();
         return element.getKind() == ElementKind.PARAMETER && around != null ? of(around) : this;
     }

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -11,4 +11,4 @@ import javax.lang.model.element.ExecutableElement;
  * @param by the method that overrides it
  * @param site where this is reported: that method, or the flow if the method is not in these sources
  */
-record OverriddenStep(StepKind kind, ExecutableElement method, ExecutableElement by, Element site) {}
+public record OverriddenStep(StepKind kind, ExecutableElement method, ExecutableElement by, Element site) {}

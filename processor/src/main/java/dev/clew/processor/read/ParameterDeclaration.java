@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
@@ -10,8 +10,8 @@ import javax.lang.model.type.TypeMirror;
  * @param role what it is for
  * @param type its type as a member of the flow; of a {@code @Previous Optional<P>} the {@code P}
  */
-record ParameterDeclaration(VariableElement element, Role role, TypeMirror type) {
-    String name() {
+public record ParameterDeclaration(VariableElement element, Role role, TypeMirror type) {
+    public String name() {
         return element.getSimpleName().toString();
     }
 

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import java.util.Optional;
 import javax.lang.model.type.TypeMirror;
@@ -10,4 +10,4 @@ import javax.lang.model.type.TypeMirror;
  * @param saved the {@code S} of a {@code Final<R, S>}
  * @param awaited whether the method returns a stage that is waited for
  */
-record ResultDeclaration(TypeMirror value, Optional<TypeMirror> saved, boolean awaited) {}
+public record ResultDeclaration(TypeMirror value, Optional<TypeMirror> saved, boolean awaited) {}

@@ -1,7 +1,7 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 /** What a parameter of a step is for: a value of the caller's, or something injected. */
-enum Role {
+public enum Role {
     BUSINESS,
     TASKS,
     RUN,

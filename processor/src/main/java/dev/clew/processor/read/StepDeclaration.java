@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +18,7 @@ import javax.lang.model.element.TypeElement;
  * @param result what it returns
  * @param parameters all of them, in order
  */
-record StepDeclaration(
+public record StepDeclaration(
         StepKind kind,
         ExecutableElement method,
         Element site,
@@ -27,36 +27,36 @@ record StepDeclaration(
         ResultDeclaration result,
         List<ParameterDeclaration> parameters) {
     /** The class that declares a method. */
-    static TypeElement owner(ExecutableElement method) {
+    public static TypeElement owner(ExecutableElement method) {
         return (TypeElement) Objects.requireNonNull(method.getEnclosingElement());
     }
 
-    String name() {
+    public String name() {
         return method.getSimpleName().toString();
     }
 
     /** What messages call it. */
-    String label() {
+    public String label() {
         return kind.word() + " '" + name() + "'";
     }
 
-    boolean isEntrypoint() {
+    public boolean isEntrypoint() {
         return kind == StepKind.ENTRYPOINT;
     }
 
     /** Whether it makes durable calls: then its code between them must be deterministic. */
-    boolean isScope() {
+    public boolean isScope() {
         return isEntrypoint()
                 || parameters.stream()
                         .anyMatch(parameter -> parameter.role() == Role.TASKS || parameter.role() == Role.RUN);
     }
 
-    List<ParameterDeclaration> business() {
+    public List<ParameterDeclaration> business() {
         return parameters.stream().filter(ParameterDeclaration::isBusiness).toList();
     }
 
     /** The business parameter that takes any number of arguments. */
-    Optional<ParameterDeclaration> varargs() {
+    public Optional<ParameterDeclaration> varargs() {
         return Optional.of(parameters)
                 .filter(all -> method.isVarArgs())
                 .map(all -> all.get(all.size() - 1))
@@ -64,17 +64,17 @@ record StepDeclaration(
     }
 
     /** The place of the method. */
-    Location here() {
+    public Location here() {
         return Location.of(site);
     }
 
     /** The place of a parameter. */
-    Location at(ParameterDeclaration parameter) {
+    public Location at(ParameterDeclaration parameter) {
         return Location.of(site.equals(method) ? parameter.element() : site);
     }
 
     /** The place of an attribute, of its own annotation or of one nested in it. */
-    Location at(Attributes attributes, String attribute) {
+    public Location at(Attributes attributes, String attribute) {
         return site.equals(method)
                 ? new Location(
                         method, options.mirror(), attributes.value(attribute).orElse(null))

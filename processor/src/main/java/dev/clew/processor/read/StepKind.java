@@ -1,11 +1,11 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
 import java.lang.annotation.Annotation;
 
 /** What an annotated method is. */
-enum StepKind {
+public enum StepKind {
     TASK(Task.class, "task"),
     ENTRYPOINT(Entrypoint.class, "entrypoint");
 
@@ -17,12 +17,12 @@ enum StepKind {
         this.word = word;
     }
 
-    Class<? extends Annotation> annotation() {
+    public Class<? extends Annotation> annotation() {
         return annotation;
     }
 
     /** What messages call it. */
-    String word() {
+    public String word() {
         return word;
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Finds types in signatures that the compiler does not know: another processor may make them in this round. They hide in
  * type arguments, arrays and bounds: a {@code List<Unknown>} itself is known.
  */
-final class Unresolved {
+public final class Unresolved {
     private final Known known;
     private final Set<String> found = new TreeSet<>();
 

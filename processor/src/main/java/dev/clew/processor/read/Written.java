@@ -1,10 +1,10 @@
-package dev.clew.processor;
+package dev.clew.processor.read;
 
 import java.util.regex.Pattern;
 import javax.lang.model.type.TypeMirror;
 
 /** The name of a type that the compiler does not know, as the user wrote it. */
-final class Written {
+public final class Written {
     /** With its arguments, which may hold texts. */
     private static final Pattern ANNOTATION =
             Pattern.compile("@[\\w.$]+\\s*(\\((\"(\\\\.|[^\"])*\"|[^\")])*\\))?,?\\s*");
@@ -12,7 +12,7 @@ final class Written {
     private Written() {}
 
     /** Without annotations: JDK 25 writes {@code .@Nullable Draft}, others {@code @Nullable Draft}. */
-    static String of(TypeMirror type) {
+    public static String of(TypeMirror type) {
         return ANNOTATION.matcher(type.toString()).replaceAll("").replaceFirst("^[.\\s]+", "");
     }
 }

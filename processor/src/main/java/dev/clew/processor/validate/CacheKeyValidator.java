@@ -1,5 +1,9 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.read.ParameterDeclaration;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +16,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Judges the method that makes a cache key of a task's arguments. */
-final class CacheKeyValidator {
+public final class CacheKeyValidator {
     private final Elements elements;
     private final Types types;
     private final Visibility visibility;

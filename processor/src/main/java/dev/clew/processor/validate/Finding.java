@@ -1,5 +1,6 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.Location;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
@@ -11,7 +12,7 @@ import javax.tools.Diagnostic;
  * @param message what is wrong and what to do
  * @param isWarning whether it may be right with a codec of the user's, so that nothing stands in the way
  */
-record Finding(Rule rule, Location location, String message, boolean isWarning) {
+public record Finding(Rule rule, Location location, String message, boolean isWarning) {
     /**
      * A note if the compiler has an error of its own at the same place: one mistake is one error. It has none of what is
      * reported at a class in place of a method in another file.

@@ -1,11 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.Location;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.Messager;
 
 /** All that was found about one flow, in source order, each thing once. Reported in one go, when all is known. */
-final class Findings {
+public final class Findings {
     private final Set<Finding> all = new LinkedHashSet<>();
 
     void add(Rule rule, Location location, Object... details) {
@@ -19,15 +20,15 @@ final class Findings {
     }
 
     /** Whether full code can be generated; notes do not stand in the way. */
-    boolean isClean() {
+    public boolean isClean() {
         return all.stream().noneMatch(finding -> finding.isError());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return all.isEmpty();
     }
 
-    boolean has(Rule rule) {
+    public boolean has(Rule rule) {
         return all.stream().anyMatch(finding -> finding.rule() == rule);
     }
 
@@ -37,7 +38,7 @@ final class Findings {
      * @param shown what was shown before: a class and its subclasses find the same about an inherited method
      * @param knowsParameters whether the compiler knows where parameters stand; else their methods are shown
      */
-    void reportTo(Messager messager, Set<Finding> shown, boolean knowsParameters) {
+    public void reportTo(Messager messager, Set<Finding> shown, boolean knowsParameters) {
         for (Finding finding : all) {
             if (shown.add(finding)) {
                 Location place = knowsParameters

@@ -1,6 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.read.Role;
+import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +23,7 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a flow: the class itself, then each step, then the steps beside each other. Finds all there is to find. */
-final class FlowValidator {
+public final class FlowValidator {
     private static final Map<ElementKind, String> NOT_CLASSES = Map.of(
             ElementKind.INTERFACE, "an interface",
             ElementKind.ENUM, "an enum",
@@ -28,7 +34,7 @@ final class FlowValidator {
     private final Known known;
     private final ValuesMode mode;
 
-    FlowValidator(Elements elements, Types types, Known known, ValuesMode mode) {
+    public FlowValidator(Elements elements, Types types, Known known, ValuesMode mode) {
         this.elements = elements;
         this.types = types;
         this.known = known;
@@ -47,7 +53,7 @@ final class FlowValidator {
                         .orElse(null);
     }
 
-    Findings validate(FlowDeclaration flow) {
+    public Findings validate(FlowDeclaration flow) {
         Findings findings = new Findings();
         Location here = Location.of(flow.type());
         if (elements.getTypeElement(RuntimeNames.GRAPH.canonicalName()) == null) {

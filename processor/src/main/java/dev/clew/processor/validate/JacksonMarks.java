@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /** Whether annotations of Jackson's decide how a value is stored; then its type alone says nothing. */
-final class JacksonMarks {
+public final class JacksonMarks {
     private static final List<String> PACKAGES = List.of("com.fasterxml.jackson.", "tools.jackson.");
 
     /** These give names and texts, and change no form. */

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Looks for what is no value inside a type: in components of records, in cases of sealed types, in elements of arrays and
  * of the JDK's containers. What a class has inside is the codec's to say, and so is what Jackson's annotations decide.
  */
-final class MemberSearch {
+public final class MemberSearch {
     private static final int MOST_TYPES = 500;
 
     private static final List<String> HOLDERS =

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import java.util.Optional;
 import javax.lang.model.element.Element;
@@ -12,7 +12,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** What the module of a type lets the codec see of it. */
-final class Modularity {
+public final class Modularity {
     private static final String CODEC = "dev.clew.runtime";
 
     private final TypeElement type;

@@ -1,5 +1,7 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.StepDeclaration;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -17,7 +19,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Judges what is written in the annotation of a step: limits, retries, the cache. */
-final class OptionsValidator {
+public final class OptionsValidator {
     /** The default of {@code @Retry(maxInterval)}. */
     private static final String LONGEST_INTERVAL = "PT2M8S";
 

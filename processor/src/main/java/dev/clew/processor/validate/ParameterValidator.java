@@ -1,7 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import dev.clew.annotations.Context;
 import dev.clew.annotations.Previous;
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.DeclarationReader;
+import dev.clew.processor.read.ParameterDeclaration;
+import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
@@ -13,7 +18,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Judges the parameters of a step, each by its role. */
-final class ParameterValidator {
+public final class ParameterValidator {
     private final Elements elements;
     private final Types types;
     private final ValueTypes values;

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /** What the standard codec makes of types of the JDK and of Clew, and of their subtypes. */
-final class PlatformValues {
+public final class PlatformValues {
     /** Errors where a signature has them; these and their subtypes. */
     private static final Map<String, Rule> REFUSED = refused();
 

@@ -1,11 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.StepKind;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names of methods that the generated types have already. */
-final class ReservedNames {
+public final class ReservedNames {
     private static final Set<String> OF_OBJECT =
             Set.of("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
@@ -16,7 +17,7 @@ final class ReservedNames {
     static final Set<String> FOR_TASKS = union(OF_OBJECT, Set.of("direct"));
 
     /** Entrypoints are methods of the {@code …Graph} too. */
-    static final Set<String> FOR_ENTRYPOINTS = union(FOR_TASKS, OF_GRAPHS);
+    public static final Set<String> FOR_ENTRYPOINTS = union(FOR_TASKS, OF_GRAPHS);
 
     private ReservedNames() {}
 

@@ -1,9 +1,9 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import java.util.Locale;
 
 /** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
-enum Rule {
+public enum Rule {
     FLOW_KIND(1, "'%s' is %s; only a class can be a flow", "move the annotated methods to a class or a record"),
     FLOW_PRIVATE(
             2,
@@ -156,7 +156,7 @@ enum Rule {
         this.fix = fix;
     }
 
-    String code() {
+    public String code() {
         return String.format(Locale.ROOT, "CLEW%03d", number);
     }
 
@@ -166,7 +166,7 @@ enum Rule {
     }
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
-    String message(Object... details) {
+    public String message(Object... details) {
         return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
                 + String.format(Locale.ROOT, fix, details);
     }

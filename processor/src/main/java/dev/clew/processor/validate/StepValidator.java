@@ -1,6 +1,12 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import dev.clew.annotations.Task;
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.read.ResultDeclaration;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
@@ -8,7 +14,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Judges one step of a flow: its method, its name, what it returns; others judge its parameters and options. */
-final class StepValidator {
+public final class StepValidator {
     private static final int LONGEST_NAME = 100;
 
     private final FlowDeclaration flow;

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
@@ -21,14 +21,14 @@ import javax.lang.model.util.SimpleTypeVisitor14;
  * Names types as generated code writes them: without type-use annotations. What cannot be named there, an unknown type,
  * a type variable or a private class, becomes {@code Object}; only stubs contain such types.
  */
-final class TypeNames extends SimpleTypeVisitor14<TypeName, Void> {
+public final class TypeNames extends SimpleTypeVisitor14<TypeName, Void> {
     private final Visibility visibility;
 
-    TypeNames(Visibility visibility) {
+    public TypeNames(Visibility visibility) {
         this.visibility = visibility;
     }
 
-    TypeName of(TypeMirror type) {
+    public TypeName of(TypeMirror type) {
         return type.accept(this, null);
     }
 

@@ -1,5 +1,9 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.read.Written;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +21,7 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the types of values that are recorded: what holds in a type argument or array holds for the whole. */
-final class ValueTypes {
+public final class ValueTypes {
     private final Elements elements;
     private final Types types;
     private final Known known;

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.validate;
 
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -7,17 +7,17 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** What generated code can name, which stands in the package of its flow and inherits from nothing of the user's. */
-final class Visibility {
+public final class Visibility {
     private final Elements elements;
     private final PackageElement home;
 
-    Visibility(Elements elements, TypeElement flow) {
+    public Visibility(Elements elements, TypeElement flow) {
         this.elements = elements;
         this.home = elements.getPackageOf(flow);
     }
 
     /** Whether a type or member, and each type around it, can be named. */
-    boolean reaches(Element element) {
+    public boolean reaches(Element element) {
         return isOpen(element)
                 && (element.getEnclosingElement() instanceof TypeElement outer
                         ? reaches(outer)
@@ -25,7 +25,7 @@ final class Visibility {
     }
 
     /** Whether it is, or is in, the class that a compact source file declares, which has no name for anyone else. */
-    static boolean isCompact(Elements elements, Element element) {
+    public static boolean isCompact(Elements elements, Element element) {
         Element top = element;
         while (top.getEnclosingElement() instanceof TypeElement outer) {
             top = outer;

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -6,21 +6,25 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.StepModel;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.RuntimeNames;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /** Writes the {@code …Graph} of a flow. */
-final class GraphCode {
+public final class GraphCode {
     private final FlowModel flow;
     private final ClassName graph;
 
-    GraphCode(FlowModel flow) {
+    public GraphCode(FlowModel flow) {
         this.flow = flow;
         this.graph = flow.names().graph();
     }
 
-    TypeSpec type() {
+    public TypeSpec type() {
         TypeSpec.Builder type = declaration();
         flow.entrypoints()
                 .forEach(step ->
@@ -39,7 +43,7 @@ final class GraphCode {
     }
 
     /** What stands in for the type while the flow has errors: code that uses it compiles. */
-    TypeSpec stub() {
+    public TypeSpec stub() {
         TypeSpec.Builder type = declaration()
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
@@ -118,7 +122,7 @@ final class GraphCode {
     }
 
     /** A type that means nothing: the compiler begins another round for its sake. */
-    static TypeSpec awaiting(ClassName name, TypeElement flow) {
+    public static TypeSpec awaiting(ClassName name, TypeElement flow) {
         return TypeSpec.interfaceBuilder(name)
                 .addJavadoc(
                         "Means nothing. It was made because types in signatures of {@code $L} were unknown at first.\n",

@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -13,26 +13,27 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** Writes generated types as source files. Says nothing that changes from one compilation to the next: no date. */
-final class SourceWriter {
+public final class SourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";
-
-    private static final AnnotationSpec MARK = AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
-            .addMember("value", "$S", WorkflowProcessor.class.getCanonicalName())
-            .build();
 
     private final Filer filer;
     private final Elements elements;
+    private final AnnotationSpec mark;
     /** By module: javac searches for what it does not have again and again. */
     private final Map<String, Boolean> marked = new HashMap<>();
 
-    SourceWriter(Filer filer, Elements elements) {
+    /** Writes for a processor, whose name the generated types carry. */
+    public SourceWriter(Filer filer, Elements elements, Class<?> generator) {
         this.filer = filer;
         this.elements = elements;
+        this.mark = AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
+                .addMember("value", "$S", generator.getCanonicalName())
+                .build();
     }
 
-    void write(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
+    public void write(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
         TypeSpec marked =
-                canBeMarked(origin) ? type.toBuilder().addAnnotation(MARK).build() : type;
+                canBeMarked(origin) ? type.toBuilder().addAnnotation(mark).build() : type;
         String text = JavaFile.builder(name.packageName(), marked)
                 .indent("  ")
                 .skipJavaLangImports(true)

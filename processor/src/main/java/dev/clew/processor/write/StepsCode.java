@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -6,6 +6,11 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.ParameterModel;
+import dev.clew.processor.model.StepModel;
+import dev.clew.processor.read.Role;
+import dev.clew.processor.read.RuntimeNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +18,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class that holds a spec of each step, with its body: a direct call of the user's method. */
-final class StepsCode {
+public final class StepsCode {
     static final String NAME = "Steps";
 
     private final FlowModel flow;

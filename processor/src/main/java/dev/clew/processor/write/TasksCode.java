@@ -1,4 +1,4 @@
-package dev.clew.processor;
+package dev.clew.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -6,21 +6,25 @@ import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.ParameterModel;
+import dev.clew.processor.model.StepModel;
+import dev.clew.processor.read.RuntimeNames;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Writes the {@code …Tasks} of a flow: the interface, and the class behind it that is nested in the graph. */
-final class TasksCode {
+public final class TasksCode {
     static final String IMPLEMENTATION = "Tasks";
 
     private final FlowModel flow;
 
-    TasksCode(FlowModel flow) {
+    public TasksCode(FlowModel flow) {
         this.flow = flow;
     }
 
-    TypeSpec type() {
+    public TypeSpec type() {
         return declaration(
                 direct(CodeBlock.of(
                         "return $T.tasks($L, $T.with($L))",
@@ -32,7 +36,7 @@ final class TasksCode {
     }
 
     /** What stands in for the type while the flow has errors: calls of it compile. */
-    TypeSpec stub() {
+    public TypeSpec stub() {
         return declaration(direct(GraphCode.refusal(flow)), GraphCode.refusal(flow));
     }
 

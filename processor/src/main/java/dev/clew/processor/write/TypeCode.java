@@ -1,15 +1,18 @@
-package dev.clew.processor;
+package dev.clew.processor.write;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.clew.processor.model.ParameterModel;
+import dev.clew.processor.model.StepModel;
+import dev.clew.processor.read.RuntimeNames;
 import java.util.List;
 import java.util.Locale;
 
 /** Pieces of code about types. */
-final class TypeCode {
+public final class TypeCode {
     private TypeCode() {}
 
     /** An expression for the {@code TypeRef} of a type: exact, type arguments included. */
