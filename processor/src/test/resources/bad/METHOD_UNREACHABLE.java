@@ -12,6 +12,7 @@ public abstract class Base {
 // file: com.acme.Flow
 package com.acme;
 
+import com.other.Base;
 import dev.clew.annotations.Entrypoint;
 
 class Flow extends Base {

@@ -1,6 +1,7 @@
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -27,6 +28,7 @@ final class UnnamedGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<UnnamedGraph> builder(Unnamed flow) {
+    Contract.require(1, "UnnamedGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new UnnamedGraph(flow, wiring));
   }
@@ -39,6 +41,7 @@ final class UnnamedGraph extends Graph {
   }
 
   static UnnamedTasks tasks(Unnamed flow, Scope scope) {
+    Contract.require(1, "UnnamedGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -9,8 +9,8 @@ import dev.clew.engine.PairedListener;
 import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
-import dev.clew.engine.Time;
 import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.Time;
 import dev.clew.engine.world.World;
 import dev.clew.flow.Durability;
 import dev.clew.flow.Retention;
@@ -18,8 +18,8 @@ import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.spi.Wiring;
 import dev.clew.store.Store;
-import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +239,8 @@ public final class GraphBuilder<G extends Graph> {
     /**
      * The graph.
      *
-     * @throws ClewException if an option makes no sense, or a workflow's name is in use on the checkpointer
+     * @throws dev.clew.value.IllegalRequestException if an option makes no sense
+     * @throws dev.clew.flow.RequestRefusedException if a workflow's name is in use on the checkpointer
      */
     public G build() {
         check(maxConcurrency >= 1, "maxConcurrency must be at least 1, not " + maxConcurrency);
@@ -296,7 +297,7 @@ public final class GraphBuilder<G extends Graph> {
 
     private static void check(boolean holds, String message) {
         if (!holds) {
-            throw new ClewException("graph builder: " + message);
+            throw new IllegalRequestException("graph builder: " + message);
         }
     }
 }

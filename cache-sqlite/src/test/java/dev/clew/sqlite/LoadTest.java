@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A short load; {@code testing/load} bears it for as long as you like. */
+@Isolated("counts threads and objects")
 final class LoadTest {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("clew.load.seconds", 2));
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Every promise names its tests, and all of these are there. */
 final class PromisesTest {
     private static final Path PROMISES = Path.of("..", "docs", "promises.md");
-    private static final Pattern CLASS = Pattern.compile("`(\\w+Test)`");
+    private static final Pattern CLASS = Pattern.compile("`(\\w+(?:Test|Suite|Contract))`");
+
+    /** In the module of the contracts: its main sources are tests. */
+    private static final Path SUITES = Path.of("src", "main", "java", "dev", "clew", "contracts");
 
     private static List<String> named(String text) {
         return CLASS.matcher(text).results().map(found -> found.group(1)).toList();
@@ -23,11 +26,12 @@ final class PromisesTest {
 
     private static Set<String> testClasses() throws IOException {
         try (var modules = Files.list(Path.of(".."))) {
-            return modules.map(module -> module.resolve(Path.of("src", "test", "java")))
+            return modules.flatMap(
+                            module -> Stream.of(module.resolve(Path.of("src", "test", "java")), module.resolve(SUITES)))
                     .filter(Files::isDirectory)
                     .flatMap(PromisesTest::files)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Test.java"))
+                    .filter(name -> name.endsWith(".java"))
                     .map(name -> name.substring(0, name.length() - ".java".length()))
                     .collect(Collectors.toSet());
         }

@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.nio.file.Path;
@@ -108,10 +109,8 @@ final class SqliteClosingTest {
                     CompletableFuture.supplyAsync(() -> writeUntilClosed(db, claim), task -> new Thread(task).start()));
         }
 
-        while (db.checkpointer().thread("essay-0").isPresent()
-                && Db.log(db, "essay-3").size() < 20) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> db.checkpointer().thread("essay-0").isEmpty()
+                || Db.log(db, "essay-3").size() >= 20);
         db.close();
 
         List<Integer> acknowledged =

@@ -1,16 +1,5 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.engine.StreamSoakSuite;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStreamSoakTest extends StreamSoakSuite {
-    @TempDir
-    Path folder;
-
-    @Override
-    protected Checkpointer newStore() {
-        return opened(Sqlite.open(folder.resolve(System.nanoTime() + ".db"))).checkpointer();
-    }
-}
+final class SqliteStreamSoakTest extends StreamSoakSuite implements OnSqlite {}

@@ -4,54 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.cache.CacheKey;
-import dev.clew.cache.TaskCache;
 import dev.clew.contracts.cache.TaskCacheContract;
 import dev.clew.value.ClewException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteTaskCacheTest extends TaskCacheContract {
-    @TempDir
-    Path folder;
-
-    private Path file;
-    private Sqlite db;
-
-    @BeforeEach
-    void open() {
-        file = folder.resolve("cache.db");
-        db = Sqlite.open(file, clock);
-    }
-
-    @AfterEach
-    void close() {
-        db.close();
-    }
-
-    @Override
-    protected TaskCache cache() {
-        return db.cache();
-    }
-
+final class SqliteTaskCacheTest extends TaskCacheContract implements OnSqlite {
     @Test
     @Tag("B245")
-    void entriesAreSeenByOtherObjectsAndAfterReopening() {
+    void entriesAreSeenByOtherObjectsAndAfterReopening() throws Exception {
         put(KEY, "draft", null);
 
-        try (Sqlite other = Sqlite.open(file, clock)) {
+        try (Sqlite other = Sqlite.open(folder.resolve(FILE), clock)) {
             assertThat(other.cache().get(KEY)).isPresent();
         }
-        db.close();
-        db = Sqlite.open(file, clock);
+        reopen();
         assertThat(text(KEY)).contains("draft");
     }
 
@@ -83,7 +55,7 @@ final class SqliteTaskCacheTest extends TaskCacheContract {
     }
 
     private int rows() throws Exception {
-        try (Connection raw = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection raw = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE));
                 Statement statement = raw.createStatement();
                 ResultSet count = statement.executeQuery("SELECT count(*) FROM cached")) {
             return count.getInt(1);

@@ -3,33 +3,22 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.engine.EngineSuite;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.task.TaskFuture;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A task decorator that throws on the thread of the database. */
 @Timeout(60)
-class SqliteTaskDecoratorTest extends EngineSuite {
+class SqliteTaskDecoratorTest extends EngineSuite implements OnSqlite {
     private static final RuntimeException BROKEN = new IllegalStateException("the decorator is broken");
-
-    @TempDir
-    Path folder;
-
-    @Override
-    protected Checkpointer newStore() {
-        return opened(Sqlite.open(folder.resolve("threads.db"))).checkpointer();
-    }
 
     @Test
     void aDecoratorThatThrowsThereStopsItsRunAndNotTheDatabase() throws Exception {

@@ -1,12 +1,15 @@
 package dev.clew.sim;
 
+import dev.clew.contracts.SharedResources;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A test without error output: threads that die with their simulated process are logged as faults, thousands of them. */
+@ResourceLock(SharedResources.LOG)
 abstract class QuietTest {
     private final PrintStream err = System.err;
 

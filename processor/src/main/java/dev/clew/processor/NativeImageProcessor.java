@@ -3,6 +3,7 @@ package dev.clew.processor;
 import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
+import dev.clew.processor.read.StepKind;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Set;

@@ -1,6 +1,9 @@
 package dev.clew.processor;
 
 import dev.clew.annotations.Context;
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.DeclarationReader;
+import dev.clew.processor.read.StepDeclaration;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;

@@ -4,6 +4,22 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
+import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.Modeller;
+import dev.clew.processor.read.DeclarationReader;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.GeneratedNames;
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.validate.Finding;
+import dev.clew.processor.validate.Findings;
+import dev.clew.processor.validate.FlowValidator;
+import dev.clew.processor.validate.Rule;
+import dev.clew.processor.validate.ValuesMode;
+import dev.clew.processor.validate.Visibility;
+import dev.clew.processor.write.GraphCode;
+import dev.clew.processor.write.SourceWriter;
+import dev.clew.processor.write.TasksCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +71,7 @@ final class Rounds {
         this.reader = new DeclarationReader(elements, compiler.getTypeUtils(), known);
         this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known, valuesMode(compiler));
         this.modeller = new Modeller(elements);
-        this.writer = new SourceWriter(compiler.getFiler(), elements);
+        this.writer = new SourceWriter(compiler.getFiler(), elements, WorkflowProcessor.class);
         this.lint = Lint.of(compiler, lintMode(compiler));
         this.isJavac = elements.getClass().getName().startsWith("com.sun.tools.javac.");
     }
@@ -138,7 +154,7 @@ final class Rounds {
         } else if (!findings.isEmpty()) {
             faulty.add(flow.type().getQualifiedName().toString());
         }
-        if (findings.has(Rule.RUNTIME_MISSING)) {
+        if (findings.has(Rule.RUNTIME_MISSING) || findings.has(Rule.RUNTIME_MISFIT)) {
             return;
         }
         if (!findings.isClean()) {

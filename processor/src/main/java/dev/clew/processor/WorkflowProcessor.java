@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
+import dev.clew.processor.validate.ValuesMode;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;

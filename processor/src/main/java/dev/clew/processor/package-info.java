@@ -1,4 +1,4 @@
-/** The annotation processor: read, validate, model, write, with plain data between the stages. */
+/** The annotation processors, which run the stages in order: read, validate, model, write, with plain data between them. */
 @NullMarked
 package dev.clew.processor;
 

@@ -1,5 +1,6 @@
 package dev.clew.processor;
 
+import dev.clew.processor.validate.Rule;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import dev.clew.annotations.Task;
+import dev.clew.processor.validate.Rule;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;

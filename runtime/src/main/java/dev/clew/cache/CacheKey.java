@@ -1,6 +1,6 @@
 package dev.clew.cache;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 
 /**
  * What a cached result is found by: which task, in which version, called with what. The four parts are compared one by
@@ -19,7 +19,7 @@ import dev.clew.value.ClewException;
 public record CacheKey(String declaringClass, String signature, String version, String arguments) {
     public CacheKey {
         if (declaringClass.isBlank() || signature.isBlank()) {
-            throw new ClewException("a cache key needs the class and the signature of a task");
+            throw new IllegalRequestException("a cache key needs the class and the signature of a task");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.clew.cache;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Spans;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class MemoryTaskCache implements TaskCache {
 
     MemoryTaskCache(int most, Clock clock) {
         if (most < 1) {
-            throw new ClewException("a cache must keep at least 1 entry, not " + most);
+            throw new IllegalRequestException("a cache must keep at least 1 entry, not " + most);
         }
         this.most = most;
         this.clock = clock;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Tasks.</b> Clearing a task drops its entries of all versions, and no other task's.
  *   <li><b>Bytes</b> are stored as given, copied, and never looked into. They carry a checksum and are protected by the
  *       codec before they come here: the engine takes a damaged or foreign entry for a miss.
- *   <li><b>Failure.</b> A broken cache throws {@link dev.clew.value.ClewException}. The engine logs it and runs the task
+ *   <li><b>Failure.</b> A broken cache throws {@link dev.clew.value.StorageException}. The engine logs it and runs the task
  *       as if nothing was cached, so a cache needs no durability and no retries.
  *   <li><b>Threads.</b> All methods may be called from any thread at any time. They may block for as long as the cache
  *       needs; no scope waits in them unless it joins the task.

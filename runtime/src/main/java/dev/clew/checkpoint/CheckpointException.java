@@ -1,6 +1,6 @@
 package dev.clew.checkpoint;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public class CheckpointException extends ClewException {
+public class CheckpointException extends StorageException {
     private static final long serialVersionUID = 1L;
 
     public CheckpointException(String message) {

@@ -1,6 +1,6 @@
 package dev.clew.checkpoint;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.Set;
 
 /**
@@ -27,7 +27,8 @@ public record Deletion(String threadId, long expectedEpoch, Set<String> runIds) 
     /** Some runs of a thread. */
     public static Deletion runs(String threadId, long expectedEpoch, Set<String> runIds) {
         if (runIds.isEmpty()) {
-            throw new ClewException("no runs are named to delete; Deletion.thread(…) deletes the whole thread");
+            throw new IllegalRequestException(
+                    "no runs are named to delete; Deletion.thread(…) deletes the whole thread");
         }
         return new Deletion(threadId, expectedEpoch, runIds);
     }

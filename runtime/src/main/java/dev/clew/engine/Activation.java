@@ -4,18 +4,20 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.format.Places;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.PendingQuestions;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener.RunInfo;
-import dev.clew.interrupt.EarlierAnswer;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,42 +98,10 @@ record Activation(
     }
 
     static String where(String workflow, String threadId, String runId) {
-        return (threadId.isEmpty() ? "" : "thread '" + threadId + "', ") + "workflow '" + workflow + "', run '" + runId
-                + "'";
+        return StoredRun.where(workflow, threadId, runId);
     }
 
     PendingInterrupt<?, ?> pending(StepLog question, Codec codec) {
-        return Pending.of(question, threadId, run.runId(), codec);
-    }
-
-    /** Questions as a person sees them. */
-    static final class Pending {
-        private Pending() {}
-
-        static PendingInterrupt<?, ?> of(StepLog question, String threadId, String runId, Codec codec) {
-            LogEntry.Asked asked = question.asked();
-            if (asked == null) {
-                throw new IllegalStateException("'" + question.path() + "' is no question");
-            }
-            byte[] clear = codec.reveal(asked.question(), Places.step("question", threadId, runId, asked.path()));
-            return new AskedInterrupt(asked, clear, earlier(question, clear, threadId, runId, codec), codec);
-        }
-
-        private static List<EarlierAnswer> earlier(
-                StepLog question, byte[] clear, String threadId, String runId, Codec codec) {
-            List<EarlierAnswer> all = new ArrayList<>();
-            for (StepLog.Earlier earlier : question.earlier()) {
-                byte[] before = codec.reveal(
-                        earlier.question().question(), Places.step("question", threadId, runId, question.path()));
-                byte[] answer = codec.reveal(earlier.answer(), Places.step("answer", threadId, runId, question.path()));
-                all.add(new EarlierAnswer(
-                        earlier.question().id(),
-                        codec.decodePlain(before),
-                        codec.decodePlain(answer),
-                        Time.toInstant(earlier.at()),
-                        ChangedQuestion.difference(codec, before, clear)));
-            }
-            return List.copyOf(all);
-        }
+        return PendingQuestions.of(question, threadId, run.runId(), codec);
     }
 }

@@ -3,7 +3,11 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.engine.core.Suspension;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.Leases;
+import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +36,7 @@ final class Activations {
         this.engine = engine;
         this.settings = engine.settings();
         this.leases = new Leases(
-                settings,
-                (session, why) -> session.stop(Suspension.Reason.STORAGE, why),
-                Activations::cancel,
-                session -> engine.hand(session.answers()::fetch, session::fault));
+                settings.checkpointer(), settings.lease(), ThreadWatch.Pace.EXECUTED.shortest(), settings.time());
     }
 
     /** A run that is executed here, and who waits for it. */
@@ -69,7 +70,7 @@ final class Activations {
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
-        LastResort.around(session, () -> begin(session, entries, result)).run();
+        LastResort.around(() -> begin(session, entries, result), session::fault).run();
     }
 
     private <O extends @Nullable Object> void begin(
@@ -78,7 +79,7 @@ final class Activations {
         Claim claim = activation.claim();
         if (claim != null) {
             engine.sleepers().awakened(activation, result);
-            leases.keep(claim, session);
+            leases.keep(claim, new SessionLease(engine, session));
         }
         engine.streams().follow(result, session);
         if (engine.isClosed()) {
@@ -121,7 +122,7 @@ final class Activations {
     }
 
     private static void part(Session session, Runnable work) {
-        LastResort.around(session, work).run();
+        LastResort.around(work, session::fault).run();
     }
 
     private void giveBack(Session session) {
@@ -129,7 +130,7 @@ final class Activations {
         Checkpointer store = settings.checkpointer();
         boolean kept = activation.claim() != null && !session.journal().isFinished();
         if (store != null && kept && !engine.isClosed()) {
-            GivingBack.of(engine, store, activation.threadId());
+            engine.releases().release(store, activation.threadId());
         }
         if (session.leave() && store != null && !crashed) {
             cancelLate(store, activation);
@@ -177,12 +178,6 @@ final class Activations {
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
         if (wakeAt != null) {
             engine.sleepers().wakeLater(activation, wakeAt);
-        }
-    }
-
-    private static void cancel(Session session) {
-        if (!session.cancel()) {
-            Engine.LOG.debug("{} had ended before it could be cancelled", session.where());
         }
     }
 

@@ -4,7 +4,17 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.core.Suspension;
+import dev.clew.engine.follow.AnswerFate;
+import dev.clew.engine.follow.Follower;
+import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.AdmissionPlan;
+import dev.clew.engine.request.AdmissionTable;
+import dev.clew.engine.request.Answers;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -252,14 +262,17 @@ final class Admission<O extends @Nullable Object> {
 
     /** Waits for a run of another process, and for the result of the answers that were stored for it. */
     private void followAnswers(String runId, List<LogEntry.Answered> left) {
-        AnswerFate<O> fate = new AnswerFate<>(ticket, runId, left);
+        AnswerFate fate = new AnswerFate(store, engine.settings().codec(), threadId, runId, left, result);
         Admission<O> wake = new Admission<>(ticket.asking(new Request.Wake(runId)));
         engine.backlog().left(result);
-        new Follower<>(engine, ticket.workflow(), threadId, runId, wake::admit, fate::look, result).follow();
+        new Follower<>(engine.followed(store), spec, threadId, runId, wake::admit, fate::look, result).follow();
     }
 
     private Answers check(StoredRun stored) {
-        return new Answers(
-                stored, engine.settings(), question -> engine.workflows().answerType(spec, question.path()));
+        return Answers.typed(
+                stored,
+                engine.settings().codec(),
+                engine.settings().time(),
+                question -> engine.workflows().answerType(spec, question.path()));
     }
 }

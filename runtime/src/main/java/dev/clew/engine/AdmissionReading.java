@@ -4,12 +4,17 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.engine.AdmissionFacts.Alarm;
-import dev.clew.engine.AdmissionFacts.NamedCheckpoint;
-import dev.clew.engine.AdmissionFacts.NamedRun;
-import dev.clew.engine.AdmissionFacts.SentInput;
-import dev.clew.engine.AdmissionFacts.Wish;
-import dev.clew.engine.AdmissionPlan.Fact;
+import dev.clew.engine.format.UnreadableValue;
+import dev.clew.engine.request.AdmissionFacts;
+import dev.clew.engine.request.AdmissionFacts.Alarm;
+import dev.clew.engine.request.AdmissionFacts.NamedCheckpoint;
+import dev.clew.engine.request.AdmissionFacts.NamedRun;
+import dev.clew.engine.request.AdmissionFacts.SentInput;
+import dev.clew.engine.request.AdmissionFacts.Wish;
+import dev.clew.engine.request.AdmissionPlan.Fact;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -178,7 +183,7 @@ final class AdmissionReading {
         try {
             return codec.decode(clear, ticket.spec().inputType());
         } catch (CodecException changed) {
-            CodecException why = Unreadable.of(
+            CodecException why = UnreadableValue.of(
                     "the recorded input of run '" + opening.runId() + "' of thread '" + ticket.threadId()
                             + "', which this input is compared with,",
                     "send it again",

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Time;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.Restart;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;

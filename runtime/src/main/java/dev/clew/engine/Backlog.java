@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.request.Request;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;

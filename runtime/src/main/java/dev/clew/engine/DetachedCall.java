@@ -1,10 +1,12 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.QuestionId;
+import dev.clew.engine.request.Request;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,18 +29,18 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
     static DetachedCall of(Session session, EngineWorkflow<?, ?> workflow, RunConfig config, boolean awaited) {
         String name = "workflow '" + workflow.name() + "' on a thread of its own, in " + session.where();
         String thread = config.threadId()
-                .orElseThrow(() -> new ClewException(
+                .orElseThrow(() -> new IllegalRequestException(
                         name + ", needs RunConfig.thread(id); a child inside this run takes no configuration"));
         Checkpointer store = workflow.engine().settings().checkpointer();
         if (store == null) {
-            throw new ClewException(name + ", needs a graph with a checkpointer");
+            throw new IllegalRequestException(name + ", needs a graph with a checkpointer");
         }
         if (store == session.settings().checkpointer() && thread.equals(session.threadId())) {
-            throw new ClewException(name + ", was given the thread '" + thread
+            throw new IllegalRequestException(name + ", was given the thread '" + thread
                     + "' of the run that calls it, which is busy; use another thread, or a child inside this run");
         }
         if (config.runId().isPresent() || config.checkpoint().isPresent()) {
-            throw new ClewException(
+            throw new IllegalRequestException(
                     name + ", takes no run id and no checkpoint: its run id is made of the calling step's id");
         }
         return new DetachedCall(workflow, config, awaited);

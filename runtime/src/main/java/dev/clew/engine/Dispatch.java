@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
-import dev.clew.value.ClewException;
+import dev.clew.engine.world.LastResort;
+import dev.clew.flow.RunStoppedException;
 
 /**
  * Brings a session's work to threads. Whatever keeps it from running there stops the session; the work is done all the
@@ -17,7 +18,7 @@ final class Dispatch {
 
     /** Decorates work and gives it to the executor. */
     void hand(Runnable work) {
-        execute(decorated(LastResort.around(session, work)));
+        execute(decorated(LastResort.around(work, session::fault)));
     }
 
     /** Gives work to the executor as it is. */
@@ -39,7 +40,7 @@ final class Dispatch {
     }
 
     private Throwable refusal(Throwable by) {
-        return new ClewException(
+        return new RunStoppedException(
                 "the executor of the graph refused the work of " + session.where() + " (" + by
                         + "), so the run stopped; it is recoverable: give the builder an executor that is open and does not"
                         + " bound its threads, then recover() or Command.proceed() continues it",

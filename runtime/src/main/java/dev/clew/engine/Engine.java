@@ -3,6 +3,22 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
+import dev.clew.engine.follow.FollowedStore;
+import dev.clew.engine.follow.Follower;
+import dev.clew.engine.follow.LogTail;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.request.LeaseRelease;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.History;
+import dev.clew.engine.stored.HistoryPages;
+import dev.clew.engine.stored.Owner;
+import dev.clew.engine.stored.StateReader;
+import dev.clew.engine.stored.ThreadCancellation;
+import dev.clew.engine.stored.ThreadEdit;
+import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
@@ -17,7 +33,7 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +50,14 @@ public final class Engine implements Wiring, AutoCloseable {
     private final EngineSettings settings;
     private final String owner;
     private final Workflows workflows;
-    private final Claims claims = new Claims(this);
+    private final Claims claims = new Claims(new EngineClaimant(this));
     private final Activations activations;
     private final Sleepers sleepers;
     private final Backlog backlog;
     private final Streams streams = new Streams();
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
+    private final LeaseRelease releases;
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -48,6 +65,7 @@ public final class Engine implements Wiring, AutoCloseable {
         this.owner = Owner.open(this, settings.time().freshId());
         this.workflows = new Workflows(settings.checkpointer());
         this.watch = new ThreadWatch(settings.time(), signals, this::hand);
+        this.releases = new LeaseRelease(claims, settings.lease(), settings.time(), this::hand, () -> closed);
         this.activations = new Activations(this);
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
@@ -94,12 +112,22 @@ public final class Engine implements Wiring, AutoCloseable {
         return signals;
     }
 
+    LeaseRelease releases() {
+        return releases;
+    }
+
     ThreadWatch watch() {
         return watch;
     }
 
     Checkpoints checkpoints(Checkpointer store) {
         return new Checkpoints(store, settings.codec());
+    }
+
+    /** What it takes to follow runs that other graphs and processes execute. */
+    FollowedStore followed(Checkpointer store) {
+        return new FollowedStore(
+                store, settings.codec(), settings.time(), claims, watch, settings.lease(), () -> closed);
     }
 
     /** Registers a workflow. */
@@ -117,9 +145,10 @@ public final class Engine implements Wiring, AutoCloseable {
     private void requireCache(WorkflowSpec<?, ?> spec) {
         if (settings.cache() == null && settings.time().world().requiresCache()) {
             ResultCache.cachedTasks(List.of(spec)).stream().findFirst().ifPresent(task -> {
-                throw new ClewException("graph builder: task '" + task.name() + "' of workflow '" + spec.name()
-                        + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"
-                        + " database, to the builder, or remove @Cached");
+                throw new IllegalRequestException(
+                        "graph builder: task '" + task.name() + "' of workflow '" + spec.name()
+                                + "' is @Cached, but the graph has no cache; add .cache(TaskCache.inMemory()), or that of a"
+                                + " database, to the builder, or remove @Cached");
             });
         }
     }
@@ -196,13 +225,6 @@ public final class Engine implements Wiring, AutoCloseable {
         return contexts;
     }
 
-    /** Whether an owner cannot come back: a dead process, a closed graph, or this one without such a run. */
-    boolean isGone(String other, String threadId) {
-        return other.equals(owner)
-                ? !claims.begun(threadId) && activations.of(threadId) == null
-                : Owner.knownGone(other);
-    }
-
     private <O extends @Nullable Object> void runUnstored(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
         if (!(request instanceof Request.Input input)) {
@@ -245,7 +267,15 @@ public final class Engine implements Wiring, AutoCloseable {
             Relay.results(shared, result);
             return;
         }
-        new Follower<>(this, workflow, threadId, runId, wake, () -> {}, result).follow();
+        new Follower<>(
+                        followed(requireStore("following a run")),
+                        workflow.spec(),
+                        threadId,
+                        runId,
+                        wake,
+                        () -> {},
+                        result)
+                .follow();
     }
 
     /** What a reader takes a run's events from; a task that waits there gives its permit back meanwhile. */
@@ -262,7 +292,7 @@ public final class Engine implements Wiring, AutoCloseable {
         EventQueue reader = reader(modes);
         CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
         if (result == null) {
-            return LogTail.watch(this, workflow, threadId, reader);
+            return tail(workflow, threadId, reader);
         }
         reader.begin();
         streams.open(result, reader);
@@ -271,6 +301,27 @@ public final class Engine implements Wiring, AutoCloseable {
             streams.follow(here.result(), here.session());
         }
         return QueuedStream.of(reader, () -> result, settings.executor());
+    }
+
+    /** Streams what the log of another graph's run has from now on. */
+    private <O extends @Nullable Object> RunStream<O> tail(
+            EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
+        requireOpen();
+        Checkpointer store = settings.checkpointer();
+        if (store == null) {
+            throw new RequestRefusedException(
+                    Reason.NOT_RUNNING,
+                    "thread '" + threadId + "' is not being run by this graph, which has no checkpointer to read it"
+                            + " from, so there is nothing to watch");
+        }
+        LogTail<O> tail = LogTail.of(
+                followed(store),
+                workflow.spec(),
+                path -> workflows.resultType(workflow.spec(), path),
+                threadId,
+                reader,
+                new CallersFuture<>());
+        return QueuedStream.of(reader, tail::result, settings.executor());
     }
 
     /** The result of the thread's run, where this graph executes it or has parked it; else null. */
@@ -302,7 +353,7 @@ public final class Engine implements Wiring, AutoCloseable {
     }
 
     <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, RunConfig config) {
-        return new StateReader(this, requireStore("state"))
+        return new StateReader(claims, requireStore("state"), settings.codec())
                 .read(
                         workflow.spec(),
                         requireThread(config),
@@ -318,6 +369,14 @@ public final class Engine implements Wiring, AutoCloseable {
             EngineWorkflow<?, O> workflow, CheckpointQuery query) {
         Checkpointer store = requireStore("historyStream");
         return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
+    }
+
+    /** An edit by hand of the thread that the configuration names. */
+    ThreadEdit edit(String call, WorkflowSpec<?, ?> spec, RunConfig config) {
+        requireOutsideScope(spec.name());
+        requireOpen();
+        return new ThreadEdit(
+                claims, requireStore(call), settings.codec(), settings.time(), spec, config, requireThread(config));
     }
 
     boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {

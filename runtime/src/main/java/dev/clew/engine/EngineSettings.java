@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.world.Courier;
+import dev.clew.engine.world.Time;
 import dev.clew.engine.world.Waiting;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunListener;

@@ -2,11 +2,15 @@ package dev.clew.engine;
 
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Fork;
+import dev.clew.engine.stored.Update;
 import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStoppedException;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
@@ -18,8 +22,8 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
-import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
+import dev.clew.value.WaitInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -163,13 +167,14 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
                 promise.callerLeft();
             }
             Thread.currentThread().interrupt();
-            throw new ClewException(
+            throw new WaitInterruptedException(
                     "the caller of workflow '" + name()
                             + "' was interrupted while it waited; the run goes on, read its state or invoke again with the same runId");
         } catch (ExecutionException failed) {
             throw unchecked(failed.getCause() == null ? failed : failed.getCause());
         } catch (CancellationException cancelled) {
-            throw new ClewException("the wait for workflow '" + name() + "' was cancelled; the run goes on", cancelled);
+            throw new WaitInterruptedException(
+                    "the wait for workflow '" + name() + "' was cancelled; the run goes on", cancelled);
         }
     }
 
@@ -177,7 +182,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         if (cause instanceof Error error) {
             throw error;
         }
-        return cause instanceof RuntimeException runtime ? runtime : new ClewException("the run failed", cause);
+        return cause instanceof RuntimeException runtime ? runtime : new RunStoppedException("the run failed", cause);
     }
 
     @Override
@@ -236,17 +241,17 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     private RunConfig update(RunConfig config, @Nullable Object value) {
-        return new Update(new ThreadEdit(engine, "updateState", spec, config), spec).to(value);
+        return new Update(engine.edit("updateState", spec, config), spec).to(value);
     }
 
     @Override
     public RunConfig fork(RunConfig config) {
-        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(null);
+        return new Fork(engine.edit("fork", spec, config)).at(null);
     }
 
     @Override
     public RunConfig fork(RunConfig config, ForkPoint point) {
-        return new Fork(new ThreadEdit(engine, "fork", spec, config)).at(point);
+        return new Fork(engine.edit("fork", spec, config)).at(point);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
@@ -7,7 +8,7 @@ import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.TaskSpec;
 import dev.clew.store.Store;
 import dev.clew.task.TaskFuture;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ final class FrameRun implements Run {
 
     private static Duration positive(String what, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
-            throw new ClewException(what + " must be positive, not " + duration);
+            throw new IllegalRequestException(what + " must be positive, not " + duration);
         }
         return duration;
     }
@@ -223,11 +224,12 @@ final class FrameRun implements Run {
     private EngineWorkflow<?, ?> callable(Workflow<?, ?> workflow, @Nullable Object input) {
         frame.check("start");
         if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
-            throw new ClewException("run.start takes a workflow that a Clew graph gave, not "
+            throw new IllegalRequestException("run.start takes a workflow that a Clew graph gave, not "
                     + workflow.getClass().getName());
         }
         if (ours.spec().hasInput() && input == null) {
-            throw new ClewException("child workflow '" + workflow.name() + "' needs an input, and null is none");
+            throw new IllegalRequestException(
+                    "child workflow '" + workflow.name() + "' needs an input, and null is none");
         }
         return ours;
     }

@@ -2,6 +2,11 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.stored.Listing;
+import dev.clew.engine.stored.Pruning;
+import dev.clew.engine.stored.ThreadCopy;
+import dev.clew.engine.stored.ThreadDeletion;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.Retention;
 import dev.clew.spi.TaskSpec;
@@ -49,7 +54,7 @@ public final class Housekeeping {
 
     public void copyThread(String from, String to) {
         engine.requireOpen();
-        new ThreadCopy(engine, engine.requireStore("copyThread"), from, to).make();
+        new ThreadCopy(engine.claims(), engine.settings().codec(), engine.requireStore("copyThread"), from, to).make();
     }
 
     public int keepLast(String threadId, int runs) {

@@ -2,6 +2,9 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.LogView;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -60,7 +63,7 @@ public final class Inspection {
 
     public void answer(String threadId, Command answers) {
         engine.requireOpen();
-        new Deposit(engine, store, threadId).answer(Request.of(answers));
+        new RemoteAnswer(engine, store, threadId).answer(Request.of(answers));
     }
 
     public boolean cancel(String threadId) {

@@ -7,6 +7,7 @@ import dev.clew.task.TaskFuture;
 import dev.clew.task.TaskTimeoutException;
 import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Joins {
 
     static @Nullable Object within(Frame frame, Step step, Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new ClewException("a join's timeout must be positive, not " + timeout);
+            throw new IllegalRequestException("a join's timeout must be positive, not " + timeout);
         }
         Step timer = frame.startTimer("join", timeout);
         Step winner = race(frame, List.of(step, timer));
@@ -139,7 +140,7 @@ final class Joins {
         List<Step> steps = new ArrayList<>(futures.size());
         for (TaskFuture<?> future : futures) {
             if (!(future instanceof StepFuture<?> ours) || ours.frame() != frame) {
-                throw new ClewException("allOf and anyOf in " + frame.where()
+                throw new IllegalRequestException("allOf and anyOf in " + frame.where()
                         + " take only futures of that scope; join the others in the scope that called them");
             }
             steps.add(ours.step());

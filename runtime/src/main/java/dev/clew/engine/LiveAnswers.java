@@ -6,6 +6,8 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.PendingInterrupt;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ final class LiveAnswers {
     boolean take(Request request, boolean plain, @Nullable CompletableFuture<?> caller) {
         while (true) {
             // Checked before the session is held, so that the end of the run never waits for a refused request.
-            List<Answered> entries = Answers.live(session, plain).entries(request);
+            List<Answered> entries = SessionAnswers.of(session, plain).entries(request);
             Journal.Taken taken = held(() -> placed(entries, true, List.of(), caller));
             if (taken == null) {
                 return false;

@@ -2,10 +2,12 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Checkpoints;
 import dev.clew.flow.Final;
 import dev.clew.spi.TaskSpec;
 import java.util.ArrayList;

@@ -5,7 +5,12 @@ import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
@@ -17,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a new run of a thread: its row, its first checkpoint, and what it starts from. */
 final class Opening<O extends @Nullable Object> {
-    static final Head NEVER_RAN = new Head(ThreadStatus.IDLE, null, "", null, 0);
-
     private final Ticket<O> ticket;
 
     Opening(Ticket<O> ticket) {
@@ -64,7 +67,8 @@ final class Opening<O extends @Nullable Object> {
                 null);
         Head head = new Head(ThreadStatus.RUNNING, run.runId(), id, null, 0);
         Write first = ticket.durability() == Durability.EXIT
-                ? new Write(null, List.of(), null, List.of(), thread == null ? NEVER_RAN : thread.head(), false)
+                ? new Write(
+                        null, List.of(), null, List.of(), thread == null ? StoredRun.NEVER_RAN : thread.head(), false)
                 : new Write(null, List.of(), run, List.of(opening), head, false);
         return ticket.own(
                 ticket.spec().name(),

@@ -1,10 +1,13 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.Suspension;
+import dev.clew.engine.format.ChangedQuestion;
+import dev.clew.engine.format.QuestionId;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.interrupt.InterruptKey;

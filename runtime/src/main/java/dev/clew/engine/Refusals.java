@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
-import dev.clew.engine.AdmissionPlan.Refusal;
+import dev.clew.engine.request.AdmissionPlan.Refusal;
+import dev.clew.engine.request.Answers;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.state.ThreadStatus;

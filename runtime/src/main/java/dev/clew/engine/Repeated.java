@@ -1,7 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.flow.RunListener;
-import dev.clew.value.ClewException;
+import dev.clew.flow.RunStoppedException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
@@ -57,6 +57,8 @@ record Repeated(Engine engine, String name, Duration pause, Runnable sweep) {
     }
 
     private RuntimeException told(Throwable why) {
-        return why instanceof RuntimeException known ? known : new ClewException("a sweep of " + name + " failed", why);
+        return why instanceof RuntimeException known
+                ? known
+                : new RunStoppedException("a sweep of " + name + " failed", why);
     }
 }

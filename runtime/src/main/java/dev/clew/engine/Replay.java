@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.Match;
+import dev.clew.engine.format.ArgumentDifference;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;

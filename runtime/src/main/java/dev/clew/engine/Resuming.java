@@ -6,6 +6,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.Durability;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.state.ThreadStatus;
@@ -17,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Continues a thread's newest run, with or without answers, unless it has stalled too often. */
 final class Resuming<O extends @Nullable Object> {
-    static final int MAX_STALLS = 5;
-
     private final Ticket<O> ticket;
 
     Resuming(Ticket<O> ticket) {
@@ -31,7 +32,7 @@ final class Resuming<O extends @Nullable Object> {
         Checkpoints checkpoints = ticket.checkpoints();
         String threadId = ticket.threadId();
         int stalls = stalls(thread, stored, crashed);
-        if (stalls > MAX_STALLS) {
+        if (stalls > StoredRun.MAX_STALLS) {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
@@ -118,8 +119,8 @@ final class Resuming<O extends @Nullable Object> {
     }
 
     private boolean stuck(ThreadRecord thread, StoredRun stored) {
-        Head head =
-                new Head(ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, MAX_STALLS);
+        Head head = new Head(
+                ThreadStatus.STUCK, stored.run().runId(), thread.head().checkpointId(), null, StoredRun.MAX_STALLS);
         Write write = new Write(null, List.of(), stored.run().with(ThreadStatus.STUCK, null), List.of(), head, true);
         if (!ticket.engine().claims().forWrite(ticket.store(), ticket.threadId(), thread.workflow(), thread, write)) {
             return false;

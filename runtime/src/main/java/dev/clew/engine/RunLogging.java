@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.ThreadStuckException;

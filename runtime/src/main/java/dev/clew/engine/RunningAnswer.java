@@ -6,6 +6,10 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry.Answered;
+import dev.clew.engine.request.Answers;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Owner;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.state.ThreadStatus;
@@ -42,7 +46,13 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
             Activations.Running<?> here = owner.activations().of(thread.threadId());
             return here != null && here.session().answers().take(request, true, null) ? Outcome.HERE : Outcome.MOVED;
         }
-        return wait(request, stored -> Answers.plain(stored, engine.settings())).isEmpty()
+        return wait(
+                                request,
+                                stored -> Answers.plain(
+                                        stored,
+                                        engine.settings().codec(),
+                                        engine.settings().time()))
+                        .isEmpty()
                 ? Outcome.MOVED
                 : Outcome.WAITING;
     }

@@ -8,8 +8,13 @@ import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.Effects;
 import dev.clew.engine.core.RunCore;
 import dev.clew.engine.core.Suspension;
+import dev.clew.engine.format.Places;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Shown;
+import dev.clew.engine.world.LastResort;
+import dev.clew.engine.world.Time;
 import dev.clew.engine.world.Waiting;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.RequestRefusedException;
@@ -528,7 +533,7 @@ final class Session implements Effects {
 
     /** Runs work that must not wait for this thread's locks: on the executor, or here if it takes no work. */
     private void hand(Runnable work) {
-        Runnable guarded = LastResort.around(this, work);
+        Runnable guarded = LastResort.around(work, this::fault);
         try {
             settings.executor().execute(guarded);
         } catch (Throwable refused) {

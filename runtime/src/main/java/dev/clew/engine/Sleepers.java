@@ -2,6 +2,10 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.follow.ParkedRunPoller;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.world.LastResort;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -28,7 +32,7 @@ final class Sleepers implements AutoCloseable {
 
     Sleepers(Engine engine) {
         this.engine = engine;
-        this.poller = new ParkedRunPoller(engine, this::lookAfter);
+        this.poller = new ParkedRunPoller(engine.settings().time(), engine::hand, engine::isClosed, this::lookAfter);
     }
 
     /** A parked run, and its alarm; where nobody waits for it, nobody hears of its result. */

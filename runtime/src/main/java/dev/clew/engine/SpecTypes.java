@@ -6,6 +6,7 @@ import dev.clew.spi.WorkflowSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 
 /** Checks the types of a workflow before it runs, so that no step fails on its result after its effect. */
@@ -39,7 +40,7 @@ final class SpecTypes {
         try {
             codec.check(type);
         } catch (CodecException e) {
-            throw new ClewException(
+            throw new IllegalRequestException(
                     "workflow '" + spec.name() + "': " + what + " cannot be stored: " + e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import dev.clew.engine.core.StepPhase;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */

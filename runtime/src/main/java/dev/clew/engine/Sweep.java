@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RunResult;

@@ -6,6 +6,9 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -123,7 +126,7 @@ record Ticket<O extends @Nullable Object>(
         } catch (RuntimeException | Error broken) {
             // The run is not known yet, so nothing else gives the claim back.
             engine.claims().settle(threadId);
-            GivingBack.of(engine, store, threadId);
+            engine.releases().release(store, threadId);
             throw broken;
         }
     }

@@ -4,6 +4,7 @@ import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.StepPhase;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.world.Time;
 import dev.clew.spi.TaskSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.format.FailureFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.spi.TaskSpec;
 import dev.clew.task.Failure;

@@ -5,6 +5,7 @@ import dev.clew.engine.log.StepPath;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
 import dev.clew.value.TypeRef;
@@ -87,6 +88,18 @@ final class Workflows {
         return calling(root, path).questions().stream()
                 .filter(key -> key.name().equals(name))
                 .<TypeRef<?>>map(InterruptKey::answerType)
+                .findFirst();
+    }
+
+    /** The type of result that this graph's code declares for a step; empty if it declares none. */
+    Optional<TypeRef<?>> resultType(WorkflowSpec<?, ?> root, String path) {
+        String name = StepPath.name(path);
+        if (StepPath.kind(path) == StepKind.CHILD) {
+            return Optional.ofNullable(get(name)).map(EngineWorkflow::outputType);
+        }
+        return calling(root, path).tasks().stream()
+                .filter(task -> task.isNamed(name))
+                .<TypeRef<?>>map(TaskSpec::resultType)
                 .findFirst();
     }
 

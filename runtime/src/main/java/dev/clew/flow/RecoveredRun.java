@@ -34,7 +34,7 @@ public record RecoveredRun(String threadId, String workflow, CompletableFuture<R
             }
             throw cause instanceof RuntimeException known
                     ? known
-                    : new ClewException("the recovered run failed", cause);
+                    : new RunStoppedException("the recovered run failed", cause);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.clew.flow;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,17 +24,17 @@ public record Retention(OptionalInt newest, Optional<Duration> age) {
     /**
      * Checks the two.
      *
-     * @throws ClewException if nothing, less than one run, or no time is kept
+     * @throws IllegalRequestException if nothing, less than one run, or no time is kept
      */
     public Retention {
         if (newest.isEmpty() && age.isEmpty()) {
-            throw new ClewException("a retention says what is kept: a number of runs, an age, or both");
+            throw new IllegalRequestException("a retention says what is kept: a number of runs, an age, or both");
         }
         if (newest.isPresent() && newest.getAsInt() < 1) {
-            throw new ClewException("a retention keeps at least 1 run, not " + newest.getAsInt());
+            throw new IllegalRequestException("a retention keeps at least 1 run, not " + newest.getAsInt());
         }
         if (age.isPresent() && (age.get().isNegative() || age.get().isZero())) {
-            throw new ClewException("a retention keeps runs for a positive time, not " + age.get());
+            throw new IllegalRequestException("a retention keeps runs for a positive time, not " + age.get());
         }
     }
 

@@ -117,7 +117,7 @@ public interface Run extends TaskContext {
      * <p>Neither cancelling this run nor the future cancels the child: it only is no longer waited for. To cancel it, use
      * {@link Workflow#cancel(String)} in a leaf task.
      *
-     * @throws dev.clew.value.ClewException without a thread, with a run id or a checkpoint, on this run's own thread, or
+     * @throws dev.clew.value.IllegalRequestException without a thread, with a run id or a checkpoint, on this run's own thread, or
      *     if the workflow's graph has no checkpointer
      */
     <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own);

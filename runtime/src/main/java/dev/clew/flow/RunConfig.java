@@ -1,6 +1,6 @@
 package dev.clew.flow;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +151,7 @@ public final class RunConfig {
     /** How many of this run's tasks may execute at once, beside the graph's own limit. */
     public RunConfig maxConcurrency(int most) {
         if (most < 1) {
-            throw new ClewException("maxConcurrency must be at least 1, not " + most);
+            throw new IllegalRequestException("maxConcurrency must be at least 1, not " + most);
         }
         return with(s -> s.maxConcurrency = most);
     }
@@ -159,7 +159,7 @@ public final class RunConfig {
     /** How many tasks, questions, children and timers the run may call before it fails. */
     public RunConfig maxSteps(long most) {
         if (most < 1) {
-            throw new ClewException("maxSteps must be at least 1, not " + most);
+            throw new IllegalRequestException("maxSteps must be at least 1, not " + most);
         }
         return with(s -> s.maxSteps = most);
     }
@@ -242,8 +242,8 @@ public final class RunConfig {
 
     private static String requireName(String what, String name, int longest) {
         if (name.isBlank() || name.length() > longest) {
-            throw new ClewException("a " + what + " must have 1 to " + longest + " characters and not be blank; it has "
-                    + name.length());
+            throw new IllegalRequestException("a " + what + " must have 1 to " + longest
+                    + " characters and not be blank; it has " + name.length());
         }
         return name;
     }

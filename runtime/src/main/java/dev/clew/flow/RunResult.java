@@ -2,7 +2,6 @@ package dev.clew.flow;
 
 import dev.clew.interrupt.HasPendingInterrupts;
 import dev.clew.interrupt.PendingInterrupt;
-import dev.clew.value.ClewException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public sealed interface RunResult<O extends @Nullable Object> {
     /**
      * The run's value.
      *
-     * @throws ClewException if the run is paused; the message lists what is pending
+     * @throws RequestRefusedException if the run is paused; the message lists what is pending
      */
     O value();
 
@@ -51,8 +50,10 @@ public sealed interface RunResult<O extends @Nullable Object> {
 
         @Override
         public O value() {
-            throw new ClewException("the run of thread '" + threadId + "' has no value yet: it waits for answers to "
-                    + describe() + "; answer with invoke(question.answer(…), config)");
+            throw new RequestRefusedException(
+                    RequestRefusedException.Reason.INTERRUPTED,
+                    "the run of thread '" + threadId + "' has no value yet: it waits for answers to " + describe()
+                            + "; answer with invoke(question.answer(…), config)");
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkflowFailedException extends ClewException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final Failure failure;
 
     public WorkflowFailedException(String where, Failure failure, @Nullable Throwable cause) {
         super(

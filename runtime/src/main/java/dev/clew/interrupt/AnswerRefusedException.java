@@ -1,6 +1,8 @@
 package dev.clew.interrupt;
 
 import dev.clew.value.ClewException;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.util.List;
 
 /**
@@ -36,7 +38,8 @@ public final class AnswerRefusedException extends ClewException {
 
     private final Reason reason;
     private final String why;
-    private final transient List<PendingInterrupt<?, ?>> pending;
+    /** Questions hold codecs, so a copy that was serialized has none. */
+    private transient List<PendingInterrupt<?, ?>> pending;
 
     public AnswerRefusedException(String threadId, Reason reason, String why, List<PendingInterrupt<?, ?>> pending) {
         super("the answer for thread '" + threadId + "' is refused: " + why + "; pending: "
@@ -55,7 +58,12 @@ public final class AnswerRefusedException extends ClewException {
         return why;
     }
 
-    /** What is pending on the thread. */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        pending = List.of();
+    }
+
+    /** What is pending on the thread; empty in a copy that was serialized, whose message lists it still. */
     public List<PendingInterrupt<?, ?>> pending() {
         return pending;
     }

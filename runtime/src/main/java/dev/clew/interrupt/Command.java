@@ -1,6 +1,6 @@
 package dev.clew.interrupt;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,12 +56,14 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
         public Answers {
             answers = List.copyOf(answers);
             if (answers.isEmpty()) {
-                throw new ClewException("no answers given; to continue a run without answering, use Command.proceed()");
+                throw new IllegalRequestException(
+                        "no answers given; to continue a run without answering, use Command.proceed()");
             }
             Set<String> ids = new HashSet<>();
             for (Answer answer : answers) {
                 if (!ids.add(answer.id())) {
-                    throw new ClewException("question '" + answer.id() + "' is answered twice in one command");
+                    throw new IllegalRequestException(
+                            "question '" + answer.id() + "' is answered twice in one command");
                 }
             }
         }

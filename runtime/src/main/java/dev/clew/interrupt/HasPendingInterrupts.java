@@ -1,6 +1,6 @@
 package dev.clew.interrupt;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 
 /**
@@ -17,13 +17,13 @@ public interface HasPendingInterrupts {
     /**
      * The one pending question of this key.
      *
-     * @throws ClewException if there is none, or more than one; the message lists what is pending
+     * @throws IllegalRequestException if there is none, or more than one; the message lists what is pending
      */
     default <Q, A> PendingInterrupt<Q, A> only(InterruptKey<Q, A> key) {
         List<PendingInterrupt<Q, A>> found = all(key);
         if (found.size() != 1) {
-            throw new ClewException("expected exactly one pending question '" + key.name() + "', found " + found.size()
-                    + "; pending: " + describe() + "; use all(key) for several");
+            throw new IllegalRequestException("expected exactly one pending question '" + key.name() + "', found "
+                    + found.size() + "; pending: " + describe() + "; use all(key) for several");
         }
         return found.get(0);
     }

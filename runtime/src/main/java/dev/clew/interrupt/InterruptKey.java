@@ -1,6 +1,6 @@
 package dev.clew.interrupt;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class InterruptKey<Q, A extends @Nullable Object> {
      */
     public static <Q, A> InterruptKey<Q, A> of(String name, TypeRef<Q> question, TypeRef<A> answer) {
         if (name.isBlank()) {
-            throw new ClewException("an interrupt key needs a name");
+            throw new IllegalRequestException("an interrupt key needs a name");
         }
         return new InterruptKey<>(name, question, answer, any -> true, "");
     }

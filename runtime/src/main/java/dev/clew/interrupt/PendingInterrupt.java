@@ -1,8 +1,8 @@
 package dev.clew.interrupt;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +150,7 @@ public abstract class PendingInterrupt<Q, A extends @Nullable Object> {
     /** The same question with its types. */
     <P, B> PendingInterrupt<P, B> typed(InterruptKey<P, B> as) {
         if (!as.name().equals(name())) {
-            throw new ClewException("question " + id() + " is '" + name() + "', not '" + as.name() + "'");
+            throw new IllegalRequestException("question " + id() + " is '" + name() + "', not '" + as.name() + "'");
         }
         return new Typed<>(question, codec, as);
     }

@@ -11,8 +11,8 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import dev.clew.json.jackson.JacksonFit;
-import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +142,7 @@ public final class JsonCodec implements Codec {
 
     private byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types, Form form) {
         if (values.length != types.size()) {
-            throw new ClewException("there are " + values.length + " values but " + types.size() + " types");
+            throw new IllegalRequestException("there are " + values.length + " values but " + types.size() + " types");
         }
         BoundedBytes bytes = new BoundedBytes(limits);
         bytes.write('[');
@@ -254,16 +254,16 @@ public final class JsonCodec implements Codec {
          * no migration sees: while runs are parked, keep the names of arguments' members, by {@code @JsonProperty}.
          *
          * @param type a record, a sealed type or a bean
-         * @throws ClewException if values of the type are no objects, or it has a migration already
+         * @throws IllegalRequestException if values of the type are no objects, or it has a migration already
          */
         public Builder migrate(Class<?> type, UnaryOperator<Map<String, @Nullable Object>> migration) {
             boolean plain = type.isEnum() || type.isArray() || type.isPrimitive() || Refusals.isPlatform(type);
             if (plain) {
-                throw new ClewException("values of " + type.getName()
+                throw new IllegalRequestException("values of " + type.getName()
                         + " are stored as no objects, so there are no members to migrate; migrate what holds them");
             }
             if (migrations.putIfAbsent(type, Objects.requireNonNull(migration, "migration")) != null) {
-                throw new ClewException("there are two migrations of " + type.getName());
+                throw new IllegalRequestException("there are two migrations of " + type.getName());
             }
             return this;
         }
@@ -288,7 +288,7 @@ public final class JsonCodec implements Codec {
 
         private static int positive(String option, int value) {
             if (value <= 0) {
-                throw new ClewException("'" + option + "' must be positive, but is " + value);
+                throw new IllegalRequestException("'" + option + "' must be positive, but is " + value);
             }
             return value;
         }

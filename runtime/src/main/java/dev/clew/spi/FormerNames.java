@@ -1,6 +1,6 @@
 package dev.clew.spi;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +14,7 @@ final class FormerNames {
         Set<String> seen = new HashSet<>(Set.of(present));
         for (String name : names) {
             if (name.isBlank() || !seen.add(name)) {
-                throw new ClewException("the former name '" + name + "' of " + kind + " '" + present + "' "
+                throw new IllegalRequestException("the former name '" + name + "' of " + kind + " '" + present + "' "
                         + (name.isBlank() ? "is blank" : "is there already") + "; remove it");
             }
         }

@@ -3,7 +3,7 @@ package dev.clew.spi;
 import dev.clew.flow.TaskInfo;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,7 +215,7 @@ public final class TaskSpec<R extends @Nullable Object> {
 
     static Duration requirePositive(String option, Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw new ClewException("a task's " + option + " must be positive, not " + limit);
+            throw new IllegalRequestException("a task's " + option + " must be positive, not " + limit);
         }
         return limit;
     }

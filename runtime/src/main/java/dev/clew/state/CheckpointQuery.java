@@ -1,6 +1,6 @@
 package dev.clew.state;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public record CheckpointQuery(
         String threadId, Set<String> ids, @Nullable String before, Map<String, String> metadata, int limit) {
     public CheckpointQuery {
         if (limit < 1) {
-            throw new ClewException("a query's limit must be at least 1, not " + limit);
+            throw new IllegalRequestException("a query's limit must be at least 1, not " + limit);
         }
         ids = Set.copyOf(ids);
         metadata = Map.copyOf(metadata);
@@ -40,7 +40,7 @@ public record CheckpointQuery(
     /** Only these checkpoints; at least one. */
     public CheckpointQuery ids(Set<String> checkpointIds) {
         if (checkpointIds.isEmpty()) {
-            throw new ClewException("no checkpoint ids are named to look for");
+            throw new IllegalRequestException("no checkpoint ids are named to look for");
         }
         return new CheckpointQuery(threadId, checkpointIds, before, metadata, limit);
     }

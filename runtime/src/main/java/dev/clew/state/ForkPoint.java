@@ -1,6 +1,6 @@
 package dev.clew.state;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 
 /**
  * Where in a run's log a fork begins to differ: everything that reached the log before this point is kept, in the order
@@ -17,7 +17,7 @@ import dev.clew.value.ClewException;
 public record ForkPoint(String step, boolean afterwards) {
     public ForkPoint {
         if (step.isBlank()) {
-            throw new ClewException("a fork point needs the path of a step, such as task:revise#1");
+            throw new IllegalRequestException("a fork point needs the path of a step, such as task:revise#1");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.clew.state;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public record ThreadQuery(
         int limit) {
     public ThreadQuery {
         if (limit < 1) {
-            throw new ClewException("a query's limit must be at least 1, not " + limit);
+            throw new IllegalRequestException("a query's limit must be at least 1, not " + limit);
         }
         statuses = Set.copyOf(statuses);
         workflows = Set.copyOf(workflows);

@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,12 +30,13 @@ public final class BatchResults {
     /**
      * What this very request was answered; null for a write.
      *
-     * @throws ClewException if it was not in the batch
+     * @throws IllegalRequestException if it was not in the batch
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // null is the only value of Void
     public <R> R of(StoreRequest<R> request) {
         if (!results.containsKey(request)) {
-            throw new ClewException("this request was not in the batch; ask with the same object that was given to it");
+            throw new IllegalRequestException(
+                    "this request was not in the batch; ask with the same object that was given to it");
         }
         return (R) results.get(request);
     }

@@ -1,7 +1,7 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,8 +53,8 @@ final class Drafts {
         byte[] clear = codec.encode(put.document(), put.type());
         Object plain = codec.decodePlain(clear);
         if (!(plain instanceof Map<?, ?>)) {
-            throw new ClewException("what is put under '" + put.namespace() + "/" + put.key() + "' is no document: a "
-                    + put.type() + " has no members with names; wrap it in a record");
+            throw new IllegalRequestException("what is put under '" + put.namespace() + "/" + put.key()
+                    + "' is no document: a " + put.type() + " has no members with names; wrap it in a record");
         }
         return new Draft(put, clear, texts(put, plain));
     }

@@ -1,6 +1,5 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
 import java.util.List;
 
 /** Asks embedders, and checks what they answer. */
@@ -11,7 +10,7 @@ final class Embedding {
     static List<float[]> of(Embedder embedder, List<String> texts) {
         List<float[]> vectors = texts.isEmpty() ? List.of() : embedder.embed(texts);
         if (vectors.size() != texts.size()) {
-            throw new ClewException("embedder '" + embedder.id() + "' gave " + vectors.size() + " vectors for "
+            throw new StoreException("embedder '" + embedder.id() + "' gave " + vectors.size() + " vectors for "
                     + texts.size() + " texts; it must give one for each");
         }
         return vectors.stream().map(vector -> checked(embedder, vector)).toList();
@@ -23,12 +22,12 @@ final class Embedding {
 
     private static float[] checked(Embedder embedder, float[] vector) {
         if (vector.length != embedder.dimensions()) {
-            throw new ClewException("embedder '" + embedder.id() + "' gave a vector of " + vector.length
+            throw new StoreException("embedder '" + embedder.id() + "' gave a vector of " + vector.length
                     + " numbers; it says that it has " + embedder.dimensions() + " dimensions");
         }
         for (float number : vector) {
             if (!Float.isFinite(number)) {
-                throw new ClewException("embedder '" + embedder.id() + "' gave a vector with " + number + " in it");
+                throw new StoreException("embedder '" + embedder.id() + "' gave a vector with " + number + " in it");
             }
         }
         return Cosine.unit(vector);

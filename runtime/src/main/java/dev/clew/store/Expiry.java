@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record Expiry(boolean standard, @Nullable Duration timeToLive) {
 
     static void checkTimeToLive(@Nullable Duration timeToLive) {
         if (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero())) {
-            throw new ClewException("a time to live must be positive, not " + timeToLive);
+            throw new IllegalRequestException("a time to live must be positive, not " + timeToLive);
         }
     }
 

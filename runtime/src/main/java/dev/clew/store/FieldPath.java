@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class FieldPath {
     /**
      * The path that this text writes.
      *
-     * @throws ClewException if it writes none
+     * @throws IllegalRequestException if it writes none
      */
     public static FieldPath parse(String text) {
         return text.equals("$") ? DOCUMENT : new PathText(text).path();
@@ -53,7 +53,7 @@ public final class FieldPath {
     /** The path of members with exactly these names. */
     public static FieldPath of(String... names) {
         if (names.length == 0) {
-            throw new ClewException("a path of members needs at least one name");
+            throw new IllegalRequestException("a path of members needs at least one name");
         }
         List<Step> members = new ArrayList<>();
         for (String name : names) {

@@ -1,7 +1,7 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public sealed interface Filter {
      * Filter.of(Map.of("lang", "de", "stars", Map.of("$gte", 3, "$lt", 5)))
      * }</pre>
      *
-     * @throws ClewException if an operator is unknown or stands beside members, or a path is none
+     * @throws IllegalRequestException if an operator is unknown or stands beside members, or a path is none
      */
     static Filter of(Map<String, ? extends @Nullable Object> description) {
         return FilterMap.read(description);
@@ -94,7 +94,7 @@ public sealed interface Filter {
      * store.
      *
      * @param codec gives the values of the filter their stored form
-     * @throws ClewException if a value has no stored form, or no order where one is asked for
+     * @throws IllegalRequestException if a value has no stored form, or no order where one is asked for
      */
     Predicate<@Nullable Object> test(Codec codec);
 
@@ -131,7 +131,8 @@ public sealed interface Filter {
         public Comparison {
             Objects.requireNonNull(operator, "operator");
             if (!path.isSingle()) {
-                throw new ClewException("a filter compares one member, but '" + path + "' may lead to several");
+                throw new IllegalRequestException(
+                        "a filter compares one member, but '" + path + "' may lead to several");
             }
         }
 
@@ -139,7 +140,7 @@ public sealed interface Filter {
         public Predicate<@Nullable Object> test(Codec codec) {
             Object stored = codec.decodePlain(codec.encode(value, TypeRef.of(Object.class)));
             if (operator.needsOrder && !(stored instanceof Number || stored instanceof String)) {
-                throw new ClewException("a filter asks whether '" + path + "' is " + operator.text
+                throw new IllegalRequestException("a filter asks whether '" + path + "' is " + operator.text
                         + " a value that is neither number nor text; only these have an order");
             }
             return document -> operator.holds(path.in(document), stored);

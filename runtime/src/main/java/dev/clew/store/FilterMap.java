@@ -2,7 +2,7 @@ package dev.clew.store;
 
 import dev.clew.store.Filter.Comparison;
 import dev.clew.store.Filter.Operator;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,8 @@ final class FilterMap {
         List<Filter> filters = new ArrayList<>();
         description.forEach((key, value) -> {
             if (key.startsWith(SIGIL) && !key.startsWith("$.") && !key.startsWith("$[")) {
-                throw new ClewException("a filter has the operator '" + key + "' where a path to a member belongs");
+                throw new IllegalRequestException(
+                        "a filter has the operator '" + key + "' where a path to a member belongs");
             }
             FieldPath path = FieldPath.parse(key);
             if (value instanceof Map<?, ?> map && hasOperators(path, map)) {
@@ -34,7 +35,7 @@ final class FilterMap {
     private static boolean hasOperators(FieldPath path, Map<?, ?> map) {
         long operators = map.keySet().stream().filter(FilterMap::isOperator).count();
         if (operators != 0 && operators != map.size()) {
-            throw new ClewException(
+            throw new IllegalRequestException(
                     "the filter of '" + path + "' has operators and members side by side; it must be one or the other");
         }
         return operators != 0;
@@ -48,7 +49,7 @@ final class FilterMap {
         return Arrays.stream(Operator.values())
                 .filter(operator -> operator.text.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ClewException("the filter of '" + path + "' has an operator '" + name
+                .orElseThrow(() -> new IllegalRequestException("the filter of '" + path + "' has an operator '" + name
                         + "', which is unknown; there are $eq, $ne, $gt, $gte, $lt and $lte"));
     }
 }

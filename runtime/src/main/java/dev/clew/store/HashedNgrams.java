@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class HashedNgrams implements Embedder {
 
     HashedNgrams(int dimensions) {
         if (dimensions < 1) {
-            throw new ClewException("vectors need at least 1 dimension, not " + dimensions);
+            throw new IllegalRequestException("vectors need at least 1 dimension, not " + dimensions);
         }
         this.dimensions = dimensions;
     }

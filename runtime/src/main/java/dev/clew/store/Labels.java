@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 import java.util.Set;
 
@@ -40,10 +40,10 @@ final class Labels {
 
     static void checkKey(String key) {
         if (key.isEmpty()) {
-            throw new ClewException("the key of a document must not be empty");
+            throw new IllegalRequestException("the key of a document must not be empty");
         }
         if (!isWellFormed(key)) {
-            throw new ClewException("the key of a document is not well-formed Unicode");
+            throw new IllegalRequestException("the key of a document is not well-formed Unicode");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public record NamespaceQuery(List<String> prefix, List<String> suffix, int maxDe
         prefix.forEach(Labels::check);
         suffix.forEach(Labels::check);
         if (maxDepth < 1 || limit < 1 || offset < 0) {
-            throw new ClewException(
+            throw new IllegalRequestException(
                     "a list of namespaces needs a maxDepth and a limit of at least 1 and an offset of at"
                             + " least 0, not " + maxDepth + ", " + limit + " and " + offset);
         }

@@ -5,6 +5,7 @@ import dev.clew.store.FieldPath.EveryElement;
 import dev.clew.store.FieldPath.Member;
 import dev.clew.store.FieldPath.Step;
 import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,7 +105,7 @@ final class PathText {
     }
 
     private ClewException refused(String reason) {
-        return new ClewException("'" + text + "' is no path to a member: " + reason
+        return new IllegalRequestException("'" + text + "' is no path to a member: " + reason
                 + "; write a.b, a[0] or a[*], with a backslash before a character to be taken as it is");
     }
 }

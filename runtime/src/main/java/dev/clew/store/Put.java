@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ public record Put(
     /** Embeds the texts at these {@linkplain FieldPath#parse paths}, in place of the store's; if the store embeds at all. */
     public Put index(String... paths) {
         if (paths.length == 0) {
-            throw new ClewException("index() needs a path; notIndexed() keeps a document without vectors");
+            throw new IllegalRequestException("index() needs a path; notIndexed() keeps a document without vectors");
         }
         return with(expiry, FieldPaths.parse(paths));
     }

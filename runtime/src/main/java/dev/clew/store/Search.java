@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ public record Search<T>(
 
     public Search {
         if (limit < 1 || offset < 0) {
-            throw new ClewException("a search needs a limit of at least 1 and an offset of at least 0, not " + limit
-                    + " and " + offset);
+            throw new IllegalRequestException("a search needs a limit of at least 1 and an offset of at least 0, not "
+                    + limit + " and " + offset);
         }
     }
 

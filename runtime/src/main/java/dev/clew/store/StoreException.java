@@ -1,6 +1,6 @@
 package dev.clew.store;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class StoreException extends ClewException {
+public final class StoreException extends StorageException {
     private static final long serialVersionUID = 1L;
 
     public StoreException(String message) {

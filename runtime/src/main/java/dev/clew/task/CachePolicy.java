@@ -1,6 +1,6 @@
 package dev.clew.task;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record CachePolicy(String version, @Nullable Duration timeToLive) {
     public CachePolicy {
         if (version.isBlank()) {
-            throw new ClewException("cache policy: the version must not be blank");
+            throw new IllegalRequestException("cache policy: the version must not be blank");
         }
         if (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero())) {
-            throw new ClewException("cache policy: the time to live must be positive, not " + timeToLive);
+            throw new IllegalRequestException("cache policy: the time to live must be positive, not " + timeToLive);
         }
     }
 

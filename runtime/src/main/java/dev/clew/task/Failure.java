@@ -1,5 +1,6 @@
 package dev.clew.task;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ public record Failure(
         String path,
         int attempts,
         @Nullable Failure cause,
-        List<String> stackTrace) {
+        List<String> stackTrace)
+        implements Serializable {
     private static final int MAX_CAUSES = 8;
     private static final int MAX_FRAMES = 50;
 

@@ -1,6 +1,6 @@
 package dev.clew.task;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class Races {
 
     static <R extends @Nullable Object> TaskFuture<R> anyOf(List<? extends TaskFuture<? extends R>> futures) {
         if (futures.isEmpty()) {
-            throw new ClewException("anyOf needs at least one future; an empty race would never end");
+            throw new IllegalRequestException("anyOf needs at least one future; an empty race would never end");
         }
         return owner(futures).anyOf(futures);
     }
@@ -26,7 +26,7 @@ final class Races {
         if (futures.get(0) instanceof FutureGroup.Member member) {
             return member.group();
         }
-        throw new ClewException("allOf and anyOf take futures that a Clew scope returned, not "
+        throw new IllegalRequestException("allOf and anyOf take futures that a Clew scope returned, not "
                 + futures.get(0).getClass().getName());
     }
 }

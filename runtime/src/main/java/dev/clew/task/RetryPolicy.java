@@ -1,6 +1,6 @@
 package dev.clew.task;
 
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ public final class RetryPolicy {
 
         private static void check(boolean holds, String message) {
             if (!holds) {
-                throw new ClewException("retry policy: " + message);
+                throw new IllegalRequestException("retry policy: " + message);
             }
         }
     }

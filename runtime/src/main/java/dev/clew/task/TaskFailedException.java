@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskFailedException extends ClewException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final Failure failure;
 
     public TaskFailedException(Failure failure) {
         super(describe(failure));

@@ -41,16 +41,17 @@ final class CipherKey {
     static CipherKey of(String id, SecretKey key) {
         int idLength = id.getBytes(StandardCharsets.UTF_8).length;
         if (idLength == 0 || idLength > Envelope.MAX_KEY_ID || id.indexOf('\0') >= 0) {
-            throw new ClewException("the id of a key must have 1 to 255 bytes and no NUL");
+            throw new IllegalRequestException("the id of a key must have 1 to 255 bytes and no NUL");
         }
         byte[] secret = key.getEncoded();
         if (!"AES".equals(key.getAlgorithm()) || secret == null || (secret.length != 16 && secret.length != 32)) {
-            throw new ClewException("key '" + id + "' must be an AES key of 128 or 256 bits that gives its bytes");
+            throw new IllegalRequestException(
+                    "key '" + id + "' must be an AES key of 128 or 256 bits that gives its bytes");
         }
         try {
             return new CipherKey(id, secret);
         } catch (GeneralSecurityException e) {
-            throw new ClewException("this Java runtime has no " + HMAC, e);
+            throw new IllegalStateException("this Java runtime has no " + HMAC, e);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

@@ -3,7 +3,8 @@ package dev.clew.value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything Clew throws: misuse, refused requests, failed workflows and damaged data alike.
+ * The root of everything Clew throws: misuse, refused requests, failed workflows and damaged data alike. What is thrown is
+ * always one of its subclasses.
  *
  * <p>Every message says what happened, where (thread, workflow, step path) and what to do about it, in a few thousand
  * characters at most. A request that is
@@ -19,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public class ClewException extends RuntimeException {
+public abstract class ClewException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Of a longer message, which repeats what somebody sent, its beginning and its end are kept. */
     private static final int LONGEST = 4_000;
 
-    public ClewException(String message) {
+    protected ClewException(String message) {
         super(shortened(message));
     }
 
-    public ClewException(String message, @Nullable Throwable cause) {
+    protected ClewException(String message, @Nullable Throwable cause) {
         super(shortened(message), cause);
     }
 

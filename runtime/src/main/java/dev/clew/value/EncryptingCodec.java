@@ -178,7 +178,7 @@ public final class EncryptingCodec implements Codec {
     /** Kind and id are bound with a NUL between them, so a kind must have none. */
     private static void checkKind(Place place) {
         if (place.kind().indexOf('\0') >= 0) {
-            throw new ClewException("the kind of a place must not contain NUL");
+            throw new IllegalRequestException("the kind of a place must not contain NUL");
         }
     }
 
@@ -210,7 +210,7 @@ public final class EncryptingCodec implements Codec {
         /** Adds an AES key of 128 or 256 bits under an id that is stored with every value, in clear. */
         public Builder key(String id, SecretKey key) {
             if (keys.putIfAbsent(id, CipherKey.of(id, key)) != null) {
-                throw new ClewException("there are two keys with the id '" + id + "'");
+                throw new IllegalRequestException("there are two keys with the id '" + id + "'");
             }
             return this;
         }
@@ -234,7 +234,7 @@ public final class EncryptingCodec implements Codec {
                     : keys.size() == 1 ? keys.keySet().iterator().next() : null;
             CipherKey key = id == null ? null : keys.get(id);
             if (key == null) {
-                throw new ClewException(
+                throw new IllegalRequestException(
                         id == null
                                 ? "say which key is 'current'"
                                 : "there is no key with the 'current' id '" + id + "'");

@@ -25,7 +25,7 @@ public abstract class TypeRef<T extends @Nullable Object> {
     /** Captures the type argument of an anonymous subclass. */
     protected TypeRef() {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType captured)) {
-            throw new ClewException("TypeRef needs its type argument: write new TypeRef<List<Draft>>() {}");
+            throw new IllegalRequestException("TypeRef needs its type argument: write new TypeRef<List<Draft>>() {}");
         }
         this.type = captured.getActualTypeArguments()[0];
         this.nullable = hasNullable(getClass());

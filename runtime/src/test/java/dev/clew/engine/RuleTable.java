@@ -13,19 +13,19 @@ import java.util.stream.Stream;
  * A decision table that was written by hand. The first row names the columns, the last column is the decision. "*" fits
  * all, "any" fits all but "-", and "/" separates alternatives.
  */
-final class RuleTable {
+public final class RuleTable {
     private final List<List<String>> rules;
 
     private RuleTable(List<List<String>> rules) {
         this.rules = rules;
     }
 
-    static RuleTable of(String text) {
+    public static RuleTable of(String text) {
         return new RuleTable(rows(text).skip(1).toList());
     }
 
     /** The rows of a table, the first one included, without their blanks. */
-    static Stream<List<String>> rows(String text) {
+    public static Stream<List<String>> rows(String text) {
         return text.lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList());
@@ -36,7 +36,7 @@ final class RuleTable {
      *
      * @param cells the combination's cells, in the order of the columns
      */
-    <C> void assertHolds(List<C> combinations, Function<C, List<String>> cells, Function<C, String> decision) {
+    public <C> void assertHolds(List<C> combinations, Function<C, List<String>> cells, Function<C, String> decision) {
         Map<List<String>, Boolean> used = new HashMap<>();
         for (C combination : combinations) {
             List<List<String>> fitting = rules.stream()

@@ -5,39 +5,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.checkpoint.Contenders;
 import dev.clew.contracts.lab.MutableClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Proves the contract of {@link TaskCache} of an implementation: extend it, and give an empty cache per test that judges
- * expiry by {@link #clock}.
- *
- * <pre>{@code
- * final class MemoryTaskCacheTest extends TaskCacheContract {
- *   private final TaskCache cache = TaskCache.inMemory(100, clock);
- *
- *   protected TaskCache cache() {
- *     return cache;
- *   }
- * }
- * }</pre>
- */
-public abstract class TaskCacheContract {
+/** Proves the contract of {@link TaskCache} of an implementation, which judges expiry by {@link #clock}. */
+public abstract class TaskCacheContract implements OnStores {
     protected static final CacheKey KEY = new CacheKey("com.acme.Flow", "compose(java.lang.String)", "1", "a1");
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** What the subject must judge expiry by. */
     protected final MutableClock clock = new MutableClock();
 
+    /** Where the subject may keep files. */
+    @TempDir
+    protected Path folder;
+
+    private Stores stores;
+
+    @BeforeEach
+    void open() throws Exception {
+        stores = openStores(folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    /** Closes the subject, and opens the same place again. */
+    protected final void reopen() throws Exception {
+        close();
+        open();
+    }
+
     /** The subject: the same one for the whole of a test, empty at its start. */
-    protected abstract TaskCache cache();
+    protected final TaskCache cache() {
+        return stores.cache();
+    }
 
     @Test
     @Tag("B255")

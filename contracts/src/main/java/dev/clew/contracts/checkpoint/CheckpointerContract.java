@@ -1,31 +1,41 @@
 package dev.clew.contracts.checkpoint;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.MutableClock;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Proves the contract of {@link Checkpointer} of an implementation: extend it, and give an empty checkpointer per test
- * that judges leases by {@link #clock}.
- *
- * <pre>{@code
- * final class MemoryCheckpointerTest extends CheckpointerContract {
- *   private final Checkpointer checkpointer = Checkpointer.inMemory(clock);
- *
- *   protected Checkpointer checkpointer() {
- *     return checkpointer;
- *   }
- * }
- * }</pre>
- */
+/** Proves the contract of {@link Checkpointer} of an implementation, which judges leases by {@link #clock}. */
 @Tag("B216")
-public abstract class CheckpointerContract {
+public abstract class CheckpointerContract implements OnStores {
     /** What the subject must judge leases by. */
     protected final MutableClock clock = new MutableClock();
 
+    @TempDir
+    private Path folder;
+
+    private Stores stores;
+
+    @BeforeEach
+    void open() throws Exception {
+        stores = openStores(folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
     /** The subject: the same one for the whole of a test, empty at its start. */
-    protected abstract Checkpointer checkpointer();
+    final Checkpointer checkpointer() {
+        return stores.checkpointer();
+    }
 
     @Nested
     final class Claiming extends ClaimCases {

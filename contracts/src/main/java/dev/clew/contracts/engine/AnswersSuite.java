@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Stored;
 import dev.clew.flow.Durability;
@@ -132,9 +133,7 @@ public abstract class AnswersSuite extends EngineSuite {
         var question = pause(lab).only(NAME);
         Instant deadline = question.deadline().orElseThrow();
         lab.restart();
-        while (!Instant.now().isAfter(deadline)) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> Instant.now().isAfter(deadline));
 
         assertThat(refused(lab, question.answer("late")).reason()).isEqualTo(Reason.WITHDRAWN);
         assertThat(refused(lab, Command.resume("late")).reason()).isIn(Reason.WITHDRAWN, Reason.NOTHING_PENDING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Stored;
@@ -106,9 +107,7 @@ public abstract class BrokenThreadSuite extends EngineSuite {
         });
         lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
-        while (lab.workflow().state(T).pending().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> !lab.workflow().state(T).pending().isEmpty());
         var question = lab.workflow().state(T).only(NAME);
         lab.crash();
         gate.open();

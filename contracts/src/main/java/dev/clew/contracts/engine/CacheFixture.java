@@ -19,7 +19,9 @@ public abstract class CacheFixture extends EngineSuite {
     protected final MutableClock clock = new MutableClock();
 
     /** A fresh, empty cache. */
-    protected abstract TaskCache newCache() throws Exception;
+    protected final TaskCache newCache() throws Exception {
+        return newStores(clock).cache();
+    }
 
     /** A laboratory over a fresh store and a fresh cache. */
     protected Lab lab(Storage storage) throws Exception {

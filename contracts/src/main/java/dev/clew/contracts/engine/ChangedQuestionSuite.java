@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.OnNonDeterminism;
 import dev.clew.Operator;
+import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -177,6 +179,7 @@ public abstract class ChangedQuestionSuite extends TaskSuite {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
+    @ResourceLock(SharedResources.LOG)
     void aMigrationWindowLogsWhatDiffersAndTakesTheOldAnswer(Durability durability) throws Exception {
         Lab lab = paying(durability).options(graph -> graph.onNonDeterminism(OnNonDeterminism.WARN));
         lab.workflow().invoke("x", T);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Application;
+import dev.clew.contracts.lab.Eventually;
 import java.lang.ref.WeakReference;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,13 +29,10 @@ public abstract class ClassLoaderSuite extends EngineSuite {
 
         WeakReference<ClassLoader> loader = runAndDrop(store);
 
-        long began = System.nanoTime();
-        while (loader.get() != null
-                && System.nanoTime() - began < Duration.ofSeconds(30).toNanos()) {
+        Eventually.until(() -> {
             System.gc();
-            Thread.onSpinWait();
-        }
-        assertThat(loader.get() == null).as("the loader is collected").isTrue();
+            return loader.get() == null;
+        });
         assertThat(store.thread("t")).isPresent();
     }
 

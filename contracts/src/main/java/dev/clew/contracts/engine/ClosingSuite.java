@@ -38,6 +38,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,6 +174,7 @@ public abstract class ClosingSuite extends EngineSuite {
     @Timeout(60)
     @ParameterizedTest
     @MethodSource("waits")
+    @Execution(ExecutionMode.SAME_THREAD) // the tries are counted for one at a time
     void unwindsARunThatOnlyWaitsAtOnceAndRecoverContinuesItWhenItIsDue(Durability durability, Waiting waiting)
             throws Exception {
         Waiting.TRIES.set(0);

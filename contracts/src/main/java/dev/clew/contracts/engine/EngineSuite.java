@@ -1,19 +1,25 @@
 package dev.clew.contracts.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The root of suites that hold the engine to its promises over every checkpointer and durability. A module with a
- * checkpointer extends each suite once; the tests take a {@link Durability} as their parameter.
+ * The root of suites that hold the engine to its promises over every checkpointer and durability. An adapter has each suite
+ * once in its {@link dev.clew.contracts.ContractList}; the tests take a {@link Durability} as their parameter.
  */
-public abstract class EngineSuite {
+public abstract class EngineSuite implements OnStores {
     protected static final RunConfig T = RunConfig.thread("t");
 
     /** The same thread, whose pending questions a new input drops. */
@@ -21,8 +27,21 @@ public abstract class EngineSuite {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
+    @TempDir
+    private Path places;
+
+    private int opens;
+
+    /** A fresh, empty place, closed after the test. */
+    protected final Stores newStores(Clock clock) throws Exception {
+        Path place = Files.createDirectory(places.resolve(Integer.toString(++opens)));
+        return opened(openStores(place, clock));
+    }
+
     /** A fresh, empty store. */
-    protected abstract Checkpointer newStore() throws Exception;
+    protected Checkpointer newStore() throws Exception {
+        return newStores(Clock.systemUTC()).checkpointer();
+    }
 
     /** A laboratory over a fresh store, closed after the test. */
     protected Lab lab(Durability durability) throws Exception {

@@ -2,6 +2,7 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Faulty;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
@@ -146,9 +147,7 @@ public abstract class FlightSuite extends CacheFixture {
             TaskFuture<String> leader = calls.task("slow", CACHED, input, this::hangsOnce);
             List<TaskFuture<String>> followers =
                     fanOut(CALLS, () -> calls.task("slow", CACHED, input, this::hangsOnce));
-            while (executions.get() == 0) {
-                Thread.onSpinWait();
-            }
+            Eventually.until(() -> executions.get() > 0);
             leader.cancel();
             return String.join("", TaskFuture.allOf(followers));
         });
@@ -230,9 +229,7 @@ public abstract class FlightSuite extends CacheFixture {
         });
 
         var leader = lab.workflow().invokeAsync("a", T);
-        while (executions.get() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> executions.get() > 0);
         var follower = lab.workflow().invokeAsync("b", OTHER);
         accepted.await();
         lab.workflow().cancel(T);

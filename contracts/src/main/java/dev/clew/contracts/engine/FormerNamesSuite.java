@@ -7,7 +7,9 @@ import dev.clew.LabGraph;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RequestRefusedException;
@@ -331,25 +333,27 @@ public abstract class FormerNamesSuite extends EngineSuite {
     @Test
     void aSleepingThreadOfTheOldNameWakesWhenItIsDue() {
         Lab.Body sleeps = (input, c, run) -> {
-            run.sleep(Duration.ofMillis(50));
+            run.sleep(Duration.ofSeconds(50));
             return input + "!";
         };
         try (LabGraph before = opened(LabGraph.builder()
                 .checkpointer(store)
                 .durability(Durability.SYNC)
                 .parkAfter(Duration.ofMillis(1))
+                .world(new SteppedWorld())
                 .build())) {
             before.add(spec("Old.run", sleeps)).invokeAsync("x", T);
-            while (store.thread("t")
+            Eventually.until(() -> store.thread("t")
                     .filter(t -> t.status() == ThreadStatus.SLEEPING)
-                    .isEmpty()) {
-                Thread.onSpinWait();
-            }
+                    .isPresent());
         }
-        LabGraph graph = graph(Durability.SYNC);
+        SteppedWorld world = new SteppedWorld();
+        LabGraph graph =
+                opened(LabGraph.builder().checkpointer(store).world(world).build());
         Workflow<String, String> renamed = graph.add(spec("New.run", sleeps, "Old.run"));
 
         graph.recover();
+        world.advance(Duration.ofSeconds(50));
 
         assertThat(renamed.invoke("x", T.runId(String.valueOf(thread().head().runId())))
                         .value())

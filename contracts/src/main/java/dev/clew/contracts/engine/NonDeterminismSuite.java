@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.OnNonDeterminism;
+import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.interrupt.Command;
@@ -12,13 +14,11 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.state.ThreadStatus;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -196,24 +196,20 @@ public abstract class NonDeterminismSuite extends TaskSuite {
     }
 
     @Test
+    @ResourceLock(SharedResources.LOG)
     void aMigrationWindowLogsEachMismatchOnce() throws Exception {
         Lab lab = lab(Durability.SYNC)
                 .options(graph -> graph.onNonDeterminism(OnNonDeterminism.WARN))
                 .body((input, calls, run) -> call(calls, "a", "1") + pause(run) + pause(run));
         lab.workflow().invoke("in", T);
         lab.body((input, calls, run) -> call(calls, "a", "other") + pause(run) + pause(run));
-        PrintStream console = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
-        try {
+        try (LogCapture log = new LogCapture()) {
             lab.workflow().invoke(Command.resume("on"), T);
             lab.workflow().invoke(Command.resume("on"), T);
-        } finally {
-            System.setErr(console);
-        }
 
+            assertThat(log.text()).containsOnlyOnce("was recorded with other arguments");
+        }
         assertThat(lab.workflow().state(T).value()).isEqualTo("1onon");
-        assertThat(logged.toString(StandardCharsets.UTF_8)).containsOnlyOnce("was recorded with other arguments");
     }
 
     private static final Lab.Body PATCHED = (input, calls, run) ->

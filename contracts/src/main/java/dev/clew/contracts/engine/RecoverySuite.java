@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.CountingCheckpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.LogCapture;
+import dev.clew.contracts.lab.SteppedWorld;
+import dev.clew.engine.world.Machine;
+import dev.clew.engine.world.World;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RecoveredRun;
 import dev.clew.flow.Recovery;
@@ -25,17 +30,16 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.TypeRef;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -116,15 +120,19 @@ public abstract class RecoverySuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void wakesASleepingRunInTimeAfterARestart(Durability durability) throws Exception {
-        Lab lab = sleeping(durability, SHORT);
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = sleeping(durability, SHORT, () -> world[0]);
         CompletableFuture<RunResult<String>> left = lab.workflow().invokeAsync("x", T);
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
-        lab.restart();
+        lab.close();
         assertThat(left).isCompletedExceptionally();
+        world[0] = new SteppedWorld();
 
         Recovery early = lab.graph().recover();
 
         assertThat(early.unknown()).isEmpty();
+        assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
+        world[0].advance(SHORT);
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
         assertThat(lab.workflow().state(T).value()).isEqualTo("x awake");
     }
@@ -145,10 +153,16 @@ public abstract class RecoverySuite extends EngineSuite {
     }
 
     private Lab sleeping(Durability durability, Duration nap) throws Exception {
-        return lab(durability).options(graph -> graph.parkAfter(Duration.ZERO)).body((input, calls, run) -> {
-            run.sleep(nap);
-            return input + " awake";
-        });
+        return sleeping(durability, nap, Machine::new);
+    }
+
+    private Lab sleeping(Durability durability, Duration nap, Supplier<World> world) throws Exception {
+        return lab(durability)
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(world.get()))
+                .body((input, calls, run) -> {
+                    run.sleep(nap);
+                    return input + " awake";
+                });
     }
 
     @Test
@@ -195,6 +209,7 @@ public abstract class RecoverySuite extends EngineSuite {
     }
 
     @Test
+    @ResourceLock(SharedResources.LOG)
     void warnsOncePerWorkflowOfThreadsThatItLeavesAlone() throws Exception {
         Checkpointer store = newStore();
         Lab lab = opened(new Lab(store, Durability.SYNC)).body((input, calls, run) -> {
@@ -208,19 +223,14 @@ public abstract class RecoverySuite extends EngineSuite {
         startAndCrash(lab, T, "hang");
         startAndCrash(lab, RunConfig.thread("u"), "hang");
         LabGraph other = opened(LabGraph.builder().checkpointer(store).build());
-        PrintStream console = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
 
-        try {
+        try (LogCapture log = new LogCapture()) {
             other.recover();
-        } finally {
-            System.setErr(console);
-        }
 
-        assertThat(logged.toString(StandardCharsets.UTF_8))
-                .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
-                .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
+            assertThat(log.text())
+                    .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
+                    .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
+        }
     }
 
     @Test

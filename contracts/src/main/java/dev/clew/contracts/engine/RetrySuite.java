@@ -9,7 +9,7 @@ import dev.clew.flow.RunListener;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -224,8 +224,8 @@ public abstract class RetrySuite extends TaskSuite {
     void misuseAndPausesAreNotRetriedAndACancellationOfOnesOwnIsAFailure(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
             RetryPolicy all = attempts(3).retryIf(e -> true).build();
-            Throwable ours =
-                    catchThrowable(() -> calls.task("ours", t -> t.retry(all), "x", s -> fail(new ClewException("no")))
+            Throwable ours = catchThrowable(
+                    () -> calls.task("ours", t -> t.retry(all), "x", s -> fail(new IllegalRequestException("no")))
                             .join());
             Throwable own = catchThrowable(() -> calls.task("own", "x", s -> fail(new CancellationException("mine")))
                     .join());

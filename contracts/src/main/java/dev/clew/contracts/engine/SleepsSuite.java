@@ -243,11 +243,9 @@ public abstract class SleepsSuite extends EngineSuite {
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
         Instant deadline = pause.only(NAME).deadline().orElseThrow();
         assertThat(lab.workflow().state(T).wakeAt()).isEqualTo(deadline);
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("still?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.workflow().state(T).pending().stream()
+                        .anyMatch(q -> q.value().equals("still?"))
+                && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(Instant.now()).isAfter(deadline);
         assertThat(lab.restart().workflow().invoke(Command.resume("me"), T).value())
@@ -258,7 +256,7 @@ public abstract class SleepsSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void takesAnAnswerBeforeTheDeadlineAndForgetsTheAlarm(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
-            var answer = run.interrupt(NAME, "who?", Duration.ofMillis(300));
+            var answer = run.interrupt(NAME, "who?", Duration.ofHours(1));
             return answer + run.interrupt(NAME, "and?");
         });
         lab.workflow().invoke("x", T);
@@ -283,9 +281,7 @@ public abstract class SleepsSuite extends EngineSuite {
                 .findFirst()
                 .orElseThrow();
         lab.restart();
-        while (Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> !Instant.now().isBefore(deadline));
         var side = pause.all(NAME).stream()
                 .filter(q -> q.value().equals("side?"))
                 .findFirst()
@@ -307,11 +303,9 @@ public abstract class SleepsSuite extends EngineSuite {
         });
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
         assertThat(pause.only(NAME).value()).isEqualTo("who?");
-        while (lab.workflow().state(T).pending().stream()
-                        .noneMatch(q -> q.value().equals("now?"))
-                || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.workflow().state(T).pending().stream()
+                        .anyMatch(q -> q.value().equals("now?"))
+                && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(lab.restart().workflow().invoke(Command.resume("A"), T).value())
                 .isEqualTo("trueA");
@@ -349,9 +343,7 @@ public abstract class SleepsSuite extends EngineSuite {
         });
 
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
-        while (lab.ran("awake") == 0 || lab.workflow().state(T).status() != ThreadStatus.INTERRUPTED) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> lab.ran("awake") > 0 && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         assertThat(lab.workflow().state(T).only(NAME).id())
                 .isEqualTo(pause.only(NAME).id());

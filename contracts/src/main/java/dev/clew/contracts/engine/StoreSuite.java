@@ -18,8 +18,10 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.store.Item;
 import dev.clew.store.Namespace;
 import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.TypeRef;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +40,9 @@ public abstract class StoreSuite extends EngineSuite {
     public record Note(String text) {}
 
     /** An empty store of documents. */
-    protected abstract Store newDocuments();
+    private Store newDocuments() throws Exception {
+        return newStores(Clock.systemUTC()).documents(StoreOptions.defaults());
+    }
 
     private static TaskSpec<String> leaf(String name, TaskBody<String> body) {
         return TaskSpec.of(name, TEXT)
@@ -177,8 +181,9 @@ public abstract class StoreSuite extends EngineSuite {
     @Test
     void isNotGivenToAnAttemptThatIsOver() throws Exception {
         AtomicReference<TaskContext> kept = new AtomicReference<>();
+        Store store = newDocuments();
         Lab lab = lab(Durability.SYNC)
-                .options(graph -> graph.store(newDocuments()))
+                .options(graph -> graph.store(store))
                 .body((input, calls, run) -> calls.raw()
                         .call(
                                 leaf("leaf", call -> {

@@ -25,15 +25,17 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many runs at the same time, each streamed to a reader of its own kind, twice: to a question, and from its answer on. Then
  * there is no thread, no event and no byte left of them. {@code -Dclew.soak.runs=1000} makes it long.
  */
+@Isolated
 public abstract class StreamSoakSuite extends StreamFixture {
     private static final int RUNS = Integer.getInteger("clew.soak.runs", 48);
     private static final int EMITS = 300;
@@ -228,9 +230,11 @@ public abstract class StreamSoakSuite extends StreamFixture {
     /** Nobody ever reads or closes the stream: it is cut off, and its run goes on all the same. */
     private static void awaitRest(Lab lab, RunConfig thread, boolean resumed) {
         ThreadStatus rest = resumed ? ThreadStatus.IDLE : ThreadStatus.INTERRUPTED;
-        while (lab.workflow().state(thread).status() != rest) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
+        Awaitility.await()
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> lab.workflow().state(thread).status() == rest);
     }
 
     private static void check(int seen, boolean resumed) {

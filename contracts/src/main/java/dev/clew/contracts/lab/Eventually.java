@@ -1,24 +1,22 @@
 package dev.clew.contracts.lab;
 
-import static org.assertj.core.api.Assertions.fail;
-
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
-/** Waits for what another thread will bring about. */
+/** Waits until another thread has brought something about; fails after twenty seconds. */
 public final class Eventually {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    // In the thread that waits: tests count threads.
+    private static final ConditionFactory PATIENCE = Awaitility.await()
+            .pollInSameThread()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(2))
+            .atMost(Duration.ofSeconds(20));
 
     private Eventually() {}
 
     public static void until(BooleanSupplier holds) {
-        long began = System.nanoTime();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - began > PATIENCE) {
-                fail("it did not come about in time");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
+        PATIENCE.until(holds::getAsBoolean);
     }
 }

@@ -2,7 +2,7 @@ package dev.clew.contracts.lab;
 
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
-import dev.clew.value.ClewException;
+import dev.clew.value.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class Faulty implements TaskCache {
 
     private void check() {
         if (broken) {
-            throw new ClewException("the cache is out of order");
+            throw new StorageException("the cache is out of order");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.contracts.store;
 
+import dev.clew.contracts.OnStores;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.MutableClock;
 import dev.clew.json.JsonCodec;
 import dev.clew.store.Get;
@@ -11,28 +13,20 @@ import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;
+import java.nio.file.Path;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The root of the suites that hold every store to the contract, each with a codec that encrypts and one that does not.
- *
- * <pre>{@code
- * final class MemoryDocumentsTest extends DocumentsContract {
- *   private final Shelf shelf = new MemoryShelf();
- *
- *   protected Store open(StoreOptions options) {
- *     return Store.on(shelf, options, clock);
- *   }
- * }
- * }</pre>
- */
+/** The root of the suites that hold every store to the contract, each with a codec that encrypts and one that does not. */
 @ParameterizedClass
 @EnumSource(StoreFixture.Coding.class)
-public abstract class StoreFixture {
+public abstract class StoreFixture implements OnStores {
     protected static final Namespace NOTES = Namespace.of("users", "ann", "notes");
 
     /** What the subject must judge expiry by. */
@@ -41,6 +35,10 @@ public abstract class StoreFixture {
     @Parameter
     protected Coding coding;
 
+    @TempDir
+    private Path folder;
+
+    private Stores stores;
     private Store store;
 
     /** How documents are stored. */
@@ -60,7 +58,19 @@ public abstract class StoreFixture {
     public record Note(String text, String lang, int stars) {}
 
     /** Opens the subject: another object on the same documents each time, none at the start of a test. */
-    protected abstract Store open(StoreOptions options);
+    protected final Store open(StoreOptions options) {
+        return stores.documents(options);
+    }
+
+    @BeforeEach
+    void openStores() throws Exception {
+        stores = openStores(folder, clock);
+    }
+
+    @AfterEach
+    void closeStores() {
+        stores.close();
+    }
 
     protected final StoreOptions options() {
         return StoreOptions.defaults().codec(coding.codec);

@@ -5,29 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.cache.CacheKey;
 import dev.clew.cache.TaskCache;
+import dev.clew.contracts.OnMemory;
 import dev.clew.value.ClewException;
 import org.junit.jupiter.api.Test;
 
-final class MemoryTaskCacheTest extends TaskCacheContract {
-    private final TaskCache cache = TaskCache.inMemory(100, clock);
-
-    @Override
-    protected TaskCache cache() {
-        return cache;
-    }
-
+final class MemoryTaskCacheTest extends TaskCacheContract implements OnMemory {
     @Test
     void entryThatWasUsedTheLongestAgoMakesRoom() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < ENTRIES; i++) {
             put(key(i), "draft", null);
         }
         text(key(0));
 
-        put(key(100), "draft", null);
+        put(key(ENTRIES), "draft", null);
 
         assertThat(text(key(0))).isPresent();
         assertThat(text(key(1))).isEmpty();
-        assertThat(text(key(100))).isPresent();
+        assertThat(text(key(ENTRIES))).isPresent();
     }
 
     @Test

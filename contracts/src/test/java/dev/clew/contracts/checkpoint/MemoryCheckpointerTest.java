@@ -10,17 +10,17 @@ import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.state.ThreadStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-final class MemoryCheckpointerTest extends CheckpointerContract {
-    private final Checkpointer checkpointer = Checkpointer.inMemory(clock);
+@Isolated
+final class MemoryCheckpointerTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
-    @Override
-    protected Checkpointer checkpointer() {
-        return checkpointer;
-    }
+    private final Checkpointer checkpointer = Checkpointer.inMemory();
 
     /** Everything of it: the strings, rows and bytes that the engine made, too. */
     @Test
@@ -39,9 +39,7 @@ final class MemoryCheckpointerTest extends CheckpointerContract {
         for (int i = 0; i < threads; i++) {
             String runId = UUID.randomUUID().toString();
             Claim claim = checkpointer
-                    .claim(
-                            new ClaimRequest(name + "-" + i, "Essay.write", "owner", 0, ContractCases.LEASE, false),
-                            Rows.open(runId))
+                    .claim(new ClaimRequest(name + "-" + i, "Essay.write", "owner", 0, LEASE, false), Rows.open(runId))
                     .orElseThrow();
             for (int seq = 0; seq < 3; seq++) {
                 checkpointer.write(claim, Rows.log(runId, seq, "a small entry of 32 bytes or so"), false);

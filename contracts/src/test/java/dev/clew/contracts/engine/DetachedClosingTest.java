@@ -3,7 +3,7 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.LabGraph;
-import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -25,14 +25,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** A graph that is closed while its run waits to start a workflow of another graph. */
 @Timeout(60)
-class DetachedClosingTest extends EngineSuite {
+class DetachedClosingTest extends EngineSuite implements OnMemory {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
     private static final RunConfig OWN = RunConfig.thread("own");
-
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
 
     @Test
     void asksTheOtherGraphNoMoreOnceItIsClosed() throws Exception {

@@ -2,7 +2,7 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.GatedCheckpointer;
 import dev.clew.contracts.lab.Lab;
@@ -21,11 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** On which threads tasks run where the graph was given no executor, and what waits for what. */
 @Timeout(60)
-class HandOverTest extends EngineSuite {
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
+class HandOverTest extends EngineSuite implements OnMemory {
 
     private static List<TaskFuture<String>> fan(Lab.Calls calls, int size, Lab.Leaf leaf) {
         List<TaskFuture<String>> all = new ArrayList<>();

@@ -7,8 +7,10 @@ import dev.clew.GraphBuilder;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.spi.Wiring;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the compiler's lint recorded beside the classes is logged when a graph is built. */
+@Isolated
 class LintWarningTest {
     @Test
     void warnsOncePerGraphClassOfWhatTheCompilerFound() {

@@ -1,71 +1,43 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is stored and said does not depend on the machine's language. Arabic has digits of its own, and Turkish has a
  * dotless i: {@code "ID".toLowerCase()} is another word there.
  */
+@Isolated
 class LocaleTest {
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicAnswers extends AnswersSuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class ArabicAnswers extends AnswersSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicHistory extends HistorySuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class ArabicHistory extends HistorySuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishAnswers extends AnswersSuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class TurkishAnswers extends AnswersSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishHistory extends HistorySuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class TurkishHistory extends HistorySuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InArabic.class)
-    class ArabicValues extends ValuesSuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class ArabicValues extends ValuesSuite implements OnMemory {}
 
     @Nested
     @ExtendWith(InTurkish.class)
-    class TurkishValues extends ValuesSuite {
-        @Override
-        protected Checkpointer newStore() {
-            return Checkpointer.inMemory();
-        }
-    }
+    class TurkishValues extends ValuesSuite implements OnMemory {}
 
     /** Runs each test with the digits of Egypt. */
     static final class InArabic extends InLocale {

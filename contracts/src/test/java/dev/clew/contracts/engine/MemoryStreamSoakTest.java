@@ -1,10 +1,5 @@
 package dev.clew.contracts.engine;
 
-import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 
-class MemoryStreamSoakTest extends StreamSoakSuite {
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
-}
+final class MemoryStreamSoakTest extends StreamSoakSuite implements OnMemory {}

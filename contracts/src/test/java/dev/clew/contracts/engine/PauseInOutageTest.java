@@ -6,6 +6,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that can be read no more once a run's pause is written: whoever waits for the run must hear of the pause. */
-class PauseInOutageTest extends EngineSuite {
+class PauseInOutageTest extends EngineSuite implements OnMemory {
     private final AtomicBoolean out = new AtomicBoolean();
 
     @Override

@@ -17,9 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.TestAbortedException;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
@@ -31,9 +32,8 @@ import org.testng.annotations.Test;
  * what is about several subscribers is left out, since a stream has one.
  */
 final class ReactiveStreamsTest {
-    private static final List<Lab> LABS = new ArrayList<>();
-
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT) // most rules wait for what must not come
     Stream<DynamicTest> publisherOfARunKeepsTheRulesOfReactiveStreams() {
         return Arrays.stream(Verification.class.getMethods())
                 .filter(rule -> rule.isAnnotationPresent(Test.class))
@@ -53,34 +53,26 @@ final class ReactiveStreamsTest {
             boolean optional = why instanceof SkipException && !rule.getName().startsWith("required_");
             throw optional ? new TestAbortedException(why.getMessage()) : why;
         } finally {
-            closeAll();
+            verification.labs.forEach(Lab::close);
         }
-    }
-
-    @AfterEach
-    void close() {
-        closeAll();
-    }
-
-    private static void closeAll() {
-        LABS.forEach(Lab::close);
-        LABS.clear();
     }
 
     /** A run that says as much as is wanted. */
     public static final class Verification extends FlowPublisherVerification<StreamEvent> {
+        private final List<Lab> labs = new ArrayList<>();
+
         public Verification() {
             super(new TestEnvironment(5_000, 200, 50), 5_000);
         }
 
-        private static RunStream<String> run(String input, long elements) {
+        private RunStream<String> run(String input, long elements) {
             Lab lab = new Lab(Checkpointer.inMemory(), Durability.ASYNC).body((in, calls, run) -> {
                 for (long i = 0; i < elements; i++) {
                     run.emit(i);
                 }
                 return in;
             });
-            LABS.add(lab);
+            labs.add(lab);
             return lab.workflow().stream(input, RunConfig.thread("t"), StreamMode.CUSTOM);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.Stored;
 import dev.clew.flow.Durability;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each reason for which a request is refused, and that the refusal stored nothing. */
-class RefusedRequestsTest extends EngineSuite {
+class RefusedRequestsTest extends EngineSuite implements OnMemory {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
 
     private final Checkpointer store = Checkpointer.inMemory();

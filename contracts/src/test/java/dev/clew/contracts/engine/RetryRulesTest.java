@@ -9,6 +9,7 @@ import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskTimeoutException;
 import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class RetryRulesTest {
                 new ArithmeticException(),
                 new IndexOutOfBoundsException(),
                 new UnsupportedOperationException(),
-                new ClewException("c"),
+                new IllegalRequestException("c"),
                 new InterruptedException(),
                 new AssertionError(),
                 new OutOfMemoryError());

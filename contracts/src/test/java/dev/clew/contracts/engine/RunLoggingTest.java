@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.FailingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -39,7 +40,7 @@ import org.slf4j.spi.MDCAdapter;
 /** What is logged of runs, and what is not; and what their code finds in the logging context. */
 @Timeout(60)
 @Isolated("captures the error stream")
-class RunLoggingTest extends EngineSuite {
+class RunLoggingTest extends EngineSuite implements OnMemory {
     private static final String STACK_TRACE =
             "java.io.IOException: boom\\R\\s+at dev.clew.contracts.engine.RunLoggingTest";
 
@@ -170,9 +171,7 @@ class RunLoggingTest extends EngineSuite {
 
         for (int i = 0; i < 7 && log.count("is stuck") == 0; i++) {
             lab.graph().recover().runs().forEach(run -> {
-                while (!run.result().isDone()) {
-                    Thread.onSpinWait();
-                }
+                Eventually.until(() -> run.result().isDone());
             });
         }
 

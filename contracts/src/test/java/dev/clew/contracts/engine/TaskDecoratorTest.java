@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
@@ -25,14 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the builder's task decorator is given, and what becomes of runs whose decorator throws. */
 @Timeout(60)
-class TaskDecoratorTest extends EngineSuite {
+class TaskDecoratorTest extends EngineSuite implements OnMemory {
     private static final ThreadLocal<String> TRACE = new ThreadLocal<>();
     private static final RuntimeException BROKEN = new IllegalStateException("the decorator is broken");
-
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
 
     /** As tracing libraries do: what the calling thread has goes to the one that runs. */
     private static Runnable carried(Runnable work) {

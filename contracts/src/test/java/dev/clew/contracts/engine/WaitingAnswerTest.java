@@ -8,6 +8,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.contracts.OnMemory;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Answers that meet a run at a moment at which it cannot take them, or has taken another one. */
 @Timeout(60)
-class WaitingAnswerTest extends EngineSuite {
+class WaitingAnswerTest extends EngineSuite implements OnMemory {
     private static final InterruptKey<String, Integer> AGE =
             InterruptKey.of("age", String.class, Integer.class).validate(age -> age > 0, "must be positive");
 
@@ -48,11 +49,6 @@ class WaitingAnswerTest extends EngineSuite {
             asked.complete(question);
         }
     };
-
-    @Override
-    protected Checkpointer newStore() {
-        return Checkpointer.inMemory();
-    }
 
     private static PendingInterrupt<?, ?> question(Lab lab) {
         Eventually.until(() -> !lab.workflow().state(T).pending().isEmpty());

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
@@ -27,6 +28,7 @@ public final class GraphGraph extends dev.clew.Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<GraphGraph> builder(Graph flow) {
+    Contract.require(1, "com.acme.GraphGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new GraphGraph(flow, wiring));
   }
@@ -39,6 +41,7 @@ public final class GraphGraph extends dev.clew.Graph {
   }
 
   static GraphTasks tasks(Graph flow, Scope scope) {
+    Contract.require(1, "com.acme.GraphGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
@@ -28,6 +29,7 @@ public final class TasksGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<TasksGraph> builder(com.acme.Tasks flow) {
+    Contract.require(1, "com.acme.TasksGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new TasksGraph(flow, wiring));
   }
@@ -40,6 +42,7 @@ public final class TasksGraph extends Graph {
   }
 
   static TasksTasks tasks(com.acme.Tasks flow, dev.clew.spi.Scope scope) {
+    Contract.require(1, "com.acme.TasksGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -31,6 +32,7 @@ public final class EssayFlowGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<EssayFlowGraph> builder(EssayFlow flow) {
+    Contract.require(1, "com.acme.EssayFlowGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new EssayFlowGraph(flow, wiring));
   }
@@ -43,6 +45,7 @@ public final class EssayFlowGraph extends Graph {
   }
 
   static EssayFlowTasks tasks(EssayFlow flow, Scope scope) {
+    Contract.require(1, "com.acme.EssayFlowGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -30,6 +31,7 @@ public final class Inheritance_Home_FlowGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<Inheritance_Home_FlowGraph> builder(Inheritance.Home.Flow flow) {
+    Contract.require(1, "com.acme.Inheritance_Home_FlowGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Inheritance_Home_FlowGraph(flow, wiring));
   }
@@ -42,6 +44,7 @@ public final class Inheritance_Home_FlowGraph extends Graph {
   }
 
   static Inheritance_Home_FlowTasks tasks(Inheritance.Home.Flow flow, Scope scope) {
+    Contract.require(1, "com.acme.Inheritance_Home_FlowGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
@@ -28,6 +29,7 @@ public final class Inheritance_PointGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<Inheritance_PointGraph> builder(Inheritance.Point flow) {
+    Contract.require(1, "com.acme.Inheritance_PointGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Inheritance_PointGraph(flow, wiring));
   }
@@ -40,6 +42,7 @@ public final class Inheritance_PointGraph extends Graph {
   }
 
   static Inheritance_PointTasks tasks(Inheritance.Point flow, Scope scope) {
+    Contract.require(1, "com.acme.Inheritance_PointGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -32,6 +33,7 @@ final class Names_GraphGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<Names_GraphGraph> builder(Names.Graph flow) {
+    Contract.require(1, "com.acme.Names_GraphGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Names_GraphGraph(flow, wiring));
   }
@@ -51,6 +53,7 @@ final class Names_GraphGraph extends Graph {
   }
 
   static Names_GraphTasks tasks(Names.Graph flow, Scope scope) {
+    Contract.require(1, "com.acme.Names_GraphGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

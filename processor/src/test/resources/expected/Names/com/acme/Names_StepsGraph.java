@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -30,6 +31,7 @@ public final class Names_StepsGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<Names_StepsGraph> builder(Names.Steps flow) {
+    Contract.require(1, "com.acme.Names_StepsGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Names_StepsGraph(flow, wiring));
   }
@@ -42,6 +44,7 @@ public final class Names_StepsGraph extends Graph {
   }
 
   static Names_StepsTasks tasks(Names.Steps flow, Scope scope) {
+    Contract.require(1, "com.acme.Names_StepsGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -29,6 +30,7 @@ public final class Names_TasksGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<Names_TasksGraph> builder(Names.Tasks flow) {
+    Contract.require(1, "com.acme.Names_TasksGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Names_TasksGraph(flow, wiring));
   }
@@ -41,6 +43,7 @@ public final class Names_TasksGraph extends Graph {
   }
 
   static Names_TasksTasks tasks(Names.Tasks flow, Scope scope) {
+    Contract.require(1, "com.acme.Names_TasksGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -45,6 +46,7 @@ public final class RolesGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<RolesGraph> builder(Roles flow) {
+    Contract.require(1, "com.acme.RolesGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new RolesGraph(flow, wiring));
   }
@@ -78,6 +80,7 @@ public final class RolesGraph extends Graph {
   }
 
   static RolesTasks tasks(Roles flow, Scope scope) {
+    Contract.require(1, "com.acme.RolesGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

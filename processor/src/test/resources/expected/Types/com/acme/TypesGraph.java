@@ -3,6 +3,7 @@ package com.acme;
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
@@ -42,6 +43,7 @@ public final class TypesGraph extends Graph {
    * A builder of a graph that runs the steps of this object, which all runs share.
    */
   public static GraphBuilder<TypesGraph> builder(Types flow) {
+    Contract.require(1, "com.acme.TypesGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new TypesGraph(flow, wiring));
   }
@@ -61,6 +63,7 @@ public final class TypesGraph extends Graph {
   }
 
   static TypesTasks tasks(Types flow, Scope scope) {
+    Contract.require(1, "com.acme.TypesGraph");
     return new Tasks(new Steps(flow), scope);
   }
 

@@ -25,17 +25,19 @@ final class Reruns {
     @Nullable
     CoreStep wake(CoreStep root, String question) {
         List<String> scopes = scopes(question);
+        CoreStep from = root;
+        int depth = 0;
         for (int i = 0; i < scopes.size(); i++) {
             CoreStep orphan = orphans.find(scopes.get(i));
-            if (orphan != null && !orphan.atRest()) {
-                return walk(orphan, scopes.subList(i + 1, scopes.size()));
-            }
-            if (orphan != null) {
+            if (orphan != null && orphan.atRest()) {
                 // The next attempt of its caller must not adopt it as parked, but begin it anew.
                 orphans.take(scopes.get(i));
+            } else if (orphan != null && from == root) {
+                from = orphan;
+                depth = i + 1;
             }
         }
-        return walk(root, scopes);
+        return walk(from, scopes.subList(depth, scopes.size()));
     }
 
     private @Nullable CoreStep walk(CoreStep from, List<String> below) {

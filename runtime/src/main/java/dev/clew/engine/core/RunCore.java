@@ -390,6 +390,11 @@ public final class RunCore {
             if (scope.seal() == null) {
                 scope.seal(by);
             }
+            Wait wait = scope.blockedOn();
+            if (wait != null) {
+                // A timer that passes from now on is nobody's any more.
+                wait.end();
+            }
             resume(scope);
         }
         effects.abandon(attempt);

@@ -1,7 +1,7 @@
 package dev.clew.engine.events;
 
 import dev.clew.stream.StreamEvent;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -30,7 +30,7 @@ record EventPublisher(
             return;
         }
         subscriber.onSubscribe(NONE);
-        subscriber.onError(new ClewException(
+        subscriber.onError(new IllegalRequestException(
                 "a stream of a run has one subscriber, and this one has it already; workflow.watch(thread, modes…)"
                         + " gives another stream of the same run"));
     }

@@ -1,9 +1,10 @@
 package dev.clew.engine.events;
 
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStoppedException;
 import dev.clew.flow.RunStream;
 import dev.clew.stream.StreamEvent;
-import dev.clew.value.ClewException;
+import dev.clew.value.WaitInterruptedException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -98,14 +99,16 @@ public final class QueuedStream<O extends @Nullable Object> implements RunStream
             return result.get().get();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new ClewException(
+            throw new WaitInterruptedException(
                     "the reader of a stream was interrupted while it waited for the result; the run goes on");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw cause instanceof RuntimeException runtime ? runtime : new ClewException("the run failed", failed);
+            throw cause instanceof RuntimeException runtime
+                    ? runtime
+                    : new RunStoppedException("the run failed", failed);
         }
     }
 
@@ -144,7 +147,7 @@ public final class QueuedStream<O extends @Nullable Object> implements RunStream
                 return queue.take();
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
-                throw new ClewException("the reader of a stream was interrupted; the run goes on");
+                throw new WaitInterruptedException("the reader of a stream was interrupted; the run goes on");
             }
         }
 

@@ -55,7 +55,7 @@ public final class Schemas {
     public Map<String, Object> nullable(Shape shape) {
         Map<String, Object> schema = shape.schema(this);
         Object type = schema.get("type");
-        if (!shape.isNullable() || schema.isEmpty() || "null".equals(type)) {
+        if (shape.ofAbsent() != null || schema.isEmpty() || "null".equals(type)) {
             return schema;
         }
         if (type instanceof String && schema.size() == 1) {

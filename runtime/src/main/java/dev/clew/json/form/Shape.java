@@ -18,6 +18,7 @@ import tools.jackson.core.JsonToken;
  */
 public abstract class Shape {
     private final Class<?> type;
+    private volatile @Nullable Boolean open;
 
     /** @param type the class of the values, boxed */
     protected Shape(Class<?> type) {
@@ -47,7 +48,12 @@ public abstract class Shape {
 
     /** Whether values of different classes may have one stored form, because plain data is somewhere in them. */
     public final boolean isOpen() {
-        return isOpen(new HashSet<>());
+        Boolean known = open;
+        if (known == null) {
+            known = isOpen(new HashSet<>());
+            open = known;
+        }
+        return known;
     }
 
     /**
@@ -76,11 +82,6 @@ public abstract class Shape {
         return SetAside.members(in, in.nextName(), name -> false, this::readValue);
     }
 
-    /** Whether null may be written in place of a value. */
-    public boolean isNullable() {
-        return true;
-    }
-
     /**
      * Whether this value, as a member of a record, is left out of the canonical form.
      *
@@ -96,10 +97,13 @@ public abstract class Shape {
 
     /** What a stored null is read as. */
     public @Nullable Object ofNull() {
-        return null;
+        return ofAbsent();
     }
 
-    /** What a member is that the stored form does not have, because it was added to the code later. */
+    /**
+     * What a member is that the stored form does not have, because it was added to the code later: null, if null may be
+     * written in place of a value.
+     */
     public @Nullable Object ofAbsent() {
         return null;
     }

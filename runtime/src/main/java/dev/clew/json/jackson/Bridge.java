@@ -5,6 +5,7 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import dev.clew.json.form.Tags;
+import java.lang.reflect.Proxy;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.module.SimpleSerializers;
@@ -38,13 +40,29 @@ public final class Bridge extends SimpleModule {
     @Override
     public void setupModule(SetupContext context) {
         context.addSerializers(new ByShapes());
-        context.addDeserializers(new BridgeDeserializers(shapes, ours));
+        context.addDeserializers(deserializers());
         context.addSerializerModifier(new Tagging());
     }
 
     /** Whether no user's module claims the type that Jackson gave this serializer. */
     public static boolean isByShape(ValueSerializer<?> serializer) {
         return serializer instanceof ByShape;
+    }
+
+    /** Jackson asks about a deserializer in a method for each kind of type. A proxy answers all of them alike. */
+    private Deserializers deserializers() {
+        return (Deserializers) Proxy.newProxyInstance(
+                Deserializers.class.getClassLoader(), new Class<?>[] {Deserializers.class}, (self, question, hints) -> {
+                    if (question.getReturnType() == boolean.class) {
+                        return false;
+                    }
+                    for (Object hint : hints) {
+                        if (hint instanceof JavaType type && ours.test(type.getRawClass())) {
+                            return new BridgeDeserializer(type, shapes.lazy(type));
+                        }
+                    }
+                    return null;
+                });
     }
 
     /** Answers whatever Jackson asks about the serializer of a type. */

@@ -1,7 +1,7 @@
 package dev.clew.json.jackson;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.Version;
@@ -32,7 +32,7 @@ public final class JacksonFit {
 
     public static void require() {
         if (MISFIT != null) {
-            throw new ClewException(MISFIT);
+            throw new IllegalRequestException(MISFIT);
         }
     }
 

@@ -4,19 +4,15 @@ import dev.clew.json.form.Advice;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Refusals;
 import dev.clew.json.form.Schemas;
-import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 
-/** An interface or abstract class that is not sealed: nothing says which class to read, so nothing is written. */
-public final class OpenShape extends Shape {
-    private final Shapes shapes;
-
+/** An interface or abstract class that is not sealed: nothing says which class to read, so it has digests only. */
+public final class OpenShape extends PlainShape {
     public OpenShape(Class<?> type, Shapes shapes) {
-        super(type);
-        this.shapes = shapes;
+        super(type, shapes);
     }
 
     @Override
@@ -29,7 +25,7 @@ public final class OpenShape extends Shape {
         if (!sink.canonical()) {
             throw unreadable();
         }
-        shapes.ofClass(value.getClass()).writeValue(value, sink);
+        super.writeValue(value, sink);
     }
 
     @Override
@@ -42,10 +38,5 @@ public final class OpenShape extends Shape {
                 ? "declare a record, a sealed type or a concrete class"
                 : Advice.on(type());
         return new Misfit(type().getName() + " is an open type: nothing says which class to read; " + advice);
-    }
-
-    @Override
-    public boolean isEmpty(Object value, Sink sink, int depth) {
-        return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
     }
 }

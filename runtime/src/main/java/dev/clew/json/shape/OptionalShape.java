@@ -86,12 +86,6 @@ public final class OptionalShape extends Shape {
         return schemas.nullable(content.get());
     }
 
-    /** Its schema has null in it already. */
-    @Override
-    public boolean isNullable() {
-        return false;
-    }
-
     @Override
     public void writeValue(Object value, Sink sink) {
         Object present = kind.content.apply(value);
@@ -119,11 +113,6 @@ public final class OptionalShape extends Shape {
     public void writeNull(Sink sink) {
         String name = type().getSimpleName();
         throw new Misfit("null where an " + name + " is declared; use " + name + ".empty()");
-    }
-
-    @Override
-    public Object ofNull() {
-        return kind.empty;
     }
 
     @Override

@@ -23,7 +23,7 @@ import tools.jackson.core.JsonToken;
  * {@code Long} and {@code BigInteger} that holds it; a decimal is a {@code Double} if that prints as the very same text,
  * else a {@code BigDecimal}, so no digit is lost.
  */
-public final class PlainShape extends Shape {
+public class PlainShape extends Shape {
     private final Shapes shapes;
 
     public PlainShape(Class<?> type, Shapes shapes) {
@@ -37,7 +37,7 @@ public final class PlainShape extends Shape {
     }
 
     @Override
-    protected boolean isOpen(Set<Shape> seen) {
+    protected final boolean isOpen(Set<Shape> seen) {
         return true;
     }
 
@@ -56,7 +56,7 @@ public final class PlainShape extends Shape {
     }
 
     @Override
-    public boolean isEmpty(Object value, Sink sink, int depth) {
+    public final boolean isEmpty(Object value, Sink sink, int depth) {
         return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
     }
 

@@ -40,11 +40,6 @@ abstract class ScalarShape<T> extends Shape {
     }
 
     @Override
-    public final boolean isNullable() {
-        return zero == null;
-    }
-
-    @Override
     public final @Nullable Object ofNull() {
         if (zero != null) {
             throw new Misfit("null where a primitive " + type().getSimpleName() + " is declared");

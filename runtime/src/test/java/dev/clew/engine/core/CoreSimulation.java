@@ -213,9 +213,22 @@ final class CoreSimulation {
             check(permits >= 0 && permits <= permitLimit, "there are " + permits + " permits");
             if (!over && core.rests(now + parkAfter)) {
                 over = true;
+                if (core.stopped() == null) {
+                    nothingExecutes();
+                }
                 if (core.stopped() == null && !root.phase().isOver()) {
                     pausesForAReason();
                 }
+            }
+        }
+
+        private void nothingExecutes() {
+            Set<StepPhase> executing =
+                    Set.of(StepPhase.WAITING, StepPhase.OFFERED, StepPhase.RUNNING, StepPhase.PLACED);
+            for (SimStep step : steps) {
+                check(
+                        !executing.contains(step.phase()),
+                        step.path() + " is " + step.phase() + ", and the run is at rest");
             }
         }
 
@@ -229,7 +242,7 @@ final class CoreSimulation {
                 String question = open.get(step);
                 boolean left = step.phase() == StepPhase.PARKED && question != null && answeredHere.contains(question);
                 check(
-                        !left || isOverAbove(step, newest),
+                        !left || waitsAbove(step, newest),
                         question + " was answered, and the run paused without taking it");
             }
         }
@@ -237,7 +250,9 @@ final class CoreSimulation {
         /** Whether a scope around a step is over, or sleeps until its next attempt, which comes to the answer then. */
         private boolean waitsAbove(SimStep step, Map<String, SimStep> newest) {
             boolean waits = false;
-            for (int slash = step.path().lastIndexOf('/'); slash > 0; slash = step.path().lastIndexOf('/', slash - 1)) {
+            for (int slash = step.path().lastIndexOf('/');
+                    slash > 0;
+                    slash = step.path().lastIndexOf('/', slash - 1)) {
                 StepPhase around = newest.get(step.path().substring(0, slash)).phase();
                 waits |= around.isOver() || around == StepPhase.DORMANT;
             }

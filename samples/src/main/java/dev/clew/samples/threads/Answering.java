@@ -5,7 +5,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.samples.shared.Terminal;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ record Answering(Operator operator) {
     void answer(ThreadRecord thread, String given) {
         List<PendingInterrupt<?, ?>> pending = operator.state(thread.threadId()).pending();
         if (pending.isEmpty()) {
-            throw new ClewException("thread '" + thread.threadId() + "' asks nothing");
+            throw new IllegalRequestException("thread '" + thread.threadId() + "' asks nothing");
         }
         Map<String, Object> answers = new LinkedHashMap<>();
         if (given.isEmpty()) {
@@ -27,7 +27,8 @@ record Answering(Operator operator) {
         } else if (pending.size() == 1) {
             answers.put(pending.get(0).id(), parsed(given, pending.get(0)));
         } else {
-            throw new ClewException(pending.size() + " questions are pending; leave the answer out to be asked each");
+            throw new IllegalRequestException(
+                    pending.size() + " questions are pending; leave the answer out to be asked each");
         }
         if (!answers.isEmpty()) {
             operator.answer(thread.threadId(), Command.resumeAll(answers));
@@ -56,8 +57,8 @@ record Answering(Operator operator) {
 
     private static Object parsed(String given, PendingInterrupt<?, ?> question) {
         return Plain.parse(given, question.answerType())
-                .orElseThrow(() ->
-                        new ClewException("the question wants " + kind(question) + String.join("", wanted(question))));
+                .orElseThrow(() -> new IllegalRequestException(
+                        "the question wants " + kind(question) + String.join("", wanted(question))));
     }
 
     /** The forms that an answer may have, a line each; none for a text, a number, yes or no. */

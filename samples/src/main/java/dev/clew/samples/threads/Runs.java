@@ -5,7 +5,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
-import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ record Runs(ThreadRecord thread, ThreadStatus status, Map<String, List<HistoryEn
     HistoryEntry<Object> run(String number) {
         List<List<HistoryEntry<Object>>> runs = List.copyOf(byId.values());
         if (!number.matches("\\d{1,6}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > runs.size()) {
-            throw new ClewException(
+            throw new IllegalRequestException(
                     "thread '" + thread.threadId() + "' has runs 1 to " + runs.size() + ", not '" + number + "'");
         }
         List<HistoryEntry<Object>> entries = runs.get(Integer.parseInt(number) - 1);

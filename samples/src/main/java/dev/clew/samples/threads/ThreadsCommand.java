@@ -7,6 +7,7 @@ import dev.clew.sqlite.Sqlite;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
+import dev.clew.value.IllegalRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ public final class ThreadsCommand {
     /** The thread that the second word names: by its id, else by its number. */
     private ThreadRecord thread(List<String> words) {
         if (words.size() < 2) {
-            throw new ClewException("which thread? say: " + words.get(0) + " THREAD");
+            throw new IllegalRequestException("which thread? say: " + words.get(0) + " THREAD");
         }
         String named = words.get(1);
         List<ThreadRecord> threads = threads();
@@ -217,6 +218,6 @@ public final class ThreadsCommand {
                 return threads.get(number - 1);
             }
         }
-        throw new ClewException("there is no thread '" + named + "'");
+        throw new IllegalRequestException("there is no thread '" + named + "'");
     }
 }

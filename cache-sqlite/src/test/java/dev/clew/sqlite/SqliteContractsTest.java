@@ -1,0 +1,308 @@
+package dev.clew.sqlite;
+
+import dev.clew.contracts.ContractList;
+import dev.clew.contracts.cache.TaskCacheContract;
+import dev.clew.contracts.checkpoint.CheckpointerContract;
+import dev.clew.contracts.engine.AnswerCheckSuite;
+import dev.clew.contracts.engine.AnswerRaceSuite;
+import dev.clew.contracts.engine.AnswerSchemaSuite;
+import dev.clew.contracts.engine.AnswerTypesSuite;
+import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.BrokenThreadSuite;
+import dev.clew.contracts.engine.CacheDamageSuite;
+import dev.clew.contracts.engine.CacheSuite;
+import dev.clew.contracts.engine.CancellationSuite;
+import dev.clew.contracts.engine.ChangedQuestionSuite;
+import dev.clew.contracts.engine.ChildMemorySuite;
+import dev.clew.contracts.engine.ChildrenSuite;
+import dev.clew.contracts.engine.ClassLoaderSuite;
+import dev.clew.contracts.engine.ClosingSuite;
+import dev.clew.contracts.engine.CommandTableSuite;
+import dev.clew.contracts.engine.ConcurrencySuite;
+import dev.clew.contracts.engine.ContextSuite;
+import dev.clew.contracts.engine.CrossingSuite;
+import dev.clew.contracts.engine.DetachedSuite;
+import dev.clew.contracts.engine.DeterministicSourcesSuite;
+import dev.clew.contracts.engine.DurabilitySuite;
+import dev.clew.contracts.engine.EncryptedMetadataSuite;
+import dev.clew.contracts.engine.EngineErrorSuite;
+import dev.clew.contracts.engine.FailuresSuite;
+import dev.clew.contracts.engine.FlightSuite;
+import dev.clew.contracts.engine.ForeverSuite;
+import dev.clew.contracts.engine.FormerNamesSuite;
+import dev.clew.contracts.engine.FuturesSuite;
+import dev.clew.contracts.engine.HistorySuite;
+import dev.clew.contracts.engine.IdentitySuite;
+import dev.clew.contracts.engine.InterruptSuite;
+import dev.clew.contracts.engine.KeptArgumentsSuite;
+import dev.clew.contracts.engine.ListenerSuite;
+import dev.clew.contracts.engine.ListingSuite;
+import dev.clew.contracts.engine.NestedInvokeSuite;
+import dev.clew.contracts.engine.NewAttemptSuite;
+import dev.clew.contracts.engine.NonDeterminismSuite;
+import dev.clew.contracts.engine.OnceSuite;
+import dev.clew.contracts.engine.OperatorSuite;
+import dev.clew.contracts.engine.OwnershipSuite;
+import dev.clew.contracts.engine.PendingSuite;
+import dev.clew.contracts.engine.PreviousSuite;
+import dev.clew.contracts.engine.ProceedSuite;
+import dev.clew.contracts.engine.ReadBackSuite;
+import dev.clew.contracts.engine.RecoverySuite;
+import dev.clew.contracts.engine.ReplaySuite;
+import dev.clew.contracts.engine.RetentionSuite;
+import dev.clew.contracts.engine.RetrySuite;
+import dev.clew.contracts.engine.RunCancellationSuite;
+import dev.clew.contracts.engine.RunIdSuite;
+import dev.clew.contracts.engine.RunawaySuite;
+import dev.clew.contracts.engine.RunningAnswerSuite;
+import dev.clew.contracts.engine.SleepsSuite;
+import dev.clew.contracts.engine.StepLimitSuite;
+import dev.clew.contracts.engine.StoreSuite;
+import dev.clew.contracts.engine.StreamModesSuite;
+import dev.clew.contracts.engine.StreamReadersSuite;
+import dev.clew.contracts.engine.StreamReplaySuite;
+import dev.clew.contracts.engine.StreamSoakSuite;
+import dev.clew.contracts.engine.StreamSuite;
+import dev.clew.contracts.engine.SuspensionSuite;
+import dev.clew.contracts.engine.TimeTravelSuite;
+import dev.clew.contracts.engine.TimeoutSuite;
+import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UpdateStateSuite;
+import dev.clew.contracts.engine.ValueEvolutionSuite;
+import dev.clew.contracts.engine.ValuesSuite;
+import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.store.DocumentsContract;
+import dev.clew.contracts.store.ExpiryContract;
+import dev.clew.contracts.store.FilterContract;
+import dev.clew.contracts.store.NamespacesContract;
+import dev.clew.contracts.store.SearchContract;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+
+/** A file of SQLite passes every suite. */
+final class SqliteContractsTest extends ContractList {
+    /** The one has tests of its own beside those of the contract, the other runs alone. */
+    @Override
+    protected Set<Class<?>> elsewhere() {
+        return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
+    }
+
+    @Nested
+    final class AnswerCheck extends AnswerCheckSuite implements OnSqlite {}
+
+    @Nested
+    final class AnswerRace extends AnswerRaceSuite implements OnSqlite {}
+
+    @Nested
+    final class AnswerSchema extends AnswerSchemaSuite implements OnSqlite {}
+
+    @Nested
+    final class AnswerTypes extends AnswerTypesSuite implements OnSqlite {}
+
+    @Nested
+    final class Answers extends AnswersSuite implements OnSqlite {}
+
+    @Nested
+    final class BrokenThread extends BrokenThreadSuite implements OnSqlite {}
+
+    @Nested
+    final class Cache extends CacheSuite implements OnSqlite {}
+
+    @Nested
+    final class CacheDamage extends CacheDamageSuite implements OnSqlite {}
+
+    @Nested
+    final class Cancellation extends CancellationSuite implements OnSqlite {}
+
+    @Nested
+    final class ChangedQuestion extends ChangedQuestionSuite implements OnSqlite {}
+
+    @Nested
+    final class Checkpointer extends CheckpointerContract implements OnSqlite {}
+
+    @Nested
+    final class ChildMemory extends ChildMemorySuite implements OnSqlite {}
+
+    @Nested
+    final class Children extends ChildrenSuite implements OnSqlite {}
+
+    @Nested
+    final class ClassLoader extends ClassLoaderSuite implements OnSqlite {}
+
+    @Nested
+    final class Closing extends ClosingSuite implements OnSqlite {}
+
+    @Nested
+    final class CommandTable extends CommandTableSuite implements OnSqlite {}
+
+    @Nested
+    final class Concurrency extends ConcurrencySuite implements OnSqlite {}
+
+    @Nested
+    final class Context extends ContextSuite implements OnSqlite {}
+
+    @Nested
+    final class Crossing extends CrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class Detached extends DetachedSuite implements OnSqlite {}
+
+    @Nested
+    final class DeterministicSources extends DeterministicSourcesSuite implements OnSqlite {}
+
+    @Nested
+    final class Documents extends DocumentsContract implements OnSqlite {}
+
+    @Nested
+    final class Durability extends DurabilitySuite implements OnSqlite {}
+
+    @Nested
+    final class EncryptedMetadata extends EncryptedMetadataSuite implements OnSqlite {}
+
+    @Nested
+    final class EngineError extends EngineErrorSuite implements OnSqlite {}
+
+    @Nested
+    final class Expiry extends ExpiryContract implements OnSqlite {}
+
+    @Nested
+    final class Failures extends FailuresSuite implements OnSqlite {}
+
+    @Nested
+    final class Filter extends FilterContract implements OnSqlite {}
+
+    @Nested
+    final class Flight extends FlightSuite implements OnSqlite {}
+
+    @Nested
+    final class Forever extends ForeverSuite implements OnSqlite {}
+
+    @Nested
+    final class FormerNames extends FormerNamesSuite implements OnSqlite {}
+
+    @Nested
+    final class Futures extends FuturesSuite implements OnSqlite {}
+
+    @Nested
+    final class History extends HistorySuite implements OnSqlite {}
+
+    @Nested
+    final class Identity extends IdentitySuite implements OnSqlite {}
+
+    @Nested
+    final class Interrupt extends InterruptSuite implements OnSqlite {}
+
+    @Nested
+    final class KeptArguments extends KeptArgumentsSuite implements OnSqlite {}
+
+    @Nested
+    final class Listener extends ListenerSuite implements OnSqlite {}
+
+    @Nested
+    final class Listing extends ListingSuite implements OnSqlite {}
+
+    @Nested
+    final class Namespaces extends NamespacesContract implements OnSqlite {}
+
+    @Nested
+    final class NestedInvoke extends NestedInvokeSuite implements OnSqlite {}
+
+    @Nested
+    final class NewAttempt extends NewAttemptSuite implements OnSqlite {}
+
+    @Nested
+    final class NonDeterminism extends NonDeterminismSuite implements OnSqlite {}
+
+    @Nested
+    final class Once extends OnceSuite implements OnSqlite {}
+
+    @Nested
+    final class Operator extends OperatorSuite implements OnSqlite {}
+
+    @Nested
+    final class Ownership extends OwnershipSuite implements OnSqlite {}
+
+    @Nested
+    final class Pending extends PendingSuite implements OnSqlite {}
+
+    @Nested
+    final class Previous extends PreviousSuite implements OnSqlite {}
+
+    @Nested
+    final class Proceed extends ProceedSuite implements OnSqlite {}
+
+    @Nested
+    final class ReadBack extends ReadBackSuite implements OnSqlite {}
+
+    @Nested
+    final class Recovery extends RecoverySuite implements OnSqlite {}
+
+    @Nested
+    final class Replay extends ReplaySuite implements OnSqlite {}
+
+    @Nested
+    final class Retention extends RetentionSuite implements OnSqlite {}
+
+    @Nested
+    final class Retry extends RetrySuite implements OnSqlite {}
+
+    @Nested
+    final class RunCancellation extends RunCancellationSuite implements OnSqlite {}
+
+    @Nested
+    final class RunId extends RunIdSuite implements OnSqlite {}
+
+    @Nested
+    final class Runaway extends RunawaySuite implements OnSqlite {}
+
+    @Nested
+    final class RunningAnswer extends RunningAnswerSuite implements OnSqlite {}
+
+    @Nested
+    final class Search extends SearchContract implements OnSqlite {}
+
+    @Nested
+    final class Sleeps extends SleepsSuite implements OnSqlite {}
+
+    @Nested
+    final class StepLimit extends StepLimitSuite implements OnSqlite {}
+
+    @Nested
+    final class Store extends StoreSuite implements OnSqlite {}
+
+    @Nested
+    final class Stream extends StreamSuite implements OnSqlite {}
+
+    @Nested
+    final class StreamModes extends StreamModesSuite implements OnSqlite {}
+
+    @Nested
+    final class StreamReaders extends StreamReadersSuite implements OnSqlite {}
+
+    @Nested
+    final class StreamReplay extends StreamReplaySuite implements OnSqlite {}
+
+    @Nested
+    final class Suspension extends SuspensionSuite implements OnSqlite {}
+
+    @Nested
+    final class TimeTravel extends TimeTravelSuite implements OnSqlite {}
+
+    @Nested
+    final class Timeout extends TimeoutSuite implements OnSqlite {}
+
+    @Nested
+    final class Timers extends TimersSuite implements OnSqlite {}
+
+    @Nested
+    final class UpdateState extends UpdateStateSuite implements OnSqlite {}
+
+    @Nested
+    final class ValueEvolution extends ValueEvolutionSuite implements OnSqlite {}
+
+    @Nested
+    final class Values extends ValuesSuite implements OnSqlite {}
+
+    @Nested
+    final class Watch extends WatchSuite implements OnSqlite {}
+}

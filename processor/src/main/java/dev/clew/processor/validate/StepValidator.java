@@ -1,0 +1,100 @@
+package dev.clew.processor.validate;
+
+import dev.clew.annotations.Task;
+import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.FlowDeclaration;
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.read.ResultDeclaration;
+import dev.clew.processor.read.StepDeclaration;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Judges one step of a flow: its method, its name, what it returns; others judge its parameters and options. */
+public final class StepValidator {
+    private static final int LONGEST_NAME = 100;
+
+    private final FlowDeclaration flow;
+    private final Findings findings;
+    private final Visibility visibility;
+    private final ValueTypes values;
+    private final ParameterValidator parameters;
+    private final OptionsValidator options;
+
+    StepValidator(
+            Elements elements, Types types, Known known, ValuesMode mode, FlowDeclaration flow, Findings findings) {
+        this.flow = flow;
+        this.findings = findings;
+        this.visibility = new Visibility(elements, flow.type());
+        this.values = new ValueTypes(elements, types, known, visibility, findings, mode);
+        this.parameters = new ParameterValidator(elements, types, values, new TypeNames(visibility), findings);
+        this.options = new OptionsValidator(elements, types, visibility, findings);
+    }
+
+    void validate(StepDeclaration step) {
+        modifiers(step);
+        method(step);
+        name(step);
+        parameters.validate(step);
+        result(step);
+        options.validate(step);
+    }
+
+    /** In an interface all methods are abstract: the finding about the interface says enough. */
+    private void modifiers(StepDeclaration step) {
+        Set<Modifier> modifiers = step.method().getModifiers();
+        if (modifiers.contains(Modifier.PRIVATE)) {
+            findings.add(Rule.METHOD_PRIVATE, step.here(), step.label());
+        } else if (!visibility.isOpen(step.method())) {
+            findings.add(
+                    Rule.METHOD_UNREACHABLE,
+                    step.here(),
+                    step.label(),
+                    FlowDeclaration.label(StepDeclaration.owner(step.method())));
+        }
+        if (modifiers.contains(Modifier.STATIC)) {
+            findings.add(Rule.METHOD_STATIC, step.here(), step.label());
+        }
+        if (modifiers.contains(Modifier.ABSTRACT) && !flow.type().getKind().isInterface()) {
+            findings.add(Rule.METHOD_ABSTRACT, step.here(), step.label());
+        }
+    }
+
+    private void method(StepDeclaration step) {
+        if (!step.method().getTypeParameters().isEmpty()) {
+            findings.add(Rule.METHOD_GENERIC, step.here(), step.label());
+        }
+        if (step.isEntrypoint() && Attributes.of(step.method(), Task.class).isPresent()) {
+            findings.add(Rule.METHOD_BOTH, step.here(), step.name());
+        }
+        if (ReservedNames.of(step.kind()).contains(step.name())) {
+            findings.add(Rule.METHOD_NAME_RESERVED, step.here(), step.label());
+        }
+    }
+
+    private void name(StepDeclaration step) {
+        String name = step.recordedName();
+        Location place = step.at(step.options(), "name");
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            findings.add(Rule.NAME_INVALID, place, step.label(), "has a control character");
+        } else if (!name.equals(name.strip())) {
+            findings.add(Rule.NAME_INVALID, place, step.label(), "begins or ends with blanks");
+        } else if (name.length() > LONGEST_NAME) {
+            findings.add(Rule.NAME_INVALID, place, step.label(), "has " + name.length() + " characters");
+        }
+    }
+
+    private void result(StepDeclaration step) {
+        ResultDeclaration result = step.result();
+        if (result.saved().isPresent() && !step.isEntrypoint()) {
+            findings.add(Rule.TYPE_FINAL, step.here(), step.method().getReturnType());
+        }
+        if (result.value().getKind() != TypeKind.VOID) {
+            values.check(result.value(), step.here());
+        }
+        result.saved().ifPresent(saved -> values.check(saved, step.here()));
+    }
+}

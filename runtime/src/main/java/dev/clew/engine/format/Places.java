@@ -1,0 +1,20 @@
+package dev.clew.engine.format;
+
+import dev.clew.value.Codec;
+
+/** Where protected values are stored: what their bytes are bound to. */
+public final class Places {
+    private Places() {}
+
+    public static Codec.Place step(String kind, String threadId, String runId, String path) {
+        return new Codec.Place(kind, threadId + '\n' + runId + '\n' + path);
+    }
+
+    public static Codec.Place checkpoint(String name, String threadId, String checkpointId) {
+        return new Codec.Place(name, threadId + '\n' + checkpointId);
+    }
+
+    public static Codec.Place run(String threadId, String runId) {
+        return new Codec.Place("run", threadId + '\n' + runId);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.world.Waiting;
+import java.time.Duration;
+
+/** The graph that claims threads: what its claims have to know of it, and what they have it do. */
+public interface Claimant {
+    /** The id that it owns threads under. */
+    String owner();
+
+    /** How long its claims hold without renewal. */
+    Duration lease();
+
+    /** How its threads wait for each other. */
+    Waiting waiting();
+
+    /** Whether it executes a run of this thread. */
+    boolean executes(String threadId);
+
+    /** Is called when a run of this thread was ended without having been executed. */
+    void ended(String threadId);
+
+    /** Is called when it is not known whether a claim of this thread was made: gives back what may be claimed. */
+    void release(Checkpointer store, String threadId);
+}

@@ -1,0 +1,131 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.world.Time;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ForkPoint;
+import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Branches a thread off at one of its checkpoints: a new run with the same input, whose log is empty or begins like the
+ * old one, as if its process had crashed there. At a completed checkpoint there is nothing to run: its value is the
+ * branch's.
+ */
+public final class Fork {
+    private final ThreadEdit edit;
+    private final Codec codec;
+    private final Time time;
+
+    public Fork(ThreadEdit edit) {
+        this.edit = edit;
+        this.codec = edit.codec();
+        this.time = edit.time();
+    }
+
+    public RunConfig at(@Nullable ForkPoint point) {
+        String[] id = {""};
+        edit.make(thread -> {
+            CheckpointRecord chosen = edit.chosen(thread);
+            if (thread == null || chosen == null) {
+                throw new RequestRefusedException(
+                        Reason.NEVER_RAN, "thread '" + edit.threadId() + "' never ran, so there is nothing to fork");
+            }
+            id[0] = Checkpoints.nextId(edit.newest(thread), time);
+            return point == null && Checkpoints.isCompleted(chosen)
+                    ? value(chosen, id[0])
+                    : run(thread, chosen, id[0], point);
+        });
+        return edit.config().checkpoint(id[0]);
+    }
+
+    private Write value(CheckpointRecord chosen, String id) {
+        Map<String, byte[]> values = new HashMap<>();
+        String base = Checkpoints.baseId(chosen);
+        if (base != null) {
+            values.put(Checkpoints.BASE, base.getBytes(StandardCharsets.UTF_8));
+        }
+        CheckpointRecord fork = checkpoint(id, null, chosen, values);
+        Head head = new Head(ThreadStatus.IDLE, null, id, null, 0);
+        return new Write(null, List.of(), null, List.of(fork), head, true);
+    }
+
+    private Write run(ThreadRecord thread, CheckpointRecord chosen, String id, @Nullable ForkPoint point) {
+        RunRecord source = source(chosen);
+        CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
+        String runId = runId();
+        boolean memo = point != null;
+        RunRecord run = new RunRecord(
+                runId,
+                id,
+                null,
+                memo ? source.seed() : time.freshSeed(thread.threadId(), runId),
+                memo ? source.startedAt() : Time.toInstant(time.micros()),
+                ThreadStatus.RUNNING,
+                null);
+        CheckpointRecord fork = checkpoint(
+                id, runId, chosen, edit.checkpoints().copy(opening, thread.threadId(), thread.threadId(), id));
+        LogCopy copy = new LogCopy(
+                codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
+        List<LogEntry> prefix = point == null
+                ? List.of()
+                : LogPrefix.of(StoredRun.entries(edit.store(), thread.threadId(), source.runId()), point);
+        Head head = new Head(ThreadStatus.RUNNING, runId, id, null, 0);
+        return new Write(runId, copy.records(prefix), run, List.of(fork), head, true);
+    }
+
+    private RunRecord source(CheckpointRecord chosen) {
+        String runId = chosen.runId();
+        if (runId == null) {
+            throw new RequestRefusedException("checkpoint '" + chosen.id() + "' of thread '" + edit.threadId()
+                    + "' was made by hand, so there is no step to fork at; fork it without a point");
+        }
+        return edit.store()
+                .run(edit.threadId(), runId)
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
+                        "run '" + runId + "' of thread '" + edit.threadId() + "' is not stored any more"));
+    }
+
+    /** The run id that the configuration wishes for, if no run has it. */
+    private String runId() {
+        String wanted = edit.config().runId().orElseGet(time::freshId);
+        if (edit.store().run(edit.threadId(), wanted).isPresent()) {
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "thread '" + edit.threadId() + "' has a run '" + wanted
+                            + "' already; a fork is a new run, so leave runId out or choose another one");
+        }
+        return wanted;
+    }
+
+    private CheckpointRecord checkpoint(
+            String id, @Nullable String runId, CheckpointRecord chosen, Map<String, byte[]> values) {
+        Metadata metadata = edit.checkpoints().metadata();
+        Map<String, String> attached = Metadata.merged(
+                metadata.clear(edit.threadId(), chosen), edit.config().metadata());
+        Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
+        return new CheckpointRecord(
+                id,
+                runId,
+                chosen.id(),
+                CheckpointSource.FORK,
+                chosen.step() + 1,
+                Time.toInstant(time.micros()),
+                values,
+                stored);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.flow.Retention;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
+import dev.clew.value.Spans;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes old runs of threads, once. Kept in any case: the newest run, finished or not, and the run whose result is the
+ * thread's value and the next run's {@code @Previous}.
+ */
+public final class Pruning {
+    private static final int PAGE = 1_000;
+
+    private final Checkpointer store;
+    private final Claims claims;
+    private final Rule rule;
+
+    private int failures;
+    private @Nullable CheckpointException firstFailure;
+    private @Nullable String failedThread;
+
+    private Pruning(Checkpointer store, Claims claims, Rule rule) {
+        this.store = store;
+        this.claims = claims;
+        this.rule = rule;
+    }
+
+    /** Whether a run may go, by how many are newer and when its newest checkpoint was made. */
+    private interface Rule {
+        boolean removes(int newer, Instant newest);
+    }
+
+    public static Pruning keepLast(Checkpointer store, Claims claims, int runs) {
+        return new Pruning(store, claims, (newer, newest) -> newer >= runs);
+    }
+
+    public static Pruning keepSince(Checkpointer store, Claims claims, Instant moment) {
+        return new Pruning(store, claims, (newer, newest) -> newest.isBefore(moment));
+    }
+
+    /** What a policy keeps, at this moment. */
+    public static Pruning keep(Checkpointer store, Claims claims, Retention policy, Instant now) {
+        Instant since = policy.age().map(age -> Spans.before(now, age)).orElse(Instant.MAX);
+        int runs = policy.newest().orElse(0);
+        return new Pruning(store, claims, (newer, newest) -> newer >= runs && newest.isBefore(since));
+    }
+
+    /**
+     * Applies it to all threads of these workflows; gives how many runs were removed. A thread that cannot be read or
+     * changed does not keep the others from it.
+     *
+     * @throws CheckpointException at the end, if there were such threads
+     */
+    public int applyToAll(Collection<String> workflows) {
+        if (workflows.isEmpty()) {
+            return 0;
+        }
+        ThreadQuery query =
+                ThreadQuery.all().workflow(workflows.toArray(String[]::new)).limit(PAGE);
+        int removed = 0;
+        List<ThreadRecord> page = store.threads(query);
+        while (!page.isEmpty()) {
+            for (ThreadRecord thread : page) {
+                removed += tryToApply(thread);
+            }
+            page = store.threads(query.after(page.get(page.size() - 1).threadId()));
+        }
+        if (firstFailure != null) {
+            throw new CheckpointException(
+                    failures + " threads could not be pruned, among them '" + failedThread + "': "
+                            + firstFailure.getMessage(),
+                    firstFailure);
+        }
+        return removed;
+    }
+
+    private int tryToApply(ThreadRecord thread) {
+        try {
+            return apply(thread);
+        } catch (CheckpointException broken) {
+            failures++;
+            if (firstFailure == null) {
+                firstFailure = broken;
+                failedThread = thread.threadId();
+            }
+            return 0;
+        }
+    }
+
+    public int applyTo(String threadId) {
+        return store.thread(threadId).map(this::apply).orElse(0);
+    }
+
+    /** A thread that is owned, or changes meanwhile, is left for the next time. */
+    private int apply(ThreadRecord thread) {
+        if (thread.lease() != null || claims.begun(thread.threadId())) {
+            return 0;
+        }
+        List<CheckpointRecord> checkpoints = store.checkpoints(CheckpointQuery.of(thread.threadId()));
+        Set<String> old = old(thread, checkpoints);
+        boolean done = !old.isEmpty() && store.delete(Deletion.runs(thread.threadId(), thread.epoch(), old));
+        return done ? old.size() : 0;
+    }
+
+    private Set<String> old(ThreadRecord thread, List<CheckpointRecord> newestFirst) {
+        Map<String, Instant> runs = new LinkedHashMap<>();
+        Map<String, CheckpointRecord> byId = new HashMap<>();
+        for (CheckpointRecord checkpoint : newestFirst) {
+            byId.put(checkpoint.id(), checkpoint);
+            if (checkpoint.runId() != null) {
+                runs.putIfAbsent(checkpoint.runId(), checkpoint.createdAt());
+            }
+        }
+        Set<String> old = new HashSet<>();
+        int newer = 0;
+        for (Map.Entry<String, Instant> run : runs.entrySet()) {
+            if (rule.removes(newer++, run.getValue())) {
+                old.add(run.getKey());
+            }
+        }
+        Optional.ofNullable(thread.head().runId()).ifPresent(old::remove);
+        Optional.ofNullable(byId.get(thread.head().checkpointId()))
+                .map(Checkpoints::baseId)
+                .map(byId::get)
+                .map(CheckpointRecord::runId)
+                .ifPresent(old::remove);
+        return old;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.state.ThreadStatus;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels a thread's run that is not executing in this graph: asks its owner, or writes the end of a run that rests.
+ *
+ * @param onlyRun the run that is meant; null for whichever is the newest
+ */
+public record ThreadCancellation(
+        Checkpointer store,
+        Claims claims,
+        Predicate<String> isWorkflow,
+        String threadId,
+        @Nullable String onlyRun) {
+    /** What there was to cancel. */
+    public enum Outcome {
+        NOTHING,
+        ASKED,
+        DONE
+    }
+
+    public Outcome cancel() {
+        return claims.changeThread(
+                store,
+                threadId,
+                "a cancellation",
+                row -> row.filter(thread -> isWorkflow.test(thread.workflow()))
+                        .map(this::cancel)
+                        .orElse(Optional.of(Outcome.NOTHING)));
+    }
+
+    private Optional<Outcome> cancel(ThreadRecord thread) {
+        return claims.judge(store, thread).flatMap(status -> cancel(thread, status));
+    }
+
+    private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
+        if (onlyRun != null && !onlyRun.equals(thread.head().runId())) {
+            return Optional.of(Outcome.NOTHING);
+        }
+        if (status == ThreadStatus.RUNNING) {
+            return Optional.of(Outcome.ASKED).filter(asked -> store.requestCancel(threadId, thread.epoch()));
+        }
+        Optional<Write> write = status.isOver() ? Optional.empty() : claims.cancellation(store, thread);
+        if (write.isEmpty()) {
+            return Optional.of(Outcome.NOTHING);
+        }
+        return Optional.of(Outcome.DONE)
+                .filter(done -> claims.forWrite(store, threadId, thread.workflow(), thread, write.get()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.state.ThreadStatus;
+import java.util.Optional;
+
+/** Removes all that is stored of a thread, unless a process executes it. */
+public record ThreadDeletion(Checkpointer store, Claims claims) {
+    public void delete(String threadId) {
+        boolean unused = claims.changeThread(
+                store,
+                threadId,
+                "its deletion",
+                row -> Optional.of(true).filter(gone -> row.isEmpty() || deleted(row.get())));
+    }
+
+    /** False if the thread has to be read again. */
+    private boolean deleted(ThreadRecord thread) {
+        Optional<ThreadStatus> status = claims.judge(store, thread);
+        if (status.filter(s -> s == ThreadStatus.RUNNING).isPresent()) {
+            throw claims.busy(thread);
+        }
+        return status.isPresent() && store.delete(Deletion.thread(thread.threadId(), thread.epoch()));
+    }
+}

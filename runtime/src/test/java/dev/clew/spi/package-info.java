@@ -1,0 +1,3 @@
+/** What generated code uses, by itself. */
+@org.jspecify.annotations.NullUnmarked
+package dev.clew.spi;
