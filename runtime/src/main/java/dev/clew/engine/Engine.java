@@ -202,7 +202,7 @@ public final class Engine implements Wiring, AutoCloseable {
             throw new IllegalStepException(
                     "workflow '" + workflow + "' was invoked from the code of "
                             + scope.where()
-                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.start(workflow, input)");
+                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.child(workflow).start(input)");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.engine.request;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
@@ -7,7 +8,6 @@ import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.StorageLostException;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.Time;
-import dev.clew.checkpoint.CheckpointException;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Comparator;
