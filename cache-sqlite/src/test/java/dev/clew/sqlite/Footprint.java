@@ -1,6 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.contracts.lab.Census;
+import dev.clew.contracts.lab.LiveThreads;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ record Footprint(long heap, long ours, long handles, int threads, long resident,
                 heap,
                 census.bytes(),
                 openHandles(),
-                ManagementFactory.getThreadMXBean().getThreadCount(),
+                LiveThreads.count(),
                 residentBytes(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }

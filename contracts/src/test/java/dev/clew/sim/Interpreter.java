@@ -220,14 +220,17 @@ final class Interpreter {
         surroundings.starting(child, input);
         switch (child.n()) {
             case Program.JOINED -> {
-                return mix(run.start(workflow, input, own).join());
+                return mix(run.child(workflow).on(own).start(input).join());
             }
             case Program.LAUNCHED -> {
-                decided(scope, "launched " + run.launch(workflow, input, own).join(), text);
+                decided(
+                        scope,
+                        "launched " + run.child(workflow).on(own).launch(input).join(),
+                        text);
                 return mix("launched", text);
             }
             default -> {
-                TaskFuture<String> future = run.start(workflow, input, own);
+                TaskFuture<String> future = run.child(workflow).on(own).start(input);
                 decided(scope, "meanwhile", text);
                 try {
                     decided(scope, "cancelled " + future.cancel() + future.join(), text);

@@ -12,15 +12,11 @@ import dev.clew.engine.request.LeaseRelease;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
-import dev.clew.engine.stored.History;
-import dev.clew.engine.stored.HistoryPages;
 import dev.clew.engine.stored.Owner;
-import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.stored.ThreadCancellation;
 import dev.clew.engine.stored.ThreadEdit;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Witness;
-import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -29,8 +25,6 @@ import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
-import dev.clew.state.CheckpointQuery;
-import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.IllegalRequestException;
@@ -38,7 +32,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,7 +195,7 @@ public final class Engine implements Wiring, AutoCloseable {
             throw new IllegalStepException(
                     "workflow '" + workflow + "' was invoked from the code of "
                             + scope.where()
-                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.start(workflow, input)");
+                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.child(workflow).start(input)");
         }
     }
 
@@ -352,23 +345,8 @@ public final class Engine implements Wiring, AutoCloseable {
         return store;
     }
 
-    <O extends @Nullable Object> ThreadState<O> state(EngineWorkflow<?, O> workflow, RunConfig config) {
-        return new StateReader(claims, requireStore("state"), settings.codec())
-                .read(
-                        workflow.spec(),
-                        requireThread(config),
-                        config.checkpoint().orElse(null));
-    }
-
-    <O extends @Nullable Object> List<HistoryEntry<O>> history(EngineWorkflow<?, O> workflow, CheckpointQuery query) {
-        Checkpointer store = requireStore("history");
-        return new History(store, checkpoints(store)).list(workflow.spec(), query);
-    }
-
-    <O extends @Nullable Object> Stream<HistoryEntry<O>> historyStream(
-            EngineWorkflow<?, O> workflow, CheckpointQuery query) {
-        Checkpointer store = requireStore("historyStream");
-        return HistoryPages.stream(new History(store, checkpoints(store)), workflow.spec(), query);
+    ThreadReading reading() {
+        return new ThreadReading(this);
     }
 
     /** An edit by hand of the thread that the configuration names. */

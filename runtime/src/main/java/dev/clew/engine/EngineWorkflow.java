@@ -206,7 +206,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public ThreadState<O> state(RunConfig config) {
-        return engine.state(this, config);
+        return engine.reading().state(spec(), config);
     }
 
     @Override
@@ -222,12 +222,12 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
 
     @Override
     public List<HistoryEntry<O>> history(CheckpointQuery query) {
-        return engine.history(this, query);
+        return engine.reading().history(spec(), query);
     }
 
     @Override
     public Stream<HistoryEntry<O>> historyStream(CheckpointQuery query) {
-        return engine.historyStream(this, query);
+        return engine.reading().historyStream(spec(), query);
     }
 
     @Override

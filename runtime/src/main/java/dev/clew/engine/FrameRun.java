@@ -1,8 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.engine.world.Time;
+import dev.clew.flow.ChildCall;
 import dev.clew.flow.Run;
-import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.TaskSpec;
@@ -134,104 +134,18 @@ final class FrameRun implements Run {
 
     @Override
     public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input) {
-        return start(workflow, input).join();
+        return child(workflow).start(input).join();
     }
 
     @Override
     public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow) {
-        return start(workflow).join();
+        return child(workflow).start().join();
     }
 
     @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input) {
-        return child(workflow, input, frame.step().contexts());
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow) {
-        return child(workflow, null, frame.step().contexts());
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> O invokeWith(Object context, Workflow<I, O> workflow, I input) {
-        return startWith(context, workflow, input).join();
-    }
-
-    @Override
-    public <O extends @Nullable Object> O invokeWith(Object context, Workflow<Void, O> workflow) {
-        return startWith(context, workflow).join();
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input) {
-        return child(workflow, input, frame.step().contexts().with(context));
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<Void, O> workflow) {
-        return child(workflow, null, frame.step().contexts().with(context));
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input, RunConfig own) {
-        return start(workflow, input, own).join();
-    }
-
-    @Override
-    public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow, RunConfig own) {
-        return start(workflow, own).join();
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own) {
-        return detached(workflow, input, own, true);
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow, RunConfig own) {
-        return detached(workflow, null, own, true);
-    }
-
-    @Override
-    public <I> TaskFuture<String> launch(Workflow<I, ?> workflow, I input, RunConfig own) {
-        return detached(workflow, input, own, false);
-    }
-
-    @Override
-    public TaskFuture<String> launch(Workflow<Void, ?> workflow, RunConfig own) {
-        return detached(workflow, null, own, false);
-    }
-
-    @SuppressWarnings("unchecked")
-    private <R extends @Nullable Object> TaskFuture<R> detached(
-            Workflow<?, ?> workflow, @Nullable Object input, RunConfig own, boolean awaited) {
-        EngineWorkflow<?, ?> ours = callable(workflow, input);
-        RunConfig inheriting = frame.step().contexts().before(own);
-        DetachedCall call = DetachedCall.of(session, ours, inheriting, awaited);
-        Contexts unused = ours.engine().requireContexts(ours.spec(), inheriting);
-        return (TaskFuture<R>) frame.detached(call, input);
-    }
-
-    @SuppressWarnings("unchecked")
-    private <O extends @Nullable Object> TaskFuture<O> child(
-            Workflow<?, O> workflow, @Nullable Object input, Contexts contexts) {
-        EngineWorkflow<?, ?> ours = callable(workflow, input);
-        contexts.requireFor(ours.spec());
-        return (TaskFuture<O>) frame.child(ours.spec(), input, contexts);
-    }
-
-    /** A workflow that can be called from here with this input. */
-    private EngineWorkflow<?, ?> callable(Workflow<?, ?> workflow, @Nullable Object input) {
-        frame.check("start");
-        if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
-            throw new IllegalRequestException("run.start takes a workflow that a Clew graph gave, not "
-                    + workflow.getClass().getName());
-        }
-        if (ours.spec().hasInput() && input == null) {
-            throw new IllegalRequestException(
-                    "child workflow '" + workflow.name() + "' needs an input, and null is none");
-        }
-        return ours;
+    public <I, O extends @Nullable Object> ChildCall<I, O> child(Workflow<I, O> workflow) {
+        frame.check("child");
+        return new FrameChildCall<>(session, frame, workflow, frame.step().contexts(), null);
     }
 
     @Override

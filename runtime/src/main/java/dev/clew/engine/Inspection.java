@@ -37,11 +37,11 @@ public final class Inspection {
     }
 
     public ThreadState<Object> state(RunConfig config) {
-        return engine.state(absent(Engine.requireThread(config)), config);
+        return engine.reading().state(absent(Engine.requireThread(config)).spec(), config);
     }
 
     public List<HistoryEntry<Object>> history(CheckpointQuery query) {
-        return engine.history(absent(query.threadId()), query);
+        return engine.reading().history(absent(query.threadId()).spec(), query);
     }
 
     public List<LoggedStep> log(RunConfig config) {

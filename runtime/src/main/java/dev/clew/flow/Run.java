@@ -75,72 +75,15 @@ public interface Run extends TaskContext {
     /** {@link #invoke(Workflow, Object)} for a workflow without input. */
     <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow);
 
-    /** Starts another class's workflow as a child of this scope. */
-    <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input);
-
-    /** {@link #start(Workflow, Object)} for a workflow without input. */
-    <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow);
-
     /**
-     * {@link #start(Workflow, Object)} with a context of the child's own: there it takes the place of the parent's of the
-     * same type.
-     */
-    <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input);
-
-    /** {@link #startWith(Object, Workflow, Object)} for a workflow without input. */
-    <O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<Void, O> workflow);
-
-    /** {@link #startWith(Object, Workflow, Object)}, and waits for the child's value. */
-    <I, O extends @Nullable Object> O invokeWith(Object context, Workflow<I, O> workflow, I input);
-
-    /** {@link #invokeWith(Object, Workflow, Object)} for a workflow without input. */
-    <O extends @Nullable Object> O invokeWith(Object context, Workflow<Void, O> workflow);
-
-    /**
-     * Starts a workflow on a <em>thread of its own</em>, and waits for its result: a detached child. It has its own
-     * log, lease, questions, value and history there, with the durability and the limits of its own configuration; it
-     * inherits this run's contexts. This run only records what became of it.
+     * Begins the call of another class's workflow as a child of this scope, if it needs more than {@link #invoke(Workflow,
+     * Object)}: a future, a context of its own, or a thread of its own.
      *
      * <pre>{@code
-     * TaskFuture<Invoice> invoice = run.start(billing, order, RunConfig.thread("invoice-" + order.id()));
+     * TaskFuture<Invoice> invoice = run.child(billing).on(RunConfig.thread("invoice-" + order.id())).start(order);
      * }</pre>
-     *
-     * <p>The child's run id is made of this step's id, so a replay or a restart joins the run that it started before and
-     * never starts a second one, as long as the child's thread is kept. A fork, or a copy, of this run is another run and
-     * starts another child.
-     *
-     * <p>While the child waits for a person, it does so on its own thread, and is answered there; this run waits, and
-     * sleeps meanwhile. Its failure, its cancellation and a thread that is busy are this step's failure: {@link
-     * dev.clew.task.TaskFailedException} with the recorded class. A child that failed and was continued by itself gives
-     * its value once this run is continued, too.
-     *
-     * <p>Neither cancelling this run nor the future cancels the child: it only is no longer waited for. To cancel it, use
-     * {@link Workflow#cancel(String)} in a leaf task.
-     *
-     * @throws dev.clew.value.IllegalRequestException without a thread, with a run id or a checkpoint, on this run's own thread, or
-     *     if the workflow's graph has no checkpointer
      */
-    <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own);
-
-    /** {@link #start(Workflow, Object, RunConfig)} for a workflow without input. */
-    <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow, RunConfig own);
-
-    /** {@link #start(Workflow, Object, RunConfig)}, and waits for its value. */
-    <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input, RunConfig own);
-
-    /** {@link #invoke(Workflow, Object, RunConfig)} for a workflow without input. */
-    <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow, RunConfig own);
-
-    /**
-     * {@link #start(Workflow, Object, RunConfig)} of a child that nobody here waits for: the step has succeeded once the
-     * child's run is opened, and what becomes of that is its own affair.
-     *
-     * @return the child's run id, once its run is opened
-     */
-    <I> TaskFuture<String> launch(Workflow<I, ?> workflow, I input, RunConfig own);
-
-    /** {@link #launch(Workflow, Object, RunConfig)} for a workflow without input. */
-    TaskFuture<String> launch(Workflow<Void, ?> workflow, RunConfig own);
+    <I, O extends @Nullable Object> ChildCall<I, O> child(Workflow<I, O> workflow);
 
     /** A leaf task with a name made at run time, for work that no method can name. */
     <R extends @Nullable Object> TaskFuture<R> task(String name, Class<R> type, Callable<? extends R> body);

@@ -1,7 +1,7 @@
 package dev.clew.spi;
 
+import dev.clew.flow.ChildCall;
 import dev.clew.flow.Run;
-import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.store.Store;
@@ -114,63 +114,8 @@ record DirectRun(String name) implements Run {
     }
 
     @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input) {
-        throw refuse("start");
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow) {
-        throw refuse("start");
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<I, O> workflow, I input) {
-        throw refuse("startWith");
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> startWith(Object context, Workflow<Void, O> workflow) {
-        throw refuse("startWith");
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> O invokeWith(Object context, Workflow<I, O> workflow, I input) {
-        throw refuse("invokeWith");
-    }
-
-    @Override
-    public <O extends @Nullable Object> O invokeWith(Object context, Workflow<Void, O> workflow) {
-        throw refuse("invokeWith");
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> O invoke(Workflow<I, O> workflow, I input, RunConfig own) {
-        throw refuse("invoke");
-    }
-
-    @Override
-    public <O extends @Nullable Object> O invoke(Workflow<Void, O> workflow, RunConfig own) {
-        throw refuse("invoke");
-    }
-
-    @Override
-    public <I, O extends @Nullable Object> TaskFuture<O> start(Workflow<I, O> workflow, I input, RunConfig own) {
-        throw refuse("start");
-    }
-
-    @Override
-    public <O extends @Nullable Object> TaskFuture<O> start(Workflow<Void, O> workflow, RunConfig own) {
-        throw refuse("start");
-    }
-
-    @Override
-    public <I> TaskFuture<String> launch(Workflow<I, ?> workflow, I input, RunConfig own) {
-        throw refuse("launch");
-    }
-
-    @Override
-    public TaskFuture<String> launch(Workflow<Void, ?> workflow, RunConfig own) {
-        throw refuse("launch");
+    public <I, O extends @Nullable Object> ChildCall<I, O> child(Workflow<I, O> workflow) {
+        throw refuse("child");
     }
 
     @Override

@@ -130,14 +130,17 @@ public abstract class ContextSuite extends EngineSuite {
             Workflow<String, String> outer = other.add(needing(
                     "Lab.outer",
                     call -> call.context(User.class).name() + call.run().invoke(inner, "-")));
-            lab.body((input, calls, run) -> run.invokeWith(User.called("bob"), outer, input) + " "
-                    + run.startWith(User.called("cid"), inner, input).join());
+            lab.body((input, calls, run) -> run.child(outer)
+                            .context(User.called("bob"))
+                            .start(input)
+                            .join() + " "
+                    + run.child(inner).context(User.called("cid")).start(input).join());
 
             assertThat(lab.workflow().invoke("a", T).value())
                     .as("though the run itself has none")
                     .isEqualTo("bobbob cid");
             lab.body((input, calls, run) -> run.invoke(inner, input)
-                    + run.invokeWith(User.called("bob"), outer, input)
+                    + run.child(outer).context(User.called("bob")).start(input).join()
                     + run.invoke(inner, input));
             assertThat(lab.workflow().invoke("a", T.context(User.called("ann"))).value())
                     .isEqualTo("annbobbobann");

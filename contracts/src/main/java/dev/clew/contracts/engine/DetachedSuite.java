@@ -57,7 +57,8 @@ public abstract class DetachedSuite extends EngineSuite {
             }
         };
         return opened(lab)
-                .body((input, calls, run) -> run.start(child.get(), input, OWN).join());
+                .body((input, calls, run) ->
+                        run.child(child.get()).on(OWN).start(input).join());
     }
 
     @Override
@@ -96,10 +97,18 @@ public abstract class DetachedSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void runsBesideOthersAndBesideTasks(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
-            TaskFuture<String> one = run.start(child.get(), "a", RunConfig.thread("one"));
-            TaskFuture<String> two = run.start(child.get(), "b", RunConfig.thread("two"));
-            TaskFuture<String> inside = run.start(child.get(), "c");
-            String inTask = calls.scope("outer", "d", (in, c, r) -> r.invoke(child.get(), in, RunConfig.thread("four")))
+            TaskFuture<String> one =
+                    run.child(child.get()).on(RunConfig.thread("one")).start("a");
+            TaskFuture<String> two =
+                    run.child(child.get()).on(RunConfig.thread("two")).start("b");
+            TaskFuture<String> inside = run.child(child.get()).start("c");
+            String inTask = calls.scope(
+                            "outer",
+                            "d",
+                            (in, c, r) -> r.child(child.get())
+                                    .on(RunConfig.thread("four"))
+                                    .start(in)
+                                    .join())
                     .join();
             return String.join(" ", TaskFuture.allOf(one, two, inside)) + " " + inTask;
         });
@@ -141,7 +150,7 @@ public abstract class DetachedSuite extends EngineSuite {
                 .join();
         Lab lab = lab(durability).body((input, calls, run) -> {
             try {
-                return run.invoke(child.get(), input, OWN);
+                return run.child(child.get()).on(OWN).start(input).join();
             } catch (TaskFailedException failed) {
                 return failed.failure().is(IllegalStateException.class) + " "
                         + failed.failure().path();
@@ -184,7 +193,7 @@ public abstract class DetachedSuite extends EngineSuite {
                 (input, calls, run) -> calls.task("inner", input, gate::pass).join();
         Lab lab = lab(durability).body((input, calls, run) -> {
             try {
-                return run.invoke(child.get(), input, OWN);
+                return run.child(child.get()).on(OWN).start(input).join();
             } catch (TaskFailedException failed) {
                 return "busy " + failed.failure().is(ThreadBusyException.class);
             }
@@ -204,7 +213,7 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody = (input, calls, run) -> input + run.interrupt(NAME, "who?");
         Lab lab = lab(durability).body((input, calls, run) -> {
             String before = calls.task("before", input, s -> s).join();
-            return run.invoke(child.get(), before, OWN) + "<";
+            return run.child(child.get()).on(OWN).start(before).join() + "<";
         });
         CompletableFuture<RunResult<String>> parent = lab.workflow().invokeAsync("a", T);
         Interrupted<String> asked = childAsks(child.get());
@@ -254,7 +263,7 @@ public abstract class DetachedSuite extends EngineSuite {
     void waitsBesideAQuestionOfTheParent(Durability durability) throws Exception {
         childBody = (input, calls, run) -> input + run.interrupt(NAME, "who?");
         Lab lab = lab(durability).body((input, calls, run) -> {
-            TaskFuture<String> other = run.start(child.get(), input, OWN);
+            TaskFuture<String> other = run.child(child.get()).on(OWN).start(input);
             String mine = run.interrupt(NAME, "and you?");
             return other.join() + mine;
         });
@@ -292,7 +301,7 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody =
                 (input, calls, run) -> calls.task("inner", input, gate::pass).join();
         Lab lab = lab(durability).body((input, calls, run) -> {
-            TaskFuture<String> other = run.start(child.get(), input, OWN);
+            TaskFuture<String> other = run.child(child.get()).on(OWN).start(input);
             calls.task("arrived", input, s -> {
                         gate.awaitArrival();
                         return s;
@@ -318,7 +327,7 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody = (input, calls, run) -> input + run.interrupt(NAME, "who?");
         Lab lab = lab(durability).body((input, calls, run) -> {
             try {
-                return run.invoke(child.get(), input, OWN);
+                return run.child(child.get()).on(OWN).start(input).join();
             } catch (TaskFailedException failed) {
                 return "cancelled " + failed.failure().is(WorkflowCancelledException.class);
             }
@@ -337,7 +346,8 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody =
                 (input, calls, run) -> calls.task("inner", input, gate::pass).join();
         Lab lab = lab(durability)
-                .body((input, calls, run) -> run.launch(child.get(), input, OWN).join());
+                .body((input, calls, run) ->
+                        run.child(child.get()).on(OWN).launch(input).join());
 
         String runId = lab.workflow().invoke("a", T).value();
 
@@ -354,7 +364,8 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody =
                 (input, calls, run) -> calls.task("inner", input, gate::pass).join();
         Lab lab = lab(durability)
-                .body((input, calls, run) -> run.launch(child.get(), input, OWN).join());
+                .body((input, calls, run) ->
+                        run.child(child.get()).on(OWN).launch(input).join());
         lab.workflow();
         CompletableFuture<RunResult<String>> other = child.get().invokeAsync("other", OWN);
         gate.awaitArrival();
@@ -369,8 +380,12 @@ public abstract class DetachedSuite extends EngineSuite {
     void inheritsContextsUnlessTheyAreOverridden(Durability durability) throws Exception {
         Lab lab = lab(durability);
         AtomicReference<Workflow<String, String>> needing = new AtomicReference<>();
-        lab.body((input, calls, run) -> run.invoke(needing.get(), input, OWN)
-                + run.invoke(needing.get(), input, RunConfig.thread("other").context("mine")));
+        lab.body((input, calls, run) ->
+                run.child(needing.get()).on(OWN).start(input).join()
+                        + run.child(needing.get())
+                                .on(RunConfig.thread("other").context("mine"))
+                                .start(input)
+                                .join());
         lab.workflow();
         needing.set(lab.graph()
                 .add(WorkflowSpec.of("Lab.needing", TEXT, TEXT)
@@ -383,12 +398,12 @@ public abstract class DetachedSuite extends EngineSuite {
     @Test
     void isRefusedWhereItMakesNoSense() throws Exception {
         Lab lab = lab(Durability.SYNC);
-        assertRefused(lab, run -> run.start(child.get(), "a", RunConfig.none()), "RunConfig.thread(id)");
-        assertRefused(lab, run -> run.start(child.get(), "a", T), "of the run that calls it");
-        assertRefused(lab, run -> run.start(child.get(), "a", OWN.runId("mine")), "no run id");
+        assertRefused(lab, run -> run.child(child.get()).on(RunConfig.none()).start("a"), "RunConfig.thread(id)");
+        assertRefused(lab, run -> run.child(child.get()).on(T).start("a"), "of the run that calls it");
+        assertRefused(lab, run -> run.child(child.get()).on(OWN.runId("mine")).start("a"), "no run id");
         try (Lab unstored = new Lab(null, Durability.SYNC).body((input, calls, run) -> input)) {
             Workflow<String, String> other = unstored.workflow();
-            assertRefused(lab, run -> run.start(other, "a", OWN), "a graph with a checkpointer");
+            assertRefused(lab, run -> run.child(other).on(OWN).start("a"), "a graph with a checkpointer");
         }
         assertThat(lab.workflow().state(T).steps()).isEmpty();
     }
@@ -413,8 +428,9 @@ public abstract class DetachedSuite extends EngineSuite {
         childBody = (input, calls, run) -> input + run.interrupt(NAME, "who?");
         lab(Durability.SYNC).workflow();
         Workflow<String, String> stored = child.get();
-        Lab unstored =
-                opened(new Lab(null, Durability.SYNC)).body((input, calls, run) -> run.invoke(stored, input, OWN));
+        Lab unstored = opened(new Lab(null, Durability.SYNC))
+                .body((input, calls, run) ->
+                        run.child(stored).on(OWN).start(input).join());
         CompletableFuture<RunResult<String>> parent = unstored.workflow().invokeAsync("a", RunConfig.none());
         Interrupted<String> asked = childAsks(stored);
         stored.invoke(asked.only(NAME).answer("B"), OWN);

@@ -286,7 +286,7 @@ public abstract class FormerNamesSuite extends EngineSuite {
         try (LabGraph before = graph(durability)) {
             var child = before.add(spec("OldChild.run", FormerNamesSuite::asks));
             before.add(spec("Old.run", (input, c, run) -> {
-                        var apart = run.start(child, "apart", own);
+                        var apart = run.child(child).on(own).start("apart");
                         return run.invoke(child, input) + apart.join();
                     }))
                     .invoke("x", T);
@@ -296,7 +296,7 @@ public abstract class FormerNamesSuite extends EngineSuite {
         var parent = graph.add(spec(
                 "New.run",
                 (input, c, run) -> {
-                    var apart = run.start(child, "apart", own);
+                    var apart = run.child(child).on(own).start("apart");
                     return run.invoke(child, input) + apart.join();
                 },
                 "Old.run"));

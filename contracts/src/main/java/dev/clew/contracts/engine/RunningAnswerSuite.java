@@ -277,7 +277,11 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         AtomicReference<Workflow<String, String>> child = new AtomicReference<>();
         Lab lab = program(durability, (input, calls, run) -> {
             TaskFuture<String> slow = calls.task("slow", input, gate::pass);
-            return run.start(child.get(), input, RunConfig.thread("own")).join() + slow.join();
+            return run.child(child.get())
+                            .on(RunConfig.thread("own"))
+                            .start(input)
+                            .join()
+                    + slow.join();
         });
         lab.workflow();
         child.set(lab.graph().add(spec));

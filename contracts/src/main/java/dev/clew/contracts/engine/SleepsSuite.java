@@ -294,21 +294,26 @@ public abstract class SleepsSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void racesATimerWithATask(Durability durability) throws Exception {
-        Lab lab = parking(durability).body((input, calls, run) -> {
-            TaskFuture<Void> timer = run.timer(Duration.ofMillis(300));
-            TaskFuture<String> asking = calls.scope("ask", input, (in, c, r) -> r.interrupt(NAME, "who?"));
-            TaskFuture.anyOf(List.of(asking, timer)).join();
-            boolean late = asking.cancel();
-            return late + run.interrupt(NAME, "now?");
-        });
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = lab(durability)
+                .options(graph -> graph.parkAfter(Duration.ofMillis(1)).world(world[0]))
+                .body((input, calls, run) -> {
+                    TaskFuture<Void> timer = run.timer(Duration.ofMinutes(5));
+                    TaskFuture<String> asking = calls.scope("ask", input, (in, c, r) -> r.interrupt(NAME, "who?"));
+                    TaskFuture.anyOf(List.of(asking, timer)).join();
+                    boolean late = asking.cancel();
+                    return late + run.interrupt(NAME, "now?");
+                });
         var pause = (Interrupted<String>) lab.workflow().invoke("x", T);
         assertThat(pause.only(NAME).value()).isEqualTo("who?");
+        world[0].advance(Duration.ofMinutes(5));
         Eventually.until(() -> lab.workflow().state(T).pending().stream()
                         .anyMatch(q -> q.value().equals("now?"))
                 && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
-        assertThat(lab.restart().workflow().invoke(Command.resume("A"), T).value())
-                .isEqualTo("trueA");
+        lab.close();
+        world[0] = new SteppedWorld();
+        assertThat(lab.workflow().invoke(Command.resume("A"), T).value()).isEqualTo("trueA");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.contracts.lab.Census;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.LiveThreads;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
@@ -64,7 +65,7 @@ public abstract class StreamSoakSuite extends StreamFixture {
                 .body(talking);
         soak(lab, readers, "warm-", Kind.FORGETS.ordinal());
         Census before = Census.take();
-        int threadsBefore = Thread.activeCount();
+        int threadsBefore = LiveThreads.count();
         long began = System.nanoTime();
 
         soak(lab, readers, "run-", RUNS);
@@ -101,7 +102,7 @@ public abstract class StreamSoakSuite extends StreamFixture {
             pool.shutdown();
             assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         }
-        Eventually.until(() -> Thread.activeCount() <= threadsBefore);
+        Eventually.until(() -> LiveThreads.count() <= threadsBefore);
     }
 
     private static long exactly(Census census, String name) {
@@ -152,7 +153,7 @@ public abstract class StreamSoakSuite extends StreamFixture {
                             ? CompletableFuture.runAsync(() -> awaitRest(lab, thread, resumed), readers)
                             : read(kind, stream, readers, resumed));
         }
-        peak.accumulateAndGet(Thread.activeCount(), Math::max);
+        peak.accumulateAndGet(LiveThreads.count(), Math::max);
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(300, TimeUnit.SECONDS);
     }
 

@@ -50,7 +50,8 @@ class DetachedClosingTest extends EngineSuite implements OnMemory {
         RunConfig patient = OWN.whenBusy(WhenBusy.waitUpTo(Duration.ofMinutes(1)));
         Lab lab = opened(new Lab(newStore(), Durability.SYNC))
                 .options(graph -> graph.closeTimeout(Duration.ZERO))
-                .body((input, calls, run) -> run.launch(child, input, patient).join());
+                .body((input, calls, run) ->
+                        run.child(child).on(patient).launch(input).join());
         lab.workflow().invokeAsync("second", T);
         Eventually.until(() -> reads.get() > 5);
 

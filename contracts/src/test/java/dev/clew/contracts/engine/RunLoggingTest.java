@@ -192,9 +192,10 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
             }
         });
         @SuppressWarnings("unchecked")
-        Lab.Body launches =
-                (input, calls, run) -> run.launch((Workflow<String, String>) child[0], "c", RunConfig.thread("child"))
-                        .join();
+        Lab.Body launches = (input, calls, run) -> run.child((Workflow<String, String>) child[0])
+                .on(RunConfig.thread("child"))
+                .launch("c")
+                .join();
         lab.body(launches);
 
         lab.workflow().invoke("in", T);

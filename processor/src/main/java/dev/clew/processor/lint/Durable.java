@@ -36,6 +36,7 @@ final class Durable {
     boolean isCall(ExecutableElement method) {
         return (Names.isOwnedBy(method, Names.RUN)
                         && !UNRECORDED.contains(method.getSimpleName().toString()))
+                || Names.isOwnedBy(method, Names.CHILD_CALL)
                 || (Names.isOwnedBy(method, Names.TASK_FUTURE) && (joins || !isJoin(method)))
                 || (names.isA(method.getReturnType(), Names.TASK_FUTURE)
                         && Names.owner(method)

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     static final String TASK_FUTURE = "dev.clew.task.TaskFuture";
     static final String RUN = "dev.clew.flow.Run";
+    static final String CHILD_CALL = "dev.clew.flow.ChildCall";
 
     /** What makes a method a step. */
     static final Set<String> STEPS = Set.of("dev.clew.annotations.Task", "dev.clew.annotations.Entrypoint");

@@ -18,7 +18,10 @@ public class PartyFlow {
     @Entrypoint
     int prepare(List<String> shops, Run run) {
         Offer cake = run.invoke(fastest, shops);
-        Offer wine = run.invoke(fastest, shops, RunConfig.thread(run.threadId() + "-wine"));
+        Offer wine = run.child(fastest)
+                .on(RunConfig.thread(run.threadId() + "-wine"))
+                .start(shops)
+                .join();
         return cake.euros() + wine.euros();
     }
 }

@@ -1,0 +1,85 @@
+package dev.clew.engine;
+
+import dev.clew.flow.ChildCall;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.Workflow;
+import dev.clew.task.TaskFuture;
+import dev.clew.value.IllegalRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call of a child from a scope that an engine runs.
+ *
+ * @param contexts what the child gets of its parent, with those that the call adds
+ * @param own the configuration of a thread of its own; null for a child inside the run
+ */
+record FrameChildCall<I, O extends @Nullable Object>(
+        Session session,
+        Frame frame,
+        Workflow<I, O> workflow,
+        Contexts contexts,
+        @Nullable RunConfig own) implements ChildCall<I, O> {
+    @Override
+    public ChildCall<I, O> context(Object context) {
+        return new FrameChildCall<>(session, frame, workflow, contexts.with(context), own);
+    }
+
+    @Override
+    public ChildCall<I, O> on(RunConfig config) {
+        return new FrameChildCall<>(session, frame, workflow, contexts, config);
+    }
+
+    @Override
+    public TaskFuture<O> start(I input) {
+        return started(input);
+    }
+
+    @Override
+    public TaskFuture<O> start() {
+        return started(null);
+    }
+
+    @Override
+    public TaskFuture<String> launch(I input) {
+        return detached(input, own == null ? RunConfig.none() : own, false);
+    }
+
+    @Override
+    public TaskFuture<String> launch() {
+        return detached(null, own == null ? RunConfig.none() : own, false);
+    }
+
+    @SuppressWarnings("unchecked")
+    private TaskFuture<O> started(@Nullable Object input) {
+        if (own != null) {
+            return detached(input, own, true);
+        }
+        EngineWorkflow<?, ?> ours = callable(input);
+        contexts.requireFor(ours.spec());
+        return (TaskFuture<O>) frame.child(ours.spec(), input, contexts);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R extends @Nullable Object> TaskFuture<R> detached(
+            @Nullable Object input, RunConfig config, boolean awaited) {
+        EngineWorkflow<?, ?> ours = callable(input);
+        RunConfig inheriting = contexts.before(config);
+        DetachedCall call = DetachedCall.of(session, ours, inheriting, awaited);
+        Contexts unused = ours.engine().requireContexts(ours.spec(), inheriting);
+        return (TaskFuture<R>) frame.detached(call, input);
+    }
+
+    /** The workflow, if it can be called from here with this input. */
+    private EngineWorkflow<?, ?> callable(@Nullable Object input) {
+        frame.check("start");
+        if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
+            throw new IllegalRequestException("run.child takes a workflow that a Clew graph gave, not "
+                    + workflow.getClass().getName());
+        }
+        if (ours.spec().hasInput() && input == null) {
+            throw new IllegalRequestException(
+                    "child workflow '" + workflow.name() + "' needs an input, and null is none");
+        }
+        return ours;
+    }
+}
