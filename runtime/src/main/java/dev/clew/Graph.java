@@ -1,6 +1,5 @@
 package dev.clew;
 
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.Engine;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
@@ -8,6 +7,7 @@ import dev.clew.flow.Workflow;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadSummary;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public abstract class Graph implements AutoCloseable {
      * <p>Each status is judged as {@code state} judges it: a thread whose owner is known to be gone is CRASHED at once. But
      * an executing run in {@code EXIT} mode is listed as the thread was before it, because nothing of it is stored.
      */
-    public final List<ThreadRecord> threads(ThreadQuery query) {
+    public final List<ThreadSummary> threads(ThreadQuery query) {
         return engine.housekeeping().threads(query);
     }
 

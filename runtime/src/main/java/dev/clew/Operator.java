@@ -1,7 +1,6 @@
 package dev.clew;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.Engine;
 import dev.clew.engine.Inspection;
 import dev.clew.flow.HistoryEntry;
@@ -14,6 +13,7 @@ import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.Codec;
 import java.util.List;
 
@@ -30,7 +30,7 @@ import java.util.List;
  *
  * <pre>{@code
  * try (var db = Sqlite.open(Path.of("essays.db")); var operator = Operator.of(db.checkpointer())) {
- *   for (ThreadRecord thread : operator.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED))) {
+ *   for (ThreadSummary thread : operator.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED))) {
  *     System.out.println(operator.state(thread.threadId()).pending());
  *   }
  *   operator.answer("essay-1", Command.resume(Map.of("approved", true)));
@@ -68,15 +68,15 @@ public final class Operator implements AutoCloseable {
     }
 
     /** The threads that match, ordered by thread id, as {@link Graph#threads} lists them. */
-    public List<ThreadRecord> threads(ThreadQuery query) {
+    public List<ThreadSummary> threads(ThreadQuery query) {
         return graph.threads(query);
     }
 
     /**
-     * What a thread is doing. {@link ThreadRecord#status()} says the same of a thread that was listed just now; this looks
+     * What a thread is doing. {@link ThreadSummary#status()} says the same of a thread that was listed just now; this looks
      * at the owner again.
      */
-    public ThreadStatus status(ThreadRecord thread) {
+    public ThreadStatus status(ThreadSummary thread) {
         return inspection.status(thread);
     }
 

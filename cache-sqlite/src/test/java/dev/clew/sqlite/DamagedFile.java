@@ -2,13 +2,13 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class DamagedFile {
             }
             failed += failed(() -> lab.graph().recover());
             failed += failed(() -> {
-                List<ThreadRecord> threads = lab.graph().threads(ThreadQuery.all());
+                List<ThreadSummary> threads = lab.graph().threads(ThreadQuery.all());
                 assertThat(threads).hasSizeLessThanOrEqualTo(16);
             });
         } catch (ClewException refused) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.Run;
@@ -16,6 +15,7 @@ import dev.clew.interrupt.InterruptKey;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadSummary;
 import dev.clew.store.Filter;
 import dev.clew.store.Namespace;
 import dev.clew.store.Search;
@@ -378,7 +378,7 @@ final class HostileDoors implements AutoCloseable {
 
     private List<String> threadIds() {
         return lab.graph().threads(ThreadQuery.all()).stream()
-                .map(ThreadRecord::threadId)
+                .map(ThreadSummary::threadId)
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
@@ -15,6 +14,7 @@ import dev.clew.state.StepState;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ final class KilledRaceTest {
         for (ThreadStatus each : ThreadStatus.values()) {
             assertThat(operator.threads(ThreadQuery.all().status(each)))
                     .as(each.name())
-                    .extracting(ThreadRecord::threadId)
+                    .extracting(ThreadSummary::threadId)
                     .isEqualTo(each == status ? List.of("race") : List.of());
         }
     }

@@ -2,11 +2,11 @@ package dev.clew.sqlite;
 
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Retention;
 import dev.clew.flow.Workflow;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -266,7 +266,7 @@ public final class Load {
     /** Nobody is left behind, and what is stored is what was given. */
     private void checkStates(Workflow<String, String> workflow, LabGraph graph, LoadCallers callers) {
         for (ThreadStatus unfinished : List.of(ThreadStatus.RUNNING, ThreadStatus.CRASHED, ThreadStatus.INTERRUPTED)) {
-            for (ThreadRecord left : graph.threads(ThreadQuery.all().status(unfinished))) {
+            for (ThreadSummary left : graph.threads(ThreadQuery.all().status(unfinished))) {
                 callers.wrong(left.threadId() + " is left " + unfinished);
             }
         }

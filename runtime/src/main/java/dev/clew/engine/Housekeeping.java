@@ -1,7 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.stored.Listing;
 import dev.clew.engine.stored.Pruning;
 import dev.clew.engine.stored.ThreadCopy;
@@ -11,6 +10,7 @@ import dev.clew.flow.Recovery;
 import dev.clew.flow.Retention;
 import dev.clew.spi.TaskSpec;
 import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -33,8 +33,9 @@ public final class Housekeeping {
         this.engine = engine;
     }
 
-    public List<ThreadRecord> threads(ThreadQuery query) {
-        return new Listing(engine.claims(), engine.requireStore("threads")).list(query);
+    public List<ThreadSummary> threads(ThreadQuery query) {
+        return new Listing(engine.claims(), engine.requireStore("threads"))
+                .list(query).stream().<ThreadSummary>map(ListedThread::new).toList();
     }
 
     public void deleteThread(String threadId) {
@@ -88,7 +89,7 @@ public final class Housekeeping {
         engine.requireOpen();
         Recovery found = new Sweep(engine, engine.requireStore("recover")).recover();
         found.unknown().stream()
-                .collect(Collectors.groupingBy(ThreadRecord::workflow, TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(ThreadSummary::workflow, TreeMap::new, Collectors.toList()))
                 .forEach((workflow, threads) -> {
                     if (reported.add(workflow)) {
                         LOG.warn(

@@ -14,9 +14,9 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.TypeRef;
 import java.util.List;
-import java.util.Optional;
 
 /** What can be seen of threads, and done to them, by an engine that does not have their workflows. */
 public final class Inspection {
@@ -29,9 +29,9 @@ public final class Inspection {
     }
 
     /** What the thread is doing, with owners seen that are known to be gone. */
-    public ThreadStatus status(ThreadRecord thread) {
+    public ThreadStatus status(ThreadSummary thread) {
         return engine.claims()
-                .see(store, thread.threadId(), Optional.of(thread))
+                .see(store, thread.threadId())
                 .map(Claims.Seen::status)
                 .orElse(thread.status());
     }

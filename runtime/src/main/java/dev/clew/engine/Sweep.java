@@ -8,6 +8,7 @@ import dev.clew.flow.Recovery;
 import dev.clew.flow.RunResult;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Sweep {
     private final Engine engine;
     private final Checkpointer store;
     private final List<RecoveredRun> runs = new ArrayList<>();
-    private final List<ThreadRecord> unknown = new ArrayList<>();
+    private final List<ThreadSummary> unknown = new ArrayList<>();
 
     Sweep(Engine engine, Checkpointer store) {
         this.engine = engine;
@@ -73,7 +74,7 @@ final class Sweep {
     private void with(ThreadRecord thread, Consumer<EngineWorkflow<?, ?>> action) {
         EngineWorkflow<?, ?> workflow = engine.workflows().get(thread.workflow());
         if (workflow == null) {
-            unknown.add(thread);
+            unknown.add(new ListedThread(thread));
         } else {
             action.accept(workflow);
         }

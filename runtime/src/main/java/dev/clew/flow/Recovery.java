@@ -1,6 +1,6 @@
 package dev.clew.flow;
 
-import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.state.ThreadSummary;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param runs the runs that go on now
  * @param unknown threads that could go on, but whose workflow this graph does not have; they were left alone
  */
-public record Recovery(List<RecoveredRun> runs, List<ThreadRecord> unknown) {
+public record Recovery(List<RecoveredRun> runs, List<ThreadSummary> unknown) {
     public Recovery {
         runs = List.copyOf(runs);
         unknown = List.copyOf(unknown);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One entrypoint of a graph, ready to run. Immutable and thread-safe.
  *
  * <p>Every invocation is for one thread. The body runs on a thread of the engine; interrupting the caller ends its
- * wait, not the run. Not for implementation outside Clew.
+ * wait, not the run. Implemented by Clew alone: methods will be added.
  *
  * <pre>{@code
  * Workflow<String, Essay> write = graph.write();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A step's events are told after its outcome has its place in the log, before its future completes. What a resumed run
  * only repeats is told once more and marked {@link #replayed()}. Events of child workflows carry the child's path.
  *
+ * <p>New kinds of events will come, and so will new members of these: read them by their accessors, and let a {@code switch}
+ * over events have a {@code default}.
+ *
  * <pre>{@code
  * for (StreamEvent event : stream) {
  *   if (event instanceof StreamEvent.Update update) {

@@ -23,6 +23,7 @@ import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
@@ -134,7 +135,9 @@ public abstract class FormerNamesSuite extends EngineSuite {
         LabGraph graph = graph(durability);
         graph.add(spec("New.run", FormerNamesSuite::asks));
 
-        assertThat(graph.recover().unknown()).extracting(ThreadRecord::workflow).containsExactly("Old.run");
+        assertThat(graph.recover().unknown())
+                .extracting(ThreadSummary::workflow)
+                .containsExactly("Old.run");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.LabGraph;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SecondDoor;
@@ -14,6 +13,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +86,7 @@ public abstract class ListingSuite extends EngineSuite {
         assertThat(paged(alive.graph(), ALL.status(ThreadStatus.CRASHED).workflow("Other.flow")))
                 .isEmpty();
         assertThat(opened(Operator.of(store)).threads(ALL.status(ThreadStatus.CRASHED)))
-                .extracting(ThreadRecord::threadId)
+                .extracting(ThreadSummary::threadId)
                 .isEqualTo(ids(0, threads));
         gate.open();
     }
@@ -94,10 +94,10 @@ public abstract class ListingSuite extends EngineSuite {
     /** All pages of a query, with pages of every small size. */
     private static List<String> paged(LabGraph graph, ThreadQuery query) {
         List<String> all =
-                graph.threads(query).stream().map(ThreadRecord::threadId).toList();
+                graph.threads(query).stream().map(ThreadSummary::threadId).toList();
         for (int limit : List.of(1, 2, 5)) {
             List<String> walked = new ArrayList<>();
-            List<ThreadRecord> page = graph.threads(query.limit(limit));
+            List<ThreadSummary> page = graph.threads(query.limit(limit));
             while (page.size() == limit) {
                 page.forEach(thread -> walked.add(thread.threadId()));
                 page = graph.threads(query.limit(limit).after(walked.get(walked.size() - 1)));
@@ -114,7 +114,7 @@ public abstract class ListingSuite extends EngineSuite {
         Lab alive = mixed(durability, 8);
         Operator operator = opened(Operator.of(store));
 
-        for (ThreadRecord thread : alive.graph().threads(ALL)) {
+        for (ThreadSummary thread : alive.graph().threads(ALL)) {
             ThreadStatus state = alive.workflow().state(thread.threadId()).status();
             assertThat(thread.status()).as(thread.threadId()).isEqualTo(state);
             assertThat(operator.status(thread)).as(thread.threadId()).isEqualTo(state);
@@ -122,7 +122,7 @@ public abstract class ListingSuite extends EngineSuite {
             for (ThreadStatus status : ThreadStatus.values()) {
                 assertThat(alive.graph().threads(ALL.status(status)))
                         .as(status.name())
-                        .extracting(ThreadRecord::threadId)
+                        .extracting(ThreadSummary::threadId)
                         .satisfies(ids ->
                                 assertThat(ids.contains(thread.threadId())).isEqualTo(status == state));
             }
@@ -154,7 +154,7 @@ public abstract class ListingSuite extends EngineSuite {
         working.join();
         assertThat(Arrays.asList(ThreadStatus.IDLE))
                 .isEqualTo(reader.graph().threads(ALL).stream()
-                        .map(ThreadRecord::status)
+                        .map(ThreadSummary::status)
                         .distinct()
                         .toList());
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
@@ -20,6 +19,7 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.task.TaskFuture;
 import java.time.Instant;
 import java.util.Comparator;
@@ -111,7 +111,7 @@ public abstract class OperatorSuite extends EngineSuite {
         assertThat(lab.workflow().state("copy").status()).isEqualTo(ThreadStatus.ANSWERED);
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true hungry");
         assertThat(operator.threads(answered))
-                .extracting(ThreadRecord::threadId)
+                .extracting(ThreadSummary::threadId)
                 .containsExactly("copy");
         assertThat(operator.cancel("copy")).isTrue();
         assertThat(operator.threads(answered)).isEmpty();

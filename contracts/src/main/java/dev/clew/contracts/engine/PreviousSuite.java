@@ -3,7 +3,6 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.Final;
@@ -14,6 +13,7 @@ import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.TaskBody;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ public abstract class PreviousSuite extends EngineSuite {
         lab.spec(WorkflowSpec.of("Lab.run", TEXT, TEXT)
                 .previous(TypeRef.of(Integer.class))
                 .body(call -> call.arg(0)));
-        ThreadRecord before = lab.graph().threads(ThreadQuery.all()).get(0);
+        ThreadSummary before = lab.graph().threads(ThreadQuery.all()).get(0);
 
         assertThatThrownBy(() -> lab.workflow().invoke("b", T)).isInstanceOf(CodecException.class);
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.CountingCheckpointer;
 import dev.clew.contracts.lab.Eventually;
@@ -29,6 +28,7 @@ import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -204,7 +204,7 @@ public abstract class RecoverySuite extends EngineSuite {
         Recovery recovery = other.recover();
 
         assertThat(recovery.runs()).isEmpty();
-        assertThat(recovery.unknown()).extracting(ThreadRecord::workflow).containsExactly("Lab.run");
+        assertThat(recovery.unknown()).extracting(ThreadSummary::workflow).containsExactly("Lab.run");
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
@@ -28,6 +27,7 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
@@ -467,7 +467,7 @@ public abstract class RunningAnswerSuite extends EngineSuite {
 
     private static List<String> threads(Lab lab, ThreadStatus status) {
         return lab.graph().threads(ThreadQuery.all().status(status)).stream()
-                .map(ThreadRecord::threadId)
+                .map(ThreadSummary::threadId)
                 .toList();
     }
 

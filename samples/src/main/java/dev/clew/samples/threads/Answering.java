@@ -1,10 +1,10 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.samples.shared.Terminal;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.IllegalRequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Puts a thread's questions to the person, and leaves the answers in the database. */
 record Answering(Operator operator) {
     /** Answers with this text, or asks where it is empty. */
-    void answer(ThreadRecord thread, String given) {
+    void answer(ThreadSummary thread, String given) {
         List<PendingInterrupt<?, ?>> pending = operator.state(thread.threadId()).pending();
         if (pending.isEmpty()) {
             throw new IllegalRequestException("thread '" + thread.threadId() + "' asks nothing");

@@ -1,10 +1,10 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ record Following(Operator operator) {
     /** Whoever sleeps longer is not waited for. */
     private static final Duration SHORT_SLEEP = Duration.ofMinutes(1);
 
-    void follow(ThreadRecord thread) {
+    void follow(ThreadSummary thread) {
         String id = thread.threadId();
         Map<String, String> told = new HashMap<>();
         while (true) {

@@ -1,12 +1,12 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RunConfig;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.StepKind;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadSummary;
 import dev.clew.task.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +20,12 @@ final class LogTree {
 
     private LogTree() {}
 
-    static List<String> lines(Operator operator, ThreadRecord thread) {
+    static List<String> lines(Operator operator, ThreadSummary thread) {
         return lines(operator, thread, RunConfig.thread(thread.threadId()));
     }
 
     /** The run that the configuration names by a checkpoint, else the thread's newest one. */
-    static List<String> lines(Operator operator, ThreadRecord thread, RunConfig config) {
+    static List<String> lines(Operator operator, ThreadSummary thread, RunConfig config) {
         ThreadState<?> state = operator.state(config);
         List<LoggedStep> steps = operator.log(config);
         List<String> branches = branches(steps);

@@ -1,10 +1,10 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The runs of a thread, oldest first, each with the checkpoints that it opened and completed. */
-record Runs(ThreadRecord thread, ThreadStatus status, Map<String, List<HistoryEntry<Object>>> byId) {
+record Runs(ThreadSummary thread, ThreadStatus status, Map<String, List<HistoryEntry<Object>>> byId) {
     private static final int WIDEST_VALUE = 60;
 
-    static Runs of(Operator operator, ThreadRecord thread) {
+    static Runs of(Operator operator, ThreadSummary thread) {
         Map<String, List<HistoryEntry<Object>>> byId = new LinkedHashMap<>();
         List<HistoryEntry<Object>> history = operator.history(thread.threadId());
         for (int i = history.size() - 1; i >= 0; i--) {

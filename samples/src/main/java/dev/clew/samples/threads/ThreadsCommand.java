@@ -1,11 +1,11 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.ClewException;
 import dev.clew.value.IllegalRequestException;
 import java.io.IOException;
@@ -126,7 +126,7 @@ public final class ThreadsCommand {
     }
 
     private void list() {
-        List<ThreadRecord> threads = threads();
+        List<ThreadSummary> threads = threads();
         if (threads.isEmpty()) {
             System.out.println("no threads");
             return;
@@ -142,7 +142,7 @@ public final class ThreadsCommand {
                 "lasted",
                 "note");
         for (int i = 0; i < threads.size(); i++) {
-            ThreadRecord thread = threads.get(i);
+            ThreadSummary thread = threads.get(i);
             ThreadStatus status = operator.status(thread);
             String note = note(thread, status);
             System.out.printf(
@@ -158,7 +158,7 @@ public final class ThreadsCommand {
         }
     }
 
-    private String note(ThreadRecord thread, ThreadStatus status) {
+    private String note(ThreadSummary thread, ThreadStatus status) {
         if (status == ThreadStatus.INTERRUPTED) {
             int questions = operator.state(thread.threadId()).pending().size();
             return "waits for " + (questions == 1 ? "an answer" : questions + " answers");
@@ -172,7 +172,7 @@ public final class ThreadsCommand {
         return IN_NEED.contains(status) ? "needs help" : "";
     }
 
-    private void show(ThreadRecord thread, String run) {
+    private void show(ThreadSummary thread, String run) {
         List<String> lines = run.isEmpty()
                 ? LogTree.lines(operator, thread)
                 : LogTree.lines(
@@ -180,17 +180,17 @@ public final class ThreadsCommand {
         lines.forEach(System.out::println);
     }
 
-    private void html(ThreadRecord thread, String file) throws IOException {
+    private void html(ThreadSummary thread, String file) throws IOException {
         String name = thread.threadId().replaceAll("[^\\w.-]", "_") + ".html";
         Path target = Path.of(file.isEmpty() ? name : file);
         Files.writeString(target, Timeline.of(operator, thread));
         System.out.println("written to " + target);
     }
 
-    private List<ThreadRecord> threads() {
-        List<ThreadRecord> all = new ArrayList<>();
+    private List<ThreadSummary> threads() {
+        List<ThreadSummary> all = new ArrayList<>();
         ThreadQuery query = ThreadQuery.all().limit(1_000);
-        List<ThreadRecord> page = operator.threads(query);
+        List<ThreadSummary> page = operator.threads(query);
         all.addAll(page);
         while (page.size() == query.limit()) {
             page = operator.threads(query.after(page.get(page.size() - 1).threadId()));
@@ -200,13 +200,13 @@ public final class ThreadsCommand {
     }
 
     /** The thread that the second word names: by its id, else by its number. */
-    private ThreadRecord thread(List<String> words) {
+    private ThreadSummary thread(List<String> words) {
         if (words.size() < 2) {
             throw new IllegalRequestException("which thread? say: " + words.get(0) + " THREAD");
         }
         String named = words.get(1);
-        List<ThreadRecord> threads = threads();
-        Optional<ThreadRecord> byId = threads.stream()
+        List<ThreadSummary> threads = threads();
+        Optional<ThreadSummary> byId = threads.stream()
                 .filter(thread -> thread.threadId().equals(named))
                 .findFirst();
         if (byId.isPresent()) {

@@ -1,7 +1,6 @@
 package dev.clew.samples.threads;
 
 import dev.clew.Operator;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.LoggedStep;
@@ -9,6 +8,7 @@ import dev.clew.state.StepKind;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ import java.util.TreeSet;
 final class Timeline {
     private record Call(String name, Instant before) {}
 
-    private final ThreadRecord thread;
+    private final ThreadSummary thread;
     private final ThreadState<?> state;
     private final List<LoggedStep> steps;
     private final Instant began;
@@ -41,7 +41,7 @@ final class Timeline {
     private final Map<String, TreeSet<Instant>> seen = new HashMap<>();
     private final Map<String, Call> newest = new HashMap<>();
 
-    private Timeline(ThreadRecord thread, ThreadState<?> state, List<LoggedStep> steps, Instant began, Instant now) {
+    private Timeline(ThreadSummary thread, ThreadState<?> state, List<LoggedStep> steps, Instant began, Instant now) {
         this.thread = thread;
         this.state = state;
         this.steps = steps;
@@ -62,7 +62,7 @@ final class Timeline {
     }
 
     /** The page, of what the thread is doing now. */
-    static String of(Operator operator, ThreadRecord thread) {
+    static String of(Operator operator, ThreadSummary thread) {
         ThreadState<?> state = operator.state(thread.threadId());
         List<LoggedStep> steps = operator.log(thread.threadId());
         Instant began = operator.history(thread.threadId()).stream()

@@ -20,7 +20,7 @@ class ErrorCatalogueDocsTest {
     @Test
     void hasARowForEveryCodeOfTheCompiler() {
         Set<String> codes = new TreeSet<>();
-        Stream.of("Rule.java", "lint/LintRule.java")
+        Stream.of("validate/Rule.java", "lint/LintRule.java")
                 .map(file -> Documents.ROOT.resolve("processor/src/main/java/dev/clew/processor/" + file))
                 .flatMap(file -> found("(?m)^    [A-Z_]+\\(\\s*(\\d+),", Snippet.read(file)))
                 .forEach(number -> codes.add("CLEW%03d".formatted(Integer.parseInt(number))));

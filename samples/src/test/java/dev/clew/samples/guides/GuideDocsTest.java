@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
@@ -18,6 +17,7 @@ import dev.clew.samples.guides.OrderFlow.Offer;
 import dev.clew.sqlite.Sqlite;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.state.ThreadSummary;
 import dev.clew.value.Codec;
 import dev.clew.value.EncryptingCodec;
 import dev.clew.value.TypeRef;
@@ -54,7 +54,7 @@ class GuideDocsTest {
             graph.order().invoke(SHOPS, RunConfig.thread("order-1"));
 
             try (var operator = Operator.of(db.checkpointer())) {
-                for (ThreadRecord thread : operator.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED))) {
+                for (ThreadSummary thread : operator.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED))) {
                     asked.add(thread.threadId() + ": "
                             + operator.state(thread.threadId()).pending());
                 }
