@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wires a graph. Everything has a default: no checkpointer, JSON, ASYNC, virtual threads where the JVM has them.
- * {@link #build()} checks it all. Not thread-safe.
+ * Each option is checked when it is set, and what depends on others in {@link #build()}. Not thread-safe.
  *
  * <pre>{@code
  * var graph = EssayFlowGraph.builder(new EssayFlow(writer))
@@ -113,6 +113,7 @@ public final class GraphBuilder<G extends Graph> {
 
     /** How many attempts of tasks may execute at once in this graph: 1,000 with virtual threads, else 64. */
     public GraphBuilder<G> maxConcurrency(int most) {
+        check(most >= 1, "maxConcurrency must be at least 1, not " + most);
         this.maxConcurrency = most;
         return this;
     }
@@ -149,18 +150,21 @@ public final class GraphBuilder<G extends Graph> {
      * checkpointer a run always stays there.
      */
     public GraphBuilder<G> parkAfter(Duration parkAfter) {
+        check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
         this.parkAfter = parkAfter;
         return this;
     }
 
     /** How long {@code close()} lets running runs finish or pause; 30 seconds by default. */
     public GraphBuilder<G> closeTimeout(Duration closeTimeout) {
+        check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
         this.closeTimeout = closeTimeout;
         return this;
     }
 
     /** How long a stream's reader may take nothing, while the run waits for it, before it is cut off; 30 seconds by default. */
     public GraphBuilder<G> streamStall(Duration streamStall) {
+        checkPositive("streamStall", streamStall);
         this.streamStall = streamStall;
         return this;
     }
@@ -176,6 +180,7 @@ public final class GraphBuilder<G extends Graph> {
      * one database may all do so.
      */
     public GraphBuilder<G> recoverEvery(Duration pause) {
+        checkPositive("recoverEvery", pause);
         this.recoverEvery = pause;
         return this;
     }
@@ -192,6 +197,7 @@ public final class GraphBuilder<G extends Graph> {
      * A failure is logged and told to {@link RunListener#sweepFailed}.
      */
     public GraphBuilder<G> retainEvery(Duration pause, Retention policy) {
+        checkPositive("retainEvery", pause);
         this.retainEvery = pause;
         this.retention = policy;
         return this;
@@ -239,16 +245,12 @@ public final class GraphBuilder<G extends Graph> {
     /**
      * The graph.
      *
-     * @throws dev.clew.value.IllegalRequestException if an option makes no sense
+     * @throws dev.clew.value.IllegalRequestException if options do not fit together, or a workflow's types cannot be stored
      * @throws dev.clew.flow.RequestRefusedException if a workflow's name is in use on the checkpointer
      */
     public G build() {
-        check(maxConcurrency >= 1, "maxConcurrency must be at least 1, not " + maxConcurrency);
-        check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
-        check(!streamStall.isNegative() && !streamStall.isZero(), "streamStall must be positive, not " + streamStall);
-        check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
-        checkPause("recoverEvery", recoverEvery);
-        checkPause("retainEvery", retainEvery);
+        check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
+        check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
         Engine engine = new Engine(new EngineSettings(
@@ -289,10 +291,8 @@ public final class GraphBuilder<G extends Graph> {
         }
     }
 
-    private void checkPause(String option, @Nullable Duration pause) {
-        boolean repeats = pause != null && !pause.isNegative() && !pause.isZero();
-        check(pause == null || repeats, option + " must be positive, not " + pause);
-        check(pause == null || checkpointer != null, option + " needs a checkpointer");
+    private static void checkPositive(String option, Duration time) {
+        check(!time.isNegative() && !time.isZero(), option + " must be positive, not " + time);
     }
 
     private static void check(boolean holds, String message) {
