@@ -162,6 +162,8 @@ final class ArchitectureTest {
                         "dev.clew.engine.log..",
                         "java.lang..",
                         "java.util",
+                        "java.util.function",
+                        "java.util.stream",
                         "org.jspecify.annotations"));
     }
 

@@ -39,7 +39,7 @@ final class JacksonVersionsTest {
     void codecRefusesVersionsThatDoNotFitAndNamesThem(String databind, String annotations, String needed) {
         Throwable refused = catchThrowable(() -> thereAndBack(databind, annotations));
 
-        assertThat(refused.getClass().getName()).isEqualTo("dev.clew.value.ClewException");
+        assertThat(refused.getClass().getName()).isEqualTo("dev.clew.value.IllegalRequestException");
         assertThat(refused)
                 .hasMessageContainingAll(
                         "jackson-databind " + databind,
