@@ -52,7 +52,7 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
 
     /** The same for every replay of the calling step, so that it is never run twice. */
     static String runId(Session session, String path) {
-        return "child-" + QuestionId.of(session.threadId(), session.runId(), path, PURPOSE);
+        return "child-" + QuestionId.ofChild(session.threadId(), session.runId(), path, PURPOSE);
     }
 
     TaskSpec<?> spec() {

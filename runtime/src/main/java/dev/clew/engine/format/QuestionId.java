@@ -6,20 +6,34 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Makes the ids by which questions are answered: a short hash of the place and of the question. */
+/** Makes the ids by which questions are answered, and runs of detached children are found: hashes of place and content. */
 public final class QuestionId {
-    private static final int BYTES = 8;
+    /** 32 hexadecimal digits, as clients of LangGraph expect of an interrupt. */
+    private static final int BYTES = 16;
+
+    /** A child that an earlier version started is found by the same id. */
+    private static final int CHILD_BYTES = 8;
 
     private QuestionId() {}
 
+    /** Gives the id of a question: 32 hexadecimal digits. */
     public static String of(String threadId, String runId, String path, byte[] digest) {
+        return hash(threadId, runId, path, digest, BYTES);
+    }
+
+    /** Gives what names the run of a detached child: 16 hexadecimal digits. */
+    public static String ofChild(String threadId, String runId, String path, byte[] purpose) {
+        return hash(threadId, runId, path, purpose, CHILD_BYTES);
+    }
+
+    private static String hash(String threadId, String runId, String path, byte[] content, int bytes) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (String part : List.of(threadId, runId, path)) {
                 sha.update(part.getBytes(StandardCharsets.UTF_8));
                 sha.update((byte) 0);
             }
-            return HexFormat.of().formatHex(sha.digest(digest), 0, BYTES);
+            return HexFormat.of().formatHex(sha.digest(content), 0, bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JVM has SHA-256", impossible);
         }
