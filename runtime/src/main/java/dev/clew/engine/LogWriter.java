@@ -161,11 +161,15 @@ final class LogWriter {
         waiting.point();
         order.lock();
         try {
-            for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
-                write(next);
-            }
+            writeAll();
         } finally {
             order.unlock();
+        }
+    }
+
+    private void writeAll() {
+        for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
+            write(next);
         }
     }
 
@@ -239,9 +243,7 @@ final class LogWriter {
         CompletionStage<Void> written;
         order.lock();
         try {
-            for (Sent next = outbox.poll(); next != null; next = outbox.poll()) {
-                write(next);
-            }
+            writeAll();
             CheckpointException before = failure;
             if (before != null) {
                 throw before;
