@@ -12,6 +12,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Metadata;
@@ -243,9 +244,9 @@ final class RunCompletion<O extends @Nullable Object> {
     }
 
     private RunEnd<O> paused() {
-        List<PendingInterrupt<?, ?>> pending = journal.read(() -> log().pendingQuestions().stream()
-                .<PendingInterrupt<?, ?>>map(session::pending)
-                .toList());
+        List<StepLog> questions = journal.read(log()::pendingQuestions);
+        List<PendingInterrupt<?, ?>> pending =
+                questions.stream().<PendingInterrupt<?, ?>>map(session::pending).toList();
         long due = Math.min(
                 journal.read(() -> log().nextDue(session.activatedAt(), session.awaitedTimers())),
                 session.runner().detached().nextLook());

@@ -50,7 +50,8 @@ public final class Answers {
         this.plain = plain;
         this.current = current;
         this.log = log;
-        this.pending = log.read(stored::pending);
+        List<StepLog> questions = log.read(stored.log()::pendingQuestions);
+        this.pending = stored.pending(questions);
     }
 
     /** Reads from the log of a run. */

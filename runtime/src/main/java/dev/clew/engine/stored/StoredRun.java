@@ -13,6 +13,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
+import dev.clew.engine.log.StepLog;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
@@ -141,7 +142,12 @@ public record StoredRun(
     }
 
     public List<PendingInterrupt<?, ?>> pending() {
-        return log.pendingQuestions().stream()
+        return pending(log.pendingQuestions());
+    }
+
+    /** Decodes these questions for people. Without the lock of a running session: it calls the codec. */
+    public List<PendingInterrupt<?, ?>> pending(List<StepLog> questions) {
+        return questions.stream()
                 .<PendingInterrupt<?, ?>>map(q -> PendingQuestions.of(q, threadId, run.runId(), codec))
                 .toList();
     }
