@@ -12,6 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
@@ -25,6 +28,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class Connections {
     private static final int BUSY_MILLIS = 10_000;
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -115,11 +119,29 @@ final class Connections {
 
     /** Has the file journalled by a write-ahead log, in which readers and the writer do not wait for each other. */
     static void useLog(Session session) throws SQLException {
-        String mode = session.first("PRAGMA journal_mode = WAL", row -> row.getString(1))
-                .orElse("none");
+        String mode = logMode(session);
         if (!mode.equals("wal")) {
             throw new CheckpointException("the file system cannot share a write-ahead log, journal mode is '" + mode
                     + "'; put the database on a local disk");
+        }
+    }
+
+    /**
+     * Asks again while the file is locked: where two connections change the mode at once, SQLite refuses one of them at
+     * once, because waiting could never end.
+     */
+    private static String logMode(Session session) throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return session.first("PRAGMA journal_mode = WAL", row -> row.getString(1))
+                        .orElse("none");
+            } catch (SQLException e) {
+                if (!SqliteFailures.isBusy(e) || System.nanoTime() - start > BUSY_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 10_000_000));
+            }
         }
     }
 

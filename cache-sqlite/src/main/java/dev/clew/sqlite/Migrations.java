@@ -39,24 +39,35 @@ final class Migrations {
     private Migrations() {}
 
     static void run(Session session, Path file) throws SQLException {
-        checkOurs(session, file);
+        // One transaction: between two reads of its own, another process could make the schema.
+        inTransaction(session, "BEGIN", () -> checkOurs(session, file));
         Connections.useLog(session);
         if (version(session) < VERSION) {
-            session.execute("BEGIN IMMEDIATE");
-            try {
-                // Somebody else may have been faster.
+            inTransaction(session, "BEGIN IMMEDIATE", () -> {
+                // Another process may have been faster.
                 checkOurs(session, file);
                 for (int next = version(session) + 1; next <= VERSION; next++) {
                     runScript(session, "schema-" + next + ".sql");
                 }
                 session.execute("PRAGMA application_id = " + APPLICATION_ID);
                 session.execute("PRAGMA user_version = " + VERSION);
-                session.execute("COMMIT");
-            } catch (SQLException | RuntimeException e) {
-                rollBack(session, e);
-                throw e;
-            }
+            });
         }
+    }
+
+    private static void inTransaction(Session session, String begin, Work work) throws SQLException {
+        session.execute(begin);
+        try {
+            work.run();
+            session.execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            rollBack(session, e);
+            throw e;
+        }
+    }
+
+    private interface Work {
+        void run() throws SQLException;
     }
 
     private static void checkOurs(Session session, Path file) throws SQLException {
