@@ -9,6 +9,7 @@ import dev.clew.engine.PairedListener;
 import dev.clew.engine.Permits;
 import dev.clew.engine.ResultCache;
 import dev.clew.engine.Threads;
+import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Time;
 import dev.clew.engine.world.World;
@@ -253,11 +254,12 @@ public final class GraphBuilder<G extends Graph> {
         check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
+        Codec stored = MembersCodec.over(codec);
         Engine engine = new Engine(new EngineSettings(
                 checkpointer,
-                cache == null ? null : new ResultCache(cache, codec),
+                cache == null ? null : new ResultCache(cache, stored),
                 store,
-                codec,
+                stored,
                 durability,
                 new Permits(maxConcurrency),
                 loader.around(home.executor(executor == null ? Threads.shared() : executor)),

@@ -183,6 +183,23 @@ public final class JsonCodec implements Codec {
         }
     }
 
+    @Override
+    public byte[] join(Map<String, byte[]> members) {
+        return new JsonObjects(this, limits).join(members);
+    }
+
+    @Override
+    public Map<String, byte[]> split(byte[] object) {
+        try {
+            limits.checkBytes(object.length);
+            try (JsonParser in = shapes.parser(object)) {
+                return new JsonObjects(this, limits).split(object, in);
+            }
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot decode an object", "$", e);
+        }
+    }
+
     private byte[] written(@Nullable Object value, TypeRef<?> type, Form form, String root) {
         try {
             Shape shape = shapes.of(type.type());

@@ -2,6 +2,7 @@ package dev.clew.value;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,23 @@ public interface Codec {
      */
     default Optional<String> schema(TypeRef<?> type) {
         return Optional.empty();
+    }
+
+    /**
+     * The bytes of an object whose members this codec has encoded; {@link #split} gives them back. A codec whose format has
+     * objects writes one, so that {@link #decodePlain} gives a map. Any other need not implement this.
+     */
+    default byte[] join(Map<String, byte[]> members) {
+        return MemberFrames.write(members);
+    }
+
+    /**
+     * The encoded members of what {@link #join} gave, in the same order.
+     *
+     * @throws CodecException if the bytes are no object
+     */
+    default Map<String, byte[]> split(byte[] object) {
+        return MemberFrames.read(object);
     }
 
     /**

@@ -85,6 +85,16 @@ public final class EncryptingCodec implements Codec {
     }
 
     @Override
+    public byte[] join(Map<String, byte[]> members) {
+        return inner.join(members);
+    }
+
+    @Override
+    public Map<String, byte[]> split(byte[] object) {
+        return inner.split(object);
+    }
+
+    @Override
     public byte[] protect(byte[] clear, Place place) {
         checkKind(place);
         try {

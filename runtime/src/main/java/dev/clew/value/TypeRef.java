@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,19 @@ public abstract class TypeRef<T extends @Nullable Object> {
         return new Plain<>(type);
     }
 
+    /**
+     * The reference of a class whose values are stored as their members. It equals another one only if both describe the
+     * same members.
+     */
+    public static <T> TypeRef<T> of(Class<T> type, Members<T> members) {
+        return new WithMembers<>(type, members);
+    }
+
+    /** How values are taken apart, where the type was given with its {@link Members}; else empty. */
+    public Optional<Members<T>> members() {
+        return Optional.empty();
+    }
+
     /** The captured type, for codecs. */
     public final Type type() {
         return type;
@@ -74,7 +88,9 @@ public abstract class TypeRef<T extends @Nullable Object> {
 
     @Override
     public final boolean equals(@Nullable Object other) {
-        return other instanceof TypeRef<?> that && type.equals(that.type);
+        return other instanceof TypeRef<?> that
+                && type.equals(that.type)
+                && members().equals(that.members());
     }
 
     @Override
@@ -90,6 +106,20 @@ public abstract class TypeRef<T extends @Nullable Object> {
     private static final class Plain<T> extends TypeRef<T> {
         Plain(Class<T> type) {
             super(type);
+        }
+    }
+
+    private static final class WithMembers<T> extends TypeRef<T> {
+        private final Members<T> members;
+
+        WithMembers(Class<T> type, Members<T> members) {
+            super(type);
+            this.members = members;
+        }
+
+        @Override
+        public Optional<Members<T>> members() {
+            return Optional.of(members);
         }
     }
 }
