@@ -57,6 +57,7 @@ import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
+import dev.clew.contracts.engine.StepTimesSuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
 import dev.clew.contracts.engine.StreamReadersSuite;
@@ -266,6 +267,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class StepLimit extends StepLimitSuite implements OnSqlite {}
+
+    @Nested
+    final class StepTimes extends StepTimesSuite implements OnSqlite {}
 
     @Nested
     final class Store extends StoreSuite implements OnSqlite {}

@@ -56,6 +56,7 @@ import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
+import dev.clew.contracts.engine.StepTimesSuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
 import dev.clew.contracts.engine.StreamReadersSuite;
@@ -265,6 +266,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class StepLimit extends StepLimitSuite implements OnMemory {}
+
+    @Nested
+    final class StepTimes extends StepTimesSuite implements OnMemory {}
 
     @Nested
     final class Store extends StoreSuite implements OnMemory {}

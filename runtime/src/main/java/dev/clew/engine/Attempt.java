@@ -28,6 +28,9 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
 
     private @Nullable Thread thread;
 
+    /** When it began, in microseconds. */
+    private long startedAt;
+
     /** Confined to the thread that runs it. */
     private @Nullable Attempt around;
 
@@ -102,8 +105,13 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
         return clock;
     }
 
-    void startedOn(Thread runner) {
+    void startedOn(Thread runner, long at) {
         thread = runner;
+        startedAt = at;
+    }
+
+    long startedAt() {
+        return startedAt;
     }
 
     /** Interrupts the thread that runs it, if there still is one. */

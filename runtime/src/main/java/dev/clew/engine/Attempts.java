@@ -173,7 +173,7 @@ final class Attempts {
     boolean begins(Attempt attempt, boolean permit) {
         boolean begins = session.core().begin(attempt, permit);
         if (begins) {
-            attempt.startedOn(Thread.currentThread());
+            attempt.startedOn(Thread.currentThread(), now());
             attempt.clock().resume();
             watch(attempt);
         }
@@ -384,7 +384,7 @@ final class Attempts {
             return;
         }
         if (step.isRoot()) {
-            runner.outcomes().rootThrew(thrown, failure);
+            runner.outcomes().rootThrew(thrown, failure, attempt.startedAt());
             rootEnded(step);
             return;
         }

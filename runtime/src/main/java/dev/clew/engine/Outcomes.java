@@ -15,6 +15,7 @@ final class Outcomes {
     private final Journal journal;
     private final Values values;
     private volatile @Nullable RootEnd rootEnd;
+    private volatile long rootStartedAt = LogEntry.NOT_STARTED;
 
     Outcomes(Session session) {
         this.session = session;
@@ -32,13 +33,18 @@ final class Outcomes {
         return session.time().micros();
     }
 
+    /** When the newest attempt of a step began. Under the lock. */
+    private static long startedAt(Step step) {
+        return step.newest() instanceof Attempt attempt ? attempt.startedAt() : LogEntry.NOT_STARTED;
+    }
+
     /** An outcome that has its place in the log, and when it is durable; the stage is null where nobody needs to wait. */
     record Recorded(Outcome.Value outcome, @Nullable CompletionStage<Void> durable) {}
 
     /** A success that is ready to be recorded: what joiners get, and its stored bytes. */
     record Success(int attempts, Outcome.Value outcome, byte[] stored) {
         LogEntry entry(Step step, long at, LogEntry.Call call) {
-            return new LogEntry.Succeeded(step.path(), at, call, attempts, false, stored);
+            return new LogEntry.Succeeded(step.path(), at, startedAt(step), call, attempts, false, stored);
         }
     }
 
@@ -75,7 +81,9 @@ final class Outcomes {
     Outcome cached(Step step, byte[] clear, Outcome.Value value) {
         byte[] stored = session.protect("step", step.path(), clear);
         Journal.Placed placed = journal.outcome(
-                step, call -> new LogEntry.Succeeded(step.path(), now(), call, step.failedAttempts(), true, stored));
+                step,
+                call -> new LogEntry.Succeeded(
+                        step.path(), now(), LogEntry.NOT_STARTED, call, step.failedAttempts(), true, stored));
         return settled(placed, value);
     }
 
@@ -83,8 +91,8 @@ final class Outcomes {
     @Nullable
     Outcome failed(Step step, int attempts, Failure failure, Throwable original) {
         byte[] stored = session.protect("failure", step.path(), values.encode(failure));
-        Journal.Placed placed =
-                journal.outcome(step, call -> new LogEntry.Failed(step.path(), now(), call, attempts, stored));
+        Journal.Placed placed = journal.outcome(
+                step, call -> new LogEntry.Failed(step.path(), now(), startedAt(step), call, attempts, stored));
         return settled(placed, new Outcome.Failed(failure, original));
     }
 
@@ -108,7 +116,8 @@ final class Outcomes {
     boolean attemptFailed(Step step, int attempts, long due, Failure failure) {
         byte[] stored = session.protect("failure", step.path(), values.encode(failure));
         Journal.Placed placed = journal.attemptFailed(
-                step, call -> new LogEntry.AttemptFailed(step.path(), now(), call, attempts, due, stored));
+                step,
+                call -> new LogEntry.AttemptFailed(step.path(), now(), startedAt(step), call, attempts, due, stored));
         if (placed == null) {
             return false;
         }
@@ -122,8 +131,8 @@ final class Outcomes {
      * @param then done before anything else can see that it was cancelled
      */
     Journal.@Nullable Placed cancelled(Step step, Runnable then) {
-        Journal.Placed placed =
-                journal.ended(step, call -> new LogEntry.Cancelled(step.path(), now(), step.noting(call)), then);
+        Journal.Placed placed = journal.ended(
+                step, call -> new LogEntry.Cancelled(step.path(), now(), startedAt(step), step.noting(call)), then);
         if (placed != null) {
             remember(placed, new Outcome.Cancelled());
         }
@@ -135,7 +144,9 @@ final class Outcomes {
         byte[] nothing = session.protect(
                 "step", timer.path(), values.encode(null, timer.spec().resultType()));
         Journal.Placed placed = journal.outcome(
-                timer, call -> new LogEntry.Succeeded(timer.path(), timer.at(), call, 0, false, nothing));
+                timer,
+                call -> new LogEntry.Succeeded(
+                        timer.path(), timer.at(), LogEntry.NOT_STARTED, call, 0, false, nothing));
         return settled(placed, new Outcome.Value(null)) != null;
     }
 
@@ -200,9 +211,15 @@ final class Outcomes {
         rootEnd = new RootEnd(value, null, null);
     }
 
-    void rootThrew(Throwable thrown, Failure failure) {
+    void rootThrew(Throwable thrown, Failure failure, long startedAt) {
+        rootStartedAt = startedAt;
         Throwable original = session.original(thrown);
         rootEnd = new RootEnd(null, original == null ? thrown : original, failure);
+    }
+
+    /** When the attempt of the run's body began that threw. */
+    long rootStartedAt() {
+        return rootStartedAt;
     }
 
     @Nullable

@@ -228,7 +228,12 @@ final class RunCompletion<O extends @Nullable Object> {
         byte[] stored =
                 session.protect("failure", StepPath.ROOT, session.values().encode(failure));
         LogEntry entry = new LogEntry.Failed(
-                StepPath.ROOT, session.time().micros(), LogEntry.Call.of(0), failure.attempts(), stored);
+                StepPath.ROOT,
+                session.time().micros(),
+                session.runner().outcomes().rootStartedAt(),
+                LogEntry.Call.of(0),
+                failure.attempts(),
+                stored);
         finish(List.of(entry), activation.run().with(ThreadStatus.FAILED, null), ThreadStatus.FAILED);
         session.broadcast().failed(failure);
         WorkflowFailedException error = new WorkflowFailedException(session.where(), failure, thrown);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param state how far it is
- * @param since when the first entry about it was made: when a question was asked, a timer set, a scope opened. A task that
- *     calls nothing has its first entry when its first attempt ends
+ * @param since when it began: {@link StepState#startedAt()}, and if that is not known, when the first entry about it was made
  * @param question what was asked, or null where it is no question
  * @param result what the step gave, or how the question was answered; null where there is nothing yet, or null was given
  */
@@ -30,7 +29,7 @@ public record LoggedStep(
         return (int) state.path().chars().filter(c -> c == '/').count();
     }
 
-    /** What lies between its first and its newest entry, as far as the log knows. */
+    /** Returns how long it took, or has taken up to its newest entry, as far as the log knows. */
     public Duration took() {
         return Duration.between(since, state.at());
     }

@@ -3,6 +3,7 @@ package dev.clew.state;
 import dev.clew.task.Failure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what it was called with, in the order of its parameters, up to 4 KB. Empty for questions and steps without
  *     parameters, with {@code keepArguments(false)}, and where an older version of Clew recorded it. It stays as long as its
  *     run is stored
+ * @param startedAt when its first attempt began; of a scope, a question or a timer, when it was called. Null if it has not
+ *     begun or its result came from the task cache, and where an older version of Clew recorded it
  */
 public record StepState(
         String name,
@@ -35,9 +38,10 @@ public record StepState(
         boolean cached,
         @Nullable Failure failure,
         @Nullable Instant deadline,
-        List<StepArgument> arguments) {
+        List<StepArgument> arguments,
+        @Nullable Instant startedAt) {
 
-    /** A step of whose arguments nothing is known. */
+    /** A step of whose arguments and beginning nothing is known. */
     public StepState(
             String name,
             String path,
@@ -48,7 +52,12 @@ public record StepState(
             boolean cached,
             @Nullable Failure failure,
             @Nullable Instant deadline) {
-        this(name, path, kind, status, attempts, at, cached, failure, deadline, List.of());
+        this(name, path, kind, status, attempts, at, cached, failure, deadline, List.of(), null);
+    }
+
+    /** Returns when it ended; empty while it is open. */
+    public Optional<Instant> endedAt() {
+        return status == Status.PENDING || status == Status.RETRYING ? Optional.empty() : Optional.of(at);
     }
 
     /** How far a step is. */

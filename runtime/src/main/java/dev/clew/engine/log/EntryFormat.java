@@ -42,6 +42,7 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *     21 Restarted      attempt dropped advisory-from
  *
  *     23 arguments, then a whole entry of another kind that has a call, from its tag on; arguments = bytes, protected
+ *     24 took, then an entry of kind 1 to 5 from its tag on; its attempt began so many microseconds before the entry
  * </pre>
  *
  * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
@@ -55,6 +56,10 @@ public final class EntryFormat {
         byte[] arguments = called == null ? null : called.arguments();
         if (arguments != null) {
             out.octet(EntryReader.ARGUMENTS).bytes(arguments);
+        }
+        long startedAt = LogEntry.startedAt(entry);
+        if (startedAt != LogEntry.NOT_STARTED) {
+            out.octet(EntryReader.TOOK).number(Math.max(0, entry.at() - startedAt));
         }
         if (entry instanceof Succeeded e) {
             head(out, e.cached() ? 2 : 1, e).call(e.call()).number(e.attempts()).bytes(e.value());
@@ -120,10 +125,10 @@ public final class EntryFormat {
         String path = in.path();
         long at = in.number();
         LogEntry entry = switch (tag) {
-            case 1, 2 -> new Succeeded(path, at, in.call(), in.small(), tag == 2, in.bytes());
-            case 3 -> new Failed(path, at, in.call(), in.small(), in.bytes());
-            case 4 -> new Cancelled(path, at, in.call());
-            case 5 -> new AttemptFailed(path, at, in.call(), in.small(), in.number(), in.bytes());
+            case 1, 2 -> new Succeeded(path, at, in.startedAt(at), in.call(), in.small(), tag == 2, in.bytes());
+            case 3 -> new Failed(path, at, in.startedAt(at), in.call(), in.small(), in.bytes());
+            case 4 -> new Cancelled(path, at, in.startedAt(at), in.call());
+            case 5 -> new AttemptFailed(path, at, in.startedAt(at), in.call(), in.small(), in.number(), in.bytes());
             case 6 -> new Restarted(path, at, in.small(), in.numbers(), Restarted.NONE_ADVISORY);
             case 7 -> new TimerSet(path, at, in.call(), in.number());
             case 8, 17 -> asked(in, path, at, tag == 17);

@@ -15,13 +15,19 @@ final class EntryReader {
     /** The tag before the arguments that an entry's call was made with. */
     static final int ARGUMENTS = 23;
 
+    /** The tag before how long the attempt took that an entry ends. */
+    static final int TOOK = 24;
+
     private static final int CHECKSUM = 4;
+
+    private static final long UNKNOWN = -1;
 
     private final byte[] bytes;
     private final String where;
     private final int limit;
     private int position;
     private byte @Nullable [] arguments;
+    private long took = UNKNOWN;
 
     EntryReader(byte[] bytes, String where) {
         this(bytes, bytes.length - CHECKSUM, where);
@@ -41,14 +47,25 @@ final class EntryReader {
         return new EntryReader(bytes, bytes.length, where);
     }
 
-    /** The entry's kind; the arguments before it are given to its call. */
+    /** The entry's kind; what stands before it is kept for its call and its attempt. */
     int tag() {
         int tag = octet();
         if (tag == ARGUMENTS) {
             arguments = bytes();
             tag = octet();
         }
+        if (tag == TOOK) {
+            took = number();
+            tag = octet();
+        }
         return tag;
+    }
+
+    /** Returns when the attempt began that an entry of this moment ends. */
+    long startedAt(long at) {
+        long known = took;
+        took = UNKNOWN;
+        return known == UNKNOWN ? LogEntry.NOT_STARTED : at - known;
     }
 
     int octet() {
@@ -127,6 +144,9 @@ final class EntryReader {
     void end() {
         if (arguments != null) {
             throw damaged("it has arguments, and is no call");
+        }
+        if (took != UNKNOWN) {
+            throw damaged("it has a beginning, and ends no attempt");
         }
         if (position != limit) {
             throw damaged("it has " + (limit - position) + " bytes too many");

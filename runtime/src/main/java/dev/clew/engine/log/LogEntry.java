@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fact about a run, appended to its log and never changed. Times are microseconds since the epoch; bytes of values
  * and failures are protected by the codec.
+ *
+ * <p>An entry that ends an attempt says in {@code startedAt} when that attempt began. It is {@link #NOT_STARTED} if no
+ * attempt ran, and in entries of older versions.
  */
 public sealed interface LogEntry {
+    /** In place of the moment at which an attempt began: none ran, or nothing is known of it. */
+    long NOT_STARTED = 0;
+
     /** The step, or scope, that the entry is about. */
     String path();
 
@@ -45,6 +51,20 @@ public sealed interface LogEntry {
         }
     }
 
+    /** Returns when the attempt that an entry ends began, or {@link #NOT_STARTED}. */
+    static long startedAt(LogEntry entry) {
+        if (entry instanceof Succeeded e) {
+            return e.startedAt();
+        } else if (entry instanceof Failed e) {
+            return e.startedAt();
+        } else if (entry instanceof Cancelled e) {
+            return e.startedAt();
+        } else if (entry instanceof AttemptFailed e) {
+            return e.startedAt();
+        }
+        return NOT_STARTED;
+    }
+
     /** The call that an entry places in its scope; null for the others. */
     static @Nullable Call callOf(LogEntry entry) {
         if (entry instanceof Succeeded e) {
@@ -71,16 +91,17 @@ public sealed interface LogEntry {
     record Opened(String path, long at, Call call) implements LogEntry {}
 
     /** A step succeeded with this value. */
-    record Succeeded(String path, long at, Call call, int attempts, boolean cached, byte[] value) implements LogEntry {}
+    record Succeeded(String path, long at, long startedAt, Call call, int attempts, boolean cached, byte[] value)
+            implements LogEntry {}
 
     /** A step, or at the root's path the run, failed for good. */
-    record Failed(String path, long at, Call call, int attempts, byte[] failure) implements LogEntry {}
+    record Failed(String path, long at, long startedAt, Call call, int attempts, byte[] failure) implements LogEntry {}
 
     /** A step was cancelled, or outrun in a race. */
-    record Cancelled(String path, long at, Call call) implements LogEntry {}
+    record Cancelled(String path, long at, long startedAt, Call call) implements LogEntry {}
 
     /** An attempt failed, and the next one is due. */
-    record AttemptFailed(String path, long at, Call call, int attempts, long nextDue, byte[] failure)
+    record AttemptFailed(String path, long at, long startedAt, Call call, int attempts, long nextDue, byte[] failure)
             implements LogEntry {}
 
     /**

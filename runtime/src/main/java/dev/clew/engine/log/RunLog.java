@@ -82,6 +82,7 @@ public final class RunLog {
         }
         StepLog step = stepOf(entry, seq);
         step.recorded(seq);
+        step.started(LogEntry.startedAt(entry));
         if (entry instanceof Opened e) {
             step.opened(e.at());
         } else if (entry instanceof Succeeded e) {

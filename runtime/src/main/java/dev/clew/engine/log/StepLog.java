@@ -30,6 +30,7 @@ public final class StepLog {
     private long newestSeq = -1;
     private long outcomeSeq = -1;
     private long at;
+    private long startedAt = LogEntry.NOT_STARTED;
     private long deadline;
     private LogEntry.@Nullable Asked asked;
     private long askedSeq = -1;
@@ -61,6 +62,14 @@ public final class StepLog {
 
     void opened(long recordedAt) {
         at = recordedAt;
+        started(recordedAt);
+    }
+
+    /** It began at this moment, if it had not begun before. */
+    void started(long moment) {
+        if (startedAt == LogEntry.NOT_STARTED) {
+            startedAt = moment;
+        }
     }
 
     /** A later entry of the same call says the same of it. */
@@ -109,6 +118,7 @@ public final class StepLog {
     void deadline(long due, long recordedAt) {
         this.deadline = due;
         this.at = recordedAt;
+        started(recordedAt);
     }
 
     /**
@@ -134,6 +144,7 @@ public final class StepLog {
         this.status = Status.WAITING;
         this.value = null;
         this.at = question.at();
+        started(question.at());
         this.deadline = question.deadline() == null ? 0 : question.deadline();
     }
 
@@ -151,6 +162,7 @@ public final class StepLog {
         attempts = 0;
         deadline = 0;
         outcomeSeq = -1;
+        startedAt = LogEntry.NOT_STARTED;
         memo = null;
         dropped = true;
         restart = true;
@@ -258,6 +270,14 @@ public final class StepLog {
     /** When the newest entry about it was recorded, in microseconds. */
     public long at() {
         return at;
+    }
+
+    /**
+     * When it began, in microseconds: its first attempt, or as a scope, timer or question when it was called. Of what a new
+     * attempt of its scope forgot nothing counts. {@link LogEntry#NOT_STARTED} if it has not begun, or nothing is known of it.
+     */
+    public long startedAt() {
+        return startedAt;
     }
 
     /** When a timer, a question or the next attempt is due, in microseconds; 0 for never. */

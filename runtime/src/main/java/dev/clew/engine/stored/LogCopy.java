@@ -56,14 +56,16 @@ final class LogCopy {
         String path = entry.path();
         if (entry instanceof Succeeded e) {
             byte[] value = move("step", path, e.value());
-            return new Succeeded(path, e.at(), call(path, e.call()), e.attempts(), e.cached(), value);
+            return new Succeeded(path, e.at(), e.startedAt(), call(path, e.call()), e.attempts(), e.cached(), value);
         } else if (entry instanceof Failed e) {
-            return new Failed(path, e.at(), call(path, e.call()), e.attempts(), move("failure", path, e.failure()));
+            byte[] failure = move("failure", path, e.failure());
+            return new Failed(path, e.at(), e.startedAt(), call(path, e.call()), e.attempts(), failure);
         } else if (entry instanceof AttemptFailed e) {
             byte[] failure = move("failure", path, e.failure());
-            return new AttemptFailed(path, e.at(), call(path, e.call()), e.attempts(), e.nextDue(), failure);
+            return new AttemptFailed(
+                    path, e.at(), e.startedAt(), call(path, e.call()), e.attempts(), e.nextDue(), failure);
         } else if (entry instanceof Cancelled e) {
-            return new Cancelled(path, e.at(), call(path, e.call()));
+            return new Cancelled(path, e.at(), e.startedAt(), call(path, e.call()));
         } else if (entry instanceof Opened e) {
             return new Opened(path, e.at(), call(path, e.call()));
         } else if (entry instanceof TimerSet e) {

@@ -71,9 +71,14 @@ public final class LogView {
         StepState state = view.state(step);
         return new LoggedStep(
                 state,
-                Time.toInstant(since.getOrDefault(step, step.at())),
+                Time.toInstant(began(step)),
                 asked == null ? null : plain("question", step, asked.question()),
                 plain(asked == null ? "step" : "answer", step, step.value()));
+    }
+
+    private long began(StepLog step) {
+        long first = since.getOrDefault(step, step.at());
+        return step.startedAt() == LogEntry.NOT_STARTED ? first : Math.min(first, step.startedAt());
     }
 
     private @Nullable Object plain(String kind, StepLog step, byte @Nullable [] stored) {

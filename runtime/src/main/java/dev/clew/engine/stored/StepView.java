@@ -3,6 +3,7 @@ package dev.clew.engine.stored;
 import dev.clew.engine.format.FailureFormat;
 import dev.clew.engine.format.KeptArguments;
 import dev.clew.engine.format.Places;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.world.Time;
@@ -54,7 +55,8 @@ final class StepView {
                 step.cached(),
                 failure(step),
                 open ? deadline(step) : null,
-                KeptArguments.shown(step, run.codec(), run.threadId(), run.run().runId()));
+                KeptArguments.shown(step, run.codec(), run.threadId(), run.run().runId()),
+                step.startedAt() == LogEntry.NOT_STARTED ? null : Time.toInstant(step.startedAt()));
     }
 
     private StepState.Status status(StepLog step) {

@@ -65,9 +65,9 @@ class ArgumentFormatTest {
         RunLog log = new RunLog();
         Call first = new Call(0, new byte[] {1}, "", List.of(), utf8("kept"));
         Call again = new Call(0, new byte[] {1}, "", List.of());
-        log.apply(new LogEntry.AttemptFailed("task:a#1", 1, first, 1, 2, new byte[0]));
+        log.apply(new LogEntry.AttemptFailed("task:a#1", 1, 0, first, 1, 2, new byte[0]));
 
-        log.apply(new LogEntry.Succeeded("task:a#1", 3, again, 2, false, new byte[0]));
+        log.apply(new LogEntry.Succeeded("task:a#1", 3, 0, again, 2, false, new byte[0]));
 
         assertThat(log.find("task:a#1").call().arguments()).isEqualTo(utf8("kept"));
     }

@@ -25,20 +25,21 @@ final class GoldenEntries {
         all.attempts();
         all.questions();
         all.scopes();
+        all.beginnings();
         return all.entries;
     }
 
     private void outcomes() {
-        put("succeeded", new LogEntry.Succeeded("child:a#0/task:b#1", AT, FULL, 3, false, bytes("[1]")));
-        put("succeeded, bare", new LogEntry.Succeeded("task:b#0", 0, BARE, 1, false, bytes("")));
-        put("succeeded from the cache", new LogEntry.Succeeded("task:b#0", AT, FULL, 0, true, bytes("[1]")));
-        put("failed", new LogEntry.Failed("task:b#0", AT, FULL, 2, bytes("f")));
-        put("failed run", new LogEntry.Failed("", AT, BARE, 1, bytes("f")));
-        put("cancelled", new LogEntry.Cancelled("task:b#0", AT, FULL));
+        put("succeeded", new LogEntry.Succeeded("child:a#0/task:b#1", AT, 0, FULL, 3, false, bytes("[1]")));
+        put("succeeded, bare", new LogEntry.Succeeded("task:b#0", 0, 0, BARE, 1, false, bytes("")));
+        put("succeeded from the cache", new LogEntry.Succeeded("task:b#0", AT, 0, FULL, 0, true, bytes("[1]")));
+        put("failed", new LogEntry.Failed("task:b#0", AT, 0, FULL, 2, bytes("f")));
+        put("failed run", new LogEntry.Failed("", AT, 0, BARE, 1, bytes("f")));
+        put("cancelled", new LogEntry.Cancelled("task:b#0", AT, 0, FULL));
     }
 
     private void attempts() {
-        put("attempt failed", new LogEntry.AttemptFailed("task:b#0", AT, FULL, 1, AT + 1_000_000, bytes("f")));
+        put("attempt failed", new LogEntry.AttemptFailed("task:b#0", AT, 0, FULL, 1, AT + 1_000_000, bytes("f")));
         put("caused by", new LogEntry.CausedBy("", AT, List.of(0, 300), List.of(new Observed(0, 1))));
         put("caused by nothing", new LogEntry.CausedBy("child:a#0", AT, List.of(), List.of()));
         put("restarted", restarted(List.of(0, 300), LogEntry.Restarted.NONE_ADVISORY));
@@ -65,13 +66,31 @@ final class GoldenEntries {
     private void scopes() {
         put("opened", new LogEntry.Opened("child:a#0", AT, FULL));
         put("timer set", new LogEntry.TimerSet("timer:t#0", AT, FULL, AT + 60_000_000));
-        put("succeeded with arguments", new LogEntry.Succeeded("task:b#0", AT, WITH_ARGUMENTS, 1, false, bytes("[1]")));
+        put(
+                "succeeded with arguments",
+                new LogEntry.Succeeded("task:b#0", AT, 0, WITH_ARGUMENTS, 1, false, bytes("[1]")));
         put("opened with arguments", new LogEntry.Opened("child:a#0", AT, WITH_ARGUMENTS));
         put("patched", new LogEntry.Patched("", AT, 300));
         put("claimed", new LogEntry.Claimed("", AT, 5));
         put("remembered", new LogEntry.Remembered("child:a#0", AT, bytes("m")));
         put("remembered its value", new LogEntry.Remembered("child:a#0", AT, null));
         put("paused", new LogEntry.Paused("", AT));
+    }
+
+    private void beginnings() {
+        long began = AT - 300;
+        put(
+                "succeeded, with its beginning",
+                new LogEntry.Succeeded("task:b#0", AT, began, FULL, 1, false, bytes("[1]")));
+        put("succeeded at once", new LogEntry.Succeeded("task:b#0", AT, AT, FULL, 1, false, bytes("[1]")));
+        put(
+                "succeeded with arguments, with its beginning",
+                new LogEntry.Succeeded("task:b#0", AT, began, WITH_ARGUMENTS, 1, false, bytes("[1]")));
+        put("failed, with its beginning", new LogEntry.Failed("task:b#0", AT, began, FULL, 2, bytes("f")));
+        put("cancelled, with its beginning", new LogEntry.Cancelled("task:b#0", AT, began, FULL));
+        put(
+                "attempt failed, with its beginning",
+                new LogEntry.AttemptFailed("task:b#0", AT, began, FULL, 1, AT + 1_000_000, bytes("f")));
     }
 
     private void put(String name, LogEntry entry) {

@@ -29,14 +29,14 @@ class NextDueTest {
     /** Its scope was told to unwind, and saw nothing of it: waiting for the next timer would be waiting for the loser. */
     @Test
     void aTimerThatWonItsRaceWhileItsScopeWasUnwoundIsDueAtOnce() {
-        log.apply(new LogEntry.Succeeded(SHORT, 20, Call.of(0), 0, false, new byte[0]));
+        log.apply(new LogEntry.Succeeded(SHORT, 20, 0, Call.of(0), 0, false, new byte[0]));
 
         assertThat(log.nextDue(10, BOTH)).isEqualTo(10);
     }
 
     @Test
     void aTimerThatWasCancelledDoesNotMakeItGoOn() {
-        log.apply(new LogEntry.Cancelled(SHORT, 15, Call.of(0)));
+        log.apply(new LogEntry.Cancelled(SHORT, 15, 0, Call.of(0)));
 
         assertThat(log.nextDue(10, BOTH)).isEqualTo(9_000);
     }

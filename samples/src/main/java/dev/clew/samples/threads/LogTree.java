@@ -58,7 +58,7 @@ final class LogTree {
                 .append(name(state))
                 .append("  ")
                 .append(Times.clock(state.at()));
-        if (!step.took().isZero()) {
+        if (step.took().toMillis() > 0) {
             line.append(" after ").append(Times.length(step.took()));
         }
         if (state.attempts() > 1) {

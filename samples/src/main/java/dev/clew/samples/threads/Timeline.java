@@ -4,7 +4,6 @@ import dev.clew.Operator;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.LoggedStep;
-import dev.clew.state.StepKind;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
@@ -16,30 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 
-/**
- * A thread's newest run as one HTML file that needs nothing else: a row for each step, on a line of time.
- *
- * <p>The log knows when a task ended, not when it began, so the bar of a task fades in from the newest thing that its
- * scope had seen before.
- */
+/** A thread's newest run as one HTML file that needs nothing else: a row for each step, on a line of time. */
 final class Timeline {
-    private record Call(String name, Instant before) {}
-
     private final ThreadSummary thread;
     private final ThreadState<?> state;
     private final List<LoggedStep> steps;
     private final Instant began;
     private final Instant ended;
     private final Scale scale;
-    private final Map<String, TreeSet<Instant>> seen = new HashMap<>();
-    private final Map<String, Call> newest = new HashMap<>();
 
     private Timeline(ThreadSummary thread, ThreadState<?> state, List<LoggedStep> steps, Instant began, Instant now) {
         this.thread = thread;
@@ -209,10 +196,6 @@ final class Timeline {
         LoggedStep step = steps.get(index);
         boolean open = isOpen(step.state());
         Instant until = open ? ended : end(step.state());
-        Instant before = seenBefore(step);
-        if (step.state().kind() == StepKind.TASK && !isScope(index)) {
-            bar(page, "guess", before, step.since());
-        }
         bar(page, open ? "open" : "bar", step.since(), until);
         page.append(String.format(Locale.ROOT, "<i class=\"dot\" style=\"left:%.2f%%\"></i>", scale.place(until)));
     }
@@ -235,32 +218,6 @@ final class Timeline {
                 kind,
                 left,
                 Math.max(0, scale.place(to) - left)));
-    }
-
-    private boolean isScope(int index) {
-        return index + 1 < steps.size()
-                && steps.get(index + 1).depth() > steps.get(index).depth();
-    }
-
-    /**
-     * The newest thing that the step's scope saw before the step: an earlier call's end, or its own beginning. Calls of
-     * one task in a row are taken to have begun together: where a body starts several, it sees none of them end between.
-     */
-    private Instant seenBefore(LoggedStep step) {
-        TreeSet<Instant> moments = seen.computeIfAbsent(scope(step), scope -> new TreeSet<>(List.of(began)));
-        Call last = newest.get(scope(step));
-        Instant before = last != null && last.name().equals(step.state().name())
-                ? last.before()
-                : Objects.requireNonNullElse(moments.lower(step.since()), step.since());
-        newest.put(scope(step), new Call(step.state().name(), before));
-        moments.add(end(step.state()));
-        seen.put(step.state().path(), new TreeSet<>(List.of(step.since())));
-        return before;
-    }
-
-    private static String scope(LoggedStep step) {
-        String path = step.state().path();
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     private static void part(StringBuilder page, String name, String content) {
