@@ -25,7 +25,12 @@
  * processor did not run: {@code clew-processor} must be on the processor path ({@code annotationProcessorPaths} in Maven,
  * {@code annotationProcessor} in Gradle). On the class path alone a JDK 23 or newer ignores it.
  *
- * <p>The annotations are not kept at run time: nothing reads them by reflection, and this module need not be on the run
- * time path of an application.
+ * <p><strong>Graphs.</strong> A class with {@link StateGraph @StateGraph} is a <em>graph</em>: its {@link Node @Node} methods
+ * run in supersteps over a {@link State @State} record that they share. For a graph {@code Research} the processor generates
+ * {@code ResearchGraph} and {@code ResearchNode}, for its state {@code ResearchState} it generates
+ * {@code ResearchStateUpdate}. A component with a {@link Reducer} takes the updates of several nodes.
+ *
+ * <p>Of the annotations only {@link To @To} and {@link End @End} are kept at run time. An application of flows alone need not
+ * have this module on its run time path; graphs bring it along, because it has the reducers.
  */
 package dev.clew.annotations;

@@ -1,0 +1,61 @@
+package dev.clew.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method stand in for a {@link Node @Node} that failed, once its retries are exhausted.
+ *
+ * <pre>{@code
+ * @OnError("search")
+ * ResearchStateUpdate searchFailed(Query query, Failure failure) {
+ *     return update().notes("nothing about " + query.text() + ": " + failure.message());
+ * }
+ * }</pre>
+ *
+ * <p>It takes what its node takes, or less, and {@code Failure}. It returns what a node returns. The successors of the node
+ * run after it, unless it routes. A failure of the handler itself is the node's failure.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.CLASS)
+public @interface OnError {
+    /**
+     * The name of the node.
+     *
+     * @return the name
+     */
+    String value();
+
+    /**
+     * The component that the returned value updates: what an update's method of that name takes or, where that is a
+     * collection, one element. The result is always written, and never a route.
+     *
+     * @return the name of the component, or empty (the default) where the method returns an update, a route or nothing
+     */
+    String writes() default "";
+
+    /**
+     * Policies for executing the handler again after it failed; see {@link Task#retry()}.
+     *
+     * @return the policies, the first that matches decides; none by default
+     */
+    Retry[] retry() default {};
+
+    /**
+     * How long one attempt may run, as an ISO-8601 duration such as {@code "PT30S"}; see {@link Task#timeout()}.
+     *
+     * @return the limit, or empty (the default) for none
+     */
+    String timeout() default "";
+
+    /**
+     * How long one attempt may go without a sign of progress, as an ISO-8601 duration; see {@link Task#idleTimeout()}.
+     *
+     * @return the limit, or empty (the default) for none
+     */
+    String idleTimeout() default "";
+}
