@@ -20,8 +20,12 @@ class ErrorCatalogueDocsTest {
     @Test
     void hasARowForEveryCodeOfTheCompiler() {
         Set<String> codes = new TreeSet<>();
-        Stream.of("validate/Rule.java", "lint/LintRule.java")
-                .map(file -> Documents.ROOT.resolve("processor/src/main/java/dev/clew/processor/" + file))
+        String processor = "processor/src/main/java/dev/clew/processor/";
+        Stream.of(
+                        processor + "validate/Rule.java",
+                        processor + "lint/LintRule.java",
+                        "graph/src/main/java/dev/clew/graph/topology/GraphRule.java")
+                .map(Documents.ROOT::resolve)
                 .flatMap(file -> found("(?m)^    [A-Z_]+\\(\\s*(\\d+),", Snippet.read(file)))
                 .forEach(number -> codes.add("CLEW%03d".formatted(Integer.parseInt(number))));
 

@@ -1,0 +1,139 @@
+package dev.clew.graph;
+
+import dev.clew.graph.fold.Write;
+import dev.clew.graph.fold.Writes;
+import dev.clew.value.IllegalRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an update does to each component of a state. Immutable; generated updates hold one, and code without a generated
+ * update can use it by itself.
+ *
+ * <pre>{@code
+ * StateUpdate<ResearchState> update = STATE.changes().set(TOPIC, "rain").add(NOTES, List.of("Rain falls.")).update();
+ * }</pre>
+ *
+ * @param <S> the state
+ */
+public final class Changes<S> {
+    private final StateSpec<S> spec;
+    private final Writes writes;
+
+    Changes(StateSpec<S> spec, Writes writes) {
+        this.spec = spec;
+        this.writes = writes;
+    }
+
+    static <S> Changes<S> none(StateSpec<S> spec) {
+        return new Changes<>(spec, Writes.NONE);
+    }
+
+    /**
+     * These changes, after every component has got its start value.
+     *
+     * @throws IllegalRequestException if there are changes already
+     */
+    public Changes<S> fresh() {
+        return with(writes.and(Writes.FRESH));
+    }
+
+    /**
+     * These changes, and this value of a component that keeps its last value.
+     *
+     * @throws IllegalRequestException if it is set already, or null is given and it takes none
+     */
+    public <V extends @Nullable Object> Changes<S> set(Component<V, V> component, V value) {
+        if (component.isReduced()) {
+            throw new IllegalRequestException(
+                    "'" + component.name() + "' has a reducer; add an update to it, or replace it");
+        }
+        return with(writes.set(component.channel(), Containers.copy(value)));
+    }
+
+    /**
+     * These changes, and one more update of a component that has a reducer.
+     *
+     * @throws IllegalRequestException if it is replaced already, or null is given
+     */
+    public <U> Changes<S> add(Component<?, U> component, U update) {
+        requireReduced(component);
+        return with(writes.add(component.channel(), Containers.required(component, update)));
+    }
+
+    /**
+     * These changes, and a value of a component that has a reducer, past that reducer.
+     *
+     * @throws IllegalRequestException if it is written already, or null is given
+     */
+    public <V> Changes<S> replace(Component<V, ?> component, V value) {
+        requireReduced(component);
+        return with(writes.replace(component.channel(), Containers.required(component, value)));
+    }
+
+    /**
+     * These changes and then those.
+     *
+     * @throws IllegalRequestException if both write a component that takes one write
+     */
+    public Changes<S> and(Changes<S> later) {
+        return with(writes.and(later.writes));
+    }
+
+    /** The changes as an update. */
+    public StateUpdate<S> update() {
+        return new PlainUpdate<>(this);
+    }
+
+    private Changes<S> with(Writes more) {
+        return new Changes<>(spec, more);
+    }
+
+    private static void requireReduced(Component<?, ?> component) {
+        if (!component.isReduced()) {
+            throw new IllegalRequestException("'" + component.name() + "' has no reducer; set it");
+        }
+    }
+
+    /** The state that they are for. */
+    public StateSpec<S> spec() {
+        return spec;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Changes<?> that && spec == that.spec && writes.equals(that.writes);
+    }
+
+    @Override
+    public int hashCode() {
+        return writes.hashCode();
+    }
+
+    /** The changes as they were written: {@code update().topic(rain).notes([Rain falls.])}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(writes.isFresh() ? "fresh()" : "update()");
+        writes.byComponent().forEach((component, write) -> append(text, component, write));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String component, Write write) {
+        if (write instanceof Write.Set set) {
+            text.append('.').append(component).append('(').append(set.value()).append(')');
+        } else if (write instanceof Write.Replace replace) {
+            text.append(".replace").append(Names.capitalized(component));
+            text.append('(').append(replace.value()).append(')');
+        } else if (write instanceof Write.Add add) {
+            add.updates()
+                    .forEach(u -> text.append('.')
+                            .append(component)
+                            .append('(')
+                            .append(u)
+                            .append(')'));
+        }
+    }
+}

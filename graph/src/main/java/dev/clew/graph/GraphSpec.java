@@ -1,0 +1,310 @@
+package dev.clew.graph;
+
+import dev.clew.graph.topology.Finding;
+import dev.clew.graph.topology.Topology;
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.IllegalRequestException;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph: its state, its nodes, and what it makes of its input and gives as its output. Generated code has one for each
+ * {@code @StateGraph}; a builder makes graphs that only run time knows. Immutable.
+ *
+ * <pre>{@code
+ * GraphSpec<String, String, Chat> spec = GraphSpec.of("chat", ChatUpdate.STATE)
+ *     .input(String.class, question -> update().messages(new User(question)))
+ *     .output(String.class, chat -> last(chat.messages()).text())
+ *     .node("model").after(START).mayGoTo("tool").mayEnd().leaf(in -> {
+ *       Assistant reply = model.chat(in.state().messages());
+ *       return update().messages(reply).goTo(reply.calls().stream().map(call -> Send.to("tool", call)).toList());
+ *     })
+ *     .node("tool").takes(ToolCall.class).retry(3).mayGoTo("model").leaf(in ->
+ *       update().messages(tool.call(in.sent())).goTo(Send.to("model")))
+ *     .build();
+ * }</pre>
+ *
+ * @param <I> what callers give
+ * @param <O> what callers get
+ * @param <S> the state
+ */
+public final class GraphSpec<I, O extends @Nullable Object, S> {
+    private final Header<I, O, S> header;
+    private final List<NodeSpec<S>> nodes;
+    private final Topology topology;
+    private final List<Finding> notes;
+
+    private GraphSpec(Header<I, O, S> header, List<NodeSpec<S>> nodes, Topology topology, List<Finding> notes) {
+        this.header = header;
+        this.nodes = nodes;
+        this.topology = topology;
+        this.notes = notes;
+    }
+
+    /** What a graph is without its nodes. */
+    private record Header<I, O extends @Nullable Object, S>(
+            String name,
+            List<String> formerly,
+            StateSpec<S> state,
+            TypeRef<I> inputType,
+            Function<I, StateUpdate<S>> input,
+            TypeRef<O> outputType,
+            Function<S, O> output,
+            NodePolicy defaults) {}
+
+    /** Begins a graph whose input is an update of its state, and whose output is the state. */
+    @SuppressWarnings("unchecked") // a StateUpdate of this state
+    public static <S> Builder<StateUpdate<S>, S, S> of(String name, StateSpec<S> state) {
+        if (name.isBlank()) {
+            throw new IllegalRequestException("the name of a graph is blank");
+        }
+        TypeRef<StateUpdate<S>> input = (TypeRef<StateUpdate<S>>) (TypeRef<?>) TypeRef.of(StateUpdate.class);
+        return new Builder<>(new Header<>(
+                name,
+                List.of(),
+                state,
+                input,
+                Function.identity(),
+                TypeRef.of(state.type()),
+                Function.identity(),
+                NodePolicy.NONE));
+    }
+
+    /** The name under which its workflow is stored. */
+    public String name() {
+        return header.name();
+    }
+
+    /** The names under which its workflow was stored before. */
+    public List<String> formerly() {
+        return header.formerly();
+    }
+
+    /** Its state. */
+    public StateSpec<S> state() {
+        return header.state();
+    }
+
+    /** What callers give. */
+    public TypeRef<I> inputType() {
+        return header.inputType();
+    }
+
+    /** What callers get. */
+    public TypeRef<O> outputType() {
+        return header.outputType();
+    }
+
+    /** The first update of a run, for what a caller gives. */
+    public StateUpdate<S> begin(I input) {
+        return header.input().apply(input);
+    }
+
+    /** What a caller gets for the state at the end of a run. */
+    public O result(S state) {
+        return header.output().apply(state);
+    }
+
+    /** Its nodes and all that may follow on what. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** The graph as a Mermaid diagram. */
+    public String diagram() {
+        return topology.diagram();
+    }
+
+    /** What its author should know of it; nothing here keeps it from running. */
+    public List<Finding> notes() {
+        return notes;
+    }
+
+    List<NodeSpec<S>> nodes() {
+        return nodes;
+    }
+
+    /** A builder of a graph with the same nodes, to which others can be added. */
+    public Builder<I, O, S> toBuilder() {
+        Builder<I, O, S> builder = new Builder<>(header);
+        builder.nodes.addAll(nodes);
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        return "GraphSpec[" + name() + "]";
+    }
+
+    /**
+     * Collects the nodes of a graph; {@link #build()} checks them. Not thread-safe.
+     *
+     * <pre>{@code
+     * GraphSpec.Builder<String, String, Chat> chat = GraphSpec.of("chat", ChatUpdate.STATE).input(…).output(…);
+     * for (Tool tool : tools) {
+     *   chat.node(tool.name()).takes(ToolCall.class).leaf(in -> update().messages(tool.call(in.sent())));
+     * }
+     * }</pre>
+     */
+    public static final class Builder<I, O extends @Nullable Object, S> {
+        private Header<I, O, S> header;
+        private final List<NodeSpec<S>> nodes = new ArrayList<>();
+        private final Map<NodeBuilder<?, ?, ?, ?>, String> open = new LinkedHashMap<>();
+
+        private Builder(Header<I, O, S> header) {
+            this.header = header;
+        }
+
+        /** Names under which the graph's workflow was stored before. */
+        public Builder<I, O, S> formerly(String... names) {
+            header = new Header<>(
+                    header.name(),
+                    List.of(names),
+                    header.state(),
+                    header.inputType(),
+                    header.input(),
+                    header.outputType(),
+                    header.output(),
+                    header.defaults());
+            return this;
+        }
+
+        /** What callers give, and the first update that is made of it; a pure function. */
+        public <J> Builder<J, O, S> input(Class<J> type, Function<? super J, ? extends StateUpdate<S>> begin) {
+            return input(TypeRef.of(type), begin);
+        }
+
+        /** {@link #input(Class, Function)} for a type with type arguments. */
+        @SuppressWarnings("unchecked") // what it is from now on
+        public <J> Builder<J, O, S> input(TypeRef<J> type, Function<? super J, ? extends StateUpdate<S>> begin) {
+            Builder<J, O, S> same = (Builder<J, O, S>) this;
+            same.header = new Header<>(
+                    header.name(),
+                    header.formerly(),
+                    header.state(),
+                    type,
+                    begin::apply,
+                    header.outputType(),
+                    header.output(),
+                    header.defaults());
+            return same;
+        }
+
+        /** What callers get, and how it is made of the state; a pure function. */
+        public <P extends @Nullable Object> Builder<I, P, S> output(
+                Class<P> type, Function<? super S, ? extends P> result) {
+            return output(TypeRef.of(type), result);
+        }
+
+        /** {@link #output(Class, Function)} for a type with type arguments. */
+        @SuppressWarnings("unchecked") // what it is from now on
+        public <P extends @Nullable Object> Builder<I, P, S> output(
+                TypeRef<P> type, Function<? super S, ? extends P> result) {
+            Builder<I, P, S> same = (Builder<I, P, S>) this;
+            same.header = new Header<>(
+                    header.name(),
+                    header.formerly(),
+                    header.state(),
+                    header.inputType(),
+                    header.input(),
+                    type,
+                    result::apply,
+                    header.defaults());
+            return same;
+        }
+
+        /** How failed attempts are made again of nodes that say nothing of it. */
+        public Builder<I, O, S> retry(RetryPolicy... policies) {
+            NodePolicy d = header.defaults();
+            return defaults(new NodePolicy(List.of(policies), d.timeout(), d.idleTimeout(), null));
+        }
+
+        /** How long one attempt may run of nodes that say nothing of it. */
+        public Builder<I, O, S> timeout(Duration limit) {
+            NodePolicy d = header.defaults();
+            return defaults(new NodePolicy(d.retry(), limit, d.idleTimeout(), null));
+        }
+
+        private Builder<I, O, S> defaults(NodePolicy defaults) {
+            header = new Header<>(
+                    header.name(),
+                    header.formerly(),
+                    header.state(),
+                    header.inputType(),
+                    header.input(),
+                    header.outputType(),
+                    header.output(),
+                    defaults);
+            return this;
+        }
+
+        /** Begins a node; its {@code leaf(…)} or {@code scope(…)} ends it and returns this builder. */
+        public NodeBuilder<I, O, S, @Nullable Void> node(String name) {
+            NodeBuilder<I, O, S, @Nullable Void> node = new NodeBuilder<>(this, name);
+            open.put(node, name);
+            return node;
+        }
+
+        /**
+         * A node that is a graph. Components that both states have, with the same name, type and reducer, go in; what the child
+         * wrote to them comes back.
+         */
+        public Builder<I, O, S> subgraph(String name, GraphSpec<?, ?, ?> child, Edges edges) {
+            nodes.add(Subgraphs.node(name, child, edges));
+            return this;
+        }
+
+        /** {@link #subgraph(String, GraphSpec, Edges)} with edges that are made here. */
+        public Builder<I, O, S> subgraph(String name, GraphSpec<?, ?, ?> child, UnaryOperator<Edges> edges) {
+            return subgraph(name, child, edges.apply(Edges.NONE));
+        }
+
+        Builder<I, O, S> add(NodeBuilder<?, ?, ?, ?> node, NodeSpec<S> spec) {
+            if (open.remove(node) == null) {
+                throw new IllegalRequestException("the node '" + node.name() + "' is there already; begin another one");
+            }
+            nodes.add(spec);
+            return this;
+        }
+
+        /**
+         * The graph.
+         *
+         * @throws InvalidGraphException with everything that is wrong with it
+         */
+        public GraphSpec<I, O, S> build() {
+            List<NodeSpec<S>> complete = nodes.stream().map(this::withDefaults).toList();
+            SpecCheck<S> check = new SpecCheck<>(header.name(), header.state(), complete, List.copyOf(open.values()));
+            List<Finding> findings = check.findings();
+            if (findings.stream().anyMatch(Finding::isError)) {
+                throw new InvalidGraphException(
+                        header.name(),
+                        findings.stream().filter(Finding::isError).toList());
+            }
+            return new GraphSpec<>(header, complete, check.topology(), findings);
+        }
+
+        private NodeSpec<S> withDefaults(NodeSpec<S> node) {
+            return new NodeSpec<>(
+                    node.name(),
+                    node.formerly(),
+                    node.edges(),
+                    node.takes(),
+                    node.isOnlySent(),
+                    node.ways(),
+                    node.handlerWays(),
+                    node.writes(),
+                    node.policy().orElse(header.defaults()),
+                    node.code(),
+                    node.handler(),
+                    node.child());
+        }
+    }
+}

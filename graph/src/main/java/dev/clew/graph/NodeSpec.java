@@ -1,0 +1,55 @@
+package dev.clew.graph;
+
+import dev.clew.graph.topology.TopologyNode;
+import dev.clew.value.TypeRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as it was described: what the engine must know of it.
+ *
+ * @param name its name
+ * @param formerly the names that it had before
+ * @param edges after which nodes it runs
+ * @param takes the type of what is sent to it, or null
+ * @param isOnlySent whether it runs for sent values only
+ * @param ways how it routes
+ * @param handlerWays how its handler routes
+ * @param writes the components that it writes whenever it runs
+ * @param policy how its attempts are made
+ * @param code its body, or null if it is a graph
+ * @param handler what stands in for it when it failed, or null
+ * @param child the graph that it is, or null
+ */
+record NodeSpec<S>(
+        String name,
+        List<String> formerly,
+        TopologyNode.Edges edges,
+        @Nullable TypeRef<?> takes,
+        boolean isOnlySent,
+        Ways ways,
+        Ways handlerWays,
+        List<String> writes,
+        NodePolicy policy,
+        @Nullable Code<S> code,
+        @Nullable Code<S> handler,
+        @Nullable GraphSpec<?, ?, ?> child) {
+    NodeSpec {
+        formerly = List.copyOf(formerly);
+        writes = List.copyOf(writes);
+    }
+
+    /** Whether records of this class are sent to it. */
+    boolean accepts(Class<?> sent) {
+        return takes != null && takes.rawType().isAssignableFrom(sent);
+    }
+
+    /**
+     * The body of a node, or of its handler. It gets a {@link NodeInput}, a scope a {@link ScopeInput}, a handler a {@link
+     * HandlerInput}.
+     *
+     * @param isScope whether it makes durable calls of its own
+     * @param body the body
+     */
+    record Code<S>(boolean isScope, NodeBody<Object, S> body) {}
+}

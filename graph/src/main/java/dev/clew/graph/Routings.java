@@ -1,0 +1,103 @@
+package dev.clew.graph;
+
+import dev.clew.graph.plan.Routing;
+import dev.clew.value.IllegalRequestException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the results of a node lead, by what its description allows. */
+final class Routings<S> {
+    private final NodeSpec<S> node;
+    private final List<NodeSpec<S>> nodes;
+
+    Routings(NodeSpec<S> node, List<NodeSpec<S>> nodes) {
+        this.node = node;
+        this.nodes = nodes;
+    }
+
+    /**
+     * How the node goes on.
+     *
+     * @throws IllegalRequestException if its description does not allow that; the node fails
+     */
+    Routing of(@Nullable NodeResult<S> result, boolean byHandler) {
+        Ways ways = byHandler ? node.handlerWays() : node.ways();
+        if (!(result instanceof RoutedUpdate<?, ?> routed)) {
+            return byHandler || node.ways().isNone() ? Routing.EDGES : end(ways);
+        }
+        if (ways.isNone()) {
+            throw new IllegalRequestException("the node '" + node.name() + "' gave the route "
+                    + describe(routed.route()) + ", and its description has none; add mayGoTo(…) or routes(…)");
+        }
+        List<?> routes = routed.routes();
+        return routes.isEmpty()
+                ? end(ways)
+                : Routing.by(routes.stream().map(route -> hop(ways, route)).toList());
+    }
+
+    private Routing end(Ways ways) {
+        boolean mayEnd = ways.mayEnd()
+                || ways.types().stream().flatMap(type -> type.cases().stream()).anyMatch(RouteSpec.Case::isEnd);
+        if (!mayEnd) {
+            throw new IllegalRequestException("the node '" + node.name()
+                    + "' gave no route, and its description does not allow that; add mayEnd(), or give a route");
+        }
+        return Routing.by(List.of());
+    }
+
+    private Routing.Hop hop(Ways ways, Object route) {
+        if (route instanceof Send send) {
+            return hop(ways, send);
+        }
+        for (RouteSpec type : ways.types()) {
+            RouteSpec.Case found = type.find(route);
+            if (found != null) {
+                return found.isSent() ? Routing.Hop.sent(taker(route)) : Routing.Hop.to(found.targets());
+            }
+        }
+        throw new IllegalRequestException("the node '" + node.name() + "' gave the route " + describe(route)
+                + ", which is none of its description's; add routes("
+                + route.getClass().getSimpleName() + ".class)");
+    }
+
+    private Routing.Hop hop(Ways ways, Send send) {
+        NodeSpec<S> target = find(send.node());
+        if (!ways.names().contains(send.node()) || target == null) {
+            throw new IllegalRequestException("the node '" + node.name() + "' sends to '" + send.node()
+                    + "', and its description does not allow that; add it to mayGoTo"
+                    + Names.didYouMean(send.node(), ways.names()));
+        }
+        if (send.value() == null && target.isOnlySent()) {
+            throw new IllegalRequestException("the node '" + node.name() + "' sends nothing to '" + send.node()
+                    + "', which takes a value; send one, or let it take none, too, by mayTake");
+        }
+        if (send.value() != null && !target.accepts(send.value().getClass())) {
+            throw new IllegalRequestException("the node '" + node.name() + "' sends "
+                    + describe(send.value()) + " to '" + send.node() + "', which takes "
+                    + (target.takes() == null ? "nothing" : target.takes()));
+        }
+        return send.value() == null ? Routing.Hop.to(List.of(send.node())) : Routing.Hop.sent(send.node());
+    }
+
+    private String taker(Object route) {
+        return nodes.stream()
+                .filter(other -> other.accepts(route.getClass()))
+                .map(NodeSpec::name)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no node takes " + describe(route)));
+    }
+
+    private @Nullable NodeSpec<S> find(String name) {
+        return nodes.stream()
+                .filter(other -> other.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Never its value, which is the user's. */
+    private static String describe(Object route) {
+        return route instanceof Enum<?> constant
+                ? constant.name()
+                : "a " + route.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.clew.graph;
+
+import dev.clew.graph.fold.Channels;
+import dev.clew.value.IllegalRequestException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a graph must know of its state: the components, and how the state is made of their values. Generated code has it as
+ * {@code ResearchStateUpdate.STATE}. Immutable.
+ *
+ * <pre>{@code
+ * public static final StateSpec<ResearchState> STATE = StateSpec.of(
+ *     ResearchState.class,
+ *     values -> new ResearchState(values.get(TOPIC), values.get(NOTES)),
+ *     state -> new Object[] {state.topic(), state.notes()},
+ *     TOPIC,
+ *     NOTES);
+ * }</pre>
+ *
+ * @param <S> the state
+ */
+public final class StateSpec<S> {
+    private final Class<S> type;
+    private final Function<StateValues, S> maker;
+    private final Function<S, @Nullable Object[]> reader;
+    private final List<Component<?, ?>> components;
+    private final Channels channels;
+
+    private StateSpec(
+            Class<S> type,
+            Function<StateValues, S> maker,
+            Function<S, @Nullable Object[]> reader,
+            List<Component<?, ?>> components) {
+        this.type = type;
+        this.maker = maker;
+        this.reader = reader;
+        this.components = components;
+        this.channels = new Channels(components.stream().map(Component::channel).toList());
+    }
+
+    /**
+     * The spec of a state.
+     *
+     * @param type the state's class
+     * @param maker makes the state of the values; it may refuse them, but not change them
+     * @param reader the values of a state, in the order of the components
+     * @param components the components, in the order of their declaration
+     * @throws IllegalRequestException if two components have, or had, one name
+     */
+    public static <S> StateSpec<S> of(
+            Class<S> type,
+            Function<StateValues, S> maker,
+            Function<S, @Nullable Object[]> reader,
+            Component<?, ?>... components) {
+        return new StateSpec<>(type, maker, reader, List.of(components));
+    }
+
+    /** The state's class. */
+    public Class<S> type() {
+        return type;
+    }
+
+    /** The components, in the order of their declaration. */
+    public List<Component<?, ?>> components() {
+        return components;
+    }
+
+    /**
+     * The component that has, or had, this name.
+     *
+     * @throws IllegalRequestException if there is none
+     */
+    public Component<?, ?> component(String name) {
+        int index = channels.indexOf(name);
+        if (index < 0) {
+            throw new IllegalRequestException("'" + type.getSimpleName() + "' has no component '" + name + "'"
+                    + Names.didYouMean(
+                            name, components.stream().map(Component::name).toList()));
+        }
+        return components.get(index);
+    }
+
+    /** The values before the first update. */
+    public StateValues start() {
+        return new StateValues(channels, channels.start());
+    }
+
+    /** The state of these values. What its constructor throws is thrown. */
+    public S make(StateValues values) {
+        return maker.apply(values);
+    }
+
+    /** The values of a state. */
+    public StateValues read(S state) {
+        @Nullable Object[] values = reader.apply(state);
+        if (values.length != components.size()) {
+            throw new IllegalRequestException("the reader of '" + type.getSimpleName() + "' gives " + values.length
+                    + " values, and there are " + components.size() + " components");
+        }
+        return new StateValues(channels, values.clone());
+    }
+
+    /** The update that changes nothing. */
+    public Changes<S> changes() {
+        return Changes.none(this);
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    @Override
+    public String toString() {
+        return "StateSpec[" + type.getSimpleName() + components + "]";
+    }
+}

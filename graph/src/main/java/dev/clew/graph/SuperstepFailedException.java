@@ -1,0 +1,75 @@
+package dev.clew.graph;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.clew.graph.fold.Folded;
+import dev.clew.value.ClewException;
+import java.util.List;
+
+/**
+ * The updates of a superstep do not fit together: two nodes wrote a component that keeps one value, a reducer threw, or the
+ * state's constructor refused the values. The outcomes of the nodes are kept, and the state is what it was before.
+ *
+ * <p>After a change of the code {@code Command.proceed()} folds the same outcomes again; {@code updateState} replaces one.
+ *
+ * <pre>{@code
+ * superstep 3 of 'research' cannot be folded: 'draft' is written by 'write#1' and 'improve#2', and it keeps one value a
+ * superstep; …
+ * }</pre>
+ */
+public final class SuperstepFailedException extends ClewException {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> components;
+    private final List<String> writers;
+
+    private SuperstepFailedException(String message, List<String> components, List<String> writers) {
+        super(message);
+        this.components = components;
+        this.writers = writers;
+    }
+
+    static SuperstepFailedException of(String what, List<Folded.Clash> clashes) {
+        String problems = clashes.stream()
+                .map(clash ->
+                        clash.components().stream().map(c -> "'" + c + "'").collect(joining(", "))
+                                + (clash.components().size() == 1 ? " is " : " are ")
+                                + clash.problem())
+                .collect(joining("; "));
+        SuperstepFailedException failed = new SuperstepFailedException(
+                what + " cannot be folded: " + problems
+                        + "; give a component that several nodes write a reducer, or let one run after the other",
+                clashes.stream()
+                        .flatMap(clash -> clash.components().stream())
+                        .distinct()
+                        .toList(),
+                clashes.stream()
+                        .flatMap(clash -> clash.writers().stream())
+                        .distinct()
+                        .toList());
+        clashes.stream()
+                .map(Folded.Clash::cause)
+                .filter(java.util.Objects::nonNull)
+                .forEach(failed::addOrCause);
+        return failed;
+    }
+
+    /** The first is the cause, the others are suppressed. */
+    private void addOrCause(Throwable thrown) {
+        if (getCause() == null) {
+            initCause(thrown);
+        } else {
+            addSuppressed(thrown);
+        }
+    }
+
+    /** The components in question. */
+    public List<String> components() {
+        return components;
+    }
+
+    /** The executions that wrote them, in planned order. */
+    public List<String> writers() {
+        return writers;
+    }
+}

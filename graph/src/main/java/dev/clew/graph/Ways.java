@@ -1,0 +1,26 @@
+package dev.clew.graph;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a node may go on: by the names of nodes, by types, or not at all.
+ *
+ * @param names the nodes that it may name
+ * @param types the types that it may answer with
+ * @param mayEnd whether it may name none
+ * @param isMany whether it may answer with several at once
+ */
+record Ways(Set<String> names, List<RouteSpec> types, boolean mayEnd, boolean isMany) {
+    static final Ways NONE = new Ways(Set.of(), List.of(), false, false);
+
+    Ways {
+        names = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(names));
+        types = List.copyOf(types);
+    }
+
+    boolean isNone() {
+        return names.isEmpty() && types.isEmpty() && !mayEnd;
+    }
+}

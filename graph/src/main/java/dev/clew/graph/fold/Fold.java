@@ -1,0 +1,171 @@
+package dev.clew.graph.fold;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.clew.graph.fold.Folded.Clash;
+import dev.clew.graph.fold.Folded.Dropped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the updates of one superstep into the values before it.
+ *
+ * <p>The order is that of the given list, which is the order of the plan: when an execution finished does not matter.
+ */
+public final class Fold {
+    private final Channels channels;
+    private final @Nullable Object[] values;
+    private final boolean fresh;
+    private final Map<String, Write> net = new LinkedHashMap<>();
+    private final List<Dropped> dropped = new ArrayList<>();
+    private final List<Clash> clashes = new ArrayList<>();
+
+    private Fold(Channels channels, @Nullable Object[] before, boolean fresh) {
+        this.channels = channels;
+        this.values = fresh ? channels.start() : before.clone();
+        this.fresh = fresh;
+    }
+
+    /**
+     * The values after a superstep, or why there are none. If one of the writes is fresh, the superstep begins with the start
+     * values.
+     *
+     * @param before the values before it; not changed
+     * @param inOrder what its executions wrote, in planned order
+     * @param view makes the state of the new values, and throws if it refuses them
+     */
+    public static Folded fold(
+            Channels channels, @Nullable Object[] before, List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+        boolean fresh = inOrder.stream().anyMatch(written -> written.writes().isFresh());
+        return new Fold(channels, before, fresh).run(inOrder, view);
+    }
+
+    private Folded run(List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+        if (fresh) {
+            channels.all().forEach(channel -> net.put(channel.name(), started(channel)));
+        }
+        byComponent(inOrder).forEach(this::foldInto);
+        if (clashes.isEmpty()) {
+            show(inOrder, view);
+        }
+        return clashes.isEmpty()
+                ? new Folded.Committed(values, new Writes(false, net), dropped)
+                : new Folded.Failed(clashes);
+    }
+
+    private static Write started(Channel channel) {
+        return channel.isReduced() ? new Write.Replace(channel.start()) : new Write.Set(channel.start());
+    }
+
+    private record Entry(String writer, Write write) {}
+
+    /** The writes of each component, in planned order. */
+    private Map<Channel, List<Entry>> byComponent(List<Written> inOrder) {
+        Map<Channel, List<Entry>> entries = new LinkedHashMap<>();
+        for (Written written : inOrder) {
+            written.writes().byComponent().forEach((name, write) -> {
+                Channel channel = channels.find(name);
+                if (channel != null) {
+                    entries.computeIfAbsent(channel, c -> new ArrayList<>()).add(new Entry(written.writer(), write));
+                }
+            });
+        }
+        return entries;
+    }
+
+    private void foldInto(Channel channel, List<Entry> entries) {
+        if (!channel.isReduced()) {
+            keepLast(channel, entries);
+            return;
+        }
+        List<Entry> replacements =
+                entries.stream().filter(e -> e.write() instanceof Write.Replace).toList();
+        if (replacements.size() > 1) {
+            clash(channel, replacements, "replaced by " + names(replacements), null);
+        } else if (replacements.size() == 1) {
+            replace(channel, replacements.get(0), entries);
+        } else {
+            reduce(channel, entries);
+        }
+    }
+
+    private void keepLast(Channel channel, List<Entry> entries) {
+        if (entries.size() > 1) {
+            clash(channel, entries, "written by " + names(entries) + ", and it keeps one value a superstep", null);
+        } else if (entries.get(0).write() instanceof Write.Set set) {
+            commit(channel, set.value(), set);
+        }
+    }
+
+    private void replace(Channel channel, Entry replacement, List<Entry> entries) {
+        if (replacement.write() instanceof Write.Replace replace) {
+            commit(channel, replace.value(), replace);
+        }
+        List<String> others = entries.stream()
+                .filter(e -> !(e.write() instanceof Write.Replace))
+                .map(Entry::writer)
+                .distinct()
+                .toList();
+        if (!others.isEmpty()) {
+            dropped.add(new Dropped(channel.name(), others, replacement.writer()));
+        }
+    }
+
+    private void reduce(Channel channel, List<Entry> entries) {
+        List<Object> updates = new ArrayList<>();
+        Object value = values[channels.indexOf(channel.name())];
+        for (Entry entry : entries) {
+            if (entry.write() instanceof Write.Add add) {
+                try {
+                    value = channel.reduce(value, add.updates());
+                } catch (Exception | AssertionError thrown) {
+                    clash(
+                            channel,
+                            List.of(entry),
+                            "given to a reducer that threw " + thrown.getClass().getName(),
+                            thrown);
+                    return;
+                }
+                updates.addAll(add.updates());
+            }
+        }
+        commit(channel, value, new Write.Add(updates));
+    }
+
+    private void commit(Channel channel, @Nullable Object value, Write write) {
+        values[channels.indexOf(channel.name())] = value;
+        net.put(channel.name(), fresh && write instanceof Write.Add ? new Write.Replace(value) : write);
+    }
+
+    /** The state's constructor may refuse the values. */
+    private void show(List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+        try {
+            view.accept(values);
+        } catch (Exception | AssertionError thrown) {
+            List<String> writers = inOrder.stream()
+                    .filter(written -> !written.writes().isEmpty())
+                    .map(Written::writer)
+                    .distinct()
+                    .toList();
+            clashes.add(new Clash(
+                    List.copyOf(net.keySet()),
+                    writers,
+                    "refused by the state's constructor, which threw "
+                            + thrown.getClass().getName(),
+                    thrown));
+        }
+    }
+
+    private void clash(Channel channel, List<Entry> entries, String problem, @Nullable Throwable cause) {
+        List<String> writers = entries.stream().map(Entry::writer).distinct().toList();
+        clashes.add(new Clash(List.of(channel.name()), writers, problem, cause));
+    }
+
+    private static String names(List<Entry> entries) {
+        return entries.stream().map(e -> "'" + e.writer() + "'").distinct().collect(joining(" and "));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.clew.graph.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one superstep runs, and what waits meanwhile. It is recorded before the superstep runs, so that a replay does what was
+ * planned whatever the code says by then. The codec can write it; it takes a few bytes for any number of records.
+ *
+ * @param number which superstep of the run, from 1
+ * @param due what runs, in planned order: nodes that edges lead to by their declaration, then records as they were sent
+ * @param arrivals what joins have of those that they wait for, in the order of their declaration
+ * @param waiting deferred nodes that wait, in the order of their declaration
+ */
+public record Plan(int number, List<Due> due, List<Arrivals> arrivals, List<Waiting> waiting) {
+    public Plan {
+        due = List.copyOf(due);
+        arrivals = List.copyOf(arrivals);
+        waiting = List.copyOf(waiting);
+    }
+
+    /** Whether nothing is left to run: the run ends. */
+    public boolean isEnd() {
+        return due.isEmpty();
+    }
+
+    /** Whether the run's limit of supersteps forbids to run it; that nothing is left to run is no mistake. */
+    public boolean isBeyond(int limit) {
+        return !isEnd() && number > limit;
+    }
+
+    /** How many executions there are. */
+    public int size() {
+        return due.stream().mapToInt(Due::count).sum();
+    }
+
+    /** The executions, in planned order. */
+    public List<Execution> executions() {
+        List<Execution> all = new ArrayList<>(size());
+        for (Due group : due) {
+            Sent sent = group.sent();
+            for (int i = 0; i < group.count(); i++) {
+                Sent one = sent == null ? null : new Sent(sent.sender(), sent.execution(), sent.from() + i, 1);
+                all.add(new Execution(group.node(), group.first() + i, one));
+            }
+        }
+        return all;
+    }
+}
