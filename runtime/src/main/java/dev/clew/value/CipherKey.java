@@ -10,10 +10,15 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/** One AES key: it encrypts with AES-GCM, and signs digests under another key that is derived from it. Thread-safe. */
+/**
+ * One AES key. One of 256 bits encrypts with XAES-256-GCM, one of 128 bits with AES-GCM; both sign digests. Each purpose has
+ * a key of its own that is derived from this one. Thread-safe.
+ */
 final class CipherKey {
     private static final int NONCE = 12;
+    private static final int WIDE = 32;
     private static final int TAG_BITS = 128;
     private static final int DIGEST = 12;
     private static final int TOKEN = 16;
@@ -21,6 +26,7 @@ final class CipherKey {
 
     private final String id;
     private final SecretKey cipherKey;
+    private final @Nullable MessageKeys messageKeys;
     private final SecretKey digestKey;
     private final SecretKey tokenKey;
     private final SecureRandom random = new SecureRandom();
@@ -28,6 +34,9 @@ final class CipherKey {
     private CipherKey(String id, byte[] secret) throws GeneralSecurityException {
         this.id = id;
         this.cipherKey = new SecretKeySpec(secret, "AES");
+        this.messageKeys = secret.length == WIDE
+                ? new MessageKeys(derived(secret, "dev.clew message keys 1").getEncoded())
+                : null;
         this.digestKey = derived(secret, "dev.clew digest key 1");
         this.tokenKey = derived(secret, "dev.clew token key 1");
     }
@@ -62,41 +71,60 @@ final class CipherKey {
     }
 
     Envelope encrypt(byte[] clear, Codec.Place place) throws GeneralSecurityException {
-        byte[] nonce = new byte[NONCE];
+        byte version = messageKeys == null ? Envelope.KEY : Envelope.KEY_PER_MESSAGE;
+        byte[] nonce = new byte[nonceLength(version)];
         random.nextBytes(nonce);
-        Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, place);
-        byte[] body = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(clear.length));
-        cipher.doFinal(clear, 0, clear.length, body, NONCE);
-        return new Envelope(id, body);
+        Cipher cipher = cipher(Cipher.ENCRYPT_MODE, version, nonce, place);
+        byte[] body = Arrays.copyOf(nonce, nonce.length + cipher.getOutputSize(clear.length));
+        cipher.doFinal(clear, 0, clear.length, body, nonce.length);
+        return new Envelope(version, id, body);
     }
 
-    byte[] decrypt(byte[] body, Codec.Place place) throws GeneralSecurityException {
-        if (body.length < NONCE + TAG_BITS / Byte.SIZE) {
+    byte[] decrypt(Envelope envelope, Codec.Place place) throws GeneralSecurityException {
+        byte[] body = envelope.body();
+        int start = nonceLength(envelope.version());
+        if (body.length < start + TAG_BITS / Byte.SIZE) {
             throw new GeneralSecurityException("cut short");
         }
-        return cipher(Cipher.DECRYPT_MODE, body, place).doFinal(body, NONCE, body.length - NONCE);
+        return cipher(Cipher.DECRYPT_MODE, envelope.version(), body, place).doFinal(body, start, body.length - start);
     }
 
     Envelope sign(byte[] digest) throws GeneralSecurityException {
-        return new Envelope(id, Arrays.copyOf(hmac(digestKey, digest), DIGEST));
+        return new Envelope(Envelope.KEY, id, Arrays.copyOf(hmac(digestKey, digest), DIGEST));
     }
 
     /** Stands for a text of this kind; equal for equal ones, and tells nothing else of them. */
     String token(String kind, String text) throws GeneralSecurityException {
         byte[] signed = hmac(tokenKey, (kind + '\0' + text).getBytes(StandardCharsets.UTF_8));
-        Envelope token = new Envelope(id, Arrays.copyOf(signed, TOKEN));
+        Envelope token = new Envelope(Envelope.KEY, id, Arrays.copyOf(signed, TOKEN));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token.toBytes());
     }
 
     static boolean isSignature(Envelope envelope) {
-        return envelope.body().length == DIGEST;
+        return envelope.version() == Envelope.KEY && envelope.body().length == DIGEST;
     }
 
-    private Cipher cipher(int mode, byte[] nonce, Codec.Place place) throws GeneralSecurityException {
+    private static int nonceLength(byte version) {
+        return version == Envelope.KEY ? NONCE : MessageKeys.SALT + NONCE;
+    }
+
+    /** A cipher whose nonce is at the beginning of these bytes. */
+    private Cipher cipher(int mode, byte version, byte[] bytes, Codec.Place place) throws GeneralSecurityException {
+        int start = nonceLength(version) - NONCE;
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, cipherKey, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE));
+        cipher.init(mode, keyOf(version, bytes), new GCMParameterSpec(TAG_BITS, bytes, start, NONCE));
         cipher.updateAAD((place.kind() + '\0' + place.id() + '\0' + id).getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    private SecretKey keyOf(byte version, byte[] nonce) throws GeneralSecurityException {
+        if (version == Envelope.KEY) {
+            return cipherKey;
+        }
+        if (messageKeys == null) {
+            throw new GeneralSecurityException("a key of 128 bits has no keys for single messages");
+        }
+        return messageKeys.of(nonce);
     }
 
     private static byte[] hmac(SecretKey key, byte[] bytes) throws GeneralSecurityException {

@@ -13,7 +13,7 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts what another codec writes, with AES-GCM, so that a store sees no payload.
+ * Encrypts what another codec writes, with AES, so that a store sees no payload.
  *
  * <p>Every stored value names its key, so keys can be rotated: add the new key, make it the current one, and keep the
  * old ones as long as values or digests made under them are stored. A value is bound to its place and cannot be moved to
@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Clear bytes are refused, unless {@linkplain Builder#acceptClear accepted} while a store is moved to encryption;
  * until that ends, whoever can write to the store can pass off clear values of their own.
  *
- * <p>Nonces are random and of 96 bits: let one key encrypt no more than 2<sup>32</sup> values, then rotate. Lengths
- * are not hidden.
+ * <p>Use keys of 256 bits. Each value is then encrypted by <a href="https://c2sp.org/XAES-256-GCM">XAES-256-GCM</a>: by
+ * AES-GCM under a key of its own, which is derived from a random nonce of 192 bits. No count of values makes a rotation
+ * necessary. A key of 128 bits encrypts all its values by AES-GCM with random nonces of 96 bits: let it encrypt no more than
+ * 2<sup>32</sup> values, then rotate. So did keys of 256 bits once; what they wrote is still read.
+ *
+ * <p>Lengths are not hidden.
  *
  * <p>Immutable and thread-safe.
  *
@@ -160,7 +164,7 @@ public final class EncryptingCodec implements Codec {
     private byte[] decrypted(Envelope envelope, Place place) {
         CipherKey key = key(envelope.keyId(), describe(place));
         try {
-            return key.decrypt(envelope.body(), place);
+            return key.decrypt(envelope, place);
         } catch (GeneralSecurityException e) {
             throw failure(
                     describe(place) + " was changed, moved here from another place, or not written under key '"
@@ -217,7 +221,7 @@ public final class EncryptingCodec implements Codec {
             this.inner = Objects.requireNonNull(inner, "inner");
         }
 
-        /** Adds an AES key of 128 or 256 bits under an id that is stored with every value, in clear. */
+        /** Adds an AES key of 256 bits, or of 128, under an id that is stored with every value, in clear. */
         public Builder key(String id, SecretKey key) {
             if (keys.putIfAbsent(id, CipherKey.of(id, key)) != null) {
                 throw new IllegalRequestException("there are two keys with the id '" + id + "'");

@@ -9,25 +9,31 @@ import java.util.Optional;
  * Bytes together with the id of the key they were made under.
  *
  * <pre>
- * +---------+------------+--------+----------------------------------------------+
- * | version | id length  | key id | body: nonce and ciphertext with tag, or HMAC |
- * | 1 byte  | 1 byte     | UTF-8  |                                              |
- * +---------+------------+--------+----------------------------------------------+
+ * +---------+------------+--------+-----------------------------------------------------------+
+ * | version | id length  | key id | body                                                      |
+ * | 1 byte  | 1 byte     | UTF-8  | 1: nonce of 12 bytes and ciphertext with tag, or HMAC     |
+ * |         |            |        | 2: nonce of 24 bytes and ciphertext with tag              |
+ * +---------+------------+--------+-----------------------------------------------------------+
  * </pre>
+ *
+ * @param version {@link #KEY} or {@link #KEY_PER_MESSAGE}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, confined to one call
-record Envelope(String keyId, byte[] body) {
+record Envelope(byte version, String keyId, byte[] body) {
     static final int MAX_KEY_ID = 255;
 
-    /** No JSON text starts with this byte. */
-    private static final byte VERSION = 1;
+    /** Made under the key itself by AES-GCM, or an HMAC. No JSON text starts with this byte. */
+    static final byte KEY = 1;
+
+    /** Made by XAES-256-GCM, which derives a key for each message. No JSON text starts with this byte. */
+    static final byte KEY_PER_MESSAGE = 2;
 
     private static final int HEADER = 2;
 
     byte[] toBytes() {
         byte[] id = keyId.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(HEADER + id.length + body.length)
-                .put(VERSION)
+                .put(version)
                 .put((byte) id.length)
                 .put(id)
                 .put(body)
@@ -36,7 +42,7 @@ record Envelope(String keyId, byte[] body) {
 
     /** The envelope, or empty if these bytes are none. */
     static Optional<Envelope> parse(byte[] bytes) {
-        if (bytes.length < HEADER || bytes[0] != VERSION) {
+        if (bytes.length < HEADER || (bytes[0] != KEY && bytes[0] != KEY_PER_MESSAGE)) {
             return Optional.empty();
         }
         int start = HEADER + (bytes[1] & 0xff);
@@ -44,12 +50,12 @@ record Envelope(String keyId, byte[] body) {
             return Optional.empty();
         }
         String keyId = new String(bytes, HEADER, start - HEADER, StandardCharsets.UTF_8);
-        return Optional.of(new Envelope(keyId, Arrays.copyOfRange(bytes, start, bytes.length)));
+        return Optional.of(new Envelope(bytes[0], keyId, Arrays.copyOfRange(bytes, start, bytes.length)));
     }
 
     /** Shows no bytes: logs are read by people who may not read payloads. */
     @Override
     public String toString() {
-        return "Envelope[keyId=" + keyId + ", " + body.length + " bytes]";
+        return "Envelope[version=" + version + ", keyId=" + keyId + ", " + body.length + " bytes]";
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clew.value.Codec.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -50,6 +51,45 @@ final class EncryptingCodecTest {
                 .hasMessageContaining("'k2'")
                 .hasMessageContaining("step 'run-1/7'")
                 .hasMessageContaining("not known");
+    }
+
+    @Test
+    void readsWhatKeysOf256BitsWroteBeforeEachValueHadAKeyOfItsOwn() {
+        byte[] stored = HexFormat.of()
+                .parseHex("01026b31cfac1a0623d793656c7e898a6c1a517f96893ed4ee402cfcb7c42b28a8270393bf23212160a0");
+
+        assertThat(old.reveal(stored, STEP)).isEqualTo(CLEAR);
+        assertThat(rotated.reveal(stored, STEP)).isEqualTo(CLEAR);
+    }
+
+    @Test
+    void readsWhatKeysOf256BitsWroteFirstByXaes() {
+        byte[] stored = HexFormat.of()
+                .parseHex(
+                        "02026b31517c1a5419ff2fd23a4233483be66c73c31c60b3d436da80d85df4b2ac7dccbc3515c638cc37dd9b6cb9ef5268d29c943ef4");
+
+        assertThat(old.reveal(stored, STEP)).isEqualTo(CLEAR);
+    }
+
+    @Test
+    void keysOf256BitsWriteAKeyPerValueAndKeysOf128BitsDoNot() {
+        int header = 4;
+        int tag = 16;
+
+        assertThat(old.protect(CLEAR, STEP)).startsWith(2).hasSize(header + 24 + CLEAR.length + tag);
+        assertThat(rotated.protect(CLEAR, STEP)).startsWith(1).hasSize(header + 12 + CLEAR.length + tag);
+    }
+
+    @Test
+    void refusesTheOtherVersionOfAnEnvelope() {
+        for (Codec codec : List.of(old, rotated)) {
+            byte[] stored = codec.protect(CLEAR, STEP);
+            stored[0] ^= 3;
+
+            assertThatThrownBy(() -> codec.reveal(stored, STEP))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessageContaining("was changed");
+        }
     }
 
     @Test
