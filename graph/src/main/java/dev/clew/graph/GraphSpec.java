@@ -60,17 +60,15 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             NodePolicy defaults) {}
 
     /** Begins a graph whose input is an update of its state, and whose output is the state. */
-    @SuppressWarnings("unchecked") // a StateUpdate of this state
     public static <S> Builder<StateUpdate<S>, S, S> of(String name, StateSpec<S> state) {
         if (name.isBlank()) {
             throw new IllegalRequestException("the name of a graph is blank");
         }
-        TypeRef<StateUpdate<S>> input = (TypeRef<StateUpdate<S>>) (TypeRef<?>) TypeRef.of(StateUpdate.class);
         return new Builder<>(new Header<>(
                 name,
                 List.of(),
                 state,
-                input,
+                state.updateType(),
                 Function.identity(),
                 TypeRef.of(state.type()),
                 Function.identity(),

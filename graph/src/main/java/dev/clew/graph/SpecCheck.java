@@ -9,6 +9,7 @@ import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyCheck;
 import dev.clew.graph.topology.TopologyNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class SpecCheck<S> {
         withoutBody.forEach(node -> find(GraphRule.NODE_WITHOUT_BODY, node, Part.NODE, "", node));
         findings.addAll(TopologyCheck.of(topology, Set.copyOf(withoutBody), lastValues()));
         nodes.forEach(this::check);
+        formerNames();
     }
 
     Topology topology() {
@@ -136,6 +138,18 @@ final class SpecCheck<S> {
         }
         if (node.child() != null) {
             findings.addAll(Subgraphs.check(node.name(), state, node.child()));
+        }
+    }
+
+    /** What was recorded under a former name belongs to one node. */
+    private void formerNames() {
+        Set<String> taken = new HashSet<>(nodes.stream().map(NodeSpec::name).toList());
+        for (NodeSpec<S> node : nodes) {
+            for (String former : node.formerly()) {
+                if (!taken.add(former)) {
+                    find(GraphRule.NAME_FORMER, node.name(), Part.NODE, former, former, node.name());
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.clew.graph;
 
 import dev.clew.graph.fold.Channels;
 import dev.clew.value.IllegalRequestException;
+import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,32 @@ public final class StateSpec<S> {
     /** The update that changes nothing. */
     public Changes<S> changes() {
         return Changes.none(this);
+    }
+
+    /**
+     * The type of this state's updates, for codecs: {@code {"notes": ["x"], "@replace": ["topic"]}}. A component that the state
+     * does not have is refused.
+     *
+     * @param type the class of the updates
+     * @param maker makes an update of changes
+     */
+    public <T extends StateUpdate<S>> TypeRef<T> updateType(Class<T> type, Function<Changes<S>, T> maker) {
+        return TypeRef.of(type, new UpdateMembers<>(this, maker, false));
+    }
+
+    /** {@link #updateType(Class, Function)} for updates without a class of their own. */
+    public TypeRef<StateUpdate<S>> updateType() {
+        return updateType(updateClass(), Changes::update);
+    }
+
+    /** The type of stored updates: what the state does not have any more is left out. */
+    TypeRef<StateUpdate<S>> storedUpdateType() {
+        return TypeRef.of(updateClass(), new UpdateMembers<>(this, Changes::update, true));
+    }
+
+    @SuppressWarnings("unchecked") // the class has no type arguments
+    private Class<StateUpdate<S>> updateClass() {
+        return (Class<StateUpdate<S>>) (Class<?>) StateUpdate.class;
     }
 
     Channels channels() {

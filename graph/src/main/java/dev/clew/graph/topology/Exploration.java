@@ -19,7 +19,7 @@ final class Exploration {
     private static final int STATES = 10_000;
 
     /** How many ways from one superstep to the next are tried in all. */
-    private static final int WAYS = 500_000;
+    private static final int WAYS = 100_000;
 
     private final Topology topology;
     private final Moves moves;

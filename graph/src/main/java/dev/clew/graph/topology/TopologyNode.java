@@ -64,6 +64,10 @@ public record TopologyNode(
         /** What a node has that takes nothing. */
         public static final Takes NOTHING = new Takes("", false);
 
+        public Takes {
+            isOnly = isOnly && !type.isEmpty();
+        }
+
         /** Whether something may be sent to the node. */
         public boolean isSome() {
             return !type.isEmpty();
