@@ -20,12 +20,12 @@ final class AttemptClock {
 
     AttemptClock(Optional<Duration> timeout, Optional<Duration> idleTimeout, Time time) {
         this.time = time;
-        this.left = timeout.map(AttemptClock::nanos).orElse(NEVER);
-        this.idleLimit = idleTimeout.map(AttemptClock::nanos).orElse(NEVER);
+        this.left = nanos(timeout);
+        this.idleLimit = nanos(idleTimeout);
     }
 
-    private static long nanos(Duration limit) {
-        return Spans.nanos(limit);
+    private static long nanos(Optional<Duration> limit) {
+        return limit.isPresent() ? Spans.nanos(limit.get()) : NEVER;
     }
 
     boolean limited() {

@@ -26,10 +26,11 @@ final class CalledWith {
 
     /** The same for arguments that are not recorded, so that both can be compared. */
     static List<Kept> of(TaskSpec<?> spec, Values.Arguments arguments) {
-        List<String> names =
-                spec.parameters().stream().map(TaskInfo.Parameter::name).toList();
-        List<byte[]> clear = new ArrayList<>(names.size());
-        for (int i = 0; i < names.size(); i++) {
+        List<TaskInfo.Parameter> parameters = spec.parameters();
+        List<String> names = new ArrayList<>(parameters.size());
+        List<byte[]> clear = new ArrayList<>(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            names.add(parameters.get(i).name());
             clear.add(arguments.encoded(i));
         }
         return ArgumentFormat.cut(names, clear);

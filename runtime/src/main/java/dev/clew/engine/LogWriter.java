@@ -182,14 +182,17 @@ final class LogWriter {
         }
         CompletionStage<Void> written;
         try {
-            List<LogRecord> records =
-                    sent.entries.stream().map(Numbered::record).toList();
+            List<LogRecord> records = records(sent.entries);
             Write write = sent.answered.isEmpty()
                     ? Write.log(runId, records)
                     : new Write(runId, records, null, List.of(), null, false, sent.answered);
             written = requireStore().write(requireClaim(), write, sent.durably);
         } catch (RuntimeException | Error refused) {
             broken(sent, "writing to the log failed", refused);
+            return;
+        }
+        if (written instanceof CompletableFuture<Void> made && made.isDone() && !made.isCompletedExceptionally()) {
+            sent.complete(null);
             return;
         }
         written.whenComplete((done, thrown) -> {
@@ -199,6 +202,12 @@ final class LogWriter {
                 broken(sent, "a write failed", thrown);
             }
         });
+    }
+
+    private static List<LogRecord> records(List<Numbered> entries) {
+        return entries.size() == 1
+                ? List.of(entries.get(0).record())
+                : entries.stream().map(Numbered::record).toList();
     }
 
     private void broken(Sent sent, String what, Throwable thrown) {
@@ -248,7 +257,7 @@ final class LogWriter {
             if (before != null) {
                 throw before;
             }
-            Write last = write.apply(held.stream().map(Numbered::record).toList());
+            Write last = write.apply(records(held));
             written = requireStore().write(requireClaim(), taking(last), true);
         } catch (RuntimeException | Error broken) {
             throw storageFailure("the last write failed", broken);

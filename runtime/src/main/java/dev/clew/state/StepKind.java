@@ -19,8 +19,10 @@ public enum StepKind {
     /** A {@code run.patched(id)} that was answered with true. */
     PATCH;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it stands in a step's path: {@code task}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

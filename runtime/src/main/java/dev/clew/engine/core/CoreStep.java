@@ -10,7 +10,6 @@ public abstract class CoreStep {
     private final int ordinal;
     private final int depth;
     private final Kind kind;
-    private final List<Wait> waits = new ArrayList<>(1);
 
     private StepPhase phase = StepPhase.CALLED;
     private boolean granted;
@@ -18,6 +17,9 @@ public abstract class CoreStep {
     private boolean loser;
     private int failedAttempts;
     private long due;
+    /** Most steps are never waited for, so that the list is made by the first wait. */
+    private List<Wait> waits = List.of();
+
     private @Nullable CoreAttempt attempt;
     private @Nullable Object outcome;
     private Suspension.@Nullable Reason parkedBy;
@@ -205,18 +207,24 @@ public abstract class CoreStep {
     }
 
     final void notifyWaits(RunCore core) {
-        for (Wait wait : List.copyOf(waits)) {
+        List<Wait> notified = waits;
+        waits = List.of();
+        for (Wait wait : notified) {
             wait.rested(this, core);
         }
-        waits.clear();
     }
 
     final void waitedBy(Wait wait) {
+        if (waits.isEmpty()) {
+            waits = new ArrayList<>(1);
+        }
         waits.add(wait);
     }
 
     final void forget(Wait wait) {
-        waits.remove(wait);
+        if (!waits.isEmpty()) {
+            waits.remove(wait);
+        }
     }
 
     public final boolean isAwaited() {

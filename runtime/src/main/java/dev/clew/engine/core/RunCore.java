@@ -578,7 +578,7 @@ public final class RunCore {
 
     private void to(CoreStep step, StepPhase next) {
         StepPhase before = step.phase();
-        if (!before.next().contains(next)) {
+        if (!before.leadsTo(next)) {
             throw new IllegalStateException("step '" + step.path() + "' cannot go from " + before + " to " + next);
         }
         active += (next.isActive() ? 1 : 0) - (before.isActive() ? 1 : 0);

@@ -1,6 +1,8 @@
 package dev.clew.engine.core;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a step is doing in one activation of its run, and what it can do next. */
@@ -38,8 +40,23 @@ public enum StepPhase {
         return this == SETTLED || this == DISCARDED;
     }
 
+    /** The table, made once: a run asks it several times for each step. */
+    private static final Map<StepPhase, Set<StepPhase>> NEXT = new EnumMap<>(StepPhase.class);
+
+    static {
+        for (StepPhase phase : values()) {
+            NEXT.put(phase, phase.followers());
+        }
+    }
+
+    /** Whether a step can go from this state to another one. */
+    public boolean leadsTo(StepPhase next) {
+        Set<StepPhase> followers = NEXT.get(this);
+        return followers != null && followers.contains(next);
+    }
+
     /** The states that can follow this one. */
-    public Set<StepPhase> next() {
+    private Set<StepPhase> followers() {
         return switch (this) {
             case CALLED -> EnumSet.of(WAITING, DORMANT, PLACED, SETTLED, PARKED, DISCARDED);
             case WAITING -> EnumSet.of(OFFERED, RUNNING, PLACED, DISCARDED);

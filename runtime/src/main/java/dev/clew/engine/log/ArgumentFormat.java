@@ -37,10 +37,17 @@ public final class ArgumentFormat {
     /** As much as is kept of arguments with these names and clear bytes; names that do not fit are left out. */
     public static List<Kept> cut(List<String> names, List<byte[]> clear) {
         int count = clear.size();
-        int named = names.stream().mapToInt(name -> 3 * name.length()).sum();
+        int named = 0;
+        for (String name : names) {
+            named += 3 * name.length();
+        }
         boolean nameless = named > LONGEST / 2;
         int left = LONGEST - NUMBERS * (count + 1) - (nameless ? 0 : named);
-        int[] lengths = clear.stream().mapToInt(bytes -> bytes.length).sorted().toArray();
+        int[] lengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            lengths[i] = clear.get(i).length;
+        }
+        Arrays.sort(lengths);
         int most = 0;
         for (int i = 0; i < count; i++) {
             most = Math.max(0, left / (count - i));
