@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.RunCore;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.Restart;
@@ -51,6 +52,48 @@ final class Attempts {
             if (around) {
                 session.waiting().interrupt(Thread.currentThread());
             }
+        }
+    }
+
+    /**
+     * Takes a queued leaf that no cache answers, and runs it on the calling thread: its attempt begins in the same use of the
+     * lock. Throws nothing, as {@link #run(Step, boolean)}.
+     */
+    void takeLeaf(Step step) {
+        boolean around = session.waiting().interrupted();
+        Attempt attempt = null;
+        try {
+            attempt = new Attempt(session, step, step.failedAttempts() + 1, null);
+            if (takes(attempt)) {
+                started(attempt);
+            }
+        } catch (Throwable broken) {
+            session.fault(broken);
+            giveBack(step, attempt);
+        } finally {
+            if (around) {
+                session.waiting().interrupt(Thread.currentThread());
+            }
+        }
+    }
+
+    private boolean takes(Attempt attempt) {
+        RunCore.Taken taken = session.lockedGet(() -> {
+            RunCore.Taken made = session.core().take(attempt.step());
+            return new RunCore.Taken(made.permit(), made.runs() && begins(attempt, made.permit()));
+        });
+        if (taken.permit() && !taken.runs()) {
+            session.permits().release();
+        }
+        return taken.runs();
+    }
+
+    /** Gives back the permit of a step that was offered, or that of its attempt. */
+    private void giveBack(Step step, @Nullable Attempt attempt) {
+        if (session.lockedGet(() -> session.core().take(step)).permit()) {
+            session.permits().release();
+        } else if (attempt != null) {
+            session.permits().release(attempt);
         }
     }
 
@@ -162,8 +205,8 @@ final class Attempts {
             ContextLoader.leave(thread, loaderBefore);
             attempt.inCode(false);
         }
-        if (thrown == null && attempt.joiner() != null && step.cacheKey == null) {
-            inlineReturned(attempt, result, began);
+        if (thrown == null && frame == null && step.cacheKey == null) {
+            leafReturned(attempt, result, began);
         } else {
             ended(attempt, result, thrown, began);
         }
@@ -219,8 +262,8 @@ final class Attempts {
         return counted;
     }
 
-    /** A leaf returned that the thread of its scope has run: it ends, and has its outcome, in one use of the lock. */
-    private void inlineReturned(Attempt attempt, @Nullable Object result, long began) {
+    /** A leaf returned: it ends, and has its outcome, in one use of the lock. */
+    private void leafReturned(Attempt attempt, @Nullable Object result, long began) {
         long took = session.time().nanos() - began;
         Step step = attempt.step();
         Outcomes.Success success;
@@ -236,37 +279,57 @@ final class Attempts {
             return;
         }
         guarded(step, () -> {
-            Outcomes.Recorded recorded = endInline(attempt, success, arguments);
+            Outcomes.Recorded recorded = endLeaf(attempt, success, arguments);
             if (recorded != null) {
                 session.journal().requireWritten();
-                Frame joiner = attempt.joiner();
-                boolean published =
-                        runner.completions().publish(step, recorded, () -> publish(attempt, recorded.outcome(), took));
-                if (published && joiner != null) {
-                    joiner.ranInline(step, recorded.outcome());
-                }
+                published(attempt, recorded, took);
             }
         });
     }
 
-    private Outcomes.@Nullable Recorded endInline(
+    /** Gives a leaf its outcome once that is published. The thread of its scope does that with its next use of the lock. */
+    private void published(Attempt attempt, Outcomes.Recorded recorded, long took) {
+        Step step = attempt.step();
+        Frame joiner = attempt.joiner();
+        if (joiner == null && step.phase().isOver()) {
+            return;
+        }
+        boolean published =
+                runner.completions().publish(step, recorded, () -> publish(attempt, recorded.outcome(), took));
+        if (published && joiner != null) {
+            joiner.ranInline(step, recorded.outcome());
+        } else if (published) {
+            runner.settle(step, recorded.outcome());
+        }
+    }
+
+    private Outcomes.@Nullable Recorded endLeaf(
             Attempt attempt, Outcomes.Success success, byte @Nullable [] arguments) {
         boolean[] permit = {false};
         try {
             return session.lockedGet(() -> {
-                Frame joiner = attempt.joiner();
                 boolean mine = leave(attempt);
                 permit[0] = session.core().takePermit(attempt);
-                if (joiner != null) {
-                    joiner.inLeaf(false);
+                if (attempt.joiner() != null) {
+                    attempt.joiner().inLeaf(false);
                 }
-                return mine ? runner.outcomes().place(attempt.step(), success, arguments) : null;
+                return mine ? placed(attempt, success, arguments) : null;
             });
         } finally {
             if (permit[0]) {
                 session.permits().release();
             }
         }
+    }
+
+    /** Places a leaf's outcome. If nothing needs to wait for it, and nobody listens, the leaf has it at once. Under the lock. */
+    private Outcomes.@Nullable Recorded placed(Attempt attempt, Outcomes.Success success, byte @Nullable [] arguments) {
+        Step step = attempt.step();
+        Outcomes.Recorded recorded = runner.outcomes().place(step, success, arguments);
+        if (recorded != null && recorded.durable() == null && attempt.joiner() == null && session.isUnheard()) {
+            session.core().settle(step, recorded.outcome());
+        }
+        return recorded;
     }
 
     private void publish(Attempt attempt, Outcome.Value outcome, long took) {

@@ -46,6 +46,11 @@ final class Broadcast {
         audience.add(reader);
     }
 
+    /** Whether no reader is there. */
+    boolean isUnheard() {
+        return audience.isEmpty();
+    }
+
     private static StreamEvent.Debug debug(Session session, StreamEvent event) {
         int step = event instanceof StreamEvent.Checkpointed checkpoint
                 ? checkpoint.step()

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.Suspension;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,15 +14,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * together, on another thread.
  */
 final class Completions {
+    /** So many steps are settled in one use of the run's lock. */
+    private static final int MOST = 256;
+
     private final Session session;
     private final StepRunner runner;
-    private final Queue<Runnable> durable = new ConcurrentLinkedQueue<>();
+    private final Queue<Ready> durable = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     Completions(Session session, StepRunner runner) {
         this.session = session;
         this.runner = runner;
     }
+
+    /** A step whose outcome is durable, or whose write has failed. */
+    record Ready(Step step, Outcome outcome, CompletionStage<Void> written, Runnable publication) {}
 
     /**
      * Publishes a step's recorded outcome once it is durable: at once, or later on another thread, which then settles the
@@ -41,12 +49,9 @@ final class Completions {
             publication.run();
             return true;
         }
+        Ready ready = new Ready(step, recorded.outcome(), written, publication);
         written.whenComplete((done, broken) -> {
-            durable.add(() -> runner.attempts().guarded(step, () -> {
-                session.journal().await(written);
-                publication.run();
-                runner.settle(step, recorded.outcome());
-            }));
+            durable.add(ready);
             drainElsewhere();
         });
         return false;
@@ -59,12 +64,34 @@ final class Completions {
     }
 
     private void drain() {
-        for (Runnable next = durable.poll(); next != null; next = durable.poll()) {
-            next.run();
+        List<Ready> published = new ArrayList<>();
+        for (Ready next = durable.poll(); next != null; next = durable.poll()) {
+            publish(next, published);
+            // A slow reader holds up no step whose outcome is published already.
+            if (published.size() >= MOST || !session.isUnheard()) {
+                settle(published);
+            }
         }
+        settle(published);
         draining.set(false);
         if (!durable.isEmpty()) {
             drainElsewhere();
+        }
+    }
+
+    private void publish(Ready ready, List<Ready> published) {
+        runner.attempts().guarded(ready.step(), () -> {
+            session.journal().await(ready.written());
+            ready.publication().run();
+            published.add(ready);
+        });
+    }
+
+    private void settle(List<Ready> published) {
+        if (!published.isEmpty()) {
+            List<Ready> settled = List.copyOf(published);
+            published.clear();
+            runner.attempts().guarded(settled.get(0).step(), () -> runner.settle(settled));
         }
     }
 }

@@ -334,9 +334,23 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         return session;
     }
 
+    /** Steps are joined together: those that have an outcome are not open any more. */
+    void joined(List<Step> together) {
+        session.locked(() -> {
+            for (Step step : together) {
+                if (step.phase().isOver()) {
+                    open().remove(step);
+                }
+            }
+        });
+    }
+
     /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
     void observe(Step rested) {
-        session.locked(() -> open().remove(rested));
+        // Only this thread changes what is open, so it may look without the lock.
+        if (open().contains(rested)) {
+            session.locked(() -> open().remove(rested));
+        }
         sawTime(rested.at());
         if (rested.outcome() instanceof Outcome.Failed) {
             observeFailure(rested);

@@ -82,6 +82,7 @@ final class Joins {
             frame.session().runner().steal(step, frame);
         }
         frame.await(steps, false);
+        frame.joined(steps);
         List<R> values = new ArrayList<>(steps.size());
         ClewException first = null;
         for (Step step : steps) {

@@ -140,6 +140,11 @@ final class Session implements Effects {
         return broadcast;
     }
 
+    /** Whether no listener and no reader of a stream is told of its steps. */
+    boolean isUnheard() {
+        return settings.listener() == null && broadcast.isUnheard();
+    }
+
     /** Names a step over attempts, crashes and replays, across threads and runs. */
     String stepId(String path) {
         return threadId() + '/' + runId() + '/' + path;

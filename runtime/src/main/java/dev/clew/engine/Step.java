@@ -97,6 +97,11 @@ final class Step extends CoreStep {
         result(value);
     }
 
+    /** Whether it is a leaf that no cache can answer. */
+    boolean isPlainLeaf() {
+        return !spec.isScope() && cacheKey == null;
+    }
+
     /** Whether the calling thread is that of the scope that called it. */
     boolean isCalledHere() {
         return caller != null && caller.isHere();

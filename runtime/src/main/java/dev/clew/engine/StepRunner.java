@@ -6,6 +6,7 @@ import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.world.Time;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a session's steps from their call to a thread that runs them: answered from the log, parked, asleep, or queued. */
@@ -170,6 +171,10 @@ final class StepRunner {
     }
 
     private void runQueued(Step step) {
+        if (step.isPlainLeaf()) {
+            attempts.takeLeaf(step);
+            return;
+        }
         RunCore.Taken taken = session.lockedGet(() -> session.core().take(step));
         if (taken.runs()) {
             attempts.run(step, taken.permit());
@@ -242,6 +247,11 @@ final class StepRunner {
     /** Whether the calling thread has other steps to run, so that it should wait for nothing. */
     boolean isBusy() {
         return handOver != null && handOver.isTaking() && handOver.holds();
+    }
+
+    /** Gives steps the outcomes that were placed, in one use of the lock. */
+    void settle(List<Completions.Ready> steps) {
+        session.locked(() -> steps.forEach(ready -> session.core().settle(ready.step(), ready.outcome())));
     }
 
     /** Gives a step the outcome that was placed. */

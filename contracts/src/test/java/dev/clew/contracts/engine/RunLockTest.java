@@ -12,9 +12,12 @@ import dev.clew.engine.world.World;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
+import dev.clew.task.TaskFuture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +41,15 @@ class RunLockTest {
         assertThat(uses).isLessThan(3 * (MANY - FEW) + SPARE);
     }
 
+    /** One of the four is for the permit: it comes when another leaf ends. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aLeafOfAFanOutUsesTheRunLockAtMostFourTimes(Durability durability) {
+        long uses = fanOut(MANY, durability) - fanOut(FEW, durability);
+
+        assertThat(uses).isLessThan(4 * (MANY - FEW) + SPARE);
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aReplayedLeafUsesTheRunLockAtMostTwice(Durability durability) {
@@ -48,6 +60,21 @@ class RunLockTest {
 
     /** How often the run's lock was taken up to a question after so many leaves, and in the replay up to the end. */
     private record Locks(long first, long replay) {}
+
+    private static long fanOut(int leaves, Durability durability) {
+        CountingWaiting waiting = new CountingWaiting();
+        try (Lab lab = new Lab(Checkpointer.inMemory(), durability)) {
+            lab.options(graph -> graph.world(new CountingWorld(waiting))).body((input, calls, run) -> {
+                List<TaskFuture<String>> called = new ArrayList<>();
+                for (int i = 0; i < leaves; i++) {
+                    called.add(calls.task("t", "" + i, s -> s));
+                }
+                return "" + TaskFuture.allOf(called).size();
+            });
+            lab.workflow().invoke("in", RunConfig.thread("t"));
+            return waiting.runs.get();
+        }
+    }
 
     private static Locks locksOf(int leaves, Durability durability) {
         CountingWaiting waiting = new CountingWaiting();
