@@ -97,6 +97,7 @@ final class UpdateMembers<S, T extends StateUpdate<S>> implements Members<T> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
     public Map<String, @Nullable Object> of(T update) {
         Writes writes = update.changes().writes();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -133,6 +134,7 @@ final class UpdateMembers<S, T extends StateUpdate<S>> implements Members<T> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as above
     public T from(Map<String, @Nullable Object> members) {
         Writes writes = Boolean.TRUE.equals(members.get(FRESH)) ? Writes.FRESH : Writes.NONE;
         List<String> replaced = replaced(members);
