@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads text files: Markdown by its headings, other text by size. */
 final class Documents {
     private static final int MOST_BYTES = 16 << 20;
     private static final int PLAIN_SECTION = 1_500;
     private static final int LONGEST_SECTION = 6_000;
+    private static final Pattern BLANK_LINES = Pattern.compile("\n{2,}");
 
     private Documents() {}
 
@@ -58,11 +61,11 @@ final class Documents {
     }
 
     static Document plain(String name, String text) {
-        List<String> paragraphs = text.lines()
-                .collect(Paragraphs::new, Paragraphs::line, (a, b) -> {
-                    throw new IllegalStateException("lines are read in order");
-                })
-                .end();
+        List<String> paragraphs = BLANK_LINES
+                .splitAsStream(text.lines().map(String::strip).collect(Collectors.joining("\n")))
+                .filter(paragraph -> !paragraph.isEmpty())
+                .map(paragraph -> paragraph.replaceAll("\\s+", " "))
+                .toList();
         return new Document(name, parts("Part", paragraphs, PLAIN_SECTION), hash(text));
     }
 

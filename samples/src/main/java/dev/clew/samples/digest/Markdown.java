@@ -4,35 +4,46 @@ import dev.clew.samples.digest.DigestFlow.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.Document;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The prose of a Markdown text, by its headings. What nobody would quote is left out: front matter, code blocks, tables,
- * images, HTML tags and comments, link targets. It knows the common forms only, not all of CommonMark.
+ * images, HTML tags and comments, link targets.
  */
-final class Markdown {
-    private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
-    private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*");
-    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)\\s*");
-    private static final Pattern RULE = Pattern.compile("\\s*([-*_])(\\s*\\1){2,}\\s*");
-    private static final Pattern ITEM = Pattern.compile("\\s*([-*+]|\\d+[.)])\\s+(.*)");
-    private static final Pattern LINK_TARGET = Pattern.compile(" {0,3}\\[[^\\]]+\\]:\\s.*");
+final class Markdown extends AbstractVisitor {
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+    private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\R(?s:.*?)\\R(---|\\.\\.\\.)(\\R|\\z)");
+    private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|</?[a-zA-Z][^>]*>");
 
     private final List<Section> sections = new ArrayList<>();
+    private final List<String> paragraphs = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
     private @Nullable String title;
     private String heading = "";
-    private Paragraphs paragraphs = new Paragraphs();
-    private String fence = "";
-    private boolean inItem;
 
     private Markdown() {}
 
     static Markdown of(String text) {
         Markdown markdown = new Markdown();
-        COMMENT.matcher(withoutFrontMatter(text)).replaceAll("").lines().forEach(markdown::line);
+        PARSER.parse(FRONT_MATTER.matcher(text).replaceFirst("")).accept(markdown);
         markdown.endSection();
         return markdown;
     }
@@ -47,74 +58,78 @@ final class Markdown {
         return List.copyOf(sections);
     }
 
-    private void line(String line) {
-        Matcher fenced = FENCE.matcher(line);
-        if (!fence.isEmpty()) {
-            fence = fenced.matches() && fenced.group(1).startsWith(fence) ? "" : fence;
-        } else if (fenced.matches()) {
-            fence = fenced.group(1);
-            paragraphs.close();
-        } else if (!isCode(line) && !isTable(line) && !LINK_TARGET.matcher(line).matches()) {
-            prose(line);
+    /** A heading inside of a quotation or a list begins no section. */
+    @Override
+    public void visit(Heading node) {
+        if (!(node.getParent() instanceof Document)) {
+            paragraph(textIn(node));
+            return;
         }
-    }
-
-    private void prose(String line) {
-        Matcher atx = HEADING.matcher(line);
-        Matcher item = ITEM.matcher(line);
-        if (atx.matches()) {
-            heading(atx.group(1).length(), plain(atx.group(2)));
-        } else if (paragraphs.isOpen() && !inItem && UNDERLINE.matcher(line).matches()) {
-            heading(line.contains("=") ? 1 : 2, paragraphs.takeOpen());
-        } else if (RULE.matcher(line).matches()) {
-            paragraphs.close();
-        } else if (item.matches()) {
-            paragraphs.close();
-            paragraphs.line(plain(item.group(2)));
-            inItem = true;
-        } else {
-            inItem = inItem && (line.isBlank() || line.startsWith(" ") || paragraphs.isOpen());
-            paragraphs.line(plain(line.replaceFirst("^\\s*(>\\s?)+", "")));
-        }
-    }
-
-    private void heading(int level, String text) {
         endSection();
-        heading = text;
-        if (title == null || (level == 1 && sections.isEmpty())) {
-            title = text;
+        heading = textIn(node);
+        if (title == null || (node.getLevel() == 1 && sections.isEmpty())) {
+            title = heading;
+        }
+    }
+
+    @Override
+    public void visit(Paragraph node) {
+        paragraph(textIn(node));
+    }
+
+    @Override
+    public void visit(HtmlBlock node) {
+        paragraph(TAG.matcher(node.getLiteral()).replaceAll(""));
+    }
+
+    @Override
+    public void visit(Text node) {
+        text.append(node.getLiteral());
+    }
+
+    @Override
+    public void visit(Code node) {
+        text.append(node.getLiteral());
+    }
+
+    @Override
+    public void visit(SoftLineBreak node) {
+        text.append(' ');
+    }
+
+    @Override
+    public void visit(HardLineBreak node) {
+        text.append(' ');
+    }
+
+    @Override
+    public void visit(CustomBlock table) {}
+
+    @Override
+    public void visit(Image image) {}
+
+    @Override
+    public void visit(FencedCodeBlock code) {}
+
+    @Override
+    public void visit(IndentedCodeBlock code) {}
+
+    private String textIn(Node node) {
+        text.setLength(0);
+        visitChildren(node);
+        return text.toString().strip();
+    }
+
+    private void paragraph(String text) {
+        if (!text.isBlank()) {
+            paragraphs.add(text.strip().replaceAll("\\s+", " "));
         }
     }
 
     private void endSection() {
-        List<String> text = paragraphs.end();
-        if (!text.isEmpty()) {
-            sections.add(new Section(heading, text));
+        if (!paragraphs.isEmpty()) {
+            sections.add(new Section(heading, List.copyOf(paragraphs)));
+            paragraphs.clear();
         }
-        paragraphs = new Paragraphs();
-        inItem = false;
-    }
-
-    /** Indented code: after a blank line, and not the continuation of a list. */
-    private boolean isCode(String line) {
-        return !paragraphs.isOpen() && !inItem && (line.startsWith("    ") || line.startsWith("\t"));
-    }
-
-    private static boolean isTable(String line) {
-        return line.strip().startsWith("|");
-    }
-
-    /** A line without inline markup. */
-    private static String plain(String line) {
-        return line.replaceAll("!\\[[^\\]]*\\](\\([^)]*\\)|\\[[^\\]]*\\])", "")
-                .replaceAll("\\[([^\\]]*)\\](\\([^)]*\\)|\\[[^\\]]*\\])", "$1")
-                .replaceAll("</?[a-zA-Z][^>]*>", "")
-                .replaceAll("(?<![\\w*])\\*{1,3}(?=\\S)|(?<=\\S)\\*{1,3}(?!\\w)", "")
-                .replaceAll("(?<!\\w)_{1,3}(?=\\w)|(?<=[\\w.,;:!?])_{1,3}(?!\\w)", "")
-                .replace("`", "");
-    }
-
-    private static String withoutFrontMatter(String text) {
-        return text.replaceFirst("\\A---\\R(?s:.*?)\\R(---|\\.\\.\\.)(\\R|\\z)", "");
     }
 }

@@ -80,10 +80,42 @@ class MarkdownTest {
     }
 
     @Test
+    void leavesOutTablesWithoutOuterBars() {
+        assertThat(paragraphs("Before.\n\na | b\n--|--\nc | d\n\nAfter.")).containsExactly("Before.", "After.");
+    }
+
+    @Test
+    void keepsTheTextBetweenTagsOfHtml() {
+        assertThat(paragraphs("<div align=\"center\">\n  <b>Kept</b>\n  text\n</div>\n\nMore.\n\n<img src=\"i.png\">"))
+                .containsExactly("Kept text", "More.");
+    }
+
+    @Test
+    void resolvesLinksThatAreDefinedElsewhereAndEntities() {
+        assertThat(paragraphs("See [the guide][g] &amp; <https://example.org>, not [this][unknown].\n\n[g]: guide.md"))
+                .containsExactly("See the guide & https://example.org, not [this][unknown].");
+    }
+
+    @Test
+    void beginsNoSectionAtAHeadingInsideOfAQuotation() {
+        assertThat(Markdown.of("# Title\n\n> ## Quoted\n> text").sections())
+                .containsExactly(new Section("Title", List.of("Quoted", "text")));
+    }
+
+    @Test
+    void readsQuotationsThatAreDeeplyNested() {
+        assertThat(paragraphs("> ".repeat(20_000) + "deep"))
+                .singleElement()
+                .asString()
+                .endsWith("deep");
+    }
+
+    @Test
     void findsNothingInNothing() {
         assertThat(Markdown.of("").sections()).isEmpty();
         assertThat(Markdown.of("# Only a heading").sections()).isEmpty();
         assertThat(Markdown.of("```\nnever closed").sections()).isEmpty();
+        assertThat(Markdown.of("<!-- only a comment -->").sections()).isEmpty();
     }
 
     private static List<String> paragraphs(String text) {
