@@ -282,7 +282,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     @Nullable
     Object join(Step joined) {
         check("join");
-        joined.lost(false);
+        session.core().races().joined(joined);
         session.runner().steal(joined, this);
         if (inlineOutcome(joined) instanceof Outcome.Value value) {
             sawTime(joined.at());

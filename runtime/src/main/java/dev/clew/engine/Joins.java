@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.Races;
 import dev.clew.engine.core.Suspension;
 import dev.clew.task.TaskCancelledException;
 import dev.clew.task.TaskFailedException;
@@ -61,7 +62,6 @@ final class Joins {
         Step timer = frame.startTimer("join", timeout);
         Step winner = race(frame, List.of(step, timer));
         if (winner == timer) {
-            step.lost(true);
             frame.sawTime(timer.at());
             frame.observeFailure(timer);
             TaskTimeoutException late = new TaskTimeoutException("step '" + step.path() + "' in " + frame.where()
@@ -77,7 +77,7 @@ final class Joins {
     static <R extends @Nullable Object> List<R> all(Frame frame, List<? extends TaskFuture<? extends R>> futures) {
         List<Step> steps = steps(frame, futures);
         for (Step step : steps) {
-            step.lost(false);
+            frame.session().core().races().joined(step);
             step.joinedWithOthers = true;
             frame.session().runner().steal(step, frame);
         }
@@ -104,37 +104,27 @@ final class Joins {
             Frame frame, List<? extends TaskFuture<? extends R>> futures) {
         List<Step> steps = steps(frame, futures);
         Step winner = race(frame, steps);
-        for (Step step : steps) {
-            step.lost(step != winner);
-        }
         return (TaskFuture<R>) futures.get(steps.indexOf(winner));
     }
 
     /** The step whose outcome is first in the log. */
     private static Step race(Frame frame, List<Step> steps) {
+        Session session = frame.session();
         while (true) {
-            Step first = firstPlaced(frame, steps);
-            if (first != null) {
+            Races.Next next = session.lockedGet(
+                    () -> session.core().races().next(steps, session.time().micros()));
+            if (next instanceof Races.Next.Won won) {
+                Step first = (Step) won.step();
                 frame.await(List.of(first), false);
+                session.core().races().decided(steps, first);
                 return first;
-            }
-            if (!frame.session().runner().timers().fireDue(steps)) {
+            } else if (next instanceof Races.Next.Fires fires) {
+                session.runner().timers().takePlace((Step) fires.timer());
+            } else {
                 frame.await(steps, true);
                 frame.requireOneGoesOn(steps);
             }
         }
-    }
-
-    /** Looks while no outcome can be placed, so that an earlier one is not overlooked for a later one. */
-    private static @Nullable Step firstPlaced(Frame frame, List<Step> steps) {
-        return frame.session().lockedGet(() -> {
-            Step first = null;
-            for (Step step : steps) {
-                boolean earlier = first == null || step.seq() < first.seq();
-                first = step.isPlaced() && earlier ? step : first;
-            }
-            return first;
-        });
     }
 
     private static List<Step> steps(Frame frame, List<? extends TaskFuture<?>> futures) {

@@ -146,7 +146,7 @@ final class Outcomes {
         Journal.Placed placed = journal.outcome(
                 timer,
                 call -> new LogEntry.Succeeded(
-                        timer.path(), timer.at(), LogEntry.NOT_STARTED, call, 0, false, nothing));
+                        timer.path(), timer.due(), LogEntry.NOT_STARTED, call, 0, false, nothing));
         return settled(placed, new Outcome.Value(null)) != null;
     }
 

@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.CoreStep;
+import dev.clew.engine.core.Races;
 import dev.clew.engine.core.StepPhase;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
@@ -8,9 +9,7 @@ import dev.clew.engine.world.Time;
 import dev.clew.spi.TaskSpec;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Durable timers: steps with an identity and a duration, and no body. */
@@ -78,66 +77,43 @@ final class Timers {
     }
 
     private void due(Step timer) {
-        // Nobody waits for it any more: it stays open, so that whoever joins or cancels it next decides as replay does.
-        @Nullable
-        Boolean raced = session.lockedGet(() -> {
+        Races.Ring ring = session.lockedGet(() -> {
             timer.alarm = null;
-            return timer.phase() == StepPhase.DORMANT && timer.isAwaited() ? timer.isRaced() : null;
+            Races.Ring means = races().rang(timer);
+            if (means == Races.Ring.PASSES) {
+                races().passes(timer, new Outcome.Value(null));
+            }
+            return means;
         });
-        if (raced != null) {
-            fire(timer, raced);
+        if (ring == Races.Ring.TAKES_PLACE) {
+            takePlace(timer);
         }
     }
 
-    /** A due timer settles; in a race it takes its place in the log first, outside one it leaves no entry. */
-    private void fire(Step timer, boolean raced) {
-        timer.passed();
-        boolean settles = !raced || runner.outcomes().fired(timer);
-        session.locked(() -> {
-            StepPhase expected = raced ? StepPhase.PLACED : StepPhase.DORMANT;
-            if (settles && timer.phase() == expected && session.sealed() == null) {
-                session.core().settle(timer, new Outcome.Value(null));
-            }
-        });
+    /** A raced timer takes its place in the log, and settles. */
+    void takePlace(Step timer) {
+        if (runner.outcomes().fired(timer)) {
+            session.locked(() -> races().tookPlace(timer, new Outcome.Value(null)));
+        }
     }
 
     /** Settles what is due among joined timers. */
     void settleDue(List<Step> steps) {
-        for (Step step : steps) {
-            if (isDue(step)) {
-                fire(step, false);
-            }
+        if (steps.stream().anyMatch(CoreStep::isTimer)) {
+            session.locked(() -> races().passDue(steps, now(), new Outcome.Value(null)));
         }
-    }
-
-    /** Lets the timer of a race that was due first take its place; false where none is due. */
-    boolean fireDue(List<Step> steps) {
-        Optional<Step> first = steps.stream()
-                .filter(step -> isDue(step) || wasJoined(step))
-                .min(Comparator.comparingLong(CoreStep::due));
-        first.ifPresent(timer -> fire(timer, true));
-        return first.isPresent();
-    }
-
-    /** A timer that was joined outside a race has settled without an entry. */
-    private static boolean wasJoined(Step step) {
-        return step.isTimer() && step.phase() == StepPhase.SETTLED && !step.isPlaced();
     }
 
     /** The private timer of a join that came in time. */
     void outrun(Step timer) {
-        Journal.Placed placed = runner.outcomes().cancelled(timer, () -> {
-            if (timer.alarm != null) {
-                timer.alarm.cancel(false);
-            }
-            session.core().settle(timer, new Outcome.Cancelled());
-        });
+        Journal.Placed placed =
+                runner.outcomes().cancelled(timer, () -> session.core().cancel(timer));
         if (placed != null) {
             session.journal().await(placed);
         }
     }
 
-    private boolean isDue(Step step) {
-        return step.isTimer() && step.phase() == StepPhase.DORMANT && step.due() <= now();
+    private Races races() {
+        return session.core().races();
     }
 }

@@ -53,7 +53,9 @@ public abstract class ProceedSuite extends TaskSuite {
         assertThat(failed.value()).isNull();
         assertThat(failed.failure()).isEqualTo(live.failure());
         assertThat(failed.step("task:bad#1").orElseThrow().status()).isEqualTo(StepState.Status.FAILED);
-        assertThat(stored.failure()).isEqualTo(live.failure());
+        // Another thread may have run the second attempt, which the stack trace shows.
+        assertThat(stored.failure().withoutStackTrace())
+                .isEqualTo(live.failure().withoutStackTrace());
         assertThat(proceed(lab)).isEqualTo("gb");
         assertThat(lab.ran()).containsExactly("good", "bad", "bad", "bad");
     }

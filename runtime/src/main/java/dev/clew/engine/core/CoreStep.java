@@ -169,7 +169,7 @@ public abstract class CoreStep {
     }
 
     /** Whether another step has won against it. On its scope's own thread. */
-    public final void lost(boolean against) {
+    final void lost(boolean against) {
         loser = against;
     }
 
@@ -186,7 +186,7 @@ public abstract class CoreStep {
     }
 
     /** It is a timer that passed, at the moment for which it was set. */
-    public final void passed() {
+    final void passed() {
         at = due;
     }
 

@@ -18,6 +18,7 @@ public final class RunCore {
     private final DueSteps due = new DueSteps();
     private final OrphanedSteps orphans = new OrphanedSteps();
     private final Reruns reruns = new Reruns(this, orphans);
+    private final Races races = new Races(this);
     private final Set<CoreScope> blocked = new LinkedHashSet<>();
     private final Set<CoreAttempt> running = new LinkedHashSet<>();
     private final Set<String> awaitedTimers = new HashSet<>();
@@ -41,6 +42,11 @@ public final class RunCore {
     public RunCore(Effects effects, Object cancelled) {
         this.effects = effects;
         this.cancelled = cancelled;
+    }
+
+    /** Who wins races, and what timers mean. */
+    public Races races() {
+        return races;
     }
 
     // --- calls ---

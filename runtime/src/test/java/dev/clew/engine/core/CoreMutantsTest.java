@@ -41,6 +41,8 @@ class CoreMutantsTest {
             a second retry is not waited for       -> DueSteps.java  -> queue.add(new Due(step.due(), step));           -> if (step.failedAttempts() < 2) { queue.add(new Due(step.due(), step)); }
             a cancelled step loses its permit      -> RunCore.java   -> to(step, StepPhase.OFFERED); step.grant(true);  -> to(step, StepPhase.OFFERED);
             orphans of a cancelled scope go on     -> RunCore.java   -> orphans.takeBelow(step.path()).forEach(this::discard); -> if (step.newest() != null) { orphans.takeBelow(step.path()).forEach(this::discard); }
+            the last outcome wins a race           -> Races.java     -> step.seq() < first.seq()                        -> step.seq() > first.seq()
+            a joined timer never wins a race       -> Races.java     -> (joined || isDue(step, now))                    -> isDue(step, now)
             a resumed scope counts as blocked      -> RunCore.java   -> blocked.remove(scope);                          -> ;
             """)
     void isFound(String mutant, String file, String original, String mutated) throws Exception {

@@ -20,6 +20,9 @@ record CoreProgram(List<Op> ops, int failures) {
 
         record Race(List<Integer> calls) implements Op {}
 
+        /** Joins a call, unless a timer that was called before passes first. */
+        record JoinWithin(int call, int limit) implements Op {}
+
         record Cancel(int call) implements Op {}
 
         record Ask() implements Op {}
@@ -39,6 +42,10 @@ record CoreProgram(List<Op> ops, int failures) {
                 calls++;
             } else if (pick == 6) {
                 ops.add(new Op.Timer(random.nextInt(4) * 10L));
+                calls++;
+            } else if (pick == 7 && random.nextInt(3) == 0) {
+                ops.add(new Op.Timer(random.nextInt(4) * 10L));
+                ops.add(new Op.JoinWithin(random.nextInt(calls), calls));
                 calls++;
             } else if (pick == 7 || pick == 8) {
                 ops.add(new Op.Join(random.nextInt(calls)));

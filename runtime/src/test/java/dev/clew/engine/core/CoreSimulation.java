@@ -33,6 +33,9 @@ final class CoreSimulation {
 
     private final Map<String, Integer> failures = new HashMap<>();
     private final Map<String, Long> deadlines = new HashMap<>();
+    /** Who won each race: a replay finds the same. */
+    private final Map<String, String> winners = new HashMap<>();
+
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> answered = new HashSet<>();
     private long now;
@@ -356,12 +359,13 @@ final class CoreSimulation {
         private void goOff(SimStep step) {
             if (!step.isTimer()) {
                 boolean unused = core.awake(step, false);
-            } else if (step.isRaced()) {
-                record(step, "passed");
-                core.settle(step, "passed");
-            } else {
-                step.passed();
-                core.settle(step, "passed");
+                return;
+            }
+            Races.Ring ring = core.races().rang(step);
+            if (ring == Races.Ring.TAKES_PLACE) {
+                takePlace(step);
+            } else if (ring == Races.Ring.PASSES) {
+                core.races().passes(step, "passed");
             }
         }
 
@@ -586,6 +590,8 @@ final class CoreSimulation {
                 return done;
             } else if (op instanceof Op.Race race) {
                 return raced(scope, race.calls().stream().map(scope.calls::get).toList());
+            } else if (op instanceof Op.JoinWithin within) {
+                return inTime(scope, scope.calls.get(within.call()), scope.calls.get(within.limit()));
             } else if (op instanceof Op.Cancel cancel) {
                 return cancelled(scope, scope.calls.get(cancel.call()));
             }
@@ -593,7 +599,8 @@ final class CoreSimulation {
         }
 
         private boolean joined(SimScope scope, SimStep step, boolean throwing) {
-            step.lost(false);
+            core.races().joined(step);
+            core.races().passDue(List.of(step), now, "passed");
             if (step.phase().isOver()) {
                 scope.open().remove(step);
                 if (throwing && FAILED.equals(step.result())) {
@@ -605,9 +612,7 @@ final class CoreSimulation {
             if (parked != null) {
                 throw parked;
             }
-            if (step.isTimer() && step.phase() == StepPhase.DORMANT && step.due() <= now) {
-                goOff(step);
-            } else if (!runsInline(scope, step)) {
+            if (!runsInline(scope, step)) {
                 await(scope, List.of(step), false);
             }
             return false;
@@ -642,29 +647,22 @@ final class CoreSimulation {
         }
 
         private boolean raced(SimScope scope, List<SimStep> steps) {
-            SimStep first = null;
-            for (SimStep step : steps) {
-                first = step.isPlaced() && (first == null || step.seq() < first.seq()) ? step : first;
-            }
-            if (first != null && first.phase().isOver()) {
-                for (SimStep step : steps) {
-                    step.lost(step != first);
-                }
+            Races.Next next = core.races().next(steps, now);
+            if (next instanceof Races.Next.Won won && won.step().phase().isOver()) {
+                core.races().decided(steps, won.step());
+                String race = scope.step.path() + " race " + scope.next;
+                String before = winners.putIfAbsent(race, won.step().path());
+                check(
+                        before == null || before.equals(won.step().path()),
+                        race + " was won by " + before + ", and now by "
+                                + won.step().path());
                 return true;
-            }
-            if (first != null) {
-                await(scope, List.of(first), false);
+            } else if (next instanceof Races.Next.Won won) {
+                await(scope, List.of((SimStep) won.step()), false);
                 return false;
-            }
-            for (SimStep step : steps) {
-                boolean passed = step.isTimer() && step.phase() == StepPhase.DORMANT && step.due() <= now;
-                if (passed || step.isTimer() && step.phase() == StepPhase.SETTLED) {
-                    record(step, "passed");
-                    if (passed) {
-                        core.settle(step, "passed");
-                    }
-                    return false;
-                }
+            } else if (next instanceof Races.Next.Fires fires) {
+                takePlace((SimStep) fires.timer());
+                return false;
             }
             Suspension parked = core.sealIfAllParked(scope, steps);
             if (parked != null) {
@@ -672,6 +670,24 @@ final class CoreSimulation {
             }
             await(scope, steps, true);
             return false;
+        }
+
+        /** A step and a timer race; the step that comes in time ends the timer. */
+        private boolean inTime(SimScope scope, SimStep step, SimStep limit) {
+            if (!raced(scope, List.of(step, limit))) {
+                return false;
+            }
+            check(step.isLoser() != limit.isLoser(), "a race has one winner");
+            if (limit.isLoser() && !limit.phase().isOver() && record(limit, CANCELLED)) {
+                core.cancel(limit);
+            }
+            return limit.isLoser() ? joined(scope, step, true) : true;
+        }
+
+        private void takePlace(SimStep timer) {
+            if (record(timer, "passed")) {
+                core.races().tookPlace(timer, "passed");
+            }
         }
 
         private boolean cancelled(SimScope scope, SimStep step) {
