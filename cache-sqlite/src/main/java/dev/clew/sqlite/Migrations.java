@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Nothing is written to a file that is not empty and not ours, or that a newer version wrote. Every step looks at a
- * fixed number of pages, however large the file is.
+ * fixed number of pages, however large the file is, but for the fifth: it gives each run its number.
  */
 final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private Migrations() {}
 

@@ -15,7 +15,7 @@ final class RunRows {
     static final long LAST_SEQ = PLACES - 1;
 
     private static final String SELECT = """
-            SELECT r.id, input_checkpoint, output_checkpoint, seed, started_at, r.status, detail
+            SELECT r.id, number, input_checkpoint, output_checkpoint, seed, started_at, r.status, detail
             FROM thread t JOIN run r ON r.thread = t.key
             WHERE t.id = ? AND r.id = ?""";
 
@@ -31,9 +31,10 @@ final class RunRows {
             ORDER BY place""";
 
     private static final String PUT = """
-            INSERT INTO run (thread, id, input_checkpoint, output_checkpoint, seed, started_at, status, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run (thread, id, number, input_checkpoint, output_checkpoint, seed, started_at, status, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (thread, id) DO UPDATE SET
+                number = excluded.number,
                 input_checkpoint = excluded.input_checkpoint,
                 output_checkpoint = excluded.output_checkpoint,
                 seed = excluded.seed,
@@ -41,6 +42,8 @@ final class RunRows {
                 status = excluded.status,
                 detail = excluded.detail
             RETURNING key""";
+
+    private static final String COUNT = "UPDATE thread SET runs = ?1 WHERE key = ?2 AND runs < ?1";
 
     private static final String APPEND = "INSERT INTO log (place, bytes) VALUES (?, ?)";
 
@@ -64,11 +67,13 @@ final class RunRows {
 
     /** Inserts or replaces a run's row; gives its key. */
     static long put(Session session, long thread, RunRecord run) throws SQLException {
+        session.update(COUNT, run.number(), thread);
         return session.first(
                         PUT,
                         row -> row.getLong(1),
                         thread,
                         run.runId(),
+                        run.number(),
                         run.inputCheckpoint(),
                         run.outputCheckpoint(),
                         run.seed(),
@@ -92,6 +97,7 @@ final class RunRows {
     private static RunRecord read(ResultSet row, String threadId) throws SQLException {
         return new RunRecord(
                 row.getString("id"),
+                row.getInt("number"),
                 row.getString("input_checkpoint"),
                 row.getString("output_checkpoint"),
                 row.getLong("seed"),

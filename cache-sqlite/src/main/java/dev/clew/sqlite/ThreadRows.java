@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code thread}. */
 final class ThreadRows {
-    private static final String COLUMNS = "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, epoch,"
-            + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
-            + AnswerRows.WAIT + " AS answers_wait FROM thread";
+    private static final String COLUMNS =
+            "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, runs, epoch,"
+                    + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
+                    + AnswerRows.WAIT + " AS answers_wait FROM thread";
 
     /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
@@ -130,6 +131,7 @@ final class ThreadRows {
                 id,
                 row.getString("workflow"),
                 head,
+                row.getInt("runs"),
                 row.getLong("epoch"),
                 lease(row, now),
                 row.getBoolean("cancel"),

@@ -67,7 +67,7 @@ final class Writes {
     /** How many statements a write takes, at least. */
     static int steps(Write write) {
         return write.log().size()
-                + (write.run() == null ? 0 : 1)
+                + (write.run() == null ? 0 : 2)
                 + 2 * write.checkpoints().size()
                 + (write.head() == null ? 0 : 1)
                 + (write.release() ? 3 : 0)

@@ -3,6 +3,8 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
@@ -14,13 +16,16 @@ import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.sqlite.KeptProgram.Order;
 import dev.clew.sqlite.KeptProgram.Verdict;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(60)
 final class KeptThreadsTest {
-    private static final List<String> FILES = List.of("threads-3.sqlite");
+    private static final List<String> FILES = List.of("threads-3.sqlite", "threads-4.sqlite");
 
     @TempDir
     Path folder;
@@ -75,6 +80,33 @@ final class KeptThreadsTest {
         verify(file, "asks twice", ThreadStatus.INTERRUPTED, "asks twice 1 false no true fine end");
         verify(file, "differs", ThreadStatus.BLOCKED, "differs 1 2 true fine end");
         verify(file, "abandoned", ThreadStatus.IDLE, "races 1 2 true end");
+    }
+
+    /** A fork or a copy may have stored the runs in another order. */
+    @Test
+    void runsOfAnEarlierVersionAreNumberedInTheOrderOfTheirOpenings() throws Exception {
+        for (String name : FILES) {
+            Path file = folder.resolve(name);
+            try (InputStream kept = getClass().getResourceAsStream(name)) {
+                Files.copy(kept, file);
+            }
+            try (Sqlite db = Sqlite.open(file)) {
+                assertThat(numbers(db.checkpointer(), "idle")).containsExactly(1);
+                assertThat(numbers(db.checkpointer(), "abandoned")).containsExactly(1, 2);
+                assertThat(db.checkpointer().thread("abandoned").orElseThrow().runs())
+                        .isEqualTo(2);
+            }
+        }
+    }
+
+    private static List<Integer> numbers(Checkpointer store, String thread) {
+        return store.checkpoints(CheckpointQuery.of(thread)).stream()
+                .sorted(Comparator.comparing(CheckpointRecord::id))
+                .map(CheckpointRecord::runId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(run -> store.run(thread, run).orElseThrow().number())
+                .toList();
     }
 
     private static void verify(Path file, String thread, ThreadStatus status, String value) {

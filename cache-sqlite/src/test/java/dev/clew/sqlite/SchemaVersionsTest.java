@@ -53,7 +53,7 @@ final class SchemaVersionsTest {
     private final MutableClock clock = new MutableClock();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void fileOfAnEarlierVersionIsReadAndWritten(int version) throws Exception {
         Path file = folder.resolve("old.db");
         try (InputStream kept = getClass().getResourceAsStream("version-" + version + ".sqlite")) {
@@ -89,6 +89,13 @@ final class SchemaVersionsTest {
             verifyCache(db);
             verifyStore(db);
             verifyAnswers(db);
+        }
+    }
+
+    /** Makes the file at the path that is given. */
+    public static void main(String[] args) {
+        try (Sqlite db = Sqlite.open(Path.of(args[0]), new MutableClock())) {
+            fill(db);
         }
     }
 
@@ -159,6 +166,7 @@ final class SchemaVersionsTest {
         ThreadRecord running = checkpointer.thread("running").orElseThrow();
         assertThat(checkpointer.thread("deleted")).isEmpty();
         assertThat(parked.epoch()).isEqualTo(2);
+        assertThat(parked.runs()).isEqualTo(1);
         assertThat(parked.head()).isEqualTo(new Head(ThreadStatus.SLEEPING, Db.RUN, "update-1", clock.instant(), 3));
         assertThat(running.cancelRequested()).isTrue();
         assertThat(running.lease().owner()).isEqualTo("ann");

@@ -53,6 +53,7 @@ import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RetrySuite;
 import dev.clew.contracts.engine.RunCancellationSuite;
 import dev.clew.contracts.engine.RunIdSuite;
+import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
 import dev.clew.contracts.engine.SleepsSuite;
@@ -249,6 +250,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class RunCancellation extends RunCancellationSuite implements OnSqlite {}
+
+    @Nested
+    final class RunNumbers extends RunNumbersSuite implements OnSqlite {}
 
     @Nested
     final class RunId extends RunIdSuite implements OnSqlite {}

@@ -52,6 +52,7 @@ import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RetrySuite;
 import dev.clew.contracts.engine.RunCancellationSuite;
 import dev.clew.contracts.engine.RunIdSuite;
+import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
 import dev.clew.contracts.engine.SleepsSuite;
@@ -248,6 +249,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class RunCancellation extends RunCancellationSuite implements OnMemory {}
+
+    @Nested
+    final class RunNumbers extends RunNumbersSuite implements OnMemory {}
 
     @Nested
     final class RunId extends RunIdSuite implements OnMemory {}

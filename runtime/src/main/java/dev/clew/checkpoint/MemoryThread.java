@@ -27,6 +27,7 @@ final class MemoryThread {
     private final MemoryAnswers answers = new MemoryAnswers();
 
     private Head head;
+    private int runCount;
     private long epoch;
     private @Nullable String owner;
     private @Nullable Instant ownedSince;
@@ -151,7 +152,16 @@ final class MemoryThread {
                 ? null
                 : new Lease(owner, ownedSince, expired(ownedUntil, now));
         return new ThreadRecord(
-                id, workflow, head, epoch, lease, cancelRequested, answers.waitFor(head.runId()), createdAt, updatedAt);
+                id,
+                workflow,
+                head,
+                runCount,
+                epoch,
+                lease,
+                cancelRequested,
+                answers.waitFor(head.runId()),
+                createdAt,
+                updatedAt);
     }
 
     synchronized Optional<RunRecord> run(String runId) {
@@ -245,6 +255,7 @@ final class MemoryThread {
     }
 
     private void put(RunRecord row) {
+        runCount = Math.max(runCount, row.number());
         MemoryRun known = find(row.runId());
         if (known == null) {
             runs.add(new MemoryRun(row));

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param runId unique within the thread
+ * @param number which of the thread's runs it is, counted from 1 in the order in which they were opened. A copy of the thread
+ *     keeps it; a fork is a new run
  * @param inputCheckpoint the input or fork checkpoint that opened the run
  * @param outputCheckpoint the loop checkpoint of a completed run, or null
  * @param seed what {@code run.random()} is seeded with; inherited by forks with memo
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRecord(
         String runId,
+        int number,
         String inputCheckpoint,
         @Nullable String outputCheckpoint,
         long seed,
@@ -30,11 +33,11 @@ public record RunRecord(
 
     /** The same run with another status. */
     public RunRecord with(ThreadStatus newStatus, byte @Nullable [] newDetail) {
-        return new RunRecord(runId, inputCheckpoint, outputCheckpoint, seed, startedAt, newStatus, newDetail);
+        return new RunRecord(runId, number, inputCheckpoint, outputCheckpoint, seed, startedAt, newStatus, newDetail);
     }
 
     /** The same run, completed with this loop checkpoint. */
     public RunRecord completed(String checkpointId) {
-        return new RunRecord(runId, inputCheckpoint, checkpointId, seed, startedAt, ThreadStatus.IDLE, null);
+        return new RunRecord(runId, number, inputCheckpoint, checkpointId, seed, startedAt, ThreadStatus.IDLE, null);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadId the thread's name
  * @param workflow the stored name of the workflow that the thread is bound to
  * @param head what its newest run is doing
+ * @param runs the greatest number that a stored run of the thread has had; 0 if there was none. It never falls
  * @param epoch rises with every claim; a claim names the epoch it was decided on
  * @param lease who owns it, or null where nobody does
  * @param cancelRequested whether somebody asked an owner to cancel the run, and it is not over
@@ -25,12 +26,18 @@ public record ThreadRecord(
         String threadId,
         String workflow,
         Head head,
+        int runs,
         long epoch,
         @Nullable Lease lease,
         boolean cancelRequested,
         boolean answersWait,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** Returns the number that the next run of a thread gets; null stands for a thread that has no row. */
+    public static int nextRun(@Nullable ThreadRecord thread) {
+        return thread == null ? 1 : thread.runs() + 1;
+    }
 
     /**
      * What the thread is doing. That is its head's status, unless there is no lease or it has expired: then a thread that is

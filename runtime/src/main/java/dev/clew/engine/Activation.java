@@ -58,6 +58,7 @@ record Activation(
         String runId = config.runId().orElseGet(time::freshId);
         RunRecord run = new RunRecord(
                 runId,
+                1,
                 "",
                 null,
                 time.freshSeed(threadId, runId),

@@ -59,6 +59,7 @@ final class Opening<O extends @Nullable Object> {
                 metadata);
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
+                ThreadRecord.nextRun(thread),
                 id,
                 null,
                 time.freshSeed(threadId, String.valueOf(opening.runId())),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadId which thread
  * @param status what it is doing; IDLE for a thread that never ran
  * @param runId the head run, or null for a thread that never ran
+ * @param runNumber which of the thread's runs that is, counted from 1; 0 for a thread that never ran
  * @param checkpointId the newest checkpoint, or null for a thread that never ran
  * @param value the value of its last completed run, or null
  * @param steps the head run's steps in the order in which they reached the log
@@ -33,6 +34,7 @@ public record ThreadState<O extends @Nullable Object>(
         String threadId,
         ThreadStatus status,
         @Nullable String runId,
+        int runNumber,
         @Nullable String checkpointId,
         @Nullable O value,
         List<StepState> steps,

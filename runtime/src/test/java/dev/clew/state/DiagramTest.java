@@ -35,7 +35,7 @@ class DiagramTest {
     }
 
     private ThreadState<String> state(String thread, ThreadStatus status) {
-        return new ThreadState<>(thread, status, "r", "c", null, steps, List.of(), null, null, null, null);
+        return new ThreadState<>(thread, status, "r", 1, "c", null, steps, List.of(), null, null, null, null);
     }
 
     private static Failure failure(Class<? extends Throwable> type) {
@@ -138,7 +138,7 @@ class DiagramTest {
     @Test
     void drawsAThreadThatNeverRan() {
         ThreadState<String> never = new ThreadState<>(
-                "t", ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null, null);
+                "t", ThreadStatus.IDLE, null, 0, null, null, List.of(), List.of(), null, null, null, null);
 
         assertThat(never.diagram()).startsWith("flowchart LR\n    n0([\"t\"])\n    classDef");
     }

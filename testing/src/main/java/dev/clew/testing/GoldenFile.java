@@ -93,7 +93,8 @@ final class GoldenFile {
                 orNone(run.outputCheckpoint()),
                 String.valueOf(run.seed()),
                 run.startedAt().toString(),
-                run.status().name());
+                run.status().name(),
+                String.valueOf(run.number()));
     }
 
     private static String checkpoint(CheckpointRecord checkpoint) {
@@ -138,6 +139,9 @@ final class GoldenFile {
 
     /** The lines of a file, by their kind. */
     private static final class Reading {
+        /** Where a run's number stands; files of older versions have none. */
+        private static final int RUN_NUMBER = 6;
+
         private final Map<String, List<List<String>>> byKind = new HashMap<>();
 
         Reading(List<String> lines) {
@@ -180,6 +184,7 @@ final class GoldenFile {
         private static RunRecord run(List<String> fields) {
             return new RunRecord(
                     decode(fields.get(0)),
+                    fields.size() > RUN_NUMBER ? Integer.parseInt(fields.get(RUN_NUMBER)) : 1,
                     decode(fields.get(1)),
                     orNull(fields.get(2)),
                     Long.parseLong(fields.get(3)),

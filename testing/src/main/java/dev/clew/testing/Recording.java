@@ -91,7 +91,14 @@ record Recording(
     Checkpointer restored() {
         Checkpointer memory = Checkpointer.inMemory(Clock.fixed(clock, java.time.ZoneOffset.UTC));
         RunRecord crashed = new RunRecord(
-                run.runId(), run.inputCheckpoint(), null, run.seed(), run.startedAt(), ThreadStatus.RUNNING, null);
+                run.runId(),
+                run.number(),
+                run.inputCheckpoint(),
+                null,
+                run.seed(),
+                run.startedAt(),
+                ThreadStatus.RUNNING,
+                null);
         Head head = new Head(ThreadStatus.RUNNING, run.runId(), run.inputCheckpoint(), null, 0);
         Write all = new Write(run.runId(), unfinished(), crashed, checkpoints, head, false);
         Claim claim = memory.claim(new ClaimRequest(threadId, workflow, "recording", 0, LEASE, false), all)

@@ -37,6 +37,7 @@ abstract class ClaimCases extends ContractCases {
                         THREAD,
                         FLOW,
                         Rows.head(ThreadStatus.RUNNING, RUN),
+                        1,
                         claim.epoch(),
                         new Lease("ann", clock().instant(), false),
                         false,

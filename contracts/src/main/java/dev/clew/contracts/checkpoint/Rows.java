@@ -22,12 +22,26 @@ public final class Rows {
     public static RunRecord run(String runId) {
         return new RunRecord(
                 runId,
+                1,
                 "input-" + runId,
                 null,
                 0x5eed_0000_0000_0001L,
                 Instant.parse("2031-05-17T08:30:00.123456789Z"),
                 ThreadStatus.RUNNING,
                 null);
+    }
+
+    /** The same run with another number. */
+    public static RunRecord numbered(RunRecord run, int number) {
+        return new RunRecord(
+                run.runId(),
+                number,
+                run.inputCheckpoint(),
+                run.outputCheckpoint(),
+                run.seed(),
+                run.startedAt(),
+                run.status(),
+                run.detail());
     }
 
     public static Head head(ThreadStatus status, String runId) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,7 @@ abstract class WriteCases extends ContractCases {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 1, Long.MIN_VALUE, Long.MAX_VALUE})
     void seedIsStoredWhateverItIs(long seed) {
-        RunRecord run = new RunRecord("seeded", "i", "o", seed, clock().instant(), ThreadStatus.IDLE, null);
+        RunRecord run = new RunRecord("seeded", 2, "i", "o", seed, clock().instant(), ThreadStatus.IDLE, null);
 
         write(claimed(), new Write(null, List.of(), run, List.of(), null, false));
 
@@ -115,10 +117,28 @@ abstract class WriteCases extends ContractCases {
     }
 
     @Test
+    void threadKnowsTheGreatestNumberThatARunHasHad() {
+        Claim claim = claimed();
+        Write none = new Write(null, List.of(), null, List.of(), null, false);
+
+        write(claim, none);
+        assertThat(thread(THREAD).runs()).isEqualTo(1);
+
+        write(claim, new Write(null, List.of(), Rows.numbered(Rows.run("seventh"), 7), List.of(), null, false));
+        write(claim, new Write(null, List.of(), Rows.numbered(Rows.run("third"), 3), List.of(), null, false));
+        write(claim, Rows.release(ThreadStatus.IDLE, RUN));
+        subject().delete(Deletion.runs(THREAD, claim.epoch(), Set.of("seventh")));
+
+        assertThat(subject().run(THREAD, "third"))
+                .hasValueSatisfying(run -> assertThat(run.number()).isEqualTo(3));
+        assertThat(thread(THREAD).runs()).isEqualTo(7);
+    }
+
+    @Test
     void momentsAreStoredToTheNanosecond() {
         Instant precise = Instant.parse("2031-01-02T03:04:05.678901234Z");
         Claim claim = claimed();
-        RunRecord run = new RunRecord("precise", "i", null, 0, precise, ThreadStatus.RUNNING, null);
+        RunRecord run = new RunRecord("precise", 2, "i", null, 0, precise, ThreadStatus.RUNNING, null);
         Head head = new Head(ThreadStatus.SLEEPING, RUN, "input-" + RUN, precise, 0);
 
         write(claim, new Write(null, List.of(), run, List.of(), head, false));

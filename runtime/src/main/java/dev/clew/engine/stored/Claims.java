@@ -86,6 +86,7 @@ public final class Claims {
                         thread.threadId(),
                         thread.workflow(),
                         thread.head(),
+                        thread.runs(),
                         thread.epoch(),
                         new Lease(lease.owner(), lease.since(), true),
                         thread.cancelRequested(),

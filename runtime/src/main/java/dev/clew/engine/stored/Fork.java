@@ -70,6 +70,7 @@ public final class Fork {
         boolean memo = point != null;
         RunRecord run = new RunRecord(
                 runId,
+                ThreadRecord.nextRun(thread),
                 id,
                 null,
                 memo ? source.seed() : time.freshSeed(thread.threadId(), runId),

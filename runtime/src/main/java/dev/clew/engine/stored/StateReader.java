@@ -71,6 +71,7 @@ public final class StateReader {
                     threadId,
                     status,
                     null,
+                    0,
                     shown,
                     value.value(),
                     List.of(),
@@ -89,7 +90,7 @@ public final class StateReader {
 
     private static <O extends @Nullable Object> ThreadState<O> nothing(String threadId) {
         return new ThreadState<>(
-                threadId, ThreadStatus.IDLE, null, null, null, List.of(), List.of(), null, null, null, null);
+                threadId, ThreadStatus.IDLE, null, 0, null, null, List.of(), List.of(), null, null, null, null);
     }
 
     public static ThreadRecord requireOwn(ThreadRecord thread, WorkflowSpec<?, ?> spec) {
@@ -108,6 +109,7 @@ public final class StateReader {
                 seen.thread().threadId(),
                 seen.status(),
                 run.run().runId(),
+                run.run().number(),
                 checkpointId,
                 value.value(),
                 new StepView(run).all(),
@@ -125,6 +127,7 @@ public final class StateReader {
                 run.threadId(),
                 run.run().status(),
                 run.run().runId(),
+                run.run().number(),
                 checkpointId,
                 value.value(),
                 new StepView(run).all(),
