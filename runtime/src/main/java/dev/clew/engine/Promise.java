@@ -1,6 +1,11 @@
 package dev.clew.engine;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Promise<T extends @Nullable Object> extends CallersFuture<T> {
     private final BooleanSupplier awaited;
     private final AtomicInteger engineStages = new AtomicInteger();
-    private final List<CompletableFuture<?>> relays = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<CompletableFuture<?>> relays = new CopyOnWriteArrayList<>();
     private volatile boolean callerLeft;
 
     private Promise(BooleanSupplier awaited) {
@@ -36,6 +41,13 @@ final class Promise<T extends @Nullable Object> extends CallersFuture<T> {
         return new Promise<>(awaited);
     }
 
+    /** For a request of the engine's own: it is received if this future, which its result will be relayed to, is. */
+    static <T extends @Nullable Object> Promise<T> leadingTo(CompletableFuture<?> other) {
+        Promise<T> promise = handedOut();
+        promise.relays.add(other);
+        return promise;
+    }
+
     /** The blocking caller was interrupted and waits no longer. */
     void callerLeft() {
         callerLeft = true;
@@ -49,16 +61,35 @@ final class Promise<T extends @Nullable Object> extends CallersFuture<T> {
     /** Its result will be relayed to this future. */
     void relayedTo(CompletableFuture<?> other) {
         engineStage();
-        relays.add(other);
+        relays.addIfAbsent(other);
     }
 
-    /** Whether a caller receives what this future comes to. Judged before it is completed. */
+    /**
+     * Whether a caller receives what this future comes to. Judged before it is completed. A run that has slept often has as
+     * many futures, each relayed to the one before: every one is asked once, and without recursion.
+     */
     static boolean isReceived(CompletableFuture<?> result) {
-        if (!(result instanceof Promise<?> promise)) {
-            return result.getNumberOfDependents() > 0;
+        Set<CompletableFuture<?>> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<CompletableFuture<?>> next = new ArrayDeque<>(List.of(result));
+        while (!next.isEmpty()) {
+            CompletableFuture<?> future = next.pop();
+            if (asked.add(future)) {
+                if (hasReceiver(future)) {
+                    return true;
+                }
+                if (future instanceof Promise<?> promise) {
+                    next.addAll(promise.relays);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasReceiver(CompletableFuture<?> future) {
+        if (!(future instanceof Promise<?> promise)) {
+            return future.getNumberOfDependents() > 0;
         }
         return promise.awaited.getAsBoolean() && !promise.callerLeft
-                || promise.getNumberOfDependents() > promise.engineStages.get()
-                || promise.relays.stream().anyMatch(Promise::isReceived);
+                || promise.getNumberOfDependents() > promise.engineStages.get();
     }
 }

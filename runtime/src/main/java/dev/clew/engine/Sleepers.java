@@ -182,7 +182,7 @@ final class Sleepers implements AutoCloseable {
             result.completeExceptionally(closed(parked.where()));
             return;
         }
-        Promise<RunResult<O>> next = Promise.whileTrue(() -> Promise.isReceived(result));
+        Promise<RunResult<O>> next = Promise.leadingTo(result);
         engine.streams().handOn(result, next);
         Relay.results(engine.admit(parked.workflow(), new Request.Wake(parked.runId()), parked.config(), next), result);
     }

@@ -55,6 +55,22 @@ public abstract class SleepsSuite extends EngineSuite {
                 .options(options -> options.parkAfter(Duration.ZERO).listener(asleep.onSleep()));
     }
 
+    /** Each sleep relays its result to the one before; whether a caller is there must not cost twice as much with each. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void runThatNobodyWaitsForSleepsManyTimes(Durability durability) throws Exception {
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            for (int i = 0; i < 60; i++) {
+                run.sleep(Duration.ofMillis(1));
+            }
+            throw new IllegalStateException("slept enough");
+        });
+
+        lab.workflow().invokeAsync("x", T);
+
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.FAILED);
+    }
+
     /** A run that is not stored cannot be parked. */
     @Test
     void sleepsInMemoryHoweverLongTheWaitIsWithoutACheckpointer() throws Exception {
