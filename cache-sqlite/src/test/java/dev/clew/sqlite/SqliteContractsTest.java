@@ -40,6 +40,7 @@ import dev.clew.contracts.engine.ListingSuite;
 import dev.clew.contracts.engine.NestedInvokeSuite;
 import dev.clew.contracts.engine.NewAttemptSuite;
 import dev.clew.contracts.engine.NonDeterminismSuite;
+import dev.clew.contracts.engine.NotesSuite;
 import dev.clew.contracts.engine.OnceSuite;
 import dev.clew.contracts.engine.OperatorSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
@@ -214,6 +215,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class NonDeterminism extends NonDeterminismSuite implements OnSqlite {}
+
+    @Nested
+    final class Notes extends NotesSuite implements OnSqlite {}
 
     @Nested
     final class Once extends OnceSuite implements OnSqlite {}

@@ -39,6 +39,7 @@ import dev.clew.contracts.engine.ListingSuite;
 import dev.clew.contracts.engine.NestedInvokeSuite;
 import dev.clew.contracts.engine.NewAttemptSuite;
 import dev.clew.contracts.engine.NonDeterminismSuite;
+import dev.clew.contracts.engine.NotesSuite;
 import dev.clew.contracts.engine.OnceSuite;
 import dev.clew.contracts.engine.OperatorSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
@@ -213,6 +214,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class NonDeterminism extends NonDeterminismSuite implements OnMemory {}
+
+    @Nested
+    final class Notes extends NotesSuite implements OnMemory {}
 
     @Nested
     final class Once extends OnceSuite implements OnMemory {}

@@ -60,7 +60,8 @@ final class Calls {
     Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
         StepRunner runner = session.runner();
         Called called = called(kind, spec, arguments, contexts);
-        boolean plain = kind == StepKind.TASK && !spec.isScope() && spec.cache().isEmpty();
+        boolean plain =
+                kind != StepKind.CHILD && !spec.isScope() && spec.cache().isEmpty();
         if (!plain) {
             return opened(called, runner::begin);
         }
@@ -110,7 +111,7 @@ final class Calls {
             Step.Call call, String segment, @Nullable Object[] arguments, Contexts contexts, int mark) {}
 
     private Called called(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
-        frame.check(kind == StepKind.CHILD ? "workflow '" + spec.name() + "'" : "task '" + spec.name() + "'");
+        frame.check((kind == StepKind.CHILD ? "workflow" : kind.word()) + " '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = renamed.segment(kind, spec, segment(kind, spec.name()), next);
         return called(kind, spec, segment, held, arguments, contexts);

@@ -14,10 +14,12 @@ import dev.clew.state.StepKind;
 import dev.clew.task.FutureGroup;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     private final Attempt attempt;
     private final Replay replay;
     private final FrameRun run;
+    private final Notes notes;
     private final Calls calls;
 
     private @Nullable Thread owner;
@@ -57,6 +60,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         this.replay = new Replay(session, this, step.path(), session.nextFrameId());
         this.calls = new Calls(session, this, replay);
         this.run = new FrameRun(session, this, attempt);
+        this.notes = new Notes(session, this);
         this.now = session.startedAt();
     }
 
@@ -187,7 +191,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
 
     @Override
     public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
-        return new StepFuture<>(this, start(StepKind.TASK, task, arguments, step.contexts()));
+        return new StepFuture<>(this, start(task.kind(), task, arguments, step.contexts()));
     }
 
     @Override
@@ -200,6 +204,12 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     TaskFuture<?> child(WorkflowSpec<?, ?> workflow, @Nullable Object input, Contexts contexts) {
         @Nullable Object[] arguments = workflow.hasInput() ? new Object[] {input} : new Object[0];
         return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
+        check("note '" + key + "'");
+        return notes.note(key, type, make);
     }
 
     private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
@@ -224,7 +234,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     }
 
     /** A mismatch seals this scope before it is thrown. */
-    <T extends @Nullable Object> T guarded(java.util.function.Supplier<T> matching) {
+    <T extends @Nullable Object> T guarded(Supplier<T> matching) {
         try {
             return matching.get();
         } catch (dev.clew.flow.NonDeterminismException mismatch) {

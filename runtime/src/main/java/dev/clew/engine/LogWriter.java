@@ -115,7 +115,8 @@ final class LogWriter {
             held.add(entry);
             return null;
         }
-        boolean sync = durability == Durability.SYNC;
+        // What depends on a note is written after it, and then it is as durable as that.
+        boolean sync = durability == Durability.SYNC && !(entry.entry() instanceof LogEntry.Noted);
         Sent sent = send(new Sent(List.of(entry), List.of(), sync));
         return sync ? sent : null;
     }

@@ -6,11 +6,13 @@ import dev.clew.flow.TaskContext;
 import dev.clew.task.FutureGroup;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ public final class DirectScope implements Scope, FutureGroup {
     public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
         Direct<Object> made = run(workflow.name(), workflow.body(), input);
         return (TaskFuture<O>) (made.value instanceof Final<?, ?> both ? made.with(both.value()) : made);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
+        return make.get();
     }
 
     private <R extends @Nullable Object> Direct<R> run(

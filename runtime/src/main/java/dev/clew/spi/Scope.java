@@ -1,6 +1,8 @@
 package dev.clew.spi;
 
 import dev.clew.task.TaskFuture;
+import dev.clew.value.TypeRef;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,22 @@ public interface Scope {
 
     /** Calls an entrypoint of the same class as a child workflow; the input is null for one without input. */
     <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input);
+
+    /**
+     * Notes a value in this scope, once for each key. Returns what is noted under the key, decoded as this type; if nothing
+     * is, calls {@code make}, notes what that gives, and returns its decoded copy. Replays, and new attempts of the scope,
+     * get what was noted first.
+     *
+     * <p>A note is no step: it has no place among the scope's calls, no event and no limit, and code that is changed may add
+     * or drop one under a parked thread. It is written at once and not waited for. A crash may lose it, but only together
+     * with everything that the run wrote after it; then it is made again.
+     *
+     * <pre>{@code
+     * Plan plan = scope.note("plan 3", TypeRef.of(Plan.class), () -> planner.next(state));
+     * }</pre>
+     *
+     * @param key names the value in this scope
+     * @param make runs on the scope's thread; makes no durable calls
+     */
+    <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make);
 }

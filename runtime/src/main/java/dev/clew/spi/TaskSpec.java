@@ -1,6 +1,7 @@
 package dev.clew.spi;
 
 import dev.clew.flow.TaskInfo;
+import dev.clew.state.StepKind;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
@@ -121,6 +122,11 @@ public final class TaskSpec<R extends @Nullable Object> {
         return Optional.ofNullable(options.memory);
     }
 
+    /** What sort of step a call of it is: {@link StepKind#TASK} or {@link StepKind#NODE}. */
+    public StepKind kind() {
+        return options.kind;
+    }
+
     /** Whether the body makes durable calls of its own. */
     public boolean isScope() {
         return scope;
@@ -139,6 +145,7 @@ public final class TaskSpec<R extends @Nullable Object> {
     public static final class Builder<R extends @Nullable Object> {
         private final String name;
         private final TypeRef<R> resultType;
+        private StepKind kind = StepKind.TASK;
         private String declaringClass = "";
         private String signature = "";
         private @Nullable Memory memory;
@@ -153,6 +160,12 @@ public final class TaskSpec<R extends @Nullable Object> {
         private Builder(String name, TypeRef<R> resultType) {
             this.name = name;
             this.resultType = resultType;
+        }
+
+        /** Makes it a node of a graph: its steps are named {@code node:search#3}. */
+        public Builder<R> node() {
+            kind = StepKind.NODE;
+            return this;
         }
 
         public Builder<R> method(String declaringClass, String signature) {

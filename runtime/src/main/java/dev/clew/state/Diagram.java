@@ -76,7 +76,7 @@ final class Diagram {
             case ASK -> "{{\"";
             case TIMER -> ">\"";
             case PATCH -> "[/\"";
-            case TASK -> branch.inner().isEmpty() ? "[\"" : "([\"";
+            case TASK, NODE -> branch.inner().isEmpty() ? "[\"" : "([\"";
         };
     }
 
@@ -86,7 +86,7 @@ final class Diagram {
             case ASK -> "\"}}";
             case TIMER -> "\"]";
             case PATCH -> "\"/]";
-            case TASK -> branch.inner().isEmpty() ? "\"]" : "\"])";
+            case TASK, NODE -> branch.inner().isEmpty() ? "\"]" : "\"])";
         };
     }
 

@@ -11,6 +11,8 @@ import java.util.Locale;
  */
 public enum StepKind {
     TASK,
+    /** An execution of a node of a graph. */
+    NODE,
     /** A question to a person. */
     ASK,
     /** A child workflow. */

@@ -70,7 +70,7 @@ final class LoggedEvents {
 
     private static boolean isStep(LogEntry entry) {
         StepKind kind = StepPath.kind(entry.path());
-        return kind == StepKind.TASK || kind == StepKind.CHILD;
+        return kind == StepKind.TASK || kind == StepKind.NODE || kind == StepKind.CHILD;
     }
 
     private void succeeded(LogEntry.Succeeded entry) {

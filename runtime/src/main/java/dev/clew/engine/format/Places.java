@@ -10,6 +10,11 @@ public final class Places {
         return new Codec.Place(kind, threadId + '\n' + runId + '\n' + path);
     }
 
+    /** Returns the place of what a scope noted under a key. */
+    public static Codec.Place note(String threadId, String runId, String path, String key) {
+        return new Codec.Place("note", threadId + '\n' + runId + '\n' + path + '\n' + key);
+    }
+
     public static Codec.Place checkpoint(String name, String threadId, String checkpointId) {
         return new Codec.Place(name, threadId + '\n' + checkpointId);
     }

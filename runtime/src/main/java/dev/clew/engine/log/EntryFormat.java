@@ -11,6 +11,7 @@ import dev.clew.engine.log.LogEntry.CausedBy;
 import dev.clew.engine.log.LogEntry.Claimed;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Noted;
 import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Patched;
 import dev.clew.engine.log.LogEntry.Paused;
@@ -40,12 +41,14 @@ import dev.clew.engine.log.LogEntry.TimerSet;
  *     17 Asked          call id answerType deadline+1-or-0 question answerSchema
  *     20 CausedBy       causes observed            22 CalledAgain    call
  *     21 Restarted      attempt dropped advisory-from
+ *     25 Noted          key value
  *
  *     23 arguments, then a whole entry of another kind that has a call, from its tag on; arguments = bytes, protected
  *     24 took, then an entry of kind 1 to 5 from its tag on; its attempt began so many microseconds before the entry
  * </pre>
  *
- * Varints are unsigned LEB128. New tags may be added; the meaning of a tag never changes.
+ * Varints are unsigned LEB128. New tags and new kinds of steps may be added, which older versions then name as what they are:
+ * written by a newer version. The meaning of a tag never changes.
  */
 public final class EntryFormat {
     private EntryFormat() {}
@@ -105,6 +108,8 @@ public final class EntryFormat {
             if (value != null) {
                 out.bytes(value);
             }
+        } else if (entry instanceof Noted e) {
+            head(out, 25, e).text(e.key()).bytes(e.value());
         } else if (entry instanceof Claimed e) {
             head(out, 15, e).number(e.stalls());
         }
@@ -122,7 +127,7 @@ public final class EntryFormat {
     public static LogEntry read(byte[] bytes, String where) {
         EntryReader in = new EntryReader(bytes, where);
         int tag = in.tag();
-        String path = in.path();
+        String path = in.text();
         long at = in.number();
         LogEntry entry = switch (tag) {
             case 1, 2 -> new Succeeded(path, at, in.startedAt(at), in.call(), in.small(), tag == 2, in.bytes());
@@ -143,11 +148,13 @@ public final class EntryFormat {
             case 20 -> new CausedBy(path, at, in.numbers(), in.observed());
             case 21 -> new Restarted(path, at, in.small(), in.numbers(), in.small());
             case 22 -> new CalledAgain(path, at, in.call());
+            case 25 -> new Noted(path, at, in.text(), in.bytes());
             default ->
                 throw new CheckpointException(where + " has entry kind " + tag
                         + ", which this version of Clew does not know; it was written by a newer one");
         };
         in.end();
+        in.requirePath(path);
         return entry;
     }
 

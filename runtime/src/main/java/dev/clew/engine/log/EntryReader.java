@@ -105,13 +105,19 @@ final class EntryReader {
         return new String(bytes, start, position - start, StandardCharsets.UTF_8);
     }
 
-    /** Of a step, or the root's. */
-    String path() {
-        String path = text();
-        if (!path.isEmpty() && !StepPath.endsInSegment(path)) {
+    /** Refuses what is neither a step's path nor the root's. */
+    void requirePath(String path) {
+        if (path.isEmpty()) {
+            return;
+        }
+        String kind = StepPath.kindOfLast(path);
+        if (kind == null) {
             throw damaged("its path is none");
         }
-        return path;
+        if (!StepPath.isKind(kind)) {
+            throw new CheckpointException(where + " is about a step of kind '" + kind
+                    + "', which this version of Clew does not know; it was written by a newer one");
+        }
     }
 
     List<Integer> numbers() {

@@ -159,6 +159,15 @@ public sealed interface LogEntry {
     /** {@code run.patched(id)} was answered with true in this scope. */
     record Patched(String path, long at, int position) implements LogEntry {}
 
+    /**
+     * A scope noted a value under this key, beside its calls. It has no ordinal and is no step; the first one of a key
+     * counts.
+     *
+     * @param path the scope's
+     * @param value protected
+     */
+    record Noted(String path, long at, String key, byte[] value) implements LogEntry {}
+
     /** A crashed run was claimed again; {@code stalls} claims in a row, this one included, made no progress. */
     record Claimed(String path, long at, int stalls) implements LogEntry {}
 

@@ -9,6 +9,7 @@ import dev.clew.engine.log.LogEntry.CausedBy;
 import dev.clew.engine.log.LogEntry.Claimed;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Noted;
 import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Patched;
 import dev.clew.engine.log.LogEntry.Paused;
@@ -73,6 +74,10 @@ public final class RunLog {
         }
         if (entry instanceof Patched e) {
             scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
+            return root;
+        }
+        if (entry instanceof Noted e) {
+            scope(e.path()).note(e.key(), e.value());
             return root;
         }
         if (entry instanceof CausedBy e) {

@@ -22,6 +22,8 @@ public final class ScopeLog {
 
     private final Set<String> patches = new HashSet<>();
 
+    private final Map<String, Note> notes = new HashMap<>();
+
     private final ObservedFailures failures = new ObservedFailures();
 
     /** The failed steps that made the newest attempt fail; empty if they are not known. */
@@ -76,6 +78,39 @@ public final class ScopeLog {
 
     void patch(String id) {
         patches.add(id);
+    }
+
+    /** What the scope noted under a key. */
+    public static final class Note {
+        private final byte[] value;
+        private @Nullable Object memo;
+
+        private Note(byte[] value) {
+            this.value = value;
+        }
+
+        /** The protected value. */
+        public byte[] value() {
+            return value;
+        }
+
+        /** The value in memory, for runs that encode nothing. */
+        public @Nullable Object memo() {
+            return memo;
+        }
+
+        public void memo(@Nullable Object noted) {
+            memo = noted;
+        }
+    }
+
+    /** Returns what the scope noted under this key, or null. A new attempt of the scope forgets none of it. */
+    public @Nullable Note note(String key) {
+        return notes.get(key);
+    }
+
+    void note(String key, byte[] value) {
+        notes.putIfAbsent(key, new Note(value));
     }
 
     /** The advisory steps of this segment, the newest first: a call may take any of them. */

@@ -5,6 +5,7 @@ import dev.clew.task.IllegalStepException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step's place in its run: segments {@code kind:name#n}, joined by {@code /}, from the root's empty path on.
@@ -56,11 +57,17 @@ public final class StepPath {
         return path.startsWith(JOIN_LIMIT, path.lastIndexOf('/') + 1);
     }
 
-    /** Whether its last part is a segment; only a damaged log has others. */
-    static boolean endsInSegment(String path) {
+    /** Returns the kind that its last segment names, known or not; null if that is no segment. */
+    static @Nullable String kindOfLast(String path) {
         int start = path.lastIndexOf('/') + 1;
         int colon = path.indexOf(':', start);
-        return colon > start && path.lastIndexOf('#') > colon && WORDS.contains(path.substring(start, colon));
+        boolean word =
+                colon > start && path.chars().skip(start).limit(colon - start).allMatch(c -> c >= 'a' && c <= 'z');
+        return word && path.lastIndexOf('#') > colon ? path.substring(start, colon) : null;
+    }
+
+    static boolean isKind(String word) {
+        return WORDS.contains(word);
     }
 
     /** The name as the user wrote it. */

@@ -13,6 +13,7 @@ import dev.clew.engine.log.LogEntry.Call;
 import dev.clew.engine.log.LogEntry.Cancelled;
 import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
+import dev.clew.engine.log.LogEntry.Noted;
 import dev.clew.engine.log.LogEntry.Opened;
 import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
@@ -79,6 +80,10 @@ final class LogCopy {
         } else if (entry instanceof Remembered e) {
             byte[] saved = e.value();
             return new Remembered(path, e.at(), saved == null ? null : move("saved", path, saved));
+        } else if (entry instanceof Noted e) {
+            byte[] clear = codec.reveal(e.value(), Places.note(from.threadId, from.runId, path, e.key()));
+            byte[] value = codec.protect(clear, Places.note(to.threadId, to.runId, path, e.key()));
+            return new Noted(path, e.at(), e.key(), value);
         } else if (entry instanceof Reopened e) {
             return new Reopened(path, e.at(), id(e.id()));
         } else if (entry instanceof Lapsed e) {

@@ -71,6 +71,9 @@ final class GoldenEntries {
                 new LogEntry.Succeeded("task:b#0", AT, 0, WITH_ARGUMENTS, 1, false, bytes("[1]")));
         put("opened with arguments", new LogEntry.Opened("child:a#0", AT, WITH_ARGUMENTS));
         put("patched", new LogEntry.Patched("", AT, 300));
+        put("noted", new LogEntry.Noted("child:a#0", AT, "plan 3", bytes("n")));
+        put("noted by the run", new LogEntry.Noted("", AT, "", bytes("")));
+        put("succeeded node", new LogEntry.Succeeded("node:search#3", AT, AT - 1, FULL, 1, false, bytes("[1]")));
         put("claimed", new LogEntry.Claimed("", AT, 5));
         put("remembered", new LogEntry.Remembered("child:a#0", AT, bytes("m")));
         put("remembered its value", new LogEntry.Remembered("child:a#0", AT, null));

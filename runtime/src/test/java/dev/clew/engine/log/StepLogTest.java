@@ -64,6 +64,35 @@ final class StepLogTest {
     }
 
     @Test
+    void entryOfANewerKindIsNoDamage() {
+        byte[] future =
+                new EntryWriter().octet(99).text("loop:a#1").number(20).octet(1).finish();
+
+        assertThatThrownBy(() -> EntryFormat.read(future, "entry 3"))
+                .hasMessage(
+                        "entry 3 has entry kind 99, which this version of Clew does not know; it was written by a newer one");
+    }
+
+    @Test
+    void entryAboutAStepOfANewerKindIsNoDamage() {
+        byte[] future = EntryFormat.write(new LogEntry.Opened("child:b#1/loop:a#1", 20, Call.of(0)));
+
+        assertThatThrownBy(() -> EntryFormat.read(future, "entry 3"))
+                .hasMessage("entry 3 is about a step of kind 'loop', which this version of Clew does not know; it was"
+                        + " written by a newer one");
+    }
+
+    @Test
+    void firstNoteOfAKeyCounts() {
+        log.apply(new LogEntry.Noted("", 20, "plan", new byte[] {1}));
+        log.apply(new LogEntry.Noted("", 30, "plan", new byte[] {2}));
+
+        assertThat(log.scope("").note("plan").value()).containsExactly(1);
+        assertThat(log.scope("").note("other")).isNull();
+        assertThat(log.scope("").end()).isZero();
+    }
+
+    @Test
     void beginningOfAnEntryThatEndsNoAttemptIsDamage() {
         byte[] paused = EntryFormat.write(new LogEntry.Paused("", 20));
         EntryWriter out = new EntryWriter().octet(EntryReader.TOOK).number(7);
