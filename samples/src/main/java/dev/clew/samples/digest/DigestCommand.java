@@ -92,8 +92,9 @@ public final class DigestCommand {
     }
 
     private void converse(Workflow<String, Written> digest) throws IOException {
-        RunConfig job = RunConfig.once(job(digest));
-        out.println("digest    " + options.file() + "  (job '" + job.threadId() + "' in " + options.db() + ")");
+        String name = job(digest);
+        RunConfig job = RunConfig.once(name);
+        out.println("digest    " + options.file() + "  (job '" + name + "' in " + options.db() + ")");
         RunResult<Written> result = begin(digest, job);
         progress.showReplayed();
         if (result instanceof RunResult.Completed<Written> before) {

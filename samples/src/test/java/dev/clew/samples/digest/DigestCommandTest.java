@@ -34,7 +34,7 @@ class DigestCommandTest {
         assertThat(ended.lines("ran       condense#")).isNotEmpty().doesNotHaveDuplicates();
         assertThat(ended.lines("ran       merge#")).containsExactly("ran       merge#1", "ran       merge#2");
         assertThat(ended.output())
-                .contains("finished: written to " + out + " after 1 revision")
+                .contains("(job 't' in ", "finished: written to " + out + " after 1 revision")
                 .doesNotContain("waiting for an answer");
         assertThat(ended.lines("replayed")).isEmpty();
         assertThat(out).content().contains("Emphasis: more about durability").containsIgnoringCase("- ");
