@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Lets Jazzer, which sees what of the code each input reaches, look for inputs that break a promise: one process after
@@ -162,36 +163,45 @@ public final class Fuzz {
         }
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
-        }
-        List<FuzzTargets> targets = options.containsKey("--target")
-                ? List.of(FuzzTargets.named(options.get("--target")))
-                : List.of(FuzzTargets.values());
-        Fuzz fuzz = new Fuzz(Path.of(options.get("--folder")));
-        if (options.containsKey("--replay")) {
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(
+                        CommandLine.getCommandMethods(Fuzz.class, "fuzz").get(0))
+                .execute(arguments));
+    }
+
+    @Command(
+            name = "testing/fuzz",
+            description = "Looks for inputs that break a promise.",
+            showDefaultValues = true,
+            mixinStandardHelpOptions = true)
+    static int fuzz(
+            @Option(names = "--folder", required = true, description = "keeps what is found") Path folder,
+            @Option(names = "--minutes", defaultValue = "4", description = "of all targets together") double minutes,
+            @Option(names = "--target", description = "one target; default: all") String target,
+            @Option(names = "--replay", description = "an input to try again with one target") Path replay)
+            throws Exception {
+        List<FuzzTargets> targets = target == null ? List.of(FuzzTargets.values()) : List.of(FuzzTargets.named(target));
+        Fuzz fuzz = new Fuzz(folder);
+        if (replay != null) {
             if (targets.size() > 1) {
                 throw new IllegalArgumentException("say with --target what the input is for");
             }
-            fuzz.replay(targets.get(0), Path.of(options.get("--replay")));
-            System.exit(0);
+            fuzz.replay(targets.get(0), replay);
+            return 0;
         }
-        double minutes = Double.parseDouble(options.getOrDefault("--minutes", "4"));
         Duration each = Duration.ofMillis((long) (minutes * 60_000 / targets.size()));
         long runs = 0;
         int findings = 0;
-        for (FuzzTargets target : targets) {
-            Report report = fuzz.run(target, each);
+        for (FuzzTargets one : targets) {
+            Report report = fuzz.run(one, each);
             System.out.println(report);
             for (Path finding : report.findings()) {
-                System.out.println("found: testing/fuzz --target " + target + " --replay " + finding);
+                System.out.println("found: testing/fuzz --target " + one + " --replay " + finding);
             }
             runs += report.runs();
             findings += report.findings().size();
         }
         System.out.println("targets=" + targets.size() + " runs=" + runs + " findings=" + findings);
-        System.exit(findings == 0 ? 0 : 1);
+        return findings == 0 ? 0 : 1;
     }
 }

@@ -24,6 +24,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Many callers at once over many threads of one SQLite file, for a long time: every value is checked, and from time to time
@@ -284,22 +287,29 @@ public final class Load {
         }
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
-        }
-        double minutes = Double.parseDouble(options.getOrDefault("--minutes", "2"));
-        Report report = run(new Plan(
-                Duration.ofMillis((long) (minutes * 60_000)),
-                Integer.parseInt(options.getOrDefault("--threads", "100000")),
-                Integer.parseInt(options.getOrDefault("--callers", "64")),
-                Long.parseLong(options.getOrDefault("--seed", "1"))));
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(
+                        CommandLine.getCommandMethods(Load.class, "load").get(0))
+                .execute(arguments));
+    }
+
+    @Command(
+            name = "testing/load",
+            description = "Lets many callers work on many threads of one file, and compares what the process holds.",
+            showDefaultValues = true,
+            mixinStandardHelpOptions = true)
+    static int load(
+            @Option(names = "--minutes", defaultValue = "2") double minutes,
+            @Option(names = "--threads", defaultValue = "100000") int threads,
+            @Option(names = "--callers", defaultValue = "64") int callers,
+            @Option(names = "--seed", defaultValue = "1") long seed)
+            throws Exception {
+        Report report = run(new Plan(Duration.ofMillis((long) (minutes * 60_000)), threads, callers, seed));
         report.wrong().forEach(what -> System.out.println("wrong: " + what));
         report.leaks().forEach(what -> System.out.println("leak: " + what));
         System.out.println("first part: " + report.first());
         System.out.println("last part:  " + report.last());
         System.out.println(report);
-        System.exit(report.isClean() ? 0 : 1);
+        return report.isClean() ? 0 : 1;
     }
 }

@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Tortures processes that share an SQLite file, round after round: kills them, stops them beyond their leases, fills their
@@ -261,16 +264,25 @@ public final class Torture {
         }
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
-        }
-        double minutes = Double.parseDouble(options.getOrDefault("--minutes", "3"));
-        long seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.currentTimeMillis())));
-        int threads = Integer.parseInt(options.getOrDefault("--threads", "24"));
-        System.out.println("seed " + seed);
-        Report report = run(seed, Duration.ofSeconds((long) (minutes * 60)), threads);
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(
+                        CommandLine.getCommandMethods(Torture.class, "torture").get(0))
+                .execute(arguments));
+    }
+
+    @Command(
+            name = "testing/torture",
+            description = "Kills, stops and hinders processes that share a file, and lets others continue.",
+            showDefaultValues = true,
+            mixinStandardHelpOptions = true)
+    static int torture(
+            @Option(names = "--minutes", defaultValue = "3") double minutes,
+            @Option(names = "--seed", description = "default: the time") Long seed,
+            @Option(names = "--threads", defaultValue = "24", description = "of each round") int threads)
+            throws Exception {
+        long first = seed == null ? System.currentTimeMillis() : seed;
+        System.out.println("seed " + first);
+        Report report = run(first, Duration.ofSeconds((long) (minutes * 60)), threads);
         report.duplicates().forEach(step -> System.out.println("duplicate: " + step));
         report.lost().forEach(what -> System.out.println("lost: " + what));
         report.wrong().forEach(what -> System.out.println("wrong: " + what));
@@ -278,6 +290,6 @@ public final class Torture {
         System.out.println(report.rounds() + " rounds, " + report.stops() + " times stopped, " + report.full()
                 + " times full, " + report.readOnly() + " times read-only");
         System.out.println(report);
-        System.exit(report.isClean() ? 0 : 1);
+        return report.isClean() ? 0 : 1;
     }
 }

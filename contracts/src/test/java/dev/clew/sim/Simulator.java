@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Runs schedules, one per seed, on all processors.
@@ -190,32 +193,35 @@ public final class Simulator {
         }
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> options = new TreeMap<>();
-        for (int i = 0; i < arguments.length; i++) {
-            boolean valued = i + 1 < arguments.length && !arguments[i + 1].startsWith("--");
-            options.put(arguments[i], valued ? arguments[++i] : "true");
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(CommandLine.getCommandMethods(Simulator.class, "simulate")
+                        .get(0))
+                .execute(arguments));
+    }
+
+    @Command(
+            name = "testing/simulate",
+            description = "Runs random programs under seeded schedules, and checks what is promised after each.",
+            showDefaultValues = true,
+            mixinStandardHelpOptions = true)
+    static int simulate(
+            @Option(names = "--seed", defaultValue = "1", description = "of the first schedule") long seed,
+            @Option(names = "--schedules", defaultValue = "5000") long schedules,
+            @Option(names = "--workers", description = "default: two for each processor") Integer workers,
+            @Option(names = "--slips", description = "code outside the engine throws errors, too") boolean slips,
+            @Option(names = "--tell", description = "shows every turn of what failed") boolean tell,
+            @Option(names = "--shrink", description = "looks for a simpler case that fails too") boolean shrink,
+            @Option(names = "--traces", description = "prints the trace of each schedule, nothing else") boolean traces,
+            @Option(names = "--plain", description = "of --traces: without crossings") boolean plain)
+            throws InterruptedException {
+        if (traces) {
+            printTraces(plain ? Case::plain : Case::of, seed, schedules);
+            return 0;
         }
-        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
-        long schedules = Long.parseLong(options.getOrDefault("--schedules", "5000"));
-        int workers = Integer.parseInt(options.getOrDefault("--workers", String.valueOf(workers())));
         long began = System.nanoTime();
-        if (options.containsKey("--traces")) {
-            try (Carriers carriers = new Carriers()) {
-                for (long s = seed; s < seed + schedules; s++) {
-                    System.out.println(s + " "
-                            + (options.containsKey("--plain") ? Case.plain(s) : Case.of(s))
-                                    .run(carriers, false)
-                                    .trace());
-                }
-            }
-            return;
-        }
-        LongFunction<Case> cases = options.containsKey("--slips") ? Case::slipping : Case::of;
-        Report report = run(cases, seed, schedules, workers, MOST_FAULTS);
+        LongFunction<Case> cases = slips ? Case::slipping : Case::of;
+        Report report = run(cases, seed, schedules, workers == null ? workers() : workers, MOST_FAULTS);
         double seconds = (System.nanoTime() - began) / 1e9;
-        boolean tell = options.containsKey("--tell");
-        boolean shrink = options.containsKey("--shrink");
         report.faults().forEach((failed, fault) -> {
             System.out.println("seed " + failed + ": " + fault);
             if (tell || shrink) {
@@ -226,6 +232,15 @@ public final class Simulator {
                 "%d turns in %.1f s, %.0f schedules a second%n", report.turns(), seconds, report.schedules() / seconds);
         System.out.println("schedules=" + report.schedules() + " violations="
                 + report.faults().size() + " seed=" + seed);
-        System.exit(report.faults().isEmpty() ? 0 : 1);
+        return report.faults().isEmpty() ? 0 : 1;
+    }
+
+    /** For comparing two versions of the engine. */
+    private static void printTraces(LongFunction<Case> cases, long seed, long schedules) {
+        try (Carriers carriers = new Carriers()) {
+            for (long s = seed; s < seed + schedules; s++) {
+                System.out.println(s + " " + cases.apply(s).run(carriers, false).trace());
+            }
+        }
     }
 }
