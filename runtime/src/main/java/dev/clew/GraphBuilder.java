@@ -254,8 +254,27 @@ public final class GraphBuilder<G extends Graph> {
         check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
+        Engine engine = new Engine(settings(home, loader));
+        try {
+            G graph = make.apply(engine);
+            LintWarning.of(graph.getClass());
+            if (recoverEvery != null) {
+                engine.housekeeping().recoverEvery(recoverEvery);
+            }
+            if (retainEvery != null && retention != null) {
+                engine.housekeeping().retainEvery(retainEvery, retention);
+            }
+            home.witness().opened(engine::crash);
+            return graph;
+        } catch (RuntimeException refused) {
+            engine.close();
+            throw refused;
+        }
+    }
+
+    private EngineSettings settings(World home, ContextLoader loader) {
         Codec stored = MembersCodec.over(codec);
-        Engine engine = new Engine(new EngineSettings(
+        return new EngineSettings(
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, stored),
                 store,
@@ -275,22 +294,7 @@ public final class GraphBuilder<G extends Graph> {
                 loader,
                 stackTraces,
                 keepArguments,
-                new Time(home)));
-        try {
-            G graph = make.apply(engine);
-            LintWarning.of(graph.getClass());
-            if (recoverEvery != null) {
-                engine.housekeeping().recoverEvery(recoverEvery);
-            }
-            if (retainEvery != null && retention != null) {
-                engine.housekeeping().retainEvery(retainEvery, retention);
-            }
-            home.witness().opened(engine::crash);
-            return graph;
-        } catch (RuntimeException refused) {
-            engine.close();
-            throw refused;
-        }
+                new Time(home));
     }
 
     private static void checkPositive(String option, Duration time) {

@@ -5,9 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the map of the house: which room may use which, and what only one place may do. */
+/** Holds the map of the house: which room may use which, and what only one place may do. Sizes are held by {@link LimitsTest}. */
 final class ArchitectureTest {
 
     /** Every package of ours and its level; a room may use rooms of lower levels only, so never one beside it. */
@@ -57,15 +54,6 @@ final class ArchitectureTest {
             Map.entry("dev.clew.engine", 14),
             Map.entry("dev.clew", 15));
 
-    /** How many top-level types a package may have. */
-    private static final int TYPES = 25;
-
-    /** The packages that have more, and how many they may have. One that has no more than the others leaves this list. */
-    private static final Map<String, Integer> LARGE = Map.of(
-            "dev.clew.engine", 100, // until the side that runs has rooms of its own
-            "dev.clew.flow", 30,
-            "dev.clew.store", 45);
-
     /** The one class that may ask the machine for time, chance and sleep. */
     private static final String TIME = "dev.clew.engine.world.Machine";
 
@@ -83,23 +71,6 @@ final class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         check(slices().matching("dev.(**)").should().beFreeOfCycles());
-    }
-
-    @Test
-    void packageHasFewTypes() {
-        Map<String, Long> types = OURS.stream()
-                .filter(JavaClass::isTopLevelClass)
-                .filter(type -> !type.getSimpleName().equals("package-info"))
-                .collect(groupingBy(JavaClass::getPackageName, counting()));
-
-        assertThat(types)
-                .isNotEmpty()
-                .allSatisfy((room, count) -> assertThat(count)
-                        .as("types in %s", room)
-                        .isLessThanOrEqualTo(LARGE.getOrDefault(room, TYPES).longValue()));
-        assertThat(LARGE.keySet())
-                .allSatisfy(room ->
-                        assertThat(types.get(room)).as("types in %s", room).isGreaterThan(TYPES));
     }
 
     @ParameterizedTest

@@ -59,47 +59,49 @@ public final class Follower<O extends @Nullable Object> {
 
     public void follow() {
         try {
-            Checkpointer store = source.store();
             if (source.isClosed()) {
                 throw new RequestRefusedException(
                         Reason.CLOSED, "the graph was closed while it followed run '" + runId + "'");
             }
             look.run();
-            if (result.isDone()) {
-                return;
+            if (!result.isDone()) {
+                follow(source.store());
             }
-            long epoch = epoch(store);
-            Optional<RunRecord> run = store.run(threadId, runId);
-            if (run.isEmpty()) {
-                throw new RequestRefusedException(
-                        Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
-            }
-            ThreadStatus status = run.get().status();
-            boolean executing = isExecuting(store);
-            boolean due = status == ThreadStatus.SLEEPING && isDue(store)
-                    || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
-            if (!executing && (status == ThreadStatus.RUNNING || due)) {
-                wake.run();
-                return;
-            }
-            if (executing || status == ThreadStatus.SLEEPING) {
-                watch.later();
-                return;
-            }
-            StoredRun stored = StoredRun.load(store, source.codec(), threadId, runId);
-            boolean still = stored.run().status() == status
-                    && store.run(threadId, runId)
-                            .filter(now -> now.status() == status)
-                            .isPresent();
-            if (epoch(store) != epoch || !still) {
-                // The run continued, or was parked, while its rows were read, so they do not belong together.
-                watch.later();
-                return;
-            }
-            result.complete(stored.result(spec, source.checkpoints()));
         } catch (RuntimeException | Error failed) {
             result.completeExceptionally(failed);
         }
+    }
+
+    private void follow(Checkpointer store) {
+        long epoch = epoch(store);
+        Optional<RunRecord> run = store.run(threadId, runId);
+        if (run.isEmpty()) {
+            throw new RequestRefusedException(
+                    Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
+        }
+        ThreadStatus status = run.get().status();
+        boolean executing = isExecuting(store);
+        boolean due = status == ThreadStatus.SLEEPING && isDue(store)
+                || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
+        if (!executing && (status == ThreadStatus.RUNNING || due)) {
+            wake.run();
+            return;
+        }
+        if (executing || status == ThreadStatus.SLEEPING) {
+            watch.later();
+            return;
+        }
+        StoredRun stored = StoredRun.load(store, source.codec(), threadId, runId);
+        boolean still = stored.run().status() == status
+                && store.run(threadId, runId)
+                        .filter(now -> now.status() == status)
+                        .isPresent();
+        if (epoch(store) != epoch || !still) {
+            // The run continued, or was parked, while its rows were read, so they do not belong together.
+            watch.later();
+            return;
+        }
+        result.complete(stored.result(spec, source.checkpoints()));
     }
 
     private long epoch(Checkpointer store) {

@@ -64,6 +64,14 @@ public final class EntryFormat {
         if (startedAt != LogEntry.NOT_STARTED) {
             out.octet(EntryReader.TOOK).number(Math.max(0, entry.at() - startedAt));
         }
+        if (!ofAttempt(out, entry) && !ofQuestion(out, entry)) {
+            ofScope(out, entry);
+        }
+        return out.finish();
+    }
+
+    /** Writes an entry about an attempt of a step; false if it is another one. */
+    private static boolean ofAttempt(EntryWriter out, LogEntry entry) {
         if (entry instanceof Succeeded e) {
             head(out, e.cached() ? 2 : 1, e).call(e.call()).number(e.attempts()).bytes(e.value());
         } else if (entry instanceof Failed e) {
@@ -76,6 +84,36 @@ public final class EntryFormat {
                     .number(e.attempts())
                     .number(e.nextDue())
                     .bytes(e.failure());
+        } else if (entry instanceof CalledAgain e) {
+            head(out, 22, e).call(e.call());
+        } else if (entry instanceof TimerSet e) {
+            head(out, 7, e).call(e.call()).number(e.deadline());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Writes an entry about a question; false if it is another one. */
+    private static boolean ofQuestion(EntryWriter out, LogEntry entry) {
+        if (entry instanceof Asked e) {
+            asked(out, e);
+        } else if (entry instanceof Answered e) {
+            head(out, 9, e).text(e.id()).bytes(e.value());
+        } else if (entry instanceof Reopened e) {
+            head(out, 10, e).text(e.id());
+        } else if (entry instanceof Lapsed e) {
+            head(out, 11, e).text(e.id());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Writes any other entry. */
+    private static void ofScope(EntryWriter out, LogEntry entry) {
+        if (entry instanceof Opened e) {
+            head(out, 14, e).call(e.call());
         } else if (entry instanceof Restarted e) {
             boolean advises = e.advisoryFrom() != Restarted.NONE_ADVISORY;
             head(out, advises ? 21 : 6, e).number(e.attempt()).numbers(e.dropped());
@@ -84,24 +122,12 @@ public final class EntryFormat {
             }
         } else if (entry instanceof CausedBy e) {
             head(out, 20, e).numbers(e.causes()).observed(e.observedFailures());
-        } else if (entry instanceof CalledAgain e) {
-            head(out, 22, e).call(e.call());
-        } else if (entry instanceof TimerSet e) {
-            head(out, 7, e).call(e.call()).number(e.deadline());
-        } else if (entry instanceof Asked e) {
-            asked(out, e);
-        } else if (entry instanceof Answered e) {
-            head(out, 9, e).text(e.id()).bytes(e.value());
-        } else if (entry instanceof Reopened e) {
-            head(out, 10, e).text(e.id());
-        } else if (entry instanceof Lapsed e) {
-            head(out, 11, e).text(e.id());
         } else if (entry instanceof Patched e) {
             head(out, 12, e).number(e.position());
         } else if (entry instanceof Paused e) {
             head(out, 13, e);
-        } else if (entry instanceof Opened e) {
-            head(out, 14, e).call(e.call());
+        } else if (entry instanceof Claimed e) {
+            head(out, 15, e).number(e.stalls());
         } else if (entry instanceof Remembered e) {
             byte[] value = e.value();
             head(out, 16, e).number(value == null ? 0 : 1);
@@ -110,10 +136,10 @@ public final class EntryFormat {
             }
         } else if (entry instanceof Noted e) {
             head(out, 25, e).text(e.key()).bytes(e.value());
-        } else if (entry instanceof Claimed e) {
-            head(out, 15, e).number(e.stalls());
+        } else {
+            throw new IllegalArgumentException(
+                    "an entry of kind " + entry.getClass().getSimpleName() + " has no form");
         }
-        return out.finish();
     }
 
     private static EntryWriter head(EntryWriter out, int tag, LogEntry entry) {

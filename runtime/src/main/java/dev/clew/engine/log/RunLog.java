@@ -65,19 +65,8 @@ public final class RunLog {
     public StepLog apply(LogEntry entry) {
         long seq = nextSeq++;
         stalls = entry instanceof Claimed claimed ? claimed.stalls() : 0;
-        if (entry instanceof Claimed) {
-            return root;
-        }
-        if (entry instanceof Paused) {
-            lastPause = seq;
-            return root;
-        }
-        if (entry instanceof Patched e) {
-            scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
-            return root;
-        }
-        if (entry instanceof Noted e) {
-            scope(e.path()).note(e.key(), e.value());
+        if (entry instanceof Claimed || entry instanceof Paused || entry instanceof Patched || entry instanceof Noted) {
+            applyBeside(entry, seq);
             return root;
         }
         if (entry instanceof CausedBy e) {
@@ -88,9 +77,26 @@ public final class RunLog {
         StepLog step = stepOf(entry, seq);
         step.recorded(seq);
         step.started(LogEntry.startedAt(entry));
-        if (entry instanceof Opened e) {
-            step.opened(e.at());
-        } else if (entry instanceof Succeeded e) {
+        if (!applyEnd(step, entry, seq)) {
+            applyChange(step, entry, seq);
+        }
+        return step;
+    }
+
+    /** An entry that is about no step. */
+    private void applyBeside(LogEntry entry, long seq) {
+        if (entry instanceof Paused) {
+            lastPause = seq;
+        } else if (entry instanceof Patched e) {
+            scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
+        } else if (entry instanceof Noted e) {
+            scope(e.path()).note(e.key(), e.value());
+        }
+    }
+
+    /** An entry that is a step's outcome; false if it is another one. */
+    private static boolean applyEnd(StepLog step, LogEntry entry, long seq) {
+        if (entry instanceof Succeeded e) {
             step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
             step.attempts(e.attempts());
             step.value(e.value(), e.cached());
@@ -100,6 +106,21 @@ public final class RunLog {
             step.failure(e.failure());
         } else if (entry instanceof Cancelled e) {
             step.outcome(StepLog.Status.CANCELLED, seq, e.at());
+        } else if (entry instanceof Answered e) {
+            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
+            step.value(e.value(), false);
+        } else if (entry instanceof Lapsed e) {
+            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** An entry after which a step is open, or as it was. */
+    private void applyChange(StepLog step, LogEntry entry, long seq) {
+        if (entry instanceof Opened e) {
+            step.opened(e.at());
         } else if (entry instanceof AttemptFailed e) {
             step.attemptFailed(e.attempts(), e.nextDue(), e.failure(), e.at());
         } else if (entry instanceof Restarted e) {
@@ -107,25 +128,23 @@ public final class RunLog {
         } else if (entry instanceof TimerSet e) {
             step.deadline(e.deadline(), e.at());
         } else if (entry instanceof Asked e) {
-            Asked before = step.asked();
-            if (before == null) {
-                questions.add(step);
-            } else if (!before.id().equals(e.id())) {
-                replaced.add(before.id());
-            }
-            step.asked(e, seq);
-        } else if (entry instanceof Answered e) {
-            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
-            step.value(e.value(), false);
+            asked(step, e, seq);
         } else if (entry instanceof Remembered e) {
             step.remembered(e.value());
             remembering.add(step);
         } else if (entry instanceof Reopened) {
             step.reopened();
-        } else if (entry instanceof Lapsed e) {
-            step.outcome(StepLog.Status.SUCCEEDED, seq, e.at());
         }
-        return step;
+    }
+
+    private void asked(StepLog step, Asked question, long seq) {
+        Asked before = step.asked();
+        if (before == null) {
+            questions.add(step);
+        } else if (!before.id().equals(question.id())) {
+            replaced.add(before.id());
+        }
+        step.asked(question, seq);
     }
 
     private void restart(StepLog step, Restarted entry) {
