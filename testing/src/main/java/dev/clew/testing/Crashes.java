@@ -72,7 +72,7 @@ final class Crashes {
                 || entry instanceof LogEntry.Cancelled;
         return outcome
                 && !entry.path().equals(StepPath.ROOT)
-                && StepPath.kind(entry.path()) == StepKind.TASK
+                && (StepPath.kind(entry.path()) == StepKind.TASK || StepPath.kind(entry.path()) == StepKind.NODE)
                 && StepPath.name(entry.path()).equals(task);
     }
 
