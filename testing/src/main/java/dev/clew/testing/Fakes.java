@@ -4,9 +4,11 @@ import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.TypeRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,12 @@ public final class Fakes<T> {
         public <O extends @Nullable Object> TaskFuture<O> child(WorkflowSpec<?, O> workflow, @Nullable Object input) {
             throw new IllegalArgumentException("'" + workflow.name()
                     + "' is a workflow; only tasks are faked: script the" + " tasks that it calls");
+        }
+
+        @Override
+        public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
+            throw new IllegalArgumentException(
+                    "note '" + key + "' is no task; only tasks are faked: call one task of the handle");
         }
     }
 }
