@@ -87,6 +87,7 @@ public final class Fakes<T> {
         }
 
         @Override
+        @SuppressWarnings("NullAway")
         public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
             throw new IllegalArgumentException(
                     "note '" + key + "' is no task; only tasks are faked: call one task of the handle");
