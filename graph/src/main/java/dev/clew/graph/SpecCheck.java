@@ -26,9 +26,12 @@ final class SpecCheck<S> {
         this.nodes = nodes;
         this.topology = new Topology(name, nodes.stream().map(this::node).toList());
         withoutBody.forEach(node -> find(GraphRule.NODE_WITHOUT_BODY, node, Part.NODE, "", node));
-        findings.addAll(TopologyCheck.of(topology, Set.copyOf(withoutBody), lastValues()));
+        findings.addAll(TopologyCheck.edges(topology, Set.copyOf(withoutBody)));
         nodes.forEach(this::check);
         formerNames();
+        if (findings.isEmpty()) {
+            findings.addAll(TopologyCheck.runs(topology, lastValues()));
+        }
     }
 
     Topology topology() {

@@ -12,7 +12,7 @@ import java.util.Set;
  * Collects everything that is wrong with the shape of a graph.
  *
  * <pre>{@code
- * List<Finding> findings = TopologyCheck.of(topology, Set.of(), Set.of("draft"));
+ * List<Finding> findings = TopologyCheck.of(topology, Set.of("draft"));
  * }</pre>
  */
 public final class TopologyCheck {
@@ -26,23 +26,39 @@ public final class TopologyCheck {
         known.addAll(declared);
     }
 
+    /** What is wrong with a graph, all at once; of what runs may do only if its names and edges are right. */
+    public static List<Finding> of(Topology topology, Set<String> lastValues) {
+        List<Finding> findings = new ArrayList<>(edges(topology, Set.of()));
+        if (findings.isEmpty()) {
+            findings.addAll(runs(topology, lastValues));
+        }
+        return findings;
+    }
+
     /**
-     * What is wrong with a graph, all at once.
+     * What is wrong with names, edges and routes, each by itself.
      *
      * @param declared names of nodes that are declared but not in the topology, because something is wrong with them
-     * @param lastValues the components of its state that keep their last value
      */
-    public static List<Finding> of(Topology topology, Set<String> declared, Set<String> lastValues) {
+    public static List<Finding> edges(Topology topology, Set<String> declared) {
         TopologyCheck check = new TopologyCheck(topology, declared);
         check.names();
         topology.nodes().forEach(check::node);
-        if (check.findings.isEmpty() && declared.isEmpty()) {
-            check.findings.addAll(new Reachability(topology).findings());
-        }
-        if (check.findings.stream().noneMatch(Finding::isError) && declared.isEmpty()) {
-            check.findings.addAll(Exploration.of(topology).findings(lastValues));
-        }
         return List.copyOf(check.findings);
+    }
+
+    /**
+     * What will be wrong with runs of a graph whose names and edges are right: nodes that never run, dead joins, writers that
+     * always collide.
+     *
+     * @param lastValues the components of its state that keep their last value
+     */
+    public static List<Finding> runs(Topology topology, Set<String> lastValues) {
+        List<Finding> findings = new ArrayList<>(new Reachability(topology).findings());
+        if (findings.stream().noneMatch(Finding::isError)) {
+            findings.addAll(Exploration.of(topology).findings(lastValues));
+        }
+        return List.copyOf(findings);
     }
 
     private void names() {

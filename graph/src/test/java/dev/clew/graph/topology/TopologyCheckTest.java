@@ -92,7 +92,7 @@ final class TopologyCheckTest {
     }
 
     private List<Finding> findings() {
-        return TopologyCheck.of(new Topology("graph", nodes), Set.of(), Set.of("draft"));
+        return TopologyCheck.of(new Topology("graph", nodes), Set.of("draft"));
     }
 
     private void finds(GraphRule... rules) {
