@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.engine.core.AttemptEnd;
 import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.RunCore;
 import dev.clew.engine.core.Suspension;
@@ -15,7 +16,6 @@ import dev.clew.value.ClewException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -351,24 +351,21 @@ final class Attempts {
 
     private void decide(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
         Frame frame = attempt.frame();
-        Suspension seal = frame == null ? null : frame.seal();
-        if (seal == null && thrown instanceof Suspension raised) {
-            seal = raised;
-        }
-        if (seal != null) {
-            if (thrown != null && !(thrown instanceof Suspension)) {
+        AttemptEnd end = AttemptEnd.of(attempt, thrown);
+        if (end instanceof AttemptEnd.Unwound unwound) {
+            if (unwound.swallowed()) {
                 swallowed(frame == null ? session.where() : frame.where());
             }
-            park(attempt, seal);
-        } else if (thrown == null) {
+            park(attempt, unwound.by());
+        } else if (end instanceof AttemptEnd.Returned) {
             succeeded(attempt, result, session.time().nanos() - began);
-        } else if (thrown instanceof Error && !(thrown instanceof AssertionError)) {
-            session.stop(Suspension.Reason.CRASHED, thrown);
-        } else {
+        } else if (end instanceof AttemptEnd.Crashed crashed) {
+            session.stop(Suspension.Reason.CRASHED, crashed.error());
+        } else if (end instanceof AttemptEnd.Failed failed) {
             if (frame != null) {
-                Causes.record(session, frame, thrown);
+                Causes.record(session, frame, failed.thrown());
             }
-            failed(attempt, thrown);
+            failed(attempt, failed.thrown());
         }
     }
 
@@ -422,38 +419,40 @@ final class Attempts {
     }
 
     private void failed(Attempt attempt, Throwable thrown) {
+        session.locked(() -> session.core().failed(attempt));
         Step step = attempt.step();
-        Frame frame = attempt.frame();
-        if (frame != null) {
-            // An answer may have made a parked step of it run again after the scope had waited for all.
-            session.locked(() -> session.core().leaveRunning(frame));
-        }
         int attempts = attempt.number();
         Failure failure = runner.outcomes().failure(thrown, step, attempts);
-        Optional<RetryPolicy> retry = policy(step, thrown);
-        if (retry.isPresent() && attempts < retry.get().maxAttempts()) {
-            Duration delay = retry.get().delay(attempts, session.time().world().chance());
-            long due = Time.due(now(), delay);
-            if (!runner.outcomes().attemptFailed(step, attempts, due, failure)) {
-                return;
-            }
+        RetryPolicy policy = policy(step, thrown);
+        int most = policy == null ? 0 : policy.maxAttempts();
+        AttemptEnd.Next next = session.lockedGet(() -> session.core().afterFailure(step, attempts, most));
+        if (next == AttemptEnd.Next.RETRY && policy != null) {
+            retry(attempt, policy.delay(attempts, session.time().world().chance()), failure, thrown);
+        } else if (next == AttemptEnd.Next.RUN_FAILURE) {
+            runner.outcomes().rootThrew(thrown, failure, attempt.startedAt());
+            rootEnded(step);
+        } else if (next == AttemptEnd.Next.FAILURE) {
+            failedForGood(attempt, failure, thrown);
+        }
+    }
+
+    private void retry(Attempt attempt, Duration delay, Failure failure, Throwable thrown) {
+        Step step = attempt.step();
+        int attempts = attempt.number();
+        long due = Time.due(now(), delay);
+        if (runner.outcomes().attemptFailed(step, attempts, due, failure)) {
             RunLogging.retried(step, session.where(), attempts, due, original(thrown));
             session.events().stepRetried(step, attempts, failure, delay);
             session.broadcast().retried(step, attempts, failure, delay);
-            session.locked(() -> {
-                step.failedAttempts(attempts);
-                runner.sleep(step, due);
-            });
-            return;
+            session.locked(() -> runner.retry(step, attempts, due));
         }
-        if (step.isRoot()) {
-            runner.outcomes().rootThrew(thrown, failure, attempt.startedAt());
-            rootEnded(step);
-            return;
-        }
-        Outcome outcome = runner.outcomes().failed(step, attempts, failure, original(thrown));
+    }
+
+    private void failedForGood(Attempt attempt, Failure failure, Throwable thrown) {
+        Step step = attempt.step();
+        Outcome outcome = runner.outcomes().failed(step, attempt.number(), failure, original(thrown));
         if (outcome != null) {
-            session.events().stepFailed(step, attempts, failure);
+            session.events().stepFailed(step, attempt.number(), failure);
             session.broadcast().failed(step, failure);
             runner.settle(step, outcome);
         }
@@ -468,19 +467,22 @@ final class Attempts {
         return original == null ? thrown : original;
     }
 
-    /** The first policy that is about such a failure. Clew's own exceptions, timeouts and failed steps apart, are never retried. */
-    private static Optional<RetryPolicy> policy(Step step, Throwable thrown) {
+    /** The first policy that is about such a failure; null if none is. Clew's own exceptions, timeouts and failed steps apart, are never retried. */
+    private static @Nullable RetryPolicy policy(Step step, Throwable thrown) {
         boolean ours = thrown instanceof ClewException
                 && !(thrown instanceof TaskTimeoutException)
                 && !(thrown instanceof TaskFailedException);
         if (ours) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return step.spec().retry().stream().filter(p -> p.matches(thrown)).findFirst();
+            return step.spec().retry().stream()
+                    .filter(p -> p.matches(thrown))
+                    .findFirst()
+                    .orElse(null);
         } catch (RuntimeException undecided) {
             LOG.warn("a retry predicate of step '{}' threw, so the failure is not retried", step.path(), undecided);
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -497,17 +499,15 @@ final class Attempts {
     private void maybeTimedOut(Attempt attempt) {
         Step step = attempt.step();
         boolean timedOut = session.lockedGet(() -> {
-            Frame frame = attempt.frame();
-            if (!attempt.isLive() || attempt.alarm == null || frame != null && frame.blockedOn() != null) {
+            if (attempt.alarm == null) {
                 return false;
             }
-            if (!attempt.clock().remaining().isNegative()
-                    && !attempt.clock().remaining().isZero()) {
+            Duration remaining = attempt.clock().remaining();
+            if (!remaining.isNegative() && !remaining.isZero()) {
                 watch(attempt);
                 return false;
             }
-            session.core().abandon(attempt);
-            return true;
+            return session.core().limitPassed(attempt);
         });
         if (timedOut) {
             TaskTimeoutException timeout = new TaskTimeoutException(

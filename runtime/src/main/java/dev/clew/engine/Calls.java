@@ -183,7 +183,7 @@ final class Calls {
             if (frame.guarded(() -> replay.adopts(running, call))) {
                 return running;
             }
-            session.locked(() -> frame.open().remove(running));
+            session.locked(() -> session.core().refuse(frame, running));
         }
         StepLog recorded = recorded(called, running == null ? known : null);
         Step step = new Step(call, frame, called.mark(), called.contexts());

@@ -25,9 +25,9 @@ final class Cancellations {
         return true;
     }
 
-    /** Ends steps that were outrun in a scope that failed; the log says nothing of it. */
-    void discard(List<Step> losers) {
-        session.locked(() -> losers.forEach(session.core()::discard));
+    /** Ends the steps that were outrun in a scope that failed; the log says nothing of it. */
+    void discardLosers(Frame scope) {
+        session.locked(() -> session.core().discardLosers(scope));
         runner.cached().leftSettled();
     }
 }

@@ -1,7 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
-import dev.clew.engine.core.StepPhase;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
@@ -99,7 +98,7 @@ final class Detached {
     }
 
     private boolean isOver(Step step) {
-        return session.lockedGet(() -> session.isOver() || step.phase() != StepPhase.DORMANT);
+        return session.lockedGet(() -> !session.core().sleeps(step));
     }
 
     /** Opens the other run, or joins it, on a thread that runs no scope. */
@@ -213,13 +212,7 @@ final class Detached {
     /** An outcome that came when the session was over already is in the log, and the run is woken to find it there. */
     private void settle(Step step, Outcome outcome) {
         waiting.remove(step);
-        boolean noticed = session.lockedGet(() -> {
-            boolean rests = step.phase() == StepPhase.PLACED && !session.isOver();
-            if (rests) {
-                session.core().settle(step, outcome);
-            }
-            return rests;
-        });
+        boolean noticed = session.lockedGet(() -> session.core().settleLate(step, outcome));
         if (!noticed) {
             awaken();
         }
@@ -237,7 +230,7 @@ final class Detached {
                         ThreadSignals.Event.OVER,
                         () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
-            if (step.phase() == StepPhase.DORMANT && !session.isOver()) {
+            if (session.core().sleeps(step)) {
                 step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
                 if (session.durable()) {
                     session.core().sleepOn(step, Long.MAX_VALUE);

@@ -1,7 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.CoreScope;
-import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.core.Wait;
 import dev.clew.engine.log.LogEntry;
@@ -323,7 +322,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         check("cancel");
         boolean gone = session.engineSide(() -> session.runner().cancellations().cancel(cancelled, this));
         if (gone) {
-            session.locked(() -> open().remove(cancelled));
+            joined(List.of(cancelled));
         }
         return gone;
     }
@@ -346,20 +345,13 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
 
     /** Steps are joined together: those that have an outcome are not open any more. */
     void joined(List<Step> together) {
-        session.locked(() -> {
-            for (Step step : together) {
-                if (step.phase().isOver()) {
-                    open().remove(step);
-                }
-            }
-        });
+        session.locked(() -> session.core().joined(this, together));
     }
 
     /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
     void observe(Step rested) {
-        // Only this thread changes what is open, so it may look without the lock.
-        if (open().contains(rested)) {
-            session.locked(() -> open().remove(rested));
+        if (isOpen(rested)) {
+            joined(List.of(rested));
         }
         sawTime(rested.at());
         if (rested.outcome() instanceof Outcome.Failed) {
@@ -467,7 +459,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         if (seal() != null || first instanceof Error && !(first instanceof AssertionError)) {
             return;
         }
-        session.runner().cancellations().discard(losers());
+        session.runner().cancellations().discardLosers(this);
         List<Step> rest = unjoined();
         try {
             await(rest, false);
@@ -482,28 +474,18 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     }
 
     private List<Step> unjoined() {
-        return session.lockedGet(() -> opened(false));
+        return opened(false);
     }
 
     private void endLosers() {
-        for (Step loser : losers()) {
+        for (Step loser : opened(true)) {
             session.runner().cancellations().cancel(loser, this);
         }
     }
 
-    private List<Step> losers() {
-        return session.lockedGet(() -> opened(true));
-    }
-
-    /** What is called and not joined. Under the session's lock. */
     private List<Step> opened(boolean losers) {
-        List<Step> opened = new ArrayList<>();
-        for (CoreStep called : open()) {
-            if (called.isLoser() == losers) {
-                opened.add((Step) called);
-            }
-        }
-        return opened;
+        return session.lockedGet(
+                () -> called(losers).stream().map(Step.class::cast).toList());
     }
 
     ScopeLog log() {

@@ -299,9 +299,8 @@ final class Session implements Effects {
                 activation.contexts());
         locked(() -> core.begin(root));
         StepLog recorded = journal.log().root();
-        root.failedAttempts(recorded.done() ? 0 : recorded.attempts());
         broadcast.began(root);
-        runner.beginRoot(root, recorded.done() ? 0 : recorded.deadline());
+        runner.beginRoot(root, recorded);
     }
 
     // --- the lock ---

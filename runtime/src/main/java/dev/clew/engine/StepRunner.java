@@ -1,8 +1,6 @@
 package dev.clew.engine;
 
 import dev.clew.engine.core.RunCore;
-import dev.clew.engine.core.StepPhase;
-import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.world.Time;
@@ -50,30 +48,25 @@ final class StepRunner {
             return;
         }
         long due = 0;
+        int failed = 0;
         if (recorded != null && !recorded.dropped()) {
-            step.failedAttempts(recorded.attempts());
+            failed = recorded.attempts();
             due = recorded.deadline();
             if (session.lockedGet(() -> session.journal().log().stillParked(recorded, now()))) {
-                session.locked(() -> session.core().park(step, Suspension.parked()));
+                session.locked(() -> session.core().parked(step, recorded.attempts()));
                 return;
             }
         } else if (step.spec().isScope()) {
             session.journal().append(step, call -> new LogEntry.Opened(step.path(), now(), call));
         }
         cached.called(step);
-        queueOrSleep(step, due);
+        start(step, failed, due);
     }
 
-    private void queueOrSleep(Step step, long due) {
+    private void start(Step step, int failed, long due) {
         session.locked(() -> {
-            if (step.atRest()) {
-                // Its scope was cancelled while it was called.
-                return;
-            }
-            if (due > now()) {
-                sleep(step, due);
-            } else {
-                queue(step);
+            if (session.core().start(step, failed, due, now(), cached.mayFollow(step))) {
+                setAlarm(step, due);
             }
         });
         enqueued(step);
@@ -87,10 +80,7 @@ final class StepRunner {
 
     /** Settles a step with what is recorded of it. Under the lock. */
     void settleRecorded(Step step, StepLog recorded, Outcome outcome) {
-        step.place(recorded.outcomeSeq(), recorded.at());
-        if (step.phase() == StepPhase.CALLED) {
-            session.core().settle(step, outcome);
-        }
+        session.core().replay(step, recorded.outcomeSeq(), recorded.at(), outcome);
     }
 
     void toldReplayed(Step step, StepLog recorded) {
@@ -99,15 +89,11 @@ final class StepRunner {
     }
 
     /** Begins the run itself. */
-    void beginRoot(Step root, long due) {
-        queueOrSleep(root, due);
+    void beginRoot(Step root, StepLog recorded) {
+        start(root, recorded.done() ? 0 : recorded.attempts(), recorded.done() ? 0 : recorded.deadline());
     }
 
     // --- queueing; these need the lock ---
-
-    private void queue(Step step) {
-        session.core().queue(step, cached.mayFollow(step));
-    }
 
     /** A parked step waits for a permit again. */
     Step requeued(Step step) {
@@ -115,10 +101,15 @@ final class StepRunner {
         return step;
     }
 
-    void sleep(Step step, long due) {
-        if (session.core().sleep(step, due)) {
-            step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
+    /** The next attempt of a step begins at this moment. */
+    void retry(Step step, int failed, long due) {
+        if (session.core().retry(step, failed, due)) {
+            setAlarm(step, due);
         }
+    }
+
+    private void setAlarm(Step step, long due) {
+        step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
     }
 
     // --- queueing, without the lock ---

@@ -30,8 +30,18 @@ public abstract class CoreScope {
         return step;
     }
 
-    public final Set<CoreStep> open() {
+    final Set<CoreStep> open() {
         return open;
+    }
+
+    /** Whether it has called this step and not joined it. Only its own thread changes that, and may ask without the lock. */
+    public final boolean isOpen(CoreStep step) {
+        return open.contains(step);
+    }
+
+    /** What it has called and not joined: what was outrun in a race, or all the rest. */
+    public final List<CoreStep> called(boolean losers) {
+        return open.stream().filter(step -> step.isLoser() == losers).toList();
     }
 
     /** Why no durable call of it goes on, if so. Any thread may ask. */

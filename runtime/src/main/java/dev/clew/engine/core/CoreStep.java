@@ -116,7 +116,7 @@ public abstract class CoreStep {
     }
 
     /** So many attempts have failed. */
-    public final void failedAttempts(int failed) {
+    final void failedAttempts(int failed) {
         failedAttempts = failed;
     }
 
@@ -180,7 +180,7 @@ public abstract class CoreStep {
     }
 
     /** Its outcome has this place in the log, and was recorded at this moment, in microseconds. */
-    public final void place(long place, long recordedAt) {
+    final void place(long place, long recordedAt) {
         seq = place;
         at = recordedAt;
     }

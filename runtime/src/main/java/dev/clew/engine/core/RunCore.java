@@ -62,6 +62,20 @@ public final class RunCore {
         scope.open().add(step);
     }
 
+    /** A scope has joined or cancelled these steps: those that have an outcome are not open any more. */
+    public void joined(CoreScope scope, List<? extends CoreStep> steps) {
+        for (CoreStep step : steps) {
+            if (step.phase().isOver()) {
+                scope.open().remove(step);
+            }
+        }
+    }
+
+    /** A scope has adopted a step that is not what it calls. */
+    public void refuse(CoreScope scope, CoreStep adopted) {
+        scope.open().remove(adopted);
+    }
+
     /** Whether no attempt has left steps behind. Any thread may ask. */
     public boolean hasNoOrphans() {
         return orphans.isEmpty();
@@ -86,6 +100,32 @@ public final class RunCore {
     }
 
     // --- from the call to the attempt ---
+
+    /** The log has a called step's outcome, at this place: it settles with that, unless it was ended while it was called. */
+    public void replay(CoreStep step, long seq, long at, Object outcome) {
+        step.place(seq, at);
+        if (step.phase() == StepPhase.CALLED) {
+            settle(step, outcome);
+        }
+    }
+
+    /**
+     * A called step is to run once it is due. It does nothing if it was ended while it was called.
+     *
+     * @param failed how many attempts of it have failed
+     * @param follows as for {@link #queue}
+     * @return whether it sleeps until then
+     */
+    public boolean start(CoreStep step, int failed, long dueAt, long now, boolean follows) {
+        step.failedAttempts(failed);
+        if (step.atRest()) {
+            return false;
+        } else if (dueAt > now) {
+            return sleep(step, dueAt);
+        }
+        queue(step, follows);
+        return false;
+    }
 
     /**
      * A called step is to run.
@@ -195,6 +235,39 @@ public final class RunCore {
         return attempt.isLive();
     }
 
+    /** An attempt failed. What its scope leaves running goes on: an answer may have made a step run again meanwhile. */
+    public void failed(CoreAttempt attempt) {
+        CoreScope scope = attempt.coreScope();
+        if (scope != null) {
+            leaveRunning(scope);
+        }
+    }
+
+    /**
+     * What follows a failed attempt.
+     *
+     * @param most how many attempts are made if they fail so; 0 if such a failure is not retried
+     */
+    public AttemptEnd.Next afterFailure(CoreStep step, int made, int most) {
+        return AttemptEnd.Next.of(step, made, most);
+    }
+
+    /** The next attempt of a step begins at this moment; false if the step was ended meanwhile. */
+    public boolean retry(CoreStep step, int failed, long dueAt) {
+        step.failedAttempts(failed);
+        return sleep(step, dueAt);
+    }
+
+    /** A limit of an attempt passed, so that it is abandoned; false if it is over, or its scope waits, which is not limited. */
+    public boolean limitPassed(CoreAttempt attempt) {
+        CoreScope scope = attempt.coreScope();
+        boolean passed = attempt.isLive() && (scope == null || scope.blockedOn() == null);
+        if (passed) {
+            abandon(attempt);
+        }
+        return passed;
+    }
+
     /** A step's outcome has its place in the log. */
     public void place(CoreStep step, long seq, long at) {
         step.place(seq, at);
@@ -212,6 +285,15 @@ public final class RunCore {
         to(step, as);
         step.end(outcome);
         step.notifyWaits(this);
+    }
+
+    /** Settles a step whose outcome may come late; false if the run is over, so that its next activation replays it. */
+    public boolean settleLate(CoreStep step, Object outcome) {
+        boolean settles = step.phase() == StepPhase.PLACED && !isOver();
+        if (settles) {
+            settle(step, outcome);
+        }
+        return settles;
     }
 
     /** The run's body has ended. */
@@ -242,6 +324,11 @@ public final class RunCore {
         return sleeps;
     }
 
+    /** Whether a step sleeps, and its run goes on. */
+    public boolean sleeps(CoreStep step) {
+        return step.phase() == StepPhase.DORMANT && !isOver();
+    }
+
     /** Gives a sleeping step another moment. */
     public void sleepOn(CoreStep step, long until) {
         step.due(until);
@@ -254,17 +341,23 @@ public final class RunCore {
      * @param follows as for {@link #queue}
      */
     public boolean awake(CoreStep step, boolean follows) {
-        boolean sleeps = step.phase() == StepPhase.DORMANT && !isOver();
-        if (sleeps) {
+        boolean wakes = sleeps(step);
+        if (wakes) {
             queue(step, follows);
         }
-        return sleeps;
+        return wakes;
     }
 
     // --- parking ---
 
+    /** A called step waits for an answer, as the log says: it does not run yet. */
+    public void parked(CoreStep step, int failed) {
+        step.failedAttempts(failed);
+        park(step, Suspension.parked());
+    }
+
     /** A step comes to rest without an outcome; the strongest reason decides how the run ends. */
-    public void park(CoreStep step, Suspension by) {
+    private void park(CoreStep step, Suspension by) {
         if (worst == null || by.reason().compareTo(worst) > 0) {
             worst = by.reason();
             why = by.why();
@@ -319,7 +412,7 @@ public final class RunCore {
     }
 
     /** This attempt is over: what it leaves running is joined by the attempt that calls it next. */
-    public void leaveRunning(CoreScope scope) {
+    private void leaveRunning(CoreScope scope) {
         for (CoreStep called : scope.open()) {
             if (!called.atRest()) {
                 orphans.add(called);
@@ -346,8 +439,13 @@ public final class RunCore {
         settle(step, cancelled);
     }
 
+    /** A scope failed: what it called and was outrun is ended, and the log says nothing of it, so that a new attempt races anew. */
+    public void discardLosers(CoreScope scope) {
+        scope.called(true).forEach(this::discard);
+    }
+
     /** Ends a step, and everything below it, of which the log says nothing. */
-    public void discard(CoreStep step) {
+    private void discard(CoreStep step) {
         if (step.phase() == StepPhase.PARKED) {
             discardBelow(step);
         } else if (!step.atRest() && !step.isPlaced()) {
@@ -379,7 +477,7 @@ public final class RunCore {
     }
 
     /** Ends an attempt's life from outside; what its scope left running goes on. */
-    public void abandon(CoreAttempt attempt) {
+    private void abandon(CoreAttempt attempt) {
         running.remove(attempt);
         CoreScope scope = attempt.coreScope();
         if (scope != null) {

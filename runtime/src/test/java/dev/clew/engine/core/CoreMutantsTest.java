@@ -43,6 +43,8 @@ class CoreMutantsTest {
             orphans of a cancelled scope go on     -> RunCore.java   -> orphans.takeBelow(step.path()).forEach(this::discard); -> if (step.newest() != null) { orphans.takeBelow(step.path()).forEach(this::discard); }
             the last outcome wins a race           -> Races.java     -> step.seq() < first.seq()                        -> step.seq() > first.seq()
             a joined timer never wins a race       -> Races.java     -> (joined || isDue(step, now))                    -> isDue(step, now)
+            a limit counts while its scope waits   -> RunCore.java   -> (scope == null || scope.blockedOn() == null)    -> true
+            a retry is the first attempt again     -> RunCore.java   -> step.failedAttempts(failed); return sleep(      -> return sleep(
             a resumed scope counts as blocked      -> RunCore.java   -> blocked.remove(scope);                          -> ;
             """)
     void isFound(String mutant, String file, String original, String mutated) throws Exception {

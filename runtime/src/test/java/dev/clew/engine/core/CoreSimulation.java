@@ -329,7 +329,7 @@ final class CoreSimulation {
                 }
             }
             for (SimScope scope : threads) {
-                boolean mayTimeOut = scope.step != root && scope.attempt.isLive() && scope.blockedOn() == null;
+                boolean mayTimeOut = scope.attempt.isLive();
                 if (mayTimeOut && random.nextInt(40) == 0) {
                     next.add(() -> timesOut(scope.attempt));
                 }
@@ -404,18 +404,19 @@ final class CoreSimulation {
         }
 
         private void timesOut(SimAttempt attempt) {
-            core.abandon(attempt);
-            failed(attempt.step);
+            boolean waits = attempt.scope != null && attempt.scope.blockedOn() != null;
+            boolean passed = core.limitPassed(attempt);
+            check(passed != waits, attempt.step.path() + " is abandoned although it waits, or is not although it runs");
+            if (passed) {
+                failed(attempt);
+            }
         }
 
         private void ended(SimAttempt attempt, boolean fails) {
             boolean mine = core.leave(attempt);
             permits += core.takePermit(attempt) ? 1 : 0;
             if (mine && fails) {
-                if (attempt.scope != null) {
-                    core.leaveRunning(attempt.scope);
-                }
-                failed(attempt.step);
+                failed(attempt);
             } else if (mine && attempt.step == root) {
                 core.rootEnded(root);
             } else if (mine && record(attempt.step, "value")) {
@@ -423,20 +424,23 @@ final class CoreSimulation {
             }
         }
 
-        private void failed(SimStep step) {
+        private void failed(SimAttempt attempt) {
+            SimStep step = attempt.step;
             int made = step.failedAttempts() + 1;
-            if (step.isPlaced()) {
-                return;
-            }
-            if (made < MOST_ATTEMPTS) {
-                failures.put(step.path(), made);
-                step.failedAttempts(made);
-                deadlines.put(step.path(), now + 5);
-                boolean unused = core.sleep(step, now + 5);
-            } else if (step == root) {
-                core.rootEnded(root);
-            } else if (record(step, FAILED)) {
-                unacknowledged.add(() -> core.settle(step, FAILED));
+            core.failed(attempt);
+            switch (core.afterFailure(step, made, MOST_ATTEMPTS)) {
+                case NOTHING -> check(step.isPlaced(), step.path() + " failed, and nothing follows");
+                case RETRY -> {
+                    failures.put(step.path(), made);
+                    deadlines.put(step.path(), now + 5);
+                    boolean unused = core.retry(step, made, now + 5);
+                }
+                case RUN_FAILURE -> core.rootEnded(root);
+                case FAILURE -> {
+                    if (record(step, FAILED)) {
+                        unacknowledged.add(() -> core.settle(step, FAILED));
+                    }
+                }
             }
         }
 
@@ -557,7 +561,7 @@ final class CoreSimulation {
                 return;
             }
             if (orphan != null) {
-                scope.open().remove(orphan);
+                core.refuse(scope, orphan);
             }
             SimStep step = new SimStep(path, n - 1, scope.step.depth() + 1, kind, body, fails);
             steps.add(step);
@@ -567,14 +571,12 @@ final class CoreSimulation {
                 core.open(scope, step);
             }
             if (recorded != null) {
-                step.place(recorded.seq(), now);
-                core.settle(step, recorded.outcome());
+                core.replay(step, recorded.seq(), now, recorded.outcome());
             } else if (kind == CoreStep.Kind.TIMER) {
                 boolean unused = core.sleep(step, deadlines.computeIfAbsent(path, p -> now + after));
-            } else if (deadlines.getOrDefault(path, 0L) > now) {
-                boolean unused = core.sleep(step, deadlines.get(path));
             } else {
-                core.queue(step, false);
+                boolean unused =
+                        core.start(step, failures.getOrDefault(path, 0), deadlines.getOrDefault(path, 0L), now, false);
             }
         }
 
@@ -602,7 +604,7 @@ final class CoreSimulation {
             core.races().joined(step);
             core.races().passDue(List.of(step), now, "passed");
             if (step.phase().isOver()) {
-                scope.open().remove(step);
+                core.joined(scope, List.of(step));
                 if (throwing && FAILED.equals(step.result())) {
                     throw new Thrown();
                 }
@@ -698,7 +700,7 @@ final class CoreSimulation {
                 await(scope, List.of(step), false);
                 return false;
             }
-            scope.open().remove(step);
+            core.joined(scope, List.of(step));
             return true;
         }
 
@@ -717,11 +719,10 @@ final class CoreSimulation {
         private void atEnd(SimScope scope) {
             List<SimStep> rest = new ArrayList<>();
             List<SimStep> losers = new ArrayList<>();
-            for (CoreStep called : List.copyOf(scope.open())) {
-                (called.isLoser() ? losers : rest).add((SimStep) called);
-            }
+            scope.called(false).forEach(called -> rest.add((SimStep) called));
+            scope.called(true).forEach(called -> losers.add((SimStep) called));
             if (scope.failing && !scope.returning) {
-                losers.forEach(core::discard);
+                core.discardLosers(scope);
                 scope.returning = true;
             }
             for (SimStep step : rest) {
