@@ -110,6 +110,15 @@ class FoundBySimulationTest extends QuietTest {
         }
     }
 
+    /** A watcher read a pause that its run's owner had gone on from, under the same claim, and then a sleep. */
+    @Test
+    void aPauseThatBecameASleepUnderOneClaimIsReadAgain() {
+        try (Carriers carriers = new Carriers()) {
+            assertThat(Simulator.Case.of(5_025_658).run(carriers, false).fault())
+                    .isNull();
+        }
+    }
+
     /** Who followed a failed run read its row, and its log when somebody had continued it: the failure was "unknown". */
     @Test
     void aFailureIsReadFromTheLogThatHasIt() {

@@ -193,12 +193,15 @@ public final class LogTail<O extends @Nullable Object> {
                         new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' any more"));
         tellNew(id);
         boolean replaced = !id.equals(seen.thread().head().runId());
-        boolean goesOn = run.status() == ThreadStatus.RUNNING || run.status() == ThreadStatus.SLEEPING;
-        if (goesOn && !replaced) {
+        if (isOpen(run) && !replaced) {
             requireOwned(seen, run.status());
             return false;
         }
         return rested(replaced ? null : seen.thread());
+    }
+
+    private static boolean isOpen(RunRecord run) {
+        return run.status() == ThreadStatus.RUNNING || run.status() == ThreadStatus.SLEEPING;
     }
 
     /** Whether a run that kept its log to itself is there to be read. */
@@ -283,7 +286,8 @@ public final class LogTail<O extends @Nullable Object> {
     private boolean rested(@Nullable ThreadRecord thread) {
         String id = String.valueOf(runId);
         StoredRun stored = StoredRun.load(store, source.codec(), threadId, id);
-        if (thread != null && source.claims().wasClaimed(store, thread)) {
+        if (thread != null && (isOpen(stored.run()) || source.claims().wasClaimed(store, thread))) {
+            // In EXIT mode its owner may have gone on from a pause that was read before, and parked it again.
             return false;
         }
         StoredRun run = thread == null ? stored.abandoned() : stored;
