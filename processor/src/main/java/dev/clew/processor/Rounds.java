@@ -2,15 +2,17 @@ package dev.clew.processor;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.annotations.State;
 import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
-import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.model.Modeller;
+import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.DeclarationReader;
-import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.Known;
-import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.state.StateReader;
+import dev.clew.processor.state.StateValidator;
 import dev.clew.processor.validate.Finding;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.FlowValidator;
@@ -19,11 +21,11 @@ import dev.clew.processor.validate.ValuesMode;
 import dev.clew.processor.validate.Visibility;
 import dev.clew.processor.write.GraphCode;
 import dev.clew.processor.write.SourceWriter;
-import dev.clew.processor.write.TasksCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,15 +39,15 @@ import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
 
 /**
- * Takes each flow of a compilation through the stages once. Whatever is wrong with a flow, its two types are generated,
+ * Takes each class of a compilation through the stages once. Whatever is wrong with a class, its types are generated,
  * so that the compiler does not report every use of them.
  *
- * <p>A flow is taken in the first round in which the compiler knows all types of its signatures. Another processor may
- * make these types, so a flow waits for as long as rounds bring types of others. A round that brings only our own types
+ * <p>A class is taken in the first round in which the compiler knows all types of its signatures. Another processor may
+ * make these types, so a class waits for as long as rounds bring types of others. A round that brings only our own types
  * ends the wait: what is unknown then is a mistake.
  *
  * <p>To javac nothing is reported before the last round: after an error it begins no other round, and what waits would be
- * lost. Elements belong to a round, so flows with findings are judged again in the last one. Other compilers go on after
+ * lost. Elements belong to a round, so classes with findings are judged again in the last one. Other compilers go on after
  * an error, but that of Eclipse forgets places from one round to the next.
  */
 final class Rounds {
@@ -55,6 +57,8 @@ final class Rounds {
     private final DeclarationReader reader;
     private final FlowValidator validator;
     private final Modeller modeller;
+    private final StateReader states;
+    private final StateValidator stateValidator;
     private final SourceWriter writer;
     private final Lint lint;
     private final boolean isJavac;
@@ -69,8 +73,11 @@ final class Rounds {
         this.elements = compiler.getElementUtils();
         this.messager = compiler.getMessager();
         this.reader = new DeclarationReader(elements, compiler.getTypeUtils(), known);
-        this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known, valuesMode(compiler));
+        ValuesMode values = valuesMode(compiler);
+        this.validator = new FlowValidator(elements, compiler.getTypeUtils(), known, values);
         this.modeller = new Modeller(elements);
+        this.states = new StateReader(elements, compiler.getTypeUtils(), known);
+        this.stateValidator = new StateValidator(elements, compiler.getTypeUtils(), known, values);
         this.writer = new SourceWriter(compiler.getFiler(), elements, WorkflowProcessor.class);
         this.lint = Lint.of(compiler, lintMode(compiler));
         this.isJavac = elements.getClass().getName().startsWith("com.sun.tools.javac.");
@@ -95,115 +102,113 @@ final class Rounds {
     void run(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         boolean bringsOthers = known.sources(round.getRootElements());
         boolean last = round.processingOver();
-        NavigableMap<String, TypeElement> flows = flows(annotations, round);
-        flows.values().forEach(known::flow);
+        NavigableMap<String, TypeElement> types = types(annotations, round);
+        types.values().forEach(type -> known.generates(type, names(type)));
         isWritten = false;
-        flows.values().forEach(flow -> take(flow, last || !bringsOthers));
+        types.values().forEach(type -> take(type, last || !bringsOthers));
         if (last) {
             report();
         } else if (!isWritten) {
-            waiting.stream().findFirst().map(flows::get).ifPresent(this::askAgain);
+            waiting.stream().findFirst().map(types::get).ifPresent(this::askAgain);
         }
         isFirst = false;
     }
 
-    private NavigableMap<String, TypeElement> flows(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        NavigableMap<String, TypeElement> flows = new TreeMap<>();
+    private NavigableMap<String, TypeElement> types(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        NavigableMap<String, TypeElement> types = new TreeMap<>();
         // Elements belong to a round: what waits is looked up again by its name.
-        waiting.forEach(name -> flows.put(name, elements.getTypeElement(name)));
+        waiting.forEach(name -> types.put(name, elements.getTypeElement(name)));
         for (TypeElement annotation : annotations) {
-            for (Element method : round.getElementsAnnotatedWith(annotation)) {
-                if (method.getEnclosingElement() instanceof TypeElement flow) {
-                    flows.put(flow.getQualifiedName().toString(), flow);
+            for (Element annotated : round.getElementsAnnotatedWith(annotation)) {
+                if (annotated instanceof TypeElement type) {
+                    types.put(type.getQualifiedName().toString(), type);
+                } else if (annotated.getEnclosingElement() instanceof TypeElement type) {
+                    types.put(type.getQualifiedName().toString(), type);
                 }
             }
         }
-        return flows;
+        return types;
     }
 
-    private void take(TypeElement flow, boolean waitsNoMore) {
-        guarded(flow, () -> {
-            FlowDeclaration declaration = reader.read(flow);
-            String name = flow.getQualifiedName().toString();
+    private static boolean isState(TypeElement type) {
+        return Attributes.of(type, State.class).isPresent();
+    }
+
+    private static List<ClassName> names(TypeElement type) {
+        return isState(type)
+                ? List.of(StateDeclaration.updateOf(type))
+                : GeneratedNames.of(type).all();
+    }
+
+    private Unit read(TypeElement type) {
+        return isState(type)
+                ? new StateUnit(states.read(type), stateValidator, elements)
+                : new FlowUnit(reader.read(type), validator, modeller, lint);
+    }
+
+    private void take(TypeElement type, boolean waitsNoMore) {
+        guarded(type, () -> {
+            Unit unit = read(type);
+            String name = type.getQualifiedName().toString();
             // What a compact source file declares cannot be looked up again.
-            if (declaration.unresolved().isEmpty() || waitsNoMore || Visibility.isCompact(elements, flow)) {
+            if (unit.unresolved().isEmpty() || waitsNoMore || Visibility.isCompact(elements, type)) {
                 waiting.remove(name);
-                process(declaration);
-                lint.expect(flow, declaration.names().graph().canonicalName(), inheritedScopes(declaration));
+                process(unit);
+                unit.taken();
             } else {
                 waiting.add(name);
             }
         });
     }
 
-    /** For each inherited task whose body is run again, the graph of the class that declares it, and its label. */
-    private static List<String> inheritedScopes(FlowDeclaration flow) {
-        return flow.steps().stream()
-                .filter(step ->
-                        step.isScope() && !StepDeclaration.owner(step.method()).equals(flow.type()))
-                .map(step -> GeneratedNames.of(StepDeclaration.owner(step.method()))
-                                .graph()
-                                .canonicalName() + " " + step.label())
-                .toList();
-    }
-
-    private void process(FlowDeclaration flow) throws IOException {
-        Findings findings = validator.validate(flow);
-        if (!isJavac || Visibility.isCompact(elements, flow.type())) {
+    private void process(Unit unit) throws IOException {
+        Findings findings = unit.validate();
+        if (!isJavac || Visibility.isCompact(elements, unit.type())) {
             findings.reportTo(messager, shown, isJavac || isFirst);
         } else if (!findings.isEmpty()) {
-            faulty.add(flow.type().getQualifiedName().toString());
+            faulty.add(unit.type().getQualifiedName().toString());
         }
-        if (findings.has(Rule.RUNTIME_MISSING) || findings.has(Rule.RUNTIME_MISFIT)) {
-            return;
-        }
-        if (!findings.isClean()) {
-            FlowModel model = modeller.stub(flow);
-            write(model.names().tasks(), new TasksCode(model).stub(), flow);
-            write(model.names().graph(), new GraphCode(model).stub(), flow);
-        } else if (!flow.isAbstract()) {
-            FlowModel model = modeller.model(flow);
-            write(model.names().tasks(), new TasksCode(model).type(), flow);
-            write(model.names().graph(), new GraphCode(model).type(), flow);
+        for (Map.Entry<ClassName, TypeSpec> type : new TreeMap<>(unit.types(findings)).entrySet()) {
+            write(type.getKey(), type.getValue(), unit.type());
         }
     }
 
-    private void write(ClassName name, TypeSpec type, FlowDeclaration flow) throws IOException {
-        if (!known.isTaken(name, flow.type())) {
-            writer.write(name, type, flow.type());
+    private void write(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
+        if (!known.isTaken(name, origin)) {
+            writer.write(name, type, origin);
             isWritten = true;
         }
     }
 
     /** The compiler begins another round only if this one makes a type. */
-    private void askAgain(TypeElement flow) {
-        ClassName name = GeneratedNames.of(flow).awaiting();
+    private void askAgain(TypeElement type) {
+        ClassName name = GeneratedNames.of(type).awaiting();
         while (known.isGenerated(name.canonicalName()) || elements.getTypeElement(name.canonicalName()) != null) {
             name = name.peerClass(name.simpleName() + "_");
         }
         ClassName free = name;
-        known.marker(free, flow);
-        guarded(flow, () -> writer.write(free, GraphCode.awaiting(free, flow), flow));
+        known.marker(free, type);
+        guarded(type, () -> writer.write(free, GraphCode.awaiting(free, type), type));
     }
 
     private void report() {
         wrongOptions.forEach(wrong -> messager.printMessage(Diagnostic.Kind.ERROR, wrong));
         for (String name : faulty) {
-            TypeElement flow = elements.getTypeElement(name);
-            guarded(flow, () -> validator.validate(reader.read(flow)).reportTo(messager, shown, true));
+            TypeElement type = elements.getTypeElement(name);
+            guarded(type, () -> read(type).validate().reportTo(messager, shown, true));
         }
     }
 
-    private void guarded(TypeElement flow, Work work) {
+    private void guarded(TypeElement type, Work work) {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            waiting.remove(flow.getQualifiedName().toString());
-            messager.printMessage(Diagnostic.Kind.ERROR, "Clew cannot generate code for this class: " + e, flow);
+            waiting.remove(type.getQualifiedName().toString());
+            messager.printMessage(Diagnostic.Kind.ERROR, "Clew cannot generate code for this class: " + e, type);
         }
     }
 
-    /** What is done for a flow. */
+    /** What is done for a class. */
     private interface Work {
         void run() throws IOException;
     }

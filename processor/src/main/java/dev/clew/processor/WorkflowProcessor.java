@@ -2,6 +2,7 @@ package dev.clew.processor;
 
 import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.State;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
 import dev.clew.processor.validate.ValuesMode;
@@ -39,7 +40,8 @@ public final class WorkflowProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName());
+        return Set.of(
+                Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName(), State.class.getCanonicalName());
     }
 
     @Override

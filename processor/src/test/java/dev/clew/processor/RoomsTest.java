@@ -19,12 +19,12 @@ final class RoomsTest {
     private static final Path ROOT = Path.of("src/main/java/dev/clew/processor");
 
     /** In the order in which they run; the processors themselves use all of them. */
-    private static final List<String> STAGES = List.of("read", "validate", "model", "write");
+    private static final List<String> STAGES = List.of("read", "validate", "model", "write", "state");
 
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?dev\\.clew\\.processor\\.([a-z]+|[A-Z])");
 
     @ParameterizedTest
-    @ValueSource(strings = {"read", "validate", "model", "write", "lint"})
+    @ValueSource(strings = {"read", "validate", "model", "write", "state", "lint"})
     void stageUsesEarlierStagesOnly(String stage) throws IOException {
         List<String> earlier = STAGES.subList(0, Math.max(0, STAGES.indexOf(stage)));
 
@@ -48,7 +48,7 @@ final class RoomsTest {
             rooms = all.filter(Files::isDirectory).toList();
         }
 
-        assertThat(rooms).hasSize(6);
+        assertThat(rooms).hasSize(7);
         for (Path room : rooms) {
             assertThat(types(room)).as("types of %s", room).hasSizeBetween(1, 25);
         }

@@ -21,13 +21,21 @@ public final class Suppressions {
     private final Elements elements;
     private final Set<String> found = new TreeSet<>();
 
-    Suppressions(Elements elements) {
+    /** For one class of the user's. */
+    public Suppressions(Elements elements) {
         this.elements = elements;
     }
 
     List<String> of(FlowDeclaration flow) {
         element(flow.type());
         flow.steps().forEach(this::step);
+        return List.copyOf(found);
+    }
+
+    /** The warnings that a class, and these types in it, would cause. */
+    public List<String> of(TypeElement type, List<TypeMirror> types) {
+        element(type);
+        types.forEach(this::type);
         return List.copyOf(found);
     }
 

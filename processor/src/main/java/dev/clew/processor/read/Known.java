@@ -3,6 +3,7 @@ package dev.clew.processor.read;
 import com.palantir.javapoet.ClassName;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import javax.lang.model.util.ElementFilter;
 /** What this compilation has shown so far: its source types, and the names that are, or will be, generated. */
 public final class Known {
     private final Set<String> sources = new HashSet<>();
-    /** The generated types, each with its flow. */
+    /** The generated types, each with the class that they are generated for. */
     private final Map<String, String> generated = new HashMap<>();
     /** The names of generated types as users may write them: asked for often, in compilations with many flows. */
     private final Set<String> spellings = new HashSet<>();
@@ -40,10 +41,10 @@ public final class Known {
         generated.put(name.canonicalName(), flow.getQualifiedName().toString());
     }
 
-    /** Notes the names of a flow; of two flows with the same names the first has them. */
-    public void flow(TypeElement flow) {
-        for (ClassName name : GeneratedNames.of(flow).all()) {
-            generated.putIfAbsent(name.canonicalName(), flow.getQualifiedName().toString());
+    /** Notes the names of what is generated for a class; of two classes with the same names the first has them. */
+    public void generates(TypeElement origin, List<ClassName> names) {
+        for (ClassName name : names) {
+            generated.putIfAbsent(name.canonicalName(), origin.getQualifiedName().toString());
             spellings.add(name.canonicalName());
             spellings.add(name.simpleName());
         }
@@ -53,10 +54,10 @@ public final class Known {
         return sources.contains(ClassName.get(type).topLevelClassName().canonicalName());
     }
 
-    /** Whether a name that a flow needs belongs to a type that the user wrote, or to another flow. */
-    public boolean isTaken(ClassName name, TypeElement flow) {
+    /** Whether a name that is to be generated for a class belongs to a type of the user's, or to another class. */
+    public boolean isTaken(ClassName name, TypeElement origin) {
         return sources.contains(name.canonicalName())
-                || !flow.getQualifiedName().contentEquals(generated.getOrDefault(name.canonicalName(), ""));
+                || !origin.getQualifiedName().contentEquals(generated.getOrDefault(name.canonicalName(), ""));
     }
 
     /**

@@ -19,8 +19,15 @@ public final class Unresolved {
     private final Known known;
     private final Set<String> found = new TreeSet<>();
 
-    Unresolved(Known known) {
+    /** For what is not known, except what is or will be generated here. */
+    public Unresolved(Known known) {
         this.known = known;
+    }
+
+    /** The unknown types among these. */
+    public Set<String> among(List<TypeMirror> types) {
+        types.forEach(this::collect);
+        return Set.copyOf(found);
     }
 
     Set<String> in(TypeElement flow, List<StepDeclaration> steps) {

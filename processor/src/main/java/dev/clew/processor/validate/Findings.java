@@ -10,18 +10,23 @@ public final class Findings {
     private final Set<Finding> all = new LinkedHashSet<>();
 
     void add(Rule rule, Location location, Object... details) {
-        all.add(new Finding(rule, location, rule.message(details), false));
+        add(rule.at(location, details));
+    }
+
+    /** Adds what another stage has found. */
+    public void add(Finding finding) {
+        all.add(finding);
     }
 
     /** Adds what a codec of the user's may store all the same, and how to say so. */
     void warn(Rule rule, Location location, Object... details) {
         String advice = "; or compile with -A" + ValuesMode.OPTION + "=codec if a codec or module of yours stores it";
-        all.add(new Finding(rule, location, rule.message(details) + advice, true));
+        add(new Finding(rule.code(), location, rule.message(details) + advice, Finding.Severity.WARNING));
     }
 
     /** Whether full code can be generated; notes do not stand in the way. */
     public boolean isClean() {
-        return all.stream().noneMatch(finding -> finding.isError());
+        return all.stream().noneMatch(Finding::isError);
     }
 
     public boolean isEmpty() {
@@ -29,7 +34,7 @@ public final class Findings {
     }
 
     public boolean has(Rule rule) {
-        return all.stream().anyMatch(finding -> finding.rule() == rule);
+        return all.stream().anyMatch(finding -> finding.code().equals(rule.code()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.clew.processor.validate;
 
+import dev.clew.processor.read.Location;
 import java.util.Locale;
 
 /** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
@@ -163,6 +164,12 @@ public enum Rule {
     /** Whether what breaks the rule cannot be run; else it only wants to be known. */
     boolean isError() {
         return this != TYPE_OPEN && this != MODULE_CLOSED;
+    }
+
+    /** What breaks the rule at this place. */
+    public Finding at(Location location, Object... details) {
+        return new Finding(
+                code(), location, message(details), isError() ? Finding.Severity.ERROR : Finding.Severity.NOTE);
     }
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */

@@ -29,7 +29,7 @@ public final class ValueTypes {
     private final Findings findings;
     private final ValuesMode mode;
 
-    ValueTypes(Elements elements, Types types, Known known, Visibility visibility, Findings findings, ValuesMode mode) {
+    public ValueTypes(Elements elements, Types types, Known known, Visibility visibility, Findings findings, ValuesMode mode) {
         this.elements = elements;
         this.types = types;
         this.known = known;
@@ -38,7 +38,7 @@ public final class ValueTypes {
         this.mode = mode;
     }
 
-    void check(@Nullable TypeMirror type, Location location) {
+    public void check(@Nullable TypeMirror type, Location location) {
         if (type == null) {
             return;
         }

@@ -16,7 +16,7 @@ public final class TypeCode {
     private TypeCode() {}
 
     /** An expression for the {@code TypeRef} of a type: exact, type arguments included. */
-    static CodeBlock typeRef(TypeName type) {
+    public static CodeBlock typeRef(TypeName type) {
         return isClass(type)
                 ? CodeBlock.of("$T.of($T.class)", RuntimeNames.TYPE_REF, type.box())
                 : CodeBlock.of("new $T<$T>() {}", RuntimeNames.TYPE_REF, type);

@@ -1,0 +1,56 @@
+package dev.clew.processor.state;
+
+import dev.clew.processor.read.Location;
+import dev.clew.processor.validate.Finding;
+import java.util.Locale;
+
+/** Every rule about states: its code, which never changes its meaning, what is wrong, and what to do. */
+public enum StateRule {
+    STATE_KIND(230, "'%s' is %s; only a record can be a state", "declare a record with a component for each value"),
+    STATE_GENERIC(231, "'%s' has type variables; its values could not be decoded exactly", "use concrete types"),
+    STATE_PRIVATE(
+            232,
+            "'%s' is private, or in a private class; generated code cannot name it",
+            "make it, and the classes around it, package-private or wider"),
+    STATE_EMPTY(233, "'%s' has no components, so no node could write anything", "declare a component for each value"),
+    COMPONENT_RESERVED(
+            234, "component '%s' has the name of a method that the generated update has", "rename the component"),
+    REDUCER_TWICE(235, "component '%s' has more than one reducer: %s", "keep one of the annotations"),
+    REDUCER_MISFIT(
+            236,
+            "no reducer of @%s folds values of the type '%s'",
+            "change the type of the component, or name a Reducer<V, U> whose V is that type"),
+    REDUCER_UNMAKEABLE(
+            237,
+            "'%s' cannot be made by generated code",
+            "make it an enum with one constant, or a static class with a constructor that takes %s"),
+    REDUCED_NULLABLE(
+            238,
+            "component '%s' is @Nullable and has a reducer, so it is never null: it begins with the reducer's identity",
+            "remove @Nullable"),
+    FORMER_NAME(239, "the former name '%s' of component '%s' %s", "remove it: one name leads to one component");
+
+    private final int number;
+    private final String problem;
+    private final String fix;
+
+    StateRule(int number, String problem, String fix) {
+        this.number = number;
+        this.problem = problem;
+        this.fix = fix;
+    }
+
+    public String code() {
+        return String.format(Locale.ROOT, "CLEW%03d", number);
+    }
+
+    /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
+    public String message(Object... details) {
+        return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
+                + String.format(Locale.ROOT, fix, details);
+    }
+
+    Finding at(Location location, Object... details) {
+        return new Finding(code(), location, message(details), Finding.Severity.ERROR);
+    }
+}
