@@ -3,6 +3,11 @@ package dev.clew.processor;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.annotations.State;
+import dev.clew.annotations.StateGraph;
+import dev.clew.processor.graph.GraphDeclaration;
+import dev.clew.processor.graph.GraphReader;
+import dev.clew.processor.graph.GraphValidator;
+import dev.clew.processor.graph.Graphs;
 import dev.clew.processor.lint.Lint;
 import dev.clew.processor.lint.LintMode;
 import dev.clew.processor.model.Modeller;
@@ -59,6 +64,9 @@ final class Rounds {
     private final Modeller modeller;
     private final StateReader states;
     private final StateValidator stateValidator;
+    private final GraphReader graphReader;
+    private final GraphValidator graphValidator;
+    private final Graphs graphs;
     private final SourceWriter writer;
     private final Lint lint;
     private final boolean isJavac;
@@ -78,6 +86,9 @@ final class Rounds {
         this.modeller = new Modeller(elements);
         this.states = new StateReader(elements, compiler.getTypeUtils(), known);
         this.stateValidator = new StateValidator(elements, compiler.getTypeUtils(), known, values);
+        this.graphReader = new GraphReader(compiler.getTypeUtils(), states);
+        this.graphValidator = new GraphValidator(elements, compiler.getTypeUtils(), known, values);
+        this.graphs = new Graphs(elements, compiler.getTypeUtils());
         this.writer = new SourceWriter(compiler.getFiler(), elements, WorkflowProcessor.class);
         this.lint = Lint.of(compiler, lintMode(compiler));
         this.isJavac = elements.getClass().getName().startsWith("com.sun.tools.javac.");
@@ -134,16 +145,27 @@ final class Rounds {
         return Attributes.of(type, State.class).isPresent();
     }
 
+    private static boolean isGraph(TypeElement type) {
+        return Attributes.of(type, StateGraph.class).isPresent();
+    }
+
     private static List<ClassName> names(TypeElement type) {
-        return isState(type)
-                ? List.of(StateDeclaration.updateOf(type))
-                : GeneratedNames.of(type).all();
+        if (isState(type)) {
+            return List.of(StateDeclaration.updateOf(type));
+        }
+        List<ClassName> names = new ArrayList<>(GeneratedNames.of(type).all());
+        if (isGraph(type)) {
+            names.addAll(GraphDeclaration.names(type));
+        }
+        return names;
     }
 
     private Unit read(TypeElement type) {
-        return isState(type)
-                ? new StateUnit(states.read(type), stateValidator, elements)
-                : new FlowUnit(reader.read(type), validator, modeller, lint);
+        if (isState(type)) {
+            return new StateUnit(states.read(type), stateValidator, elements);
+        }
+        FlowUnit flow = new FlowUnit(reader.read(type), validator, modeller, lint);
+        return isGraph(type) ? new GraphUnit(graphReader.read(type), graphValidator, graphs, flow) : flow;
     }
 
     private void take(TypeElement type, boolean waitsNoMore) {
@@ -170,6 +192,9 @@ final class Rounds {
         }
         for (Map.Entry<ClassName, TypeSpec> type : new TreeMap<>(unit.types(findings)).entrySet()) {
             write(type.getKey(), type.getValue(), unit.type());
+        }
+        for (Map.Entry<String, String> file : unit.resources(findings).entrySet()) {
+            writer.resource(file.getKey(), file.getValue(), unit.type());
         }
     }
 

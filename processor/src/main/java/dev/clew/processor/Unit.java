@@ -22,6 +22,11 @@ interface Unit {
      */
     Map<ClassName, TypeSpec> types(Findings findings);
 
+    /** The files that are made for it beside classes: their texts by their names below the root of the class path. */
+    default Map<String, String> resources(Findings findings) {
+        return Map.of();
+    }
+
     /** It has been taken. */
     default void taken() {}
 }

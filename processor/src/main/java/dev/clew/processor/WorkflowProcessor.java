@@ -3,6 +3,7 @@ package dev.clew.processor;
 import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.State;
+import dev.clew.annotations.StateGraph;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
 import dev.clew.processor.validate.ValuesMode;
@@ -41,7 +42,10 @@ public final class WorkflowProcessor extends AbstractProcessor {
     @Override
     public Set<String> getSupportedAnnotationTypes() {
         return Set.of(
-                Task.class.getCanonicalName(), Entrypoint.class.getCanonicalName(), State.class.getCanonicalName());
+                Task.class.getCanonicalName(),
+                Entrypoint.class.getCanonicalName(),
+                State.class.getCanonicalName(),
+                StateGraph.class.getCanonicalName());
     }
 
     @Override

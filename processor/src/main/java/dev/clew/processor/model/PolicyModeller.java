@@ -21,12 +21,18 @@ public final class PolicyModeller {
 
     private final TypeNames names;
 
-    PolicyModeller(TypeNames names) {
+    /** With types named in this way. */
+    public PolicyModeller(TypeNames names) {
         this.names = names;
     }
 
-    PolicyModel model(StepDeclaration step, List<ParameterModel> parameters) {
-        Attributes options = step.options();
+    /** The policies of a step. */
+    public PolicyModel model(StepDeclaration step, List<ParameterModel> parameters) {
+        return new PolicyModel(calls(step.options()), cacheKey(step, parameters));
+    }
+
+    /** The policies that an annotation sets, each as the call that sets it. */
+    public List<CodeBlock> calls(Attributes options) {
         List<CodeBlock> calls = new ArrayList<>();
         List<String> formerly = options.texts("formerly");
         if (!formerly.isEmpty()) {
@@ -42,7 +48,7 @@ public final class PolicyModeller {
         if (options.value("childMemory").map(AnnotationValue::getValue).equals(Optional.of(true))) {
             calls.add(CodeBlock.of("childMemory()"));
         }
-        return new PolicyModel(List.copyOf(calls), cacheKey(step, parameters));
+        return List.copyOf(calls);
     }
 
     private CodeBlock retry(Attributes retry) {

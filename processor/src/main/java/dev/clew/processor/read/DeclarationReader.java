@@ -48,7 +48,7 @@ public final class DeclarationReader {
     }
 
     /** Constants that name a question; one that is deprecated is left alone, as naming it would be a warning. */
-    private static List<VariableElement> questions(TypeElement flow) {
+    public static List<VariableElement> questions(TypeElement flow) {
         return ElementFilter.fieldsIn(flow.getEnclosedElements()).stream()
                 .filter(field -> field.getModifiers().containsAll(Set.of(Modifier.STATIC, Modifier.FINAL)))
                 .filter(field -> is(field.asType(), RuntimeNames.INTERRUPT_KEY.canonicalName()))

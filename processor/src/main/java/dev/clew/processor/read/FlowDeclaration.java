@@ -1,6 +1,7 @@
 package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.annotations.StateGraph;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -38,6 +39,11 @@ public record FlowDeclaration(
     /** Whether it only lends its tasks to subclasses. */
     public boolean isAbstract() {
         return type.getKind().isClass() && type.getModifiers().contains(Modifier.ABSTRACT);
+    }
+
+    /** Whether its tasks are called by the nodes of a graph. */
+    public boolean isGraph() {
+        return Attributes.of(type, StateGraph.class).isPresent();
     }
 
     public boolean hasEntrypoint() {

@@ -1,13 +1,15 @@
 package dev.clew.processor.read;
 
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Node;
 import dev.clew.annotations.Task;
 import java.lang.annotation.Annotation;
 
 /** What an annotated method is. */
 public enum StepKind {
     TASK(Task.class, "task"),
-    ENTRYPOINT(Entrypoint.class, "entrypoint");
+    ENTRYPOINT(Entrypoint.class, "entrypoint"),
+    NODE(Node.class, "node");
 
     private final Class<? extends Annotation> annotation;
     private final String word;

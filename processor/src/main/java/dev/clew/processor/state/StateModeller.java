@@ -9,8 +9,10 @@ import dev.clew.processor.state.StateModel.ReductionModel;
 import dev.clew.processor.validate.TypeNames;
 import dev.clew.processor.validate.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.Element;
@@ -29,12 +31,12 @@ final class StateModeller {
     StateModel model(StateDeclaration state) {
         Visibility visibility = new Visibility(elements, state.type());
         TypeNames names = new TypeNames(visibility);
-        NameAllocator constants = new NameAllocator();
+        Map<String, String> constants = constants(state);
         List<ComponentModel> components = new ArrayList<>();
         for (ComponentDeclaration component : state.components()) {
             components.add(new ComponentModel(
                     component.name(),
-                    constants.newName(constant(component.name())),
+                    Objects.requireNonNull(constants.get(component.name())),
                     names.of(component.type()),
                     component.isNullable(),
                     component.formerly(),
@@ -52,6 +54,15 @@ final class StateModeller {
                                 state.components().stream()
                                         .map(ComponentDeclaration::type)
                                         .toList()));
+    }
+
+    /** The names of the constants that describe the components, by the names of these. */
+    static Map<String, String> constants(StateDeclaration state) {
+        NameAllocator allocator = new NameAllocator();
+        Map<String, String> constants = new HashMap<>();
+        state.components()
+                .forEach(each -> constants.put(each.name(), allocator.newName(constant(each.name()))));
+        return constants;
     }
 
     private static Optional<ReductionModel> reduction(Reduction reduction, TypeNames names) {

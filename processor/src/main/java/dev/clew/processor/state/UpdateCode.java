@@ -26,7 +26,7 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the {@code …Update} of a state. */
 final class UpdateCode {
-    private static final String COMPONENTS = "Components";
+    static final String COMPONENTS = "Components";
     private static final String GOTO = "Goto";
     private static final TypeVariableName ROUTE = TypeVariableName.get("R");
 

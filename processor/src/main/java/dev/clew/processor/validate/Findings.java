@@ -3,6 +3,7 @@ package dev.clew.processor.validate;
 import dev.clew.processor.read.Location;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.annotation.processing.Messager;
 
 /** All that was found about one flow, in source order, each thing once. Reported in one go, when all is known. */
@@ -34,7 +35,17 @@ public final class Findings {
     }
 
     public boolean has(Rule rule) {
-        return all.stream().anyMatch(finding -> finding.code().equals(rule.code()));
+        return has(rule.code());
+    }
+
+    /** Whether there is a finding of this code. */
+    public boolean has(String code) {
+        return all.stream().anyMatch(finding -> finding.code().equals(code));
+    }
+
+    /** Each finding, in the order in which they were found. */
+    public void forEach(Consumer<Finding> consumer) {
+        all.forEach(consumer);
     }
 
     /**

@@ -38,8 +38,15 @@ public final class GraphCode {
         flow.entrypoints()
                 .forEach(step -> type.addMethod(
                         accessor(step).addStatement("return $L", step.method()).build()));
-        type.addMethod(tasks()).addType(new StepsCode(flow).type()).addType(new TasksCode(flow).implementation());
+        addTasks(type, flow);
         return finish(type, flow);
+    }
+
+    /** Adds what the {@code …Tasks} of a class needs of its graph. */
+    public static void addTasks(TypeSpec.Builder type, FlowModel flow) {
+        type.addMethod(new GraphCode(flow).tasks())
+                .addType(new StepsCode(flow).type())
+                .addType(new TasksCode(flow).implementation());
     }
 
     /** What stands in for the type while the flow has errors: code that uses it compiles. */

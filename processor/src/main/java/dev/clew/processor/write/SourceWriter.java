@@ -11,6 +11,7 @@ import java.util.Map;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
 
 /** Writes generated types as source files. Says nothing that changes from one compilation to the next: no date. */
 public final class SourceWriter {
@@ -41,6 +42,14 @@ public final class SourceWriter {
                 .toString();
         // In one piece: piece by piece, as JavaPoet makes it, the encoding costs more than the text.
         try (Writer file = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
+            file.write(text);
+        }
+    }
+
+    /** Writes a file beside the classes. */
+    public void resource(String name, String text, TypeElement origin) throws IOException {
+        try (Writer file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, origin)
+                .openWriter()) {
             file.write(text);
         }
     }

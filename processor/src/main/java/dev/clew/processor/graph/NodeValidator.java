@@ -1,0 +1,256 @@
+package dev.clew.processor.graph;
+
+import dev.clew.graph.topology.GraphRule;
+import dev.clew.processor.graph.NodeParameter.Role;
+import dev.clew.processor.read.Known;
+import dev.clew.processor.read.Location;
+import dev.clew.processor.state.ComponentDeclaration;
+import dev.clew.processor.state.Reduction;
+import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.validate.Finding;
+import dev.clew.processor.validate.Findings;
+import dev.clew.processor.validate.Nearest;
+import dev.clew.processor.validate.ValueTypes;
+import dev.clew.processor.validate.ValuesMode;
+import dev.clew.processor.validate.Visibility;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Judges the methods of a graph: nodes, handlers, input and output, each with its parameters and its answer. */
+final class NodeValidator {
+    private static final Set<String> COLLECTIONS = Set.of("java.util.Collection", "java.util.List", "java.util.Set");
+
+    private final Types types;
+    private final GraphDeclaration graph;
+    private final StateDeclaration state;
+    private final Findings findings;
+    private final ValueTypes values;
+
+    NodeValidator(
+            Elements elements,
+            Types types,
+            Known known,
+            ValuesMode mode,
+            GraphDeclaration graph,
+            StateDeclaration state,
+            Findings findings) {
+        this.types = types;
+        this.graph = graph;
+        this.state = state;
+        this.findings = findings;
+        this.values = new ValueTypes(elements, types, known, new Visibility(elements, graph.type()), findings, mode);
+    }
+
+    void node(NodeDeclaration node) {
+        method(node.method(), node.label());
+        for (NodeParameter parameter : node.parameters()) {
+            if (parameter.role() == Role.FAILURE) {
+                findings.add(StateGraphRule.FAILURE_MISPLACED.at(node.at(parameter), node.label()));
+            }
+        }
+        parameters(node);
+        answer(node);
+        boolean isCached = !node.options().nested("cache").isEmpty();
+        if (isCached && node.parameters().stream().anyMatch(each -> each.role() == Role.SUPERSTEP)) {
+            findings.add(StateGraphRule.SUPERSTEP_CACHED.at(node.at("cache"), node.label()));
+        }
+    }
+
+    void handler(NodeDeclaration handler) {
+        method(handler.method(), handler.label());
+        parameters(handler);
+        answer(handler);
+        String handled = handler.handles();
+        Optional<NodeDeclaration> node = graph.nodes().stream()
+                .filter(each -> each.name().equals(handled))
+                .findFirst();
+        if (node.isEmpty()) {
+            findings.add(StateGraphRule.HANDLER_NODE.at(
+                    handler.at("value"),
+                    handler.label(),
+                    handled,
+                    Nearest.hint(handled, graph.nodes().stream().map(NodeDeclaration::name).toList())));
+            return;
+        }
+        handler.sent()
+                .filter(sent -> node.get()
+                        .sent()
+                        .filter(taken -> types.isSameType(types.erasure(taken.type()), types.erasure(sent.type())))
+                        .isEmpty())
+                .ifPresent(sent -> findings.add(
+                        StateGraphRule.HANDLER_SENT.at(handler.at(sent), handler.label(), sent.type(), handled)));
+    }
+
+    // --- input and output ---
+
+    void input() {
+        List<ExecutableElement> inputs = graph.inputs();
+        for (ExecutableElement input : inputs) {
+            String label = "'" + input.getSimpleName() + "'";
+            method(input, label);
+            String problem = input != inputs.get(0)
+                    ? "there is another one"
+                    : input.getParameters().size() != 1
+                            ? "it takes " + input.getParameters().size() + " parameters"
+                            : isUpdate(input.getReturnType()) ? "" : "it returns '" + input.getReturnType() + "'";
+            if (!problem.isEmpty()) {
+                findings.add(StateGraphRule.INPUT_METHOD.at(Location.of(input), label, problem));
+            } else {
+                values.check(input.getParameters().get(0).asType(), Location.of(input.getParameters().get(0)));
+            }
+        }
+    }
+
+    private boolean isUpdate(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                && declared.asElement().toString().equals(state.update().canonicalName());
+    }
+
+    void output() {
+        List<NodeDeclaration> outputs = graph.outputs();
+        for (NodeDeclaration output : outputs) {
+            method(output.method(), output.label());
+            String problem = output != outputs.get(0)
+                    ? "there is another one"
+                    : output.answer().isAwaited()
+                            ? "it returns a stage"
+                            : output.method().getReturnType().getKind() == TypeKind.VOID
+                                    ? "it returns nothing"
+                                    : output.parameters().stream()
+                                            .filter(each -> each.role() != Role.COMPONENT && each.role() != Role.STATE)
+                                            .findFirst()
+                                            .map(each -> "it takes '" + each.name() + "', which is no component")
+                                            .orElse("");
+            if (!problem.isEmpty()) {
+                findings.add(StateGraphRule.OUTPUT_METHOD.at(output.here(), output.label(), problem));
+            } else {
+                parameters(output);
+                values.check(output.method().getReturnType(), output.here());
+            }
+        }
+    }
+
+    // --- what all have ---
+
+    private void method(ExecutableElement method, String label) {
+        Set<Modifier> modifiers = method.getModifiers();
+        String problem = modifiers.contains(Modifier.PRIVATE)
+                ? "private"
+                : modifiers.contains(Modifier.STATIC)
+                        ? "static"
+                        : modifiers.contains(Modifier.ABSTRACT)
+                                ? "abstract"
+                                : method.getTypeParameters().isEmpty() ? "" : "generic";
+        if (!problem.isEmpty()) {
+            findings.add(StateGraphRule.NODE_METHOD.at(Location.of(method), label, problem));
+        }
+    }
+
+    private void parameters(NodeDeclaration node) {
+        boolean hasSent = false;
+        for (NodeParameter parameter : node.parameters()) {
+            Location place = node.at(parameter);
+            if (parameter.isSent()) {
+                if (component(parameter.name()).isPresent()) {
+                    findings.add(StateGraphRule.PARAMETER_KINDS.at(place, parameter.name()));
+                }
+                if (hasSent) {
+                    findings.add(StateGraphRule.SENT_TWICE.at(place, node.label()));
+                }
+                hasSent = true;
+                values.check(parameter.type(), place);
+            } else if (parameter.role() == Role.COMPONENT) {
+                component(parameter, place);
+            } else if (parameter.role() == Role.UNKNOWN) {
+                findings.add(StateGraphRule.PARAMETER_UNKNOWN.at(
+                        place,
+                        parameter.name(),
+                        node.label(),
+                        state.label(),
+                        Nearest.hint(
+                                parameter.name(),
+                                state.components().stream()
+                                        .map(ComponentDeclaration::name)
+                                        .toList())));
+            }
+        }
+    }
+
+    private void component(NodeParameter parameter, Location place) {
+        TypeMirror type = component(parameter.name()).orElseThrow().type();
+        if (!isSame(type, parameter.type())) {
+            findings.add(StateGraphRule.PARAMETER_TYPE.at(place, parameter.name(), parameter.type(), type));
+        }
+    }
+
+    private Optional<ComponentDeclaration> component(String name) {
+        return state.components().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
+    private boolean isSame(TypeMirror one, TypeMirror other) {
+        return types.isSameType(boxed(one), boxed(other));
+    }
+
+    private TypeMirror boxed(TypeMirror type) {
+        return type instanceof PrimitiveType primitive ? types.boxedClass(primitive).asType() : type;
+    }
+
+    private void answer(NodeDeclaration node) {
+        Answer answer = node.answer();
+        String writes = node.writes().orElse("");
+        boolean isUpdate = answer.kind() == Answer.Kind.UPDATE || answer.kind() == Answer.Kind.ROUTED;
+        if (answer.kind() == Answer.Kind.OTHER_UPDATE) {
+            findings.add(StateGraphRule.UPDATE_MISFIT.at(
+                    node.here(), node.label(), answer.written(), state.label(), state.update().simpleName()));
+        } else if (!writes.isEmpty() && isUpdate) {
+            findings.add(StateGraphRule.WRITES_UPDATE.at(node.at("writes"), node.label()));
+        } else if (!writes.isEmpty() && answer.kind() == Answer.Kind.NOTHING) {
+            findings.add(StateGraphRule.WRITES_NOTHING.at(node.at("writes"), node.label(), writes));
+        } else if (answer.kind() == Answer.Kind.WRITTEN) {
+            component(writes)
+                    .ifPresentOrElse(
+                            component -> written(node, component), () -> findings.add(unknown(node, writes)));
+        }
+    }
+
+    private Finding unknown(NodeDeclaration node, String writes) {
+        List<String> known =
+                state.components().stream().map(ComponentDeclaration::name).toList();
+        return new Finding(
+                GraphRule.WRITES_UNKNOWN.code(),
+                node.at("writes"),
+                GraphRule.WRITES_UNKNOWN.message(node.name(), writes, Nearest.hint(writes, known)),
+                Finding.Severity.ERROR);
+    }
+
+    private void written(NodeDeclaration node, ComponentDeclaration component) {
+        TypeMirror taken = component
+                .reduction()
+                .map(Reduction::reducer)
+                .map(fit -> fit.update())
+                .orElse(component.type());
+        TypeMirror given = node.answer().written();
+        if (!types.isAssignable(boxed(given), boxed(taken)) && !isElement(given, taken)) {
+            findings.add(StateGraphRule.WRITES_TYPE.at(node.here(), node.label(), given, component.name(), taken));
+        }
+    }
+
+    /** Whether a value is one element of what a component takes. */
+    private boolean isElement(TypeMirror given, TypeMirror taken) {
+        return taken instanceof DeclaredType declared
+                && COLLECTIONS.contains(declared.asElement().toString())
+                && declared.getTypeArguments().size() == 1
+                && types.isAssignable(boxed(given), declared.getTypeArguments().get(0));
+    }
+}

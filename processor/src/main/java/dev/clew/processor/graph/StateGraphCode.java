@@ -1,0 +1,253 @@
+package dev.clew.processor.graph;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.read.GraphNames;
+import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.validate.TypeNames;
+import dev.clew.processor.write.GraphCode;
+import dev.clew.processor.write.TypeCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the {@code …Graph} of a class with {@code @StateGraph}. */
+final class StateGraphCode {
+    /** The object whose methods are the nodes. */
+    static final String OBJECT = "nodes";
+
+    /** The specs of its tasks. */
+    static final String STEPS = "steps";
+
+    private final GraphDeclaration graph;
+    private final @Nullable StateDeclaration state;
+    private final TypeNames names;
+    private final boolean isPublic;
+    private final List<String> suppressed;
+    private final @Nullable FlowModel tasks;
+
+    StateGraphCode(
+            GraphDeclaration graph,
+            TypeNames names,
+            boolean isPublic,
+            List<String> suppressed,
+            @Nullable FlowModel tasks) {
+        this.graph = graph;
+        this.state = graph.state();
+        this.names = names;
+        this.isPublic = isPublic;
+        this.suppressed = suppressed;
+        this.tasks = tasks;
+    }
+
+    /**
+     * The graph.
+     *
+     * @param diagram its Mermaid diagram
+     */
+    TypeSpec type(StateDeclaration known, String diagram) {
+        TypeSpec.Builder type = declaration()
+                .addJavadoc("Runs the graph {@link $T}.\n\n<pre>{@code\n$L}</pre>\n", names.of(graph.type().asType()), diagram)
+                .addMethod(constructor())
+                .addMethod(builder()
+                        .addStatement(
+                                "$T.require($L, $S)",
+                                RuntimeNames.CONTRACT,
+                                RuntimeNames.CONTRACT_VERSION,
+                                graph.graph().canonicalName())
+                        .addStatement("$T spec = spec($L)", spec(), OBJECT)
+                        .addStatement("return $T.of(wiring -> new $T(spec, wiring))", RuntimeNames.GRAPH_BUILDER, graph.graph())
+                        .build())
+                .addMethod(described(known));
+        if (tasks != null) {
+            GraphCode.addTasks(type, tasks);
+        }
+        return finish(type);
+    }
+
+    /** What stands in for the graph while it has errors: code that uses it compiles. */
+    TypeSpec stub() {
+        CodeBlock refusal = CodeBlock.of(
+                "throw new $T($S)",
+                UnsupportedOperationException.class,
+                graph.label() + " has errors; see what the compiler said");
+        return finish(declaration()
+                .addJavadoc("Runs the graph {@link $T}.\n", names.of(graph.type().asType()))
+                .addMethod(constructor())
+                .addMethod(builder().addStatement(refusal).build())
+                .addMethod(specMethod().addStatement(refusal).build()));
+    }
+
+    private TypeSpec.Builder declaration() {
+        return TypeSpec.classBuilder(graph.graph())
+                .addModifiers(Modifier.FINAL)
+                .superclass(ParameterizedTypeName.get(GraphNames.COMPILED_GRAPH, input(), output(), stateType()));
+    }
+
+    private TypeSpec finish(TypeSpec.Builder type) {
+        if (isPublic) {
+            type.addModifiers(Modifier.PUBLIC);
+        }
+        if (!suppressed.isEmpty()) {
+            AnnotationSpec.Builder warnings = AnnotationSpec.builder(SuppressWarnings.class);
+            suppressed.forEach(name -> warnings.addMember("value", "$S", name));
+            type.addAnnotation(warnings.build());
+        }
+        return type.addOriginatingElement(graph.type()).build();
+    }
+
+    private MethodSpec constructor() {
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(spec(), "spec")
+                .addParameter(RuntimeNames.WIRING, "wiring")
+                .addStatement("super(spec, wiring)")
+                .build();
+    }
+
+    private MethodSpec.Builder builder() {
+        return MethodSpec.methodBuilder("builder")
+                .addJavadoc("A builder of a graph that runs the nodes of this object, which all runs share.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(ParameterizedTypeName.get(RuntimeNames.GRAPH_BUILDER, graph.graph()))
+                .addParameter(names.of(graph.type().asType()), OBJECT);
+    }
+
+    private MethodSpec.Builder specMethod() {
+        return MethodSpec.methodBuilder("spec")
+                .addJavadoc("The graph as it is described to the engine; {@code toBuilder()} adds to it.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(spec())
+                .addParameter(names.of(graph.type().asType()), OBJECT);
+    }
+
+    // --- types ---
+
+    private TypeName spec() {
+        return ParameterizedTypeName.get(GraphNames.GRAPH_SPEC, input(), output(), stateType());
+    }
+
+    private TypeName stateType() {
+        return state == null ? ClassName.OBJECT : names.of(state.type().asType());
+    }
+
+    private TypeName input() {
+        return graph.inputs().stream()
+                .filter(each -> each.getParameters().size() == 1)
+                .findFirst()
+                .map(each -> names.of(each.getParameters().get(0).asType()).box())
+                .orElseGet(() -> state == null ? ClassName.OBJECT : state.update());
+    }
+
+    private TypeName output() {
+        return graph.outputs().stream()
+                .findFirst()
+                .map(each -> names.of(each.method().getReturnType()).box())
+                .filter(each -> !each.equals(TypeName.VOID.box()))
+                .orElseGet(this::stateType);
+    }
+
+    // --- the spec ---
+
+    private MethodSpec described(StateDeclaration known) {
+        MethodSpec.Builder method = specMethod();
+        method.addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT);
+        if (tasks != null) {
+            method.addStatement("Steps $L = new Steps($L)", STEPS, OBJECT);
+        }
+        Policies policies = new Policies(names);
+        NodeCode nodes = new NodeCode(graph, known, names, policies);
+        List<CodeBlock> lines = new ArrayList<>();
+        lines.add(CodeBlock.of("$T.of($S, $T.STATE)", GraphNames.GRAPH_SPEC, graph.recordedName(), known.update()));
+        lines.addAll(policies.of(graph.options()));
+        lines.add(inputCode(known));
+        outputCode(lines);
+        contexts(lines);
+        for (NodeDeclaration node : graph.nodes()) {
+            lines.add(CodeBlock.of("$L", CodeBlock.join(nodes.node(node), "\n    .")));
+        }
+        graph.subgraphs().forEach(each -> lines.add(subgraph(each)));
+        lines.add(CodeBlock.of("build()"));
+        return method.addStatement("return $L", CodeBlock.join(lines, "\n.")).build();
+    }
+
+    private CodeBlock inputCode(StateDeclaration known) {
+        if (graph.inputs().isEmpty()) {
+            return CodeBlock.of("input($T.TYPE, update -> update)", known.update());
+        }
+        ExecutableElement input = graph.inputs().get(0);
+        return CodeBlock.of("input($L, $L::$L)", type(input()), OBJECT, input.getSimpleName());
+    }
+
+    private void outputCode(List<CodeBlock> lines) {
+        graph.outputs().stream().findFirst().ifPresent(output -> lines.add(CodeBlock.of(
+                "output($L,$W state -> $L.$L($L))",
+                type(output()),
+                OBJECT,
+                output.method().getSimpleName(),
+                output.parameters().stream()
+                        .map(each -> each.role() == NodeParameter.Role.STATE
+                                ? CodeBlock.of("state")
+                                : CodeBlock.of("state.$L()", each.name()))
+                        .collect(CodeBlock.joining(",$W")))));
+    }
+
+    /** A class literal where there is one: it reads better than a {@code TypeRef}. */
+    private static CodeBlock type(TypeName type) {
+        return type instanceof ParameterizedTypeName ? TypeCode.typeRef(type) : CodeBlock.of("$T.class", type);
+    }
+
+    private void contexts(List<CodeBlock> lines) {
+        graph.methods()
+                .flatMap(method -> method.parameters().stream())
+                .filter(parameter -> parameter.role() == NodeParameter.Role.CONTEXT)
+                .map(parameter -> names.of(parameter.type()))
+                .distinct()
+                .forEach(type -> lines.add(CodeBlock.of("context($T.class)", type)));
+        if (tasks != null) {
+            lines.add(CodeBlock.of(
+                    "tasks($L)",
+                    tasks.tasks()
+                            .map(task -> CodeBlock.of("$L.$L", STEPS, task.method()))
+                            .collect(CodeBlock.joining(",$W"))));
+        }
+        List<String> questions = graph.questions();
+        if (!questions.isEmpty()) {
+            lines.add(CodeBlock.of(
+                    "questions($L)",
+                    questions.stream()
+                            .map(each -> CodeBlock.of("$T.$L", names.of(graph.type().asType()), each))
+                            .collect(CodeBlock.joining(",$W"))));
+        }
+    }
+
+    private static CodeBlock subgraph(SubgraphDeclaration node) {
+        TypeElement inner = Objects.requireNonNull(node.graph());
+        List<CodeBlock> edges = new ArrayList<>(List.of(CodeBlock.of("edges -> edges")));
+        edges.addAll(NodeCode.edges(node.after(), node.afterAll(), node.isDeferred()));
+        List<String> formerly = node.options().texts("formerly");
+        if (!formerly.isEmpty()) {
+            edges.add(CodeBlock.of("formerly($L)", NodeCode.texts(formerly)));
+        }
+        return CodeBlock.of(
+                "subgraph($S,$W$T.spec($L.$L$L),$W$L)",
+                node.name(),
+                GraphDeclaration.names(inner).get(0),
+                OBJECT,
+                node.name(),
+                node.isMethod() ? "()" : "",
+                CodeBlock.join(edges, "."));
+    }
+
+}
