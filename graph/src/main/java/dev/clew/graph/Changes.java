@@ -81,7 +81,7 @@ public final class Changes<S> {
 
     /** The changes as an update. */
     public StateUpdate<S> update() {
-        return new PlainUpdate<>(this);
+        return spec.updateOf(this);
     }
 
     private Changes<S> with(Writes more) {

@@ -1,7 +1,10 @@
 package dev.clew.graph;
 
+import dev.clew.GraphBuilder;
 import dev.clew.graph.topology.Finding;
 import dev.clew.graph.topology.Topology;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -57,7 +60,13 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             Function<I, StateUpdate<S>> input,
             TypeRef<O> outputType,
             Function<S, O> output,
-            NodePolicy defaults) {}
+            NodePolicy defaults,
+            Extras extras) {}
+
+    /** What nodes use of the engine beside their state. */
+    private record Extras(List<Class<?>> contexts, List<TaskSpec<?>> tasks, List<InterruptKey<?, ?>> questions) {
+        static final Extras NONE = new Extras(List.of(), List.of(), List.of());
+    }
 
     /** Begins a graph whose input is an update of its state, and whose output is the state. */
     public static <S> Builder<StateUpdate<S>, S, S> of(String name, StateSpec<S> state) {
@@ -72,7 +81,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                 Function.identity(),
                 TypeRef.of(state.type()),
                 Function.identity(),
-                NodePolicy.NONE));
+                NodePolicy.NONE,
+                Extras.NONE));
     }
 
     /** The name under which its workflow is stored. */
@@ -125,8 +135,25 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
         return notes;
     }
 
+    /** A builder of a compiled graph: give it a checkpointer and what else it needs. */
+    public GraphBuilder<CompiledGraph<I, O, S>> builder() {
+        return GraphBuilder.of(wiring -> new CompiledGraph<>(this, wiring));
+    }
+
     List<NodeSpec<S>> nodes() {
         return nodes;
+    }
+
+    List<Class<?>> contexts() {
+        return header.extras().contexts();
+    }
+
+    List<TaskSpec<?>> tasks() {
+        return header.extras().tasks();
+    }
+
+    List<InterruptKey<?, ?>> questions() {
+        return header.extras().questions();
     }
 
     /** A builder of a graph with the same nodes, to which others can be added. */
@@ -170,7 +197,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     header.input(),
                     header.outputType(),
                     header.output(),
-                    header.defaults());
+                    header.defaults(),
+                    header.extras());
             return this;
         }
 
@@ -191,7 +219,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     begin::apply,
                     header.outputType(),
                     header.output(),
-                    header.defaults());
+                    header.defaults(),
+                    header.extras());
             return same;
         }
 
@@ -214,7 +243,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     header.input(),
                     type,
                     result::apply,
-                    header.defaults());
+                    header.defaults(),
+                    header.extras());
             return same;
         }
 
@@ -230,6 +260,45 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             return defaults(new NodePolicy(d.retry(), limit, d.idleTimeout(), null));
         }
 
+        /** How long one attempt may go without a sign of progress, of nodes that say nothing of it. */
+        public Builder<I, O, S> idleTimeout(Duration limit) {
+            NodePolicy d = header.defaults();
+            return defaults(new NodePolicy(d.retry(), d.timeout(), limit, null));
+        }
+
+        /** A type that nodes ask for with {@code in.context(type)}; a run needs a value of it. */
+        public Builder<I, O, S> context(Class<?> type) {
+            List<Class<?>> all = new ArrayList<>(header.extras().contexts());
+            all.add(type);
+            return extras(new Extras(
+                    List.copyOf(all), header.extras().tasks(), header.extras().questions()));
+        }
+
+        /** The tasks that its nodes call. For generated code. */
+        public Builder<I, O, S> tasks(TaskSpec<?>... tasks) {
+            return extras(new Extras(
+                    header.extras().contexts(), List.of(tasks), header.extras().questions()));
+        }
+
+        /** The questions that its nodes ask, for those who want to know before they are asked. */
+        public Builder<I, O, S> questions(InterruptKey<?, ?>... questions) {
+            return extras(new Extras(header.extras().contexts(), header.extras().tasks(), List.of(questions)));
+        }
+
+        private Builder<I, O, S> extras(Extras extras) {
+            header = new Header<>(
+                    header.name(),
+                    header.formerly(),
+                    header.state(),
+                    header.inputType(),
+                    header.input(),
+                    header.outputType(),
+                    header.output(),
+                    header.defaults(),
+                    extras);
+            return this;
+        }
+
         private Builder<I, O, S> defaults(NodePolicy defaults) {
             header = new Header<>(
                     header.name(),
@@ -239,7 +308,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     header.input(),
                     header.outputType(),
                     header.output(),
-                    defaults);
+                    defaults,
+                    header.extras());
             return this;
         }
 

@@ -2,7 +2,10 @@ package dev.clew.graph;
 
 import dev.clew.graph.plan.Routing;
 import dev.clew.value.IllegalRequestException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the results of a node lead, by what its description allows. */
@@ -33,6 +36,19 @@ final class Routings<S> {
         return routes.isEmpty()
                 ? end(ways)
                 : Routing.by(routes.stream().map(route -> hop(ways, route)).toList());
+    }
+
+    /** How the node goes on that gave this before, when it was allowed: by what its description says now. */
+    Routing recorded(@Nullable NodeResult<S> result) {
+        if (!(result instanceof RoutedUpdate<?, ?> routed)) {
+            return Routing.EDGES;
+        }
+        Set<String> names = new LinkedHashSet<>(node.ways().names());
+        names.addAll(node.handlerWays().names());
+        List<RouteSpec> types = Stream.concat(node.ways().types().stream(), node.handlerWays().types().stream())
+                .toList();
+        Ways all = new Ways(names, types, true, true);
+        return Routing.by(routed.routes().stream().map(route -> hop(all, route)).toList());
     }
 
     private Routing end(Ways ways) {

@@ -2,6 +2,7 @@ package dev.clew.graph;
 
 import dev.clew.graph.fold.Channels;
 import dev.clew.value.IllegalRequestException;
+import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.function.Function;
@@ -28,12 +29,15 @@ public final class StateSpec<S> {
     private final Function<S, @Nullable Object[]> reader;
     private final List<Component<?, ?>> components;
     private final Channels channels;
+    private final Function<Changes<S>, ? extends StateUpdate<S>> updates;
 
     private StateSpec(
             Class<S> type,
             Function<StateValues, S> maker,
             Function<S, @Nullable Object[]> reader,
-            List<Component<?, ?>> components) {
+            List<Component<?, ?>> components,
+            Function<Changes<S>, ? extends StateUpdate<S>> updates) {
+        this.updates = updates;
         this.type = type;
         this.maker = maker;
         this.reader = reader;
@@ -55,7 +59,51 @@ public final class StateSpec<S> {
             Function<StateValues, S> maker,
             Function<S, @Nullable Object[]> reader,
             Component<?, ?>... components) {
-        return new StateSpec<>(type, maker, reader, List.of(components));
+        return new StateSpec<>(type, maker, reader, List.of(components), PlainUpdate::new);
+    }
+
+    /** The same spec, whose updates are of a class of their own. For generated code. */
+    public StateSpec<S> updates(Function<Changes<S>, ? extends StateUpdate<S>> made) {
+        return new StateSpec<>(type, maker, reader, components, made);
+    }
+
+    /**
+     * The type of this state's updates, for codecs: {@code {"notes": ["x"], "@replace": ["topic"]}}. A component that the state
+     * does not have is refused.
+     *
+     * @param update the class of the updates that this spec makes
+     */
+    public <U extends StateUpdate<S>> TypeRef<U> updateType(Class<U> update) {
+        return updateType(update, true);
+    }
+
+    /** {@link #updateType(Class)} for updates without a class of their own. */
+    public TypeRef<StateUpdate<S>> updateType() {
+        return updateType(updateClass(), true);
+    }
+
+    /** The type of stored updates: what the state does not have any more is left out. */
+    TypeRef<StateUpdate<S>> storedUpdateType() {
+        return updateType(updateClass(), false);
+    }
+
+    @SuppressWarnings("unchecked") // the class has no type arguments, and the spec makes updates of it
+    private <U extends StateUpdate<S>> TypeRef<U> updateType(Class<U> update, boolean isStrict) {
+        return TypeRef.of(update, (Members<U>) (Members<?>) new UpdateMembers<>(this, isStrict));
+    }
+
+    @SuppressWarnings("unchecked") // the class has no type arguments
+    private Class<StateUpdate<S>> updateClass() {
+        return (Class<StateUpdate<S>>) (Class<?>) StateUpdate.class;
+    }
+
+    /** The type of the values of a whole state. */
+    TypeRef<StateValues> valuesType() {
+        return TypeRef.of(StateValues.class, new ValuesMembers(this));
+    }
+
+    StateUpdate<S> updateOf(Changes<S> changes) {
+        return updates.apply(changes);
     }
 
     /** The state's class. */
@@ -106,32 +154,6 @@ public final class StateSpec<S> {
     /** The update that changes nothing. */
     public Changes<S> changes() {
         return Changes.none(this);
-    }
-
-    /**
-     * The type of this state's updates, for codecs: {@code {"notes": ["x"], "@replace": ["topic"]}}. A component that the state
-     * does not have is refused.
-     *
-     * @param type the class of the updates
-     * @param maker makes an update of changes
-     */
-    public <T extends StateUpdate<S>> TypeRef<T> updateType(Class<T> type, Function<Changes<S>, T> maker) {
-        return TypeRef.of(type, new UpdateMembers<>(this, maker, false));
-    }
-
-    /** {@link #updateType(Class, Function)} for updates without a class of their own. */
-    public TypeRef<StateUpdate<S>> updateType() {
-        return updateType(updateClass(), Changes::update);
-    }
-
-    /** The type of stored updates: what the state does not have any more is left out. */
-    TypeRef<StateUpdate<S>> storedUpdateType() {
-        return TypeRef.of(updateClass(), new UpdateMembers<>(this, Changes::update, true));
-    }
-
-    @SuppressWarnings("unchecked") // the class has no type arguments
-    private Class<StateUpdate<S>> updateClass() {
-        return (Class<StateUpdate<S>>) (Class<?>) StateUpdate.class;
     }
 
     Channels channels() {

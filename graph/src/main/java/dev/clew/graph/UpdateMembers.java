@@ -1,9 +1,9 @@
 package dev.clew.graph;
 
 import dev.clew.graph.fold.Channel;
-import dev.clew.graph.fold.Channels;
 import dev.clew.graph.fold.Write;
 import dev.clew.graph.fold.Writes;
+import dev.clew.value.CodecException;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,180 +21,119 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code "topic"}: the value that is set, or one update of a component with a reducer; {@code "topic+1"} and so on are
  *       more updates of the same one.
  *   <li>{@code "@replace"}: the names of components whose value replaces what was there; those without one get their start
- *       value. Where an update has another type than the component, {@code "=topic"} is the value.
+ *       value.
  *   <li>{@code "@fresh": true}: every component first gets its start value.
  * </ul>
  *
- * @param <S> the state
- * @param <T> the class of its updates
+ * @param state the state that it changes
+ * @param isStrict whether a component that the state does not have is refused; else it is left out
  */
-final class UpdateMembers<S, T extends StateUpdate<S>> implements Members<T> {
+record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members<StateUpdate<S>> {
+    /** The names of the components that are replaced. */
     private static final String REPLACE = "@replace";
+
+    /** Whether every component first gets its start value. */
     private static final String FRESH = "@fresh";
-    private static final char VALUE = '=';
+
+    /** Between the name of a component and the number of a further update of it. */
     private static final char MORE = '+';
-    private static final TypeRef<List<String>> NAMES = new TypeRef<>() {};
 
-    private final StateSpec<S> spec;
-    private final Function<Changes<S>, T> maker;
-    private final boolean lenient;
+    private static final TypeRef<List<String>> NAMES = new TypeRef<List<String>>() {};
+    private static final TypeRef<Boolean> FLAG = TypeRef.of(Boolean.class);
 
-    /**
-     * The form of a state's updates.
-     *
-     * @param lenient whether stored components that the state does not have any more are left out; else they are refused
-     */
-    UpdateMembers(StateSpec<S> spec, Function<Changes<S>, T> maker, boolean lenient) {
-        this.spec = spec;
-        this.maker = maker;
-        this.lenient = lenient;
-    }
-
-    private Channels channels() {
-        return spec.channels();
+    @Override
+    public Map<String, TypeRef<?>> types() {
+        Map<String, TypeRef<?>> types = new LinkedHashMap<>();
+        state.channels().all().forEach(channel -> types.put(channel.name(), channel.updateType()));
+        types.put(REPLACE, NAMES);
+        types.put(FRESH, FLAG);
+        return types;
     }
 
     @Override
-    public List<String> names() {
-        List<String> names =
-                new ArrayList<>(channels().all().stream().map(Channel::name).toList());
-        names.add(REPLACE);
-        return names;
-    }
-
-    @Override
-    public Optional<TypeRef<?>> type(String name) {
-        if (name.equals(REPLACE)) {
-            return Optional.of(NAMES);
-        }
-        if (name.equals(FRESH)) {
-            return Optional.of(TypeRef.of(Boolean.class));
-        }
-        Channel channel = channels().find(componentOf(name));
-        if (channel == null) {
-            return unknown(name);
-        }
-        return Optional.of(isValue(name) ? channel.type() : channel.updateType());
-    }
-
-    private Optional<TypeRef<?>> unknown(String name) {
-        if (lenient) {
-            return Optional.empty();
-        }
-        throw new IllegalRequestException("the state has no component '" + name + "'"
-                + Names.didYouMean(
-                        name, channels().all().stream().map(Channel::name).toList()));
-    }
-
-    private static boolean isValue(String member) {
-        return !member.isEmpty() && member.charAt(0) == VALUE;
-    }
-
-    private static String componentOf(String member) {
-        int more = member.indexOf(MORE);
-        return isValue(member) ? member.substring(1) : more < 0 ? member : member.substring(0, more);
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
-    public Map<String, @Nullable Object> of(T update) {
+    public List<Member> of(StateUpdate<S> update) {
         Writes writes = update.changes().writes();
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        List<Member> members = new ArrayList<>();
         List<String> replaced = new ArrayList<>();
         if (writes.isFresh()) {
-            members.put(FRESH, true);
+            members.add(new Member(FRESH, FLAG, true));
         }
-        writes.byComponent().forEach((name, write) -> put(name, write, members, replaced));
+        writes.byComponent().forEach((name, write) -> {
+            Channel channel = Objects.requireNonNull(state.channels().find(name));
+            if (write instanceof Write.Set set) {
+                members.add(new Member(name, channel.type(), set.value()));
+            } else if (write instanceof Write.Replace replace) {
+                members.add(new Member(name, channel.type(), replace.value()));
+                replaced.add(name);
+            } else if (write instanceof Write.Add add) {
+                added(channel, add.updates(), members);
+            }
+        });
         if (!replaced.isEmpty()) {
-            members.put(REPLACE, replaced);
+            members.add(new Member(REPLACE, NAMES, replaced));
         }
         return members;
     }
 
-    private void put(String name, Write write, Map<String, @Nullable Object> members, List<String> replaced) {
-        if (write instanceof Write.Set set) {
-            members.put(name, set.value());
-        } else if (write instanceof Write.Add add) {
-            for (int i = 0; i < add.updates().size(); i++) {
-                members.put(i == 0 ? name : name + MORE + i, add.updates().get(i));
-            }
-        } else if (write instanceof Write.Replace replace
-                && hasOwnUpdates(channels().find(name))) {
-            members.put(VALUE + name, replace.value());
-        } else if (write instanceof Write.Replace replace) {
-            members.put(name, replace.value());
-            replaced.add(name);
+    private static void added(Channel channel, List<Object> updates, List<Member> members) {
+        for (int i = 0; i < updates.size(); i++) {
+            String name = i == 0 ? channel.name() : channel.name() + MORE + i;
+            members.add(new Member(name, channel.updateType(), updates.get(i)));
         }
     }
 
-    /** Whether one update of it has another type than its value, so that the two cannot stand under one name. */
-    private static boolean hasOwnUpdates(@Nullable Channel channel) {
-        return channel != null && !channel.type().equals(channel.updateType());
-    }
-
     @Override
-    @SuppressWarnings("NullAway") // as above
-    public T from(Map<String, @Nullable Object> members) {
-        Writes writes = Boolean.TRUE.equals(members.get(FRESH)) ? Writes.FRESH : Writes.NONE;
-        List<String> replaced = replaced(members);
-        for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
-            Channel channel = channels().find(componentOf(member.getKey()));
-            if (channel != null) {
-                boolean replaces = isValue(member.getKey()) || replaced.remove(channel.name());
-                writes = write(writes, channel, member.getValue(), replaces);
+    public StateUpdate<S> from(Stored stored) {
+        List<String> replaced = stored.names().contains(REPLACE)
+                ? new ArrayList<>(Objects.requireNonNull(stored.get(REPLACE, NAMES)))
+                : List.of();
+        Writes writes = stored.names().contains(FRESH) ? Writes.FRESH : Writes.NONE;
+        for (String name : stored.names()) {
+            if (!name.equals(REPLACE) && !name.equals(FRESH)) {
+                writes = written(writes, name, replaced.contains(name), stored);
             }
         }
         for (String name : replaced) {
-            writes = started(writes, name);
-        }
-        return maker.apply(new Changes<>(spec, writes));
-    }
-
-    /** The present names of the components that are replaced. */
-    private List<String> replaced(Map<String, @Nullable Object> members) {
-        List<String> names = new ArrayList<>();
-        if (members.get(REPLACE) instanceof List<?> given) {
-            for (Object name : given) {
-                Channel channel = channels().find(String.valueOf(name));
-                if (channel != null) {
-                    names.add(channel.name());
-                } else {
-                    unknown(String.valueOf(name));
-                }
+            if (!stored.names().contains(name)) {
+                writes = started(writes, name);
             }
         }
-        return names;
+        return new Changes<>(state, writes).update();
     }
 
-    @SuppressWarnings("NullAway") // null is refused there
-    private static Writes write(Writes writes, Channel channel, @Nullable Object value, boolean replaces) {
+    private Writes written(Writes writes, String name, boolean isReplaced, Stored stored) {
+        Channel channel = channel(name);
+        if (channel == null) {
+            return writes;
+        }
         if (!channel.isReduced()) {
-            return writes.set(channel, value);
+            return writes.set(channel, Containers.copy(stored.get(name, channel.type())));
         }
-        if (!replaces) {
-            return writes.add(channel, value);
+        TypeRef<?> type = isReplaced ? channel.type() : channel.updateType();
+        Object value = Containers.copy(stored.get(name, type));
+        if (value == null) {
+            throw new IllegalRequestException("'" + name + "' is written with null; leave it out");
         }
-        return writes.replace(channel, value);
+        return isReplaced ? writes.replace(channel, value) : writes.add(channel, value);
     }
 
-    /** A replaced component without a value starts anew. */
+    /** What is replaced without a value gets its start value. */
     private Writes started(Writes writes, String name) {
-        Channel channel = channels().all().get(channels().indexOf(name));
-        return writes.and(new Writes(
-                false,
-                Map.of(
-                        name,
-                        channel.isReduced() ? new Write.Replace(channel.start()) : new Write.Set(channel.start()))));
+        Channel channel = channel(name);
+        return channel == null ? writes : writes.start(channel);
     }
 
-    /** Two forms of one state are the same form. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof UpdateMembers<?, ?> that && spec == that.spec && lenient == that.lenient;
-    }
-
-    @Override
-    public int hashCode() {
-        return spec.hashCode();
+    private @Nullable Channel channel(String member) {
+        int more = member.indexOf(MORE);
+        Channel channel = state.channels().find(more < 0 ? member : member.substring(0, more));
+        if (channel == null && isStrict) {
+            List<String> known = state.components().stream().map(Component::name).toList();
+            throw new CodecException(
+                    "'" + state.type().getSimpleName() + "' has no component '" + member + "'"
+                            + Names.didYouMean(member, known),
+                    "$." + member,
+                    null);
+        }
+        return channel;
     }
 }

@@ -61,7 +61,7 @@ final class UpdateFormTest {
         comesBack(
                 changes().replace(NOTES, List.of("x")).replace(BEST, 3),
                 "{\"notes\":[\"x\"],\"best\":3,\"@replace\":[\"notes\",\"best\"]}");
-        comesBack(changes().replace(COUNTS, Map.of("a", 2)), "{\"=counts\":{\"a\":2}}");
+        comesBack(changes().replace(COUNTS, Map.of("a", 2)), "{\"counts\":{\"a\":2},\"@replace\":[\"counts\"]}");
     }
 
     @Test

@@ -55,8 +55,7 @@ record GraphUnit(GraphDeclaration graph, GraphValidator validator, Graphs graphs
         FlowModel tasks = null;
         if (hasTasks()) {
             tasks = isStub ? flow.modeller().stub(flow.flow()) : flow.modeller().model(flow.flow());
-            types.put(
-                    tasks.names().tasks(), isStub ? new TasksCode(tasks).stub() : new TasksCode(tasks).type());
+            types.put(tasks.names().tasks(), isStub ? new TasksCode(tasks).stub() : new TasksCode(tasks).type());
         }
         types.putAll(graphs.of(graph, tasks, isStub));
         return types;

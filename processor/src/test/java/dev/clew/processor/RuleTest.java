@@ -84,8 +84,7 @@ class RuleTest {
 
     static Stream<Broken> all() {
         return Stream.concat(
-                Stream.of(Rule.values())
-                        .map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c"))),
+                Stream.of(Rule.values()).map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c"))),
                 Stream.of(StateRule.values())
                         .map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c"))));
     }
@@ -104,7 +103,9 @@ class RuleTest {
         }
         Path annotations = Path.of(
                 Task.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return rule.code().equals(Rule.RUNTIME_MISSING.code()) ? compiler.withClasspath(List.of(annotations.toFile())) : compiler;
+        return rule.code().equals(Rule.RUNTIME_MISSING.code())
+                ? compiler.withClasspath(List.of(annotations.toFile()))
+                : compiler;
     }
 
     /**
@@ -116,8 +117,8 @@ class RuleTest {
         for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
             String message = each.getMessage(null);
             boolean ours = message.startsWith("CLEW");
-            boolean expected =
-                    rule.code().equals(Rule.TYPE_UNRESOLVED.code()) && message.matches("(?s)cannot find symbol.*class Missing\\b.*");
+            boolean expected = rule.code().equals(Rule.TYPE_UNRESOLVED.code())
+                    && message.matches("(?s)cannot find symbol.*class Missing\\b.*");
             if (ours || (each.getKind() == Diagnostic.Kind.ERROR && !expected)) {
                 String file = each.getSource() == null ? "?" : each.getSource().getName();
                 found.add(file + ":" + each.getLineNumber() + " " + (ours ? message.substring(0, 7) : message));

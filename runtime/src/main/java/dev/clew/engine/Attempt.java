@@ -3,12 +3,14 @@ package dev.clew.engine;
 import dev.clew.engine.core.CoreAttempt;
 import dev.clew.engine.core.CoreScope;
 import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskContext;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskCall;
 import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -149,6 +151,17 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
             }
             throw changed;
         }
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public <T extends @Nullable Object> T copy(T value, TypeRef<?> type) {
+        return (T) session.values().copy(value, type);
+    }
+
+    @Override
+    public RunConfig config() {
+        return session.activation().config();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.flow.ChildCall;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.ForwardingWorkflow;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.IllegalRequestException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ record FrameChildCall<I, O extends @Nullable Object>(
     /** The workflow, if it can be called from here with this input. */
     private EngineWorkflow<?, ?> callable(@Nullable Object input) {
         frame.check("start");
-        if (!(workflow instanceof EngineWorkflow<?, ?> ours)) {
+        Workflow<?, ?> called = workflow instanceof ForwardingWorkflow<?, ?> more ? more.forwardsTo() : workflow;
+        if (!(called instanceof EngineWorkflow<?, ?> ours)) {
             throw new IllegalRequestException("run.child takes a workflow that a Clew graph gave, not "
                     + workflow.getClass().getName());
         }

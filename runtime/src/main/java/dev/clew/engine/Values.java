@@ -151,6 +151,12 @@ final class Values {
                 || value instanceof Enum && declared.isEnum();
     }
 
+    /** What another reader gets of a value: a copy, unless none is needed. */
+    @Nullable
+    Object copy(@Nullable Object value, TypeRef<?> type) {
+        return !encoding || uncopied(value, type) ? value : codec.decode(codec.encode(value, type), type);
+    }
+
     /** The clear bytes of a result; empty where nothing is encoded. */
     byte[] encode(@Nullable Object value, TypeRef<?> type) {
         return encoding ? codec.encode(value, type) : NOTHING;

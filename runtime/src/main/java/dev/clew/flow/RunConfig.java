@@ -28,6 +28,9 @@ public final class RunConfig {
     /** How many steps a run may take unless {@link #maxSteps(long)} says otherwise. */
     public static final long DEFAULT_MAX_STEPS = 1_000_000;
 
+    /** How many supersteps a graph's run may take unless {@link #maxSupersteps(int)} says otherwise. */
+    public static final int DEFAULT_MAX_SUPERSTEPS = 10_000;
+
     private final Settings settings;
 
     private RunConfig(Settings settings) {
@@ -43,6 +46,7 @@ public final class RunConfig {
             List<String> tags,
             int maxConcurrency,
             long maxSteps,
+            int maxSupersteps,
             WhenBusy whenBusy,
             WhenInterrupted whenInterrupted,
             @Nullable String checkpoint) {}
@@ -98,6 +102,7 @@ public final class RunConfig {
                 List.of(),
                 0,
                 DEFAULT_MAX_STEPS,
+                DEFAULT_MAX_SUPERSTEPS,
                 WhenBusy.reject(),
                 WhenInterrupted.REJECT,
                 null));
@@ -164,6 +169,17 @@ public final class RunConfig {
         return with(s -> s.maxSteps = most);
     }
 
+    /**
+     * How many supersteps the run of a graph may take before it fails. A run that ends with the last of them has not failed;
+     * one that has goes on by {@link dev.clew.interrupt.Command#proceed()} with more.
+     */
+    public RunConfig maxSupersteps(int most) {
+        if (most < 1) {
+            throw new IllegalRequestException("maxSupersteps must be at least 1, not " + most);
+        }
+        return with(s -> s.maxSupersteps = most);
+    }
+
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }
@@ -217,6 +233,10 @@ public final class RunConfig {
         return settings.maxSteps;
     }
 
+    public int maxSupersteps() {
+        return settings.maxSupersteps;
+    }
+
     public WhenBusy whenBusy() {
         return settings.whenBusy;
     }
@@ -258,6 +278,7 @@ public final class RunConfig {
         private List<String> tags;
         private int maxConcurrency;
         private long maxSteps;
+        private int maxSupersteps;
         private WhenBusy whenBusy;
         private WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
@@ -271,6 +292,7 @@ public final class RunConfig {
             tags = s.tags;
             maxConcurrency = s.maxConcurrency;
             maxSteps = s.maxSteps;
+            maxSupersteps = s.maxSupersteps;
             whenBusy = s.whenBusy;
             whenInterrupted = s.whenInterrupted;
             checkpoint = s.checkpoint;
@@ -286,6 +308,7 @@ public final class RunConfig {
                     List.copyOf(tags),
                     maxConcurrency,
                     maxSteps,
+                    maxSupersteps,
                     whenBusy,
                     whenInterrupted,
                     checkpoint);

@@ -2,6 +2,7 @@ package dev.clew.spi;
 
 import dev.clew.flow.Final;
 import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskContext;
 import dev.clew.task.FutureGroup;
 import dev.clew.task.IllegalStepException;
@@ -88,6 +89,16 @@ public final class DirectScope implements Scope, FutureGroup {
         @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
         public <T extends @Nullable Object> T arg(int index) {
             return (T) arguments[index];
+        }
+
+        @Override
+        public <T extends @Nullable Object> T copy(T value, TypeRef<?> type) {
+            return value;
+        }
+
+        @Override
+        public RunConfig config() {
+            return RunConfig.none();
         }
 
         @Override

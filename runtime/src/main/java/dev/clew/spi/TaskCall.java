@@ -1,7 +1,9 @@
 package dev.clew.spi;
 
 import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskContext;
+import dev.clew.value.TypeRef;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,17 @@ public interface TaskCall {
     /** This attempt's own copy of an argument. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // the generated caller names the type that it encoded
     <T extends @Nullable Object> T arg(int index);
+
+    /**
+     * A copy of a value that nobody else has, as far as the codec makes one; the value itself where nothing is stored, or it is
+     * immutable.
+     *
+     * @throws dev.clew.value.CodecException if the value has no stored form
+     */
+    <T extends @Nullable Object> T copy(T value, TypeRef<?> type);
+
+    /** What the run was configured with. */
+    RunConfig config();
 
     /** The leaf's handle. */
     TaskContext taskContext();

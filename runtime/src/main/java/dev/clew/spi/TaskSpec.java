@@ -136,6 +136,11 @@ public final class TaskSpec<R extends @Nullable Object> {
         return body;
     }
 
+    /** The same task with another body: for steps whose body knows more than their arguments. */
+    public TaskSpec<R> with(TaskBody<? extends R> other) {
+        return new TaskSpec<>(options, scope, other);
+    }
+
     @Override
     public String toString() {
         return "TaskSpec[" + name() + "]";

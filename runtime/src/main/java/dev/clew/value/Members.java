@@ -2,7 +2,7 @@ package dev.clew.value;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +14,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementations are immutable and thread-safe. Two that are equal describe the same members.
  *
  * <pre>{@code
- * record Patch(Map<String, Object> values) {}
- *
  * enum PatchMembers implements Members<Patch> {
  *   ONLY;
  *
- *   public List<String> names() {
- *     return List.of("title", "pages");
+ *   public Map<String, TypeRef<?>> types() {
+ *     return Map.of("title", TypeRef.of(String.class), "pages", TypeRef.of(Integer.class));
  *   }
  *
- *   public Optional<TypeRef<?>> type(String name) {
- *     return switch (name) {
- *       case "title" -> Optional.of(TypeRef.of(String.class));
- *       case "pages" -> Optional.of(TypeRef.of(Integer.class));
- *       default -> Optional.empty();
- *     };
+ *   public List<Member> of(Patch patch) {
+ *     return List.of(new Member("title", TypeRef.of(String.class), patch.title()));
  *   }
  *
- *   public Map<String, Object> of(Patch patch) {
- *     return patch.values();
- *   }
- *
- *   public Patch from(Map<String, Object> members) {
- *     return new Patch(members);
+ *   public Patch from(Stored stored) {
+ *     return new Patch(stored.get("title", TypeRef.of(String.class)));
  *   }
  * }
  *
@@ -46,20 +36,49 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the class of the values
  */
 public interface Members<T> {
-    /** The names of all members that a value may have. */
-    List<String> names();
-
-    /**
-     * The type of a member, also of a stored one that the class no longer has.
-     *
-     * @return empty to leave a stored member out
-     * @throws IllegalRequestException if a stored value must not have it; the message says why
-     */
-    Optional<? extends TypeRef<?>> type(String name);
+    /** The members that a value may have, each with its type: for checks and schemas. Values may have others. */
+    Map<String, TypeRef<?>> types();
 
     /** The members of a value, in the order in which they are written. */
-    Map<String, @Nullable Object> of(T value);
+    List<Member> of(T value);
 
-    /** The value of these members; those that {@link #type} left out are not among them. */
-    T from(Map<String, @Nullable Object> members);
+    /**
+     * The value of stored members.
+     *
+     * @throws IllegalRequestException if they are no such value; the message says why
+     */
+    T from(Stored stored);
+
+    /**
+     * A member of a value.
+     *
+     * <pre>{@code
+     * new Members.Member("title", TypeRef.of(String.class), "Rain")
+     * }</pre>
+     *
+     * @param name its name
+     * @param type the type as which it is written
+     * @param value its value
+     */
+    record Member(String name, TypeRef<?> type, @Nullable Object value) {}
+
+    /**
+     * Members as they are stored; only those that are asked for are decoded.
+     *
+     * <pre>{@code
+     * String title = stored.get("title", TypeRef.of(String.class));
+     * }</pre>
+     */
+    interface Stored {
+        /** The names of the members that are there, in their order. */
+        Set<String> names();
+
+        /**
+         * A member.
+         *
+         * @throws CodecException if it is no value of this type; the path names the member
+         * @throws IllegalRequestException if there is none of this name
+         */
+        <V> @Nullable V get(String name, TypeRef<V> type);
+    }
 }

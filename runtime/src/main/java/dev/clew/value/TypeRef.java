@@ -4,6 +4,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ public abstract class TypeRef<T extends @Nullable Object> {
         return new WithMembers<>(type, members);
     }
 
+    /** The reference of a list of such values. */
+    public static <E> TypeRef<List<E>> listOf(TypeRef<E> element) {
+        return new OfList<>(element);
+    }
+
     /** How values are taken apart, where the type was given with its {@link Members}; else empty. */
     public Optional<Members<T>> members() {
         return Optional.empty();
@@ -106,6 +113,47 @@ public abstract class TypeRef<T extends @Nullable Object> {
     private static final class Plain<T> extends TypeRef<T> {
         Plain(Class<T> type) {
             super(type);
+        }
+    }
+
+    private static final class OfList<E> extends TypeRef<List<E>> {
+        OfList(TypeRef<E> element) {
+            super(new ListType(element.type()));
+        }
+    }
+
+    /** Equal to what the compiler makes of {@code List<E>}. */
+    private record ListType(Type element) implements ParameterizedType {
+        @Override
+        public Type[] getActualTypeArguments() {
+            return new Type[] {element};
+        }
+
+        @Override
+        public Type getRawType() {
+            return List.class;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return null;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ParameterizedType that
+                    && that.getRawType().equals(List.class)
+                    && Arrays.equals(that.getActualTypeArguments(), getActualTypeArguments());
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(getActualTypeArguments()) ^ List.class.hashCode();
+        }
+
+        @Override
+        public String getTypeName() {
+            return "java.util.List<" + element.getTypeName() + ">";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clew.testing;
 
 import dev.clew.flow.Run;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskContext;
 import dev.clew.json.JsonCodec;
 import dev.clew.spi.Scope;
@@ -8,6 +9,7 @@ import dev.clew.spi.TaskCall;
 import dev.clew.spi.TaskSpec;
 import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,16 @@ final class HandedOut implements TaskCall {
             arguments.put(index, new Argument(value, text(index, value)));
         }
         return value;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T copy(T value, TypeRef<?> type) {
+        return call.copy(value, type);
+    }
+
+    @Override
+    public RunConfig config() {
+        return call.config();
     }
 
     @Override

@@ -54,6 +54,13 @@ public record Writes(boolean isFresh, Map<String, Write> byComponent) {
         return with(channel.name(), new Write.Replace(value));
     }
 
+    /** These writes, and the start value for a component, past its reducer if it has one. */
+    public Writes start(Channel channel) {
+        return with(
+                channel.name(),
+                channel.isReduced() ? new Write.Replace(channel.start()) : new Write.Set(channel.start()));
+    }
+
     /** These writes and then those. */
     public Writes and(Writes later) {
         if (later.isFresh && !isEmpty()) {

@@ -112,8 +112,7 @@ public final class GraphReader {
         List<SubgraphDeclaration> found = new ArrayList<>();
         for (Element member : graph.getEnclosedElements()) {
             Attributes.of(member, Subgraph.class).ifPresent(options -> {
-                TypeMirror type =
-                        member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
+                TypeMirror type = member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
                 TypeElement inner = types.asElement(type) instanceof TypeElement element
                                 && Attributes.of(element, StateGraph.class).isPresent()
                         ? element
@@ -128,10 +127,13 @@ public final class GraphReader {
     private Set<String> sent(
             List<ExecutableElement> nodes, List<ExecutableElement> handlers, @Nullable StateDeclaration state) {
         Set<String> sent = new LinkedHashSet<>();
-        for (ExecutableElement method : Stream.concat(nodes.stream(), handlers.stream()).toList()) {
+        for (ExecutableElement method :
+                Stream.concat(nodes.stream(), handlers.stream()).toList()) {
             TypeMirror route = answer(method, writes(method), state).route();
             if (route != null) {
-                routes.of(route).sent().forEach(each -> sent.add(each.getQualifiedName().toString()));
+                routes.of(route)
+                        .sent()
+                        .forEach(each -> sent.add(each.getQualifiedName().toString()));
             }
         }
         return sent;
@@ -140,7 +142,8 @@ public final class GraphReader {
     private static boolean writes(ExecutableElement method) {
         return Stream.of(Node.class, OnError.class)
                 .flatMap(annotation -> Attributes.of(method, annotation).stream())
-                .anyMatch(options -> options.text("writes").filter(text -> !text.isEmpty()).isPresent());
+                .anyMatch(options ->
+                        options.text("writes").filter(text -> !text.isEmpty()).isPresent());
     }
 
     // --- what is returned ---
@@ -176,7 +179,8 @@ public final class GraphReader {
                 && (DeclarationReader.is(type, state.update().canonicalName())
                         || DeclarationReader.is(type, GraphNames.STATE_UPDATE.canonicalName())
                                 && DeclarationReader.is(
-                                        argument(type), state.type().getQualifiedName().toString()));
+                                        argument(type),
+                                        state.type().getQualifiedName().toString()));
     }
 
     private static boolean isRouted(TypeMirror type, @Nullable StateDeclaration state) {
@@ -287,8 +291,7 @@ public final class GraphReader {
 
         /** A record that a node sends, or a sealed type of such. */
         private boolean isSent(TypeMirror type) {
-            if (!(type instanceof DeclaredType declared)
-                    || !(declared.asElement() instanceof TypeElement element)) {
+            if (!(type instanceof DeclaredType declared) || !(declared.asElement() instanceof TypeElement element)) {
                 return false;
             }
             if (element.getKind() == ElementKind.RECORD) {
@@ -296,7 +299,8 @@ public final class GraphReader {
             }
             return element.getModifiers().contains(Modifier.SEALED)
                     && routes.of(type).sent().stream()
-                            .anyMatch(each -> sent.contains(each.getQualifiedName().toString()));
+                            .anyMatch(each ->
+                                    sent.contains(each.getQualifiedName().toString()));
         }
     }
 

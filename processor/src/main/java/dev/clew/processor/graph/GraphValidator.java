@@ -122,7 +122,8 @@ public final class GraphValidator {
         for (SubgraphDeclaration subgraph : graph.subgraphs()) {
             TypeElement inner = subgraph.graph();
             if (inner == null) {
-                findings.add(StateGraphRule.SUBGRAPH_TYPE.at(subgraph.here(), subgraph.element().asType()));
+                findings.add(StateGraphRule.SUBGRAPH_TYPE.at(
+                        subgraph.here(), subgraph.element().asType()));
                 continue;
             }
             if (subgraph.element().getModifiers().contains(Modifier.PRIVATE)) {
@@ -150,7 +151,9 @@ public final class GraphValidator {
         for (Element member : from.getEnclosedElements()) {
             if (Attributes.of(member, Subgraph.class).isPresent()
                     && types.asElement(
-                                    member instanceof ExecutableElement method ? method.getReturnType() : member.asType())
+                                    member instanceof ExecutableElement method
+                                            ? method.getReturnType()
+                                            : member.asType())
                             instanceof TypeElement inner) {
                 List<String> found = way(inner, to, way);
                 if (!found.isEmpty()) {
@@ -162,8 +165,7 @@ public final class GraphValidator {
     }
 
     private static void entrypoints(GraphDeclaration graph, Findings findings) {
-        for (ExecutableElement method :
-                ElementFilter.methodsIn(graph.type().getEnclosedElements())) {
+        for (ExecutableElement method : ElementFilter.methodsIn(graph.type().getEnclosedElements())) {
             if (Attributes.of(method, Entrypoint.class).isPresent()) {
                 findings.add(StateGraphRule.GRAPH_ENTRYPOINT.at(
                         Location.of(method), "entrypoint '" + method.getSimpleName() + "'"));

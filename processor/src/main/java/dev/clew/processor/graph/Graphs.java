@@ -46,14 +46,13 @@ public final class Graphs {
                                 graph.methods()
                                         .flatMap(each -> Stream.concat(
                                                 Stream.of(each.method().getReturnType()),
-                                                each.method().getParameters().stream().map(VariableElement::asType)))
+                                                each.method().getParameters().stream()
+                                                        .map(VariableElement::asType)))
                                         .toList()),
                 tasks);
         StateDeclaration state = graph.state();
         Map<ClassName, TypeSpec> made = new LinkedHashMap<>();
-        made.put(
-                graph.graph(),
-                isStub || state == null ? code.stub() : code.type(state, diagram(graph)));
+        made.put(graph.graph(), isStub || state == null ? code.stub() : code.type(state, diagram(graph)));
         made.put(graph.nodeEnum(), new NodeEnumCode(graph, isPublic).type());
         return made;
     }
@@ -77,5 +76,4 @@ public final class Graphs {
         }
         return true;
     }
-
 }

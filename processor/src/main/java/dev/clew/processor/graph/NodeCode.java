@@ -95,7 +95,8 @@ final class NodeCode {
             case UPDATE, ROUTED, OTHER_UPDATE -> CodeBlock.of("$L -> $L", IN, value);
             case ROUTE -> CodeBlock.of("$L -> $T.update().goTo($L)", IN, update, value);
             case WRITTEN ->
-                CodeBlock.of("$L -> $T.update().$L($L)", IN, update, node.writes().orElse(""), value);
+                CodeBlock.of(
+                        "$L -> $T.update().$L($L)", IN, update, node.writes().orElse(""), value);
         };
     }
 
@@ -137,5 +138,4 @@ final class NodeCode {
     private static boolean isOptional(TypeMirror type) {
         return type.getKind() == TypeKind.DECLARED && type.toString().startsWith("java.util.Optional");
     }
-
 }

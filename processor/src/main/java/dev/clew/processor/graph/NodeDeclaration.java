@@ -17,8 +17,7 @@ import javax.lang.model.element.ExecutableElement;
  * @param answer what it returns
  * @param parameters all of them, in order
  */
-record NodeDeclaration(
-        ExecutableElement method, Attributes options, Answer answer, List<NodeParameter> parameters) {
+record NodeDeclaration(ExecutableElement method, Attributes options, Answer answer, List<NodeParameter> parameters) {
     /** The name of the node. */
     String name() {
         return options.text("name")
@@ -65,9 +64,7 @@ record NodeDeclaration(
 
     /** What is sent to it. */
     Optional<NodeParameter> sent() {
-        return parameters.stream()
-                .filter(NodeParameter::isSent)
-                .findFirst();
+        return parameters.stream().filter(NodeParameter::isSent).findFirst();
     }
 
     Location here() {

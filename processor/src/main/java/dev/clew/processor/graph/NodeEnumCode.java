@@ -45,8 +45,9 @@ final class NodeEnumCode {
         if (isPublic) {
             type.addModifiers(Modifier.PUBLIC);
         }
-        constants().forEach((constant, node) ->
-                type.addEnumConstant(constant, TypeSpec.anonymousClassBuilder("$S", node).build()));
+        constants()
+                .forEach((constant, node) -> type.addEnumConstant(
+                        constant, TypeSpec.anonymousClassBuilder("$S", node).build()));
         return type.addOriginatingElement(graph.type()).build();
     }
 

@@ -78,7 +78,9 @@ final class NodeValidator {
                     handler.at("value"),
                     handler.label(),
                     handled,
-                    Nearest.hint(handled, graph.nodes().stream().map(NodeDeclaration::name).toList())));
+                    Nearest.hint(
+                            handled,
+                            graph.nodes().stream().map(NodeDeclaration::name).toList())));
             return;
         }
         handler.sent()
@@ -105,7 +107,9 @@ final class NodeValidator {
             if (!problem.isEmpty()) {
                 findings.add(StateGraphRule.INPUT_METHOD.at(Location.of(input), label, problem));
             } else {
-                values.check(input.getParameters().get(0).asType(), Location.of(input.getParameters().get(0)));
+                values.check(
+                        input.getParameters().get(0).asType(),
+                        Location.of(input.getParameters().get(0)));
             }
         }
     }
@@ -203,7 +207,9 @@ final class NodeValidator {
     }
 
     private TypeMirror boxed(TypeMirror type) {
-        return type instanceof PrimitiveType primitive ? types.boxedClass(primitive).asType() : type;
+        return type instanceof PrimitiveType primitive
+                ? types.boxedClass(primitive).asType()
+                : type;
     }
 
     private void answer(NodeDeclaration node) {
@@ -212,15 +218,18 @@ final class NodeValidator {
         boolean isUpdate = answer.kind() == Answer.Kind.UPDATE || answer.kind() == Answer.Kind.ROUTED;
         if (answer.kind() == Answer.Kind.OTHER_UPDATE) {
             findings.add(StateGraphRule.UPDATE_MISFIT.at(
-                    node.here(), node.label(), answer.written(), state.label(), state.update().simpleName()));
+                    node.here(),
+                    node.label(),
+                    answer.written(),
+                    state.label(),
+                    state.update().simpleName()));
         } else if (!writes.isEmpty() && isUpdate) {
             findings.add(StateGraphRule.WRITES_UPDATE.at(node.at("writes"), node.label()));
         } else if (!writes.isEmpty() && answer.kind() == Answer.Kind.NOTHING) {
             findings.add(StateGraphRule.WRITES_NOTHING.at(node.at("writes"), node.label(), writes));
         } else if (answer.kind() == Answer.Kind.WRITTEN) {
             component(writes)
-                    .ifPresentOrElse(
-                            component -> written(node, component), () -> findings.add(unknown(node, writes)));
+                    .ifPresentOrElse(component -> written(node, component), () -> findings.add(unknown(node, writes)));
         }
     }
 

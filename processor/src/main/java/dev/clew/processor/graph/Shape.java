@@ -1,5 +1,6 @@
 package dev.clew.processor.graph;
 
+import dev.clew.annotations.To;
 import dev.clew.graph.topology.Finding.Part;
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.graph.topology.RouteCase;
@@ -7,7 +8,6 @@ import dev.clew.graph.topology.Routes;
 import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyCheck;
 import dev.clew.graph.topology.TopologyNode;
-import dev.clew.annotations.To;
 import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.state.ComponentDeclaration;
@@ -143,12 +143,10 @@ final class Shape {
                 .map(NodeDeclaration::name)
                 .toList();
         String label = route.label();
-        boolean isCase = !simpleName(Objects.requireNonNull(node.answer().route())).equals(label);
+        boolean isCase =
+                !simpleName(Objects.requireNonNull(node.answer().route())).equals(label);
         if (takers.isEmpty()) {
-            find(
-                    GraphRule.CASE_WITHOUT_TAKER,
-                    isCase ? Location.of(route.element()) : node.here(),
-                    "'" + label + "'");
+            find(GraphRule.CASE_WITHOUT_TAKER, isCase ? Location.of(route.element()) : node.here(), "'" + label + "'");
         } else if (takers.size() > 1) {
             find(
                     GraphRule.CASE_WITH_TAKERS,
@@ -198,7 +196,8 @@ final class Shape {
         }
         Part part = found.part();
         if (part == Part.AFTER) {
-            return node.at(node.options().text("after").filter(found.detail()::equals).isPresent() ? "after" : "afterAny");
+            return node.at(
+                    node.options().text("after").filter(found.detail()::equals).isPresent() ? "after" : "afterAny");
         } else if (part == Part.JOIN) {
             return node.at("afterAll");
         } else if (part == Part.WRITES) {

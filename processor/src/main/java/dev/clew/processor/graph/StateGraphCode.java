@@ -58,7 +58,10 @@ final class StateGraphCode {
      */
     TypeSpec type(StateDeclaration known, String diagram) {
         TypeSpec.Builder type = declaration()
-                .addJavadoc("Runs the graph {@link $T}.\n\n<pre>{@code\n$L}</pre>\n", names.of(graph.type().asType()), diagram)
+                .addJavadoc(
+                        "Runs the graph {@link $T}.\n\n<pre>{@code\n$L}</pre>\n",
+                        names.of(graph.type().asType()),
+                        diagram)
                 .addMethod(constructor())
                 .addMethod(builder()
                         .addStatement(
@@ -67,7 +70,10 @@ final class StateGraphCode {
                                 RuntimeNames.CONTRACT_VERSION,
                                 graph.graph().canonicalName())
                         .addStatement("$T spec = spec($L)", spec(), OBJECT)
-                        .addStatement("return $T.of(wiring -> new $T(spec, wiring))", RuntimeNames.GRAPH_BUILDER, graph.graph())
+                        .addStatement(
+                                "return $T.of(wiring -> new $T(spec, wiring))",
+                                RuntimeNames.GRAPH_BUILDER,
+                                graph.graph())
                         .build())
                 .addMethod(described(known));
         if (tasks != null) {
@@ -83,7 +89,8 @@ final class StateGraphCode {
                 UnsupportedOperationException.class,
                 graph.label() + " has errors; see what the compiler said");
         return finish(declaration()
-                .addJavadoc("Runs the graph {@link $T}.\n", names.of(graph.type().asType()))
+                .addJavadoc(
+                        "Runs the graph {@link $T}.\n", names.of(graph.type().asType()))
                 .addMethod(constructor())
                 .addMethod(builder().addStatement(refusal).build())
                 .addMethod(specMethod().addStatement(refusal).build()));
@@ -191,16 +198,18 @@ final class StateGraphCode {
     }
 
     private void outputCode(List<CodeBlock> lines) {
-        graph.outputs().stream().findFirst().ifPresent(output -> lines.add(CodeBlock.of(
-                "output($L,$W state -> $L.$L($L))",
-                type(output()),
-                OBJECT,
-                output.method().getSimpleName(),
-                output.parameters().stream()
-                        .map(each -> each.role() == NodeParameter.Role.STATE
-                                ? CodeBlock.of("state")
-                                : CodeBlock.of("state.$L()", each.name()))
-                        .collect(CodeBlock.joining(",$W")))));
+        graph.outputs().stream()
+                .findFirst()
+                .ifPresent(output -> lines.add(CodeBlock.of(
+                        "output($L, state -> $L.$L($L))",
+                        type(output()),
+                        OBJECT,
+                        output.method().getSimpleName(),
+                        output.parameters().stream()
+                                .map(each -> each.role() == NodeParameter.Role.STATE
+                                        ? CodeBlock.of("state")
+                                        : CodeBlock.of("state.$L()", each.name()))
+                                .collect(CodeBlock.joining(",$W")))));
     }
 
     /** A class literal where there is one: it reads better than a {@code TypeRef}. */
@@ -227,7 +236,8 @@ final class StateGraphCode {
             lines.add(CodeBlock.of(
                     "questions($L)",
                     questions.stream()
-                            .map(each -> CodeBlock.of("$T.$L", names.of(graph.type().asType()), each))
+                            .map(each ->
+                                    CodeBlock.of("$T.$L", names.of(graph.type().asType()), each))
                             .collect(CodeBlock.joining(",$W"))));
         }
     }
@@ -249,5 +259,4 @@ final class StateGraphCode {
                 node.isMethod() ? "()" : "",
                 CodeBlock.join(edges, "."));
     }
-
 }

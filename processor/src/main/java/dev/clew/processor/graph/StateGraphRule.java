@@ -19,18 +19,19 @@ public enum StateGraphRule {
             243,
             "parameter '%s' of %s is no component of '%s'%s, is not sent to it, and is no handle",
             "name a component, take what a node sends, or mark what the builder is given with @Context"),
-    PARAMETER_TYPE(
-            244, "parameter '%s' is '%s', but the component of that name is '%s'", "give both the same type"),
+    PARAMETER_TYPE(244, "parameter '%s' is '%s', but the component of that name is '%s'", "give both the same type"),
     PARAMETER_KINDS(
             245,
             "parameter '%s' has the name of a component, and a type that is sent to nodes",
             "rename it; or wrap what is sent in a record of its own"),
-    SENT_TWICE(246, "%s takes more than one value that is sent", "keep one: a node runs once for each that is sent to it"),
+    SENT_TWICE(
+            246, "%s takes more than one value that is sent", "keep one: a node runs once for each that is sent to it"),
     FAILURE_MISPLACED(
-            247, "%s takes Failure, which only a method with @OnError has", "remove it, or annotate the method @OnError"),
+            247,
+            "%s takes Failure, which only a method with @OnError has",
+            "remove it, or annotate the method @OnError"),
     UPDATE_MISFIT(248, "%s returns '%s', which is no update of '%s'", "return '%4$s', made by its update()"),
-    WRITES_TYPE(
-            249, "%s returns '%s', and '%s' takes '%s'", "return what the component's method of the update takes"),
+    WRITES_TYPE(249, "%s returns '%s', and '%s' takes '%s'", "return what the component's method of the update takes"),
     WRITES_UPDATE(250, "%s returns an update, and says what it writes", "remove writes; or return the value alone"),
     WRITES_NOTHING(251, "%s returns nothing, and says that it writes '%s'", "return the value, or remove writes"),
     HANDLER_NODE(252, "%s stands in for '%s', which is no node of the graph%s", "name a node"),
@@ -46,10 +47,8 @@ public enum StateGraphRule {
             "%s cannot be the graph's output: %s",
             "write one method that takes components or the state, and returns a value"),
     GRAPH_ENTRYPOINT(257, "%s is in a graph, which is its own entry", "move it to a class of its own"),
-    SUPERSTEP_CACHED(
-            258, "%s is cached, and takes Superstep, which is not part of the key", "remove one of the two"),
-    NODE_CONSTANT(
-            259, "nodes '%s' and '%s' would have the same constant '%s'", "rename one of them"),
+    SUPERSTEP_CACHED(258, "%s is cached, and takes Superstep, which is not part of the key", "remove one of the two"),
+    NODE_CONSTANT(259, "nodes '%s' and '%s' would have the same constant '%s'", "rename one of them"),
     SUBGRAPH_TYPE(
             260, "'%s' is no class with @StateGraph", "annotate the class, or write a node that calls what it is"),
     SUBGRAPH_PRIVATE(261, "'%s' is private; generated code reads it", "make it package-private or wider"),

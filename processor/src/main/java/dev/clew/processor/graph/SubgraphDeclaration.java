@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param options its annotation
  * @param graph the class of the graph; null if its type is none with {@code @StateGraph}
  */
-record SubgraphDeclaration(Element element, Attributes options, @Nullable TypeElement graph) {
+record SubgraphDeclaration(
+        Element element, Attributes options, @Nullable TypeElement graph) {
     /** The name of the node. */
     String name() {
         return element.getSimpleName().toString();

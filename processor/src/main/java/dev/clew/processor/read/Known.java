@@ -44,7 +44,8 @@ public final class Known {
     /** Notes the names of what is generated for a class; of two classes with the same names the first has them. */
     public void generates(TypeElement origin, List<ClassName> names) {
         for (ClassName name : names) {
-            generated.putIfAbsent(name.canonicalName(), origin.getQualifiedName().toString());
+            generated.putIfAbsent(
+                    name.canonicalName(), origin.getQualifiedName().toString());
             spellings.add(name.canonicalName());
             spellings.add(name.simpleName());
         }

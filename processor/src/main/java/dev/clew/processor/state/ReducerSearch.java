@@ -55,18 +55,20 @@ final class ReducerSearch {
     }
 
     private Reduction.@Nullable Fit fit(AnnotationMirror annotation, List<AnnotationValue> reducers, TypeMirror type) {
-        TypeMirror value =
-                type instanceof PrimitiveType primitive ? types.boxedClass(primitive).asType() : type;
+        TypeMirror value = type instanceof PrimitiveType primitive
+                ? types.boxedClass(primitive).asType()
+                : type;
         for (AnnotationValue each : reducers) {
-            if (each.getValue() instanceof DeclaredType declared && declared.asElement() instanceof TypeElement reducer) {
+            if (each.getValue() instanceof DeclaredType declared
+                    && declared.asElement() instanceof TypeElement reducer) {
                 DeclaredType pattern = reducerOf(reducer.asType());
                 DeclaredType made = pattern == null
                         ? null
-                        : Unification.infer(types, reducer, pattern.getTypeArguments().get(0), value);
+                        : Unification.infer(
+                                types, reducer, pattern.getTypeArguments().get(0), value);
                 DeclaredType fitted = made == null ? null : reducerOf(made);
                 if (made != null && fitted != null) {
-                    return new Reduction.Fit(
-                            made, fitted.getTypeArguments().get(1), make(annotation, reducer, made));
+                    return new Reduction.Fit(made, fitted.getTypeArguments().get(1), make(annotation, reducer, made));
                 }
             }
         }
@@ -96,7 +98,10 @@ final class ReducerSearch {
                     .<Element>map(each -> each)
                     .toList();
             return constants.size() == 1
-                    ? CodeBlock.of("$T.$L", names.of(types.erasure(made)), constants.get(0).getSimpleName())
+                    ? CodeBlock.of(
+                            "$T.$L",
+                            names.of(types.erasure(made)),
+                            constants.get(0).getSimpleName())
                     : null;
         }
         if (reducer.getModifiers().contains(Modifier.ABSTRACT)) {
@@ -119,7 +124,9 @@ final class ReducerSearch {
             return List.of();
         }
         var values = elements.getElementValuesWithDefaults(annotation);
-        return ElementFilter.methodsIn(annotation.getAnnotationType().asElement().getEnclosedElements()).stream()
+        return ElementFilter.methodsIn(
+                        annotation.getAnnotationType().asElement().getEnclosedElements())
+                .stream()
                 .map(values::get)
                 .map(this::literal)
                 .toList();

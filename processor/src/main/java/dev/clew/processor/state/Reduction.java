@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param annotation the annotation on the component
  * @param reducer the reducer that fits, or null if none does
  */
-public record Reduction(AnnotationMirror annotation, @Nullable Fit reducer) {
+public record Reduction(
+        AnnotationMirror annotation, @Nullable Fit reducer) {
     /**
      * A reducer that folds values of the component's type.
      *
@@ -19,5 +20,6 @@ public record Reduction(AnnotationMirror annotation, @Nullable Fit reducer) {
      * @param update the type of what is written
      * @param make an expression that makes it; null if generated code cannot
      */
-    public record Fit(TypeMirror type, TypeMirror update, @Nullable CodeBlock make) {}
+    public record Fit(
+            TypeMirror type, TypeMirror update, @Nullable CodeBlock make) {}
 }

@@ -60,16 +60,14 @@ final class StateModeller {
     static Map<String, String> constants(StateDeclaration state) {
         NameAllocator allocator = new NameAllocator();
         Map<String, String> constants = new HashMap<>();
-        state.components()
-                .forEach(each -> constants.put(each.name(), allocator.newName(constant(each.name()))));
+        state.components().forEach(each -> constants.put(each.name(), allocator.newName(constant(each.name()))));
         return constants;
     }
 
     private static Optional<ReductionModel> reduction(Reduction reduction, TypeNames names) {
         return Optional.ofNullable(reduction.reducer())
                 .map(fit -> new ReductionModel(
-                        names.of(fit.update()),
-                        Objects.requireNonNullElseGet(fit.make(), () -> CodeBlock.of("null"))));
+                        names.of(fit.update()), Objects.requireNonNullElseGet(fit.make(), () -> CodeBlock.of("null"))));
     }
 
     private static String constant(String name) {

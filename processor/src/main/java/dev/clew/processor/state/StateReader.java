@@ -36,7 +36,9 @@ public final class StateReader {
                 state,
                 components,
                 new Unresolved(known)
-                        .among(components.stream().map(ComponentDeclaration::type).toList()));
+                        .among(components.stream()
+                                .map(ComponentDeclaration::type)
+                                .toList()));
     }
 
     private static ComponentDeclaration read(RecordComponentElement component, ReducerSearch reducers) {

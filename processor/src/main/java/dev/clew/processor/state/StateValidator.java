@@ -24,7 +24,8 @@ import javax.lang.model.util.Types;
 /** Judges a state: the record itself, then each component, then the components beside each other. */
 public final class StateValidator {
     /** Names of methods that an update has already; {@code replace…} is judged apart. */
-    private static final Set<String> RESERVED = Set.of("and", "applyTo", "changes", "equals", "fresh", "goTo", "update");
+    private static final Set<String> RESERVED =
+            Set.of("and", "applyTo", "changes", "equals", "fresh", "goTo", "update");
 
     private final Elements elements;
     private final Types types;

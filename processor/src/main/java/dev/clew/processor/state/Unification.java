@@ -34,7 +34,8 @@ final class Unification {
         for (var parameter : generic.getTypeParameters()) {
             TypeMirror argument = bound.get(parameter.getSimpleName().toString());
             if (argument == null
-                    || !parameter.getBounds().stream().allMatch(each -> types.isSubtype(argument, types.erasure(each)))) {
+                    || !parameter.getBounds().stream()
+                            .allMatch(each -> types.isSubtype(argument, types.erasure(each)))) {
                 return null;
             }
             arguments.add(argument);
@@ -45,7 +46,8 @@ final class Unification {
     private boolean fits(TypeMirror pattern, TypeMirror actual) {
         if (pattern instanceof TypeVariable variable
                 && generic.equals(variable.asElement().getEnclosingElement())) {
-            TypeMirror known = bound.putIfAbsent(variable.asElement().getSimpleName().toString(), actual);
+            TypeMirror known =
+                    bound.putIfAbsent(variable.asElement().getSimpleName().toString(), actual);
             return known == null || types.isSameType(known, actual);
         }
         if (pattern instanceof ArrayType array) {

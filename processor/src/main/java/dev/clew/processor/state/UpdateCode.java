@@ -1,6 +1,7 @@
 package dev.clew.processor.state;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -10,8 +11,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.TypeVariableName;
 import com.palantir.javapoet.WildcardTypeName;
-import com.palantir.javapoet.ArrayTypeName;
 import dev.clew.processor.read.GraphNames;
+import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.state.StateModel.ComponentModel;
 import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
@@ -47,15 +48,13 @@ final class UpdateCode {
     /** The name of the method that replaces the value of a component that has a reducer. */
     static String replace(String component) {
         int first = component.offsetByCodePoints(0, 1);
-        return "replace" + component.substring(0, first).toUpperCase(Locale.ROOT)
-                + component.substring(first);
+        return "replace" + component.substring(0, first).toUpperCase(Locale.ROOT) + component.substring(first);
     }
 
     TypeSpec type() {
         TypeSpec.Builder type = TypeSpec.classBuilder(state.update())
                 .addJavadoc(
-                        "Changes a {@link $T}: what an update does not name stays as it is. Immutable.\n",
-                        state.type())
+                        "Changes a {@link $T}: what an update does not name stays as it is. Immutable.\n", state.type())
                 .addModifiers(Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(GraphNames.STATE_UPDATE, state.type()))
                 .addField(spec());
@@ -64,6 +63,7 @@ final class UpdateCode {
                     .initializer("new $T(STATE.changes())", state.update())
                     .build());
         }
+        type.addField(typeRef());
         type.addMethod(constructor())
                 .addMethod(factory("update", "An update that changes nothing yet.\n", CodeBlock.of("NONE")))
                 .addMethod(factory(
@@ -101,7 +101,7 @@ final class UpdateCode {
             return field.initializer("null").build();
         }
         return field.initializer(
-                        "$T.of($>$>\n$T.class,\nvalues -> new $T($L),\nstate -> new Object[] {$L}$L)$<$<",
+                        "$T.of($>$>\n$T.class,\nvalues -> new $T($L),\nstate -> new Object[] {$L}$L)\n.updates($T::new)$<$<",
                         GraphNames.STATE_SPEC,
                         state.type(),
                         state.type(),
@@ -111,14 +111,26 @@ final class UpdateCode {
                                 .collect(CodeBlock.joining(",$W")),
                         state.components().stream()
                                 .map(component -> CodeBlock.of(",\n$L", constant(component)))
-                                .collect(CodeBlock.joining("")))
+                                .collect(CodeBlock.joining("")),
+                        state.update())
+                .build();
+    }
+
+    private FieldSpec typeRef() {
+        return FieldSpec.builder(
+                        ParameterizedTypeName.get(RuntimeNames.TYPE_REF, state.update()),
+                        "TYPE",
+                        Modifier.PUBLIC,
+                        Modifier.STATIC,
+                        Modifier.FINAL)
+                .addJavadoc("The type of these updates, as every codec can store it.\n")
+                .initializer(isStub ? CodeBlock.of("null") : CodeBlock.of("STATE.updateType($T.class)", state.update()))
                 .build();
     }
 
     private CodeBlock joined(String format) {
         return state.components().stream()
-                .map(component ->
-                        CodeBlock.of(format, state.update().nestedClass(COMPONENTS), component.constant()))
+                .map(component -> CodeBlock.of(format, state.update().nestedClass(COMPONENTS), component.constant()))
                 .collect(CodeBlock.joining(",$W"));
     }
 
@@ -223,7 +235,11 @@ final class UpdateCode {
     }
 
     private MethodSpec lastValue(ComponentModel component) {
-        return writing(component.name(), component.type(), component.name(), CodeBlock.of("set($L, ", constant(component)))
+        return writing(
+                        component.name(),
+                        component.type(),
+                        component.name(),
+                        CodeBlock.of("set($L, ", constant(component)))
                 .addJavadoc("Sets {@code $L}.\n", component.name())
                 .build();
     }
@@ -235,9 +251,8 @@ final class UpdateCode {
         CodeBlock add = CodeBlock.of("add($L, ", constant(component));
         ClassName copy = update instanceof ParameterizedTypeName generic ? COPIES.get(generic.rawType()) : null;
         if (copy == null) {
-            TypeName written = component.type().isPrimitive() && component.type().box().equals(update)
-                    ? component.type()
-                    : update;
+            TypeName written =
+                    component.type().isPrimitive() && component.type().box().equals(update) ? component.type() : update;
             methods.add(writing(name, written, name, add)
                     .addJavadoc("Adds to {@code $L}.\n", name)
                     .build());
@@ -294,7 +309,8 @@ final class UpdateCode {
                 .addStatement(
                         isStub
                                 ? refusal()
-                                : CodeBlock.of("return $L($T.asList($N))", component.name(), Arrays.class, component.name()));
+                                : CodeBlock.of(
+                                        "return $L($T.asList($N))", component.name(), Arrays.class, component.name()));
         if (element instanceof ParameterizedTypeName) {
             // Nothing but elements of this type is taken from the array.
             method.addAnnotation(SafeVarargs.class)
@@ -313,7 +329,9 @@ final class UpdateCode {
                 .returns(state.update())
                 .addParameter(ParameterizedTypeName.get(GraphNames.STATE_UPDATE, state.type()), "other")
                 .addStatement(
-                        isStub ? refusal() : CodeBlock.of("return new $T(changes().and(other.changes()))", state.update()))
+                        isStub
+                                ? refusal()
+                                : CodeBlock.of("return new $T(changes().and(other.changes()))", state.update()))
                 .build();
     }
 
@@ -346,8 +364,7 @@ final class UpdateCode {
     }
 
     private TypeName routes() {
-        return ParameterizedTypeName.get(
-                routedName(), ParameterizedTypeName.get(ClassName.get(List.class), ROUTE));
+        return ParameterizedTypeName.get(routedName(), ParameterizedTypeName.get(ClassName.get(List.class), ROUTE));
     }
 
     private static TypeName collectionOfRoutes() {

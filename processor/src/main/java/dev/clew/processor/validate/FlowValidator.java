@@ -125,7 +125,9 @@ public final class FlowValidator {
                     findings.add(Rule.FLOW_ABSTRACT, step.here(), flow.label(), step.label() + " with its own handle");
                 }
             }
-        } else if (!flow.hasEntrypoint() && !flow.isGraph() && !NOT_CLASSES.containsKey(flow.type().getKind())) {
+        } else if (!flow.hasEntrypoint()
+                && !flow.isGraph()
+                && !NOT_CLASSES.containsKey(flow.type().getKind())) {
             findings.add(Rule.FLOW_WITHOUT_ENTRYPOINT, here, flow.label());
         }
     }

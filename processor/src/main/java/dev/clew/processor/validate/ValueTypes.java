@@ -29,7 +29,8 @@ public final class ValueTypes {
     private final Findings findings;
     private final ValuesMode mode;
 
-    public ValueTypes(Elements elements, Types types, Known known, Visibility visibility, Findings findings, ValuesMode mode) {
+    public ValueTypes(
+            Elements elements, Types types, Known known, Visibility visibility, Findings findings, ValuesMode mode) {
         this.elements = elements;
         this.types = types;
         this.known = known;

@@ -7,11 +7,13 @@ import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,36 +38,48 @@ public final class MembersCodec implements Codec {
         return members == null || value == null ? inner.encode(value, type) : encoded(value, members);
     }
 
-    private <T> byte[] encoded(Object value, Members<T> members) {
+    private byte[] encoded(Object value, Members<?> members) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        taken(value, members)
-                .forEach((name, member) -> parts.put(name, at(name, () -> encode(member, required(members, name)))));
+        for (Members.Member member : taken(value, members)) {
+            parts.put(member.name(), at(member.name(), () -> encode(member.value(), member.type())));
+        }
         return inner.join(parts);
     }
 
     @SuppressWarnings("unchecked") // the type of a value is that of its members
-    private static <T> Map<String, @Nullable Object> taken(Object value, Members<T> members) {
+    private static <T> List<Members.Member> taken(Object value, Members<T> members) {
         return members.of((T) value);
-    }
-
-    private static TypeRef<?> required(Members<?> members, String name) {
-        return members.type(name).orElseThrow(() -> new IllegalRequestException("there is no member '" + name + "'"));
     }
 
     @Override
     public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) {
         Members<T> members = type.members().orElse(null);
-        return members == null || isNull(bytes) ? inner.decode(bytes, type) : decoded(bytes, members);
+        return members == null || isNull(bytes)
+                ? inner.decode(bytes, type)
+                : at(null, () -> members.from(new Parts(inner.split(bytes))));
     }
 
-    private <T> T decoded(byte[] bytes, Members<T> members) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        inner.split(bytes)
-                .forEach((name, part) -> at(name, () -> {
-                    members.type(name).ifPresent(type -> values.put(name, decode(part, type)));
-                    return name;
-                }));
-        return at(null, () -> members.from(values));
+    /** Decodes what is asked for. */
+    private final class Parts implements Members.Stored {
+        private final Map<String, byte[]> parts;
+
+        Parts(Map<String, byte[]> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public Set<String> names() {
+            return Collections.unmodifiableSet(parts.keySet());
+        }
+
+        @Override
+        public <V> @Nullable V get(String name, TypeRef<V> type) {
+            byte[] part = parts.get(name);
+            if (part == null) {
+                throw new IllegalRequestException("there is no member '" + name + "'");
+            }
+            return at(name, () -> decode(part, type));
+        }
     }
 
     private boolean isNull(byte[] bytes) {
@@ -73,7 +87,7 @@ public final class MembersCodec implements Codec {
     }
 
     /** What cannot be read or written names the member. */
-    private static <R> R at(@Nullable String name, Supplier<R> work) {
+    private static <R extends @Nullable Object> R at(@Nullable String name, Supplier<R> work) {
         try {
             return work.get();
         } catch (CodecException e) {
@@ -119,10 +133,12 @@ public final class MembersCodec implements Codec {
                 types.add(type);
                 return;
             }
-            new TreeMap<>(MembersCodec.taken(value, members)).forEach((name, member) -> {
-                add(name, NAME);
-                add(member, required(members, name));
-            });
+            MembersCodec.taken(value, members).stream()
+                    .sorted(Comparator.comparing(Members.Member::name))
+                    .forEach(member -> {
+                        add(member.name(), NAME);
+                        add(member.value(), member.type());
+                    });
         }
     }
 
@@ -141,12 +157,11 @@ public final class MembersCodec implements Codec {
             inner.check(type);
             return;
         }
-        for (String name : members.names()) {
-            at(name, () -> {
-                check(required(members, name));
-                return name;
-            });
-        }
+        members.types()
+                .forEach((name, member) -> at(name, () -> {
+                    check(member);
+                    return name;
+                }));
     }
 
     @Override
@@ -156,12 +171,12 @@ public final class MembersCodec implements Codec {
             return inner.schema(type);
         }
         MembersSchema schema = new MembersSchema(inner);
-        for (String name : members.names()) {
-            Optional<String> member = at(name, () -> schema(required(members, name)));
-            if (member.isEmpty()) {
+        for (Map.Entry<String, TypeRef<?>> member : members.types().entrySet()) {
+            Optional<String> described = at(member.getKey(), () -> schema(member.getValue()));
+            if (described.isEmpty()) {
                 return Optional.empty();
             }
-            schema.add(name, member.get());
+            schema.add(member.getKey(), described.get());
         }
         return Optional.of(schema.text());
     }

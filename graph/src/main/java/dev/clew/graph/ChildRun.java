@@ -1,0 +1,60 @@
+package dev.clew.graph;
+
+import dev.clew.graph.fold.Write;
+import dev.clew.graph.fold.Writes;
+import dev.clew.spi.TaskCall;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph that is a node of another one. Components that both states have go in; what the child's supersteps did to them comes
+ * back as one update.
+ */
+final class ChildRun<S, C> {
+    private final GraphNodes<S> parent;
+    private final NodeSpec<S> node;
+    private final GraphSpec<Object, Object, C> child;
+    private final List<String> shared;
+
+    @SuppressWarnings("unchecked") // its input is what is sent to it, and its output only a route
+    ChildRun(GraphNodes<S> parent, NodeSpec<S> node, GraphSpec<?, ?, C> child) {
+        this.parent = parent;
+        this.node = node;
+        this.child = (GraphSpec<Object, Object, C>) child;
+        this.shared = Subgraphs.shared(parent.state(), child.state());
+    }
+
+    NodeResult<S> run(TaskCall call, NodeEntry entry) {
+        GraphRun<C> run = new GraphRun<>(new GraphNodes<>(child), call, base(entry.values()));
+        if (entry.sent() != null) {
+            run.begin("the input", child.begin(entry.sent()));
+        }
+        StateValues values = run.toTheEnd();
+        StateUpdate<S> update = new Changes<>(parent.state(), given(run.contribution())).update();
+        return node.ways().isNone()
+                ? update
+                : update.goTo(Objects.requireNonNull(child.result(child.state().make(values))));
+    }
+
+    /** The child's start values, with the parent's for what both have. */
+    private StateValues base(StateValues outer) {
+        @Nullable Object[] values = child.state().channels().start();
+        for (String component : shared) {
+            values[child.state().channels().indexOf(component)] = outer.find(component);
+        }
+        return new StateValues(child.state().channels(), values);
+    }
+
+    private Writes given(Writes contribution) {
+        Map<String, Write> given = new LinkedHashMap<>();
+        contribution.byComponent().forEach((component, write) -> {
+            if (shared.contains(component)) {
+                given.put(component, write);
+            }
+        });
+        return new Writes(false, given);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.clew.graph;
+
+import dev.clew.Graph;
+import dev.clew.spi.Wiring;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph that is wired to a checkpointer and an executor, and can run. Generated graphs are subclasses. Close it when the
+ * program ends.
+ *
+ * <pre>{@code
+ * try (var graph = spec.builder().checkpointer(db.checkpointer()).build()) {
+ *   String answer = graph.workflow().invoke("Where is it raining?", RunConfig.thread("weather-1")).value();
+ * }
+ * }</pre>
+ *
+ * @param <I> what callers give
+ * @param <O> what callers get
+ * @param <S> the state
+ */
+public class CompiledGraph<I, O extends @Nullable Object, S> extends Graph {
+    private final GraphWorkflow<I, O, S> workflow;
+
+    /** For generated graphs. */
+    protected CompiledGraph(GraphSpec<I, O, S> spec, Wiring wiring) {
+        super(wiring);
+        this.workflow = new SpecWorkflow<>(spec, workflow(new GraphDriver<>(spec).workflow()));
+    }
+
+    /** The workflow that runs the graph. */
+    public GraphWorkflow<I, O, S> workflow() {
+        return workflow;
+    }
+}

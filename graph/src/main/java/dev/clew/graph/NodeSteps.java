@@ -1,0 +1,145 @@
+package dev.clew.graph;
+
+import dev.clew.graph.plan.Routing;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
+import dev.clew.task.TaskFailedException;
+import dev.clew.task.TaskFuture;
+import dev.clew.value.IllegalRequestException;
+import dev.clew.value.TypeRef;
+import org.jspecify.annotations.Nullable;
+
+/** A node as the engine runs it: each execution is a step of its own. */
+final class NodeSteps<S> {
+    private final GraphNodes<S> graph;
+    private final NodeSpec<S> node;
+    private final TypeRef<NodeResult<S>> resultType;
+    private final Routings<S> routings;
+
+    /** What each execution begins with; its body is another one. */
+    private final TaskSpec<NodeResult<S>> task;
+
+    NodeSteps(GraphNodes<S> graph, NodeSpec<S> node) {
+        this.graph = graph;
+        this.node = node;
+        this.resultType = ResultMembers.type(node, graph.state(), graph.spec().nodes());
+        this.routings = new Routings<>(node, graph.spec().nodes());
+        boolean isScope = node.handler() != null || node.child() != null || isScope(node.code());
+        this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : named(node.name()), isScope);
+    }
+
+    NodeSpec<S> node() {
+        return node;
+    }
+
+    TaskSpec<NodeResult<S>> task() {
+        return task;
+    }
+
+    private static boolean isScope(NodeSpec.@Nullable Code<?> code) {
+        return code != null && code.isScope();
+    }
+
+    private TaskSpec.Builder<NodeResult<S>> named(String name) {
+        return TaskSpec.of(name, resultType)
+                .method(graph.spec().name(), name)
+                .formerly(node.formerly().toArray(String[]::new));
+    }
+
+    private TaskSpec.Builder<NodeResult<S>> withPolicy(TaskSpec.Builder<NodeResult<S>> task) {
+        NodePolicy policy = node.policy();
+        policy.retry().forEach(task::retry);
+        if (policy.timeout() != null) {
+            task.timeout(policy.timeout());
+        }
+        if (policy.idleTimeout() != null) {
+            task.idleTimeout(policy.idleTimeout());
+        }
+        if (policy.cache() != null) {
+            // The key is made of what the node gets; any other node's step has no arguments.
+            if (node.takes() != null) {
+                task.parameter("sent", node.takes());
+            }
+            task.parameter("state", graph.state().valuesType()).cache(policy.cache());
+        }
+        return task;
+    }
+
+    private static <R> TaskSpec<R> ended(TaskSpec.Builder<R> task, boolean isScope) {
+        return isScope
+                ? task.scope(call -> {
+                    throw new IllegalStateException("a node's step has a body for each execution");
+                })
+                : task.leaf(call -> {
+                    throw new IllegalStateException("a node's step has a body for each execution");
+                });
+    }
+
+    /** How an execution goes on that gave this. */
+    Routing routing(@Nullable NodeResult<S> result) {
+        return routings.recorded(result);
+    }
+
+    /** Starts an execution. */
+    TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry entry) {
+        GraphSpec<?, ?, ?> child = node.child();
+        if (child != null) {
+            return scope.call(task.with(call -> checked(new ChildRun<>(graph, node, child).run(call, entry), false)));
+        }
+        NodeSpec.Code<S> handler = node.handler();
+        if (handler != null) {
+            return scope.call(task.with(call -> handled(call, entry, handler)));
+        }
+        return call(scope, task, entry);
+    }
+
+    private TaskFuture<NodeResult<S>> call(Scope scope, TaskSpec<NodeResult<S>> step, NodeEntry entry) {
+        NodeSpec.Code<S> code = node.code();
+        if (code == null) {
+            throw new IllegalStateException("the node '" + node.name() + "' has no body");
+        }
+        TaskSpec<NodeResult<S>> execution = step.with(call -> body(call, entry, code, null));
+        if (node.policy().cache() == null) {
+            return scope.call(execution);
+        }
+        return node.takes() == null
+                ? scope.call(execution, entry.values())
+                : scope.call(execution, entry.sent(), entry.values());
+    }
+
+    /** Two steps: the node, and what stands in for it. If both fail, both run again. */
+    private @Nullable NodeResult<S> handled(TaskCall call, NodeEntry entry, NodeSpec.Code<S> handler) {
+        Scope scope = call.scope();
+        try {
+            TaskSpec<NodeResult<S>> body = ended(withPolicy(named(node.name())), isScope(node.code()));
+            return call(scope, body, entry).join();
+        } catch (TaskFailedException failed) {
+            try {
+                return scope.call(ended(named(node.name() + ".onError"), handler.isScope())
+                                .with(inner -> body(inner, entry, handler, failed)))
+                        .join();
+            } catch (TaskFailedException again) {
+                again.addSuppressed(failed);
+                throw again;
+            }
+        }
+    }
+
+    private @Nullable NodeResult<S> body(
+            TaskCall call, NodeEntry entry, NodeSpec.Code<S> code, @Nullable TaskFailedException failed)
+            throws Throwable {
+        NodeCall<S> in = new NodeCall<>(graph, call, entry, code.isScope(), failed == null ? null : failed.failure());
+        return checked(code.body().run(in), failed != null);
+    }
+
+    /** What a node must not give fails it. */
+    private @Nullable NodeResult<S> checked(@Nullable NodeResult<S> result, boolean byHandler) {
+        if (Results.writes(result).isFresh()) {
+            throw new IllegalRequestException("the node '" + node.name()
+                    + "' gave fresh(), which is for the input and for updateState; begin with update()");
+        }
+        Routing unused = routings.of(result, byHandler);
+        return result;
+    }
+}

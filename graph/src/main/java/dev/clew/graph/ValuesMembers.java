@@ -1,0 +1,45 @@
+package dev.clew.graph;
+
+import dev.clew.graph.fold.Channel;
+import dev.clew.value.Members;
+import dev.clew.value.TypeRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a state as they are stored: an object with a member for each component. A component that is not stored has its
+ * start value, and one that the state has no more is left out.
+ */
+record ValuesMembers(StateSpec<?> state) implements Members<StateValues> {
+    @Override
+    public Map<String, TypeRef<?>> types() {
+        Map<String, TypeRef<?>> types = new LinkedHashMap<>();
+        state.channels().all().forEach(channel -> types.put(channel.name(), channel.type()));
+        return types;
+    }
+
+    @Override
+    public List<Member> of(StateValues values) {
+        List<Member> members = new ArrayList<>();
+        for (Channel channel : state.channels().all()) {
+            members.add(new Member(channel.name(), channel.type(), values.find(channel.name())));
+        }
+        return members;
+    }
+
+    @Override
+    public StateValues from(Stored stored) {
+        @Nullable Object[] values = state.channels().start();
+        for (String name : stored.names()) {
+            int index = state.channels().indexOf(name);
+            if (index >= 0) {
+                values[index] = Containers.copy(
+                        stored.get(name, state.channels().all().get(index).type()));
+            }
+        }
+        return new StateValues(state.channels(), values);
+    }
+}
