@@ -57,8 +57,7 @@ record SendMembers(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) im
     }
 
     private static TypeRef<?> type(RouteSpec.Case found) {
-        Class<?> type =
-                found.key() instanceof Enum<?> constant ? constant.getDeclaringClass() : (Class<?>) found.key();
+        Class<?> type = found.key() instanceof Enum<?> constant ? constant.getDeclaringClass() : (Class<?>) found.key();
         return TypeRef.of(type);
     }
 

@@ -127,7 +127,8 @@ record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members
         int more = member.indexOf(MORE);
         Channel channel = state.channels().find(more < 0 ? member : member.substring(0, more));
         if (channel == null && isStrict) {
-            List<String> known = state.components().stream().map(Component::name).toList();
+            List<String> known =
+                    state.components().stream().map(Component::name).toList();
             throw new CodecException(
                     "'" + state.type().getSimpleName() + "' has no component '" + member + "'"
                             + Names.didYouMean(member, known),
