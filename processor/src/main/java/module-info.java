@@ -4,6 +4,7 @@ module dev.clew.processor {
     requires com.palantir.javapoet;
     requires dev.clew.annotations;
     requires java.compiler;
+    requires static dev.clew.graph; // its topology alone, which stands on nothing
     requires static com.google.auto.service;
     requires static jdk.compiler; // the lint is silent without it
     requires static org.jspecify;

@@ -63,6 +63,7 @@ final class GraphRun<S> {
         return values;
     }
 
+    @SuppressWarnings("NullAway") // a node may give null
     private Plan superstep(Plan plan) {
         List<Execution> executions = plan.executions();
         List<@Nullable NodeResult<S>> results = joined(started(executions, plan.number()));

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a node, as its body sees it. Of what the state has it gets copies of its own. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class NodeCall<S> implements HandlerInput<S, Object> {
     private final GraphNodes<S> graph;
     private final TaskCall call;
@@ -61,7 +62,7 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the component's own value
+    @SuppressWarnings("unchecked") // the component's own value
     public <V extends @Nullable Object> V value(Component<V, ?> component) {
         return (V) call.copy(entry.values().find(component.name()), component.type());
     }
@@ -78,7 +79,7 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null where an edge leads to the node, which its type says
+    // null where an edge leads to the node, which its type says
     public Object sent() {
         TypeRef<?> type = entry.sentType();
         return type == null ? entry.sent() : call.copy(entry.sent(), type);

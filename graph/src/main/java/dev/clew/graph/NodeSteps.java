@@ -11,6 +11,8 @@ import dev.clew.value.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the engine runs it: each execution is a step of its own. */
+@SuppressWarnings(
+        "NullAway") // a node may give null, and a compiler of JDK 17 does not see the nullness of type arguments
 final class NodeSteps<S> {
     private final GraphNodes<S> graph;
     private final NodeSpec<S> node;

@@ -5,9 +5,9 @@ import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.graph.GraphDeclaration;
 import dev.clew.processor.graph.GraphValidator;
 import dev.clew.processor.graph.Graphs;
-import dev.clew.processor.graph.StateGraphRule;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.read.GeneratedNames;
+import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.write.TasksCode;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ record GraphUnit(GraphDeclaration graph, GraphValidator validator, Graphs graphs
 
     @Override
     public Map<ClassName, TypeSpec> types(Findings findings) {
-        if (findings.has(StateGraphRule.GRAPH_MISSING.code())) {
+        if (findings.has(StateRule.GRAPH_MISSING.code())) {
             return Map.of();
         }
         boolean isStub = !findings.isClean();

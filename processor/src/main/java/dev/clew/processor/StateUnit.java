@@ -3,6 +3,7 @@ package dev.clew.processor;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.state.StateRule;
 import dev.clew.processor.state.StateValidator;
 import dev.clew.processor.state.Updates;
 import dev.clew.processor.validate.Findings;
@@ -30,6 +31,9 @@ record StateUnit(StateDeclaration state, StateValidator validator, Elements elem
 
     @Override
     public Map<ClassName, TypeSpec> types(Findings findings) {
+        if (findings.has(StateRule.GRAPH_MISSING.code())) {
+            return Map.of();
+        }
         return Map.of(state.update(), Updates.of(state, elements, !findings.isClean()));
     }
 }

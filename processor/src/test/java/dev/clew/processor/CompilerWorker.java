@@ -2,6 +2,7 @@ package dev.clew.processor;
 
 import dev.clew.Graph;
 import dev.clew.annotations.Task;
+import dev.clew.graph.GraphSpec;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -102,7 +103,7 @@ public final class CompilerWorker {
 
     private static List<File> classPath(boolean withRuntime) {
         Stream<Class<?>> needed = withRuntime
-                ? Stream.of(Task.class, Nullable.class, Graph.class)
+                ? Stream.of(Task.class, Nullable.class, Graph.class, GraphSpec.class)
                 : Stream.of(Task.class, Nullable.class);
         return needed.map(Sources::home).toList();
     }

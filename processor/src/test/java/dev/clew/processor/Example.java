@@ -1,5 +1,6 @@
 package dev.clew.processor;
 
+import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Rule;
 import java.io.IOException;
 import java.io.Serializable;
@@ -42,7 +43,7 @@ record Example(String name, Map<String, String> sources, List<String> options, b
                 file.getFileName().toString().replace(".java", ""),
                 sources,
                 options(sources),
-                !file.endsWith(Rule.RUNTIME_MISSING + ".java"));
+                !file.endsWith(Rule.RUNTIME_MISSING + ".java") && !file.endsWith(StateRule.GRAPH_MISSING + ".java"));
     }
 
     /** What it says in its first line, and the module path for a module. */

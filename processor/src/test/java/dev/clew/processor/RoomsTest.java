@@ -19,12 +19,12 @@ final class RoomsTest {
     private static final Path ROOT = Path.of("src/main/java/dev/clew/processor");
 
     /** In the order in which they run; the processors themselves use all of them. */
-    private static final List<String> STAGES = List.of("read", "validate", "model", "write", "state");
+    private static final List<String> STAGES = List.of("read", "validate", "model", "write", "state", "graph");
 
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?dev\\.clew\\.processor\\.([a-z]+|[A-Z])");
 
     @ParameterizedTest
-    @ValueSource(strings = {"read", "validate", "model", "write", "state", "lint"})
+    @ValueSource(strings = {"read", "validate", "model", "write", "state", "graph", "lint"})
     void stageUsesEarlierStagesOnly(String stage) throws IOException {
         List<String> earlier = STAGES.subList(0, Math.max(0, STAGES.indexOf(stage)));
 
@@ -41,6 +41,24 @@ final class RoomsTest {
         assertThat(earlier).containsAll(used);
     }
 
+    /** The class path of the compiler has neither the engine nor what it stands on. */
+    @Test
+    void nothingOfClewIsUsedButAnnotationsAndTheShapeOfGraphs() throws IOException {
+        Pattern others = Pattern.compile("dev\\.clew\\.(?!processor|annotations|graph\\.topology)[a-z]+\\.[A-Za-z.]+;");
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                others.matcher(Files.readString(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(found::add);
+            }
+        }
+
+        assertThat(found).isEmpty();
+    }
+
     @Test
     void everyPackageHasAtMost25Types() throws IOException {
         List<Path> rooms;
@@ -48,7 +66,7 @@ final class RoomsTest {
             rooms = all.filter(Files::isDirectory).toList();
         }
 
-        assertThat(rooms).hasSize(7);
+        assertThat(rooms).hasSize(8);
         for (Path room : rooms) {
             assertThat(types(room)).as("types of %s", room).hasSizeBetween(1, 25);
         }

@@ -8,6 +8,7 @@ import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.Rule;
 import dev.clew.processor.validate.ValuesMode;
@@ -45,10 +46,11 @@ public final class GraphValidator {
         Findings findings = new Findings();
         Location here = Location.of(graph.type());
         if (elements.getTypeElement(GraphNames.GRAPH_SPEC.canonicalName()) == null) {
-            findings.add(StateGraphRule.GRAPH_MISSING.at(here, graph.label()));
+            findings.add(StateRule.GRAPH_MISSING.at(here, graph.label()));
             return findings;
         }
         kind(graph, here, findings);
+        boolean isNone = findings.has(StateGraphRule.GRAPH_KIND.code());
         StateDeclaration state = graph.state();
         if (state == null) {
             findings.add(StateGraphRule.GRAPH_STATE.at(
@@ -70,7 +72,9 @@ public final class GraphValidator {
         constants(graph, findings);
         subgraphs(graph, findings);
         entrypoints(graph, findings);
-        new Shape(graph, state, types).findings().forEach(findings::add);
+        if (!isNone) {
+            new Shape(graph, state, types).findings().forEach(findings::add);
+        }
         return findings;
     }
 

@@ -99,7 +99,7 @@ final class NodeValidator {
         for (ExecutableElement input : inputs) {
             String label = "'" + input.getSimpleName() + "'";
             method(input, label);
-            String problem = input != inputs.get(0)
+            String problem = !input.equals(inputs.get(0))
                     ? "there is another one"
                     : input.getParameters().size() != 1
                             ? "it takes " + input.getParameters().size() + " parameters"
@@ -123,7 +123,7 @@ final class NodeValidator {
         List<NodeDeclaration> outputs = graph.outputs();
         for (NodeDeclaration output : outputs) {
             method(output.method(), output.label());
-            String problem = output != outputs.get(0)
+            String problem = !output.equals(outputs.get(0))
                     ? "there is another one"
                     : output.answer().isAwaited()
                             ? "it returns a stage"

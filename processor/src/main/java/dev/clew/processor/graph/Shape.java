@@ -183,9 +183,10 @@ final class Shape {
     }
 
     private Location place(dev.clew.graph.topology.Finding found) {
+        // Of two with one name the second is shown.
         NodeDeclaration node = graph.nodes().stream()
                 .filter(each -> each.name().equals(found.node()))
-                .findFirst()
+                .reduce((first, second) -> found.rule() == GraphRule.NODE_TWICE ? second : first)
                 .orElse(null);
         if (node == null) {
             return graph.subgraphs().stream()

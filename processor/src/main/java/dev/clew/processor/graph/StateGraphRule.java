@@ -52,11 +52,7 @@ public enum StateGraphRule {
     SUBGRAPH_TYPE(
             260, "'%s' is no class with @StateGraph", "annotate the class, or write a node that calls what it is"),
     SUBGRAPH_PRIVATE(261, "'%s' is private; generated code reads it", "make it package-private or wider"),
-    SUBGRAPH_CYCLE(262, "'%s' contains itself: %s", "call it from the code of a node instead"),
-    GRAPH_MISSING(
-            263,
-            "Clew's graphs are not on the class path or module path of '%s'",
-            "depend on dev.clew:clew-graph, and require dev.clew.graph in a module");
+    SUBGRAPH_CYCLE(262, "'%s' contains itself: %s", "call it from the code of a node instead");
 
     private final int number;
     private final String problem;

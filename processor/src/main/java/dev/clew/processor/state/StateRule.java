@@ -28,7 +28,11 @@ public enum StateRule {
             238,
             "component '%s' is @Nullable and has a reducer, so it is never null: it begins with the reducer's identity",
             "remove @Nullable"),
-    FORMER_NAME(239, "the former name '%s' of component '%s' %s", "remove it: one name leads to one component");
+    FORMER_NAME(239, "the former name '%s' of component '%s' %s", "remove it: one name leads to one component"),
+    GRAPH_MISSING(
+            263,
+            "Clew's graphs are not on the class path or module path of '%s'",
+            "depend on dev.clew:clew-graph, and require dev.clew.graph in a module");
 
     private final int number;
     private final String problem;
@@ -50,7 +54,8 @@ public enum StateRule {
                 + String.format(Locale.ROOT, fix, details);
     }
 
-    Finding at(Location location, Object... details) {
+    /** What breaks the rule at this place. */
+    public Finding at(Location location, Object... details) {
         return new Finding(code(), location, message(details), Finding.Severity.ERROR);
     }
 }

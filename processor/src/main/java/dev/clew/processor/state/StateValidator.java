@@ -1,5 +1,6 @@
 package dev.clew.processor.state;
 
+import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.validate.Findings;
@@ -42,6 +43,10 @@ public final class StateValidator {
     public Findings validate(StateDeclaration state) {
         Findings findings = new Findings();
         Location here = Location.of(state.type());
+        if (elements.getTypeElement(GraphNames.STATE_SPEC.canonicalName()) == null) {
+            findings.add(StateRule.GRAPH_MISSING.at(here, state.label()));
+            return findings;
+        }
         if (state.type().getKind() != ElementKind.RECORD) {
             findings.add(StateRule.STATE_KIND.at(here, state.label(), kind(state.type())));
             return findings;

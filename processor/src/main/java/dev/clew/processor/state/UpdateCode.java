@@ -18,11 +18,13 @@ import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes the {@code …Update} of a state. */
@@ -70,7 +72,14 @@ final class UpdateCode {
                         "fresh",
                         "An update that first gives every component its start value.\n",
                         CodeBlock.of("new $T(STATE.changes().fresh())", state.update())));
-        state.components().forEach(component -> component(component).forEach(type::addMethod));
+        Set<String> taken = new HashSet<>();
+        for (ComponentModel component : state.components()) {
+            component(component).stream()
+                    .filter(method -> !isStub
+                            || taken.add(
+                                    method.name() + method.parameters().get(0).type()))
+                    .forEach(type::addMethod);
+        }
         type.addMethod(and()).addMethod(goTo()).addMethod(goToEach());
         if (!isStub) {
             type.addType(components());

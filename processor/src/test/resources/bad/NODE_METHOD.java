@@ -1,0 +1,25 @@
+package com.acme;
+
+import static dev.clew.annotations.Node.START;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.graph.*;
+import dev.clew.task.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+@State
+record Doc(String topic, @Append List<String> notes, @Nullable String draft) {}
+
+@StateGraph(Doc.class)
+class Flow {
+    @Node(after = START)
+    private void one() {} // CLEW242
+
+    @Node(after = START)
+    static void two() {} // CLEW242
+
+    @Node(after = START)
+    <T> void three() {} // CLEW242
+}

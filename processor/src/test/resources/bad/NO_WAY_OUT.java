@@ -1,0 +1,29 @@
+package com.acme;
+
+import static dev.clew.annotations.Node.START;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.graph.*;
+import dev.clew.task.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+@State
+record Doc(String topic, @Append List<String> notes, @Nullable String draft) {}
+
+enum Next {
+    @To("begin")
+    AGAIN
+}
+
+@StateGraph(Doc.class)
+class Flow {
+    @Node(after = START)
+    void begin() {} // CLEW216
+
+    @Node(after = "begin")
+    Next again() {
+        return Next.AGAIN;
+    }
+}
