@@ -77,8 +77,14 @@ class CompilersTest {
         assertThat(differences).isEmpty();
     }
 
-    /** To ecj nothing inside a nested annotation has a place: it underlines the annotation, some lines above. */
+    /**
+     * To ecj nothing inside a nested annotation has a place: it underlines the annotation, some lines above. Records, their
+     * components and constants of enums have no place at all, so only the codes are compared.
+     */
     private static boolean isNear(List<String> found, List<String> marks) {
+        if (found.stream().anyMatch(each -> each.startsWith("?:0"))) {
+            return codes(found).equals(codes(marks));
+        }
         boolean near = found.size() == marks.size();
         for (int i = 0; near && i < found.size(); i++) {
             String[] here = found.get(i).split("[: ]");
@@ -87,6 +93,13 @@ class CompilersTest {
             near = here[0].equals(there[0]) && here[2].equals(there[2]) && above >= 0 && above <= 4;
         }
         return near;
+    }
+
+    private static List<String> codes(List<String> places) {
+        return places.stream()
+                .map(place -> place.substring(place.indexOf(' ') + 1))
+                .sorted()
+                .toList();
     }
 
     /** Ours, and errors of the compiler's own: that a type cannot be found it says itself, in the place of our note. */

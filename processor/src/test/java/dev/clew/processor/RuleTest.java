@@ -120,7 +120,8 @@ class RuleTest {
         }
         Path annotations = Path.of(
                 Task.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return List.of(Rule.RUNTIME_MISSING.code(), StateRule.GRAPH_MISSING.code()).contains(rule.code())
+        return List.of(Rule.RUNTIME_MISSING.code(), StateRule.GRAPH_MISSING.code())
+                        .contains(rule.code())
                 ? compiler.withClasspath(List.of(annotations.toFile()))
                 : compiler;
     }

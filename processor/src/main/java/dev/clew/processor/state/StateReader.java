@@ -9,11 +9,12 @@ import dev.clew.processor.validate.Visibility;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the user wrote on a record with {@code @State}. Judges nothing. */
 public final class StateReader {
@@ -54,9 +55,14 @@ public final class StateReader {
 
     /** By any annotation of that name, on the type or on the component. */
     private static boolean isNullable(RecordComponentElement component) {
-        TypeMirror type = component.asType();
-        TypeMirror returned = component.getAccessor().getReturnType();
-        return Stream.of(component.getAnnotationMirrors(), type.getAnnotationMirrors(), returned.getAnnotationMirrors())
+        // To the compiler of Eclipse a component in a source has no accessor.
+        @Nullable ExecutableElement accessor = component.getAccessor();
+        return Stream.of(
+                        component.getAnnotationMirrors(),
+                        component.asType().getAnnotationMirrors(),
+                        accessor == null
+                                ? List.<AnnotationMirror>of()
+                                : accessor.getReturnType().getAnnotationMirrors())
                 .flatMap(List::stream)
                 .map(AnnotationMirror::getAnnotationType)
                 .anyMatch(each -> each.asElement().getSimpleName().contentEquals("Nullable"));

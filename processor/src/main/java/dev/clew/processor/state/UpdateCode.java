@@ -319,14 +319,12 @@ final class UpdateCode {
                         isStub
                                 ? refusal()
                                 : CodeBlock.of(
-                                        "return $L($T.asList($N))", component.name(), Arrays.class, component.name()));
+                                        "return $L($T.stream($N).toList())",
+                                        component.name(),
+                                        Arrays.class,
+                                        component.name()));
         if (element instanceof ParameterizedTypeName) {
-            // Nothing but elements of this type is taken from the array.
-            method.addAnnotation(SafeVarargs.class)
-                    .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                            .addMember("value", "$S", "varargs")
-                            .build())
-                    .addModifiers(Modifier.FINAL);
+            method.addAnnotation(SafeVarargs.class).addModifiers(Modifier.FINAL);
         }
         return method.build();
     }
