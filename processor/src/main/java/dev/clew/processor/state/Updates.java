@@ -2,6 +2,7 @@ package dev.clew.processor.state;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.Objects;
 import javax.lang.model.util.Elements;
 
 /** Makes the generated update of a state. */
@@ -15,7 +16,7 @@ public final class Updates {
 
     /** The name of a component's constant. */
     public static String constant(StateDeclaration state, ComponentDeclaration component) {
-        return StateModeller.constants(state).get(component.name());
+        return Objects.requireNonNull(StateModeller.constants(state).get(component.name()));
     }
 
     /** The {@code …Update}; a stub stands in for it while the state has errors, so that code that uses it compiles. */
