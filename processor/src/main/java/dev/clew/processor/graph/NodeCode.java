@@ -39,9 +39,7 @@ final class NodeCode {
         TypeMirror route = node.answer().route();
         if (route != null) {
             chain.add(CodeBlock.of("routes($T.class)", names.of(route)));
-            if (!node.answer().isMany()) {
-                chain.add(CodeBlock.of("routesOnce()"));
-            }
+            chain.add(CodeBlock.of(node.answer().isMany() ? "mayEnd()" : "routesOnce()"));
         }
         node.writes().ifPresent(component -> chain.add(CodeBlock.of("writes($S)", component)));
         chain.addAll(policies.of(node));
@@ -75,6 +73,9 @@ final class NodeCode {
         TypeMirror route = handler.answer().route();
         if (route != null) {
             chain.add(CodeBlock.of("onErrorRoutes($T.of($T.class))", GraphNames.ROUTE_SPEC, names.of(route)));
+            if (handler.answer().isMany()) {
+                chain.add(CodeBlock.of("onErrorMayGoTo()"));
+            }
         }
         chain.add(CodeBlock.of("$L($L)", handler.isScope() ? "onError" : "onErrorLeaf", body(handler)));
         return chain;

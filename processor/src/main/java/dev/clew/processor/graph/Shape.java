@@ -60,10 +60,19 @@ final class Shape {
                 .filter(component -> component.reduction().isEmpty())
                 .map(ComponentDeclaration::name)
                 .collect(Collectors.toSet());
-        Set<String> broken = findings.isEmpty() ? Set.of() : Set.of(graph.label());
         List<Finding> all = new ArrayList<>(findings);
-        TopologyCheck.of(topology, broken, lastValues).forEach(found -> all.add(placed(found)));
+        TopologyCheck.of(topology, lastValues).stream()
+                .filter(found -> findings.isEmpty() || !isFollowUp(found))
+                .forEach(found -> all.add(placed(found)));
         return all;
+    }
+
+    /** What is only so because a route was left out that is wrong. */
+    private static boolean isFollowUp(dev.clew.graph.topology.Finding found) {
+        return switch (found.rule()) {
+            case NODE_UNREACHABLE, JOIN_DEAD, WRITERS_COLLIDE, NO_WAY_OUT -> true;
+            default -> false;
+        };
     }
 
     // --- the topology ---
