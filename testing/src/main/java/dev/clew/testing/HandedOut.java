@@ -75,6 +75,7 @@ final class HandedOut implements TaskCall {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of compiled bounds
     public <T extends @Nullable Object> T copy(T value, TypeRef<?> type) {
         return call.copy(value, type);
     }

@@ -6,6 +6,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -314,19 +315,37 @@ final class UpdateCode {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(state.update())
                 .addParameter(ArrayTypeName.of(element), component.name())
-                .varargs()
-                .addStatement(
-                        isStub
-                                ? refusal()
-                                : CodeBlock.of(
-                                        "return $L($T.stream($N).toList())",
-                                        component.name(),
-                                        Arrays.class,
-                                        component.name()));
+                .varargs();
         if (element instanceof ParameterizedTypeName) {
             method.addAnnotation(SafeVarargs.class).addModifiers(Modifier.FINAL);
         }
-        return method.build();
+        if (isStub) {
+            return method.addStatement(refusal()).build();
+        }
+        return element instanceof ParameterizedTypeName
+                ? copied(method, component, element)
+                : method.addStatement("return $L($T.asList($N))", component.name(), Arrays.class, component.name())
+                        .build();
+    }
+
+    /** An array of a generic type that were passed on would be a warning. */
+    private static MethodSpec copied(MethodSpec.Builder method, ComponentModel component, TypeName element) {
+        NameAllocator names = new NameAllocator();
+        String given = names.newName(component.name());
+        String all = names.newName("all");
+        String each = names.newName("each");
+        return method.addStatement(
+                        "$T<$T> $L = new $T<>($L.length)",
+                        ClassName.get(List.class),
+                        element,
+                        all,
+                        ArrayList.class,
+                        given)
+                .beginControlFlow("for ($T $L : $L)", element, each, given)
+                .addStatement("$L.add($L)", all, each)
+                .endControlFlow()
+                .addStatement("return $L($L)", component.name(), all)
+                .build();
     }
 
     private MethodSpec and() {

@@ -95,9 +95,12 @@ final class ClaimUpdate extends StateUpdate<GraphRoles.Claim> {
    * Adds these to {@code checks}.
    */
   @SafeVarargs
-  @SuppressWarnings("varargs")
   public final ClaimUpdate checks(Map<String, Integer>... checks) {
-    return checks(Arrays.asList(checks));
+    List<Map<String, Integer>> all = new ArrayList<>(checks.length);
+    for (Map<String, Integer> each : checks) {
+      all.add(each);
+    }
+    return checks(all);
   }
 
   /**

@@ -75,7 +75,7 @@ public final class ResearchStateUpdate extends StateUpdate<ResearchState> {
    * Adds these to {@code notes}.
    */
   public ResearchStateUpdate notes(String... notes) {
-    return notes(Arrays.stream(notes).toList());
+    return notes(Arrays.asList(notes));
   }
 
   /**
