@@ -15,7 +15,6 @@ import com.palantir.javapoet.WildcardTypeName;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.state.StateModel.ComponentModel;
-import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,13 +23,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes the {@code …Update} of a state. */
 final class UpdateCode {
-    static final String COMPONENTS = "Components";
     private static final String GOTO = "Goto";
     private static final TypeVariableName ROUTE = TypeVariableName.get("R");
 
@@ -83,7 +80,7 @@ final class UpdateCode {
         }
         type.addMethod(and()).addMethod(goTo()).addMethod(goToEach());
         if (!isStub) {
-            type.addType(components());
+            type.addType(new ComponentsCode(state).type());
         }
         return finish(type.addType(routed()));
     }
@@ -140,85 +137,13 @@ final class UpdateCode {
 
     private CodeBlock joined(String format) {
         return state.components().stream()
-                .map(component -> CodeBlock.of(format, state.update().nestedClass(COMPONENTS), component.constant()))
+                .map(component ->
+                        CodeBlock.of(format, state.update().nestedClass(ComponentsCode.NAME), component.constant()))
                 .collect(CodeBlock.joining(",$W"));
     }
 
     private CodeBlock constant(ComponentModel component) {
-        return CodeBlock.of("$T.$L", state.update().nestedClass(COMPONENTS), component.constant());
-    }
-
-    private TypeSpec components() {
-        TypeSpec.Builder type = TypeSpec.classBuilder(COMPONENTS)
-                .addJavadoc("The components of the state, for the code of graphs.\n")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
-                        .build());
-        for (ComponentModel component : state.components()) {
-            type.addField(FieldSpec.builder(
-                            ParameterizedTypeName.get(
-                                    GraphNames.COMPONENT, component.type().box(), updateType(component)),
-                            component.constant(),
-                            Modifier.PUBLIC,
-                            Modifier.STATIC,
-                            Modifier.FINAL)
-                    .initializer(described(component))
-                    .build());
-        }
-        return type.build();
-    }
-
-    private static TypeName updateType(ComponentModel component) {
-        return component
-                .reduction()
-                .map(StateModel.ReductionModel::update)
-                .orElse(component.type())
-                .box();
-    }
-
-    private static CodeBlock described(ComponentModel component) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        component
-                .reduction()
-                .ifPresentOrElse(
-                        reduction -> code.add(
-                                "$T.reduced($>$>$S,$W$L,$W$L,$W$L)$<$<",
-                                GraphNames.COMPONENT,
-                                component.name(),
-                                TypeCode.typeRef(component.type()),
-                                TypeCode.typeRef(reduction.update().box()),
-                                reduction.make()),
-                        () -> code.add(
-                                "$T.lastValue($>$>$S,$W$L,$W$L)$<$<",
-                                GraphNames.COMPONENT,
-                                component.name(),
-                                TypeCode.typeRef(component.type()),
-                                start(component.type())));
-        if (component.isNullable()) {
-            code.add("$Z.nullable()");
-        }
-        if (!component.formerly().isEmpty()) {
-            code.add(
-                    "$Z.formerly($L)",
-                    component.formerly().stream()
-                            .map(name -> CodeBlock.of("$S", name))
-                            .collect(CodeBlock.joining(", ")));
-        }
-        return code.build();
-    }
-
-    private static CodeBlock start(TypeName type) {
-        if (type instanceof ParameterizedTypeName generic && generic.rawType().equals(ClassName.get(Optional.class))) {
-            return CodeBlock.of("$T.empty()", Optional.class);
-        }
-        if (!type.isPrimitive()) {
-            return CodeBlock.of("null");
-        }
-        if (type.equals(TypeName.BOOLEAN)) {
-            return CodeBlock.of("false");
-        }
-        return type.equals(TypeName.INT) ? CodeBlock.of("0") : CodeBlock.of("($T) 0", type);
+        return CodeBlock.of("$T.$L", state.update().nestedClass(ComponentsCode.NAME), component.constant());
     }
 
     // --- making updates ---
@@ -257,7 +182,7 @@ final class UpdateCode {
     private List<MethodSpec> reduced(ComponentModel component) {
         String name = component.name();
         List<MethodSpec> methods = new ArrayList<>();
-        TypeName update = updateType(component);
+        TypeName update = ComponentsCode.updateType(component);
         CodeBlock add = CodeBlock.of("add($L, ", constant(component));
         ClassName copy = update instanceof ParameterizedTypeName generic ? COPIES.get(generic.rawType()) : null;
         if (copy == null) {

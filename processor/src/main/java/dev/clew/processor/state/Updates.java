@@ -11,7 +11,7 @@ public final class Updates {
 
     /** The class that has a constant for each component. */
     public static ClassName components(StateDeclaration state) {
-        return state.update().nestedClass(UpdateCode.COMPONENTS);
+        return state.update().nestedClass(ComponentsCode.NAME);
     }
 
     /** The name of a component's constant. */
