@@ -29,8 +29,9 @@ final class ChildRun<S, C> {
 
     NodeResult<S> run(TaskCall call, NodeEntry entry) {
         GraphRun<C> run = new GraphRun<>(new GraphNodes<>(child), call, base(entry.values()));
-        if (entry.sent() != null) {
-            run.begin("the input", child.begin(entry.sent()));
+        Object sent = entry.sent();
+        if (sent != null) {
+            run.begin(() -> child.begin(sent));
         }
         StateValues values = run.toTheEnd();
         StateUpdate<S> update = new Changes<>(parent.state(), given(run.contribution())).update();

@@ -38,7 +38,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
         I input = call.arg(0);
         GraphRun<S> run =
                 new GraphRun<>(nodes, call, before == null ? spec.state().start() : before);
-        run.begin("the input", spec.begin(input));
+        run.begin(() -> spec.begin(input));
         StateValues values = run.toTheEnd();
         return Final.of(spec.result(spec.state().make(values)), values);
     }

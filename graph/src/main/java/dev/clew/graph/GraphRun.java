@@ -1,5 +1,7 @@
 package dev.clew.graph;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.clew.graph.fold.Contribution;
 import dev.clew.graph.fold.Fold;
 import dev.clew.graph.fold.Folded;
@@ -11,15 +13,20 @@ import dev.clew.graph.plan.Routing;
 import dev.clew.graph.plan.Sent;
 import dev.clew.spi.TaskCall;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.IllegalRequestException;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a graph in its scope: supersteps, one after the other. Confined to the scope's thread. */
 final class GraphRun<S> {
+    private static final TypeRef<Plan> PLAN = TypeRef.of(Plan.class);
+
     private final GraphNodes<S> graph;
     private final TaskCall call;
     private final int limit;
@@ -44,16 +51,21 @@ final class GraphRun<S> {
         return contribution.writes();
     }
 
-    /** Folds an update that no node gave. */
-    void begin(String writer, StateUpdate<S> update) {
+    /**
+     * Folds the input's update. It is recorded, so that a parked run keeps it when the code that makes it changes.
+     *
+     * @param make makes the update
+     */
+    void begin(Supplier<StateUpdate<S>> make) {
+        StateUpdate<S> update = call.scope().note("input", graph.state().storedUpdateType(), make);
         fold(
-                writer + " of '" + graph.spec().name() + "'",
-                List.of(new Written(writer, update.changes().writes())));
+                "the input of '" + graph.spec().name() + "'",
+                List.of(new Written("the input", update.changes().writes())));
     }
 
     /** Runs supersteps until nothing is left to run, and gives the values of the state. */
     StateValues toTheEnd() {
-        Plan plan = graph.planner().first();
+        Plan plan = recorded(1, graph.planner()::first);
         while (!plan.isEnd()) {
             if (plan.isBeyond(limit)) {
                 throw new SuperstepLimitException(graph.spec().name(), limit);
@@ -61,6 +73,20 @@ final class GraphRun<S> {
             plan = superstep(plan);
         }
         return values;
+    }
+
+    /** A superstep is planned once: a replay does what was planned, whatever the code says by then. */
+    private Plan recorded(int number, Supplier<Plan> make) {
+        Plan plan = call.scope().note("superstep " + number, PLAN, make);
+        List<String> missing = graph.planner().missing(plan);
+        if (!missing.isEmpty()) {
+            throw new IllegalRequestException(
+                    "superstep " + number + " of '" + graph.spec().name() + "' runs "
+                            + missing.stream().map(node -> "'" + node + "'").collect(joining(", "))
+                            + ", which is no node of the graph any more; bring it back, or name its successor formerly, then"
+                            + " Command.proceed() goes on");
+        }
+        return plan;
     }
 
     @SuppressWarnings("NullAway") // a node may give null
@@ -81,7 +107,7 @@ final class GraphRun<S> {
         contribution.add(
                 fold("superstep " + plan.number() + " of '" + graph.spec().name() + "'", written));
         graph.planner().count(plan, executed);
-        return graph.planner().next(plan, routings, executed);
+        return recorded(plan.number() + 1, () -> graph.planner().next(plan, routings, executed));
     }
 
     private List<TaskFuture<NodeResult<S>>> started(List<Execution> executions, int number) {

@@ -45,6 +45,7 @@ final class NodeSteps<S> {
 
     private TaskSpec.Builder<NodeResult<S>> named(String name) {
         return TaskSpec.of(name, resultType)
+                .node()
                 .method(graph.spec().name(), name)
                 .formerly(node.formerly().toArray(String[]::new));
     }

@@ -49,11 +49,13 @@ record SendMembers(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) im
     }
 
     private TypeRef<?> taken(String node) {
-        return nodes.stream()
-                .filter(each -> each.name().equals(node) || each.formerly().contains(node))
-                .map(NodeSpec::takes)
-                .findFirst()
-                .orElse(NOTHING);
+        for (NodeSpec<?> each : nodes) {
+            TypeRef<?> takes = each.takes();
+            if (takes != null && (each.name().equals(node) || each.formerly().contains(node))) {
+                return takes;
+            }
+        }
+        return NOTHING;
     }
 
     private static TypeRef<?> type(RouteSpec.Case found) {

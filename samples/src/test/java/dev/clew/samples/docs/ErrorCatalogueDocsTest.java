@@ -24,6 +24,8 @@ class ErrorCatalogueDocsTest {
         Stream.of(
                         processor + "validate/Rule.java",
                         processor + "lint/LintRule.java",
+                        processor + "state/StateRule.java",
+                        processor + "graph/StateGraphRule.java",
                         "graph/src/main/java/dev/clew/graph/topology/GraphRule.java")
                 .map(Documents.ROOT::resolve)
                 .flatMap(file -> found("(?m)^    [A-Z_]+\\(\\s*(\\d+),", Snippet.read(file)))
