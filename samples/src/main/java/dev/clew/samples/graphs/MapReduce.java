@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class MapReduce {
     /** What the nodes share. */
     @State
-    public record Report(String topic, @Append List<String> sections, @Nullable String draft) {}
+    public record Report(
+            String topic,
+            @Append List<String> sections,
+            @Nullable String draft) {}
 
     /** Sent to {@code write}, once for each section. */
     public record Section(String title) {}
@@ -48,8 +51,7 @@ public class MapReduce {
         DONE
     }
 
-    public static final InterruptKey<String, Boolean> APPROVE =
-            InterruptKey.of("approve", String.class, Boolean.class);
+    public static final InterruptKey<String, Boolean> APPROVE = InterruptKey.of("approve", String.class, Boolean.class);
 
     private final ChatModel model;
 
@@ -107,7 +109,8 @@ public class MapReduce {
                 }
                 result = report.invoke(question.answer(answer.get()), job);
             }
-            System.out.println("published: " + result.value().lines().findFirst().orElse(""));
+            System.out.println(
+                    "published: " + result.value().lines().findFirst().orElse(""));
         }
     }
 
