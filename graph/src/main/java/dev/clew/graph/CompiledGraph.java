@@ -22,6 +22,7 @@ public class CompiledGraph<I, O extends @Nullable Object, S> extends Graph {
     private final GraphWorkflow<I, O, S> workflow;
 
     /** For generated graphs. */
+    @SuppressWarnings("this-escape") // to the supertype alone, which is complete by then
     protected CompiledGraph(GraphSpec<I, O, S> spec, Wiring wiring) {
         super(wiring);
         this.workflow = new SpecWorkflow<>(spec, workflow(new GraphDriver<>(spec).workflow()));

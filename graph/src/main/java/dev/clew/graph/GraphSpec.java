@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,7 +252,9 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
         /** How failed attempts are made again of nodes that say nothing of it. */
         public Builder<I, O, S> retry(RetryPolicy... policies) {
             NodePolicy d = header.defaults();
-            return defaults(new NodePolicy(List.of(policies), d.timeout(), d.idleTimeout(), null));
+            List<RetryPolicy> all =
+                    Stream.concat(d.retry().stream(), Stream.of(policies)).toList();
+            return defaults(new NodePolicy(all, d.timeout(), d.idleTimeout(), null));
         }
 
         /** How long one attempt may run of nodes that say nothing of it. */
@@ -276,13 +279,19 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
 
         /** The tasks that its nodes call. For generated code. */
         public Builder<I, O, S> tasks(TaskSpec<?>... tasks) {
+            List<TaskSpec<?>> all = new ArrayList<>(header.extras().tasks());
+            all.addAll(List.of(tasks));
             return extras(new Extras(
-                    header.extras().contexts(), List.of(tasks), header.extras().questions()));
+                    header.extras().contexts(),
+                    List.copyOf(all),
+                    header.extras().questions()));
         }
 
         /** The questions that its nodes ask, for those who want to know before they are asked. */
         public Builder<I, O, S> questions(InterruptKey<?, ?>... questions) {
-            return extras(new Extras(header.extras().contexts(), header.extras().tasks(), List.of(questions)));
+            List<InterruptKey<?, ?>> all = new ArrayList<>(header.extras().questions());
+            all.addAll(List.of(questions));
+            return extras(new Extras(header.extras().contexts(), header.extras().tasks(), List.copyOf(all)));
         }
 
         private Builder<I, O, S> extras(Extras extras) {
@@ -369,7 +378,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     node.ways(),
                     node.handlerWays(),
                     node.writes(),
-                    node.policy().orElse(header.defaults()),
+                    // The nodes of a graph in a node have defaults of their own.
+                    node.child() == null ? node.policy().orElse(header.defaults()) : node.policy(),
                     node.code(),
                     node.handler(),
                     node.child());

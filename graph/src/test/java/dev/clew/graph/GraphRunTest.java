@@ -23,6 +23,7 @@ import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadStatus;
+import dev.clew.task.RetryPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -377,6 +378,30 @@ final class GraphRunTest {
                 .node("flaky")
                 .after(START)
                 .retry(2)
+                .leaf(in -> {
+                    if (runs.incrementAndGet() == 1) {
+                        throw new IOException("first");
+                    }
+                    return note("attempt " + in.attempt());
+                })
+                .build();
+
+        assertThat(invoke(spec).notes()).containsExactly("attempt 2");
+    }
+
+    @Test
+    void everyPolicyOfTheGraphCountsForNodesThatSayNothing() {
+        GraphSpec<String, State, State> spec = graph("defaults")
+                .retry(RetryPolicy.builder()
+                        .maxAttempts(2)
+                        .retryOn(IOException.class)
+                        .build())
+                .retry(RetryPolicy.builder()
+                        .maxAttempts(3)
+                        .retryOn(IllegalStateException.class)
+                        .build())
+                .node("flaky")
+                .after(START)
                 .leaf(in -> {
                     if (runs.incrementAndGet() == 1) {
                         throw new IOException("first");

@@ -7,7 +7,9 @@ import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -20,6 +22,8 @@ public final class SourceWriter {
     private final Filer filer;
     private final Elements elements;
     private final AnnotationSpec mark;
+    private final Set<String> resources = new HashSet<>();
+
     /** By module: javac searches for what it does not have again and again. */
     private final Map<String, Boolean> marked = new HashMap<>();
 
@@ -46,9 +50,14 @@ public final class SourceWriter {
         }
     }
 
-    /** Writes a file beside the classes. */
+    /** Writes a file beside the classes. If another class has a file of that name, this one gets its class's full name. */
     public void resource(String name, String text, TypeElement origin) throws IOException {
-        try (Writer file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, origin)
+        String free = resources.add(name)
+                ? name
+                : name.substring(0, name.lastIndexOf('/') + 1)
+                        + origin.getQualifiedName()
+                        + name.substring(name.lastIndexOf('.'));
+        try (Writer file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", free, origin)
                 .openWriter()) {
             file.write(text);
         }
