@@ -123,8 +123,8 @@ public @interface Node {
     String idleTimeout() default "";
 
     /**
-     * The policy for keeping results across runs and threads; at most one. The key is made of what the node takes: the
-     * sent record and each component.
+     * The policy for keeping results across runs and threads; at most one. The key is made of the
+     * record that was sent and of the whole state.
      *
      * @return the cache policy, or nothing (the default)
      */

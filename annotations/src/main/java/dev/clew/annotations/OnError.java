@@ -37,25 +37,4 @@ public @interface OnError {
      * @return the name of the component, or empty (the default) where the method returns an update, a route or nothing
      */
     String writes() default "";
-
-    /**
-     * Policies for executing the handler again after it failed; see {@link Task#retry()}.
-     *
-     * @return the policies, the first that matches decides; none by default
-     */
-    Retry[] retry() default {};
-
-    /**
-     * How long one attempt may run, as an ISO-8601 duration such as {@code "PT30S"}; see {@link Task#timeout()}.
-     *
-     * @return the limit, or empty (the default) for none
-     */
-    String timeout() default "";
-
-    /**
-     * How long one attempt may go without a sign of progress, as an ISO-8601 duration; see {@link Task#idleTimeout()}.
-     *
-     * @return the limit, or empty (the default) for none
-     */
-    String idleTimeout() default "";
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * The updates of a superstep do not fit together: two nodes wrote a component that keeps one value, a reducer threw, or the
  * state's constructor refused the values. The outcomes of the nodes are kept, and the state is what it was before.
  *
- * <p>After a change of the code {@code Command.proceed()} folds the same outcomes again; {@code updateState} replaces one.
+ * <p>After a change of the code {@code Command.proceed()} folds the same outcomes again.
  *
  * <pre>{@code
  * superstep 3 of 'research' cannot be folded: 'draft' is written by 'write#1' and 'improve#2', and it keeps one value a
