@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class ChildRun<S, C> {
     private final GraphNodes<S> parent;
     private final NodeSpec<S> node;
+    private final GraphNodes<C> nodes;
     private final GraphSpec<Object, Object, C> child;
     private final List<String> shared;
 
     @SuppressWarnings("unchecked") // its input is what is sent to it, and its output only a route
-    ChildRun(GraphNodes<S> parent, NodeSpec<S> node, GraphSpec<?, ?, C> child) {
+    ChildRun(GraphNodes<S> parent, NodeSpec<S> node, GraphNodes<C> nodes) {
         this.parent = parent;
         this.node = node;
-        this.child = (GraphSpec<Object, Object, C>) child;
+        this.nodes = nodes;
+        this.child = (GraphSpec<Object, Object, C>) nodes.spec();
         this.shared = Subgraphs.shared(parent.state(), child.state());
     }
 
     NodeResult<S> run(TaskCall call, NodeEntry entry) {
-        GraphRun<C> run = new GraphRun<>(new GraphNodes<>(child), call, base(entry.values()));
+        GraphRun<C> run = new GraphRun<>(nodes, call, base(entry.values()));
         Object sent = entry.sent();
         if (sent != null) {
             run.begin(() -> child.begin(sent));

@@ -19,6 +19,9 @@ final class NodeSteps<S> {
     private final TypeRef<NodeResult<S>> resultType;
     private final Routings<S> routings;
 
+    /** The nodes of the graph that the node is, or null. */
+    private final @Nullable GraphNodes<?> child;
+
     /** What each execution begins with; its body is another one. */
     private final TaskSpec<NodeResult<S>> task;
 
@@ -27,6 +30,7 @@ final class NodeSteps<S> {
         this.node = node;
         this.resultType = ResultMembers.type(node, graph.state(), graph.spec().nodes());
         this.routings = new Routings<>(node, graph.spec().nodes());
+        this.child = node.child() == null ? null : new GraphNodes<>(node.child());
         boolean isScope = node.handler() != null || node.child() != null || isScope(node.code());
         this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : named(node.name()), isScope);
     }
@@ -86,9 +90,9 @@ final class NodeSteps<S> {
 
     /** Starts an execution. */
     TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry entry) {
-        GraphSpec<?, ?, ?> child = node.child();
-        if (child != null) {
-            return scope.call(task.with(call -> checked(new ChildRun<>(graph, node, child).run(call, entry), false)));
+        GraphNodes<?> inner = child;
+        if (inner != null) {
+            return scope.call(task.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));
         }
         NodeSpec.Code<S> handler = node.handler();
         if (handler != null) {
