@@ -13,8 +13,11 @@ import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Time;
 import dev.clew.engine.world.World;
+import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Durability;
+import dev.clew.flow.NodeRef;
 import dev.clew.flow.Retention;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.spi.Wiring;
@@ -68,6 +71,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Duration recoverEvery;
     private @Nullable Duration retainEvery;
     private @Nullable Retention retention;
+    private Breakpoints breakpoints = Breakpoints.NONE;
     private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
@@ -230,6 +234,25 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Where runs of graphs pause whose configuration says nothing of it; {@link RunConfig#pauseBefore} says how. Needs a
+     * checkpointer.
+     *
+     * <pre>{@code
+     * ResearchGraph.builder(research).checkpointer(db.checkpointer()).pauseBefore(ResearchNode.PUBLISH).build()
+     * }</pre>
+     */
+    public GraphBuilder<G> pauseBefore(NodeRef... nodes) {
+        breakpoints = new Breakpoints(List.of(nodes), breakpoints.after());
+        return this;
+    }
+
+    /** {@link #pauseBefore} for pauses after a superstep that ran one of these nodes. */
+    public GraphBuilder<G> pauseAfter(NodeRef... nodes) {
+        breakpoints = new Breakpoints(breakpoints.before(), List.of(nodes));
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -252,6 +275,7 @@ public final class GraphBuilder<G extends Graph> {
     public G build() {
         check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
+        check(breakpoints.equals(Breakpoints.NONE) || checkpointer != null, "breakpoints need a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
         Engine engine = new Engine(settings(home, loader));
@@ -294,6 +318,7 @@ public final class GraphBuilder<G extends Graph> {
                 loader,
                 stackTraces,
                 keepArguments,
+                breakpoints,
                 new Time(home));
     }
 

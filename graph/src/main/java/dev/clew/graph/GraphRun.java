@@ -2,6 +2,7 @@ package dev.clew.graph;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.clew.flow.RunConfig;
 import dev.clew.graph.fold.Contribution;
 import dev.clew.graph.fold.Fold;
 import dev.clew.graph.fold.Folded;
@@ -42,7 +43,7 @@ final class GraphRun<S> {
         this.graph = graph;
         this.call = call;
         this.values = base;
-        this.limit = call.config().maxSupersteps();
+        this.limit = call.config().maxSupersteps().orElse(RunConfig.DEFAULT_MAX_SUPERSTEPS);
         this.contribution = new Contribution(graph.state().channels());
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.flow.NodeRef;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;

@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.flow.NodeRef;
 import dev.clew.value.IllegalRequestException;
 import org.jspecify.annotations.Nullable;
 

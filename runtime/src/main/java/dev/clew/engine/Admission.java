@@ -12,6 +12,7 @@ import dev.clew.engine.request.AdmissionPlan;
 import dev.clew.engine.request.AdmissionTable;
 import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.LastResort;
@@ -148,6 +149,10 @@ final class Admission<O extends @Nullable Object> {
         }
         if (plan instanceof AdmissionPlan.Resume resume) {
             return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), resume.left());
+        } else if (plan instanceof AdmissionPlan.PassBreakpoints) {
+            StoredRun stored = ticket.load(thread);
+            return new Resuming<>(ticket)
+                    .resume(thread, stored, Boundary.passed(stored, engine.settings().time().micros()), false);
         } else if (plan instanceof AdmissionPlan.ResumeWithAnswers resume) {
             return patiently(resume.patient(), () -> resume(thread, resume.left()));
         } else if (plan instanceof AdmissionPlan.GiveAnswers) {

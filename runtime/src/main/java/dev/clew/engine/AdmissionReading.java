@@ -9,11 +9,13 @@ import dev.clew.engine.request.AdmissionFacts;
 import dev.clew.engine.request.AdmissionFacts.Alarm;
 import dev.clew.engine.request.AdmissionFacts.NamedCheckpoint;
 import dev.clew.engine.request.AdmissionFacts.NamedRun;
+import dev.clew.engine.request.AdmissionFacts.Pause;
 import dev.clew.engine.request.AdmissionFacts.SentInput;
 import dev.clew.engine.request.AdmissionFacts.Wish;
 import dev.clew.engine.request.AdmissionPlan.Fact;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -58,7 +60,8 @@ final class AdmissionReading {
                 config.checkpoint().isEmpty() ? NamedCheckpoint.NONE : NamedCheckpoint.UNREAD,
                 SentInput.UNREAD,
                 config.whenInterrupted() != WhenInterrupted.REJECT,
-                alarm());
+                alarm(),
+                Pause.UNREAD);
     }
 
     private Wish wish() {
@@ -114,8 +117,19 @@ final class AdmissionReading {
             case RUN -> facts = facts.with(run(thread));
             case CHECKPOINT -> facts = facts.with(checkpoint(thread.head()));
             case INPUT -> facts = facts.with(isSameInput() ? SentInput.SAME : SentInput.OTHER);
+            case PAUSE -> {
+                facts = facts.with(pause(ticket.load(thread)));
+                return !ticket.moved(thread);
+            }
         }
         return facts.run() != NamedRun.REPLACED || at != Fact.RUN || !ticket.moved(thread);
+    }
+
+    private static Pause pause(StoredRun stored) {
+        if (!stored.log().pendingBreakpoints().isEmpty()) {
+            return Pause.BREAKPOINT;
+        }
+        return stored.log().pendingQuestions().isEmpty() ? Pause.EDITED : Pause.QUESTIONS;
     }
 
     private NamedRun run(ThreadRecord read) {

@@ -17,6 +17,7 @@ import dev.clew.engine.stored.ThreadCancellation;
 import dev.clew.engine.stored.ThreadEdit;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Witness;
+import dev.clew.flow.Breakpoints;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -167,6 +168,7 @@ public final class Engine implements Wiring, AutoCloseable {
             requireOpen();
             Checkpointer store = settings.checkpointer();
             if (store == null) {
+                requireNoBreakpoints(workflow, config);
                 runUnstored(workflow, request, config, result);
             } else {
                 new Admission<>(Ticket.of(this, workflow, request, config, store, result)).admit();
@@ -197,6 +199,15 @@ public final class Engine implements Wiring, AutoCloseable {
                             + scope.where()
                             + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.child(workflow).start(input)");
         }
+    }
+
+    private static void requireNoBreakpoints(EngineWorkflow<?, ?> workflow, RunConfig config) {
+        config.breakpoints().filter(set -> !set.equals(Breakpoints.NONE)).ifPresent(set -> {
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
+                    "a run of workflow '" + workflow.name()
+                            + "' is to pause at breakpoints, and the graph has no checkpointer; build it with .checkpointer(…)");
+        });
     }
 
     void requireOpen() {

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.world.Courier;
 import dev.clew.engine.world.Time;
+import dev.clew.flow.Breakpoints;
 import dev.clew.engine.world.Waiting;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunListener;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param loader what code of the graph finds as its context class loader
  * @param stackTraces whether failures are recorded with their stack traces
  * @param keepArguments whether entries of calls keep what the call was made with, for messages and people
+ * @param breakpoints where runs of graphs pause whose configuration says nothing of it
  */
 public record EngineSettings(
         @Nullable Checkpointer checkpointer,
@@ -49,6 +51,7 @@ public record EngineSettings(
         ContextLoader loader,
         boolean stackTraces,
         boolean keepArguments,
+        Breakpoints breakpoints,
         Time time) {
 
     /** How its threads wait for each other. */

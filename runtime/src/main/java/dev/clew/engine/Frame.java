@@ -211,6 +211,12 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         return notes.note(key, type, make);
     }
 
+    @Override
+    public void breakpoint(List<String> nodes) {
+        check("breakpoint");
+        session.engineSide(() -> Pauses.pause(session, this, nodes));
+    }
+
     private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
         return session.engineSide(() -> calls.start(kind, spec, arguments, contexts));
     }

@@ -10,6 +10,7 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.stored.StoredSettings;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
 import dev.clew.state.CheckpointSource;
@@ -46,6 +47,10 @@ final class Opening<O extends @Nullable Object> {
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
         Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
+        byte[] settings = StoredSettings.of(ticket.config(), ticket.settings().codec(), threadId, id);
+        if (settings != null) {
+            values.put(Checkpoints.SETTINGS, settings);
+        }
         Map<String, String> metadata =
                 checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
         CheckpointRecord opening = new CheckpointRecord(
@@ -77,7 +82,7 @@ final class Opening<O extends @Nullable Object> {
                 first,
                 claim -> new Activation(
                         ticket.workflow(),
-                        ticket.config(),
+                        ticket.config(opening),
                         ticket.durability(),
                         threadId,
                         run,

@@ -73,7 +73,7 @@ final class Resuming<O extends @Nullable Object> {
                 first,
                 claim -> new Activation(
                         ticket.workflow(),
-                        ticket.config(),
+                        ticket.config(opening),
                         ticket.durability(),
                         threadId,
                         running,

@@ -14,10 +14,12 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
+import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunResult;
@@ -252,26 +254,32 @@ final class RunCompletion<O extends @Nullable Object> {
         List<StepLog> questions = journal.read(log()::pendingQuestions);
         List<PendingInterrupt<?, ?>> pending =
                 questions.stream().<PendingInterrupt<?, ?>>map(session::pending).toList();
+        List<NodeRef> breakpoint = Boundary.nodes(
+                journal.read(log()::pendingBreakpoints),
+                activation.threadId(),
+                activation.run().runId(),
+                codec);
+        boolean sleeps = pending.isEmpty() && breakpoint.isEmpty();
         long due = Math.min(
                 journal.read(() -> log().nextDue(session.activatedAt(), session.awaitedTimers())),
                 session.runner().detached().nextLook());
         // A run that asks nothing must not sleep for ever.
-        if (pending.isEmpty() && due == Long.MAX_VALUE) {
+        if (sleeps && due == Long.MAX_VALUE) {
             due = session.time().micros();
         }
         Instant wakeAt = due == Long.MAX_VALUE ? null : Time.toInstant(due);
-        ThreadStatus status = pending.isEmpty() ? ThreadStatus.SLEEPING : ThreadStatus.INTERRUPTED;
+        ThreadStatus status = sleeps ? ThreadStatus.SLEEPING : ThreadStatus.INTERRUPTED;
         RunRecord run = activation.run().with(status, null);
         LogEntry pause = new LogEntry.Paused(StepPath.ROOT, session.time().micros());
         journal.finish(
                 List.of(pause),
                 held -> new Write(run.runId(), held, run, opening(), head(status, openingId(), wakeAt), true));
-        if (!pending.isEmpty() && answersCame()) {
+        if (!sleeps && answersCame()) {
             Instant now = Time.toInstant(session.time().micros());
             session.events().tell((l, r) -> l.runSleeping(r, now));
             return new RunEnd.Asleep<>(now);
         }
-        if (pending.isEmpty()) {
+        if (sleeps) {
             Instant until = wakeAt == null ? Time.toInstant(session.time().micros()) : wakeAt;
             session.events().tell((l, r) -> l.runSleeping(r, until));
             return new RunEnd.Asleep<>(until);
@@ -284,7 +292,7 @@ final class RunCompletion<O extends @Nullable Object> {
                     new AnswerRefusedException(activation.threadId(), refused.reason(), refused.why(), pending),
                     wakeAt);
         }
-        return new RunEnd.Result<>(new RunResult.Interrupted<>(pending, activation.threadId(), run.runId()), wakeAt);
+        return new RunEnd.Result<>(new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), run.runId()), wakeAt);
     }
 
     /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */

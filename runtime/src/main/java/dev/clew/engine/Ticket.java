@@ -9,7 +9,10 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.stored.StoredSettings;
+import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Durability;
+import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -73,6 +76,16 @@ record Ticket<O extends @Nullable Object>(
     /** The same for another request. */
     Ticket<O> asking(Request other) {
         return new Ticket<>(engine, workflow, other, config, threadId, store, checkpoints, durability, result);
+    }
+
+    /** The configuration, with what the run's opening and the graph's builder say where it says nothing. */
+    RunConfig config(CheckpointRecord opening) {
+        RunConfig all = StoredSettings.completed(config, settings().codec(), threadId, opening);
+        Breakpoints always = settings().breakpoints();
+        return all.breakpoints().isPresent() || always.equals(Breakpoints.NONE)
+                ? all
+                : all.pauseBefore(always.before().toArray(NodeRef[]::new))
+                        .pauseAfter(always.after().toArray(NodeRef[]::new));
     }
 
     /** The checkpoint of this id, which the configuration names. */

@@ -47,6 +47,7 @@ public final class RunConfig {
             int maxConcurrency,
             long maxSteps,
             int maxSupersteps,
+            @Nullable Breakpoints breakpoints,
             WhenBusy whenBusy,
             WhenInterrupted whenInterrupted,
             @Nullable String checkpoint) {}
@@ -102,7 +103,8 @@ public final class RunConfig {
                 List.of(),
                 0,
                 DEFAULT_MAX_STEPS,
-                DEFAULT_MAX_SUPERSTEPS,
+                0,
+                null,
                 WhenBusy.reject(),
                 WhenInterrupted.REJECT,
                 null));
@@ -180,6 +182,29 @@ public final class RunConfig {
         return with(s -> s.maxSupersteps = most);
     }
 
+
+    /**
+     * Pauses a graph's run before each superstep that runs one of these nodes; the other nodes of that superstep wait with
+     * it. The result is then {@link RunResult.Interrupted} with a {@link RunResult.Interrupted#breakpoint() breakpoint}, and
+     * {@link dev.clew.interrupt.Command#proceed()} continues. The names are stored with the run: they hold after a crash, in
+     * another process, too. A call that continues the run and names others replaces them; without arguments there are none.
+     *
+     * <pre>{@code
+     * RunResult<Draft> paused = research.invoke("rain", thread.pauseBefore(ResearchNode.PUBLISH));
+     * research.updateState(thread, update().draft(better), ResearchNode.WRITE);
+     * RunResult<Draft> result = research.invoke(Command.proceed(), thread);
+     * }</pre>
+     */
+    public RunConfig pauseBefore(NodeRef... nodes) {
+        return with(s -> s.breakpoints = new Breakpoints(
+                List.of(nodes), s.breakpoints == null ? List.of() : s.breakpoints.after()));
+    }
+
+    /** Pauses a graph's run after each superstep that ran one of these nodes; else as {@link #pauseBefore}. */
+    public RunConfig pauseAfter(NodeRef... nodes) {
+        return with(s -> s.breakpoints = new Breakpoints(
+                s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
+    }
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }
@@ -233,8 +258,14 @@ public final class RunConfig {
         return settings.maxSteps;
     }
 
-    public int maxSupersteps() {
-        return settings.maxSupersteps;
+    /** How many supersteps the run may take; empty where nothing was said, which means {@link #DEFAULT_MAX_SUPERSTEPS}. */
+    public OptionalInt maxSupersteps() {
+        return settings.maxSupersteps == 0 ? OptionalInt.empty() : OptionalInt.of(settings.maxSupersteps);
+    }
+
+    /** Where the run pauses; empty where nothing was said of it. */
+    public Optional<Breakpoints> breakpoints() {
+        return Optional.ofNullable(settings.breakpoints);
     }
 
     public WhenBusy whenBusy() {
@@ -279,6 +310,7 @@ public final class RunConfig {
         private int maxConcurrency;
         private long maxSteps;
         private int maxSupersteps;
+        private @Nullable Breakpoints breakpoints;
         private WhenBusy whenBusy;
         private WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
@@ -293,6 +325,7 @@ public final class RunConfig {
             maxConcurrency = s.maxConcurrency;
             maxSteps = s.maxSteps;
             maxSupersteps = s.maxSupersteps;
+            breakpoints = s.breakpoints;
             whenBusy = s.whenBusy;
             whenInterrupted = s.whenInterrupted;
             checkpoint = s.checkpoint;
@@ -309,6 +342,7 @@ public final class RunConfig {
                     maxConcurrency,
                     maxSteps,
                     maxSupersteps,
+                    breakpoints,
                     whenBusy,
                     whenInterrupted,
                     checkpoint);

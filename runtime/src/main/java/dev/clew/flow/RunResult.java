@@ -41,15 +41,35 @@ public sealed interface RunResult<O extends @Nullable Object> {
         }
     }
 
-    /** The run waits for answers; it holds no thread and no lease. */
-    record Interrupted<O extends @Nullable Object>(List<PendingInterrupt<?, ?>> pending, String threadId, String runId)
+    /**
+     * The run waits for answers, or at a breakpoint; it holds no thread and no lease.
+     *
+     * @param pending the questions that wait for answers, in the order of their calls
+     * @param breakpoint the nodes at which the run of a graph was told to pause; {@code Command.proceed()} continues. Empty
+     *     if it waits for answers alone
+     */
+    record Interrupted<O extends @Nullable Object>(
+            List<PendingInterrupt<?, ?>> pending, List<NodeRef> breakpoint, String threadId, String runId)
             implements RunResult<O>, HasPendingInterrupts {
         public Interrupted {
             pending = List.copyOf(pending);
+            breakpoint = List.copyOf(breakpoint);
+        }
+
+        /** A run that waits for answers alone. */
+        public Interrupted(List<PendingInterrupt<?, ?>> pending, String threadId, String runId) {
+            this(pending, List.of(), threadId, runId);
         }
 
         @Override
         public O value() {
+            if (pending.isEmpty()) {
+                throw new RequestRefusedException(
+                        RequestRefusedException.Reason.INTERRUPTED,
+                        "the run of thread '" + threadId + "' has no value yet: it pauses at the breakpoint "
+                                + breakpoint.stream().map(NodeRef::id).toList()
+                                + "; continue with invoke(Command.proceed(), config)");
+            }
             throw new RequestRefusedException(
                     RequestRefusedException.Reason.INTERRUPTED,
                     "the run of thread '" + threadId + "' has no value yet: it waits for answers to " + describe()

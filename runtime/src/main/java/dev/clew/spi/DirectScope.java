@@ -56,6 +56,10 @@ public final class DirectScope implements Scope, FutureGroup {
         return make.get();
     }
 
+    /** Returns at once: nothing pauses here. */
+    @Override
+    public void breakpoint(List<String> nodes) {}
+
     private <R extends @Nullable Object> Direct<R> run(
             String name, TaskBody<? extends R> body, @Nullable Object... arguments) {
         try {

@@ -2,6 +2,7 @@ package dev.clew.spi;
 
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,4 +39,17 @@ public interface Scope {
      * @param make runs on the scope's thread; makes no durable calls
      */
     <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make);
+
+    /**
+     * Pauses this scope until a caller proceeds; returns at once on a replay after that. The pause has its place among the
+     * scope's calls, and is durable before the run rests.
+     *
+     * <pre>{@code
+     * scope.breakpoint(List.of("publish"));
+     * }</pre>
+     *
+     * @param nodes what {@link dev.clew.flow.RunResult.Interrupted#breakpoint()} names
+     * @throws dev.clew.flow.RequestRefusedException if nothing is stored, so that nothing could continue
+     */
+    void breakpoint(List<String> nodes);
 }

@@ -73,7 +73,7 @@ final class Diagram {
     private static String opening(StepTree.Branch branch) {
         return switch (branch.step().kind()) {
             case CHILD -> "[[\"";
-            case ASK -> "{{\"";
+            case ASK, BREAKPOINT -> "{{\"";
             case TIMER -> ">\"";
             case PATCH -> "[/\"";
             case TASK, NODE -> branch.inner().isEmpty() ? "[\"" : "([\"";
@@ -83,7 +83,7 @@ final class Diagram {
     private static String closing(StepTree.Branch branch) {
         return switch (branch.step().kind()) {
             case CHILD -> "\"]]";
-            case ASK -> "\"}}";
+            case ASK, BREAKPOINT -> "\"}}";
             case TIMER -> "\"]";
             case PATCH -> "\"/]";
             case TASK, NODE -> branch.inner().isEmpty() ? "\"]" : "\"])";
@@ -103,7 +103,12 @@ final class Diagram {
         StepState step = branch.step();
         List<String> details = new ArrayList<>();
         switch (step.status()) {
-            case PENDING -> details.add(step.kind() == StepKind.ASK ? "asks" : "open");
+            case PENDING -> details.add(
+                    switch (step.kind()) {
+                        case ASK -> "asks";
+                        case BREAKPOINT -> "paused";
+                        default -> "open";
+                    });
             case RETRYING -> details.add("retries");
             case FAILED -> details.add("failed");
             case CANCELLED -> details.add("cancelled");

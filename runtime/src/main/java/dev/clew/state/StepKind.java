@@ -18,6 +18,8 @@ public enum StepKind {
     /** A child workflow. */
     CHILD,
     TIMER,
+    /** A pause between two supersteps of a graph, until a caller proceeds. */
+    BREAKPOINT,
     /** A {@code run.patched(id)} that was answered with true. */
     PATCH;
 

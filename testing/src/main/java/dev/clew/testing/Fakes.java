@@ -92,5 +92,11 @@ public final class Fakes<T> {
             throw new IllegalArgumentException(
                     "note '" + key + "' is no task; only tasks are faked: call one task of the handle");
         }
+
+        @Override
+        public void breakpoint(List<String> nodes) {
+            throw new IllegalArgumentException(
+                    "the breakpoint " + nodes + " is no task; only tasks are faked: call one task of the handle");
+        }
     }
 }

@@ -10,7 +10,7 @@ public final class GraphNames {
     public static final ClassName EDGES = ClassName.get("dev.clew.graph", "Edges");
     public static final ClassName FAILURE = ClassName.get("dev.clew.task", "Failure");
     public static final ClassName GRAPH_SPEC = ClassName.get("dev.clew.graph", "GraphSpec");
-    public static final ClassName NODE_REF = ClassName.get("dev.clew.graph", "NodeRef");
+    public static final ClassName NODE_REF = ClassName.get("dev.clew.flow", "NodeRef");
     public static final ClassName ROUTE_SPEC = ClassName.get("dev.clew.graph", "RouteSpec");
     public static final ClassName ROUTED_UPDATE = ClassName.get("dev.clew.graph", "RoutedUpdate");
     public static final ClassName STATE_SPEC = ClassName.get("dev.clew.graph", "StateSpec");

@@ -1,6 +1,6 @@
 package com.acme;
 
-import dev.clew.graph.NodeRef;
+import dev.clew.flow.NodeRef;
 import javax.annotation.processing.Generated;
 
 /**

@@ -233,8 +233,17 @@ public final class RunLog {
      * those of a scope below where that scope was called. When each was asked does not matter.
      */
     public List<StepLog> pendingQuestions() {
+        return pending(false);
+    }
+
+    /** The breakpoints at which the run waits, in the order of their calls. */
+    public List<StepLog> pendingBreakpoints() {
+        return pending(true);
+    }
+
+    private List<StepLog> pending(boolean breakpoints) {
         return questions.stream()
-                .filter(this::isPending)
+                .filter(question -> StepPath.isBreakpoint(question.path()) == breakpoints && isPending(question))
                 .map(question -> new Called(ordinals(question.path()), question))
                 .sorted((a, b) -> Arrays.compare(a.ordinals(), b.ordinals()))
                 .map(Called::question)

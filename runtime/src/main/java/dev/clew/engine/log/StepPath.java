@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class StepPath {
     private static final String JOIN_LIMIT = StepKind.TIMER.word() + ":join#";
 
+    private static final String BREAKPOINT = StepKind.BREAKPOINT.word() + ":";
+
     private static final Set<String> WORDS =
             Arrays.stream(StepKind.values()).map(StepKind::word).collect(Collectors.toUnmodifiableSet());
 
@@ -50,6 +52,11 @@ public final class StepPath {
     public static StepKind kind(String path) {
         String segment = lastSegment(path);
         return StepKind.valueOf(segment.substring(0, segment.indexOf(':')).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether it is a pause at a breakpoint. */
+    public static boolean isBreakpoint(String path) {
+        return path.startsWith(BREAKPOINT, path.lastIndexOf('/') + 1);
     }
 
     /** Whether it is the timer that limits a join. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param input whether the input is the one that the named run was opened with; UNREAD for all other requests
  * @param abandons whether the caller allows to drop what an interrupted run asks
  * @param alarm when the thread's run is due by itself
+ * @param pause what an interrupted run waits for; UNREAD for all requests but to proceed
  */
 public record AdmissionFacts(
         Optional<ThreadStatus> status,
@@ -21,7 +22,8 @@ public record AdmissionFacts(
         NamedCheckpoint checkpoint,
         SentInput input,
         boolean abandons,
-        Alarm alarm) {
+        Alarm alarm,
+        Pause pause) {
     /** The kinds of requests. */
     public enum Wish {
         INPUT,
@@ -74,15 +76,30 @@ public record AdmissionFacts(
         DUE
     }
 
+    /** What an interrupted run waits for. */
+    public enum Pause {
+        UNREAD,
+        /** Answers alone. */
+        QUESTIONS,
+        /** A caller that proceeds; it may ask questions, too. */
+        BREAKPOINT,
+        /** A caller that proceeds, because an edit by hand opened it at this place. */
+        EDITED
+    }
+
     public AdmissionFacts with(NamedRun found) {
-        return new AdmissionFacts(status, request, found, checkpoint, input, abandons, alarm);
+        return new AdmissionFacts(status, request, found, checkpoint, input, abandons, alarm, pause);
     }
 
     public AdmissionFacts with(NamedCheckpoint found) {
-        return new AdmissionFacts(status, request, run, found, input, abandons, alarm);
+        return new AdmissionFacts(status, request, run, found, input, abandons, alarm, pause);
     }
 
     public AdmissionFacts with(SentInput found) {
-        return new AdmissionFacts(status, request, run, checkpoint, found, abandons, alarm);
+        return new AdmissionFacts(status, request, run, checkpoint, found, abandons, alarm, pause);
+    }
+
+    public AdmissionFacts with(Pause found) {
+        return new AdmissionFacts(status, request, run, checkpoint, input, abandons, alarm, found);
     }
 }

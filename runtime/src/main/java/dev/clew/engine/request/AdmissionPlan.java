@@ -9,7 +9,8 @@ public sealed interface AdmissionPlan {
     enum Fact {
         RUN,
         CHECKPOINT,
-        INPUT
+        INPUT,
+        PAUSE
     }
 
     /** Open a new run. */
@@ -29,6 +30,9 @@ public sealed interface AdmissionPlan {
      * @param patient whether a caller with patience waits until its question is asked
      */
     record ResumeWithAnswers(boolean left, boolean patient) implements AdmissionPlan {}
+
+    /** Pass the breakpoints at which the thread's newest run waits, and resume it. */
+    record PassBreakpoints() implements AdmissionPlan {}
 
     /** Give the answers to the owner of the run that is executing, and wait for that run. */
     record GiveAnswers() implements AdmissionPlan {}

@@ -123,11 +123,20 @@ public final class AdmissionTable {
     private static AdmissionPlan proceed(AdmissionFacts facts, ThreadStatus status) {
         return switch (status) {
             case RUNNING, SLEEPING -> new AdmissionPlan.Busy();
-            case INTERRUPTED -> resumeIfDue(facts);
+            case INTERRUPTED -> proceedFromPause(facts);
             case CRASHED, ANSWERED -> new AdmissionPlan.Resume(true);
             case FAILED, BLOCKED, STUCK -> new AdmissionPlan.Resume(false);
             case CANCELLED -> refuse(Refusal.CANCELLED);
             case IDLE -> report(Recorded.VALUE);
+        };
+    }
+
+    private static AdmissionPlan proceedFromPause(AdmissionFacts facts) {
+        return switch (facts.pause()) {
+            case UNREAD -> look(Fact.PAUSE);
+            case BREAKPOINT -> new AdmissionPlan.PassBreakpoints();
+            case EDITED -> new AdmissionPlan.Resume(false);
+            case QUESTIONS -> resumeIfDue(facts);
         };
     }
 

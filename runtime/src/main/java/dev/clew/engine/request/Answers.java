@@ -5,6 +5,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.interrupt.Answer;
@@ -94,7 +95,12 @@ public final class Answers {
 
     private String theOnly() {
         if (pending.isEmpty()) {
-            throw refuse(Reason.NOTHING_PENDING, "no question is pending");
+            boolean paused = !log.read(stored.log()::pendingBreakpoints).isEmpty();
+            throw refuse(
+                    Reason.NOTHING_PENDING,
+                    paused
+                            ? "the run pauses at a breakpoint and asks nothing; Command.proceed() continues it"
+                            : "no question is pending");
         }
         if (pending.size() > 1) {
             throw refuse(
@@ -120,6 +126,10 @@ public final class Answers {
     private Open open(Answer answer) {
         StepLog question = stored.log().question(answer.id()).orElseThrow(() -> unknown(answer.id()));
         Asked asked = question.asked();
+        if (StepPath.isBreakpoint(question.path())) {
+            throw refuse(
+                    Reason.NOTHING_PENDING, "'" + answer.id() + "' is a breakpoint; Command.proceed() continues past it");
+        }
         if (question.done() || asked == null) {
             throw question.value() == null
                     ? refuse(Reason.WITHDRAWN, "the deadline of question '" + answer.id() + "' has passed")

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * base    id of the newest completed checkpoint before, in the clear   input, fork
  * output  what callers see                                            loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
+ *         what this run's @Previous is; where it is not the base's     input, fork
+ * settings  breakpoints and limits of the run                          input
  * metadata  what callers attached, where the codec encrypts            all
  * memory:path   what the child with this path remembers               loop, update
  * </pre>
@@ -36,6 +38,7 @@ public final class Checkpoints {
     static final String BASE = "base";
     public static final String OUTPUT = "output";
     public static final String SAVED = "saved";
+    public static final String SETTINGS = "settings";
     private static final String MEMORY = "memory:";
 
     private final Checkpointer store;

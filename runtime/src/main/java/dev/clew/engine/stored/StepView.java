@@ -75,7 +75,7 @@ final class StepView {
             return step.failure() == null ? StepState.Status.PENDING : StepState.Status.RETRYING;
         }
         StepKind kind = StepPath.kind(step.path());
-        if (kind == StepKind.ASK) {
+        if (kind == StepKind.ASK || kind == StepKind.BREAKPOINT) {
             return StepState.Status.WITHDRAWN;
         }
         return kind == StepKind.TIMER && step.deadline() > 0 && step.deadline() <= end

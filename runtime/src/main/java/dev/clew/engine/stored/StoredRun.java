@@ -14,6 +14,7 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
+import dev.clew.flow.NodeRef;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
@@ -152,6 +153,11 @@ public record StoredRun(
                 .toList();
     }
 
+    /** The nodes of the breakpoints at which it waits. */
+    public List<NodeRef> breakpoint() {
+        return Boundary.nodes(log.pendingBreakpoints(), threadId, run.runId(), codec);
+    }
+
     /** Why the run failed, or null. */
     @Nullable
     Failure failure() {
@@ -178,7 +184,7 @@ public record StoredRun(
                 return completed(spec, checkpoints);
             }
             case INTERRUPTED -> {
-                return new RunResult.Interrupted<>(pending(), threadId, run.runId());
+                return new RunResult.Interrupted<>(pending(), breakpoint(), threadId, run.runId());
             }
             case CANCELLED -> throw new WorkflowCancelledException(where);
             case BLOCKED -> throw new NonDeterminismException(String.valueOf(detail()));

@@ -6,6 +6,7 @@ import dev.clew.engine.RuleTable;
 import dev.clew.engine.request.AdmissionFacts.Alarm;
 import dev.clew.engine.request.AdmissionFacts.NamedCheckpoint;
 import dev.clew.engine.request.AdmissionFacts.NamedRun;
+import dev.clew.engine.request.AdmissionFacts.Pause;
 import dev.clew.engine.request.AdmissionFacts.SentInput;
 import dev.clew.engine.request.AdmissionFacts.Wish;
 import dev.clew.state.ThreadStatus;
@@ -25,59 +26,62 @@ final class AdmissionTableTest {
      * never ran.
      */
     private static final String RULES = """
-            status                               | request         | run            | checkpoint                            | input  | abandons | alarm      | plan
-            -                                    | INPUT           | *              | NONE                                  | *      | *        | *          | open
-            -                                    | INPUT           | *              | UNREAD/NEWEST/COMPLETED/UNFINISHED/ABSENT | * | *        | *          | refuse NEVER_RAN_SO_NO_CHECKPOINT
-            -                                    | PROCEED/WAKE    | *              | *                                     | *      | *        | *          | refuse NEVER_RAN
-            -                                    | ANSWERS         | *              | *                                     | *      | *        | *          | refuse NOTHING_PENDING
-            any                                  | *               | UNREAD         | *                                     | *      | *        | *          | look at RUN
+            status                               | request         | run            | checkpoint                            | input  | abandons | alarm      | pause      | plan
+            -                                    | INPUT           | *              | NONE                                  | *      | *        | *          | *          | open
+            -                                    | INPUT           | *              | UNREAD/NEWEST/COMPLETED/UNFINISHED/ABSENT | * | *        | *          | *          | refuse NEVER_RAN_SO_NO_CHECKPOINT
+            -                                    | PROCEED/WAKE    | *              | *                                     | *      | *        | *          | *          | refuse NEVER_RAN
+            -                                    | ANSWERS         | *              | *                                     | *      | *        | *          | *          | refuse NOTHING_PENDING
+            any                                  | *               | UNREAD         | *                                     | *      | *        | *          | *          | look at RUN
 
-            any                                  | WAKE            | NONE/HERE/REPLACED/ABSENT | *                          | *      | *        | *          | report REPLACED_RUN
-            CRASHED/ANSWERED                     | WAKE            | NEWEST         | *                                     | *      | *        | *          | resume left
-            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | resume
-            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | NONE       | follow
-            IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | follow
+            any                                  | WAKE            | NONE/HERE/REPLACED/ABSENT | *                          | *      | *        | *          | *          | report REPLACED_RUN
+            CRASHED/ANSWERED                     | WAKE            | NEWEST         | *                                     | *      | *        | *          | *          | resume left
+            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | resume
+            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | NONE       | *          | follow
+            IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | *          | follow
 
-            RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | busy
-            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | refuse QUESTIONS_PENDING
-            ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | refuse ANSWERS_UNUSED
-            INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | open
-            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | open
+            RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | busy
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | refuse QUESTIONS_PENDING
+            ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | refuse ANSWERS_UNUSED
+            INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | *          | open
+            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | *          | open
 
-            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | UNREAD | *        | *          | look at INPUT
-            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | OTHER  | *        | *          | refuse OTHER_INPUT
-            any                                  | INPUT           | HERE           | *                                     | SAME   | *        | *          | follow
-            any                                  | INPUT           | REPLACED       | *                                     | SAME   | *        | *          | report REPLACED_RUN
-            RUNNING/SLEEPING                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | follow
-            CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | resume left
-            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | resume
-            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | NONE/LATER | report NEWEST_RUN
-            IDLE/FAILED/BLOCKED/STUCK/CANCELLED  | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | report NEWEST_RUN
+            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | UNREAD | *        | *          | *          | look at INPUT
+            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | OTHER  | *        | *          | *          | refuse OTHER_INPUT
+            any                                  | INPUT           | HERE           | *                                     | SAME   | *        | *          | *          | follow
+            any                                  | INPUT           | REPLACED       | *                                     | SAME   | *        | *          | *          | report REPLACED_RUN
+            RUNNING/SLEEPING                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | follow
+            CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | resume left
+            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | resume
+            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | NONE/LATER | *          | report NEWEST_RUN
+            IDLE/FAILED/BLOCKED/STUCK/CANCELLED  | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | report NEWEST_RUN
 
-            any                                  | PROCEED/ANSWERS | ABSENT         | *                                     | *      | *        | *          | refuse UNKNOWN_RUN
-            any                                  | PROCEED/ANSWERS | REPLACED       | *                                     | *      | *        | *          | refuse REPLACED_RUN
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNREAD                              | *      | *        | *          | look at CHECKPOINT
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | ABSENT                              | *      | *        | *          | refuse UNKNOWN_CHECKPOINT
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNFINISHED                          | *      | *        | *          | refuse OLD_CHECKPOINT
-            any                                  | PROCEED         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | report CHECKPOINT
-            any                                  | ANSWERS         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | refuse OLD_CHECKPOINT
+            any                                  | PROCEED/ANSWERS | ABSENT         | *                                     | *      | *        | *          | *          | refuse UNKNOWN_RUN
+            any                                  | PROCEED/ANSWERS | REPLACED       | *                                     | *      | *        | *          | *          | refuse REPLACED_RUN
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNREAD                              | *      | *        | *          | *          | look at CHECKPOINT
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | ABSENT                              | *      | *        | *          | *          | refuse UNKNOWN_CHECKPOINT
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNFINISHED                          | *      | *        | *          | *          | refuse OLD_CHECKPOINT
+            any                                  | PROCEED         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | report CHECKPOINT
+            any                                  | ANSWERS         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | refuse OLD_CHECKPOINT
 
-            RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | busy
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | resume
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | report NEWEST_RUN
-            CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | resume left
-            FAILED/BLOCKED/STUCK                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | resume
-            CANCELLED                            | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | refuse CANCELLED
-            IDLE                                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | report VALUE
+            RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | busy
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | look at PAUSE
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT | pass breakpoints
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | EDITED     | resume
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | resume
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | QUESTIONS  | report NEWEST_RUN
+            CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume left
+            FAILED/BLOCKED/STUCK                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume
+            CANCELLED                            | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | refuse CANCELLED
+            IDLE                                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | report VALUE
 
-            RUNNING                              | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | give answers
-            SLEEPING                             | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | resume with answers, patiently
-            INTERRUPTED                          | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | resume with answers
-            CRASHED/ANSWERED                     | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | resume left with answers
-            FAILED/BLOCKED/STUCK/CANCELLED/IDLE  | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | refuse NOTHING_PENDING
+            RUNNING                              | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | give answers
+            SLEEPING                             | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume with answers, patiently
+            INTERRUPTED                          | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume with answers
+            CRASHED/ANSWERED                     | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume left with answers
+            FAILED/BLOCKED/STUCK/CANCELLED/IDLE  | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | refuse NOTHING_PENDING
             """;
 
-    /** Requests that name nothing, as the design and the user's guide show them. */
+    /** Requests that name nothing, for runs that wait for answers alone, as the design and the user's guide show them. */
     private static final String PLAIN = """
             status      | input                    | input, abandoning | proceed                | proceed, due           | answers
             RUNNING     | busy                     | busy              | busy                   | busy                   | give answers
@@ -101,7 +105,8 @@ final class AdmissionTableTest {
                 facts.checkpoint().name(),
                 facts.input().name(),
                 facts.abandons() ? "yes" : "no",
-                facts.alarm().name());
+                facts.alarm().name(),
+                facts.pause().name());
     }
 
     private static List<Optional<ThreadStatus>> statuses() {
@@ -119,8 +124,12 @@ final class AdmissionTableTest {
                     for (NamedCheckpoint checkpoint : NamedCheckpoint.values()) {
                         for (SentInput input : SentInput.values()) {
                             for (Alarm alarm : Alarm.values()) {
-                                all.add(new AdmissionFacts(status, wish, run, checkpoint, input, false, alarm));
-                                all.add(new AdmissionFacts(status, wish, run, checkpoint, input, true, alarm));
+                                for (Pause pause : Pause.values()) {
+                                    all.add(new AdmissionFacts(
+                                            status, wish, run, checkpoint, input, false, alarm, pause));
+                                    all.add(new AdmissionFacts(
+                                            status, wish, run, checkpoint, input, true, alarm, pause));
+                                }
                             }
                         }
                     }
@@ -144,6 +153,8 @@ final class AdmissionTableTest {
             return "refuse " + refuse.why();
         } else if (plan instanceof AdmissionPlan.GiveAnswers) {
             return "give answers";
+        } else if (plan instanceof AdmissionPlan.PassBreakpoints) {
+            return "pass breakpoints";
         }
         return plan.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
@@ -154,7 +165,7 @@ final class AdmissionTableTest {
 
         RuleTable.of(RULES).assertHolds(all, AdmissionTableTest::cells, facts -> text(AdmissionTable.plan(facts)));
 
-        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 2);
+        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 4 * 2);
     }
 
     /** A plan to look is made only of facts that are unread, so that no request looks for ever. */
@@ -166,6 +177,7 @@ final class AdmissionTableTest {
                     case RUN -> facts.run();
                     case CHECKPOINT -> facts.checkpoint();
                     case INPUT -> facts.input();
+                    case PAUSE -> facts.pause();
                 };
                 assertThat(fact).hasToString("UNREAD");
             }
@@ -173,7 +185,7 @@ final class AdmissionTableTest {
     }
 
     @Test
-    void requestThatNamesNothingNeedsNoMoreThanTheThreadsRow() {
+    void requestThatNamesNothingNeedsNoMoreThanTheThreadsRowAndItsPause() {
         List<List<String>> printed = new ArrayList<>();
         printed.add(RuleTable.rows(PLAIN).findFirst().orElseThrow());
         List<ThreadStatus> statuses = RuleTable.rows(PLAIN)
@@ -200,7 +212,7 @@ final class AdmissionTableTest {
 
     private static String plain(Optional<ThreadStatus> status, Wish wish, boolean abandons, Alarm alarm) {
         return text(AdmissionTable.plan(new AdmissionFacts(
-                status, wish, NamedRun.NONE, NamedCheckpoint.NONE, SentInput.UNREAD, abandons, alarm)));
+                status, wish, NamedRun.NONE, NamedCheckpoint.NONE, SentInput.UNREAD, abandons, alarm, Pause.QUESTIONS)));
     }
 
     /** The rows below each other, every column as wide as in the table above. */

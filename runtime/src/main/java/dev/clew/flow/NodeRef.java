@@ -1,4 +1,4 @@
-package dev.clew.graph;
+package dev.clew.flow;
 
 import dev.clew.value.IllegalRequestException;
 

@@ -1,0 +1,54 @@
+package dev.clew.engine;
+
+import dev.clew.engine.core.Suspension;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepLog;
+import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Boundary;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.state.StepKind;
+import java.util.List;
+
+/**
+ * Pauses a scope at a breakpoint. In the log that is a question whose answer is that a caller has proceeded. On the scope's
+ * own thread.
+ */
+final class Pauses {
+    private Pauses() {}
+
+    /** Returns if a caller has proceeded past this breakpoint; else unwinds the scope. */
+    static boolean pause(Session session, Frame frame, List<String> nodes) {
+        if (!session.durable()) {
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
+                    "the breakpoint " + nodes + " in " + frame.where()
+                            + " cannot pause: the graph has no checkpointer; build it with .checkpointer(…)");
+        }
+        byte[] digest = Boundary.digest(session.values().codec(), nodes);
+        String segment = frame.calls().segment(StepKind.BREAKPOINT, Boundary.NAME);
+        int mark = frame.observedMark();
+        int ordinal = frame.calls().takeOrdinal();
+        StepLog recorded =
+                frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
+        if (recorded == null) {
+            record(session, frame, segment, new LogEntry.Call(ordinal, digest, "", List.of()), mark, nodes);
+        } else if (session.lockedGet(recorded::done)) {
+            frame.sawTime(recorded.at());
+            return true;
+        }
+        throw frame.sealed(Suspension.parked());
+    }
+
+    private static void record(
+            Session session, Frame frame, String segment, LogEntry.Call call, int mark, List<String> nodes) {
+        String path = StepPath.child(frame.step().path(), segment);
+        byte[] question = session.protect("question", path, Boundary.encode(session.values().codec(), nodes));
+        String id = Boundary.id(session.threadId(), session.runId(), path, call.digest());
+        Journal.Placed placed = session.lockedGet(() -> session.journal()
+                .place(Boundary.asked(
+                        path, session.time().micros(), frame.call(call.ordinal(), call.digest(), mark), id, question)));
+        placed.step().reach(frame.replay().frameId());
+        session.journal().await(placed);
+    }
+}
