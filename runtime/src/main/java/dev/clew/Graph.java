@@ -4,6 +4,7 @@ import dev.clew.engine.Engine;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
+import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadQuery;
@@ -36,6 +37,15 @@ public abstract class Graph implements AutoCloseable {
     /** Makes a workflow of a spec and registers its name. */
     protected final <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
         return engine.workflow(spec);
+    }
+
+    /**
+     * The threads of one of its workflows, as their logs have them.
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    protected final LoggedThreads threads(WorkflowSpec<?, ?> spec) {
+        return engine.threads(spec);
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Owner;
 import dev.clew.engine.stored.ThreadCancellation;
+import dev.clew.engine.stored.StoredThreads;
 import dev.clew.engine.stored.ThreadEdit;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Witness;
@@ -25,6 +26,7 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Wiring;
+import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
@@ -169,6 +171,9 @@ public final class Engine implements Wiring, AutoCloseable {
             Checkpointer store = settings.checkpointer();
             if (store == null) {
                 requireNoBreakpoints(workflow, config);
+                if (request instanceof Request.Input input) {
+                    workflow.spec().requireAdmitted(null, input.value());
+                }
                 runUnstored(workflow, request, config, result);
             } else {
                 new Admission<>(Ticket.of(this, workflow, request, config, store, result)).admit();
@@ -361,6 +366,16 @@ public final class Engine implements Wiring, AutoCloseable {
     }
 
     /** An edit by hand of the thread that the configuration names. */
+    /** The threads of a workflow of this graph, as their logs have them. */
+    public LoggedThreads threads(WorkflowSpec<?, ?> spec) {
+        return new StoredThreads(
+                claims,
+                requireStore("reading the logs of threads"),
+                settings.codec(),
+                spec,
+                config -> edit("updateState", spec, config));
+    }
+
     ThreadEdit edit(String call, WorkflowSpec<?, ?> spec, RunConfig config) {
         requireOutsideScope(spec.name());
         requireOpen();

@@ -9,16 +9,21 @@ import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Moment;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.stored.StoredSettings;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
+import dev.clew.flow.RunConfig;
+import dev.clew.spi.LoggedRun;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a new run of a thread: its row, its first checkpoint, and what it starts from. */
@@ -42,7 +47,6 @@ final class Opening<O extends @Nullable Object> {
                 ? null
                 : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
-        Object previous = ticket.previous(base);
         Time time = ticket.settings().time();
         String id = Checkpoints.nextId(newest, time);
         long now = time.micros();
@@ -50,6 +54,10 @@ final class Opening<O extends @Nullable Object> {
         byte[] settings = StoredSettings.of(ticket.config(), ticket.settings().codec(), threadId, id);
         if (settings != null) {
             values.put(Checkpoints.SETTINGS, settings);
+        }
+        byte[] carried = thread == null || parent == null ? null : carried(thread, parent);
+        if (carried != null) {
+            values.put(Checkpoints.SAVED, checkpoints.protect(Checkpoints.SAVED, threadId, id, carried));
         }
         Map<String, String> metadata =
                 checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
@@ -62,6 +70,8 @@ final class Opening<O extends @Nullable Object> {
                 Time.toInstant(now),
                 values,
                 metadata);
+        Object previous = checkpoints.previous(threadId, opening, ticket.spec().previousType());
+        ticket.spec().requireAdmitted(previous, input.value());
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
                 ThreadRecord.nextRun(thread),
@@ -98,9 +108,27 @@ final class Opening<O extends @Nullable Object> {
     }
 
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
-        String wanted = ticket.config().checkpoint().orElse(thread.head().checkpointId());
-        return ticket.config().checkpoint().isPresent()
-                ? ticket.requireNamed(wanted)
-                : ticket.checkpoints().find(ticket.threadId(), wanted).orElse(null);
+        Optional<Moment> named = ticket.config().checkpoint().map(Moment::of);
+        return named.isPresent()
+                ? ticket.requireNamed(named.get().checkpointId())
+                : ticket.checkpoints()
+                        .find(ticket.threadId(), thread.head().checkpointId())
+                        .orElse(null);
+    }
+
+    /** What the new run gets of one that has not completed, or of which it begins inside; null if it gets the base's. */
+    private byte @Nullable [] carried(ThreadRecord thread, CheckpointRecord parent) {
+        WorkflowSpec.Carrying carrying = ticket.spec().carries().orElse(null);
+        OptionalInt superstep =
+                ticket.config().checkpoint().map(Moment::of).map(Moment::superstep).orElse(OptionalInt.empty());
+        boolean inside = parent.runId() != null && !Checkpoints.isCompleted(parent) || superstep.isPresent();
+        if (carrying == null || !inside) {
+            return null;
+        }
+        LoggedRun run = ticket.engine().threads(ticket.spec()).read(RunConfig.thread(thread.threadId()).checkpoint(parent.id()))
+                .orElseThrow(() -> new IllegalStateException("checkpoint '" + parent.id() + "' has no run"));
+        Object saved = carrying.from(run, superstep);
+        TypeRef<?> type = ticket.spec().previousType().orElseThrow();
+        return saved == null ? null : ReadBack.encode(ticket.settings().codec(), saved, type);
     }
 }

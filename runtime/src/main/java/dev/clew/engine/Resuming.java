@@ -15,7 +15,6 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Continues a thread's newest run, with or without answers, unless it has stalled too often. */
@@ -36,7 +35,7 @@ final class Resuming<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
-        Object previous = previous(checkpoints.base(threadId, opening));
+        Object previous = previous(opening);
         List<LogEntry> entries = new ArrayList<>();
         if (crashed || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", ticket.settings().time().micros(), Math.max(1, stalls)));
@@ -92,9 +91,9 @@ final class Resuming<O extends @Nullable Object> {
         return owned;
     }
 
-    private @Nullable Object previous(Optional<CheckpointRecord> base) {
+    private @Nullable Object previous(CheckpointRecord opening) {
         try {
-            return ticket.previous(base);
+            return ticket.checkpoints().previous(ticket.threadId(), opening, ticket.spec().previousType());
         } catch (CodecException changed) {
             return new UnreadablePrevious(changed);
         }

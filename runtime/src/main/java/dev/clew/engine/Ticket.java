@@ -19,8 +19,8 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.spi.WorkflowSpec;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +91,6 @@ record Ticket<O extends @Nullable Object>(
     /** The checkpoint of this id, which the configuration names. */
     CheckpointRecord requireNamed(String id) {
         return checkpoints.find(threadId, id).orElseThrow(() -> Refusals.unknownCheckpoint(this, id));
-    }
-
-    /** What the run that a checkpoint belongs to saved for the next one; null for nothing. */
-    @Nullable
-    Object previous(Optional<CheckpointRecord> base) {
-        return base.flatMap(b -> spec().previousType().map(type -> checkpoints.saved(threadId, b, type)))
-                .orElse(null);
     }
 
     /** The newest run of a thread. */

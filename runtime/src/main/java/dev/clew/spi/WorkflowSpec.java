@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,24 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the type of the value that callers get
  */
 public final class WorkflowSpec<I, O extends @Nullable Object> {
+    /**
+     * Takes from a run that has not completed what the next one begins with.
+     *
+     * <pre>{@code
+     * (run, superstep) -> stateOf(run, superstep)
+     * }</pre>
+     */
+    @FunctionalInterface
+    public interface Carrying {
+        /**
+         * Gives a value of the type that {@link Builder#previous} names, or null.
+         *
+         * @param superstep after how many supersteps; empty for all that the run has finished
+         */
+        @Nullable
+        Object from(LoggedRun run, OptionalInt superstep);
+    }
+
     private final Builder<I, O> options;
     private final List<RetryPolicy> retry;
     private final List<String> formerly;
@@ -165,6 +185,18 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return body;
     }
 
+    /** What the next run gets of one that has not completed; empty where it gets what the last completed one saved. */
+    public Optional<Carrying> carries() {
+        return Optional.ofNullable(options.carries);
+    }
+
+    /** Throws if no run may be opened with this input. */
+    public void requireAdmitted(@Nullable Object previous, @Nullable Object input) {
+        if (options.admits != null) {
+            options.admits.accept(previous, input);
+        }
+    }
+
     /** The workflow as the root of a run: its body's {@code O} or {@link Final}, as it is. */
     public TaskSpec<?> asRoot() {
         return root;
@@ -195,6 +227,8 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private boolean childMemory;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
         private final List<InterruptKey<?, ?>> questions = new ArrayList<>();
+        private @Nullable Carrying carries;
+        private @Nullable BiConsumer<@Nullable Object, @Nullable Object> admits;
 
         private Builder(String name, TypeRef<I> inputType, TypeRef<O> outputType) {
             this.name = name;
@@ -250,6 +284,27 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
         public Builder<I, O> questions(InterruptKey<?, ?>... questions) {
             this.questions.addAll(List.of(questions));
+            return this;
+        }
+
+        /**
+         * What the next run gets as {@code @Previous} if the newest one has not completed, or if it begins at a checkpoint
+         * inside of a run.
+         *
+         * @param carries throws to refuse the new input
+         */
+        public Builder<I, O> carries(Carrying carries) {
+            this.carries = carries;
+            return this;
+        }
+
+        /**
+         * Checks an input before a run is opened with it.
+         *
+         * @param admits gets the {@code @Previous} value and the input; throws to refuse the input, and nothing is stored
+         */
+        public Builder<I, O> admits(BiConsumer<@Nullable Object, @Nullable Object> admits) {
+            this.admits = admits;
             return this;
         }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * output  what callers see                                            loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
  *         what this run's @Previous is; where it is not the base's     input, fork
+ * superstep  where an edit of a graph's state opened the run, in the clear  fork
  * settings  breakpoints and limits of the run                          input
  * metadata  what callers attached, where the codec encrypts            all
  * memory:path   what the child with this path remembers               loop, update
@@ -38,6 +39,7 @@ public final class Checkpoints {
     static final String BASE = "base";
     public static final String OUTPUT = "output";
     public static final String SAVED = "saved";
+    static final String SUPERSTEP = "superstep";
     public static final String SETTINGS = "settings";
     private static final String MEMORY = "memory:";
 
@@ -115,7 +117,7 @@ public final class Checkpoints {
     Map<String, byte[]> copy(CheckpointRecord from, String fromThread, String toThread, String toId) {
         Map<String, byte[]> values = new HashMap<>();
         from.values().forEach((name, stored) -> {
-            boolean inTheClear = name.equals(BASE);
+            boolean inTheClear = name.equals(BASE) || name.equals(SUPERSTEP);
             byte[] clear = inTheClear ? stored : codec.reveal(stored, Places.checkpoint(name, fromThread, from.id()));
             values.put(name, inTheClear ? clear : protect(name, toThread, toId, clear));
         });
@@ -147,6 +149,19 @@ public final class Checkpoints {
     public byte @Nullable [] clear(String threadId, CheckpointRecord checkpoint, String name) {
         byte[] stored = checkpoint.values().get(name);
         return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
+    }
+
+    /** What a run gets as {@code @Previous}: what its opening has, else what the completed checkpoint before it has. */
+    public @Nullable Object previous(String threadId, CheckpointRecord opening, Optional<? extends TypeRef<?>> type) {
+        if (type.isEmpty()) {
+            return null;
+        }
+        if (opening.values().containsKey(SAVED)) {
+            return decode(threadId, opening, SAVED, type.get());
+        }
+        return base(threadId, opening)
+                .map(base -> saved(threadId, base, type.get()))
+                .orElse(null);
     }
 
     /** What a completed checkpoint gives as {@code @Previous}. */

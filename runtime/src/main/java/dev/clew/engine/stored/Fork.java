@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fork {
     private final ThreadEdit edit;
+    private final Branches branches;
     private final Codec codec;
     private final Time time;
 
     public Fork(ThreadEdit edit) {
         this.edit = edit;
+        this.branches = new Branches(edit);
         this.codec = edit.codec();
         this.time = edit.time();
     }
@@ -58,15 +60,15 @@ public final class Fork {
         if (base != null) {
             values.put(Checkpoints.BASE, base.getBytes(StandardCharsets.UTF_8));
         }
-        CheckpointRecord fork = checkpoint(id, null, chosen, values);
+        CheckpointRecord fork = branches.checkpoint(id, null, chosen, values);
         Head head = new Head(ThreadStatus.IDLE, null, id, null, 0);
         return new Write(null, List.of(), null, List.of(fork), head, true);
     }
 
     private Write run(ThreadRecord thread, CheckpointRecord chosen, String id, @Nullable ForkPoint point) {
-        RunRecord source = source(chosen);
+        RunRecord source = branches.source(chosen);
         CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
-        String runId = runId();
+        String runId = branches.runId();
         boolean memo = point != null;
         RunRecord run = new RunRecord(
                 runId,
@@ -77,8 +79,7 @@ public final class Fork {
                 memo ? source.startedAt() : Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
-        CheckpointRecord fork = checkpoint(
-                id, runId, chosen, edit.checkpoints().copy(opening, thread.threadId(), thread.threadId(), id));
+        CheckpointRecord fork = branches.checkpoint(id, runId, chosen, branches.opening(opening, id));
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
         List<LogEntry> prefix = point == null
@@ -86,47 +87,5 @@ public final class Fork {
                 : LogPrefix.of(StoredRun.entries(edit.store(), thread.threadId(), source.runId()), point);
         Head head = new Head(ThreadStatus.RUNNING, runId, id, null, 0);
         return new Write(runId, copy.records(prefix), run, List.of(fork), head, true);
-    }
-
-    private RunRecord source(CheckpointRecord chosen) {
-        String runId = chosen.runId();
-        if (runId == null) {
-            throw new RequestRefusedException("checkpoint '" + chosen.id() + "' of thread '" + edit.threadId()
-                    + "' was made by hand, so there is no step to fork at; fork it without a point");
-        }
-        return edit.store()
-                .run(edit.threadId(), runId)
-                .orElseThrow(() -> new RequestRefusedException(
-                        Reason.UNKNOWN,
-                        "run '" + runId + "' of thread '" + edit.threadId() + "' is not stored any more"));
-    }
-
-    /** The run id that the configuration wishes for, if no run has it. */
-    private String runId() {
-        String wanted = edit.config().runId().orElseGet(time::freshId);
-        if (edit.store().run(edit.threadId(), wanted).isPresent()) {
-            throw new RequestRefusedException(
-                    Reason.TAKEN,
-                    "thread '" + edit.threadId() + "' has a run '" + wanted
-                            + "' already; a fork is a new run, so leave runId out or choose another one");
-        }
-        return wanted;
-    }
-
-    private CheckpointRecord checkpoint(
-            String id, @Nullable String runId, CheckpointRecord chosen, Map<String, byte[]> values) {
-        Metadata metadata = edit.checkpoints().metadata();
-        Map<String, String> attached = Metadata.merged(
-                metadata.clear(edit.threadId(), chosen), edit.config().metadata());
-        Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
-        return new CheckpointRecord(
-                id,
-                runId,
-                chosen.id(),
-                CheckpointSource.FORK,
-                chosen.step() + 1,
-                Time.toInstant(time.micros()),
-                values,
-                stored);
     }
 }

@@ -47,10 +47,15 @@ final class LogCopy {
     /** The copies, in the same order and without gaps. */
     List<LogRecord> records(List<LogEntry> entries) {
         List<LogRecord> records = new ArrayList<>(entries.size());
-        for (LogEntry entry : entries) {
-            records.add(new LogRecord(records.size(), EntryFormat.write(copy(entry))));
+        for (LogEntry entry : entries(entries)) {
+            records.add(new LogRecord(records.size(), EntryFormat.write(entry)));
         }
         return records;
+    }
+
+    /** The copies, in the same order. */
+    List<LogEntry> entries(List<LogEntry> entries) {
+        return entries.stream().map(this::copy).toList();
     }
 
     private LogEntry copy(LogEntry entry) {

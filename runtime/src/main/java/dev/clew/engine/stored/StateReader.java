@@ -36,6 +36,10 @@ public final class StateReader {
         this.checkpoints = new Checkpoints(store, codec);
     }
 
+    static boolean takesAnswers(ThreadStatus status) {
+        return TAKES_ANSWERS.contains(status);
+    }
+
     /** Returns the state now, or at this checkpoint; reads it again if the thread is claimed meanwhile. */
     public <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {

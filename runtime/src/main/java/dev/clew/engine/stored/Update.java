@@ -36,12 +36,25 @@ public final class Update {
         Map<String, byte[]> clear = clear(value);
         String[] id = {""};
         edit.make(thread -> {
-            CheckpointRecord update = checkpoint(thread, clear);
-            id[0] = update.id();
-            Head head = new Head(ThreadStatus.IDLE, null, update.id(), null, 0);
-            return new Write(null, List.of(), null, List.of(update), head, true);
+            Made made = made(thread, clear);
+            id[0] = made.id();
+            return made.write();
         });
         return edit.config().checkpoint(id[0]);
+    }
+
+    /** What is written, and the id of its checkpoint. */
+    record Made(String id, Write write) {}
+
+    /** The change to a thread as it was read. */
+    Made on(@Nullable ThreadRecord thread, @Nullable Object value) {
+        return made(thread, clear(value));
+    }
+
+    private Made made(@Nullable ThreadRecord thread, Map<String, byte[]> clear) {
+        CheckpointRecord update = checkpoint(thread, clear);
+        Head head = new Head(ThreadStatus.IDLE, null, update.id(), null, 0);
+        return new Made(update.id(), new Write(null, List.of(), null, List.of(update), head, true));
     }
 
     private Map<String, byte[]> clear(@Nullable Object value) {

@@ -1,0 +1,83 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.world.Time;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.state.CheckpointSource;
+import dev.clew.state.ForkPoint;
+import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What runs that an edit by hand opens have in common. */
+final class Branches {
+    private final ThreadEdit edit;
+    private final Time time;
+
+    Branches(ThreadEdit edit) {
+        this.edit = edit;
+        this.time = edit.time();
+    }
+
+    /** What the opening of a run says, for another run; breakpoints and limits do not pass to it. */
+    Map<String, byte[]> opening(CheckpointRecord opening, String id) {
+        Map<String, byte[]> values = edit.checkpoints().copy(opening, edit.threadId(), edit.threadId(), id);
+        values.remove(Checkpoints.SETTINGS);
+        return values;
+    }
+
+    /** The run that a checkpoint opened or ended. */
+    RunRecord source(CheckpointRecord chosen) {
+        String runId = chosen.runId();
+        if (runId == null) {
+            throw new RequestRefusedException("checkpoint '" + chosen.id() + "' of thread '" + edit.threadId()
+                    + "' was made by hand, so there is no step to fork at; fork it without a point");
+        }
+        return edit.store()
+                .run(edit.threadId(), runId)
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.UNKNOWN,
+                        "run '" + runId + "' of thread '" + edit.threadId() + "' is not stored any more"));
+    }
+
+    /** The run id that the configuration wishes for, if no run has it. */
+    String runId() {
+        String wanted = edit.config().runId().orElseGet(time::freshId);
+        if (edit.store().run(edit.threadId(), wanted).isPresent()) {
+            throw new RequestRefusedException(
+                    Reason.TAKEN,
+                    "thread '" + edit.threadId() + "' has a run '" + wanted
+                            + "' already; a fork is a new run, so leave runId out or choose another one");
+        }
+        return wanted;
+    }
+
+    /** The checkpoint of an edit; its parent is the chosen one. */
+    CheckpointRecord checkpoint(
+            String id, @Nullable String runId, @Nullable CheckpointRecord chosen, Map<String, byte[]> values) {
+        Metadata metadata = edit.checkpoints().metadata();
+        Map<String, String> attached = Metadata.merged(
+                chosen == null ? null : metadata.clear(edit.threadId(), chosen), edit.config().metadata());
+        Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
+        return new CheckpointRecord(
+                id,
+                runId,
+                chosen == null ? null : chosen.id(),
+                CheckpointSource.FORK,
+                chosen == null ? 0 : chosen.step() + 1,
+                Time.toInstant(time.micros()),
+                values,
+                stored);
+    }
+}

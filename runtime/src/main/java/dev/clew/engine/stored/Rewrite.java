@@ -1,0 +1,188 @@
+package dev.clew.engine.stored;
+
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.format.Places;
+import dev.clew.engine.log.EntryFormat;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.StepPath;
+import dev.clew.engine.world.Time;
+import dev.clew.flow.Final;
+import dev.clew.spi.ThreadChange;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.StepKind;
+import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a run by hand whose log begins with a part of another one's, or with what is given; or sets a value. */
+final class Rewrite {
+    private final ThreadEdit edit;
+    private final Branches branches;
+    private final WorkflowSpec<?, ?> spec;
+    private final Codec codec;
+    private final Time time;
+
+    Rewrite(ThreadEdit edit, WorkflowSpec<?, ?> spec) {
+        this.edit = edit;
+        this.branches = new Branches(edit);
+        this.spec = spec;
+        this.codec = edit.codec();
+        this.time = edit.time();
+    }
+
+    /** Returns the id of the checkpoint that was made. */
+    String make(Function<@Nullable ThreadRecord, ThreadChange> decide) {
+        String[] id = {""};
+        edit.make(thread -> {
+            ThreadChange change = decide.apply(thread);
+            if (change instanceof ThreadChange.Value value) {
+                Update.Made made = new Update(edit, spec).on(thread, Final.of(value.output(), value.saved()));
+                id[0] = made.id();
+                return made.write();
+            }
+            id[0] = Checkpoints.nextId(edit.newest(thread), time);
+            return change instanceof ThreadChange.Branch branch
+                    ? branch(thread, branch, id[0])
+                    : continued(thread, (ThreadChange.Continuation) change, id[0]);
+        });
+        return id[0];
+    }
+
+    private Write branch(@Nullable ThreadRecord thread, ThreadChange.Branch change, String id) {
+        CheckpointRecord chosen = edit.chosen(thread);
+        if (thread == null || chosen == null) {
+            throw new IllegalStateException("a thread that never ran has no run to branch off from");
+        }
+        RunRecord source = branches.source(chosen);
+        CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
+        Map<String, byte[]> values = branches.opening(opening, id);
+        values.put(
+                Checkpoints.SUPERSTEP, String.valueOf(change.superstep()).getBytes(StandardCharsets.UTF_8));
+        String runId = branches.runId();
+        RunRecord run = run(thread, runId, id, source.seed(), source);
+        LogCopy copy = new LogCopy(
+                codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
+        List<LogEntry> kept = kept(StoredRun.entries(edit.store(), thread.threadId(), source.runId()), change);
+        List<LogEntry> entries = new ArrayList<>(copy.entries(kept));
+        entries.addAll(added(runId, change.notes(), change.outcomes()));
+        return write(run, entries, branches.checkpoint(id, runId, chosen, values));
+    }
+
+    private Write continued(@Nullable ThreadRecord thread, ThreadChange.Continuation change, String id) {
+        CheckpointRecord chosen = edit.chosen(thread);
+        byte[] noInput = spec.hasInput() ? codec.encode(null, spec.inputType()) : null;
+        Map<String, byte[]> values = new HashMap<>(edit.checkpoints()
+                .opening(edit.threadId(), id, noInput, edit.checkpoints().base(edit.threadId(), chosen)));
+        String runId = branches.runId();
+        RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);
+        return write(
+                run,
+                added(runId, change.notes(), change.outcomes()),
+                branches.checkpoint(id, runId, chosen, values));
+    }
+
+    private RunRecord run(
+            @Nullable ThreadRecord thread, String runId, String id, long seed, @Nullable RunRecord source) {
+        return new RunRecord(
+                runId,
+                ThreadRecord.nextRun(thread),
+                id,
+                null,
+                seed,
+                source == null ? Time.toInstant(time.micros()) : source.startedAt(),
+                ThreadStatus.INTERRUPTED,
+                null);
+    }
+
+    private Write write(RunRecord run, List<LogEntry> entries, CheckpointRecord opening) {
+        entries.add(new LogEntry.Paused(StepPath.ROOT, time.micros()));
+        List<LogRecord> log = new ArrayList<>();
+        entries.forEach(entry -> log.add(new LogRecord(log.size(), EntryFormat.write(entry))));
+        Head head = new Head(ThreadStatus.INTERRUPTED, run.runId(), opening.id(), null, 0);
+        return new Write(run.runId(), log, run, List.of(opening), head, true);
+    }
+
+    private List<LogEntry> added(String runId, List<ThreadChange.Note> notes, List<ThreadChange.Outcome> outcomes) {
+        List<LogEntry> added = new ArrayList<>();
+        for (ThreadChange.Note note : notes) {
+            byte[] value = codec.protect(
+                    encode(note.value(), note.type()),
+                    Places.note(edit.threadId(), runId, note.scope(), note.key()));
+            added.add(new LogEntry.Noted(note.scope(), time.micros(), note.key(), value));
+        }
+        for (ThreadChange.Outcome outcome : outcomes) {
+            String path = StepPath.child(
+                    outcome.scope(), StepPath.segment(StepKind.NODE, outcome.node(), outcome.n()));
+            byte[] value = codec.protect(
+                    encode(outcome.value(), outcome.type()), Places.step("step", edit.threadId(), runId, path));
+            added.add(new LogEntry.Succeeded(
+                    path,
+                    time.micros(),
+                    LogEntry.NOT_STARTED,
+                    LogEntry.Call.of(outcome.call()),
+                    1,
+                    false,
+                    value));
+        }
+        return added;
+    }
+
+    /** What is given by hand must be readable later. */
+    private byte[] encode(@Nullable Object value, TypeRef<?> type) {
+        return dev.clew.engine.format.ReadBack.encode(codec, value, type);
+    }
+
+    // --- what stays ---
+
+    /** The entries that stay: those of kept steps, the openings of scopes that stay open, notes, and what goes with them. */
+    private static List<LogEntry> kept(List<LogEntry> entries, ThreadChange.Branch change) {
+        int lastRestart = -1;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i) instanceof LogEntry.Restarted && entries.get(i).path().isEmpty()) {
+                lastRestart = i;
+            }
+        }
+        List<LogEntry> kept = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (stays(entries.get(i), i <= lastRestart, change)) {
+                kept.add(entries.get(i));
+            }
+        }
+        return kept;
+    }
+
+    private static boolean stays(LogEntry entry, boolean beforeRestart, ThreadChange.Branch change) {
+        String path = entry.path();
+        if (entry instanceof LogEntry.Claimed || entry instanceof LogEntry.Paused) {
+            return false;
+        } else if (entry instanceof LogEntry.Noted note) {
+            return isWithin(path, change) || change.keepsNote().test(path, note.key());
+        } else if (path.isEmpty()) {
+            return beforeRestart;
+        }
+        boolean opens = entry instanceof LogEntry.Opened || entry instanceof LogEntry.Restarted;
+        return isWithin(path, change) || opens && change.staysOpen().test(path);
+    }
+
+    /** Whether the path is that of a kept step, or below one. */
+    private static boolean isWithin(String path, ThreadChange.Branch change) {
+        for (String at = path; !at.isEmpty(); at = StepPath.parent(at)) {
+            if (change.keepsStep().test(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
