@@ -1,6 +1,7 @@
 package dev.clew;
 
 import dev.clew.engine.Engine;
+import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
@@ -37,6 +38,11 @@ public abstract class Graph implements AutoCloseable {
     /** Makes a workflow of a spec and registers its name. */
     protected final <I, O extends @Nullable Object> Workflow<I, O> workflow(WorkflowSpec<I, O> spec) {
         return engine.workflow(spec);
+    }
+
+    /** Where its runs pause whose configuration says nothing of it. */
+    protected final Breakpoints breakpoints() {
+        return engine.breakpoints();
     }
 
     /**

@@ -30,7 +30,7 @@ final class ChildRun<S, C> {
     }
 
     NodeResult<S> run(TaskCall call, NodeEntry entry) {
-        GraphRun<C> run = new GraphRun<>(nodes, call, base(entry.values()));
+        GraphRun<C> run = new GraphRun<>(nodes, call, base(parent.state(), child.state(), entry.values()));
         Object sent = entry.sent();
         if (sent != null) {
             run.begin(() -> child.begin(sent));
@@ -43,12 +43,12 @@ final class ChildRun<S, C> {
     }
 
     /** The child's start values, with the parent's for what both have. */
-    private StateValues base(StateValues outer) {
-        @Nullable Object[] values = child.state().channels().start();
-        for (String component : shared) {
-            values[child.state().channels().indexOf(component)] = outer.find(component);
+    static StateValues base(StateSpec<?> parent, StateSpec<?> child, StateValues outer) {
+        @Nullable Object[] values = child.channels().start();
+        for (String component : Subgraphs.shared(parent, child)) {
+            values[child.channels().indexOf(component)] = outer.find(component);
         }
-        return new StateValues(child.state().channels(), values);
+        return new StateValues(child.channels(), values);
     }
 
     private Writes given(Writes contribution) {

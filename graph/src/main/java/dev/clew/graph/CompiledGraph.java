@@ -2,6 +2,7 @@ package dev.clew.graph;
 
 import dev.clew.Graph;
 import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public class CompiledGraph<I, O extends @Nullable Object, S> extends Graph {
     @SuppressWarnings("this-escape") // to the supertype alone, which is complete by then
     protected CompiledGraph(GraphSpec<I, O, S> spec, Wiring wiring) {
         super(wiring);
-        this.workflow = new SpecWorkflow<>(spec, workflow(new GraphDriver<>(spec).workflow()));
+        GraphDriver<I, O, S> driver = new GraphDriver<>(spec);
+        SpecWorkflow.requireNodes(spec, breakpoints());
+        WorkflowSpec<I, O> described = driver.workflow();
+        this.workflow = new SpecWorkflow<>(spec, driver.nodes(), workflow(described), () -> threads(described));
     }
 
     /** The workflow that runs the graph. */

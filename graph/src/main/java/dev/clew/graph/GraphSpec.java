@@ -145,6 +145,19 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
         return nodes;
     }
 
+    /** The ids of all nodes, those of graphs in nodes included. */
+    List<String> nodeIds() {
+        List<String> ids = new ArrayList<>();
+        for (NodeSpec<S> node : nodes) {
+            ids.add(node.name());
+            GraphSpec<?, ?, ?> child = node.child();
+            if (child != null) {
+                child.nodeIds().forEach(inner -> ids.add(node.name() + "/" + inner));
+            }
+        }
+        return ids;
+    }
+
     List<Class<?>> contexts() {
         return header.extras().contexts();
     }

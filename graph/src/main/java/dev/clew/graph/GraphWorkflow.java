@@ -1,7 +1,10 @@
 package dev.clew.graph;
 
+import dev.clew.flow.NodeRef;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.topology.Topology;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,100 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflow<I, O> {
+    /** The newest state of a thread, and what comes next; of a thread that never ran, its start values. */
+    StateSnapshot<S> snapshot(String threadId);
+
+    /**
+     * The state that the configuration's checkpoint names, as {@link StateSnapshot#config()} gives it; the newest one of
+     * its thread if it names none. It can be read at any time, while the thread runs, too. What has failed and what is asked
+     * shows in {@link StateSnapshot#tasks()}; values are those before the superstep that these are part of.
+     *
+     * @throws dev.clew.flow.RequestRefusedException if the thread is another workflow's, has no such checkpoint, or the graph
+     *     has no checkpointer
+     */
+    StateSnapshot<S> snapshot(RunConfig config);
+
+    /**
+     * The states of a thread, one for each superstep, newest first; read as the stream is. A run that an edit opened begins
+     * where it was opened.
+     *
+     * <pre>{@code
+     * StateSnapshot<Draft> before = graph.snapshots("r-1").filter(s -> s.next().equals(List.of("publish"))).findFirst().get();
+     * graph.fork(before.config());
+     * graph.invoke(Command.proceed(), RunConfig.thread("r-1"));
+     * }</pre>
+     */
+    Stream<StateSnapshot<S>> snapshots(String threadId);
+
+    /**
+     * {@link #snapshots(String)} of the configuration's thread; if it names a checkpoint, from there on back in the same run.
+     */
+    Stream<StateSnapshot<S>> snapshots(RunConfig config);
+
+    /**
+     * Updates the state by hand, as the only node of the last superstep; on a thread that never ran, or after an input, as
+     * the input. Else as {@link #updateState(RunConfig, NodeResult, NodeRef)}.
+     *
+     * @throws dev.clew.flow.RequestRefusedException if the last superstep ran several nodes, or its node routes: name the node
+     */
+    RunConfig updateState(RunConfig config, StateUpdate<S> update);
+
+    /**
+     * Updates the state by hand, as if this node had given that. One write, all or nothing; the thread must not be running.
+     *
+     * <ul>
+     *   <li>If the node is due, this is its outcome; the outcomes that other due nodes have are kept, and those without one
+     *       begin anew. The last outcome of a superstep makes the state that follows on it. If it is due several times, name
+     *       one with {@link NodeRef#at}.
+     *   <li>If it is not due, the update is a superstep of its own: what was due stays due, and what follows on the node is
+     *       added.
+     * </ul>
+     *
+     * The thread then waits, INTERRUPTED: {@code Command.proceed()} runs what is due, and {@code recover()} leaves it alone.
+     * If nothing is due, it is IDLE. Questions that were asked are withdrawn; breakpoints of the run that was edited hold no
+     * more.
+     *
+     * <pre>{@code
+     * research.updateState(thread, update().draft(better), ResearchNode.WRITE);
+     * research.invoke(Command.proceed(), thread);
+     * }</pre>
+     *
+     * @param config names the thread; with a checkpoint of {@link StateSnapshot#config()}, the past to branch off from
+     * @param result what the node gives; one that routes must say where to go
+     * @return names the new state
+     * @throws dev.clew.flow.RequestRefusedException if the node could not give that, or it does not fit the state; nothing is
+     *     stored then
+     * @throws dev.clew.flow.ThreadBusyException if a run of the thread is executing
+     */
+    RunConfig updateState(RunConfig config, NodeResult<S> result, NodeRef asNode);
+
+    /**
+     * Not for graphs, whose state is more than their output.
+     *
+     * @deprecated use {@link #updateState(RunConfig, StateUpdate)}
+     */
+    @Deprecated
+    @Override
+    RunConfig updateState(RunConfig config, O value);
+
+    /**
+     * Not for graphs, whose state is more than their output.
+     *
+     * @deprecated use {@link #updateState(RunConfig, NodeResult, NodeRef)}
+     */
+    @Deprecated
+    @Override
+    RunConfig updateState(RunConfig config, O value, @Nullable Object saved);
+
+    /**
+     * Branches a thread off at a state: a new run in which every node of the superstep that follows runs again. It waits,
+     * INTERRUPTED, until {@code Command.proceed()}. Where nothing follows, the thread has that state.
+     *
+     * @param config as {@link StateSnapshot#config()} gives it
+     */
+    @Override
+    RunConfig fork(RunConfig config);
+
     /** The graph's nodes and all that may follow on what. */
     Topology topology();
 

@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyNode;
 import dev.clew.value.TypeRef;
 import java.util.List;
@@ -37,6 +38,23 @@ record NodeSpec<S>(
     NodeSpec {
         formerly = List.copyOf(formerly);
         writes = List.copyOf(writes);
+    }
+
+    /** What an edit by hand acts as that acts as the input. */
+    static <S> NodeSpec<S> start() {
+        return new NodeSpec<>(
+                Topology.START,
+                List.of(),
+                new TopologyNode.Edges(List.of(), List.of(), false),
+                null,
+                false,
+                Ways.NONE,
+                Ways.NONE,
+                List.of(),
+                NodePolicy.NONE,
+                null,
+                null,
+                null);
     }
 
     /** Whether records of this class are sent to it. */

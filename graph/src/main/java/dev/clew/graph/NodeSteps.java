@@ -30,13 +30,37 @@ final class NodeSteps<S> {
         this.node = node;
         this.resultType = ResultMembers.type(node, graph.state(), graph.spec().nodes());
         this.routings = new Routings<>(node, graph.spec().nodes());
-        this.child = node.child() == null ? null : new GraphNodes<>(node.child());
+        this.child = node.child() == null ? null : new GraphNodes<>(node.child(), graph.id(node.name()) + "/");
         boolean isScope = node.handler() != null || node.child() != null || isScope(node.code());
         this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : named(node.name()), isScope);
     }
 
     NodeSpec<S> node() {
         return node;
+    }
+
+    /** The nodes of the graph that the node is, or null. */
+    @Nullable
+    GraphNodes<?> child() {
+        return child;
+    }
+
+    /** The type of what an execution gives. */
+    TypeRef<NodeResult<S>> resultType() {
+        return resultType;
+    }
+
+    /**
+     * Checks what is given in the node's place.
+     *
+     * @throws IllegalRequestException if the node could not give it
+     */
+    void requirePossible(NodeResult<S> result) {
+        Routing unused = routings.of(result, false);
+        if (!(result instanceof RoutedUpdate<?, ?>) && !node.ways().isNone()) {
+            throw new IllegalRequestException("the node '" + node.name()
+                    + "' routes, so what stands in for it says where to go: update().goTo(…)");
+        }
     }
 
     TaskSpec<NodeResult<S>> task() {

@@ -366,6 +366,11 @@ public final class Engine implements Wiring, AutoCloseable {
     }
 
     /** An edit by hand of the thread that the configuration names. */
+    /** Where runs of graphs pause whose configuration says nothing of it. */
+    public Breakpoints breakpoints() {
+        return settings.breakpoints();
+    }
+
     /** The threads of a workflow of this graph, as their logs have them. */
     public LoggedThreads threads(WorkflowSpec<?, ?> spec) {
         return new StoredThreads(

@@ -58,6 +58,12 @@ public final class RequestRefusedException extends ClewException {
         this.reason = reason;
     }
 
+    /** A request that is {@link Reason#INVALID}, and what made it so. */
+    public RequestRefusedException(String message, Throwable cause) {
+        this(message);
+        initCause(cause);
+    }
+
     /** Why, for programs. */
     public Reason reason() {
         return reason;

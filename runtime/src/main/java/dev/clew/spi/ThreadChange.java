@@ -2,7 +2,7 @@ package dev.clew.spi;
 
 import dev.clew.value.TypeRef;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +28,22 @@ public sealed interface ThreadChange {
      * runs it, and {@code recover()} leaves it alone.
      *
      * @param superstep where it is opened
-     * @param keepsStep whether the step with this path stays, with all that is below it
-     * @param staysOpen whether the scope with this path stays, without its outcome; what is below it is judged on its own
-     * @param keepsNote whether a scope's note stays, by the scope's path and the note's key
-     * @param notes what is noted beside these
+     * @param calls how many calls of the body stay, with all that is below them
+     * @param kept later calls that stay, by their paths, with their new places among the calls of the body
+     * @param keepsNote which of the body's notes stay, by their keys
+     * @param notes what the body notes beside these
      * @param outcomes outcomes that are added
      */
     record Branch(
             int superstep,
-            Predicate<String> keepsStep,
-            Predicate<String> staysOpen,
-            BiPredicate<String, String> keepsNote,
+            int calls,
+            Map<String, Integer> kept,
+            Predicate<String> keepsNote,
             List<Note> notes,
             List<Outcome> outcomes)
             implements ThreadChange {
         public Branch {
+            kept = Map.copyOf(kept);
             notes = List.copyOf(notes);
             outcomes = List.copyOf(outcomes);
         }
@@ -62,26 +63,18 @@ public sealed interface ThreadChange {
     }
 
     /**
-     * A note of a scope.
+     * A note of the body.
      *
-     * @param scope the scope's path
      * @param key what it is noted under
      */
-    record Note(String scope, String key, Object value, TypeRef<?> type) {}
+    record Note(String key, Object value, TypeRef<?> type) {}
 
     /**
-     * The outcome of a node's execution.
+     * The outcome of a node's execution that the body calls.
      *
-     * @param scope the path of the scope that calls it
      * @param node the node's name
      * @param n which of its executions, counted from 1
-     * @param call which call of its scope it is, counted from 0
+     * @param call which call of the body it is, counted from 0
      */
-    record Outcome(
-            String scope,
-            String node,
-            int n,
-            int call,
-            @Nullable Object value,
-            TypeRef<?> type) {}
+    record Outcome(String node, int n, int call, @Nullable Object value, TypeRef<?> type) {}
 }

@@ -19,6 +19,11 @@ final class Activations {
         edges.set(node);
     }
 
+    /** What leads to this node by an edge counts no more. */
+    void drop(int node) {
+        edges.clear(node);
+    }
+
     /** Records that follow on the last ones, in the same list and for the same node, are joined to them. */
     void sent(int node, Sent records) {
         To last = sent.isEmpty() ? null : sent.get(sent.size() - 1);

@@ -11,12 +11,31 @@ import java.util.List;
  * @param due what runs, in planned order: nodes that edges lead to by their declaration, then records as they were sent
  * @param arrivals what joins have of those that they wait for, in the order of their declaration
  * @param waiting deferred nodes that wait, in the order of their declaration
+ * @param limit how many supersteps the run may take, as it was when this was planned
+ * @param pause the nodes of the breakpoints at which the run pauses before it; empty if it does not pause
  */
-public record Plan(int number, List<Due> due, List<Arrivals> arrivals, List<Waiting> waiting) {
+public record Plan(
+        int number, List<Due> due, List<Arrivals> arrivals, List<Waiting> waiting, int limit, List<String> pause) {
     public Plan {
         due = List.copyOf(due);
         arrivals = List.copyOf(arrivals);
         waiting = List.copyOf(waiting);
+        pause = List.copyOf(pause);
+    }
+
+    /** A plan without a limit, before which the run does not pause. */
+    public Plan(int number, List<Due> due, List<Arrivals> arrivals, List<Waiting> waiting) {
+        this(number, due, arrivals, waiting, 0, List.of());
+    }
+
+    /** The same plan under this limit of supersteps, after a pause at these nodes. */
+    public Plan under(int limit, List<String> pause) {
+        return new Plan(number, due, arrivals, waiting, limit, pause);
+    }
+
+    /** The same plan, with nothing due. */
+    public Plan emptied() {
+        return new Plan(number, List.of(), arrivals, waiting, limit, pause);
     }
 
     /** Whether nothing is left to run: the run ends. */

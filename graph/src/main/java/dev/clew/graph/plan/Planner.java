@@ -76,7 +76,7 @@ public final class Planner {
     public List<String> missing(Plan plan) {
         return plan.due().stream()
                 .map(Due::node)
-                .filter(node -> !indexes.containsKey(node))
+                .filter(node -> !indexes.containsKey(node) && !node.equals(Topology.START))
                 .distinct()
                 .toList();
     }
@@ -113,6 +113,40 @@ public final class Planner {
             follow(executions.get(i), routings.get(i), activations, progress);
         }
         return plan(done.number() + 1, activations, progress, executed);
+    }
+
+    /**
+     * What is due after an execution that nobody planned, which an edit by hand has put before it: what was due stays, and
+     * what the execution leads to is added.
+     *
+     * @param due what was due
+     * @param done the execution
+     * @param executed how often each node was executed in the run, without the execution
+     */
+    public Plan inserted(Plan due, Execution done, Routing routing, Map<String, Integer> executed) {
+        Activations activations = new Activations();
+        Progress progress = new Progress(due);
+        if (done.node().equals(Topology.START)) {
+            after(Topology.START).forEach(activations::edge);
+        } else {
+            follow(done, routing, activations, progress);
+        }
+        Map<String, Integer> counts = new HashMap<>(executed);
+        counts.merge(presentName(done.node()), 1, Integer::sum);
+        count(due, counts);
+        progress.fireJoins(activations);
+        activations.takeDeferred(deferred, names).forEach(progress::defer);
+        due.due().stream()
+                .filter(group -> group.sent() == null)
+                .forEach(group -> activations.drop(indexOf(presentName(group.node()))));
+        if (activations.isEmpty() && due.isEnd()) {
+            progress.releaseFirst(activations);
+        }
+        List<Due> all = new ArrayList<>(due.due());
+        all.addAll(activations.due(names, counts));
+        all.sort(Comparator.comparing((Due group) -> group.sent() != null)
+                .thenComparing(group -> group.sent() == null ? indexOf(presentName(group.node())) : 0));
+        return new Plan(due.number() + 1, all, progress.arrivals(), progress.waiting());
     }
 
     private void follow(Execution execution, Routing routing, Activations activations, Progress progress) {

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
+import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
@@ -74,7 +75,8 @@ final class Rewrite {
         RunRecord run = run(thread, runId, id, source.seed(), source);
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
-        List<LogEntry> kept = kept(StoredRun.entries(edit.store(), thread.threadId(), source.runId()), change);
+        List<LogEntry> kept =
+                new KeptPart(change).of(StoredRun.entries(edit.store(), thread.threadId(), source.runId()));
         List<LogEntry> entries = new ArrayList<>(copy.entries(kept));
         entries.addAll(added(runId, change.notes(), change.outcomes()));
         return write(run, entries, branches.checkpoint(id, runId, chosen, values));
@@ -119,12 +121,11 @@ final class Rewrite {
         for (ThreadChange.Note note : notes) {
             byte[] value = codec.protect(
                     encode(note.value(), note.type()),
-                    Places.note(edit.threadId(), runId, note.scope(), note.key()));
-            added.add(new LogEntry.Noted(note.scope(), time.micros(), note.key(), value));
+                    Places.note(edit.threadId(), runId, StepPath.ROOT, note.key()));
+            added.add(new LogEntry.Noted(StepPath.ROOT, time.micros(), note.key(), value));
         }
         for (ThreadChange.Outcome outcome : outcomes) {
-            String path = StepPath.child(
-                    outcome.scope(), StepPath.segment(StepKind.NODE, outcome.node(), outcome.n()));
+            String path = StepPath.segment(StepKind.NODE, outcome.node(), outcome.n());
             byte[] value = codec.protect(
                     encode(outcome.value(), outcome.type()), Places.step("step", edit.threadId(), runId, path));
             added.add(new LogEntry.Succeeded(
@@ -141,48 +142,6 @@ final class Rewrite {
 
     /** What is given by hand must be readable later. */
     private byte[] encode(@Nullable Object value, TypeRef<?> type) {
-        return dev.clew.engine.format.ReadBack.encode(codec, value, type);
-    }
-
-    // --- what stays ---
-
-    /** The entries that stay: those of kept steps, the openings of scopes that stay open, notes, and what goes with them. */
-    private static List<LogEntry> kept(List<LogEntry> entries, ThreadChange.Branch change) {
-        int lastRestart = -1;
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i) instanceof LogEntry.Restarted && entries.get(i).path().isEmpty()) {
-                lastRestart = i;
-            }
-        }
-        List<LogEntry> kept = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            if (stays(entries.get(i), i <= lastRestart, change)) {
-                kept.add(entries.get(i));
-            }
-        }
-        return kept;
-    }
-
-    private static boolean stays(LogEntry entry, boolean beforeRestart, ThreadChange.Branch change) {
-        String path = entry.path();
-        if (entry instanceof LogEntry.Claimed || entry instanceof LogEntry.Paused) {
-            return false;
-        } else if (entry instanceof LogEntry.Noted note) {
-            return isWithin(path, change) || change.keepsNote().test(path, note.key());
-        } else if (path.isEmpty()) {
-            return beforeRestart;
-        }
-        boolean opens = entry instanceof LogEntry.Opened || entry instanceof LogEntry.Restarted;
-        return isWithin(path, change) || opens && change.staysOpen().test(path);
-    }
-
-    /** Whether the path is that of a kept step, or below one. */
-    private static boolean isWithin(String path, ThreadChange.Branch change) {
-        for (String at = path; !at.isEmpty(); at = StepPath.parent(at)) {
-            if (change.keepsStep().test(at)) {
-                return true;
-            }
-        }
-        return false;
+        return ReadBack.encode(codec, value, type);
     }
 }
