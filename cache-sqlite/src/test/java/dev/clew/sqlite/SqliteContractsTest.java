@@ -74,6 +74,10 @@ import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
 import dev.clew.contracts.store.FilterContract;
@@ -89,6 +93,18 @@ final class SqliteContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class Breakpoint extends BreakpointSuite implements OnSqlite {}
+
+    @Nested
+    final class GraphFork extends GraphForkSuite implements OnSqlite {}
+
+    @Nested
+    final class Snapshot extends SnapshotSuite implements OnSqlite {}
+
+    @Nested
+    final class StateEdit extends StateEditSuite implements OnSqlite {}
 
     @Nested
     final class AnswerCheck extends AnswerCheckSuite implements OnSqlite {}

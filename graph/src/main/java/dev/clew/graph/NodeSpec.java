@@ -52,7 +52,9 @@ record NodeSpec<S>(
                 Ways.NONE,
                 List.of(),
                 NodePolicy.NONE,
-                null,
+                new Code<>(false, in -> {
+                    throw new IllegalStateException("an edit by hand has recorded what the input gives");
+                }),
                 null,
                 null);
     }
