@@ -46,7 +46,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
     }
 
     /** Refuses an input whose update does not fit the state that it meets. */
-    @SuppressWarnings("unchecked") // the workflow's own input
+    @SuppressWarnings({"unchecked", "NullAway"}) // the workflow's own input
     private void requireFits(@Nullable Object previous, @Nullable Object input) {
         try {
             new Progress<>(nodes, base((StateValues) previous)).begin(spec.begin((I) input));
@@ -62,8 +62,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
     private Final<O, StateValues> run(TaskCall call) {
         @Nullable StateValues before = call.previous();
         I input = call.arg(0);
-        GraphRun<S> run =
-                new GraphRun<>(nodes, call, base(before));
+        GraphRun<S> run = new GraphRun<>(nodes, call, base(before));
         run.begin(() -> spec.begin(input));
         StateValues values = run.toTheEnd();
         return Final.of(spec.result(spec.state().make(values)), values);

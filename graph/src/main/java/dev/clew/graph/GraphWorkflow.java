@@ -95,7 +95,7 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
      */
     @Deprecated
     @Override
-    RunConfig updateState(RunConfig config, O value);
+    RunConfig updateState(RunConfig config, @Nullable O value);
 
     /**
      * Not for graphs, whose state is more than their output.
@@ -104,7 +104,7 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
      */
     @Deprecated
     @Override
-    RunConfig updateState(RunConfig config, O value, @Nullable Object saved);
+    RunConfig updateState(RunConfig config, @Nullable O value, @Nullable Object saved);
 
     /**
      * Branches a thread off at a state: a new run in which every node of the superstep that follows runs again. It waits,

@@ -75,7 +75,8 @@ final class LoggedGraph<S> {
 
     private void walk(int last, Consumer<Stage> stages) {
         Progress<S> progress = new Progress<>(graph, base);
-        Optional<StateUpdate<S>> input = scope.note(GraphRun.INPUT, graph.state().storedUpdateType());
+        Optional<StateUpdate<S>> input =
+                scope.note(GraphRun.INPUT, graph.state().storedUpdateType());
         input.ifPresent(progress::begin);
         Plan done = null;
         Plan next = plan(1).orElse(input.isEmpty() ? null : graph.planner().first());
@@ -122,7 +123,8 @@ final class LoggedGraph<S> {
 
     private @Nullable NodeResult<S> result(Execution execution) {
         return node(execution)
-                .<NodeResult<S>>map(node -> node.result(graph.find(execution.node()).resultType()))
+                .<NodeResult<S>>map(
+                        node -> node.result(graph.find(execution.node()).resultType()))
                 .orElse(null);
     }
 

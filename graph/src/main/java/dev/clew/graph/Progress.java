@@ -75,7 +75,8 @@ final class Progress<S> {
         for (int i = 0; i < results.size(); i++) {
             written.add(new Written(executions.get(i).label(), Results.writes(results.get(i))));
         }
-        contribution.add(fold("superstep " + plan.number() + " of '" + graph.spec().name() + "'", written));
+        contribution.add(
+                fold("superstep " + plan.number() + " of '" + graph.spec().name() + "'", written));
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof RoutedUpdate<?, ?> routed) {
                 sent.put(executions.get(i).label(), routed.routes());

@@ -1,7 +1,6 @@
 package dev.clew.graph;
 
 import dev.clew.flow.RequestRefusedException;
-import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.graph.plan.Arrivals;
 import dev.clew.graph.plan.Execution;
@@ -9,7 +8,6 @@ import dev.clew.graph.plan.Plan;
 import dev.clew.graph.topology.TopologyNode;
 import dev.clew.spi.LoggedNode;
 import dev.clew.spi.LoggedRun;
-import dev.clew.state.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +88,9 @@ final class Snapshots<S> {
             LoggedRun run, LoggedGraph<S> logged, Stage stage, RunConfig config, @Nullable RunConfig parent) {
         List<StateSnapshot.Task> tasks = tasks(run, logged, stage, config);
         return new StateSnapshot<>(
-                view(stage.values(), "the state of thread '" + run.threadId() + "' after superstep " + stage.superstep()),
+                view(
+                        stage.values(),
+                        "the state of thread '" + run.threadId() + "' after superstep " + stage.superstep()),
                 stage.superstep(),
                 tasks.stream().map(StateSnapshot.Task::node).toList(),
                 tasks,
@@ -169,8 +169,11 @@ final class Snapshots<S> {
     private <C> StateSnapshot<C> child(
             LoggedRun run, GraphNodes<C> nodes, LoggedNode node, Stage around, RunConfig config) {
         StateValues base = ChildRun.base(graph.state(), nodes.state(), around.values());
-        LoggedGraph<C> logged =
-                new LoggedGraph<>(nodes, node.scope(), base, "the run of the graph '" + nodes.spec().name() + "'");
+        LoggedGraph<C> logged = new LoggedGraph<>(
+                nodes,
+                node.scope(),
+                base,
+                "the run of the graph '" + nodes.spec().name() + "'");
         return new Snapshots<>(nodes).snapshot(run, logged, logged.at(OptionalInt.empty()), config, null);
     }
 

@@ -31,7 +31,8 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     private final GraphNodes<S> nodes;
     private final Supplier<LoggedThreads> threads;
 
-    SpecWorkflow(GraphSpec<I, O, S> spec, GraphNodes<S> nodes, Workflow<I, O> workflow, Supplier<LoggedThreads> threads) {
+    SpecWorkflow(
+            GraphSpec<I, O, S> spec, GraphNodes<S> nodes, Workflow<I, O> workflow, Supplier<LoggedThreads> threads) {
         super(workflow);
         this.spec = spec;
         this.nodes = nodes;
@@ -105,22 +106,21 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
             made[0] = decide.apply(run);
             return made[0].change();
         });
-        return address.config()
-                .checkpoint(made[0].isValue() ? checkpoint : checkpoint + "/" + made[0].superstep());
+        return address.config().checkpoint(made[0].isValue() ? checkpoint : checkpoint + "/" + made[0].superstep());
     }
 
     @Override
     @Deprecated
-    public RunConfig updateState(RunConfig config, O value) {
+    public RunConfig updateState(RunConfig config, @Nullable O value) {
         throw new RequestRefusedException(
                 "the state of the graph '" + name() + "' is more than its output; use updateState(config, update)");
     }
 
     @Override
     @Deprecated
-    public RunConfig updateState(RunConfig config, O value, @Nullable Object saved) {
-        throw new RequestRefusedException(
-                "the state of the graph '" + name() + "' is more than its output; use updateState(config, update, node)");
+    public RunConfig updateState(RunConfig config, @Nullable O value, @Nullable Object saved) {
+        throw new RequestRefusedException("the state of the graph '" + name()
+                + "' is more than its output; use updateState(config, update, node)");
     }
 
     @Override
@@ -128,7 +128,10 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
         Address address = Address.of(config);
         return address.superstep().isEmpty()
                 ? super.fork(config)
-                : edit(address, run -> new StateEdits<>(spec, nodes).fork(run, address.superstep().getAsInt()));
+                : edit(
+                        address,
+                        run -> new StateEdits<>(spec, nodes)
+                                .fork(run, address.superstep().getAsInt()));
     }
 
     // --- what a superstep in a configuration means to the others ---

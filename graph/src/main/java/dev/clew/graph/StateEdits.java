@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,7 @@ final class StateEdits<O extends @Nullable Object, S> {
 
     // --- updateState ---
 
-    Edited update(
-            Optional<LoggedRun> run, OptionalInt superstep, NodeResult<S> result, @Nullable NodeRef asNode) {
+    Edited update(Optional<LoggedRun> run, OptionalInt superstep, NodeResult<S> result, @Nullable NodeRef asNode) {
         try {
             return run.filter(read -> read.runId().isPresent())
                     .map(read -> inRun(read, superstep, result, asNode))
@@ -166,14 +164,13 @@ final class StateEdits<O extends @Nullable Object, S> {
         Execution execution = executions.get(filled);
         NodeResult<S> given = possible(execution.node(), result);
         int first = logged.calls(stage);
-        Map<String, Integer> kept =
-                kept(logged, executions, isPast, first, i -> i != filled);
+        Map<String, Integer> kept = kept(logged, executions, isPast, first, i -> i != filled);
         ThreadChange.Outcome outcome = outcome(execution.node(), execution.number(), first + filled, given);
         List<ThreadChange.Note> notes = new ArrayList<>(List.of(plan(plan.under(plan.limit(), List.of()))));
         Progress<S> progress = logged.progress(stage);
         boolean isComplete = kept.size() == executions.size() - 1;
-        List<@Nullable NodeResult<S>> results = new ArrayList<>(
-                isComplete ? logged.results(plan) : Collections.nCopies(executions.size(), null));
+        List<@Nullable NodeResult<S>> results =
+                new ArrayList<>(isComplete ? logged.results(plan) : Collections.nCopies(executions.size(), null));
         results.set(filled, given);
         // What does not fit is refused now, although the others may have no outcome yet.
         progress.fold(plan, isComplete ? results : keptResults(logged, executions, kept, results));
@@ -196,23 +193,31 @@ final class StateEdits<O extends @Nullable Object, S> {
         List<@Nullable NodeResult<S>> all = new ArrayList<>(results);
         for (int i = 0; i < executions.size(); i++) {
             Optional<LoggedNode> node = logged.node(executions.get(i));
-            if (all.get(i) == null && node.filter(n -> kept.containsKey(n.step().path())).isPresent()) {
-                all.set(i, node.get().result(graph.find(executions.get(i).node()).resultType()));
+            if (all.get(i) == null
+                    && node.filter(n -> kept.containsKey(n.step().path())).isPresent()) {
+                all.set(
+                        i,
+                        node.get().result(graph.find(executions.get(i).node()).resultType()));
             }
         }
         return all;
     }
 
     /** An execution that was not due, in a superstep of its own before what is due. */
-    private Edited inserted(
-            LoggedGraph<S> logged, Stage stage, String name, NodeResult<S> result, boolean isPast) {
+    private Edited inserted(LoggedGraph<S> logged, Stage stage, String name, NodeResult<S> result, boolean isPast) {
         NodeResult<S> given = possible(name, result);
-        Plan due = stage.next() == null ? new Plan(stage.superstep() + 1, List.of(), List.of(), List.of()) : stage.next();
+        Plan due =
+                stage.next() == null ? new Plan(stage.superstep() + 1, List.of(), List.of(), List.of()) : stage.next();
         Map<String, Integer> counts = new HashMap<>(stage.executed());
         graph.planner().count(due, counts);
         int number = counts.getOrDefault(name, 0) + 1;
         Plan edit = new Plan(
-                due.number(), List.of(new Due(name, number, null)), due.arrivals(), due.waiting(), due.limit(), List.of());
+                due.number(),
+                List.of(new Due(name, number, null)),
+                due.arrivals(),
+                due.waiting(),
+                due.limit(),
+                List.of());
         Progress<S> progress = progress(stage);
         progress.fold(edit, List.of(given));
         Plan next = graph.planner()
@@ -240,7 +245,8 @@ final class StateEdits<O extends @Nullable Object, S> {
         for (int i = 0; i < executions.size() && !isPast; i++) {
             if (wanted.test(i) && logged.hasSucceeded(executions.get(i))) {
                 int place = first + i;
-                logged.node(executions.get(i)).ifPresent(node -> kept.put(node.step().path(), place));
+                logged.node(executions.get(i))
+                        .ifPresent(node -> kept.put(node.step().path(), place));
             }
         }
         return kept;
@@ -311,8 +317,9 @@ final class StateEdits<O extends @Nullable Object, S> {
 
     private StateUpdate<S> update(NodeResult<S> result) {
         if (!(result instanceof StateUpdate<S> update)) {
-            throw new IllegalRequestException("nothing is due on this thread and no node is named, so there is nowhere to"
-                    + " go: give an update without goTo, or name the node that it stands in for");
+            throw new IllegalRequestException(
+                    "nothing is due on this thread and no node is named, so there is nowhere to"
+                            + " go: give an update without goTo, or name the node that it stands in for");
         }
         return update;
     }
@@ -322,6 +329,7 @@ final class StateEdits<O extends @Nullable Object, S> {
     }
 
     private ThreadChange.Outcome outcome(String node, int number, int call, NodeResult<S> result) {
-        return new ThreadChange.Outcome(node, number, call, result, graph.find(node).resultType());
+        return new ThreadChange.Outcome(
+                node, number, call, result, graph.find(node).resultType());
     }
 }

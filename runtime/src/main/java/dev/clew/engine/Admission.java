@@ -152,7 +152,11 @@ final class Admission<O extends @Nullable Object> {
         } else if (plan instanceof AdmissionPlan.PassBreakpoints) {
             StoredRun stored = ticket.load(thread);
             return new Resuming<>(ticket)
-                    .resume(thread, stored, Boundary.passed(stored, engine.settings().time().micros()), false);
+                    .resume(
+                            thread,
+                            stored,
+                            Boundary.passed(stored, engine.settings().time().micros()),
+                            false);
         } else if (plan instanceof AdmissionPlan.ResumeWithAnswers resume) {
             return patiently(resume.patient(), () -> resume(thread, resume.left()));
         } else if (plan instanceof AdmissionPlan.GiveAnswers) {

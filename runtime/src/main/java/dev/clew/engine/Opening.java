@@ -119,13 +119,18 @@ final class Opening<O extends @Nullable Object> {
     /** What the new run gets of one that has not completed, or of which it begins inside; null if it gets the base's. */
     private byte @Nullable [] carried(ThreadRecord thread, CheckpointRecord parent) {
         WorkflowSpec.Carrying carrying = ticket.spec().carries().orElse(null);
-        OptionalInt superstep =
-                ticket.config().checkpoint().map(Moment::of).map(Moment::superstep).orElse(OptionalInt.empty());
+        OptionalInt superstep = ticket.config()
+                .checkpoint()
+                .map(Moment::of)
+                .map(Moment::superstep)
+                .orElse(OptionalInt.empty());
         boolean inside = parent.runId() != null && !Checkpoints.isCompleted(parent) || superstep.isPresent();
         if (carrying == null || !inside) {
             return null;
         }
-        LoggedRun run = ticket.engine().threads(ticket.spec()).read(RunConfig.thread(thread.threadId()).checkpoint(parent.id()))
+        LoggedRun run = ticket.engine()
+                .threads(ticket.spec())
+                .read(RunConfig.thread(thread.threadId()).checkpoint(parent.id()))
                 .orElseThrow(() -> new IllegalStateException("checkpoint '" + parent.id() + "' has no run"));
         Object saved = carrying.from(run, superstep);
         TypeRef<?> type = ticket.spec().previousType().orElseThrow();

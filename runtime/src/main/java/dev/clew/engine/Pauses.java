@@ -29,8 +29,7 @@ final class Pauses {
         String segment = frame.calls().segment(StepKind.BREAKPOINT, Boundary.NAME);
         int mark = frame.observedMark();
         int ordinal = frame.calls().takeOrdinal();
-        StepLog recorded =
-                frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
+        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
         if (recorded == null) {
             record(session, frame, segment, new LogEntry.Call(ordinal, digest, "", List.of()), mark, nodes);
         } else if (session.lockedGet(recorded::done)) {
@@ -43,7 +42,8 @@ final class Pauses {
     private static void record(
             Session session, Frame frame, String segment, LogEntry.Call call, int mark, List<String> nodes) {
         String path = StepPath.child(frame.step().path(), segment);
-        byte[] question = session.protect("question", path, Boundary.encode(session.values().codec(), nodes));
+        byte[] question = session.protect(
+                "question", path, Boundary.encode(session.values().codec(), nodes));
         String id = Boundary.id(session.threadId(), session.runId(), path, call.digest());
         Journal.Placed placed = session.lockedGet(() -> session.journal()
                 .place(Boundary.asked(

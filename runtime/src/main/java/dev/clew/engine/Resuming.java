@@ -93,7 +93,8 @@ final class Resuming<O extends @Nullable Object> {
 
     private @Nullable Object previous(CheckpointRecord opening) {
         try {
-            return ticket.checkpoints().previous(ticket.threadId(), opening, ticket.spec().previousType());
+            return ticket.checkpoints()
+                    .previous(ticket.threadId(), opening, ticket.spec().previousType());
         } catch (CodecException changed) {
             return new UnreadablePrevious(changed);
         }

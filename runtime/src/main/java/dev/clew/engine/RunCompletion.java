@@ -292,7 +292,8 @@ final class RunCompletion<O extends @Nullable Object> {
                     new AnswerRefusedException(activation.threadId(), refused.reason(), refused.why(), pending),
                     wakeAt);
         }
-        return new RunEnd.Result<>(new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), run.runId()), wakeAt);
+        return new RunEnd.Result<>(
+                new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), run.runId()), wakeAt);
     }
 
     /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */

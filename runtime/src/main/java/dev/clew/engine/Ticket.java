@@ -19,8 +19,8 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.spi.WorkflowSpec;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -182,7 +182,6 @@ public final class RunConfig {
         return with(s -> s.maxSupersteps = most);
     }
 
-
     /**
      * Pauses a graph's run before each superstep that runs one of these nodes; the other nodes of that superstep wait with
      * it. The result is then {@link RunResult.Interrupted} with a {@link RunResult.Interrupted#breakpoint() breakpoint}, and
@@ -196,15 +195,16 @@ public final class RunConfig {
      * }</pre>
      */
     public RunConfig pauseBefore(NodeRef... nodes) {
-        return with(s -> s.breakpoints = new Breakpoints(
-                List.of(nodes), s.breakpoints == null ? List.of() : s.breakpoints.after()));
+        return with(s -> s.breakpoints =
+                new Breakpoints(List.of(nodes), s.breakpoints == null ? List.of() : s.breakpoints.after()));
     }
 
     /** Pauses a graph's run after each superstep that ran one of these nodes; else as {@link #pauseBefore}. */
     public RunConfig pauseAfter(NodeRef... nodes) {
-        return with(s -> s.breakpoints = new Breakpoints(
-                s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
+        return with(s -> s.breakpoints =
+                new Breakpoints(s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
     }
+
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }

@@ -20,8 +20,7 @@ public sealed interface ThreadChange {
      * @param output what callers get
      * @param saved what the next run gets
      */
-    record Value(
-            @Nullable Object output, @Nullable Object saved) implements ThreadChange {}
+    record Value(@Nullable Object output, @Nullable Object saved) implements ThreadChange {}
 
     /**
      * A new run that begins with a part of the log of the run that was read. It is INTERRUPTED: {@code Command.proceed()}

@@ -103,12 +103,13 @@ final class Diagram {
         StepState step = branch.step();
         List<String> details = new ArrayList<>();
         switch (step.status()) {
-            case PENDING -> details.add(
-                    switch (step.kind()) {
-                        case ASK -> "asks";
-                        case BREAKPOINT -> "paused";
-                        default -> "open";
-                    });
+            case PENDING ->
+                details.add(
+                        switch (step.kind()) {
+                            case ASK -> "asks";
+                            case BREAKPOINT -> "paused";
+                            default -> "open";
+                        });
             case RETRYING -> details.add("retries");
             case FAILED -> details.add("failed");
             case CANCELLED -> details.add("cancelled");

@@ -33,13 +33,14 @@ public abstract class BreakpointSuite extends GraphSuite {
     @Tag("G085")
     void aRunPausesBeforeANodeAndProceedsInAnotherProcess(Durability durability) {
         RunConfig thread = T.durability(durability);
-        RunResult.Interrupted<Essay> pause =
-                paused(open(line()).invoke("rain", thread.pauseBefore(node("write"))));
+        RunResult.Interrupted<Essay> pause = paused(open(line()).invoke("rain", thread.pauseBefore(node("write"))));
 
         assertThat(pause.breakpoint()).extracting(NodeRef::id).containsExactly("write");
         assertThat(pause.pending()).isEmpty();
         assertThat(ran).containsExactly("plan");
-        assertThatThrownBy(pause::value).isInstanceOf(RequestRefusedException.class).hasMessageContaining("[write]");
+        assertThatThrownBy(pause::value)
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("[write]");
         assertThat(open(line()).snapshot("t").next()).containsExactly("write");
         assertThat(open(line()).state("t").status()).isEqualTo(ThreadStatus.INTERRUPTED);
 
@@ -52,8 +53,7 @@ public abstract class BreakpointSuite extends GraphSuite {
     @Tag("G083")
     void aRunPausesAfterItsLastNodeWithNothingNext() {
         GraphWorkflow<String, Essay, Essay> line = open(line());
-        RunResult.Interrupted<Essay> pause =
-                paused(line.invoke("rain", T.pauseAfter(node("polish"))));
+        RunResult.Interrupted<Essay> pause = paused(line.invoke("rain", T.pauseAfter(node("polish"))));
 
         assertThat(pause.breakpoint()).extracting(NodeRef::id).containsExactly("polish");
         assertThat(line.snapshot("t").next()).isEmpty();
@@ -63,8 +63,8 @@ public abstract class BreakpointSuite extends GraphSuite {
     @Test
     void beforeAndAfterAtOneBoundaryAreOnePause() {
         GraphWorkflow<String, Essay, Essay> line = open(line());
-        RunResult.Interrupted<Essay> pause = paused(
-                line.invoke("rain", T.pauseAfter(node("plan")).pauseBefore(node("write"), node("polish"))));
+        RunResult.Interrupted<Essay> pause =
+                paused(line.invoke("rain", T.pauseAfter(node("plan")).pauseBefore(node("write"), node("polish"))));
 
         assertThat(pause.breakpoint()).extracting(NodeRef::id).containsExactly("plan", "write");
         assertThat(paused(line.invoke(Command.proceed(), T)).breakpoint())
@@ -89,15 +89,14 @@ public abstract class BreakpointSuite extends GraphSuite {
         GraphWorkflow<String, Essay, Essay> line = open(line());
         paused(line.invoke("rain", BEFORE_WRITE.pauseAfter(node("write"))));
 
-        assertThat(paused(line.invoke(Command.proceed(), T.pauseBefore(node("polish")).pauseAfter()))
+        assertThat(paused(line.invoke(
+                                Command.proceed(), T.pauseBefore(node("polish")).pauseAfter()))
                         .breakpoint())
                 .extracting(NodeRef::id)
                 .containsExactly("polish");
 
         paused(line.invoke("snow", RunConfig.thread("other").pauseBefore(node("plan"), node("write"))));
-        assertThat(line.invoke(
-                                Command.proceed(),
-                                RunConfig.thread("other").pauseBefore())
+        assertThat(line.invoke(Command.proceed(), RunConfig.thread("other").pauseBefore())
                         .value()
                         .notes())
                 .hasSize(3);
@@ -105,7 +104,10 @@ public abstract class BreakpointSuite extends GraphSuite {
 
     @Test
     void theBuildersBreakpointsAreThoseOfRunsThatNameNone() {
-        var graph = opened(line().builder().checkpointer(store()).pauseBefore(node("polish")).build());
+        var graph = opened(line().builder()
+                .checkpointer(store())
+                .pauseBefore(node("polish"))
+                .build());
 
         assertThat(paused(graph.workflow().invoke("rain", T)).breakpoint())
                 .extracting(NodeRef::id)
@@ -139,8 +141,7 @@ public abstract class BreakpointSuite extends GraphSuite {
                 .subgraph("child", inner, edges -> edges.after(START))
                 .build();
         GraphWorkflow<String, Essay, Essay> workflow = open(outer);
-        RunResult.Interrupted<Essay> both =
-                paused(workflow.invoke("rain", T.pauseBefore(node("child/write"))));
+        RunResult.Interrupted<Essay> both = paused(workflow.invoke("rain", T.pauseBefore(node("child/write"))));
         assertThat(both.breakpoint()).extracting(NodeRef::id).containsExactly("child/write");
         assertThat(both.pending()).hasSize(1);
 
@@ -162,8 +163,7 @@ public abstract class BreakpointSuite extends GraphSuite {
                 .subgraph("child", line(), edges -> edges.after(START))
                 .build();
         GraphWorkflow<String, Essay, Essay> workflow = open(outer);
-        RunResult.Interrupted<Essay> both =
-                paused(workflow.invoke("rain", T.pauseBefore(node("child/write"))));
+        RunResult.Interrupted<Essay> both = paused(workflow.invoke("rain", T.pauseBefore(node("child/write"))));
 
         RunResult.Interrupted<Essay> left = paused(workflow.invoke(both.only(OK).answer(true), T));
 
@@ -180,8 +180,10 @@ public abstract class BreakpointSuite extends GraphSuite {
                 .hasMessageContaining("'wirte'")
                 .hasMessageContaining("'write'");
         assertThat(store().thread("t")).isEmpty();
-        assertThatThrownBy(() ->
-                        line().builder().checkpointer(store()).pauseAfter(node("polsh")).build())
+        assertThatThrownBy(() -> line().builder()
+                        .checkpointer(store())
+                        .pauseAfter(node("polsh"))
+                        .build())
                 .hasMessageContaining("'polish'");
     }
 
@@ -192,7 +194,8 @@ public abstract class BreakpointSuite extends GraphSuite {
                 .isInstanceOf(IllegalRequestException.class)
                 .hasMessageContaining("checkpointer");
         try (var graph = line().builder().build()) {
-            assertThatThrownBy(() -> graph.workflow().invoke("rain", RunConfig.none().pauseBefore(node("write"))))
+            assertThatThrownBy(() ->
+                            graph.workflow().invoke("rain", RunConfig.none().pauseBefore(node("write"))))
                     .isInstanceOf(RequestRefusedException.class)
                     .hasMessageContaining("checkpointer");
         }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param draft kept as it was written last
  */
 record Essay(
-        @Nullable String topic, List<String> notes, @Nullable String draft) {
+        @Nullable String topic,
+        List<String> notes,
+        @Nullable String draft) {
     Essay {
         if (notes.contains("refused")) {
             throw new IllegalArgumentException("'refused' is no note");

@@ -85,7 +85,10 @@ public abstract class GraphForkSuite extends GraphSuite {
                 .build();
         GraphWorkflow<String, Essay, Essay> workflow = open(outer);
         workflow.invoke("rain", T);
-        RunConfig opened = workflow.snapshots("t").reduce((newer, older) -> older).orElseThrow().config();
+        RunConfig opened = workflow.snapshots("t")
+                .reduce((newer, older) -> older)
+                .orElseThrow()
+                .config();
 
         RunConfig fork = workflow.fork(
                 T.checkpoint(opened.checkpoint().orElseThrow().replaceAll("/0$", "")),

@@ -74,12 +74,15 @@ public abstract class SnapshotSuite extends GraphSuite {
             assertThat(line.snapshot(snapshot.config()).values()).isEqualTo(snapshot.values());
             RunConfig parent = snapshot.parent();
             if (parent != null) {
-                assertThat(line.snapshot(parent).values()).isEqualTo(all.get(i + 1).values());
+                assertThat(line.snapshot(parent).values())
+                        .isEqualTo(all.get(i + 1).values());
             } else {
                 assertThat(i).isEqualTo(7);
             }
         }
-        assertThat(line.snapshots(all.get(2).config())).extracting(StateSnapshot::superstep).containsExactly(1, 0);
+        assertThat(line.snapshots(all.get(2).config()))
+                .extracting(StateSnapshot::superstep)
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -94,8 +97,9 @@ public abstract class SnapshotSuite extends GraphSuite {
 
         assertThat(open.values().notes()).containsExactly("plan");
         assertThat(tasks(open)).containsExactly("work FAILED", "ask INTERRUPTED", "rest SUCCEEDED");
-        assertThat(open.tasks().get(0).failure()).map(Failure::message).hasValueSatisfying(message -> assertThat(message)
-                .contains("work is broken"));
+        assertThat(open.tasks().get(0).failure())
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("work is broken"));
         assertThat(open.tasks().get(1).pending()).hasSize(1);
         assertThat(open.waitingJoins()).isEmpty();
     }
@@ -105,7 +109,8 @@ public abstract class SnapshotSuite extends GraphSuite {
         broken.set(true);
         GraphWorkflow<String, Essay, Essay> fork = open(fork());
         var pause = paused(fork.invoke("rain", T));
-        assertThatThrownBy(() -> fork.invoke(pause.only(OK).answer(true), T)).isInstanceOf(WorkflowFailedException.class);
+        assertThatThrownBy(() -> fork.invoke(pause.only(OK).answer(true), T))
+                .isInstanceOf(WorkflowFailedException.class);
 
         assertThat(tasks(fork.snapshot("t"))).containsExactly("work FAILED", "ask SUCCEEDED", "rest SUCCEEDED");
 

@@ -221,8 +221,7 @@ public abstract class StateEditSuite extends GraphSuite {
         refused(() -> sends.updateState(T, Essay.note("x"), node("search").at(3)), "node.at(3)");
         sends.updateState(T, Essay.note("by hand"), node("search").at(1));
 
-        assertThat(tasks(open(sends()).snapshot("t")))
-                .containsExactly("search DUE", "search SUCCEEDED", "search DUE");
+        assertThat(tasks(open(sends()).snapshot("t"))).containsExactly("search DUE", "search SUCCEEDED", "search DUE");
         assertThat(open(sends()).invoke(Command.proceed(), T).value().notes())
                 .containsExactly("plan", "a", "by hand", "c");
         assertThat(ran).containsExactlyInAnyOrder("a", "c");

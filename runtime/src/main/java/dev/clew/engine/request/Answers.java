@@ -128,7 +128,8 @@ public final class Answers {
         Asked asked = question.asked();
         if (StepPath.isBreakpoint(question.path())) {
             throw refuse(
-                    Reason.NOTHING_PENDING, "'" + answer.id() + "' is a breakpoint; Command.proceed() continues past it");
+                    Reason.NOTHING_PENDING,
+                    "'" + answer.id() + "' is a breakpoint; Command.proceed() continues past it");
         }
         if (question.done() || asked == null) {
             throw question.value() == null

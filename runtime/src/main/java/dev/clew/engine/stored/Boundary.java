@@ -10,6 +10,7 @@ import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class Boundary {
             LogEntry.Asked asked = breakpoint.asked();
             if (asked != null) {
                 byte[] clear = codec.reveal(asked.question(), Places.step("question", threadId, runId, asked.path()));
-                codec.decode(clear, NODES).forEach(node -> nodes.add(NodeRef.of(node)));
+                Objects.requireNonNull(codec.decode(clear, NODES)).forEach(node -> nodes.add(NodeRef.of(node)));
             }
         }
         return List.copyOf(nodes);
@@ -63,7 +64,9 @@ public final class Boundary {
             if (asked != null) {
                 byte[] yes = run.codec().encode(true, PASSED);
                 byte[] value = run.codec()
-                        .protect(yes, Places.step("answer", run.threadId(), run.run().runId(), asked.path()));
+                        .protect(
+                                yes,
+                                Places.step("answer", run.threadId(), run.run().runId(), asked.path()));
                 entries.add(new LogEntry.Answered(asked.path(), now, asked.id(), value));
             }
         }

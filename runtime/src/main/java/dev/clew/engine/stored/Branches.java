@@ -1,22 +1,11 @@
 package dev.clew.engine.stored;
 
 import dev.clew.checkpoint.CheckpointRecord;
-import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
-import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.checkpoint.Write;
-import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
-import dev.clew.flow.RunConfig;
 import dev.clew.state.CheckpointSource;
-import dev.clew.state.ForkPoint;
-import dev.clew.state.ThreadStatus;
-import dev.clew.value.Codec;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +57,8 @@ final class Branches {
             String id, @Nullable String runId, @Nullable CheckpointRecord chosen, Map<String, byte[]> values) {
         Metadata metadata = edit.checkpoints().metadata();
         Map<String, String> attached = Metadata.merged(
-                chosen == null ? null : metadata.clear(edit.threadId(), chosen), edit.config().metadata());
+                chosen == null ? null : metadata.clear(edit.threadId(), chosen),
+                edit.config().metadata());
         Map<String, String> stored = metadata.stored(edit.threadId(), id, attached, values);
         return new CheckpointRecord(
                 id,

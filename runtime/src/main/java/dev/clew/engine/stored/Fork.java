@@ -10,7 +10,6 @@ import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
-import dev.clew.state.CheckpointSource;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;

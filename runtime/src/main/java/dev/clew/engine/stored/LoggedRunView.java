@@ -93,7 +93,9 @@ record LoggedRunView(
 
     @Override
     public LoggedScope root() {
-        return stored == null ? new Scope(this, "", null) : new Scope(this, "", stored.log().root().scope());
+        return stored == null
+                ? new Scope(this, "", null)
+                : new Scope(this, "", stored.log().root().scope());
     }
 
     private StoredRun run() {
@@ -153,17 +155,28 @@ record LoggedRunView(
                     ? null
                     : run.run()
                             .codec()
-                            .decode(run.reveal(value, Places.step("step", run.threadId, run.run().run().runId(), log.path())), type);
+                            .decode(
+                                    run.reveal(
+                                            value,
+                                            Places.step(
+                                                    "step",
+                                                    run.threadId,
+                                                    run.run().run().runId(),
+                                                    log.path())),
+                                    type);
         }
 
         @Override
         public List<PendingInterrupt<?, ?>> pending() {
-            return StateReader.takesAnswers(run.status) ? run.run().pending(below(all().pendingQuestions())) : List.of();
+            return StateReader.takesAnswers(run.status)
+                    ? run.run().pending(below(all().pendingQuestions()))
+                    : List.of();
         }
 
         @Override
         public boolean isPaused() {
-            return run.status == ThreadStatus.INTERRUPTED && !below(all().pendingBreakpoints()).isEmpty();
+            return run.status == ThreadStatus.INTERRUPTED
+                    && !below(all().pendingBreakpoints()).isEmpty();
         }
 
         private RunLog all() {

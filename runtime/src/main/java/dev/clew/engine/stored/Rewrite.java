@@ -69,8 +69,7 @@ final class Rewrite {
         RunRecord source = branches.source(chosen);
         CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
         Map<String, byte[]> values = branches.opening(opening, id);
-        values.put(
-                Checkpoints.SUPERSTEP, String.valueOf(change.superstep()).getBytes(StandardCharsets.UTF_8));
+        values.put(Checkpoints.SUPERSTEP, String.valueOf(change.superstep()).getBytes(StandardCharsets.UTF_8));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, source.seed(), source);
         LogCopy copy = new LogCopy(
@@ -90,9 +89,7 @@ final class Rewrite {
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);
         return write(
-                run,
-                added(runId, change.notes(), change.outcomes()),
-                branches.checkpoint(id, runId, chosen, values));
+                run, added(runId, change.notes(), change.outcomes()), branches.checkpoint(id, runId, chosen, values));
     }
 
     private RunRecord run(
@@ -120,8 +117,7 @@ final class Rewrite {
         List<LogEntry> added = new ArrayList<>();
         for (ThreadChange.Note note : notes) {
             byte[] value = codec.protect(
-                    encode(note.value(), note.type()),
-                    Places.note(edit.threadId(), runId, StepPath.ROOT, note.key()));
+                    encode(note.value(), note.type()), Places.note(edit.threadId(), runId, StepPath.ROOT, note.key()));
             added.add(new LogEntry.Noted(StepPath.ROOT, time.micros(), note.key(), value));
         }
         for (ThreadChange.Outcome outcome : outcomes) {
@@ -129,13 +125,7 @@ final class Rewrite {
             byte[] value = codec.protect(
                     encode(outcome.value(), outcome.type()), Places.step("step", edit.threadId(), runId, path));
             added.add(new LogEntry.Succeeded(
-                    path,
-                    time.micros(),
-                    LogEntry.NOT_STARTED,
-                    LogEntry.Call.of(outcome.call()),
-                    1,
-                    false,
-                    value));
+                    path, time.micros(), LogEntry.NOT_STARTED, LogEntry.Call.of(outcome.call()), 1, false, value));
         }
         return added;
     }

@@ -1,13 +1,14 @@
 package dev.clew.engine.stored;
 
-import dev.clew.engine.format.Places;
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.engine.format.Places;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +37,25 @@ public record StoredSettings(List<String> pauseBefore, List<String> pauseAfter, 
                 config.maxSupersteps().orElse(0));
         return said.equals(NONE)
                 ? null
-                : codec.protect(codec.encode(said, TYPE), Places.checkpoint(Checkpoints.SETTINGS, threadId, checkpointId));
+                : codec.protect(
+                        codec.encode(said, TYPE), Places.checkpoint(Checkpoints.SETTINGS, threadId, checkpointId));
     }
 
     /** The configuration with what the run's opening says where it says nothing. */
-    public static RunConfig completed(RunConfig config, Codec codec, String threadId, @Nullable CheckpointRecord opening) {
-        byte[] stored = opening == null ? null : opening.values().get(Checkpoints.SETTINGS);
+    public static RunConfig completed(RunConfig config, Codec codec, String threadId, CheckpointRecord opening) {
+        byte[] stored = opening.values().get(Checkpoints.SETTINGS);
         if (stored == null) {
             return config;
         }
-        StoredSettings said = codec.decode(
-                codec.reveal(stored, Places.checkpoint(Checkpoints.SETTINGS, threadId, opening.id())), TYPE);
+        byte[] clear = codec.reveal(stored, Places.checkpoint(Checkpoints.SETTINGS, threadId, opening.id()));
+        StoredSettings said = Objects.requireNonNull(codec.decode(clear, TYPE));
         RunConfig all = config;
         if (config.breakpoints().isEmpty()) {
             all = all.pauseBefore(refs(said.pauseBefore)).pauseAfter(refs(said.pauseAfter));
         }
-        return config.maxSupersteps().isPresent() || said.maxSupersteps == 0 ? all : all.maxSupersteps(said.maxSupersteps);
+        return config.maxSupersteps().isPresent() || said.maxSupersteps == 0
+                ? all
+                : all.maxSupersteps(said.maxSupersteps);
     }
 
     private static List<String> ids(List<NodeRef> nodes) {

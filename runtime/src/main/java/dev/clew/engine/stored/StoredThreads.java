@@ -50,7 +50,8 @@ public final class StoredThreads implements LoggedThreads {
         String threadId = config.threadId()
                 .orElseThrow(() -> new RequestRefusedException("name the thread: use RunConfig.thread(id)"));
         return claims.see(store, threadId)
-                .flatMap(seen -> run(seen.thread(), seen.status(), config.checkpoint().orElse(null)));
+                .flatMap(seen ->
+                        run(seen.thread(), seen.status(), config.checkpoint().orElse(null)));
     }
 
     /** The run that a checkpoint belongs to; of the newest one if none is named. Empty where a thread has none yet. */
@@ -99,6 +100,9 @@ public final class StoredThreads implements LoggedThreads {
                 .make(thread -> decide.apply(
                         thread == null
                                 ? Optional.empty()
-                                : run(thread, thread.head().status(), config.checkpoint().orElse(null))));
+                                : run(
+                                        thread,
+                                        thread.head().status(),
+                                        config.checkpoint().orElse(null))));
     }
 }

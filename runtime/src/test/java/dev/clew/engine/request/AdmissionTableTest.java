@@ -212,7 +212,14 @@ final class AdmissionTableTest {
 
     private static String plain(Optional<ThreadStatus> status, Wish wish, boolean abandons, Alarm alarm) {
         return text(AdmissionTable.plan(new AdmissionFacts(
-                status, wish, NamedRun.NONE, NamedCheckpoint.NONE, SentInput.UNREAD, abandons, alarm, Pause.QUESTIONS)));
+                status,
+                wish,
+                NamedRun.NONE,
+                NamedCheckpoint.NONE,
+                SentInput.UNREAD,
+                abandons,
+                alarm,
+                Pause.QUESTIONS)));
     }
 
     /** The rows below each other, every column as wide as in the table above. */
