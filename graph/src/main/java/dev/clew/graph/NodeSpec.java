@@ -52,9 +52,7 @@ record NodeSpec<S>(
                 Ways.NONE,
                 List.of(),
                 NodePolicy.NONE,
-                new Code<>(false, in -> {
-                    throw new IllegalStateException("an edit by hand has recorded what the input gives");
-                }),
+                null,
                 null,
                 null);
     }
