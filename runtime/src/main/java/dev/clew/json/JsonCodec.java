@@ -80,11 +80,13 @@ import tools.jackson.databind.JacksonModule;
  */
 public final class JsonCodec implements Codec {
     private final Limits limits;
-    private final Shapes shapes;
+    private final ShapeRegistry shapes;
+    private final ShapeRegistry unmodifiable;
 
     private JsonCodec(Builder builder) {
         this.limits = new Limits(builder.maxBytes, builder.maxDepth);
         this.shapes = new ShapeRegistry(List.copyOf(builder.modules), builder.migrations, limits);
+        this.unmodifiable = shapes.unmodifiable();
     }
 
     /**
@@ -108,15 +110,24 @@ public final class JsonCodec implements Codec {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a shape reads values of its own type only
     public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) {
+        return decoded(bytes, type, shapes);
+    }
+
+    @Override
+    public <T> @Nullable T decodeUnmodifiable(byte[] bytes, TypeRef<T> type) {
+        return decoded(bytes, type, unmodifiable);
+    }
+
+    @SuppressWarnings("unchecked") // a shape reads values of its own type only
+    private <T> @Nullable T decoded(byte[] bytes, TypeRef<T> type, Shapes as) {
         Object scalar = bytes.length > limits.maxBytes() ? null : Scalar.decode(bytes, type.type());
-        return (T) (scalar != null ? scalar : read(bytes, type.type(), () -> "cannot decode " + type));
+        return (T) (scalar != null ? scalar : read(bytes, type.type(), as, () -> "cannot decode " + type));
     }
 
     @Override
     public @Nullable Object decodePlain(byte[] bytes) {
-        return read(bytes, Object.class, () -> "cannot decode plain data");
+        return read(bytes, Object.class, shapes, () -> "cannot decode plain data");
     }
 
     /**
@@ -209,9 +220,9 @@ public final class JsonCodec implements Codec {
         }
     }
 
-    private @Nullable Object read(byte[] bytes, Type type, Supplier<String> action) {
+    private @Nullable Object read(byte[] bytes, Type type, Shapes as, Supplier<String> action) {
         try {
-            Shape shape = shapes.of(type);
+            Shape shape = as.of(type);
             limits.checkBytes(bytes.length);
             try (JsonParser in = shapes.parser(bytes)) {
                 if (in.nextToken() == null) {

@@ -45,6 +45,9 @@ final class ShapeRegistry implements Shapes {
     private final Map<Type, Shape> byType = new ConcurrentHashMap<>();
     private final Map<Class<?>, Shape> byClass = new ConcurrentHashMap<>();
 
+    /** What reads modifiable containers, where these shapes read unmodifiable ones; else null. */
+    private final @Nullable ShapeRegistry modifiable;
+
     ShapeRegistry(
             List<JacksonModule> modules,
             Map<Class<?>, UnaryOperator<Map<String, @Nullable Object>>> migrations,
@@ -52,6 +55,24 @@ final class ShapeRegistry implements Shapes {
         this.limits = limits;
         this.migrations = Map.copyOf(migrations);
         this.mapper = Mappers.create(this, ShapeRegistry::isOurs, modules, limits);
+        this.modifiable = null;
+    }
+
+    private ShapeRegistry(ShapeRegistry modifiable) {
+        this.limits = modifiable.limits;
+        this.migrations = modifiable.migrations;
+        this.mapper = modifiable.mapper;
+        this.modifiable = modifiable;
+    }
+
+    /** The same shapes, but that the containers which they read cannot be changed, except in what Jackson reads. */
+    ShapeRegistry unmodifiable() {
+        return new ShapeRegistry(this);
+    }
+
+    @Override
+    public boolean isUnmodifiable() {
+        return modifiable != null;
     }
 
     @Override
@@ -160,6 +181,9 @@ final class ShapeRegistry implements Shapes {
     }
 
     private Shape foreign(JavaType type, Class<?> raw, ValueSerializer<?> serializer) {
+        if (modifiable != null) {
+            return modifiable.of(type);
+        }
         boolean tagged = serializer instanceof TaggedSerializer;
         boolean bean = tagged || serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
         if (bean && type.isAbstract()) {

@@ -41,6 +41,15 @@ public interface Codec {
      */
     <T> @Nullable T decode(byte[] bytes, TypeRef<T> type);
 
+    /**
+     * {@link #decode}, whose lists, sets and maps cannot be changed, at every depth, where their declared type has an
+     * unmodifiable view. Objects that are changed by methods of their own, such as beans, stay as they are. A codec that makes
+     * no such containers need not implement this.
+     */
+    default <T> @Nullable T decodeUnmodifiable(byte[] bytes, TypeRef<T> type) {
+        return decode(bytes, type);
+    }
+
     /** The value as plain data: text, number, boolean, list, map or null. */
     @Nullable
     Object decodePlain(byte[] bytes);

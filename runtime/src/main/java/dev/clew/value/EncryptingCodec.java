@@ -84,6 +84,11 @@ public final class EncryptingCodec implements Codec {
     }
 
     @Override
+    public <T> @Nullable T decodeUnmodifiable(byte[] bytes, TypeRef<T> type) {
+        return inner.decodeUnmodifiable(bytes, type);
+    }
+
+    @Override
     public @Nullable Object decodePlain(byte[] bytes) {
         return inner.decodePlain(bytes);
     }

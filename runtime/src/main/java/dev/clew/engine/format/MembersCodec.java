@@ -59,7 +59,12 @@ public final class MembersCodec implements Codec {
                 : at(null, () -> members.from(new Parts(inner.split(bytes))));
     }
 
-    /** Decodes what is asked for. */
+    @Override
+    public <T> @Nullable T decodeUnmodifiable(byte[] bytes, TypeRef<T> type) {
+        return type.members().isEmpty() ? inner.decodeUnmodifiable(bytes, type) : decode(bytes, type);
+    }
+
+    /** Decodes what is asked for: once, for all who read the value, so nobody may change it. */
     private final class Parts implements Members.Stored {
         private final Map<String, byte[]> parts;
 
@@ -78,7 +83,7 @@ public final class MembersCodec implements Codec {
             if (part == null) {
                 throw new IllegalRequestException("there is no member '" + name + "'");
             }
-            return at(name, () -> decode(part, type));
+            return at(name, () -> decodeUnmodifiable(part, type));
         }
     }
 

@@ -19,6 +19,9 @@ public interface Shapes {
     /** The shape of a value that no declared type describes. */
     Shape ofClass(Class<?> type);
 
+    /** Whether the lists, sets and maps that they read cannot be changed. */
+    boolean isUnmodifiable();
+
     JsonMapper mapper();
 
     Limits limits();

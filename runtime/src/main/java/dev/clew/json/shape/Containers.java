@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.type.TypeFactory;
@@ -79,9 +80,11 @@ public final class Containers {
         Supplier factory = factory(raw, (map ? type.getKeyType() : type.getContentType()).getRawClass());
         if (factory != null) {
             Supplier<Shape> content = shapes.lazy(type.getContentType());
-            return map
+            Shape shape = map
                     ? new MapShape(raw, factory, KeyForm.of(type.getKeyType(), shapes), content)
                     : new ElementsShape(raw, factory, content);
+            UnaryOperator<Object> view = shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : null;
+            return view == null ? shape : new ViewShape(shape, view);
         }
         // The JDK's own hidden classes, such as that of List.of(), are met only as the class of a value.
         return Modifier.isPublic(raw.getModifiers())

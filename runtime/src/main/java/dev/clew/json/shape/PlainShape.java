@@ -52,7 +52,7 @@ public class PlainShape extends Shape {
         if (!type().isInstance(value)) {
             throw new Misfit("expected " + type().getName() + ", found plain data of another kind");
         }
-        return value;
+        return shapes.isUnmodifiable() ? UnmodifiableViews.deep(value) : value;
     }
 
     @Override
