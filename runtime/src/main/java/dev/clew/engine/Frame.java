@@ -13,6 +13,7 @@ import dev.clew.state.StepKind;
 import dev.clew.task.FutureGroup;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
+import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,6 +216,19 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     public void breakpoint(List<String> nodes) {
         check("breakpoint");
         session.engineSide(() -> Pauses.pause(session, this, nodes));
+    }
+
+    @Override
+    public void block(ClewException why) {
+        throw sealed(new Suspension(Suspension.Reason.MISMATCH, why));
+    }
+
+    @Override
+    public void differs(ClewException why) {
+        if (!session.warnOnly()) {
+            block(why);
+        }
+        session.activation().workflow().mismatches().warn(String.valueOf(why.getMessage()));
     }
 
     private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
@@ -446,7 +460,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
         for (Step joined : rest) {
             try {
                 Joins.value(this, joined);
-            } catch (dev.clew.value.ClewException failed) {
+            } catch (ClewException failed) {
                 first = Joins.withSuppressed(first, failed);
             }
         }

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.engine.format.FailureFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.spi.TaskSpec;
+import dev.clew.state.StepKind;
 import dev.clew.task.Failure;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
@@ -117,7 +118,10 @@ final class Values {
         if (!encoding) {
             return new Arguments(types, arguments, LogEntry.Call.of(0).digest());
         }
-        byte[] digest = codec.digest(arguments, types);
+        // A node's arguments are only a key for the cache: the plan says what it is called with.
+        byte[] digest = spec.kind() == StepKind.NODE
+                ? codec.digest(new Object[0], List.of())
+                : codec.digest(arguments, types);
         @Nullable Object[] held = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             Object value = arguments[i];
@@ -154,7 +158,7 @@ final class Values {
     /** What another reader gets of a value: a copy, unless none is needed. */
     @Nullable
     Object copy(@Nullable Object value, TypeRef<?> type) {
-        return !encoding || uncopied(value, type) ? value : codec.decode(codec.encode(value, type), type);
+        return !encoding || uncopied(value, type) ? value : codec.decodeUnmodifiable(codec.encode(value, type), type);
     }
 
     /** The clear bytes of a result; empty where nothing is encoded. */

@@ -97,10 +97,38 @@ final class Workflows {
         if (StepPath.kind(path) == StepKind.CHILD) {
             return Optional.ofNullable(get(name)).map(EngineWorkflow::outputType);
         }
-        return calling(root, path).tasks().stream()
+        List<TaskSpec<?>> tasks = calling(root, path).tasks();
+        for (String around = nodesAround(path); !around.isEmpty(); around = outer(around)) {
+            Optional<TypeRef<?>> found = resultOf(around + "/" + name, tasks);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return resultOf(name, tasks);
+    }
+
+    private static Optional<TypeRef<?>> resultOf(String name, List<TaskSpec<?>> tasks) {
+        return tasks.stream()
                 .filter(task -> task.isNamed(name))
                 .<TypeRef<?>>map(TaskSpec::resultType)
                 .findFirst();
+    }
+
+    /** The names of the nodes in which a step was called, from outside to inside: its task may be one of a graph in a node. */
+    private static String nodesAround(String path) {
+        String names = "";
+        for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
+            if (StepPath.kind(scope) != StepKind.NODE) {
+                return names;
+            }
+            names = StepPath.name(scope) + (names.isEmpty() ? "" : "/" + names);
+        }
+        return names;
+    }
+
+    private static String outer(String names) {
+        int last = names.lastIndexOf('/');
+        return last < 0 ? "" : names.substring(0, last);
     }
 
     /** All names to which threads of these workflows may be bound, former ones included. */

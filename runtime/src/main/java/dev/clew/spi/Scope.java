@@ -1,6 +1,7 @@
 package dev.clew.spi;
 
 import dev.clew.task.TaskFuture;
+import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.function.Supplier;
@@ -52,4 +53,21 @@ public interface Scope {
      * @throws dev.clew.flow.RequestRefusedException if nothing is stored, so that nothing could continue
      */
     void breakpoint(List<String> nodes);
+
+    /**
+     * Blocks the run, whatever the graph says of mismatches: the code cannot continue with what this scope has recorded.
+     * Never returns; the scope unwinds. The thread is BLOCKED with this text, and {@code Command.proceed()} continues it
+     * after a fix of the code.
+     */
+    default void block(ClewException why) {
+        throw why;
+    }
+
+    /**
+     * Says that the code differs from what this scope has recorded. Blocks the run; where the graph only warns of mismatches,
+     * logs the text once and returns.
+     */
+    default void differs(ClewException why) {
+        throw why;
+    }
 }

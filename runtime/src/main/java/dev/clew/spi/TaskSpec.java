@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,23 @@ public final class TaskSpec<R extends @Nullable Object> {
         return new TaskSpec<>(options, scope, other);
     }
 
+    /**
+     * The same task as part of something that has a name of its own, so that it is told apart from others of its name: {@code
+     * inner/ask}.
+     *
+     * @param outer the name of what it is in, and the names that that had before
+     */
+    public TaskSpec<R> in(List<String> outer) {
+        Builder<R> renamed = options.named(outer.get(0) + "/" + name());
+        for (String around : outer) {
+            Stream.concat(Stream.of(name()), formerly.stream())
+                    .map(each -> around + "/" + each)
+                    .filter(each -> !each.equals(renamed.name))
+                    .forEach(renamed.formerly::add);
+        }
+        return new TaskSpec<>(renamed, scope, body);
+    }
+
     @Override
     public String toString() {
         return "TaskSpec[" + name() + "]";
@@ -165,6 +183,22 @@ public final class TaskSpec<R extends @Nullable Object> {
         private Builder(String name, TypeRef<R> resultType) {
             this.name = name;
             this.resultType = resultType;
+        }
+
+        /** The same options, but for the names. */
+        private Builder<R> named(String other) {
+            Builder<R> same = new Builder<>(other, resultType);
+            same.kind = kind;
+            same.declaringClass = declaringClass;
+            same.signature = signature;
+            same.memory = memory;
+            same.parameters.addAll(parameters);
+            same.retry.addAll(retry);
+            same.timeout = timeout;
+            same.idleTimeout = idleTimeout;
+            same.cache = cache;
+            same.cacheKey = cacheKey;
+            return same;
         }
 
         /** Makes it a node of a graph: its steps are named {@code node:search#3}. */
