@@ -6,6 +6,7 @@ module dev.clew.graph {
     requires transitive dev.clew.annotations;
     requires transitive dev.clew.runtime;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     opens dev.clew.graph.plan to
             dev.clew.runtime;

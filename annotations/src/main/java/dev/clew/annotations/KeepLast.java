@@ -67,5 +67,25 @@ public @interface KeepLast {
             return Collections.unmodifiableList(
                     all.size() <= most ? all : new ArrayList<>(all.subList(all.size() - most, all.size())));
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof InList<?> that && that.most == most;
+        }
+
+        @Override
+        public int hashCode() {
+            return most;
+        }
+
+        /**
+         * Returns the annotation that it stands for, so that a run can record how many elements were kept.
+         *
+         * @return {@code @KeepLast(3)}
+         */
+        @Override
+        public String toString() {
+            return "@KeepLast(" + most + ")";
+        }
     }
 }

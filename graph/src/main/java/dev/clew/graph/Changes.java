@@ -47,7 +47,7 @@ public final class Changes<S> {
             throw new IllegalRequestException(
                     "'" + component.name() + "' has a reducer; add an update to it, or replace it");
         }
-        return with(writes.set(component.channel(), Containers.copy(value)));
+        return with(writes.set(component.channel(), Containers.copy(value, component.type())));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Changes<S> {
      */
     public <U> Changes<S> add(Component<?, U> component, U update) {
         requireReduced(component);
-        return with(writes.add(component.channel(), Containers.required(component, update)));
+        return with(writes.add(component.channel(), Containers.required(component, update, component.updateType())));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Changes<S> {
      */
     public <V> Changes<S> replace(Component<V, ?> component, V value) {
         requireReduced(component);
-        return with(writes.replace(component.channel(), Containers.required(component, value)));
+        return with(writes.replace(component.channel(), Containers.required(component, value, component.type())));
     }
 
     /**

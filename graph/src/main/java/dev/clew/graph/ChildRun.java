@@ -3,10 +3,9 @@ package dev.clew.graph;
 import dev.clew.graph.fold.Write;
 import dev.clew.graph.fold.Writes;
 import dev.clew.spi.TaskCall;
+import dev.clew.value.IllegalRequestException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,9 @@ final class ChildRun<S, C> {
     private final NodeSpec<S> node;
     private final GraphNodes<C> nodes;
     private final GraphSpec<Object, Object, C> child;
-    private final List<String> shared;
+
+    /** The names of shared components in the parent, by their names in the child. */
+    private final Map<String, String> shared;
 
     @SuppressWarnings("unchecked") // its input is what is sent to it, and its output only a route
     ChildRun(GraphNodes<S> parent, NodeSpec<S> node, GraphNodes<C> nodes) {
@@ -37,25 +38,31 @@ final class ChildRun<S, C> {
         }
         StateValues values = run.toTheEnd();
         StateUpdate<S> update = new Changes<>(parent.state(), given(run.contribution())).update();
-        return node.ways().isNone()
-                ? update
-                : update.goTo(Objects.requireNonNull(child.result(child.state().make(values))));
+        if (node.ways().isNone()) {
+            return update;
+        }
+        Object route = child.result(child.state().make(values));
+        if (route == null) {
+            throw new IllegalRequestException("the graph '" + child.name() + "' gave null as its output, which is the route of '"
+                    + node.name() + "'; give a route");
+        }
+        return update.goTo(route);
     }
 
     /** The child's start values, with the parent's for what both have. */
     static StateValues base(StateSpec<?> parent, StateSpec<?> child, StateValues outer) {
         @Nullable Object[] values = child.channels().start();
-        for (String component : Subgraphs.shared(parent, child)) {
-            values[child.channels().indexOf(component)] = outer.find(component);
-        }
+        Subgraphs.shared(parent, child)
+                .forEach((inside, outside) -> values[child.channels().indexOf(inside)] = outer.find(outside));
         return new StateValues(child.channels(), values);
     }
 
     private Writes given(Writes contribution) {
         Map<String, Write> given = new LinkedHashMap<>();
         contribution.byComponent().forEach((component, write) -> {
-            if (shared.contains(component)) {
-                given.put(component, write);
+            String outside = shared.get(component);
+            if (outside != null) {
+                given.put(outside, write);
             }
         });
         return new Writes(false, given);

@@ -29,7 +29,8 @@ public final class Component<V extends @Nullable Object, U extends @Nullable Obj
     /** A component that keeps the last value that was written, and has this one before that. */
     public static <V extends @Nullable Object> Component<V, V> lastValue(
             String name, TypeRef<? extends V> type, @Nullable V start) {
-        return new Component<>(new Channel(name, type, type, null, start, type.isNullable(), List.of()));
+        return new Component<>(
+                new Channel(name, type, type, null, Containers.copy(start, type), type.isNullable(), List.of()));
     }
 
     /** A component that folds what is written; it has the reducer's identity before that. */

@@ -1,22 +1,40 @@
 package dev.clew.graph;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.clew.flow.NonDeterminismException;
 import dev.clew.graph.fold.Channel;
 import dev.clew.graph.plan.Planner;
 import dev.clew.graph.topology.Topology;
+import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The nodes of a graph as the engine runs them; made once for all runs. Immutable and thread-safe. */
 final class GraphNodes<S> {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
     private final GraphSpec<?, ?, S> spec;
     private final String prefix;
     private final Planner planner;
     private final Map<String, NodeSteps<S>> byName = new LinkedHashMap<>();
+    private final StateForm form;
+
+    /** The components whose values all nodes share. */
+    private final BitSet shared = new BitSet();
+
+    /** Components that runs had, and that were logged to be gone. */
+    private final Set<String> loggedAsGone = ConcurrentHashMap.newKeySet();
 
     /** The pseudo node that an edit by hand can act as. */
     private final NodeSteps<S> start;
@@ -29,6 +47,11 @@ final class GraphNodes<S> {
     GraphNodes(GraphSpec<?, ?, S> spec, String prefix) {
         this.spec = spec;
         this.prefix = prefix;
+        this.form = StateForm.of(spec.state().channels());
+        List<Channel> channels = spec.state().channels().all();
+        for (int i = 0; i < channels.size(); i++) {
+            shared.set(i, Immutables.isShared(channels.get(i)));
+        }
         Map<String, String> formerly = new HashMap<>();
         for (NodeSpec<S> node : spec.nodes()) {
             node.formerly().forEach(name -> formerly.put(name, node.name()));
@@ -55,6 +78,11 @@ final class GraphNodes<S> {
         return prefix + node;
     }
 
+    /** Whether the values of a component are shared by all nodes, because nothing can change them. */
+    boolean isShared(int component) {
+        return shared.get(component);
+    }
+
     NodeSteps<S> find(String node) {
         if (node.equals(Topology.START)) {
             return start;
@@ -62,10 +90,50 @@ final class GraphNodes<S> {
         return Objects.requireNonNull(byName.get(planner.presentName(node)));
     }
 
-    /** The tasks that stand for the nodes. */
+    /** Blocks a run that began when a component had another type or reducer, unless the graph only warns of that. */
+    void requireSameState(Scope scope) {
+        Map<String, String> recorded = scope.note("state", StateForm.TYPE, form::byComponent);
+        List<String> changes = form.changedFrom(recorded, state().channels());
+        if (!changes.isEmpty()) {
+            scope.differs(StateDriftException.changed(spec.name(), changes));
+        }
+        for (String gone : StateForm.gone(recorded, state().channels())) {
+            if (loggedAsGone.add(gone)) {
+                LOG.warn(
+                        "the state of '{}' has no component '{}' any more; what runs recorded of it is left out",
+                        spec.name(),
+                        gone);
+            }
+        }
+    }
+
+    /** Why a superstep that was planned before cannot run: these nodes are gone. */
+    NonDeterminismException gone(int superstep, List<String> nodes) {
+        return new NonDeterminismException("superstep " + superstep + " of '" + spec.name() + "' runs "
+                + nodes.stream()
+                        .map(node -> "'" + node + "', which is no node of the graph any more"
+                                + Names.didYouMean(node, byName.keySet()))
+                        .collect(joining("; and "))
+                + ". Bring it back, or write its name as a former one at the node that has its work now; then"
+                + " Command.proceed() continues with everything that is recorded");
+    }
+
+    /**
+     * The tasks that stand for the nodes, and for all that runs in graphs that are nodes: {@code inner/ask} is the node, or a
+     * task, {@code ask} of the graph that is the node {@code inner}.
+     */
     List<TaskSpec<?>> tasks() {
         List<TaskSpec<?>> tasks = new ArrayList<>();
-        byName.values().forEach(node -> tasks.add(node.task()));
+        for (NodeSteps<S> node : byName.values()) {
+            tasks.add(node.task());
+            GraphNodes<?> child = node.child();
+            if (child != null) {
+                List<String> outer = new ArrayList<>(List.of(node.node().name()));
+                outer.addAll(node.node().formerly());
+                child.tasks().forEach(task -> tasks.add(task.in(outer)));
+                child.spec().tasks().forEach(task -> tasks.add(task.in(outer)));
+            }
+        }
         return tasks;
     }
 

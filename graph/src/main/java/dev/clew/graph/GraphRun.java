@@ -14,6 +14,7 @@ import dev.clew.task.TaskFuture;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -152,6 +153,6 @@ final class GraphRun<S> {
 
     /** Siblings run to their end; a question wins over a failure, and the first failure in planned order over the others. */
     private static <R extends @Nullable Object> List<R> joined(List<TaskFuture<R>> futures) {
-        return futures.size() == 1 ? List.of(futures.get(0).join()) : TaskFuture.allOf(futures);
+        return futures.size() == 1 ? Collections.singletonList(futures.get(0).join()) : TaskFuture.allOf(futures);
     }
 }

@@ -158,16 +158,30 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
         return ids;
     }
 
+    /** The types that its nodes ask for, and those of the graphs in them. */
     List<Class<?>> contexts() {
-        return header.extras().contexts();
+        return withThoseOfChildren(header.extras().contexts(), GraphSpec::contexts);
     }
 
+    /** The tasks that its own nodes call. */
     List<TaskSpec<?>> tasks() {
         return header.extras().tasks();
     }
 
+    /** The questions of its nodes, and those of the graphs in them. */
     List<InterruptKey<?, ?>> questions() {
-        return header.extras().questions();
+        return withThoseOfChildren(header.extras().questions(), GraphSpec::questions);
+    }
+
+    private <T> List<T> withThoseOfChildren(List<T> own, Function<GraphSpec<?, ?, ?>, List<T>> of) {
+        List<T> all = new ArrayList<>(own);
+        for (NodeSpec<S> node : nodes) {
+            GraphSpec<?, ?, ?> child = node.child();
+            if (child != null) {
+                all.addAll(of.apply(child));
+            }
+        }
+        return all.stream().distinct().toList();
     }
 
     /** A builder of a graph with the same nodes, to which others can be added. */
@@ -391,6 +405,7 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     node.ways(),
                     node.handlerWays(),
                     node.writes(),
+                    node.reads(),
                     // The nodes of a graph in a node have defaults of their own.
                     node.child() == null ? node.policy().orElse(header.defaults()) : node.policy(),
                     node.code(),

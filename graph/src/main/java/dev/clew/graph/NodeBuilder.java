@@ -36,8 +36,10 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     private final Set<String> names = new LinkedHashSet<>();
     private final List<RouteSpec> types = new ArrayList<>();
     private boolean mayEnd;
+    private boolean maySkip;
     private boolean single;
     private final List<String> writes = new ArrayList<>();
+    private @Nullable List<String> reads;
     private final List<RetryPolicy> retry = new ArrayList<>();
     private @Nullable Duration timeout;
     private @Nullable Duration idleTimeout;
@@ -130,6 +132,13 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     /** Lets it end its branch: with no route at all, or an empty list of them. */
     public NodeBuilder<I, O, S, T> mayEnd() {
         mayEnd = true;
+        maySkip = true;
+        return this;
+    }
+
+    /** Lets it end its branch by an empty list of routes; no route at all fails it. For generated code. */
+    public NodeBuilder<I, O, S, T> mayBeEmpty() {
+        mayEnd = true;
         return this;
     }
 
@@ -156,6 +165,15 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
         return this;
     }
 
+    /**
+     * Says that it reads these components and no others: if it is cached, the others are no part of the key. It then gets no
+     * others, and not the state as a whole.
+     */
+    public NodeBuilder<I, O, S, T> reads(String... components) {
+        reads = List.of(components);
+        return this;
+    }
+
     /** Executes it again after it failed, up to this number of attempts in all. */
     public NodeBuilder<I, O, S, T> retry(int maxAttempts) {
         return retry(RetryPolicy.builder().maxAttempts(maxAttempts).build());
@@ -179,7 +197,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
         return this;
     }
 
-    /** Keeps its results across runs and threads, by what was sent to it and the state that it gets. */
+    /** Keeps its results across runs and threads, by what was sent to it and the state, or what it {@link #reads} of that. */
     public NodeBuilder<I, O, S, T> cache(CachePolicy policy) {
         cache = policy;
         return this;
@@ -193,7 +211,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
 
     /**
      * Lets this stand in for the node when it failed, once its retries are exhausted. It is a scope. The node's successors run
-     * after it, unless it routes.
+     * after it, unless it routes. If the node routes, so must this.
      */
     public NodeBuilder<I, O, S, T> onError(NodeBody<HandlerInput<S, T>, S> body) {
         handler = code(true, body);
@@ -210,7 +228,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     public NodeBuilder<I, O, S, T> onErrorMayGoTo(String... nodes) {
         Set<String> all = new LinkedHashSet<>(handlerWays.names());
         all.addAll(List.of(nodes));
-        handlerWays = new Ways(all, handlerWays.types(), true, true);
+        handlerWays = new Ways(all, handlerWays.types(), true, false, true);
         return this;
     }
 
@@ -218,7 +236,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     public NodeBuilder<I, O, S, T> onErrorRoutes(RouteSpec route) {
         List<RouteSpec> all =
                 Stream.concat(handlerWays.types().stream(), Stream.of(route)).toList();
-        handlerWays = new Ways(handlerWays.names(), all, handlerWays.mayEnd(), true);
+        handlerWays = new Ways(handlerWays.names(), all, handlerWays.mayEnd(), false, true);
         return this;
     }
 
@@ -246,9 +264,10 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
                         edges.topology(),
                         takes,
                         onlySent,
-                        new Ways(names, types, mayEnd, !single),
+                        new Ways(names, types, mayEnd, maySkip, !single),
                         handlerWays,
                         writes,
+                        reads,
                         new NodePolicy(retry, timeout, idleTimeout, cache),
                         body,
                         handler,

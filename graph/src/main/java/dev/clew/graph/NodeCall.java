@@ -15,6 +15,7 @@ import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -26,14 +27,22 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class NodeCall<S> implements HandlerInput<S, Object> {
     private final GraphNodes<S> graph;
+    private final NodeSpec<S> node;
     private final TaskCall call;
     private final NodeEntry entry;
     private final boolean isScope;
     private final @Nullable Failure failure;
     private @Nullable S state;
 
-    NodeCall(GraphNodes<S> graph, TaskCall call, NodeEntry entry, boolean isScope, @Nullable Failure failure) {
+    NodeCall(
+            GraphNodes<S> graph,
+            NodeSpec<S> node,
+            TaskCall call,
+            NodeEntry entry,
+            boolean isScope,
+            @Nullable Failure failure) {
         this.graph = graph;
+        this.node = node;
         this.call = call;
         this.entry = entry;
         this.isScope = isScope;
@@ -44,6 +53,10 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
 
     @Override
     public S state() {
+        if (isKeyed() && node.reads() != null) {
+            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, " + node.reads()
+                    + ", and asks for the whole state; ask for these components, or leave out reads(…)");
+        }
         S made = state;
         if (made == null) {
             made = graph.state().make(copies());
@@ -55,27 +68,48 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     private StateValues copies() {
         @Nullable Object[] copies = entry.values().array().clone();
         for (int i = 0; i < copies.length; i++) {
-            copies[i] =
-                    call.copy(copies[i], graph.state().channels().all().get(i).type());
+            copies[i] = own(i, copies[i]);
         }
         return new StateValues(graph.state().channels(), copies);
+    }
+
+    /** What cannot be changed is shared by all nodes, whatever its size; of anything else each gets a copy. */
+    private @Nullable Object own(int index, @Nullable Object value) {
+        return graph.isShared(index)
+                ? Containers.view(value)
+                : call.copy(value, graph.state().channels().all().get(index).type());
+    }
+
+    /** Whether its result is kept by what it gets: then it gets nothing that is no part of the key. */
+    private boolean isKeyed() {
+        return failure == null && node.isCached();
+    }
+
+    private @Nullable Object own(Component<?, ?> component) {
+        List<String> reads = node.reads();
+        if (isKeyed() && reads != null && !reads.contains(component.name())) {
+            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, " + reads
+                    + ", and asks for '" + component.name() + "'; add it to reads(…)");
+        }
+        int index = graph.state().channels().indexOf(component.name());
+        return own(index, entry.values().find(component.name()));
     }
 
     @Override
     @SuppressWarnings("unchecked") // the component's own value
     public <V extends @Nullable Object> V value(Component<V, ?> component) {
-        return (V) call.copy(entry.values().find(component.name()), component.type());
+        return (V) own(component);
     }
 
     @Override
     @SuppressWarnings("unchecked") // the component's own value
     public <V> V required(Component<? extends @Nullable V, ?> component) {
-        Object value = entry.values().find(component.name());
+        Object value = own(component);
         if (value == null) {
             Channel channel = component.channel();
             throw new MissingValueException(channel.name(), graph.writers(channel));
         }
-        return (V) call.copy(value, component.type());
+        return (V) value;
     }
 
     @Override
@@ -87,6 +121,10 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
 
     @Override
     public Superstep superstep() {
+        if (isKeyed()) {
+            throw new IllegalRequestException("the node '" + node.name()
+                    + "' is cached, and asks for its superstep, which is no part of the key; leave out one of the two");
+        }
         return entry.superstep();
     }
 

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the state as it was when the superstep began
  * @param sent what was sent to it, or null
- * @param sentType the type of what is sent to the node, or null
+ * @param sentType the type of what is sent to the node; null if it needs no copy
  * @param superstep which superstep it runs in
  */
 record NodeEntry(
-        StateValues values, @Nullable Object sent, @Nullable TypeRef<?> sentType, Superstep superstep) {}
+        StateValues values, @Nullable Object sent, @Nullable TypeRef<?> sentType, Superstep superstep) {
+    /** The same, but that the node gets what was sent as it is. */
+    NodeEntry uncopied() {
+        return new NodeEntry(values, sent, null, superstep);
+    }
+}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ways how it routes
  * @param handlerWays how its handler routes
  * @param writes the components that it writes whenever it runs
+ * @param reads the components that it reads; null if that may be any
  * @param policy how its attempts are made
  * @param code its body, or null if it is a graph
  * @param handler what stands in for it when it failed, or null
@@ -31,6 +32,7 @@ record NodeSpec<S>(
         Ways ways,
         Ways handlerWays,
         List<String> writes,
+        @Nullable List<String> reads,
         NodePolicy policy,
         @Nullable Code<S> code,
         @Nullable Code<S> handler,
@@ -38,6 +40,11 @@ record NodeSpec<S>(
     NodeSpec {
         formerly = List.copyOf(formerly);
         writes = List.copyOf(writes);
+        reads = reads == null ? null : List.copyOf(reads);
+    }
+
+    boolean isCached() {
+        return policy.cache() != null;
     }
 
     /** What an edit by hand acts as that acts as the input. */
@@ -51,6 +58,7 @@ record NodeSpec<S>(
                 Ways.NONE,
                 Ways.NONE,
                 List.of(),
+                null,
                 NodePolicy.NONE,
                 null,
                 null,

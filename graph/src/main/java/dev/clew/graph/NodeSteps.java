@@ -8,6 +8,8 @@ import dev.clew.task.TaskFailedException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the engine runs it: each execution is a step of its own. */
@@ -18,6 +20,9 @@ final class NodeSteps<S> {
     private final NodeSpec<S> node;
     private final TypeRef<NodeResult<S>> resultType;
     private final Routings<S> routings;
+
+    /** Whether nothing can change what is sent to the node, so that it needs no copy. */
+    private final boolean isSentShared;
 
     /** The nodes of the graph that the node is, or null. */
     private final @Nullable GraphNodes<?> child;
@@ -30,6 +35,8 @@ final class NodeSteps<S> {
         this.node = node;
         this.resultType = ResultMembers.type(node, graph.state(), graph.spec().nodes());
         this.routings = new Routings<>(node, graph.spec().nodes());
+        TypeRef<?> takes = node.takes();
+        this.isSentShared = takes != null && Immutables.isShared(takes.type());
         this.child = node.child() == null ? null : new GraphNodes<>(node.child(), graph.id(node.name()) + "/");
         boolean isScope = node.handler() != null || node.child() != null || isScope(node.code());
         this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : named(node.name()), isScope);
@@ -89,12 +96,36 @@ final class NodeSteps<S> {
         }
         if (policy.cache() != null) {
             // The key is made of what the node gets; any other node's step has no arguments.
+            task.method(graph.spec().name(), node.name() + key()).cache(policy.cache());
             if (node.takes() != null) {
                 task.parameter("sent", node.takes());
             }
-            task.parameter("state", graph.state().valuesType()).cache(policy.cache());
+            if (node.reads() == null) {
+                task.parameter("state", graph.state().valuesType());
+            } else {
+                node.reads().forEach(name ->
+                        task.parameter(name, graph.state().component(name).type()));
+            }
         }
         return task;
+    }
+
+    /** What the key is made of: the same values of other components are another key. */
+    private String key() {
+        return node.reads() == null ? "(state)" : "(" + String.join(", ", node.reads()) + ")";
+    }
+
+    private @Nullable Object[] keyOf(NodeEntry entry) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        if (node.takes() != null) {
+            arguments.add(entry.sent());
+        }
+        if (node.reads() == null) {
+            arguments.add(entry.values());
+        } else {
+            node.reads().forEach(name -> arguments.add(entry.values().find(name)));
+        }
+        return arguments.toArray();
     }
 
     private static <R> TaskSpec<R> ended(TaskSpec.Builder<R> task, boolean isScope) {
@@ -113,7 +144,8 @@ final class NodeSteps<S> {
     }
 
     /** Starts an execution. */
-    TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry entry) {
+    TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry given) {
+        NodeEntry entry = isSentShared ? given.uncopied() : given;
         GraphNodes<?> inner = child;
         if (inner != null) {
             return scope.call(task.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));
@@ -131,12 +163,7 @@ final class NodeSteps<S> {
             return scope.call(step); // START: an edit by hand has recorded its outcome
         }
         TaskSpec<NodeResult<S>> execution = step.with(call -> body(call, entry, code, null));
-        if (node.policy().cache() == null) {
-            return scope.call(execution);
-        }
-        return node.takes() == null
-                ? scope.call(execution, entry.values())
-                : scope.call(execution, entry.sent(), entry.values());
+        return node.isCached() ? scope.call(execution, keyOf(entry)) : scope.call(execution);
     }
 
     /** Two steps: the node, and what stands in for it. If both fail, both run again. */
@@ -160,7 +187,7 @@ final class NodeSteps<S> {
     private @Nullable NodeResult<S> body(
             TaskCall call, NodeEntry entry, NodeSpec.Code<S> code, @Nullable TaskFailedException failed)
             throws Throwable {
-        NodeCall<S> in = new NodeCall<>(graph, call, entry, code.isScope(), failed == null ? null : failed.failure());
+        NodeCall<S> in = new NodeCall<>(graph, node, call, entry, code.isScope(), failed == null ? null : failed.failure());
         return checked(code.body().run(in), failed != null);
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.graph;
 
+import dev.clew.value.CodecException;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -7,12 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node gave, as it is stored: its update, and its route. Of a node that routes by one type the route is a value of that
- * type, or a list of them.
+ * What a node gave, as it is stored: its update, and its route.
+ *
+ * <ul>
+ *   <li>{@code "goto@Verdict"} is a route of the type {@code Verdict}, {@code "gotoAll@Verdict"} a list of them.
+ *   <li>{@code "send"} and {@code "sends"} are routes by name, or of several types, as {@link SendMembers} has them.
+ *   <li>{@code "goto"} and {@code "gotoAll"} are what was stored while types had no names: the first type is taken that can
+ *       read it, those of the node before those of its handler.
+ * </ul>
  */
 final class ResultMembers<S> implements Members<NodeResult<S>> {
     private static final String UPDATE = "update";
@@ -21,21 +28,21 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
     private static final String SEND = "send";
     private static final String SENDS = "sends";
 
+    /** Between the kind of a route and the name of its type. */
+    private static final char OF = '@';
+
     private final TypeRef<StateUpdate<S>> update;
     private final StateSpec<S> state;
-    private final @Nullable TypeRef<?> route;
+    private final RouteForms routes;
+    private final boolean isNamed;
     private final TypeRef<List<Object>> sends;
 
     ResultMembers(NodeSpec<S> node, StateSpec<S> state, List<NodeSpec<S>> nodes) {
         this.state = state;
         this.update = state.storedUpdateType();
-        List<RouteSpec> routes = Stream.of(node.ways(), node.handlerWays())
-                .flatMap(ways -> ways.types().stream())
-                .distinct()
-                .toList();
-        boolean isNamed =
+        this.routes = RouteForms.of(node);
+        this.isNamed =
                 !node.ways().names().isEmpty() || !node.handlerWays().names().isEmpty();
-        this.route = routes.size() == 1 && !isNamed ? TypeRef.of(routes.get(0).type()) : null;
         this.sends = SendMembers.type(nodes, routes);
     }
 
@@ -50,10 +57,11 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
     public Map<String, TypeRef<?>> types() {
         Map<String, TypeRef<?>> types = new LinkedHashMap<>();
         types.put(UPDATE, update);
-        if (route != null) {
-            types.put(ONE, route);
-            types.put(ALL, TypeRef.listOf(route));
-        } else {
+        for (RouteSpec type : routes.types()) {
+            types.put(ONE + OF + routes.name(type), RouteForms.ref(type));
+            types.put(ALL + OF + routes.name(type), TypeRef.listOf(RouteForms.ref(type)));
+        }
+        if (isNamed || routes.types().size() != 1) {
             types.put(SENDS, sends);
         }
         return types;
@@ -72,12 +80,25 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
         return members;
     }
 
-    private Member route(Object given, List<?> routes) {
+    private Member route(Object given, List<?> all) {
         boolean isMany = given instanceof List<?>;
-        if (route == null) {
-            return new Member(isMany ? SENDS : SEND, sends, routes);
+        RouteSpec type = common(all);
+        if (type == null) {
+            return new Member(isMany ? SENDS : SEND, sends, all);
         }
-        return isMany ? new Member(ALL, TypeRef.listOf(route), routes) : new Member(ONE, route, given);
+        TypeRef<?> ref = RouteForms.ref(type);
+        return isMany
+                ? new Member(ALL + OF + routes.name(type), TypeRef.listOf(ref), all)
+                : new Member(ONE + OF + routes.name(type), ref, given);
+    }
+
+    /** The one type that has all these routes as cases; null if they are of several, or name nodes. */
+    private @Nullable RouteSpec common(List<?> all) {
+        if (all.isEmpty()) {
+            return routes.types().size() == 1 ? routes.types().get(0) : null;
+        }
+        RouteSpec type = routes.of(all.get(0));
+        return type != null && all.stream().allMatch(route -> routes.of(route) == type) ? type : null;
     }
 
     @Override
@@ -100,8 +121,25 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
         if (name.equals(SENDS)) {
             return Objects.requireNonNull(stored.get(name, sends));
         }
-        TypeRef<?> type = Objects.requireNonNull(route);
-        Object found = name.equals(ONE) ? stored.get(name, type) : stored.get(name, TypeRef.listOf(type));
-        return Objects.requireNonNull(found);
+        int of = name.indexOf(OF);
+        String kind = of < 0 ? name : name.substring(0, of);
+        return read(name, kind.equals(ALL), routes.named(of < 0 ? null : name.substring(of + 1)), stored);
+    }
+
+    /** A route of the first of these types that can read it. */
+    private static Object read(String name, boolean isMany, List<RouteSpec> types, Stored stored) {
+        CodecException first = null;
+        for (RouteSpec type : types) {
+            TypeRef<?> ref = isMany ? TypeRef.listOf(RouteForms.ref(type)) : RouteForms.ref(type);
+            try {
+                return Objects.requireNonNull(stored.get(name, ref));
+            } catch (CodecException other) {
+                first = first == null ? other : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        throw new IllegalRequestException("the node has no route of the type of '" + name + "' any more");
     }
 }

@@ -40,6 +40,9 @@ public non-sealed class RoutedUpdate<S, R> implements NodeResult<S> {
      * @throws IllegalRequestException if one of them is null
      */
     protected static <R> List<R> copyOf(Collection<? extends R> routes) {
+        if (routes == null) {
+            throw new IllegalRequestException("the list of routes is null; give an empty one to end the branch");
+        }
         if (routes.stream().anyMatch(Objects::isNull)) {
             throw new IllegalRequestException("a route of the list is null; leave it out");
         }

@@ -26,7 +26,7 @@ final class Routings<S> {
     Routing of(@Nullable NodeResult<S> result, boolean byHandler) {
         Ways ways = byHandler ? node.handlerWays() : node.ways();
         if (!(result instanceof RoutedUpdate<?, ?> routed)) {
-            return byHandler || node.ways().isNone() ? Routing.EDGES : end(ways);
+            return unrouted(ways, result == null, byHandler);
         }
         if (ways.isNone()) {
             throw new IllegalRequestException("the node '" + node.name() + "' gave the route "
@@ -47,16 +47,32 @@ final class Routings<S> {
         names.addAll(node.handlerWays().names());
         List<RouteSpec> types = Stream.concat(node.ways().types().stream(), node.handlerWays().types().stream())
                 .toList();
-        Ways all = new Ways(names, types, true, true);
+        Ways all = new Ways(names, types, true, true, true);
         return Routing.by(routed.routes().stream().map(route -> hop(all, route)).toList());
+    }
+
+    /** No route at all is none that is forgotten: it needs edges to follow, or leave to end the branch. */
+    private Routing unrouted(Ways ways, boolean isNull, boolean byHandler) {
+        if (byHandler && (!node.ways().isNone() || isNull && ways.isTyped())) {
+            throw new IllegalRequestException("what stands in for the node '" + node.name() + "' gave no route"
+                    + (node.ways().isNone() ? "; give an update, or a route" : ", and '" + node.name() + "' routes; give one"));
+        }
+        if (!node.ways().isNone() && !ways.maySkip()) {
+            throw noRoute();
+        }
+        return node.ways().isNone() ? Routing.EDGES : Routing.by(List.of());
+    }
+
+    private IllegalRequestException noRoute() {
+        return new IllegalRequestException("the node '" + node.name()
+                + "' gave no route, and its description does not allow that; give a route, or add mayEnd()");
     }
 
     private Routing end(Ways ways) {
         boolean mayEnd = ways.mayEnd()
                 || ways.types().stream().flatMap(type -> type.cases().stream()).anyMatch(RouteSpec.Case::isEnd);
         if (!mayEnd) {
-            throw new IllegalRequestException("the node '" + node.name()
-                    + "' gave no route, and its description does not allow that; add mayEnd(), or give a route");
+            throw noRoute();
         }
         return Routing.by(List.of());
     }

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Routes of several types, as they are stored: each under its place and the name of the node that it is sent to, {@code
- * "0:search"}, or the label of its case, {@code "0=AGAIN"}.
+ * "0:search"}, or the label of its case and the name of its type, {@code "0=AGAIN@Editor"}. A label without a type, as it was
+ * stored once, is that of the first type that has it.
  */
-record SendMembers(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) implements Members<List<Object>> {
+record SendMembers(List<? extends NodeSpec<?>> nodes, RouteForms routes) implements Members<List<Object>> {
     private static final TypeRef<String> NOTHING = TypeRef.of(String.class);
 
+    /** Between the label of a case and the name of its type. */
+    private static final char OF = '@';
+
     @SuppressWarnings("unchecked")
-    static TypeRef<List<Object>> type(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) {
+    static TypeRef<List<Object>> type(List<? extends NodeSpec<?>> nodes, RouteForms routes) {
         return TypeRef.of((Class<List<Object>>) (Class<?>) List.class, new SendMembers(nodes, routes));
     }
 
@@ -39,11 +43,10 @@ record SendMembers(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) im
             return new Member(
                     index + ":" + send.node(), send.value() == null ? NOTHING : taken(send.node()), send.value());
         }
-        for (RouteSpec type : routes) {
-            RouteSpec.Case found = type.find(route);
-            if (found != null) {
-                return new Member(index + "=" + found.label(), type(found), route);
-            }
+        RouteSpec type = routes.of(route);
+        RouteSpec.Case found = type == null ? null : type.find(route);
+        if (type != null && found != null) {
+            return new Member(index + "=" + found.label() + OF + routes.name(type), type(found), route);
         }
         throw new IllegalRequestException("a " + route.getClass().getSimpleName() + " is no route of the node");
     }
@@ -83,8 +86,10 @@ record SendMembers(List<? extends NodeSpec<?>> nodes, List<RouteSpec> routes) im
         return value == null ? Send.to(node) : Send.to(node, value);
     }
 
-    private Object routed(String label, String name, Stored stored) {
-        for (RouteSpec type : routes) {
+    private Object routed(String route, String name, Stored stored) {
+        int of = route.indexOf(OF);
+        String label = of < 0 ? route : route.substring(0, of);
+        for (RouteSpec type : routes.named(of < 0 ? null : route.substring(of + 1))) {
             for (RouteSpec.Case each : type.cases()) {
                 if (each.label().equals(label)) {
                     @Nullable Object value = stored.get(name, type(each));

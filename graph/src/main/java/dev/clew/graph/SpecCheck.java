@@ -8,9 +8,12 @@ import dev.clew.graph.topology.Routes;
 import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyCheck;
 import dev.clew.graph.topology.TopologyNode;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +31,12 @@ final class SpecCheck<S> {
         withoutBody.forEach(node -> find(GraphRule.NODE_WITHOUT_BODY, node, Part.NODE, "", node));
         findings.addAll(TopologyCheck.edges(topology, Set.copyOf(withoutBody)));
         nodes.forEach(this::check);
+        state.components().forEach(this::container);
         formerNames();
         if (findings.isEmpty()) {
             findings.addAll(TopologyCheck.runs(topology, lastValues()));
         }
+        state.components().forEach(this::copied);
     }
 
     Topology topology() {
@@ -139,8 +144,53 @@ final class SpecCheck<S> {
                         Names.didYouMean(component, known));
             }
         }
+        if (node.reads() != null) {
+            node.reads().stream()
+                    .filter(component -> !known.contains(component))
+                    .forEach(component -> find(
+                            GraphRule.READS_UNKNOWN,
+                            node.name(),
+                            Part.NODE,
+                            component,
+                            node.name(),
+                            component,
+                            Names.didYouMean(component, known)));
+        }
+        if (!node.ways().isNone() && node.handler() != null && node.handlerWays().isNone()) {
+            find(GraphRule.HANDLER_WITHOUT_ROUTE, node.name(), Part.ON_ERROR, "", node.name());
+        }
         if (node.child() != null) {
             findings.addAll(Subgraphs.check(node.name(), state, node.child()));
+        }
+    }
+
+    private void container(Component<?, ?> component) {
+        for (TypeRef<?> type : List.of(component.type(), component.updateType())) {
+            if (!Containers.isKept(type)) {
+                find(
+                        GraphRule.COMPONENT_CONTAINER,
+                        "",
+                        Part.NODE,
+                        component.name(),
+                        component.name(),
+                        type.rawType().getSimpleName());
+                return;
+            }
+        }
+    }
+
+    /** What grows over a run should not be copied for each node. */
+    private void copied(Component<?, ?> component) {
+        Class<?> type = component.type().rawType();
+        boolean grows = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        if (component.isReduced() && grows && !Immutables.isShared(component.channel())) {
+            find(
+                    GraphRule.COMPONENT_COPIED,
+                    "",
+                    Part.NODE,
+                    component.name(),
+                    component.name(),
+                    component.type());
         }
     }
 

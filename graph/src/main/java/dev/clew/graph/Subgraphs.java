@@ -4,7 +4,9 @@ import dev.clew.graph.fold.Channel;
 import dev.clew.graph.topology.Finding;
 import dev.clew.graph.topology.GraphRule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a graph and a graph inside of it share. */
@@ -16,7 +18,7 @@ final class Subgraphs {
         Class<?> input = child.inputType().rawType();
         Class<?> output = child.outputType().rawType();
         Ways ways = output.isEnum() || output.isSealed()
-                ? new Ways(java.util.Set.of(), List.of(RouteSpec.of(output)), false, false)
+                ? new Ways(java.util.Set.of(), List.of(RouteSpec.of(output)), false, false, false)
                 : Ways.NONE;
         return new NodeSpec<>(
                 name,
@@ -27,36 +29,48 @@ final class Subgraphs {
                 ways,
                 Ways.NONE,
                 List.of(),
+                null,
                 NodePolicy.NONE,
                 null,
                 null,
                 child);
     }
 
-    /** The names of the components that both states have: of the same name, type and reducer. */
-    static List<String> shared(StateSpec<?> parent, StateSpec<?> child) {
-        List<String> names = new ArrayList<>();
-        for (Channel channel : parent.channels().all()) {
-            Channel inner = child.channels().find(channel.name());
-            if (inner != null && isSameType(channel, inner) && isSameReducer(channel, inner)) {
-                names.add(channel.name());
+    /**
+     * The components that both states have, of the same name, type and reducer: the name in the graph around, by the name in the
+     * graph inside. Where one of them was renamed, its former name counts.
+     */
+    static Map<String, String> shared(StateSpec<?> parent, StateSpec<?> child) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Channel inner : child.channels().all()) {
+            Channel outer = outer(parent, inner);
+            if (outer != null && isSameType(outer, inner) && isSameReducer(outer, inner)) {
+                names.put(inner.name(), outer.name());
             }
         }
         return names;
     }
 
+    private static @Nullable Channel outer(StateSpec<?> parent, Channel inner) {
+        Channel found = parent.channels().find(inner.name());
+        for (String former : inner.formerly()) {
+            found = found == null ? parent.channels().find(former) : found;
+        }
+        return found;
+    }
+
     /** What is wrong with a graph inside of another one. */
     static List<Finding> check(String node, StateSpec<?> parent, GraphSpec<?, ?, ?> child) {
         List<Finding> findings = new ArrayList<>();
-        for (Channel channel : parent.channels().all()) {
-            Channel inner = child.state().channels().find(channel.name());
-            if (inner != null && isSameType(channel, inner) && !isSameReducer(channel, inner)) {
+        for (Channel inner : child.state().channels().all()) {
+            Channel outer = outer(parent, inner);
+            if (outer != null && isSameType(outer, inner) && !isSameReducer(outer, inner)) {
                 findings.add(Finding.of(
                         GraphRule.SUBGRAPH_OTHER_REDUCER,
                         node,
                         Finding.Part.NODE,
-                        channel.name(),
-                        channel.name(),
+                        inner.name(),
+                        inner.name(),
                         child.name()));
             }
         }
@@ -71,11 +85,6 @@ final class Subgraphs {
     }
 
     private static boolean isSameReducer(Channel one, Channel other) {
-        return classOf(one.reducer()).equals(classOf(other.reducer()))
-                && one.updateType().equals(other.updateType());
-    }
-
-    private static Object classOf(@Nullable Object reducer) {
-        return reducer == null ? "" : reducer.getClass();
+        return one.reducerForm().equals(other.reducerForm()) && one.updateType().equals(other.updateType());
     }
 }

@@ -30,12 +30,7 @@ public final class SuperstepFailedException extends ClewException {
     }
 
     static SuperstepFailedException of(String what, List<Folded.Clash> clashes) {
-        String problems = clashes.stream()
-                .map(clash ->
-                        clash.components().stream().map(c -> "'" + c + "'").collect(joining(", "))
-                                + (clash.components().size() == 1 ? " is " : " are ")
-                                + clash.problem())
-                .collect(joining("; "));
+        String problems = clashes.stream().map(Folded.Clash::text).collect(joining("; "));
         SuperstepFailedException failed = new SuperstepFailedException(
                 what + " cannot be folded: " + problems
                         + "; give a component that several nodes write a reducer, or let one run after the other",

@@ -107,10 +107,10 @@ record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members
             return writes;
         }
         if (!channel.isReduced()) {
-            return writes.set(channel, Containers.copy(stored.get(name, channel.type())));
+            return writes.set(channel, Containers.copy(stored.get(name, channel.type()), channel.type()));
         }
         TypeRef<?> type = isReplaced ? channel.type() : channel.updateType();
-        Object value = Containers.copy(stored.get(name, type));
+        Object value = Containers.copy(stored.get(name, type), type);
         if (value == null) {
             throw new IllegalRequestException("'" + name + "' is written with null; leave it out");
         }

@@ -36,8 +36,8 @@ record ValuesMembers(StateSpec<?> state) implements Members<StateValues> {
         for (String name : stored.names()) {
             int index = state.channels().indexOf(name);
             if (index >= 0) {
-                values[index] = Containers.copy(
-                        stored.get(name, state.channels().all().get(index).type()));
+                TypeRef<?> type = state.channels().all().get(index).type();
+                values[index] = Containers.copy(stored.get(name, type), type);
             }
         }
         return new StateValues(state.channels(), values);

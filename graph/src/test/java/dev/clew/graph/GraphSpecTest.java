@@ -258,6 +258,20 @@ final class GraphSpecTest {
     }
 
     @Test
+    @Tag("G079")
+    void handlerOfARouterMustRoute() {
+        finds(
+                graph().node("a")
+                        .after(START)
+                        .routes(Editor.class)
+                        .onError(in -> null)
+                        .leaf(in -> NOTHING.goTo(Editor.DONE))
+                        .node("write")
+                        .leaf(in -> null),
+                GraphRule.HANDLER_WITHOUT_ROUTE);
+    }
+
+    @Test
     void nodeEndsOnce() {
         GraphSpec.Builder<?, ?, State> builder = graph();
         NodeBuilder<?, ?, State, ?> node = builder.node("a").after(START);
@@ -298,7 +312,7 @@ final class GraphSpecTest {
                 .leaf(in -> null)
                 .build();
 
-        assertThat(Subgraphs.shared(STATE, spec.nodes().get(1).child().state())).containsExactly("notes");
+        assertThat(Subgraphs.shared(STATE, spec.nodes().get(1).child().state())).containsOnlyKeys("notes");
         assertThat(spec.diagram()).contains("\tchild[[\"child\"]]\n", "\ta --> child;\n", "\tchild --> z;\n");
         assertThat(spec.topology().diagram(1))
                 .contains("\tsubgraph child[\"child\"]\n", "\tchild_c1 --> child_c2;\n", "\tend\n")

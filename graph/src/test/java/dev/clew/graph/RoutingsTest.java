@@ -37,6 +37,27 @@ final class RoutingsTest {
             .after("plain")
             .mayGoTo("write")
             .leaf(in -> null)
+            .node("free")
+            .after("plain")
+            .routes(Editor.class)
+            .mayEnd()
+            .leaf(in -> null)
+            .node("listing")
+            .after("plain")
+            .routes(Editor.class)
+            .mayBeEmpty()
+            .leaf(in -> null)
+            .node("handled")
+            .after("plain")
+            .routes(Editor.class)
+            .onErrorRoutes(RouteSpec.of(Editor.class))
+            .onError(in -> null)
+            .leaf(in -> null)
+            .node("typed")
+            .after("plain")
+            .onErrorRoutes(RouteSpec.of(Editor.class))
+            .onError(in -> null)
+            .leaf(in -> null)
             .node("write")
             .leaf(in -> null)
             .node("search")
@@ -100,9 +121,35 @@ final class RoutingsTest {
     @Tag("G038")
     void emptyRouteEndsTheBranchWhereThatIsAllowed() {
         assertThat(of("router", NOTHING.goTo(List.of()))).isEqualTo(Routing.by(List.of()));
-        assertThat(of("router", NOTHING)).isEqualTo(Routing.by(List.of()));
+        assertThat(of("free", NOTHING)).isEqualTo(Routing.by(List.of()));
+        assertThat(of("free", null)).isEqualTo(Routing.by(List.of()));
         refuses("strict", NOTHING.goTo(List.of()), "'strict'", "mayEnd()");
         refuses("strict", null, "'strict'", "mayEnd()");
+    }
+
+    @Test
+    @Tag("G038")
+    void noRouteIsNoEnd() {
+        refuses("router", NOTHING, "'router' gave no route");
+        refuses("router", null, "'router' gave no route");
+        refuses("listing", null, "'listing' gave no route");
+        assertThat(of("listing", NOTHING.goTo(List.of()))).isEqualTo(Routing.by(List.of()));
+        assertThatThrownBy(() -> NOTHING.goTo((List<Editor>) null)).isInstanceOf(IllegalRequestException.class);
+    }
+
+    @Test
+    @Tag("G079")
+    void whatStandsInForARouterRoutes() {
+        assertThatThrownBy(() -> routings("handled").of(NOTHING, true))
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("'handled' gave no route, and 'handled' routes");
+        assertThat(routings("handled").of(NOTHING.goTo(Editor.AGAIN), true))
+                .isEqualTo(Routing.by(List.of(Hop.to(List.of("write")))));
+        assertThat(routings("handled").of(NOTHING.goTo(List.of()), true)).isEqualTo(Routing.by(List.of()));
+        assertThatThrownBy(() -> routings("typed").of(null, true))
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("'typed' gave no route");
+        assertThat(routings("typed").of(NOTHING, true)).isEqualTo(Routing.EDGES);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.graph.ToolAgent.McpTool;
 import dev.clew.graph.ToolAgent.Model;
+import dev.clew.graph.topology.Finding;
+import dev.clew.graph.topology.GraphRule;
 import dev.clew.graph.topology.TopologyNode;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +23,7 @@ final class ToolAgentTest {
                 .containsExactly("model", "search", "weather");
         assertThat(spec.inputType().rawType()).isEqualTo(String.class);
         assertThat(spec.outputType().rawType()).isEqualTo(String.class);
-        assertThat(spec.notes()).isEmpty();
+        assertThat(spec.notes()).extracting(Finding::rule).containsExactly(GraphRule.COMPONENT_COPIED);
     }
 
     @Test

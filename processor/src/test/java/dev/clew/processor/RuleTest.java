@@ -78,7 +78,9 @@ class RuleTest {
             GraphRule.NODE_WITHOUT_BODY,
             GraphRule.SUBGRAPH_SHARES_NOTHING,
             GraphRule.SUBGRAPH_OTHER_REDUCER,
-            GraphRule.NAME_FORMER);
+            GraphRule.NAME_FORMER,
+            GraphRule.READS_UNKNOWN,
+            GraphRule.COMPONENT_COPIED);
 
     /**
      * A rule, of flows, states or graphs.

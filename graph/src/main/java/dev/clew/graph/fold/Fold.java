@@ -32,26 +32,59 @@ public final class Fold {
 
     /**
      * The values after a superstep, or why there are none. If one of the writes is fresh, the superstep begins with the start
-     * values.
+     * values. The state's constructor is not asked; {@link #shown} asks it.
      *
      * @param before the values before it; not changed
      * @param inOrder what its executions wrote, in planned order
-     * @param view makes the state of the new values, and throws if it refuses them
      */
-    public static Folded fold(
-            Channels channels, @Nullable Object[] before, List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+    public static Folded fold(Channels channels, @Nullable Object[] before, List<Written> inOrder) {
         boolean fresh = inOrder.stream().anyMatch(written -> written.writes().isFresh());
-        return new Fold(channels, before, fresh).run(inOrder, view);
+        return new Fold(channels, before, fresh).run(inOrder);
     }
 
-    private Folded run(List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+    /**
+     * What a fold gave, if the state's constructor takes its values; else why it does not.
+     *
+     * @param inOrder what was folded
+     * @param view makes the state of the values, and throws if it refuses them
+     */
+    public static Folded shown(Folded folded, List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+        if (!(folded instanceof Folded.Committed committed)) {
+            return folded;
+        }
+        try {
+            view.accept(committed.values());
+            return folded;
+        } catch (Exception | AssertionError thrown) {
+            return new Folded.Failed(List.of(refused(committed, inOrder, thrown)));
+        }
+    }
+
+    /** {@link #fold(Channels, Object[], List)}, and {@link #shown} of what it gives. */
+    public static Folded fold(
+            Channels channels, @Nullable Object[] before, List<Written> inOrder, Consumer<@Nullable Object[]> view) {
+        return shown(fold(channels, before, inOrder), inOrder, view);
+    }
+
+    private static Clash refused(Folded.Committed committed, List<Written> inOrder, Throwable thrown) {
+        List<String> writers = inOrder.stream()
+                .filter(written -> !written.writes().isEmpty())
+                .map(Written::writer)
+                .distinct()
+                .toList();
+        return new Clash(
+                List.copyOf(committed.net().byComponent().keySet()),
+                writers,
+                "refused by the state's constructor, which threw "
+                        + thrown.getClass().getName(),
+                thrown);
+    }
+
+    private Folded run(List<Written> inOrder) {
         if (fresh) {
             channels.all().forEach(channel -> net.put(channel.name(), started(channel)));
         }
         byComponent(inOrder).forEach(this::foldInto);
-        if (clashes.isEmpty()) {
-            show(inOrder, view);
-        }
         return clashes.isEmpty()
                 ? new Folded.Committed(values, new Writes(false, net), dropped)
                 : new Folded.Failed(clashes);
@@ -139,25 +172,6 @@ public final class Fold {
     private void commit(Channel channel, @Nullable Object value, Write write) {
         values[channels.indexOf(channel.name())] = value;
         net.put(channel.name(), fresh && write instanceof Write.Add ? new Write.Replace(value) : write);
-    }
-
-    /** The state's constructor may refuse the values. */
-    private void show(List<Written> inOrder, Consumer<@Nullable Object[]> view) {
-        try {
-            view.accept(values);
-        } catch (Exception | AssertionError thrown) {
-            List<String> writers = inOrder.stream()
-                    .filter(written -> !written.writes().isEmpty())
-                    .map(Written::writer)
-                    .distinct()
-                    .toList();
-            clashes.add(new Clash(
-                    List.copyOf(net.keySet()),
-                    writers,
-                    "refused by the state's constructor, which threw "
-                            + thrown.getClass().getName(),
-                    thrown));
-        }
     }
 
     private void clash(Channel channel, List<Entry> entries, String problem, @Nullable Throwable cause) {

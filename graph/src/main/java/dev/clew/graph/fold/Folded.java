@@ -1,5 +1,7 @@
 package dev.clew.graph.fold;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,13 @@ public sealed interface Folded {
         public Clash {
             components = List.copyOf(components);
             writers = List.copyOf(writers);
+        }
+
+        /** The problem, after the components in question. */
+        public String text() {
+            return components.stream().map(name -> "'" + name + "'").collect(joining(", "))
+                    + (components.size() == 1 ? " is " : " are ")
+                    + problem;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.clew.processor.state.Updates;
 import dev.clew.processor.validate.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -39,13 +40,27 @@ final class NodeCode {
         TypeMirror route = node.answer().route();
         if (route != null) {
             chain.add(CodeBlock.of("routes($T.class)", names.of(route)));
-            chain.add(CodeBlock.of(node.answer().isMany() ? "mayEnd()" : "routesOnce()"));
+            chain.add(CodeBlock.of(node.answer().isMany() ? "mayBeEmpty()" : "routesOnce()"));
         }
         node.writes().ifPresent(component -> chain.add(CodeBlock.of("writes($S)", component)));
         chain.addAll(policies.of(node));
+        reads(node).ifPresent(chain::add);
         graph.handler(node.name()).ifPresent(handler -> chain.addAll(handler(handler)));
         chain.add(CodeBlock.of("$L($L)", node.isScope() ? "scope" : "leaf", body(node)));
         return chain;
+    }
+
+    /** What a cached node reads is its key, unless it takes the whole state. */
+    private static Optional<CodeBlock> reads(NodeDeclaration node) {
+        boolean takesAll = node.parameters().stream().anyMatch(each -> each.role() == NodeParameter.Role.STATE);
+        if (node.options().nested("cache").isEmpty() || takesAll) {
+            return Optional.empty();
+        }
+        List<String> components = node.parameters().stream()
+                .filter(each -> each.role() == NodeParameter.Role.COMPONENT)
+                .map(NodeParameter::name)
+                .toList();
+        return Optional.of(CodeBlock.of("reads($L)", texts(components)));
     }
 
     static List<CodeBlock> edges(List<String> after, List<String> afterAll, boolean isDeferred) {

@@ -83,6 +83,13 @@ final class NodeValidator {
                             graph.nodes().stream().map(NodeDeclaration::name).toList())));
             return;
         }
+        if (node.get().answer().route() != null && handler.answer().route() == null) {
+            findings.add(new Finding(
+                    GraphRule.HANDLER_WITHOUT_ROUTE.code(),
+                    handler.here(),
+                    GraphRule.HANDLER_WITHOUT_ROUTE.message(handled),
+                    Finding.Severity.ERROR));
+        }
         handler.sent()
                 .filter(sent -> node.get()
                         .sent()

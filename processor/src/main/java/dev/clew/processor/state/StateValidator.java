@@ -1,8 +1,10 @@
 package dev.clew.processor.state;
 
+import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;
+import dev.clew.processor.validate.Finding;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.Rule;
 import dev.clew.processor.validate.ValueTypes;
@@ -24,6 +26,17 @@ import javax.lang.model.util.Types;
 
 /** Judges a state: the record itself, then each component, then the components beside each other. */
 public final class StateValidator {
+    /** The containers of the JDK that have an unmodifiable view, as the builder judges them, too. */
+    private static final Set<String> KEPT = Set.of(
+            "java.util.Collection",
+            "java.util.List",
+            "java.util.Set",
+            "java.util.SortedSet",
+            "java.util.NavigableSet",
+            "java.util.Map",
+            "java.util.SortedMap",
+            "java.util.NavigableMap");
+
     /** Names of methods that an update has already; {@code replace…} is judged apart. */
     private static final Set<String> RESERVED =
             Set.of("and", "applyTo", "changes", "equals", "fresh", "goTo", "update");
@@ -56,6 +69,7 @@ public final class StateValidator {
                 new ValueTypes(elements, types, known, new Visibility(elements, state.type()), findings, mode);
         for (ComponentDeclaration component : state.components()) {
             values.check(component.type(), component.here());
+            container(component, findings);
             component(component, state, findings);
         }
         formerNames(state, findings);
@@ -85,6 +99,27 @@ public final class StateValidator {
     private static boolean isPrivate(Element type) {
         return type.getModifiers().contains(Modifier.PRIVATE)
                 || (type.getEnclosingElement() instanceof TypeElement outer && isPrivate(outer));
+    }
+
+    private void container(ComponentDeclaration component, Findings findings) {
+        if (!(component.type() instanceof DeclaredType declared)) {
+            return;
+        }
+        String name = declared.asElement().toString();
+        boolean isContainer = isA(declared, "java.util.Collection") || isA(declared, "java.util.Map");
+        if (isContainer && name.startsWith("java.util.") && !KEPT.contains(name)) {
+            findings.add(new Finding(
+                    GraphRule.COMPONENT_CONTAINER.code(),
+                    component.here(),
+                    GraphRule.COMPONENT_CONTAINER.message(
+                            component.name(), declared.asElement().getSimpleName()),
+                    Finding.Severity.ERROR));
+        }
+    }
+
+    private boolean isA(DeclaredType type, String name) {
+        TypeElement above = elements.getTypeElement(name);
+        return above != null && types.isAssignable(types.erasure(type), types.erasure(above.asType()));
     }
 
     private static void component(ComponentDeclaration component, StateDeclaration state, Findings findings) {

@@ -88,7 +88,7 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
         .node("checks")
             .after("__start__")
             .routes(GraphRoles.Check.class)
-            .mayEnd()
+            .mayBeEmpty()
             .leaf(in -> ClaimUpdate.update().goTo(in.await(nodes.checks(in.state(), in.superstep(),
             in.context(GraphRoles.Clock.class)))))
         .node("run-check")

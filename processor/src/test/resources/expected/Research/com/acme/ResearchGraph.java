@@ -63,7 +63,7 @@ public final class ResearchGraph extends CompiledGraph<String, Draft, ResearchSt
         .node("plan")
             .after("__start__")
             .routes(Research.Query.class)
-            .mayEnd()
+            .mayBeEmpty()
             .leaf(in -> ResearchStateUpdate.update().goTo(nodes.plan(in.required(ResearchStateUpdate.Components.TOPIC))))
         .node("search")
             .takes(Research.Query.class)
