@@ -43,8 +43,8 @@ final class ChildRun<S, C> {
         }
         Object route = child.result(child.state().make(values));
         if (route == null) {
-            throw new IllegalRequestException("the graph '" + child.name() + "' gave null as its output, which is the route of '"
-                    + node.name() + "'; give a route");
+            throw new IllegalRequestException("the graph '" + child.name()
+                    + "' gave null as its output, which is the route of '" + node.name() + "'; give a route");
         }
         return update.goTo(route);
     }

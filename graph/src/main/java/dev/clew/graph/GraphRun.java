@@ -1,7 +1,5 @@
 package dev.clew.graph;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
@@ -11,7 +9,6 @@ import dev.clew.graph.plan.Execution;
 import dev.clew.graph.plan.Plan;
 import dev.clew.spi.TaskCall;
 import dev.clew.task.TaskFuture;
-import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,12 +30,16 @@ final class GraphRun<S> {
     private final Progress<S> progress;
     private int limit;
 
+    /** Why what the last superstep gave could not be folded; null if it could. */
+    private @Nullable SuperstepFailedException failure;
+
     GraphRun(GraphNodes<S> graph, TaskCall call, StateValues base) {
         this.graph = graph;
         this.call = call;
         this.breakpoints = call.config().breakpoints().orElse(Breakpoints.NONE);
         this.progress = new Progress<>(graph, base);
         this.limit = call.config().maxSupersteps().orElse(RunConfig.DEFAULT_MAX_SUPERSTEPS);
+        graph.requireSameState(call.scope());
     }
 
     /** Under which key the plan of a superstep is noted. */
@@ -65,12 +66,13 @@ final class GraphRun<S> {
      * @param make makes the update
      */
     void begin(Supplier<StateUpdate<S>> make) {
-        progress.begin(call.scope().note(INPUT, graph.state().storedUpdateType(), make));
+        StateUpdate<S> update = call.scope().note(INPUT, graph.state().storedUpdateType(), make);
+        failure = failure(() -> progress.refold(update));
     }
 
     /** Runs supersteps until nothing is left to run, and gives the values of the state. */
     StateValues toTheEnd() {
-        Plan plan = recorded(1, null, graph.planner()::first);
+        Plan plan = committed(1, null, graph.planner()::first);
         while (!plan.isEnd()) {
             if (plan.isBeyond(limit)) {
                 throw new SuperstepLimitException(graph.spec().name(), limit);
@@ -78,6 +80,35 @@ final class GraphRun<S> {
             plan = superstep(plan);
         }
         return progress.values();
+    }
+
+    /**
+     * Plans what follows on what was folded last. If that is planned already, it was committed before: then neither the
+     * state's constructor nor a route is asked again, and a reducer that throws now blocks the run.
+     */
+    private Plan committed(int number, @Nullable Plan done, Supplier<Plan> make) {
+        Plan plan = recorded(number, done, () -> {
+            if (failure != null) {
+                throw failure;
+            }
+            progress.show();
+            Plan made = make.get();
+            progress.warn(made);
+            return made;
+        });
+        if (failure != null) {
+            call.scope().block(StateDriftException.refolded(failure));
+        }
+        return plan;
+    }
+
+    private static @Nullable SuperstepFailedException failure(Runnable fold) {
+        try {
+            fold.run();
+            return null;
+        } catch (SuperstepFailedException failed) {
+            return failed;
+        }
     }
 
     /**
@@ -91,11 +122,7 @@ final class GraphRun<S> {
         });
         List<String> missing = graph.planner().missing(plan);
         if (!missing.isEmpty()) {
-            throw new IllegalRequestException(
-                    "superstep " + number + " of '" + graph.spec().name() + "' runs "
-                            + missing.stream().map(node -> "'" + node + "'").collect(joining(", "))
-                            + ", which is no node of the graph any more; bring it back, or name its successor formerly, then"
-                            + " Command.proceed() goes on");
+            call.scope().block(graph.gone(number, missing));
         }
         // A limit that was raised stays raised when the run is recovered.
         limit = Math.max(limit, plan.limit());
@@ -131,8 +158,8 @@ final class GraphRun<S> {
 
     private Plan superstep(Plan plan) {
         List<@Nullable NodeResult<S>> results = joined(started(plan));
-        progress.fold(plan, results);
-        return recorded(plan.number() + 1, plan, () -> progress.next(plan, results));
+        failure = failure(() -> progress.refold(plan, results));
+        return committed(plan.number() + 1, plan, () -> progress.next(plan, results));
     }
 
     private List<TaskFuture<@Nullable NodeResult<S>>> started(Plan plan) {

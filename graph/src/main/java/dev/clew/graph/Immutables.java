@@ -104,7 +104,10 @@ final class Immutables {
     }
 
     private boolean isPlain(Class<?> type, Map<TypeVariable<?>, Type> arguments) {
-        if (type.isPrimitive() || type.isEnum() || VALUES.contains(type) || type.getName().startsWith("java.time.")) {
+        if (type.isPrimitive()
+                || type.isEnum()
+                || VALUES.contains(type)
+                || type.getName().startsWith("java.time.")) {
             return true;
         }
         if (!type.isRecord() && !type.isSealed()) {

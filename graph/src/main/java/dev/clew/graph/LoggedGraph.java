@@ -77,7 +77,7 @@ final class LoggedGraph<S> {
         Progress<S> progress = new Progress<>(graph, base);
         Optional<StateUpdate<S>> input =
                 scope.note(GraphRun.INPUT, graph.state().storedUpdateType());
-        input.ifPresent(progress::begin);
+        input.ifPresent(progress::refold);
         Plan done = null;
         Plan next = plan(1).orElse(input.isEmpty() ? null : graph.planner().first());
         stages.accept(stage(progress, null, next));
@@ -86,7 +86,7 @@ final class LoggedGraph<S> {
             if (after.isEmpty()) {
                 return;
             }
-            progress.fold(next, results(next));
+            progress.refold(next, results(next));
             done = next;
             next = after.get();
             stages.accept(stage(progress, done, next));
@@ -96,10 +96,10 @@ final class LoggedGraph<S> {
     /** How far the run had come at this stage. */
     Progress<S> progress(Stage stage) {
         Progress<S> progress = new Progress<>(graph, base);
-        scope.note(GraphRun.INPUT, graph.state().storedUpdateType()).ifPresent(progress::begin);
+        scope.note(GraphRun.INPUT, graph.state().storedUpdateType()).ifPresent(progress::refold);
         while (progress.superstep() < stage.superstep()) {
             Plan plan = plan(progress.superstep() + 1).orElseThrow();
-            progress.fold(plan, results(plan));
+            progress.refold(plan, results(plan));
         }
         return progress;
     }

@@ -54,8 +54,8 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     @Override
     public S state() {
         if (isKeyed() && node.reads() != null) {
-            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, " + node.reads()
-                    + ", and asks for the whole state; ask for these components, or leave out reads(…)");
+            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, "
+                    + node.reads() + ", and asks for the whole state; ask for these components, or leave out reads(…)");
         }
         S made = state;
         if (made == null) {

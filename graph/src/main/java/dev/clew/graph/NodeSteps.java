@@ -103,8 +103,9 @@ final class NodeSteps<S> {
             if (node.reads() == null) {
                 task.parameter("state", graph.state().valuesType());
             } else {
-                node.reads().forEach(name ->
-                        task.parameter(name, graph.state().component(name).type()));
+                node.reads()
+                        .forEach(name -> task.parameter(
+                                name, graph.state().component(name).type()));
             }
         }
         return task;
@@ -187,7 +188,8 @@ final class NodeSteps<S> {
     private @Nullable NodeResult<S> body(
             TaskCall call, NodeEntry entry, NodeSpec.Code<S> code, @Nullable TaskFailedException failed)
             throws Throwable {
-        NodeCall<S> in = new NodeCall<>(graph, node, call, entry, code.isScope(), failed == null ? null : failed.failure());
+        NodeCall<S> in =
+                new NodeCall<>(graph, node, call, entry, code.isScope(), failed == null ? null : failed.failure());
         return checked(code.body().run(in), failed != null);
     }
 

@@ -31,6 +31,11 @@ final class Progress<S> {
     private StateValues values;
     private int superstep;
 
+    /** What was folded last; the state's constructor has not seen it before {@link #show}. */
+    private @Nullable Last last;
+
+    private record Last(String what, List<Written> written, Folded folded) {}
+
     Progress(GraphNodes<S> graph, StateValues base) {
         this.graph = graph;
         this.contribution = new Contribution(graph.state().channels());
@@ -57,19 +62,39 @@ final class Progress<S> {
         return executed;
     }
 
-    /** Folds the input's update. */
+    /**
+     * Folds the input's update.
+     *
+     * @throws SuperstepFailedException if the state does not take it
+     */
     void begin(StateUpdate<S> update) {
+        refold(update);
+        show();
+    }
+
+    /**
+     * Folds what the executions of a superstep gave, in planned order.
+     *
+     * @throws SuperstepFailedException if that does not fit together, or the state does not take it
+     */
+    void fold(Plan plan, List<? extends @Nullable NodeResult<S>> results) {
+        refold(plan, results);
+        show();
+    }
+
+    /** {@link #begin}, without asking the state's constructor: for what was folded before. */
+    void refold(StateUpdate<S> update) {
         Writes unused = fold(
                 "the input of '" + graph.spec().name() + "'",
                 List.of(new Written("the input", update.changes().writes())));
     }
 
     /**
-     * Folds what the executions of a superstep gave, in planned order.
+     * {@link #fold}, without asking the state's constructor: for what was folded before.
      *
      * @throws SuperstepFailedException if that does not fit together; then nothing is changed
      */
-    void fold(Plan plan, List<? extends @Nullable NodeResult<S>> results) {
+    void refold(Plan plan, List<? extends @Nullable NodeResult<S>> results) {
         List<Execution> executions = plan.executions();
         List<Written> written = new ArrayList<>(results.size());
         for (int i = 0; i < results.size(); i++) {
@@ -84,6 +109,30 @@ final class Progress<S> {
         }
         graph.planner().count(plan, executed);
         superstep++;
+    }
+
+    /**
+     * Asks the state's constructor whether it takes what was folded last, if anything was.
+     *
+     * @throws SuperstepFailedException if it does not
+     */
+    void show() {
+        if (last != null) {
+            Folded shown = Fold.shown(
+                    last.folded(),
+                    last.written(),
+                    made -> graph.state().make(new StateValues(graph.state().channels(), made)));
+            if (shown instanceof Folded.Failed failed) {
+                throw SuperstepFailedException.of(last.what(), failed.clashes());
+            }
+        }
+    }
+
+    /** Logs what the superstep that was folded last has dropped, and the joins that the run leaves behind if it ends here. */
+    void warn(Plan next) {
+        if (last != null) {
+            RunWarnings.planned(last.what(), last.folded(), next);
+        }
     }
 
     /** What follows on a superstep that was folded. */
@@ -109,12 +158,9 @@ final class Progress<S> {
     }
 
     private Writes fold(String what, List<Written> written) {
-        Folded folded = Fold.fold(
-                graph.state().channels(),
-                values.array(),
-                written,
-                made -> graph.state().make(new StateValues(graph.state().channels(), made)));
+        Folded folded = Fold.fold(graph.state().channels(), values.array(), written);
         if (folded instanceof Folded.Committed committed) {
+            last = new Last(what, written, folded);
             values = new StateValues(graph.state().channels(), committed.values());
             return committed.net();
         }

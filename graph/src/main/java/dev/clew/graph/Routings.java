@@ -55,7 +55,9 @@ final class Routings<S> {
     private Routing unrouted(Ways ways, boolean isNull, boolean byHandler) {
         if (byHandler && (!node.ways().isNone() || isNull && ways.isTyped())) {
             throw new IllegalRequestException("what stands in for the node '" + node.name() + "' gave no route"
-                    + (node.ways().isNone() ? "; give an update, or a route" : ", and '" + node.name() + "' routes; give one"));
+                    + (node.ways().isNone()
+                            ? "; give an update, or a route"
+                            : ", and '" + node.name() + "' routes; give one"));
         }
         if (!node.ways().isNone() && !ways.maySkip()) {
             throw noRoute();

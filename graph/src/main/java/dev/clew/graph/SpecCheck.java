@@ -156,7 +156,9 @@ final class SpecCheck<S> {
                             component,
                             Names.didYouMean(component, known)));
         }
-        if (!node.ways().isNone() && node.handler() != null && node.handlerWays().isNone()) {
+        if (!node.ways().isNone()
+                && node.handler() != null
+                && node.handlerWays().isNone()) {
             find(GraphRule.HANDLER_WITHOUT_ROUTE, node.name(), Part.ON_ERROR, "", node.name());
         }
         if (node.child() != null) {
@@ -184,13 +186,7 @@ final class SpecCheck<S> {
         Class<?> type = component.type().rawType();
         boolean grows = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
         if (component.isReduced() && grows && !Immutables.isShared(component.channel())) {
-            find(
-                    GraphRule.COMPONENT_COPIED,
-                    "",
-                    Part.NODE,
-                    component.name(),
-                    component.name(),
-                    component.type());
+            find(GraphRule.COMPONENT_COPIED, "", Part.NODE, component.name(), component.name(), component.type());
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.clew.graph;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.clew.graph.fold.Folded;
 import dev.clew.value.ClewException;
 import java.util.List;
 
@@ -28,21 +25,18 @@ public final class StateDriftException extends ClewException {
 
     /** @param changes what has changed, a clause for each component */
     static StateDriftException changed(String graph, List<String> changes) {
-        return new StateDriftException("the state of '" + graph + "' is not what this run began with: "
-                + String.join("; ", changes)
-                + ". Bring the former one back, or add a component of another name; then Command.proceed() continues the run");
+        return new StateDriftException(
+                "the state of '" + graph + "' is not what this run began with: "
+                        + String.join("; ", changes)
+                        + ". Bring the former one back, or add a component of another name; then Command.proceed() continues the run");
     }
 
     /** A superstep that was folded before cannot be folded any more. */
-    static StateDriftException refolded(String what, List<Folded.Clash> clashes) {
-        StateDriftException drift = new StateDriftException(what + " was folded before, and cannot be folded any more: "
-                + clashes.stream().map(Folded.Clash::text).collect(joining("; "))
-                + ". Let the reducer take what it took before; then Command.proceed() continues the run");
-        clashes.stream()
-                .map(Folded.Clash::cause)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .ifPresent(drift::initCause);
+    static StateDriftException refolded(SuperstepFailedException failed) {
+        StateDriftException drift = new StateDriftException(
+                "what was folded before cannot be folded any more, so a reducer has changed: " + failed.problem()
+                        + ". Let it take what it took before; then Command.proceed() continues the run");
+        drift.initCause(failed);
         return drift;
     }
 }

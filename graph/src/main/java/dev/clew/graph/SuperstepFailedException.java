@@ -22,9 +22,11 @@ public final class SuperstepFailedException extends ClewException {
 
     private final List<String> components;
     private final List<String> writers;
+    private final String problem;
 
-    private SuperstepFailedException(String message, List<String> components, List<String> writers) {
+    private SuperstepFailedException(String message, String problem, List<String> components, List<String> writers) {
         super(message);
+        this.problem = problem;
         this.components = components;
         this.writers = writers;
     }
@@ -34,6 +36,7 @@ public final class SuperstepFailedException extends ClewException {
         SuperstepFailedException failed = new SuperstepFailedException(
                 what + " cannot be folded: " + problems
                         + "; give a component that several nodes write a reducer, or let one run after the other",
+                what + ": " + problems,
                 clashes.stream()
                         .flatMap(clash -> clash.components().stream())
                         .distinct()
@@ -56,6 +59,11 @@ public final class SuperstepFailedException extends ClewException {
         } else {
             addSuppressed(thrown);
         }
+    }
+
+    /** What could not be folded, and why; without what to do. */
+    String problem() {
+        return problem;
     }
 
     /** The components in question. */

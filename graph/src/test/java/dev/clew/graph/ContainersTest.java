@@ -130,18 +130,20 @@ final class ContainersTest {
                 Component.lastValue("list", new TypeRef<ArrayList<String>>() {}, null),
                 Component.reduced(
                         "pushed", new TypeRef<List<String>>() {}, new TypeRef<Deque<String>>() {}, Pushed.INSTANCE)));
-        StateSpec<String> state =
-                StateSpec.of(String.class, values -> "", text -> new Object[4], refused.toArray(Component<?, ?>[]::new));
+        StateSpec<String> state = StateSpec.of(
+                String.class, values -> "", text -> new Object[4], refused.toArray(Component<?, ?>[]::new));
 
         assertThatThrownBy(() -> GraphSpec.of("refused", state)
                         .node("a")
                         .after(START)
                         .leaf(in -> null)
                         .build())
-                .isInstanceOfSatisfying(InvalidGraphException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::rule)
-                        .containsOnly(GraphRule.COMPONENT_CONTAINER)
-                        .hasSize(4))
+                .isInstanceOfSatisfying(
+                        InvalidGraphException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::rule)
+                                .containsOnly(GraphRule.COMPONENT_CONTAINER)
+                                .hasSize(4))
                 .hasMessageContaining("CLEW223: component 'deque' is a Deque, which");
     }
 }

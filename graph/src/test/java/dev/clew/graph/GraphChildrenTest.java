@@ -156,9 +156,11 @@ final class GraphChildrenTest {
                 .subgraph("inner", part(texts("items", new KeepLast.InList<>(10))), edges -> edges.after(START));
 
         assertThatThrownBy(builder::build)
-                .isInstanceOfSatisfying(InvalidGraphException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::rule)
-                        .containsExactly(GraphRule.SUBGRAPH_OTHER_REDUCER));
+                .isInstanceOfSatisfying(
+                        InvalidGraphException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::rule)
+                                .containsExactly(GraphRule.SUBGRAPH_OTHER_REDUCER));
         assertThat(GraphSpec.of("outer", kept)
                         .subgraph("inner", part(texts("items", new KeepLast.InList<>(5))), edges -> edges.after(START))
                         .build()

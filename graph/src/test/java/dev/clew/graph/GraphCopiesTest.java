@@ -215,10 +215,7 @@ final class GraphCopiesTest {
     // --- cached nodes ---
 
     private NodeBuilder<StateUpdate<Page>, Page, Page, ?> cached() {
-        return graph("cached")
-                .node("ask")
-                .after(START)
-                .cache(CachePolicy.of("1"));
+        return graph("cached").node("ask").after(START).cache(CachePolicy.of("1"));
     }
 
     private Page cached(GraphSpec<StateUpdate<Page>, Page, Page> spec, TaskCache cache, Changes<Page> input) {
@@ -267,8 +264,12 @@ final class GraphCopiesTest {
 
     @Test
     void cachedNodeGetsNothingThatIsNoPartOfItsKey() {
-        failsWith("asks for 'lines'", cached().reads("topic").leaf(in -> line("" + in.value(LINES)).update()));
-        failsWith("the whole state", cached().reads("topic").leaf(in -> line("" + in.state()).update()));
+        failsWith(
+                "asks for 'lines'",
+                cached().reads("topic").leaf(in -> line("" + in.value(LINES)).update()));
+        failsWith(
+                "the whole state",
+                cached().reads("topic").leaf(in -> line("" + in.state()).update()));
         failsWith("its superstep", cached().leaf(in -> line("" + in.superstep()).update()));
     }
 
@@ -281,9 +282,11 @@ final class GraphCopiesTest {
     @Test
     void whatANodeReadsIsAComponent() {
         assertThatThrownBy(() -> cached().reads("topik").leaf(in -> null).build())
-                .isInstanceOfSatisfying(InvalidGraphException.class, e -> assertThat(e.findings())
-                        .extracting(Finding::rule)
-                        .containsExactly(GraphRule.READS_UNKNOWN))
+                .isInstanceOfSatisfying(
+                        InvalidGraphException.class,
+                        e -> assertThat(e.findings())
+                                .extracting(Finding::rule)
+                                .containsExactly(GraphRule.READS_UNKNOWN))
                 .hasMessageContaining("did you mean 'topic'?");
     }
 }

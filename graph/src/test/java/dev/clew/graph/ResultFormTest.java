@@ -44,9 +44,7 @@ final class ResultFormTest {
     }
 
     private static GraphSpec.Builder<StateUpdate<State>, State, State> graph() {
-        return GraphSpec.of("forms", STATE)
-                .node("write")
-                .leaf(in -> null);
+        return GraphSpec.of("forms", STATE).node("write").leaf(in -> null);
     }
 
     private static TypeRef<NodeResult<State>> form(RouteSpec... handled) {
@@ -54,10 +52,9 @@ final class ResultFormTest {
         for (RouteSpec route : handled) {
             node = node.onErrorRoutes(route);
         }
-        GraphSpec<?, ?, State> spec =
-                (handled.length == 0 ? node : node.onError(in -> NOTHING.goTo(Repair.AGAIN)))
-                        .leaf(in -> NOTHING.goTo(Editor.DONE))
-                        .build();
+        GraphSpec<?, ?, State> spec = (handled.length == 0 ? node : node.onError(in -> NOTHING.goTo(Repair.AGAIN)))
+                .leaf(in -> NOTHING.goTo(Editor.DONE))
+                .build();
         return ResultMembers.type(spec.nodes().get(1), STATE, spec.nodes());
     }
 

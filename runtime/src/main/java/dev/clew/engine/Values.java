@@ -119,9 +119,8 @@ final class Values {
             return new Arguments(types, arguments, LogEntry.Call.of(0).digest());
         }
         // A node's arguments are only a key for the cache: the plan says what it is called with.
-        byte[] digest = spec.kind() == StepKind.NODE
-                ? codec.digest(new Object[0], List.of())
-                : codec.digest(arguments, types);
+        byte[] digest =
+                spec.kind() == StepKind.NODE ? codec.digest(new Object[0], List.of()) : codec.digest(arguments, types);
         @Nullable Object[] held = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             Object value = arguments[i];

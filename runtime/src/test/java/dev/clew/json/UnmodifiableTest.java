@@ -48,7 +48,9 @@ final class UnmodifiableTest {
 
     @Test
     void containersOfEveryDepthCannotBeChanged() {
-        for (Codec codec : List.of(CODEC, EncryptingCodec.builder(CODEC)
+        for (Codec codec : List.of(
+                CODEC,
+                EncryptingCodec.builder(CODEC)
                         .key("k", new SecretKeySpec(new byte[32], "AES"))
                         .build())) {
             Box box = read(codec);

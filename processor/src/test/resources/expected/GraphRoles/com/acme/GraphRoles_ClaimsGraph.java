@@ -96,6 +96,7 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
             .writes("checks")
             .formerly("check")
             .cache(CachePolicy.of("1").ttl(Duration.parse("PT1H")))
+            .reads()
             .onErrorRoutes(RouteSpec.of(GraphRoles.Rest.class))
             .onErrorLeaf(in -> ClaimUpdate.update().goTo(nodes.failed(in.sent(), in.failure())))
             .leaf(in -> ClaimUpdate.update().checks(nodes.runCheck(in.sent(), in)))
