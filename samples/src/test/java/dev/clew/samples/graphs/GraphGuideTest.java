@@ -3,24 +3,34 @@ package dev.clew.samples.graphs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.annotations.Node;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WhenInterrupted;
+import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
+import dev.clew.graph.Send;
 import dev.clew.graph.StateSnapshot;
 import dev.clew.interrupt.Command;
 import dev.clew.samples.graphs.PlanAndExecute.Done;
+import dev.clew.sqlite.Sqlite;
 import dev.clew.state.ThreadStatus;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the guide to graphs says, and no sample shows. */
 class GraphGuideTest {
     private static final RunConfig THREAD = RunConfig.thread("t-1");
+
+    @TempDir
+    private Path dir;
 
     private final ApprovalGraph approval = ApprovalGraph.builder(new Approval(complaint -> "no"))
             .checkpointer(Checkpointer.inMemory())
@@ -88,6 +98,24 @@ class GraphGuideTest {
 
         assertThat(pauses).isEqualTo(3);
         assertThat(result.value()).isEqualTo("O rain!!! (3 revisions)");
+    }
+
+    @Test
+    void aBreakpointHoldsInTheProcessThatContinues() {
+        Checkpointer store = Checkpointer.inMemory();
+        try (var first = ReflectionGraph.builder(new Reflection(new Reflection.Critic()))
+                .checkpointer(store)
+                .build()) {
+            pauseOf(first.workflow().invoke("rain", THREAD.pauseBefore(ReflectionNode.IMPROVE)));
+        }
+        try (var second = ReflectionGraph.builder(new Reflection(new Reflection.Critic()))
+                .checkpointer(store)
+                .build()) {
+            RunResult<String> again = second.workflow().invoke(Command.proceed(), THREAD);
+
+            assertThat(pauseOf(again).breakpoint()).extracting(NodeRef::id).containsExactly("improve");
+            assertThat(second.workflow().snapshot("t-1").values().draft()).isEqualTo("O rain!");
+        }
     }
 
     @Test
@@ -185,6 +213,73 @@ class GraphGuideTest {
         assertThat(workflow.invoke(Command.proceed(), THREAD).value()).isEqualTo("sent: no");
     }
 
+    @Test
+    void anEditEndsAWriteConflict() {
+        var twoWriters = GraphSpec.of("two-writers", LetterUpdate.STATE)
+                .node("kind")
+                .after(Node.START)
+                .leaf(in -> LetterUpdate.update().draft("Dear"))
+                .node("rude")
+                .after(Node.START)
+                .leaf(in -> LetterUpdate.update().draft("Oi"))
+                .build();
+        try (var graph =
+                twoWriters.builder().checkpointer(Checkpointer.inMemory()).build()) {
+            var workflow = graph.workflow();
+            assertThatThrownBy(() -> workflow.invoke(LetterUpdate.update(), THREAD))
+                    .hasMessageContaining("kind")
+                    .hasMessageContaining("rude");
+            assertThatThrownBy(() -> workflow.invoke(Command.proceed(), THREAD)).hasMessageContaining("rude");
+
+            workflow.updateState(THREAD, LetterUpdate.update(), NodeRef.of("rude"));
+
+            assertThat(workflow.snapshot("t-1").values().draft()).isEqualTo("Dear");
+        }
+    }
+
+    @Test
+    void anEditOfOneOfSeveralExecutionsKeepsWhatItsSiblingsGave() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        var fanOut = GraphSpec.of("fan-out", PoemUpdate.STATE)
+                .node("plan")
+                .after(Node.START)
+                .mayGoTo("count")
+                .leaf(in -> PoemUpdate.update()
+                        .goTo(List.of(Send.to("count", "one"), Send.to("count", "two"), Send.to("count", "three"))))
+                .node("count")
+                .takes(String.class)
+                .leaf(in -> {
+                    ran.add(in.sent());
+                    if (in.sent().equals("two")) {
+                        throw new IllegalStateException("cannot count");
+                    }
+                    return PoemUpdate.update().revisions(1);
+                })
+                .build();
+        try (var graph = fanOut.builder().checkpointer(Checkpointer.inMemory()).build()) {
+            var counting = graph.workflow();
+            assertThatThrownBy(() -> counting.invoke(PoemUpdate.update(), THREAD))
+                    .hasMessageContaining("cannot count");
+            assertThat(counting.snapshot("t-1").tasks())
+                    .extracting(StateSnapshot.Task::status)
+                    .containsExactly(
+                            StateSnapshot.Status.SUCCEEDED,
+                            StateSnapshot.Status.FAILED,
+                            StateSnapshot.Status.SUCCEEDED);
+            assertThatThrownBy(() ->
+                            counting.updateState(THREAD, PoemUpdate.update().revisions(10), NodeRef.of("count")))
+                    .hasMessageContaining("due 3 times");
+
+            counting.updateState(
+                    THREAD,
+                    PoemUpdate.update().revisions(10),
+                    NodeRef.of("count").at(1));
+
+            assertThat(counting.snapshot("t-1").values().revisions()).isEqualTo(12);
+            assertThat(ran).containsExactlyInAnyOrder("one", "two", "three");
+        }
+    }
+
     // --- time travel ---
 
     @Test
@@ -213,6 +308,55 @@ class GraphGuideTest {
         assertThat(workflow.snapshots("t-1").map(StateSnapshot::superstep)).containsExactly(2, 1, 0);
         assertThat(workflow.snapshots("t-1").map(StateSnapshot::next))
                 .containsExactly(List.of(), List.of("send"), List.of("write"));
+    }
+
+    @Test
+    void aPastStateIsEditedAndContinuedByAnotherProcess() {
+        Path file = dir.resolve("travel.db");
+        RunConfig past;
+        try (var db = Sqlite.open(file);
+                var graph = ApprovalGraph.builder(new Approval(complaint -> "no"))
+                        .checkpointer(db.checkpointer())
+                        .build()) {
+            graph.workflow().invoke("broken", THREAD);
+            past = graph.workflow()
+                    .snapshots("t-1")
+                    .filter(step -> step.next().equals(List.of("send")))
+                    .findFirst()
+                    .orElseThrow()
+                    .config();
+            graph.workflow().updateState(past, LetterUpdate.update().draft("yes"), ApprovalNode.WRITE);
+        }
+        try (var db = Sqlite.open(file);
+                var graph = ApprovalGraph.builder(new Approval(complaint -> "never"))
+                        .checkpointer(db.checkpointer())
+                        .build()) {
+            assertThat(graph.recover().runs()).isEmpty();
+            assertThat(graph.workflow().snapshot("t-1").next()).containsExactly("send");
+            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value())
+                    .isEqualTo("sent: yes");
+            assertThat(graph.workflow().snapshot(past).values().draft()).isEqualTo("no");
+        }
+    }
+
+    // --- state over runs ---
+
+    @Test
+    void theStateOutlivesTheRunsThatMadeItAndIsCopiedWithItsThread() {
+        try (var graph = ChatbotGraph.builder(new Chatbot(said -> said.size() + " messages"))
+                .checkpointer(Checkpointer.inMemory())
+                .build()) {
+            graph.workflow().invoke("one", THREAD);
+            graph.workflow().invoke("two", THREAD);
+            graph.workflow().invoke("three", THREAD);
+
+            graph.keepLast("t-1", 1);
+            graph.copyThread("t-1", "t-2");
+
+            assertThat(graph.workflow().invoke("four", THREAD).value()).isEqualTo("7 messages");
+            assertThat(graph.workflow().invoke("four", RunConfig.thread("t-2")).value())
+                    .isEqualTo("7 messages");
+        }
     }
 
     // --- limits ---
