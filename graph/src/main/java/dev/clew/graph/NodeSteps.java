@@ -63,11 +63,11 @@ final class NodeSteps<S> {
      * @throws IllegalRequestException if the node could not give it
      */
     void requirePossible(NodeResult<S> result) {
-        Routing unused = routings.of(result, false);
         if (!(result instanceof RoutedUpdate<?, ?>) && !node.ways().isNone()) {
             throw new IllegalRequestException("the node '" + node.name()
                     + "' routes, so what stands in for it says where to go: update().goTo(…)");
         }
+        Routing unused = routings.of(result, false);
     }
 
     TaskSpec<NodeResult<S>> task() {

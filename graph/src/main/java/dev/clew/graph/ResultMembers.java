@@ -98,7 +98,7 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
             return routes.types().size() == 1 ? routes.types().get(0) : null;
         }
         RouteSpec type = routes.of(all.get(0));
-        return type != null && all.stream().allMatch(route -> routes.of(route) == type) ? type : null;
+        return type != null && all.stream().allMatch(route -> type.find(route) != null) ? type : null;
     }
 
     @Override
