@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class Broadcast {
                     EventShapes.checkpoint(opening, session.valueSoFar(), metadata(opening), activation.resumed()),
                     fresh::contains);
         }
-        if (activation.resumed() && audience.wants(VALUES)) {
+        if (activation.resumed() && !tellsValues() && audience.wants(VALUES)) {
             audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);
         }
         if (audience.wants(TASKS)) {
@@ -95,11 +96,23 @@ final class Broadcast {
         if (audience.wants(TASKS)) {
             audience.tell(new StreamEvent.TaskEnded(rootId(), name, "", value, null, List.of(), false));
         }
-        if (audience.wants(VALUES)) {
+        if (!tellsValues() && audience.wants(VALUES)) {
             audience.tell(new StreamEvent.Value(value, false));
         }
         if (loop != null && audience.wants(CHECKPOINTS)) {
             audience.tell(EventShapes.checkpoint(loop, value, metadata(loop), false));
+        }
+    }
+
+    /** Whether the run's body says what its values are. */
+    private boolean tellsValues() {
+        return session.activation().workflow().spec().tellsValues();
+    }
+
+    /** A value of the run, as its body says; made only if a reader wants it. */
+    void value(Supplier<? extends @Nullable Object> value) {
+        if (audience.wants(VALUES)) {
+            tell(new StreamEvent.Value(value.get(), false));
         }
     }
 
@@ -144,13 +157,15 @@ final class Broadcast {
 
     private void updated(Step step, @Nullable Object value, boolean cached, boolean replayed) {
         if (audience.wants(UPDATES)) {
-            tell(new StreamEvent.Update(step.spec().name(), step.path(), value, cached, replayed));
+            tell(new StreamEvent.Update(
+                    step.spec().name(), step.path(), value, cached, replayed, step.spec().place()));
         }
     }
 
     void retried(Step step, int attempt, Failure failure, Duration delay) {
         if (audience.wants(TASKS)) {
-            tell(new StreamEvent.TaskRetried(id(step), step.spec().name(), step.path(), attempt, failure, delay));
+            tell(new StreamEvent.TaskRetried(
+                    id(step), step.spec().name(), step.path(), attempt, failure, delay, step.spec().place()));
         }
     }
 
@@ -198,7 +213,8 @@ final class Broadcast {
         if (audience.wants(CUSTOM)) {
             Step step = attempt.step();
             audience.tell(
-                    new StreamEvent.Custom(step.spec().name(), step.path(), value, attempt.isReplaying()),
+                    new StreamEvent.Custom(
+                            step.spec().name(), step.path(), value, attempt.isReplaying(), step.spec().place()),
                     () -> attempt.isLive());
         }
     }
@@ -214,7 +230,8 @@ final class Broadcast {
                             session.activation().loopStep(),
                             attempt.number(),
                             token,
-                            attempt.isReplaying()),
+                            attempt.isReplaying(),
+                            step.spec().place()),
                     () -> attempt.isLive());
         }
     }
@@ -226,12 +243,13 @@ final class Broadcast {
         for (int i = 0; i < step.spec().parameters().size(); i++) {
             input.add(step.arguments().copy(i));
         }
-        return new StreamEvent.TaskStarted(id(step), step.spec().name(), step.path(), input, attempt, replayed);
+        return new StreamEvent.TaskStarted(
+                id(step), step.spec().name(), step.path(), input, attempt, replayed, step.spec().place());
     }
 
     private StreamEvent ended(Step step, @Nullable Object value, @Nullable Failure failure, boolean replayed) {
         return new StreamEvent.TaskEnded(
-                id(step), step.spec().name(), step.path(), value, failure, List.of(), replayed);
+                id(step), step.spec().name(), step.path(), value, failure, List.of(), replayed, step.spec().place());
     }
 
     private String id(Step step) {

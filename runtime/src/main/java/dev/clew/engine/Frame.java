@@ -213,6 +213,20 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     }
 
     @Override
+    public boolean isNoted(String key) {
+        check("note '" + key + "'");
+        return notes.isNoted(key);
+    }
+
+    @Override
+    public void value(Supplier<? extends @Nullable Object> value) {
+        check("value");
+        if (step.isRoot()) {
+            session.broadcast().value(value);
+        }
+    }
+
+    @Override
     public void breakpoint(List<String> nodes) {
         check("breakpoint");
         session.engineSide(() -> Pauses.pause(session, this, nodes));

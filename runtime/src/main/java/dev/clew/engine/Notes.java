@@ -34,6 +34,10 @@ final class Notes {
         return session.engineSide(() -> noted(key, type, made));
     }
 
+    boolean isNoted(String key) {
+        return find(key) != null;
+    }
+
     private ScopeLog.@Nullable Note find(String key) {
         return session.lockedGet(() -> frame.log().note(key));
     }

@@ -56,6 +56,15 @@ public final class DirectScope implements Scope, FutureGroup {
         return make.get();
     }
 
+    @Override
+    public boolean isNoted(String key) {
+        return false;
+    }
+
+    /** Nobody streams what runs here. */
+    @Override
+    public void value(Supplier<? extends @Nullable Object> value) {}
+
     /** Returns at once: nothing pauses here. */
     @Override
     public void breakpoint(List<String> nodes) {}

@@ -41,6 +41,17 @@ public interface Scope {
      */
     <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make);
 
+    /** Whether something is noted in this scope under this key, so that {@link #note} would make nothing. */
+    boolean isNoted(String key);
+
+    /**
+     * Tells those who stream the values of the run that it has this one now. In the body of the run only; in the scopes below
+     * it nothing is told.
+     *
+     * @param value called if a caller wants to know
+     */
+    void value(Supplier<? extends @Nullable Object> value);
+
     /**
      * Pauses this scope until a caller proceeds; returns at once on a replay after that. The pause has its place among the
      * scope's calls, and is durable before the run rests.

@@ -190,6 +190,11 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return Optional.ofNullable(options.carries);
     }
 
+    /** Whether its body tells the values of a run, by {@link Scope#value}; else a value is told at the end. */
+    public boolean tellsValues() {
+        return options.tellsValues;
+    }
+
     /** Throws if no run may be opened with this input. */
     public void requireAdmitted(@Nullable Object previous, @Nullable Object input) {
         if (options.admits != null) {
@@ -225,6 +230,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private @Nullable Duration timeout;
         private @Nullable Duration idleTimeout;
         private boolean childMemory;
+        private boolean tellsValues;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
         private final List<InterruptKey<?, ?>> questions = new ArrayList<>();
         private @Nullable Carrying carries;
@@ -305,6 +311,12 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
          */
         public Builder<I, O> admits(BiConsumer<@Nullable Object, @Nullable Object> admits) {
             this.admits = admits;
+            return this;
+        }
+
+        /** Says that the body tells the values of a run, by {@link Scope#value}. */
+        public Builder<I, O> tellsValues() {
+            this.tellsValues = true;
             return this;
         }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,27 @@ public sealed interface StreamEvent {
         return scope.startsWith("child:") || scope.contains("/child:");
     }
 
+    /**
+     * Which execution of which node of a graph it is about; empty for all else. What happens in steps that a node calls, and
+     * what another process reads from the log, has the {@link #path()} alone.
+     */
+    default Optional<Place> at() {
+        return Optional.empty();
+    }
+
+    /**
+     * A node's execution in the run of a graph.
+     *
+     * <pre>{@code
+     * event.at().map(StreamEvent.Place::superstep)   // 3
+     * }</pre>
+     *
+     * @param superstep in which superstep of its graph, from 1
+     * @param node the node
+     * @param index which of the superstep's executions, from 0 in planned order
+     */
+    record Place(int superstep, String node, int index) {}
+
     /** A question as a stream shows it: its content is plain data. */
     record Question(
             String id, String name, String path, @Nullable Object value) {
@@ -72,8 +94,18 @@ public sealed interface StreamEvent {
     }
 
     /** A step, or at the end the workflow, has this result. */
-    record Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed)
+    record Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed, @Nullable Place place)
             implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed) {
+            this(name, path, value, cached, replayed, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         @Override
         public StreamMode mode() {
             return StreamMode.UPDATES;
@@ -93,7 +125,17 @@ public sealed interface StreamEvent {
     }
 
     /** Exactly what a body or task handed to {@code emit}. */
-    record Custom(String name, String path, @Nullable Object value, boolean replayed) implements StreamEvent {
+    record Custom(String name, String path, @Nullable Object value, boolean replayed, @Nullable Place place) implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public Custom(String name, String path, @Nullable Object value, boolean replayed) {
+            this(name, path, value, replayed, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         @Override
         public StreamMode mode() {
             return StreamMode.CUSTOM;
@@ -108,8 +150,18 @@ public sealed interface StreamEvent {
      * @param step the number of the checkpoint step that the run is in
      * @param attempt which attempt of the task said it; tokens of an earlier one are void
      */
-    record Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed)
+    record Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed, @Nullable Place place)
             implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed) {
+            this(name, path, stepId, step, attempt, token, replayed, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         @Override
         public StreamMode mode() {
             return StreamMode.MESSAGES;
@@ -121,8 +173,18 @@ public sealed interface StreamEvent {
      *
      * @param attempt which attempt begins, or how many were made of a recorded one; 0 where the cache answers
      */
-    record TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed)
+    record TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed, @Nullable Place place)
             implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed) {
+            this(id, name, path, input, attempt, replayed, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         public TaskStarted {
             input = Collections.unmodifiableList(new ArrayList<>(input));
         }
@@ -134,8 +196,18 @@ public sealed interface StreamEvent {
     }
 
     /** An attempt failed, and another one follows after the delay. */
-    record TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay)
+    record TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay, @Nullable Place place)
             implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay) {
+            this(id, name, path, attempt, error, delay, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         @Override
         public StreamMode mode() {
             return StreamMode.TASKS;
@@ -153,8 +225,18 @@ public sealed interface StreamEvent {
             @Nullable Object result,
             @Nullable Failure error,
             List<Question> interrupts,
-            boolean replayed)
+            boolean replayed, @Nullable Place place)
             implements StreamEvent {
+        /** An event of a step that is no node of a graph. */
+        public TaskEnded(String id, String name, String path, @Nullable Object result, @Nullable Failure error, List<Question> interrupts, boolean replayed) {
+            this(id, name, path, result, error, interrupts, replayed, null);
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
         public TaskEnded {
             interrupts = List.copyOf(interrupts);
         }

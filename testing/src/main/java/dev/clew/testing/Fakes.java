@@ -94,6 +94,17 @@ public final class Fakes<T> {
         }
 
         @Override
+        public boolean isNoted(String key) {
+            return false;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway")
+        public void value(Supplier<? extends @Nullable Object> value) {
+            throw new IllegalArgumentException("a value is no task; only tasks are faked: call one task of the handle");
+        }
+
+        @Override
         public void breakpoint(List<String> nodes) {
             throw new IllegalArgumentException(
                     "the breakpoint " + nodes + " is no task; only tasks are faked: call one task of the handle");
