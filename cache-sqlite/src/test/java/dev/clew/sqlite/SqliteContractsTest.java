@@ -76,6 +76,7 @@ import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
@@ -93,6 +94,9 @@ final class SqliteContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class GraphStream extends GraphStreamSuite implements OnSqlite {}
 
     @Nested
     final class Breakpoint extends BreakpointSuite implements OnSqlite {}

@@ -75,6 +75,7 @@ import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
@@ -92,6 +93,9 @@ final class MemoryContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class GraphStream extends GraphStreamSuite implements OnMemory {}
 
     @Nested
     final class Breakpoint extends BreakpointSuite implements OnMemory {}

@@ -8,6 +8,7 @@ import dev.clew.graph.plan.Due;
 import dev.clew.graph.plan.Execution;
 import dev.clew.graph.plan.Plan;
 import dev.clew.spi.TaskCall;
+import dev.clew.stream.StreamEvent;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class GraphRun<S> {
     private final Breakpoints breakpoints;
     private final Progress<S> progress;
     private int limit;
+
+    /** Whether those who stream values know the present ones. */
+    private boolean told;
 
     /** Why what the last superstep gave could not be folded; null if it could. */
     private @Nullable SuperstepFailedException failure;
@@ -74,11 +78,13 @@ final class GraphRun<S> {
     StateValues toTheEnd() {
         Plan plan = committed(1, null, graph.planner()::first);
         while (!plan.isEnd()) {
+            tell(plan);
             if (plan.isBeyond(limit)) {
                 throw new SuperstepLimitException(graph.spec().name(), limit);
             }
             plan = superstep(plan);
         }
+        tell(plan);
         return progress.values();
     }
 
@@ -127,9 +133,18 @@ final class GraphRun<S> {
         // A limit that was raised stays raised when the run is recovered.
         limit = Math.max(limit, plan.limit());
         if (!plan.pause().isEmpty()) {
+            tell(plan);
             call.scope().breakpoint(plan.pause());
         }
         return plan;
+    }
+
+    /** Tells the present state, unless this superstep is replayed: of a run that is resumed, the first that is not. */
+    private void tell(Plan next) {
+        if (!told && !call.scope().isNoted(key(next.number() + 1))) {
+            told = true;
+            call.scope().value(() -> graph.state().make(progress.values()));
+        }
     }
 
     /** The nodes of the breakpoints between two supersteps. */
@@ -159,6 +174,7 @@ final class GraphRun<S> {
     private Plan superstep(Plan plan) {
         List<@Nullable NodeResult<S>> results = joined(started(plan));
         failure = failure(() -> progress.refold(plan, results));
+        told &= results.stream().allMatch(result -> Results.writes(result).isEmpty());
         return committed(plan.number() + 1, plan, () -> progress.next(plan, results));
     }
 
@@ -167,13 +183,15 @@ final class GraphRun<S> {
         List<TaskFuture<@Nullable NodeResult<S>>> futures = new ArrayList<>(plan.size());
         for (Execution execution : plan.executions()) {
             NodeSteps<S> node = graph.find(execution.node());
+            StreamEvent.Place place = new StreamEvent.Place(plan.number(), execution.node(), futures.size());
             futures.add(node.start(
                     call.scope(),
                     new NodeEntry(
                             progress.values(),
                             progress.sent(execution),
                             node.node().takes(),
-                            superstep)));
+                            superstep,
+                            place)));
         }
         return futures;
     }

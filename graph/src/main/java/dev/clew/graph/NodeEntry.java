@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.stream.StreamEvent;
 import dev.clew.value.TypeRef;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param sent what was sent to it, or null
  * @param sentType the type of what is sent to the node; null if it needs no copy
  * @param superstep which superstep it runs in
+ * @param place which of the superstep's executions it is
  */
 record NodeEntry(
-        StateValues values, @Nullable Object sent, @Nullable TypeRef<?> sentType, Superstep superstep) {
+        StateValues values,
+        @Nullable Object sent,
+        @Nullable TypeRef<?> sentType,
+        Superstep superstep,
+        StreamEvent.Place place) {
     /** The same, but that the node gets what was sent as it is. */
     NodeEntry uncopied() {
-        return new NodeEntry(values, sent, null, superstep);
+        return new NodeEntry(values, sent, null, superstep, place);
     }
 }

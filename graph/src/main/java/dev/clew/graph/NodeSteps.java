@@ -147,15 +147,16 @@ final class NodeSteps<S> {
     /** Starts an execution. */
     TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry given) {
         NodeEntry entry = isSentShared ? given.uncopied() : given;
+        TaskSpec<NodeResult<S>> placed = task.at(entry.place());
         GraphNodes<?> inner = child;
         if (inner != null) {
-            return scope.call(task.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));
+            return scope.call(placed.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));
         }
         NodeSpec.Code<S> handler = node.handler();
         if (handler != null) {
-            return scope.call(task.with(call -> handled(call, entry, handler)));
+            return scope.call(placed.with(call -> handled(call, entry, handler)));
         }
-        return call(scope, task, entry);
+        return call(scope, placed, entry);
     }
 
     private TaskFuture<NodeResult<S>> call(Scope scope, TaskSpec<NodeResult<S>> step, NodeEntry entry) {

@@ -126,10 +126,11 @@ final class AdmissionReading {
     }
 
     private static Pause pause(StoredRun stored) {
+        boolean asks = !stored.log().pendingQuestions().isEmpty();
         if (!stored.log().pendingBreakpoints().isEmpty()) {
-            return Pause.BREAKPOINT;
+            return asks ? Pause.BOTH : Pause.BREAKPOINT;
         }
-        return stored.log().pendingQuestions().isEmpty() ? Pause.EDITED : Pause.QUESTIONS;
+        return asks ? Pause.QUESTIONS : Pause.EDITED;
     }
 
     private NamedRun run(ThreadRecord read) {

@@ -205,6 +205,7 @@ public final class RunConfig {
                 new Breakpoints(s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
     }
 
+    /** What a call does while another run of the thread executes; it is refused by default. */
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }
@@ -278,6 +279,16 @@ public final class RunConfig {
 
     public Optional<String> checkpoint() {
         return Optional.ofNullable(settings.checkpoint);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RunConfig that && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.clew.spi;
 import dev.clew.flow.TaskInfo;
 import dev.clew.state.StepKind;
 import dev.clew.task.CachePolicy;
+import dev.clew.stream.StreamEvent;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -35,9 +36,15 @@ public final class TaskSpec<R extends @Nullable Object> {
     private final List<RetryPolicy> retry;
     private final List<String> formerly;
     private final boolean scope;
+    private final StreamEvent.@Nullable Place place;
     private final TaskBody<? extends R> body;
 
-    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body) {
+    private TaskSpec(
+            Builder<R> builder,
+            boolean scope,
+            TaskBody<? extends R> body,
+            StreamEvent.@Nullable Place place) {
+        this.place = place;
         this.options = builder;
         this.parameters = List.copyOf(builder.parameters);
         this.parameterTypes =
@@ -139,7 +146,17 @@ public final class TaskSpec<R extends @Nullable Object> {
 
     /** The same task with another body: for steps whose body knows more than their arguments. */
     public TaskSpec<R> with(TaskBody<? extends R> other) {
-        return new TaskSpec<>(options, scope, other);
+        return new TaskSpec<>(options, scope, other, place);
+    }
+
+    /** The same task for one execution of a node, so that events say which. */
+    public TaskSpec<R> at(StreamEvent.Place execution) {
+        return new TaskSpec<>(options, scope, body, execution);
+    }
+
+    /** Which execution of a node it is for, or null. */
+    public StreamEvent.@Nullable Place place() {
+        return place;
     }
 
     /**
@@ -156,7 +173,7 @@ public final class TaskSpec<R extends @Nullable Object> {
                     .filter(each -> !each.equals(renamed.name))
                     .forEach(renamed.formerly::add);
         }
-        return new TaskSpec<>(renamed, scope, body);
+        return new TaskSpec<>(renamed, scope, body, place);
     }
 
     @Override
@@ -256,12 +273,12 @@ public final class TaskSpec<R extends @Nullable Object> {
 
         /** A task that makes no durable calls: it may do anything. */
         public TaskSpec<R> leaf(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, false, body);
+            return new TaskSpec<>(this, false, body, null);
         }
 
         /** A task that makes durable calls: its code between them must be deterministic. */
         public TaskSpec<R> scope(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, true, body);
+            return new TaskSpec<>(this, true, body, null);
         }
     }
 

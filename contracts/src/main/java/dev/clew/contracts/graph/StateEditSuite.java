@@ -285,6 +285,7 @@ public abstract class StateEditSuite extends GraphSuite {
 
         refused(() -> pair.updateState(T, Essay.note("x")), "[one, two]");
         pair.updateState(T, Essay.note("x"), node("one"));
+        assertThat(pair.snapshot("t").waitingJoins()).isEmpty();
 
         assertThat(pair.invoke(Command.proceed(), T).value().notes()).containsExactly("one", "two", "x", "end");
     }

@@ -131,6 +131,12 @@ public final class Planner {
         } else {
             follow(done, routing, activations, progress);
         }
+        // What is due by an edge has all that its join waited for.
+        due.due().stream()
+                .filter(group -> group.sent() == null)
+                .map(group -> indexOf(presentName(group.node())))
+                .filter(join -> !routing.isRouted() && joinsOf(done).contains(join))
+                .forEach(join -> progress.withdraw(join, presentName(done.node()), due));
         Map<String, Integer> counts = new HashMap<>(executed);
         counts.merge(presentName(done.node()), 1, Integer::sum);
         count(due, counts);
@@ -147,6 +153,11 @@ public final class Planner {
         all.sort(Comparator.comparing((Due group) -> group.sent() != null)
                 .thenComparing(group -> group.sent() == null ? indexOf(presentName(group.node())) : 0));
         return new Plan(due.number() + 1, all, progress.arrivals(), progress.waiting());
+    }
+
+    private List<Integer> joinsOf(Execution execution) {
+        Integer index = indexes.get(execution.node());
+        return index == null ? List.of() : joins.get(index);
     }
 
     private void follow(Execution execution, Routing routing, Activations activations, Progress progress) {
@@ -213,6 +224,16 @@ public final class Planner {
 
         void arrive(int join, String member) {
             arrived.computeIfAbsent(join, node -> new LinkedHashSet<>()).add(member);
+        }
+
+        /** An arrival counts no more, unless it was there before. */
+        void withdraw(int join, String member, Plan before) {
+            boolean wasThere = before.arrivals().stream()
+                    .anyMatch(at -> at.join().equals(names.get(join)) && at.members().contains(member));
+            if (!wasThere) {
+                arrived.getOrDefault(join, new LinkedHashSet<>()).remove(member);
+                arrived.values().removeIf(Set::isEmpty);
+            }
         }
 
         void fireJoins(Activations activations) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param input whether the input is the one that the named run was opened with; UNREAD for all other requests
  * @param abandons whether the caller allows to drop what an interrupted run asks
  * @param alarm when the thread's run is due by itself
- * @param pause what an interrupted run waits for; UNREAD for all requests but to proceed
+ * @param pause what an interrupted run waits for
  */
 public record AdmissionFacts(
         Optional<ThreadStatus> status,
@@ -81,8 +81,10 @@ public record AdmissionFacts(
         UNREAD,
         /** Answers alone. */
         QUESTIONS,
-        /** A caller that proceeds; it may ask questions, too. */
+        /** A caller that proceeds. */
         BREAKPOINT,
+        /** Answers, and a caller that proceeds. */
+        BOTH,
         /** A caller that proceeds, because an edit by hand opened it at this place. */
         EDITED
     }

@@ -70,9 +70,18 @@ public final class AdmissionTable {
     private static AdmissionPlan newRun(AdmissionFacts facts, ThreadStatus status) {
         return switch (status) {
             case RUNNING, SLEEPING -> new AdmissionPlan.Busy();
-            case INTERRUPTED -> facts.abandons() ? new AdmissionPlan.Open() : refuse(Refusal.QUESTIONS_PENDING);
+            case INTERRUPTED -> facts.abandons() ? new AdmissionPlan.Open() : newRunAtPause(facts);
             case ANSWERED -> facts.abandons() ? new AdmissionPlan.Open() : refuse(Refusal.ANSWERS_UNUSED);
             case IDLE, FAILED, CRASHED, BLOCKED, STUCK, CANCELLED -> new AdmissionPlan.Open();
+        };
+    }
+
+    /** A new input drops what a caller has to proceed for, and nothing that a person was asked. */
+    private static AdmissionPlan newRunAtPause(AdmissionFacts facts) {
+        return switch (facts.pause()) {
+            case UNREAD -> look(Fact.PAUSE);
+            case BREAKPOINT, EDITED -> new AdmissionPlan.Open();
+            case QUESTIONS, BOTH -> refuse(Refusal.QUESTIONS_PENDING);
         };
     }
 
@@ -134,7 +143,7 @@ public final class AdmissionTable {
     private static AdmissionPlan proceedFromPause(AdmissionFacts facts) {
         return switch (facts.pause()) {
             case UNREAD -> look(Fact.PAUSE);
-            case BREAKPOINT -> new AdmissionPlan.PassBreakpoints();
+            case BREAKPOINT, BOTH -> new AdmissionPlan.PassBreakpoints();
             case EDITED -> new AdmissionPlan.Resume(false);
             case QUESTIONS -> resumeIfDue(facts);
         };

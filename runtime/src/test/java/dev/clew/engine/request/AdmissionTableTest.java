@@ -40,7 +40,9 @@ final class AdmissionTableTest {
             IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | *          | follow
 
             RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | busy
-            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | refuse QUESTIONS_PENDING
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | UNREAD     | look at PAUSE
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | QUESTIONS/BOTH | refuse QUESTIONS_PENDING
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | BREAKPOINT/EDITED | open
             ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | refuse ANSWERS_UNUSED
             INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | *          | open
             IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | *          | open
@@ -65,7 +67,7 @@ final class AdmissionTableTest {
 
             RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | busy
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | look at PAUSE
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT | pass breakpoints
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH | pass breakpoints
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | EDITED     | resume
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | resume
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | QUESTIONS  | report NEWEST_RUN
@@ -165,7 +167,7 @@ final class AdmissionTableTest {
 
         RuleTable.of(RULES).assertHolds(all, AdmissionTableTest::cells, facts -> text(AdmissionTable.plan(facts)));
 
-        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 4 * 2);
+        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 5 * 2);
     }
 
     /** A plan to look is made only of facts that are unread, so that no request looks for ever. */
