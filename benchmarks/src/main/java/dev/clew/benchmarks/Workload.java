@@ -15,7 +15,8 @@ enum Workload {
     W6("100 KB steps", "us/step", Blobs.class),
     W7("generated call, no checkpointer", "us/call", CallOverhead.class),
     W8("start-up over n threads", "us", StartUp.class),
-    W9("search of n documents by meaning", "us", SearchStore.class);
+    W9("search of n documents by meaning", "us", SearchStore.class),
+    W10("supersteps of a graph, beside LangGraph4j", "us/superstep", GraphSupersteps.class);
 
     private final String title;
     private final String unit;
@@ -42,7 +43,7 @@ enum Workload {
     /** The sizes of a quick run, where they are not those of a whole one, which would take minutes. */
     List<String> quickSizes() {
         return switch (this) {
-            case W2, W3, W4 -> List.of("1000", "10000");
+            case W2, W3, W4, W10 -> List.of("1000", "10000");
             case W5 -> List.of("2000");
             case W9 -> List.of("10000");
             default -> List.of();

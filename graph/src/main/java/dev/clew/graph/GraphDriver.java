@@ -37,7 +37,10 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
                 .tasks(tasks.toArray(TaskSpec<?>[]::new));
         spec.contexts().forEach(workflow::context);
         spec.questions().forEach(workflow::questions);
-        return workflow.tellsValues().carries(this::carried).admits(this::requireFits).body(this::run);
+        return workflow.tellsValues()
+                .carries(this::carried)
+                .admits(this::requireFits)
+                .body(this::run);
     }
 
     /** The state after all supersteps that a run has folded, or after this one. */

@@ -158,14 +158,25 @@ final class Broadcast {
     private void updated(Step step, @Nullable Object value, boolean cached, boolean replayed) {
         if (audience.wants(UPDATES)) {
             tell(new StreamEvent.Update(
-                    step.spec().name(), step.path(), value, cached, replayed, step.spec().place()));
+                    step.spec().name(),
+                    step.path(),
+                    value,
+                    cached,
+                    replayed,
+                    step.spec().place()));
         }
     }
 
     void retried(Step step, int attempt, Failure failure, Duration delay) {
         if (audience.wants(TASKS)) {
             tell(new StreamEvent.TaskRetried(
-                    id(step), step.spec().name(), step.path(), attempt, failure, delay, step.spec().place()));
+                    id(step),
+                    step.spec().name(),
+                    step.path(),
+                    attempt,
+                    failure,
+                    delay,
+                    step.spec().place()));
         }
     }
 
@@ -214,7 +225,11 @@ final class Broadcast {
             Step step = attempt.step();
             audience.tell(
                     new StreamEvent.Custom(
-                            step.spec().name(), step.path(), value, attempt.isReplaying(), step.spec().place()),
+                            step.spec().name(),
+                            step.path(),
+                            value,
+                            attempt.isReplaying(),
+                            step.spec().place()),
                     () -> attempt.isLive());
         }
     }
@@ -244,12 +259,25 @@ final class Broadcast {
             input.add(step.arguments().copy(i));
         }
         return new StreamEvent.TaskStarted(
-                id(step), step.spec().name(), step.path(), input, attempt, replayed, step.spec().place());
+                id(step),
+                step.spec().name(),
+                step.path(),
+                input,
+                attempt,
+                replayed,
+                step.spec().place());
     }
 
     private StreamEvent ended(Step step, @Nullable Object value, @Nullable Failure failure, boolean replayed) {
         return new StreamEvent.TaskEnded(
-                id(step), step.spec().name(), step.path(), value, failure, List.of(), replayed, step.spec().place());
+                id(step),
+                step.spec().name(),
+                step.path(),
+                value,
+                failure,
+                List.of(),
+                replayed,
+                step.spec().place());
     }
 
     private String id(Step step) {

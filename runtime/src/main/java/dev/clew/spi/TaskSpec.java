@@ -2,8 +2,8 @@ package dev.clew.spi;
 
 import dev.clew.flow.TaskInfo;
 import dev.clew.state.StepKind;
-import dev.clew.task.CachePolicy;
 import dev.clew.stream.StreamEvent;
+import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -39,11 +39,7 @@ public final class TaskSpec<R extends @Nullable Object> {
     private final StreamEvent.@Nullable Place place;
     private final TaskBody<? extends R> body;
 
-    private TaskSpec(
-            Builder<R> builder,
-            boolean scope,
-            TaskBody<? extends R> body,
-            StreamEvent.@Nullable Place place) {
+    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body, StreamEvent.@Nullable Place place) {
         this.place = place;
         this.options = builder;
         this.parameters = List.copyOf(builder.parameters);

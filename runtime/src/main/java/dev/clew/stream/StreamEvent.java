@@ -94,8 +94,13 @@ public sealed interface StreamEvent {
     }
 
     /** A step, or at the end the workflow, has this result. */
-    record Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed, @Nullable Place place)
-            implements StreamEvent {
+    record Update(
+            String name,
+            String path,
+            @Nullable Object value,
+            boolean cached,
+            boolean replayed,
+            @Nullable Place place) implements StreamEvent {
         /** An event of a step that is no node of a graph. */
         public Update(String name, String path, @Nullable Object value, boolean cached, boolean replayed) {
             this(name, path, value, cached, replayed, null);
@@ -125,7 +130,12 @@ public sealed interface StreamEvent {
     }
 
     /** Exactly what a body or task handed to {@code emit}. */
-    record Custom(String name, String path, @Nullable Object value, boolean replayed, @Nullable Place place) implements StreamEvent {
+    record Custom(
+            String name,
+            String path,
+            @Nullable Object value,
+            boolean replayed,
+            @Nullable Place place) implements StreamEvent {
         /** An event of a step that is no node of a graph. */
         public Custom(String name, String path, @Nullable Object value, boolean replayed) {
             this(name, path, value, replayed, null);
@@ -150,7 +160,15 @@ public sealed interface StreamEvent {
      * @param step the number of the checkpoint step that the run is in
      * @param attempt which attempt of the task said it; tokens of an earlier one are void
      */
-    record Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed, @Nullable Place place)
+    record Message(
+            String name,
+            String path,
+            String stepId,
+            int step,
+            int attempt,
+            String token,
+            boolean replayed,
+            @Nullable Place place)
             implements StreamEvent {
         /** An event of a step that is no node of a graph. */
         public Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed) {
@@ -173,10 +191,18 @@ public sealed interface StreamEvent {
      *
      * @param attempt which attempt begins, or how many were made of a recorded one; 0 where the cache answers
      */
-    record TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed, @Nullable Place place)
+    record TaskStarted(
+            String id,
+            String name,
+            String path,
+            List<@Nullable Object> input,
+            int attempt,
+            boolean replayed,
+            @Nullable Place place)
             implements StreamEvent {
         /** An event of a step that is no node of a graph. */
-        public TaskStarted(String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed) {
+        public TaskStarted(
+                String id, String name, String path, List<@Nullable Object> input, int attempt, boolean replayed) {
             this(id, name, path, input, attempt, replayed, null);
         }
 
@@ -196,8 +222,14 @@ public sealed interface StreamEvent {
     }
 
     /** An attempt failed, and another one follows after the delay. */
-    record TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay, @Nullable Place place)
-            implements StreamEvent {
+    record TaskRetried(
+            String id,
+            String name,
+            String path,
+            int attempt,
+            Failure error,
+            Duration delay,
+            @Nullable Place place) implements StreamEvent {
         /** An event of a step that is no node of a graph. */
         public TaskRetried(String id, String name, String path, int attempt, Failure error, Duration delay) {
             this(id, name, path, attempt, error, delay, null);
@@ -225,10 +257,18 @@ public sealed interface StreamEvent {
             @Nullable Object result,
             @Nullable Failure error,
             List<Question> interrupts,
-            boolean replayed, @Nullable Place place)
+            boolean replayed,
+            @Nullable Place place)
             implements StreamEvent {
         /** An event of a step that is no node of a graph. */
-        public TaskEnded(String id, String name, String path, @Nullable Object result, @Nullable Failure error, List<Question> interrupts, boolean replayed) {
+        public TaskEnded(
+                String id,
+                String name,
+                String path,
+                @Nullable Object result,
+                @Nullable Failure error,
+                List<Question> interrupts,
+                boolean replayed) {
             this(id, name, path, result, error, interrupts, replayed, null);
         }
 

@@ -48,8 +48,8 @@ public abstract class GraphStreamSuite extends GraphSuite {
         GraphWorkflow<String, Essay, Essay> fork = open(fork());
         RunResult.Interrupted<Essay> pause = paused(fork.invoke("rain", T));
 
-        List<StreamEvent> resumed = events(open(fork())
-                .stream(pause.only(OK).answer(true), T, StreamMode.VALUES, StreamMode.UPDATES));
+        List<StreamEvent> resumed =
+                events(open(fork()).stream(pause.only(OK).answer(true), T, StreamMode.VALUES, StreamMode.UPDATES));
 
         assertThat(notes(resumed))
                 .containsExactly(

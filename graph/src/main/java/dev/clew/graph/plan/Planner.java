@@ -229,7 +229,8 @@ public final class Planner {
         /** An arrival counts no more, unless it was there before. */
         void withdraw(int join, String member, Plan before) {
             boolean wasThere = before.arrivals().stream()
-                    .anyMatch(at -> at.join().equals(names.get(join)) && at.members().contains(member));
+                    .anyMatch(at ->
+                            at.join().equals(names.get(join)) && at.members().contains(member));
             if (!wasThere) {
                 arrived.getOrDefault(join, new LinkedHashSet<>()).remove(member);
                 arrived.values().removeIf(Set::isEmpty);
