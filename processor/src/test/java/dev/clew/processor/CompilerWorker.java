@@ -40,10 +40,11 @@ public final class CompilerWorker {
     }
 
     static CompilerWorker javac(Path folder) {
-        return new CompilerWorker(
-                ToolProvider.getSystemJavaCompiler(),
-                List.of("-Xlint:all,-processing", "-Xdoclint:all,-missing"),
-                folder);
+        return javac(folder, List.of("-Xlint:all,-processing", "-Xdoclint:all,-missing"));
+    }
+
+    static CompilerWorker javac(Path folder, List<String> options) {
+        return new CompilerWorker(ToolProvider.getSystemJavaCompiler(), options, folder);
     }
 
     static CompilerWorker ecj(Path folder) {

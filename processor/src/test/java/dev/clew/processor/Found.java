@@ -23,6 +23,11 @@ record Found(String kind, String file, long line, String message) implements Ser
         return kind.equals("WARNING") || kind.equals("MANDATORY_WARNING");
     }
 
+    /** Whether the compiler says that it cannot find a class of this name. */
+    boolean isMissing(String type) {
+        return message.matches("(?s)cannot find symbol.*class " + type + "\\b.*");
+    }
+
     String code() {
         return isOurs() ? message.substring(0, 7) : message;
     }

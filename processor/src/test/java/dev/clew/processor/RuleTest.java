@@ -2,26 +2,22 @@ package dev.clew.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
-import dev.clew.annotations.Task;
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.graph.StateGraphRule;
 import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Rule;
-import java.net.URISyntaxException;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +26,28 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reported; the compiler must report these lines and nothing else, although the example uses the generated types.
  */
 class RuleTest {
-    private static final Pattern MARK = Pattern.compile("// (CLEW\\d{3})$");
+    private static final Map<Way, Map<String, List<Found>>> FOUND = new EnumMap<>(Way.class);
+
+    /** How far javac continues after errors. */
+    private enum Way {
+        /** It stops early, as most users have it. */
+        USUAL,
+        /** It continues as far as it can, and so finds what a stub lacks. */
+        THOROUGH;
+
+        private List<String> options() {
+            return this == USUAL ? List.of() : List.of("--should-stop=ifError=FLOW");
+        }
+    }
+
+    /** All at once: one file manager reads the class path once, which takes most of the time of a small compilation. */
+    @BeforeAll
+    static void compile(@TempDir Path folder) throws IOException {
+        List<Example> examples = inOneFile().map(RuleTest::example).toList();
+        for (Way way : Way.values()) {
+            FOUND.put(way, CompilerWorker.javac(folder, way.options()).compile(examples));
+        }
+    }
 
     @Tag("B002")
     @Tag("B004")
@@ -39,15 +56,13 @@ class RuleTest {
     @Tag("B083")
     @ParameterizedTest
     @MethodSource("inOneFile")
-    void reportsExactlyTheMarkedLines(Broken rule) throws URISyntaxException {
-        List<JavaFileObject> sources = Sources.read(Path.of("src/test/resources/bad", rule.name() + ".java"));
+    void reportsExactlyTheMarkedLines(Broken rule) {
+        List<String> marked = example(rule).marks();
 
-        for (Compiler compiler : List.of(Sources.thorough(), Sources.usual())) {
-            Compilation compilation = forRule(compiler, rule, sources).compile(sources);
-
-            assertThat(reported(compilation, rule)).containsExactlyInAnyOrderElementsOf(marked(sources));
-        }
-        assertThat(marked(sources)).anyMatch(mark -> mark.endsWith(rule.code()));
+        FOUND.forEach((way, found) -> assertThat(reported(found.get(rule.name()), rule))
+                .as("%s", way)
+                .containsExactlyInAnyOrderElementsOf(marked));
+        assertThat(marked).anyMatch(mark -> mark.endsWith(rule.code()));
     }
 
     @ParameterizedTest
@@ -114,54 +129,16 @@ class RuleTest {
         return all().filter(rule -> !others.contains(rule.name()));
     }
 
-    private static Compiler forRule(Compiler compiler, Broken rule, List<JavaFileObject> sources)
-            throws URISyntaxException {
-        String first = Sources.text(sources.get(0)).lines().findFirst().orElseThrow();
-        if (first.startsWith("// -A")) {
-            return compiler.withOptions(first.substring(3));
-        }
-        Path annotations = Path.of(
-                Task.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return List.of(Rule.RUNTIME_MISSING.code(), StateRule.GRAPH_MISSING.code())
-                        .contains(rule.code())
-                ? compiler.withClasspath(List.of(annotations.toFile()))
-                : compiler;
+    private static Example example(Broken rule) {
+        return Example.of(Path.of("src/test/resources/bad", rule.name() + ".java"));
     }
 
-    /**
-     * Each as {@code file:line code}. What javac finds itself counts too, except that a type is missing: it says so, and
-     * we say no more than a note.
-     */
-    private static List<String> reported(Compilation compilation, Broken rule) {
-        List<String> found = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> each : compilation.diagnostics()) {
-            String message = each.getMessage(null);
-            boolean ours = message.startsWith("CLEW");
-            boolean expected = rule.code().equals(Rule.TYPE_UNRESOLVED.code())
-                    && message.matches("(?s)cannot find symbol.*class Missing\\b.*");
-            if (ours || (each.getKind() == Diagnostic.Kind.ERROR && !expected)) {
-                String file = each.getSource() == null ? "?" : each.getSource().getName();
-                found.add(file + ":" + each.getLineNumber() + " " + (ours ? message.substring(0, 7) : message));
-            }
-        }
-        return found;
-    }
-
-    /** What is said of an option has no place in a source: the first line, which has the option, stands for it. */
-    private static List<String> marked(List<JavaFileObject> sources) {
-        List<String> marks = new ArrayList<>();
-        if (Sources.text(sources.get(0)).startsWith("// -A")) {
-            marks.add("?:-1 " + Rule.OPTION_UNKNOWN.code());
-        }
-        for (JavaFileObject source : sources) {
-            List<String> lines = Sources.text(source).lines().toList();
-            for (int i = 0; i < lines.size(); i++) {
-                Matcher mark = MARK.matcher(lines.get(i));
-                if (mark.find()) {
-                    marks.add(source.getName() + ":" + (i + 1) + " " + mark.group(1));
-                }
-            }
-        }
-        return marks;
+    /** What javac finds itself counts too, except that a type is missing: it says so, and we say no more than a note. */
+    private static List<String> reported(List<Found> found, Broken rule) {
+        boolean mayMiss = rule.code().equals(Rule.TYPE_UNRESOLVED.code());
+        return found.stream()
+                .filter(each -> each.isOurs() || (each.isError() && !(mayMiss && each.isMissing("Missing"))))
+                .map(Found::place)
+                .toList();
     }
 }
