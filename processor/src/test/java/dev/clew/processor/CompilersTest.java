@@ -165,6 +165,7 @@ class CompilersTest {
         Outcome outcome = Outcome.of(List.of(
                 Jdks.tool(home, "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CompilerWorker.class.getName(),

@@ -39,6 +39,7 @@ record Project(Path folder, Path jdk) {
         List<String> command = new ArrayList<>(List.of(
                 Jdks.tool(jdk, "javac").toString(),
                 "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-d",
                 classes().toString()));
         command.addAll(List.of(options));
@@ -52,7 +53,8 @@ record Project(Path folder, Path jdk) {
     }
 
     Outcome java(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Jdks.tool(jdk, "java").toString(), "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(
+                List.of(Jdks.tool(jdk, "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         return Outcome.of(command);
     }

@@ -104,6 +104,8 @@ final class ModulePathTest {
     private static List<String> run(String path) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-p",
                         path,
                         "-m",

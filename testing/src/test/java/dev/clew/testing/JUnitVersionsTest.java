@@ -26,6 +26,8 @@ class JUnitVersionsTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         junit + File.pathSeparator + classPathWithoutJUnit(),
                         "org.junit.platform.console.ConsoleLauncher",
