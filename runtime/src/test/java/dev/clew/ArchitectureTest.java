@@ -49,6 +49,7 @@ final class ArchitectureTest {
             Map.entry("dev.clew.engine.format..", 11),
             Map.entry("dev.clew.engine.world..", 11),
             Map.entry("dev.clew.engine.stored..", 12),
+            Map.entry("dev.clew.engine.edit..", 13),
             Map.entry("dev.clew.engine.follow..", 13),
             Map.entry("dev.clew.engine.request..", 13),
             Map.entry("dev.clew.engine", 14),

@@ -1,6 +1,8 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.edit.StoredThreads;
+import dev.clew.engine.edit.ThreadEdit;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
 import dev.clew.engine.follow.FollowedStore;
@@ -13,14 +15,12 @@ import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Owner;
-import dev.clew.engine.stored.StoredThreads;
 import dev.clew.engine.stored.ThreadCancellation;
-import dev.clew.engine.stored.ThreadEdit;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Witness;
 import dev.clew.flow.Breakpoints;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
@@ -170,7 +170,7 @@ public final class Engine implements Wiring, AutoCloseable {
             requireOpen();
             Checkpointer store = settings.checkpointer();
             if (store == null) {
-                requireNoBreakpoints(workflow, config);
+                Pauses.requireNone(workflow.name(), config);
                 if (request instanceof Request.Input input) {
                     workflow.spec().requireAdmitted(null, input.value());
                 }
@@ -204,15 +204,6 @@ public final class Engine implements Wiring, AutoCloseable {
                             + scope.where()
                             + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.child(workflow).start(input)");
         }
-    }
-
-    private static void requireNoBreakpoints(EngineWorkflow<?, ?> workflow, RunConfig config) {
-        config.breakpoints().filter(set -> !set.equals(Breakpoints.NONE)).ifPresent(set -> {
-            throw new RequestRefusedException(
-                    Reason.NO_CHECKPOINTER,
-                    "a run of workflow '" + workflow.name()
-                            + "' is to pause at breakpoints, and the graph has no checkpointer; build it with .checkpointer(…)");
-        });
     }
 
     void requireOpen() {

@@ -1,10 +1,10 @@
 package dev.clew.engine;
 
+import dev.clew.engine.edit.Fork;
+import dev.clew.engine.edit.Update;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
 import dev.clew.engine.request.Request;
-import dev.clew.engine.stored.Fork;
-import dev.clew.engine.stored.Update;
 import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;

@@ -1,9 +1,9 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.edit.ThreadCopy;
 import dev.clew.engine.stored.Listing;
 import dev.clew.engine.stored.Pruning;
-import dev.clew.engine.stored.ThreadCopy;
 import dev.clew.engine.stored.ThreadDeletion;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Recovery;

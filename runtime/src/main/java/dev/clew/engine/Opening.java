@@ -19,6 +19,7 @@ import dev.clew.spi.LoggedRun;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
+import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;
@@ -38,50 +39,21 @@ final class Opening<O extends @Nullable Object> {
     boolean open(@Nullable ThreadRecord thread, Request.Input input) {
         Contexts contexts = ticket.contexts();
         Checkpoints checkpoints = ticket.checkpoints();
-        String threadId = ticket.threadId();
-        TypeRef<?> inputType = ticket.spec().inputType();
-        byte[] clear =
-                ticket.spec().hasInput() ? ReadBack.encode(ticket.settings().codec(), input.value(), inputType) : null;
-        CheckpointRecord parent = thread == null ? null : parent(thread);
-        CheckpointRecord newest = thread == null
-                ? null
-                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
-        Optional<CheckpointRecord> base = checkpoints.base(threadId, parent);
         Time time = ticket.settings().time();
-        String id = Checkpoints.nextId(newest, time);
-        long now = time.micros();
-        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
-        byte[] settings = StoredSettings.of(ticket.config(), ticket.settings().codec(), threadId, id);
-        if (settings != null) {
-            values.put(Checkpoints.SETTINGS, settings);
-        }
-        byte[] carried = thread == null || parent == null ? null : carried(thread, parent);
-        if (carried != null) {
-            values.put(Checkpoints.SAVED, checkpoints.protect(Checkpoints.SAVED, threadId, id, carried));
-        }
-        Map<String, String> metadata =
-                checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
-        CheckpointRecord opening = new CheckpointRecord(
-                id,
-                ticket.config().runId().orElseGet(time::freshId),
-                parent == null ? null : parent.id(),
-                CheckpointSource.INPUT,
-                parent == null ? -1 : parent.step() + 1,
-                Time.toInstant(now),
-                values,
-                metadata);
+        String threadId = ticket.threadId();
+        CheckpointRecord opening = opening(thread, input);
         Object previous = checkpoints.previous(threadId, opening, ticket.spec().previousType());
         ticket.spec().requireAdmitted(previous, input.value());
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
                 ThreadRecord.nextRun(thread),
-                id,
+                opening.id(),
                 null,
                 time.freshSeed(threadId, String.valueOf(opening.runId())),
-                Time.toInstant(now),
+                opening.createdAt(),
                 ThreadStatus.RUNNING,
                 null);
-        Head head = new Head(ThreadStatus.RUNNING, run.runId(), id, null, 0);
+        Head head = new Head(ThreadStatus.RUNNING, run.runId(), opening.id(), null, 0);
         Write first = ticket.durability() == Durability.EXIT
                 ? new Write(
                         null, List.of(), null, List.of(), thread == null ? StoredRun.NEVER_RAN : thread.head(), false)
@@ -105,6 +77,41 @@ final class Opening<O extends @Nullable Object> {
                         false,
                         0),
                 List.of());
+    }
+
+    /** The checkpoint that opens the run, with all that it begins with. */
+    private CheckpointRecord opening(@Nullable ThreadRecord thread, Request.Input input) {
+        Checkpoints checkpoints = ticket.checkpoints();
+        Codec codec = ticket.settings().codec();
+        Time time = ticket.settings().time();
+        String threadId = ticket.threadId();
+        byte[] clear =
+                ticket.spec().hasInput() ? ReadBack.encode(codec, input.value(), ticket.spec().inputType()) : null;
+        CheckpointRecord parent = thread == null ? null : parent(thread);
+        CheckpointRecord newest = thread == null
+                ? null
+                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
+        String id = Checkpoints.nextId(newest, time);
+        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, checkpoints.base(threadId, parent));
+        byte[] settings = StoredSettings.of(ticket.config(), codec, threadId, id);
+        if (settings != null) {
+            values.put(Checkpoints.SETTINGS, settings);
+        }
+        byte[] carried = thread == null || parent == null ? null : carried(thread, parent);
+        if (carried != null) {
+            values.put(Checkpoints.SAVED, checkpoints.protect(Checkpoints.SAVED, threadId, id, carried));
+        }
+        Map<String, String> metadata =
+                checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
+        return new CheckpointRecord(
+                id,
+                ticket.config().runId().orElseGet(time::freshId),
+                parent == null ? null : parent.id(),
+                CheckpointSource.INPUT,
+                parent == null ? -1 : parent.step() + 1,
+                Time.toInstant(time.micros()),
+                values,
+                metadata);
     }
 
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {

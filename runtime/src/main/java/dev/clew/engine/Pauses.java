@@ -5,8 +5,10 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Boundary;
+import dev.clew.flow.Breakpoints;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
 import dev.clew.state.StepKind;
 import java.util.List;
 
@@ -16,6 +18,16 @@ import java.util.List;
  */
 final class Pauses {
     private Pauses() {}
+
+    /** Refuses breakpoints of a run of which nothing is stored. */
+    static void requireNone(String workflow, RunConfig config) {
+        config.breakpoints().filter(set -> !set.equals(Breakpoints.NONE)).ifPresent(set -> {
+            throw new RequestRefusedException(
+                    Reason.NO_CHECKPOINTER,
+                    "a run of workflow '" + workflow
+                            + "' is to pause at breakpoints, and the graph has no checkpointer; build it with .checkpointer(…)");
+        });
+    }
 
     /** Returns if a caller has proceeded past this breakpoint; else unwinds the scope. */
     static boolean pause(Session session, Frame frame, List<String> nodes) {

@@ -284,6 +284,12 @@ final class RunCompletion<O extends @Nullable Object> {
             session.events().tell((l, r) -> l.runSleeping(r, until));
             return new RunEnd.Asleep<>(until);
         }
+        return interrupted(pending, breakpoint, wakeAt);
+    }
+
+    /** The run waits for a person, and callers are told for what. */
+    private RunEnd<O> interrupted(
+            List<PendingInterrupt<?, ?>> pending, List<NodeRef> breakpoint, @Nullable Instant wakeAt) {
         session.broadcast().interrupted(pending);
         session.events().tell((l, r) -> l.runInterrupted(r, pending));
         AnswerRefusedException refused = session.refused();
@@ -293,7 +299,7 @@ final class RunCompletion<O extends @Nullable Object> {
                     wakeAt);
         }
         return new RunEnd.Result<>(
-                new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), run.runId()), wakeAt);
+                new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), activation.run().runId()), wakeAt);
     }
 
     /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */

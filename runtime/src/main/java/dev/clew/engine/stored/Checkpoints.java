@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoints {
     public static final String INPUT = "input";
-    static final String BASE = "base";
+    public static final String BASE = "base";
     public static final String OUTPUT = "output";
     public static final String SAVED = "saved";
-    static final String SUPERSTEP = "superstep";
+    public static final String SUPERSTEP = "superstep";
     public static final String SETTINGS = "settings";
     private static final String MEMORY = "memory:";
 
@@ -86,7 +86,7 @@ public final class Checkpoints {
     }
 
     /** The id of the newest completed checkpoint at or before this one, or null. */
-    static @Nullable String baseId(CheckpointRecord from) {
+    public static @Nullable String baseId(CheckpointRecord from) {
         if (from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE) {
             return from.id();
         }
@@ -114,7 +114,7 @@ public final class Checkpoints {
     }
 
     /** A checkpoint's values as they are stored under another id, perhaps of another thread. */
-    Map<String, byte[]> copy(CheckpointRecord from, String fromThread, String toThread, String toId) {
+    public Map<String, byte[]> copy(CheckpointRecord from, String fromThread, String toThread, String toId) {
         Map<String, byte[]> values = new HashMap<>();
         from.values().forEach((name, stored) -> {
             boolean inTheClear = name.equals(BASE) || name.equals(SUPERSTEP);

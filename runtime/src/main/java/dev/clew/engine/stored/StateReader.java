@@ -36,7 +36,7 @@ public final class StateReader {
         this.checkpoints = new Checkpoints(store, codec);
     }
 
-    static boolean takesAnswers(ThreadStatus status) {
+    public static boolean takesAnswers(ThreadStatus status) {
         return TAKES_ANSWERS.contains(status);
     }
 

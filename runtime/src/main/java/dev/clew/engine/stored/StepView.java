@@ -21,27 +21,27 @@ import org.jspecify.annotations.Nullable;
  * A stored run's steps as readers see them. A step without an outcome is open only while its run and every scope around
  * it are: when a scope ends, nothing in it continues.
  */
-final class StepView {
+public final class StepView {
     /** The end of a scope that has not ended. */
     private static final long OPEN = Long.MAX_VALUE;
 
     private final StoredRun run;
     private final long runEnd;
 
-    StepView(StoredRun run) {
+    public StepView(StoredRun run) {
         this.run = run;
         this.runEnd = runEnd();
     }
 
     /** All steps in the order in which they reached the log. */
-    List<StepState> all() {
+    public List<StepState> all() {
         List<StepState> steps = new ArrayList<>();
         run.log().forEachStep(step -> steps.add(state(step)));
         steps.sort(Comparator.comparing(StepState::at));
         return steps;
     }
 
-    StepState state(StepLog step) {
+    public StepState state(StepLog step) {
         StepState.Status status = status(step);
         boolean open = status == StepState.Status.PENDING || status == StepState.Status.RETRYING;
         boolean elapsed = status == StepState.Status.SUCCEEDED && !step.done();

@@ -115,7 +115,7 @@ public record StoredRun(
     }
 
     /** All entries of a run's log. */
-    static List<LogEntry> entries(Checkpointer store, String threadId, String runId) {
+    public static List<LogEntry> entries(Checkpointer store, String threadId, String runId) {
         List<LogEntry> entries = new ArrayList<>();
         scan(store, threadId, runId, entries::size, entries::add);
         return entries;

@@ -1,11 +1,10 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.engine.format.KeptArguments;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.QuestionId;
 import dev.clew.engine.log.EntryFormat;
-import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
@@ -19,6 +18,7 @@ import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,18 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.History;
+import dev.clew.engine.stored.HistoryPages;
+import dev.clew.engine.stored.StateReader;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.HistoryEntry;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.LoggedRun;
 import dev.clew.spi.LoggedThreads;

@@ -1,4 +1,4 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
@@ -9,8 +9,12 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
-import dev.clew.flow.RequestRefusedException;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.value.Codec;
 import java.util.ArrayList;

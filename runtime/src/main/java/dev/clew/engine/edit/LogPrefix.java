@@ -1,6 +1,5 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
-import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.Cancelled;
@@ -8,8 +7,9 @@ import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
-import dev.clew.flow.RequestRefusedException;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.state.ForkPoint;
 import java.util.List;
 

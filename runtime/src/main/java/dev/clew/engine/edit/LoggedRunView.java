@@ -1,4 +1,4 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.format.Places;
@@ -6,6 +6,10 @@ import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StateReader;
+import dev.clew.engine.stored.StepView;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.LoggedNode;
 import dev.clew.spi.LoggedRun;

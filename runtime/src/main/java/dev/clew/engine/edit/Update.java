@@ -1,4 +1,4 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Head;
@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
+import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
 import dev.clew.flow.RequestRefusedException;

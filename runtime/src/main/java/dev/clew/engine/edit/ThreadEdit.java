@@ -1,12 +1,15 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.world.Time;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;

@@ -1,4 +1,4 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Head;
@@ -6,9 +6,11 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadStatus;

@@ -1,4 +1,4 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Head;
@@ -11,6 +11,8 @@ import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
 import dev.clew.spi.ThreadChange;

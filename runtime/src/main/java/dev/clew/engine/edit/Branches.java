@@ -1,10 +1,12 @@
-package dev.clew.engine.stored;
+package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.world.Time;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.state.CheckpointSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
