@@ -3,6 +3,7 @@ package dev.clew.graph;
 import dev.clew.Graph;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,19 @@ public class CompiledGraph<I, O extends @Nullable Object, S> extends Graph {
         SpecWorkflow.requireNodes(spec, breakpoints());
         WorkflowSpec<I, O> described = driver.workflow();
         this.workflow = new SpecWorkflow<>(spec, driver.nodes(), workflow(described), () -> threads(described));
+    }
+
+    /**
+     * The value of a component that the graph's output takes. For generated graphs.
+     *
+     * @param writers the nodes that say that they write it
+     * @throws MissingValueException if it is null
+     */
+    protected static <V> V required(String component, @Nullable V value, String... writers) {
+        if (value == null) {
+            throw MissingValueException.ofOutput(component, List.of(writers));
+        }
+        return value;
     }
 
     /** The workflow that runs the graph. */

@@ -5,6 +5,7 @@ import dev.clew.graph.topology.Finding;
 import dev.clew.graph.topology.Topology;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.TaskSpec;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -139,6 +140,11 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
     /** A builder of a compiled graph: give it a checkpointer and what else it needs. */
     public GraphBuilder<CompiledGraph<I, O, S>> builder() {
         return GraphBuilder.of(wiring -> new CompiledGraph<>(this, wiring));
+    }
+
+    /** The graph as a workflow that code calls as its child. For generated code. */
+    public WorkflowSpec<I, O> workflow() {
+        return new GraphDriver<>(this).workflow();
     }
 
     List<NodeSpec<S>> nodes() {

@@ -3,7 +3,9 @@ package dev.clew.graph;
 import static java.util.stream.Collectors.joining;
 
 import dev.clew.graph.topology.Finding;
+import dev.clew.graph.topology.GraphRule;
 import dev.clew.value.ClewException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,16 +22,23 @@ import java.util.List;
 public final class InvalidGraphException extends ClewException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Finding> findings;
+    private final ArrayList<Kept> findings = new ArrayList<>();
+
+    /** A finding in a form that can be serialized. */
+    private record Kept(GraphRule rule, String node, Finding.Part part, String detail, String message)
+            implements Serializable {}
 
     InvalidGraphException(String graph, List<Finding> findings) {
         super("the graph '" + graph + "' cannot be built:\n"
                 + findings.stream().map(Finding::message).collect(joining("\n")));
-        this.findings = new ArrayList<>(findings);
+        findings.forEach(each ->
+                this.findings.add(new Kept(each.rule(), each.node(), each.part(), each.detail(), each.message())));
     }
 
     /** What is wrong. */
     public List<Finding> findings() {
-        return List.copyOf(findings);
+        return findings.stream()
+                .map(each -> new Finding(each.rule(), each.node(), each.part(), each.detail(), each.message()))
+                .toList();
     }
 }

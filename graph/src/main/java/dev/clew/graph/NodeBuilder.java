@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     private @Nullable Duration timeout;
     private @Nullable Duration idleTimeout;
     private @Nullable CachePolicy cache;
+    private @Nullable BiFunction<Object, StateValues, @Nullable Object> cacheKey;
     private NodeSpec.@Nullable Code<S> handler;
     private Ways handlerWays = Ways.NONE;
 
@@ -203,6 +205,16 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
         return this;
     }
 
+    /**
+     * Makes the key of what {@link #cache} keeps of what was sent to it, null where an edge leads to it, and of the state's
+     * values.
+     */
+    @SuppressWarnings("unchecked") // it gets what is sent to this node
+    public NodeBuilder<I, O, S, T> cacheKey(BiFunction<? super T, StateValues, ? extends @Nullable Object> key) {
+        cacheKey = (BiFunction<Object, StateValues, @Nullable Object>) key;
+        return this;
+    }
+
     /** Names under which its steps were recorded before. */
     public NodeBuilder<I, O, S, T> formerly(String... formerNames) {
         edges = edges.formerly(formerNames);
@@ -268,7 +280,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
                         handlerWays,
                         writes,
                         reads,
-                        new NodePolicy(retry, timeout, idleTimeout, cache),
+                        new NodePolicy(retry, timeout, idleTimeout, cache, cacheKey),
                         body,
                         handler,
                         null));

@@ -4,6 +4,7 @@ import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How the attempts of a node are made. */
@@ -11,8 +12,17 @@ record NodePolicy(
         List<RetryPolicy> retry,
         @Nullable Duration timeout,
         @Nullable Duration idleTimeout,
-        @Nullable CachePolicy cache) {
+        @Nullable CachePolicy cache,
+        @Nullable BiFunction<Object, StateValues, @Nullable Object> cacheKey) {
     static final NodePolicy NONE = new NodePolicy(List.of(), null, null, null);
+
+    NodePolicy(
+            List<RetryPolicy> retry,
+            @Nullable Duration timeout,
+            @Nullable Duration idleTimeout,
+            @Nullable CachePolicy cache) {
+        this(retry, timeout, idleTimeout, cache, null);
+    }
 
     NodePolicy {
         retry = List.copyOf(retry);
@@ -24,6 +34,7 @@ record NodePolicy(
                 retry.isEmpty() ? defaults.retry : retry,
                 timeout == null ? defaults.timeout : timeout,
                 idleTimeout == null ? defaults.idleTimeout : idleTimeout,
-                cache);
+                cache,
+                cacheKey);
     }
 }

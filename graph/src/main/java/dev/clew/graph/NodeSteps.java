@@ -10,6 +10,7 @@ import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the engine runs it: each execution is a step of its own. */
@@ -100,20 +101,31 @@ final class NodeSteps<S> {
             if (node.takes() != null) {
                 task.parameter("sent", node.takes());
             }
-            if (node.reads() == null) {
+            List<String> reads = reads();
+            if (reads == null) {
                 task.parameter("state", graph.state().valuesType());
             } else {
-                node.reads()
-                        .forEach(name -> task.parameter(
-                                name, graph.state().component(name).type()));
+                reads.forEach(name ->
+                        task.parameter(name, graph.state().component(name).type()));
+            }
+            BiFunction<Object, StateValues, @Nullable Object> key = policy.cacheKey();
+            if (key != null) {
+                task.cacheKey(arguments -> key.apply(
+                        node.takes() == null ? null : arguments[0], (StateValues) arguments[arguments.length - 1]));
             }
         }
         return task;
     }
 
+    /** The components that the key is made of; null for the whole state, which a key method gets, too. */
+    private @Nullable List<String> reads() {
+        return node.policy().cacheKey() == null ? node.reads() : null;
+    }
+
     /** What the key is made of: the same values of other components are another key. */
     private String key() {
-        return node.reads() == null ? "(state)" : "(" + String.join(", ", node.reads()) + ")";
+        List<String> reads = reads();
+        return reads == null ? "(state)" : "(" + String.join(", ", reads) + ")";
     }
 
     private @Nullable Object[] keyOf(NodeEntry entry) {
@@ -121,10 +133,11 @@ final class NodeSteps<S> {
         if (node.takes() != null) {
             arguments.add(entry.sent());
         }
-        if (node.reads() == null) {
+        List<String> reads = reads();
+        if (reads == null) {
             arguments.add(entry.values());
         } else {
-            node.reads().forEach(name -> arguments.add(entry.values().find(name)));
+            reads.forEach(name -> arguments.add(entry.values().find(name)));
         }
         return arguments.toArray();
     }

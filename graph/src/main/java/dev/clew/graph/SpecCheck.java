@@ -196,7 +196,7 @@ final class SpecCheck<S> {
         for (NodeSpec<S> node : nodes) {
             for (String former : node.formerly()) {
                 if (!taken.add(former)) {
-                    find(GraphRule.NAME_FORMER, node.name(), Part.NODE, former, former, node.name());
+                    find(GraphRule.NODE_FORMER_NAME, node.name(), Part.NODE, former, former, node.name());
                 }
             }
         }

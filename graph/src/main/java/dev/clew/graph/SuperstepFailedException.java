@@ -34,8 +34,7 @@ public final class SuperstepFailedException extends ClewException {
     static SuperstepFailedException of(String what, List<Folded.Clash> clashes) {
         String problems = clashes.stream().map(Folded.Clash::text).collect(joining("; "));
         SuperstepFailedException failed = new SuperstepFailedException(
-                what + " cannot be folded: " + problems
-                        + "; give a component that several nodes write a reducer, or let one run after the other",
+                what + " cannot be folded: " + problems + advice(clashes),
                 what + ": " + problems,
                 clashes.stream()
                         .flatMap(clash -> clash.components().stream())
@@ -50,6 +49,18 @@ public final class SuperstepFailedException extends ClewException {
                 .filter(java.util.Objects::nonNull)
                 .forEach(failed::addOrCause);
         return failed;
+    }
+
+    /** What helps against a clash of writers does not help against code that throws. */
+    private static String advice(List<Folded.Clash> clashes) {
+        String writers = clashes.stream().anyMatch(clash -> clash.cause() == null)
+                ? "; give a component that several nodes write a reducer, or let one run after the other"
+                : "";
+        String code = clashes.stream().anyMatch(clash -> clash.cause() != null)
+                ? "; a reducer must take every update, and a constructor every state that nodes make: mend the one that threw,"
+                        + " and proceed()"
+                : "";
+        return writers + code;
     }
 
     /** The first is the cause, the others are suppressed. */

@@ -8,6 +8,7 @@ import static dev.clew.graph.Research.TOPIC;
 import static dev.clew.graph.Research.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clew.annotations.Append;
 import dev.clew.annotations.End;
@@ -24,6 +25,10 @@ import dev.clew.graph.topology.RouteCase;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +170,7 @@ final class GraphSpecTest {
                         GraphRule.NODE_UNKNOWN,
                         GraphRule.NODE_UNKNOWN,
                         GraphRule.WRITES_UNKNOWN,
-                        GraphRule.NAME_FORMER);
+                        GraphRule.NODE_FORMER_NAME);
         assertThatThrownBy(builder::build)
                 .hasMessageStartingWith("the graph 'research' cannot be built:\nCLEW")
                 .hasMessageContaining(
@@ -342,5 +347,20 @@ final class GraphSpecTest {
                 .isInstanceOf(IllegalRequestException.class)
                 .hasMessageContaining("'own'");
         assertThat(new Append.ToList<String>().identity()).isEmpty();
+    }
+
+    @Test
+    void findingsSurviveSerialization() throws Exception {
+        GraphSpec.Builder<?, ?, State> builder = graph();
+        builder.node("a").after(START).writes("drafts").leaf(in -> null);
+        InvalidGraphException thrown = catchThrowableOfType(InvalidGraphException.class, builder::build);
+
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(((InvalidGraphException) in.readObject()).findings()).isEqualTo(thrown.findings());
+        }
     }
 }

@@ -155,6 +155,8 @@ final class StateUpdateTest {
         assertThatThrownBy(() -> changes().add(COUNTS, "forbidden").update().applyTo(start()))
                 .isInstanceOf(SuperstepFailedException.class)
                 .hasMessageContaining("'counts'")
+                .hasMessageContaining("mend the one that threw")
+                .hasMessageNotContaining("let one run after the other")
                 .hasMessageNotContaining("secret");
     }
 

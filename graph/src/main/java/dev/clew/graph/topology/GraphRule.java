@@ -71,7 +71,7 @@ public enum GraphRule {
             "'%s' of the graph '%s' has the name and type of a component of this graph's state, but another reducer",
             "give both the same reducer, or rename one of them"),
     NODE_WITHOUT_BODY(220, "the node '%s' has no body", "end its description with leaf(…) or scope(…)"),
-    NAME_FORMER(221, "the former name '%s' of '%s' is the name of a node, or was another one's", "remove it"),
+    NODE_FORMER_NAME(221, "the former name '%s' of '%s' is the name of a node, or was another one's", "remove it"),
     HANDLER_WITHOUT_ROUTE(
             222,
             "'%s' routes, and what stands in for it when it fails gives no route, so nothing would follow",
@@ -81,6 +81,10 @@ public enum GraphRule {
             "component '%s' is a %s, which nothing keeps nodes from changing in place",
             "declare List, Set, Map or Collection, or SortedSet, NavigableSet, SortedMap or NavigableMap"),
     READS_UNKNOWN(224, "'%s' reads '%s', which is no component of the state%s", "name a component of the state"),
+    NODE_RUNS_TWICE(
+            225,
+            "'%s' runs twice, as two ways of unequal length lead to it: %s, and %s",
+            "if it should run once, when both have come, write %4$s"),
     COMPONENT_COPIED(
             226,
             "all of '%s' is copied for each node that takes it, because an element of '%s' may be one that can be changed",
@@ -103,7 +107,7 @@ public enum GraphRule {
 
     /** Whether a graph that breaks the rule cannot be built; else it only wants to be known. */
     public boolean isError() {
-        return this != NO_WAY_OUT && this != COMPONENT_COPIED;
+        return this != NO_WAY_OUT && this != NODE_RUNS_TWICE && this != COMPONENT_COPIED;
     }
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */

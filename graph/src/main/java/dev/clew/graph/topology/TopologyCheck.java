@@ -57,6 +57,7 @@ public final class TopologyCheck {
         List<Finding> findings = new ArrayList<>(new Reachability(topology).findings());
         if (findings.stream().noneMatch(Finding::isError)) {
             findings.addAll(Exploration.of(topology).findings(lastValues));
+            findings.addAll(new UnevenPaths(topology).findings());
         }
         return List.copyOf(findings);
     }

@@ -199,6 +199,34 @@ final class TopologyCheckTest {
         node("a").after(START).add();
         node("join").all("a", "b").add();
 
+        finds(GraphRule.NODE_RUNS_TWICE);
+    }
+
+    @Test
+    @Tag("G003")
+    void nodeThatTwoWaysOfUnequalLengthLeadToRunsTwice() {
+        node("plan").after(START).add();
+        node("search").after("plan").add();
+        node("write").after("plan", "search").add();
+        node("end").after("write").add();
+
+        finds(GraphRule.NODE_RUNS_TWICE);
+        assertThat(findings().get(0).message())
+                .contains("plan → write, and plan → search → write", "afterAll = {\"plan\", \"search\"}");
+    }
+
+    @Test
+    @Tag("G003")
+    void waysOfOneLengthAndWaysOfRoutesAreNotNoted() {
+        node("plan").after(START).add();
+        node("left").after("plan").add();
+        node("right").after("plan").add();
+        node("both").after("left", "right").add();
+        node("route").after("both").to("end", "more").add();
+        node("more").add();
+        node("end").after("more").add();
+        node("waits").after("end", "plan").defer().add();
+
         finds();
     }
 
