@@ -11,5 +11,5 @@ record Doc(
         TreeSet<String> tags) {} // CLEW223
 
 class Use {
-    DocUpdate update = DocUpdate.fresh().notes("n");
+    DocUpdate update = DocUpdate.fresh().notes(List.of("n"));
 }

@@ -25,5 +25,7 @@ class Flow {
     void search(Query query) {}
 
     @OnError("plan")
-    void failed(Query query) {} // CLEW254
+    List<Query> failed(Query query) { // CLEW254
+        return List.of();
+    }
 }

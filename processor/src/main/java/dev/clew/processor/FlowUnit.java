@@ -61,7 +61,7 @@ record FlowUnit(FlowDeclaration flow, FlowValidator validator, Modeller modeller
     }
 
     /** For each inherited task whose body is run again, the graph of the class that declares it, and its label. */
-    private List<String> inheritedScopes() {
+    List<String> inheritedScopes() {
         return flow.steps().stream()
                 .filter(step ->
                         step.isScope() && !StepDeclaration.owner(step.method()).equals(flow.type()))

@@ -5,12 +5,15 @@ import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.graph.GraphDeclaration;
 import dev.clew.processor.graph.GraphValidator;
 import dev.clew.processor.graph.Graphs;
+import dev.clew.processor.graph.StateGraphRule;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.write.TasksCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,14 +38,15 @@ record GraphUnit(GraphDeclaration graph, GraphValidator validator, Graphs graphs
     @Override
     public Findings validate() {
         Findings findings = validator.validate(graph);
-        if (hasTasks()) {
+        if (hasTasks() && !findings.has(StateGraphRule.GRAPH_KIND.code())) {
             flow.validate().forEach(findings::add);
         }
         return findings;
     }
 
+    /** Whether its code has something to call: tasks, or graphs in it. */
     private boolean hasTasks() {
-        return !flow.flow().steps().isEmpty();
+        return !flow.flow().steps().isEmpty() || graph.hasSubgraphs();
     }
 
     @Override
@@ -55,6 +59,7 @@ record GraphUnit(GraphDeclaration graph, GraphValidator validator, Graphs graphs
         FlowModel tasks = null;
         if (hasTasks()) {
             tasks = isStub ? flow.modeller().stub(flow.flow()) : flow.modeller().model(flow.flow());
+            tasks = tasks.and(graphs.calls(graph));
             types.put(tasks.names().tasks(), isStub ? new TasksCode(tasks).stub() : new TasksCode(tasks).type());
         }
         types.putAll(graphs.of(graph, tasks, isStub));
@@ -64,5 +69,14 @@ record GraphUnit(GraphDeclaration graph, GraphValidator validator, Graphs graphs
     @Override
     public Map<String, String> resources(Findings findings) {
         return findings.isClean() ? Map.of(Graphs.diagramFile(graph), graphs.diagram(graph)) : Map.of();
+    }
+
+    @Override
+    public void taken() {
+        List<String> scopes = new ArrayList<>(flow.inheritedScopes());
+        graph.inheritedScopes()
+                .forEach(each ->
+                        scopes.add(GeneratedNames.of(each.getKey()).graph().canonicalName() + " " + each.getValue()));
+        flow.lint().expect(type(), graph.graph().canonicalName(), List.copyOf(scopes));
     }
 }

@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.clew.annotations.State;
 import dev.clew.annotations.StateGraph;
 import dev.clew.processor.graph.GraphDeclaration;
+import dev.clew.processor.graph.GraphMembers;
 import dev.clew.processor.graph.GraphReader;
 import dev.clew.processor.graph.GraphValidator;
 import dev.clew.processor.graph.Graphs;
@@ -86,7 +87,7 @@ final class Rounds {
         this.modeller = new Modeller(elements);
         this.states = new StateReader(elements, compiler.getTypeUtils(), known);
         this.stateValidator = new StateValidator(elements, compiler.getTypeUtils(), known, values);
-        this.graphReader = new GraphReader(compiler.getTypeUtils(), states);
+        this.graphReader = new GraphReader(elements, compiler.getTypeUtils(), known, states);
         this.graphValidator = new GraphValidator(elements, compiler.getTypeUtils(), known, values);
         this.graphs = new Graphs(elements, compiler.getTypeUtils());
         this.writer = new SourceWriter(compiler.getFiler(), elements, WorkflowProcessor.class);
@@ -165,7 +166,10 @@ final class Rounds {
             return new StateUnit(states.read(type), stateValidator, elements);
         }
         FlowUnit flow = new FlowUnit(reader.read(type), validator, modeller, lint);
-        return isGraph(type) ? new GraphUnit(graphReader.read(type), graphValidator, graphs, flow) : flow;
+        if (isGraph(type)) {
+            return new GraphUnit(graphReader.read(type), graphValidator, graphs, flow);
+        }
+        return GraphMembers.areIn(type) ? new LenderUnit(flow) : flow;
     }
 
     private void take(TypeElement type, boolean waitsNoMore) {

@@ -2,8 +2,13 @@ package dev.clew.processor;
 
 import com.google.auto.service.AutoService;
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Input;
+import dev.clew.annotations.Node;
+import dev.clew.annotations.OnError;
+import dev.clew.annotations.Output;
 import dev.clew.annotations.State;
 import dev.clew.annotations.StateGraph;
+import dev.clew.annotations.Subgraph;
 import dev.clew.annotations.Task;
 import dev.clew.processor.lint.LintMode;
 import dev.clew.processor.validate.ValuesMode;
@@ -45,7 +50,12 @@ public final class WorkflowProcessor extends AbstractProcessor {
                 Task.class.getCanonicalName(),
                 Entrypoint.class.getCanonicalName(),
                 State.class.getCanonicalName(),
-                StateGraph.class.getCanonicalName());
+                StateGraph.class.getCanonicalName(),
+                Node.class.getCanonicalName(),
+                OnError.class.getCanonicalName(),
+                Subgraph.class.getCanonicalName(),
+                Input.class.getCanonicalName(),
+                Output.class.getCanonicalName());
     }
 
     @Override

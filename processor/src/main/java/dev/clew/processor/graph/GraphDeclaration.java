@@ -6,6 +6,7 @@ import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.state.StateDeclaration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the class
  * @param options its annotation
  * @param state the state that it names; null if that is no class
- * @param nodes its nodes, in source order
+ * @param members its members that have a role
+ * @param nodes its nodes, in source order, then those that it inherits
  * @param handlers its methods with {@code @OnError}, in source order
- * @param subgraphs its nodes that are graphs, in source order
+ * @param subgraphs the graphs in it, in source order
  * @param inputs its methods with {@code @Input}
  * @param outputs its methods with {@code @Output}
  * @param questions the names of its constants that are questions
@@ -31,6 +33,7 @@ public record GraphDeclaration(
         TypeElement type,
         Attributes options,
         @Nullable StateDeclaration state,
+        GraphMembers members,
         List<NodeDeclaration> nodes,
         List<NodeDeclaration> handlers,
         List<SubgraphDeclaration> subgraphs,
@@ -67,6 +70,29 @@ public record GraphDeclaration(
     /** The name under which its workflow is stored. */
     public String recordedName() {
         return options.text("name").filter(name -> !name.isEmpty()).orElse(label());
+    }
+
+    /** The graphs in it that are nodes. */
+    List<SubgraphDeclaration> innerNodes() {
+        return subgraphs.stream().filter(SubgraphDeclaration::isNode).toList();
+    }
+
+    /** Whether there is a handle for calls from its code: of its tasks, and of the graphs in it. */
+    public boolean hasSubgraphs() {
+        return !subgraphs.isEmpty();
+    }
+
+    /** The scopes among its nodes and handlers that another class declares, each as that class and its label. */
+    public List<Map.Entry<TypeElement, String>> inheritedScopes() {
+        return Stream.concat(
+                        nodes.stream().map(node -> Map.entry(node, "node ")),
+                        handlers.stream().map(handler -> Map.entry(handler, "handler ")))
+                .filter(each -> each.getKey().isScope()
+                        && !GraphMembers.owner(each.getKey().method()).equals(type))
+                .map(each -> Map.entry(
+                        GraphMembers.owner(each.getKey().method()),
+                        each.getValue() + each.getKey().label()))
+                .toList();
     }
 
     /** The handler of a node. */

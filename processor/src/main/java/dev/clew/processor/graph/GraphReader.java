@@ -13,6 +13,7 @@ import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.DeclarationReader;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.GraphNames;
+import dev.clew.processor.read.Known;
 import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.read.Written;
 import dev.clew.processor.state.ComponentDeclaration;
@@ -20,11 +21,11 @@ import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.state.StateReader;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -34,55 +35,33 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.WildcardType;
-import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the user wrote on a class with {@code @StateGraph}. Judges nothing. */
 public final class GraphReader {
-    private static final Set<String> STAGES =
-            Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
-
+    private final Elements elements;
     private final Types types;
+    private final Known known;
     private final StateReader states;
     private final RouteTypes routes;
 
-    public GraphReader(Types types, StateReader states) {
+    public GraphReader(Elements elements, Types types, Known known, StateReader states) {
+        this.elements = elements;
         this.types = types;
+        this.known = known;
         this.states = states;
         this.routes = new RouteTypes(types);
     }
 
     public GraphDeclaration read(TypeElement graph) {
         Attributes options = Attributes.of(graph, StateGraph.class).orElseThrow();
-        StateDeclaration state = state(options);
-        List<ExecutableElement> nodes = methods(graph, Node.class);
-        List<ExecutableElement> handlers = methods(graph, OnError.class);
-        List<ExecutableElement> outputs = methods(graph, Output.class);
-        Reading reading = new Reading(graph, state, sent(nodes, handlers, state));
-        List<SubgraphDeclaration> subgraphs = subgraphs(graph);
-        return new GraphDeclaration(
-                graph,
-                options,
-                state,
-                nodes.stream().map(method -> reading.method(method, Node.class)).toList(),
-                handlers.stream()
-                        .map(method -> reading.method(method, OnError.class))
-                        .toList(),
-                subgraphs,
-                methods(graph, Input.class),
-                outputs.stream()
-                        .map(method -> reading.method(method, Output.class))
-                        .toList(),
-                questions(graph),
-                unresolved(Stream.of(nodes, handlers, outputs, methods(graph, Input.class))
-                        .flatMap(List::stream)
-                        .toList()));
+        return new Reading(graph, state(options)).read(options);
     }
 
     private @Nullable StateDeclaration state(Attributes options) {
@@ -102,145 +81,198 @@ public final class GraphReader {
                 .toList();
     }
 
-    private static List<ExecutableElement> methods(TypeElement graph, Class<? extends Annotation> annotation) {
-        return ElementFilter.methodsIn(graph.getEnclosedElements()).stream()
-                .filter(method -> Attributes.of(method, annotation).isPresent())
-                .toList();
+    /** The type of a method where a graph inherits it; its own methods keep the annotations on their types. */
+    private ExecutableType signature(TypeElement graph, ExecutableElement method) {
+        return (ExecutableType)
+                (GraphMembers.owner(method).equals(graph)
+                        ? method.asType()
+                        : types.asMemberOf((DeclaredType) graph.asType(), method));
     }
 
-    private List<SubgraphDeclaration> subgraphs(TypeElement graph) {
-        List<SubgraphDeclaration> found = new ArrayList<>();
-        for (Element member : graph.getEnclosedElements()) {
-            Attributes.of(member, Subgraph.class).ifPresent(options -> {
-                TypeMirror type = member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
-                TypeElement inner = types.asElement(type) instanceof TypeElement element
-                                && Attributes.of(element, StateGraph.class).isPresent()
-                        ? element
-                        : null;
-                found.add(new SubgraphDeclaration(member, options, inner));
-            });
+    // --- graphs in a graph ---
+
+    private @Nullable InnerGraph inner(TypeMirror type) {
+        if (!(types.asElement(type) instanceof TypeElement graph)) {
+            return null;
         }
-        return List.copyOf(found);
+        return Attributes.of(graph, StateGraph.class)
+                .map(options -> inner(graph, options))
+                .orElse(null);
     }
 
-    /** The records that nodes send, by their qualified names. */
-    private Set<String> sent(
-            List<ExecutableElement> nodes, List<ExecutableElement> handlers, @Nullable StateDeclaration state) {
-        Set<String> sent = new LinkedHashSet<>();
-        for (ExecutableElement method :
-                Stream.concat(nodes.stream(), handlers.stream()).toList()) {
-            TypeMirror route = answer(method, writes(method), state).route();
-            if (route != null) {
-                routes.of(route)
-                        .sent()
-                        .forEach(each -> sent.add(each.getQualifiedName().toString()));
-            }
-        }
-        return sent;
+    private InnerGraph inner(TypeElement graph, Attributes options) {
+        GraphMembers members = new GraphMembers(elements, known, graph);
+        TypeMirror input = members.methods(Input.class).stream()
+                .filter(method -> method.getParameters().size() == 1)
+                .findFirst()
+                .<TypeMirror>map(
+                        method -> signature(graph, method).getParameterTypes().get(0))
+                .orElse(null);
+        TypeMirror output = members.methods(Output.class).stream()
+                .<TypeMirror>map(method -> signature(graph, method).getReturnType())
+                .findFirst()
+                .filter(type -> type.getKind() != TypeKind.VOID)
+                .orElse(null);
+        return new InnerGraph(graph, state(options), input, output);
     }
 
-    private static boolean writes(ExecutableElement method) {
-        return Stream.of(Node.class, OnError.class)
-                .flatMap(annotation -> Attributes.of(method, annotation).stream())
-                .anyMatch(options ->
-                        options.text("writes").filter(text -> !text.isEmpty()).isPresent());
-    }
+    // --- one graph ---
 
-    // --- what is returned ---
-
-    private Answer answer(ExecutableElement method, boolean writes, @Nullable StateDeclaration state) {
-        TypeMirror returned = method.getReturnType();
-        boolean awaited = STAGES.stream().anyMatch(stage -> DeclarationReader.is(returned, stage));
-        TypeMirror value = awaited ? argument(returned) : returned;
-        if (value.getKind() == TypeKind.VOID || DeclarationReader.is(value, "java.lang.Void")) {
-            return new Answer(Answer.Kind.NOTHING, value, null, false, awaited);
-        }
-        if (isUpdate(value, state)) {
-            return new Answer(Answer.Kind.UPDATE, value, null, false, awaited);
-        }
-        if (isRouted(value, state)) {
-            return routed(Answer.Kind.ROUTED, value, argument(value), awaited);
-        }
-        if (isOtherUpdate(value)) {
-            return new Answer(Answer.Kind.OTHER_UPDATE, value, null, false, awaited);
-        }
-        return writes
-                ? new Answer(Answer.Kind.WRITTEN, value, null, false, awaited)
-                : routed(Answer.Kind.ROUTE, value, value, awaited);
-    }
-
-    private static Answer routed(Answer.Kind kind, TypeMirror written, TypeMirror route, boolean awaited) {
-        boolean many = DeclarationReader.is(route, "java.util.List");
-        return new Answer(kind, written, many ? argument(route) : route, many, awaited);
-    }
-
-    private static boolean isUpdate(TypeMirror type, @Nullable StateDeclaration state) {
-        return state != null
-                && (DeclarationReader.is(type, state.update().canonicalName())
-                        || DeclarationReader.is(type, GraphNames.STATE_UPDATE.canonicalName())
-                                && DeclarationReader.is(
-                                        argument(type),
-                                        state.type().getQualifiedName().toString()));
-    }
-
-    private static boolean isRouted(TypeMirror type, @Nullable StateDeclaration state) {
-        return state != null
-                && DeclarationReader.is(type, state.update().nestedClass("Goto").canonicalName());
-    }
-
-    private boolean isOtherUpdate(TypeMirror type) {
-        return type instanceof DeclaredType declared
-                && declared.asElement() instanceof TypeElement element
-                && Stream.of(GraphNames.STATE_UPDATE, GraphNames.ROUTED_UPDATE)
-                        .map(ClassName::canonicalName)
-                        .anyMatch(name -> DeclarationReader.is(type, name)
-                                || DeclarationReader.is(types.erasure(element.getSuperclass()), name));
-    }
-
-    /** The first type argument; of a wildcard its bound, and of a raw type the type itself. */
-    private static TypeMirror argument(TypeMirror type) {
-        List<? extends TypeMirror> arguments =
-                type instanceof DeclaredType declared ? declared.getTypeArguments() : List.of();
-        if (arguments.isEmpty()) {
-            return type;
-        }
-        TypeMirror argument = arguments.get(0);
-        return argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null
-                ? wildcard.getExtendsBound()
-                : argument;
-    }
-
-    // --- parameters ---
-
-    /** Reads the methods of one graph. */
+    /** Reads one graph. */
     private final class Reading {
         private final TypeElement graph;
         private final @Nullable StateDeclaration state;
-        private final Set<String> sent;
+        private final GraphMembers members;
+        private final AnswerReader answers;
+        private final Unknown unknown = new Unknown();
 
-        Reading(TypeElement graph, @Nullable StateDeclaration state, Set<String> sent) {
+        /** The records that nodes send, by their qualified names. */
+        private final Set<String> sent = new LinkedHashSet<>();
+
+        /** The nodes that routes name. */
+        private final Set<String> targets = new HashSet<>();
+
+        Reading(TypeElement graph, @Nullable StateDeclaration state) {
             this.graph = graph;
             this.state = state;
-            this.sent = sent;
+            this.members = new GraphMembers(elements, known, graph);
+            this.answers = new AnswerReader(types, state);
         }
 
-        NodeDeclaration method(ExecutableElement method, Class<? extends Annotation> annotation) {
-            Attributes options = Attributes.of(method, annotation).orElseThrow();
+        GraphDeclaration read(Attributes options) {
+            List<SubgraphDeclaration> inner = subgraphs();
+            inner.forEach(each -> note(each.routes()));
+            Stream.of(Node.class, OnError.class)
+                    .flatMap(role -> members.methods(role).stream())
+                    .forEach(this::noteRoutes);
+            List<NodeDeclaration> nodes = methods(Node.class);
+            List<NodeDeclaration> handlers = methods(OnError.class);
+            List<NodeDeclaration> outputs = methods(Output.class);
+            List<ExecutableElement> inputs = members.methods(Input.class);
+            inputs.forEach(this::noteUnknown);
+            unknown.options(options);
+            nodes.forEach(node -> unknown.options(node.options()));
+            boolean hasCallers = Stream.concat(nodes.stream(), handlers.stream())
+                    .anyMatch(each -> each.has(NodeParameter.Role.TASKS));
+            return new GraphDeclaration(
+                    graph,
+                    options,
+                    state,
+                    members,
+                    nodes,
+                    handlers,
+                    inner.stream()
+                            .map(each -> each.asNode(!hasCallers || leadsTo(each)))
+                            .toList(),
+                    inputs,
+                    outputs,
+                    questions(graph),
+                    unknown.found());
+        }
+
+        private List<SubgraphDeclaration> subgraphs() {
+            List<SubgraphDeclaration> found = new ArrayList<>();
+            for (Element member : members.with(Subgraph.class)) {
+                TypeMirror type = member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
+                InnerGraph inner = inner(type);
+                unknown.type(type);
+                if (inner != null) {
+                    unknown.type(inner.input());
+                    unknown.type(inner.output());
+                }
+                found.add(new SubgraphDeclaration(
+                        member,
+                        members.site(member),
+                        Attributes.of(member, Subgraph.class).orElseThrow(),
+                        inner,
+                        inner == null ? null : routes(inner.output()),
+                        true));
+            }
+            return List.copyOf(found);
+        }
+
+        /** Its output routes if it is an enum or a sealed type. */
+        private RouteTypes.@Nullable Route routes(@Nullable TypeMirror output) {
+            return output instanceof DeclaredType declared
+                            && declared.asElement() instanceof TypeElement element
+                            && (element.getKind() == ElementKind.ENUM
+                                    || element.getModifiers().contains(Modifier.SEALED))
+                    ? routes.of(types.erasure(output))
+                    : null;
+        }
+
+        private boolean leadsTo(SubgraphDeclaration inner) {
+            return inner.hasEdges()
+                    || targets.contains(inner.name())
+                    || inner.taken()
+                            .map(type -> type.getQualifiedName().toString())
+                            .filter(sent::contains)
+                            .isPresent();
+        }
+
+        private void noteRoutes(ExecutableElement method) {
+            TypeMirror route = answers.of(signature(graph, method).getReturnType(), writes(method))
+                    .route();
+            note(route == null ? null : routes.of(route));
+        }
+
+        private void note(RouteTypes.@Nullable Route route) {
+            if (route != null) {
+                route.sent().forEach(each -> sent.add(each.getQualifiedName().toString()));
+                route.cases().forEach(each -> targets.addAll(each.targets()));
+            }
+        }
+
+        private static boolean writes(ExecutableElement method) {
+            return Stream.of(Node.class, OnError.class)
+                    .flatMap(annotation -> Attributes.of(method, annotation).stream())
+                    .anyMatch(options -> options.text("writes")
+                            .filter(text -> !text.isEmpty())
+                            .isPresent());
+        }
+
+        private void noteUnknown(ExecutableElement method) {
+            ExecutableType signature = signature(graph, method);
+            unknown.type(signature.getReturnType());
+            signature.getParameterTypes().forEach(unknown::type);
+        }
+
+        // --- methods and their parameters ---
+
+        private List<NodeDeclaration> methods(Class<? extends Annotation> role) {
+            return members.methods(role).stream()
+                    .map(method -> method(method, role))
+                    .toList();
+        }
+
+        private NodeDeclaration method(ExecutableElement method, Class<? extends Annotation> role) {
+            noteUnknown(method);
+            ExecutableType signature = signature(graph, method);
+            List<NodeParameter> parameters = new ArrayList<>();
+            for (int i = 0; i < method.getParameters().size(); i++) {
+                parameters.add(parameter(
+                        method.getParameters().get(i),
+                        signature.getParameterTypes().get(i)));
+            }
             return new NodeDeclaration(
                     method,
-                    options,
-                    answer(method, writes(method), state),
-                    method.getParameters().stream().map(this::parameter).toList());
+                    members.site(method),
+                    Attributes.of(method, role).orElseThrow(),
+                    answers.of(signature.getReturnType(), writes(method)),
+                    List.copyOf(parameters),
+                    members.isOverloaded(method));
         }
 
-        private NodeParameter parameter(VariableElement element) {
-            TypeMirror type = element.asType();
-            boolean isNullable = Stream.concat(
-                            element.getAnnotationMirrors().stream(), type.getAnnotationMirrors().stream())
+        private NodeParameter parameter(VariableElement element, TypeMirror type) {
+            boolean isNullable = Stream.of(
+                            element.getAnnotationMirrors(),
+                            element.asType().getAnnotationMirrors(),
+                            type.getAnnotationMirrors())
+                    .flatMap(List::stream)
                     .map(AnnotationMirror::getAnnotationType)
                     .anyMatch(each -> each.asElement().getSimpleName().contentEquals("Nullable"));
             NodeParameter.Role role = role(element, type);
-            TypeMirror value = role == NodeParameter.Role.SENT_OPTIONAL ? argument(type) : type;
+            TypeMirror value = role == NodeParameter.Role.SENT_OPTIONAL ? AnswerReader.argument(type) : type;
             return new NodeParameter(element, role, value, isNullable);
         }
 
@@ -273,7 +305,7 @@ public final class GraphReader {
             if (isSent(type)) {
                 return NodeParameter.Role.SENT;
             }
-            if (DeclarationReader.is(type, "java.util.Optional") && isSent(argument(type))) {
+            if (DeclarationReader.is(type, "java.util.Optional") && isSent(AnswerReader.argument(type))) {
                 return NodeParameter.Role.SENT_OPTIONAL;
             }
             return component(element.getSimpleName().toString()).isPresent()
@@ -304,33 +336,14 @@ public final class GraphReader {
         }
     }
 
+    /** Whether a parameter of this type is given without being asked for with {@code @Context}. */
+    static boolean isHandle(TypeMirror type) {
+        return Stream.of(RuntimeNames.RUN, RuntimeNames.TASK_CONTEXT, GraphNames.SUPERSTEP, GraphNames.FAILURE)
+                .anyMatch(handle -> DeclarationReader.is(type, handle.canonicalName()));
+    }
+
     private static boolean is(TypeMirror type, ClassName name) {
         return DeclarationReader.is(type, name.canonicalName())
                 || type.getKind() == TypeKind.ERROR && Written.of(type).endsWith(name.simpleName());
-    }
-
-    // --- what is not known yet ---
-
-    /** Updates are generated in the round before, so that they count, too. */
-    private static Set<String> unresolved(List<ExecutableElement> methods) {
-        Set<String> found = new TreeSet<>();
-        for (ExecutableElement method : methods) {
-            collect(method.getReturnType(), found);
-            method.getParameters().forEach(parameter -> collect(parameter.asType(), found));
-        }
-        return found;
-    }
-
-    private static void collect(@Nullable TypeMirror type, Set<String> found) {
-        if (type == null) {
-            return;
-        }
-        switch (type.getKind()) {
-            case ERROR -> found.add(Written.of(type));
-            case DECLARED -> ((DeclaredType) type).getTypeArguments().forEach(each -> collect(each, found));
-            case ARRAY -> collect(((ArrayType) type).getComponentType(), found);
-            case WILDCARD -> collect(((WildcardType) type).getExtendsBound(), found);
-            default -> {}
-        }
     }
 }

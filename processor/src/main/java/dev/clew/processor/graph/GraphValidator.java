@@ -1,17 +1,18 @@
 package dev.clew.processor.graph;
 
 import com.palantir.javapoet.ClassName;
-import dev.clew.annotations.Entrypoint;
-import dev.clew.annotations.Subgraph;
-import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.state.StateRule;
 import dev.clew.processor.validate.Findings;
+import dev.clew.processor.validate.OptionsValidator;
 import dev.clew.processor.validate.Rule;
+import dev.clew.processor.validate.StepValidator;
+import dev.clew.processor.validate.ValueTypes;
 import dev.clew.processor.validate.ValuesMode;
+import dev.clew.processor.validate.Visibility;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -63,15 +62,22 @@ public final class GraphValidator {
                 findings.add(Rule.NAME_TAKEN.at(here, name.canonicalName(), graph.label()));
             }
         }
-        NodeValidator methods = new NodeValidator(elements, types, known, mode, graph, state, findings);
+        name(graph, findings);
+        Visibility visibility = new Visibility(elements, graph.type());
+        ValueTypes values = new ValueTypes(elements, types, known, visibility, findings, mode);
+        Exceptions exceptions = new Exceptions(elements, types);
+        state(graph, state, visibility, findings);
+        new OptionsValidator(elements, types, visibility, findings).validate(Policies.options(graph));
+        new MemberValidator(graph.members(), findings).validate();
+        NodeValidator methods =
+                new NodeValidator(elements, types, visibility, values, exceptions, graph, state, findings);
         graph.nodes().forEach(methods::node);
         graph.handlers().forEach(methods::handler);
         methods.input();
         methods.output();
         handlers(graph, findings);
         constants(graph, findings);
-        subgraphs(graph, findings);
-        entrypoints(graph, findings);
+        new SubgraphValidator(types, exceptions, visibility, values, graph, state, findings).validate();
         if (!isNone) {
             new Shape(graph, state, types).findings().forEach(findings::add);
         }
@@ -113,7 +119,9 @@ public final class GraphValidator {
 
     private static void constants(GraphDeclaration graph, Findings findings) {
         Map<String, String> constants = new HashMap<>();
-        for (NodeDeclaration node : graph.nodes()) {
+        List<GraphNode> nodes = new ArrayList<>(graph.nodes());
+        nodes.addAll(graph.innerNodes());
+        for (GraphNode node : nodes) {
             String constant = NodeEnumCode.constant(node.name());
             String other = constants.putIfAbsent(constant, node.name());
             if (other != null && !other.equals(node.name())) {
@@ -122,57 +130,44 @@ public final class GraphValidator {
         }
     }
 
-    private void subgraphs(GraphDeclaration graph, Findings findings) {
-        for (SubgraphDeclaration subgraph : graph.subgraphs()) {
-            TypeElement inner = subgraph.graph();
-            if (inner == null) {
-                findings.add(StateGraphRule.SUBGRAPH_TYPE.at(
-                        subgraph.here(), subgraph.element().asType()));
-                continue;
-            }
-            if (subgraph.element().getModifiers().contains(Modifier.PRIVATE)) {
-                findings.add(StateGraphRule.SUBGRAPH_PRIVATE.at(subgraph.here(), subgraph.name()));
-            }
-            List<String> way = way(inner, graph.type(), new ArrayList<>());
-            if (!way.isEmpty()) {
-                findings.add(StateGraphRule.SUBGRAPH_CYCLE.at(
-                        subgraph.here(), graph.label(), graph.label() + " → " + String.join(" → ", way)));
-            }
+    /** Generated code stands in the package of the graph. */
+    private static void state(
+            GraphDeclaration graph, StateDeclaration state, Visibility visibility, Findings findings) {
+        boolean isPrivate = isPrivate(state.type());
+        if (!isPrivate && !visibility.reaches(state.type())) {
+            findings.add(Rule.TYPE_UNREACHABLE.at(
+                    new Location(
+                            graph.type(),
+                            graph.options().mirror(),
+                            graph.options().value("value").orElse(null)),
+                    state.type().asType()));
         }
     }
 
-    /** The classes from one graph to another that is inside of it; empty if it is not. */
-    private List<String> way(TypeElement from, TypeElement to, List<String> before) {
-        String name = from.getSimpleName().toString();
-        if (before.contains(name)) {
-            return List.of();
+    private static void name(GraphDeclaration graph, Findings findings) {
+        String name = graph.recordedName();
+        Location place = new Location(
+                graph.type(),
+                graph.options().mirror(),
+                graph.options().value("name").orElse(null));
+        String problem = StepValidator.nameProblem(name);
+        if (!problem.isEmpty()) {
+            findings.add(Rule.NAME_INVALID.at(place, "graph '" + graph.label() + "'", problem));
         }
-        List<String> way = new ArrayList<>(before);
-        way.add(name);
-        if (from.equals(to)) {
-            return way;
-        }
-        for (Element member : from.getEnclosedElements()) {
-            if (Attributes.of(member, Subgraph.class).isPresent()
-                    && types.asElement(
-                                    member instanceof ExecutableElement method
-                                            ? method.getReturnType()
-                                            : member.asType())
-                            instanceof TypeElement inner) {
-                List<String> found = way(inner, to, way);
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private static void entrypoints(GraphDeclaration graph, Findings findings) {
-        for (ExecutableElement method : ElementFilter.methodsIn(graph.type().getEnclosedElements())) {
-            if (Attributes.of(method, Entrypoint.class).isPresent()) {
-                findings.add(StateGraphRule.GRAPH_ENTRYPOINT.at(
-                        Location.of(method), "entrypoint '" + method.getSimpleName() + "'"));
+        Set<String> former = new HashSet<>(Set.of(name));
+        for (String each : graph.options().texts("formerly")) {
+            String wrong = each.isBlank()
+                    ? "is blank"
+                    : each.equals(name) ? "is its name now" : former.add(each) ? "" : "is written twice";
+            if (!wrong.isEmpty()) {
+                findings.add(Rule.NAME_FORMER.at(
+                        new Location(
+                                graph.type(),
+                                graph.options().mirror(),
+                                graph.options().value("formerly").orElse(null)),
+                        each,
+                        "graph '" + graph.label() + "'",
+                        wrong));
             }
         }
     }

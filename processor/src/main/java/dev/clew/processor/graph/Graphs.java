@@ -3,12 +3,21 @@ package dev.clew.processor.graph;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.ParameterModel;
+import dev.clew.processor.model.PolicyModel;
+import dev.clew.processor.model.ResultModel;
+import dev.clew.processor.model.StepModel;
 import dev.clew.processor.model.Suppressions;
+import dev.clew.processor.read.Role;
+import dev.clew.processor.read.StepKind;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.TypeNames;
 import dev.clew.processor.validate.Visibility;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -55,6 +64,27 @@ public final class Graphs {
         made.put(graph.graph(), isStub || state == null ? code.stub() : code.type(state, diagram(graph)));
         made.put(graph.nodeEnum(), new NodeEnumCode(graph, isPublic).type());
         return made;
+    }
+
+    /** The graphs in a graph, as its code calls them. */
+    public List<StepModel> calls(GraphDeclaration graph) {
+        TypeNames names = new TypeNames(new Visibility(elements, graph.type()));
+        List<StepModel> calls = new ArrayList<>();
+        for (SubgraphDeclaration each : graph.subgraphs()) {
+            InnerGraph inner = each.graph();
+            if (inner != null) {
+                calls.add(new StepModel(
+                        StepKind.ENTRYPOINT,
+                        each.name(),
+                        each.name(),
+                        true,
+                        new ResultModel(inner.outputName(names), Optional.empty(), false, false),
+                        List.of(new ParameterModel("input", Role.BUSINESS, inner.inputName(names), false)),
+                        new PolicyModel(List.of(), Optional.empty()),
+                        Optional.of(new StepModel.GraphModel(inner.graph(), each.isMethod()))));
+            }
+        }
+        return List.copyOf(calls);
     }
 
     /** The Mermaid diagram of a graph without errors. */

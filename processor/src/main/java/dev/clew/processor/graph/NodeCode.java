@@ -2,15 +2,16 @@ package dev.clew.processor.graph;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.clew.processor.read.DeclarationReader;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.state.Updates;
 import dev.clew.processor.validate.TypeNames;
+import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /** Writes the calls that describe one node to the builder of its graph. */
@@ -33,18 +34,19 @@ final class NodeCode {
     List<CodeBlock> node(NodeDeclaration node) {
         List<CodeBlock> chain = new ArrayList<>();
         chain.add(CodeBlock.of("node($S)", node.name()));
-        chain.addAll(edges(node.after(), node.afterAll(), node.isDeferred()));
+        chain.addAll(edges(node));
         node.sent()
                 .ifPresent(sent -> chain.add(CodeBlock.of(
-                        "$L($T.class)", sent.mayBeMissing() ? "mayTake" : "takes", names.of(sent.type()))));
+                        "$L($L)", sent.mayBeMissing() ? "mayTake" : "takes", TypeCode.literal(names.of(sent.type())))));
         TypeMirror route = node.answer().route();
         if (route != null) {
-            chain.add(CodeBlock.of("routes($T.class)", names.of(route)));
+            chain.add(CodeBlock.of("routes($T.class)", names.raw(route)));
             chain.add(CodeBlock.of(node.answer().isMany() ? "mayBeEmpty()" : "routesOnce()"));
         }
         node.writes().ifPresent(component -> chain.add(CodeBlock.of("writes($S)", component)));
         chain.addAll(policies.of(node));
         reads(node).ifPresent(chain::add);
+        cacheKey(node).ifPresent(chain::add);
         graph.handler(node.name()).ifPresent(handler -> chain.addAll(handler(handler)));
         chain.add(CodeBlock.of("$L($L)", node.isScope() ? "scope" : "leaf", body(node)));
         return chain;
@@ -63,7 +65,9 @@ final class NodeCode {
         return Optional.of(CodeBlock.of("reads($L)", texts(components)));
     }
 
-    static List<CodeBlock> edges(List<String> after, List<String> afterAll, boolean isDeferred) {
+    static List<CodeBlock> edges(GraphNode node) {
+        List<String> after = node.after();
+        List<String> afterAll = node.afterAll();
         List<CodeBlock> chain = new ArrayList<>();
         if (after.size() == 1) {
             chain.add(CodeBlock.of("after($S)", after.get(0)));
@@ -73,7 +77,7 @@ final class NodeCode {
         if (!afterAll.isEmpty()) {
             chain.add(CodeBlock.of("afterAll($L)", texts(afterAll)));
         }
-        if (isDeferred) {
+        if (node.isDeferred()) {
             chain.add(CodeBlock.of("defer()"));
         }
         return chain;
@@ -87,13 +91,47 @@ final class NodeCode {
         List<CodeBlock> chain = new ArrayList<>();
         TypeMirror route = handler.answer().route();
         if (route != null) {
-            chain.add(CodeBlock.of("onErrorRoutes($T.of($T.class))", GraphNames.ROUTE_SPEC, names.of(route)));
+            chain.add(CodeBlock.of("onErrorRoutes($T.of($T.class))", GraphNames.ROUTE_SPEC, names.raw(route)));
             if (handler.answer().isMany()) {
                 chain.add(CodeBlock.of("onErrorMayGoTo()"));
             }
         }
         chain.add(CodeBlock.of("$L($L)", handler.isScope() ? "onError" : "onErrorLeaf", body(handler)));
         return chain;
+    }
+
+    /** The key method stands beside the node, in the class that declares it. */
+    private Optional<CodeBlock> cacheKey(NodeDeclaration node) {
+        return node.options().nested("cache").stream()
+                .flatMap(cached -> cached.text("key").stream())
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .map(key -> CodeBlock.of(
+                        "cacheKey((sent, values) -> $T.$L($L))",
+                        ClassName.get(GraphMembers.owner(node.method())),
+                        key,
+                        node.values().stream().map(this::keyArgument).collect(CodeBlock.joining(",$W"))));
+    }
+
+    private CodeBlock keyArgument(NodeParameter parameter) {
+        return switch (parameter.role()) {
+            case SENT -> CodeBlock.of("sent");
+            case SENT_OPTIONAL -> CodeBlock.of("$T.ofNullable(sent)", Optional.class);
+            case STATE -> CodeBlock.of("$T.STATE.make(values)", state.update());
+            default ->
+                CodeBlock.of(
+                        "values.get($T.$L)",
+                        Updates.components(state),
+                        component(parameter.name())
+                                .map(each -> Updates.constant(state, each))
+                                .orElse(parameter.name()));
+        };
+    }
+
+    private Optional<ComponentDeclaration> component(String name) {
+        return state.components().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
     }
 
     // --- the body: a direct call of the user's method ---
@@ -103,7 +141,9 @@ final class NodeCode {
                 "$L.$L($L)",
                 StateGraphCode.OBJECT,
                 node.method().getSimpleName(),
-                node.parameters().stream().map(this::argument).collect(CodeBlock.joining(",$W")));
+                node.parameters().stream()
+                        .map(parameter -> argument(node, parameter))
+                        .collect(CodeBlock.joining(",$W")));
         CodeBlock value = node.answer().isAwaited() ? CodeBlock.of("$L.await($L)", IN, call) : call;
         ClassName update = state.update();
         return switch (node.answer().kind()) {
@@ -116,6 +156,14 @@ final class NodeCode {
         };
     }
 
+    /** Where the name has several methods, each argument says its type: else the box could choose another one. */
+    private CodeBlock argument(NodeDeclaration node, NodeParameter parameter) {
+        CodeBlock argument = argument(parameter);
+        return node.isOverloaded() && parameter.isValue()
+                ? CodeBlock.of("($T) $L", names.of(parameter.written()), argument)
+                : argument;
+    }
+
     private CodeBlock argument(NodeParameter parameter) {
         return switch (parameter.role()) {
             case CONTEXT -> CodeBlock.of("$L.context($T.class)", IN, names.of(parameter.type()));
@@ -126,32 +174,33 @@ final class NodeCode {
             case FAILURE -> CodeBlock.of("$L.failure()", IN);
             case STATE -> CodeBlock.of("$L.state()", IN);
             case SENT -> CodeBlock.of("$L.sent()", IN);
-            case SENT_OPTIONAL -> CodeBlock.of("$T.ofNullable($L.sent())", ClassName.get("java.util", "Optional"), IN);
+            case SENT_OPTIONAL -> CodeBlock.of("$T.ofNullable($L.sent())", Optional.class, IN);
             case COMPONENT, UNKNOWN -> component(parameter);
         };
     }
 
     private CodeBlock component(NodeParameter parameter) {
-        ComponentDeclaration component = state.components().stream()
-                .filter(each -> each.name().equals(parameter.name()))
-                .findFirst()
-                .orElse(null);
+        ComponentDeclaration component = component(parameter.name()).orElse(null);
         if (component == null) {
             return CodeBlock.of("null"); // a stub has no bodies, and anything else has been refused
         }
-        boolean isNeverNull = component.reduction().isPresent()
-                || component.type().getKind().isPrimitive()
-                || isOptional(component.type());
-        boolean required = !isNeverNull && !parameter.isNullable();
         return CodeBlock.of(
                 "$L.$L($T.$L)",
                 IN,
-                required ? "required" : "value",
+                isRequired(component, parameter) ? "required" : "value",
                 Updates.components(state),
                 Updates.constant(state, component));
     }
 
+    /** Whether a parameter must have a value that its component need not have yet. */
+    static boolean isRequired(ComponentDeclaration component, NodeParameter parameter) {
+        boolean isNeverNull = component.reduction().isPresent()
+                || component.type().getKind().isPrimitive()
+                || isOptional(component.type());
+        return !isNeverNull && !parameter.isNullable();
+    }
+
     private static boolean isOptional(TypeMirror type) {
-        return type.getKind() == TypeKind.DECLARED && type.toString().startsWith("java.util.Optional");
+        return DeclarationReader.is(type, "java.util.Optional");
     }
 }

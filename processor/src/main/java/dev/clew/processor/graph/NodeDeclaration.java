@@ -1,25 +1,33 @@
 package dev.clew.processor.graph;
 
+import dev.clew.processor.graph.NodeParameter.Role;
 import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.Location;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 
 /**
  * A method with {@code @Node}, {@code @OnError} or {@code @Output} as the user wrote it.
  *
  * @param method the method
+ * @param site where findings about it are reported: the method, or the graph where the method is not in these sources
  * @param options its annotation
  * @param answer what it returns
  * @param parameters all of them, in order
+ * @param isOverloaded whether another method has its name
  */
-record NodeDeclaration(ExecutableElement method, Attributes options, Answer answer, List<NodeParameter> parameters) {
-    /** The name of the node. */
-    String name() {
+record NodeDeclaration(
+        ExecutableElement method,
+        Element site,
+        Attributes options,
+        Answer answer,
+        List<NodeParameter> parameters,
+        boolean isOverloaded)
+        implements GraphNode {
+    @Override
+    public String name() {
         return options.text("name")
                 .filter(name -> !name.isEmpty())
                 .orElse(method.getSimpleName().toString());
@@ -40,26 +48,19 @@ record NodeDeclaration(ExecutableElement method, Attributes options, Answer answ
         return options.text("writes").filter(name -> !name.isEmpty());
     }
 
-    /** The names of the nodes after each of which it runs. */
-    List<String> after() {
-        return Stream.concat(options.text("after").stream(), options.texts("afterAny").stream())
-                .filter(Predicate.not(String::isEmpty))
-                .toList();
-    }
-
-    List<String> afterAll() {
-        return options.texts("afterAll");
-    }
-
-    boolean isDeferred() {
-        return options.value("defer").map(AnnotationValue::getValue).equals(Optional.of(true));
-    }
-
     /** Whether it makes durable calls: then its code between them must be deterministic. */
     boolean isScope() {
-        return parameters.stream()
-                .anyMatch(parameter ->
-                        parameter.role() == NodeParameter.Role.RUN || parameter.role() == NodeParameter.Role.TASKS);
+        return has(Role.RUN) || has(Role.TASKS);
+    }
+
+    /** Whether it has a parameter for this. */
+    boolean has(Role role) {
+        return parameters.stream().anyMatch(parameter -> parameter.role() == role);
+    }
+
+    /** The parameters that are values: what a cache key may be made of. */
+    List<NodeParameter> values() {
+        return parameters.stream().filter(NodeParameter::isValue).toList();
     }
 
     /** What is sent to it. */
@@ -67,16 +68,20 @@ record NodeDeclaration(ExecutableElement method, Attributes options, Answer answ
         return parameters.stream().filter(NodeParameter::isSent).findFirst();
     }
 
-    Location here() {
-        return Location.of(method);
+    @Override
+    public Location here() {
+        return Location.of(site);
     }
 
     Location at(NodeParameter parameter) {
-        return Location.of(parameter.element());
+        return site.equals(method) ? Location.of(parameter.element()) : here();
     }
 
-    /** The place of an attribute of its annotation. */
-    Location at(String attribute) {
-        return new Location(method, options.mirror(), options.value(attribute).orElse(null));
+    @Override
+    public Location at(String attribute) {
+        return site.equals(method)
+                ? new Location(
+                        method, options.mirror(), options.value(attribute).orElse(null))
+                : here();
     }
 }

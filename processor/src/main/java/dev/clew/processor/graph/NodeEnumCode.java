@@ -24,7 +24,8 @@ final class NodeEnumCode {
         String name = node.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", "_")
                 .replaceAll("[^\\p{L}\\p{Nd}]+", "_")
                 .toUpperCase(Locale.ROOT);
-        return name.isEmpty() || !Character.isJavaIdentifierStart(name.charAt(0)) ? "_" + name : name;
+        boolean isWord = !name.isEmpty() && !name.equals("_") && Character.isJavaIdentifierStart(name.charAt(0));
+        return isWord ? name : "_" + name;
     }
 
     TypeSpec type() {
@@ -55,7 +56,7 @@ final class NodeEnumCode {
         Map<String, String> constants = new LinkedHashMap<>();
         Stream.concat(
                         graph.nodes().stream().map(NodeDeclaration::name),
-                        graph.subgraphs().stream().map(SubgraphDeclaration::name))
+                        graph.innerNodes().stream().map(SubgraphDeclaration::name))
                 .forEach(node -> constants.putIfAbsent(constant(node), node));
         return constants;
     }

@@ -35,8 +35,18 @@ record NodeParameter(VariableElement element, Role role, TypeMirror type, boolea
         return element.getSimpleName().toString();
     }
 
+    /** Its type as the user wrote it. */
+    TypeMirror written() {
+        return element.asType();
+    }
+
     boolean isSent() {
         return role == Role.SENT || role == Role.SENT_OPTIONAL;
+    }
+
+    /** Whether it is a value, and no handle. */
+    boolean isValue() {
+        return isSent() || role == Role.STATE || role == Role.COMPONENT;
     }
 
     /** Whether the node also runs where nothing is sent to it. */

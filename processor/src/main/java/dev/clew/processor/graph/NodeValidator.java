@@ -2,7 +2,7 @@ package dev.clew.processor.graph;
 
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.graph.NodeParameter.Role;
-import dev.clew.processor.read.Known;
+import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.Reduction;
@@ -10,8 +10,9 @@ import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.Finding;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.Nearest;
+import dev.clew.processor.validate.OptionsValidator;
+import dev.clew.processor.validate.Rule;
 import dev.clew.processor.validate.ValueTypes;
-import dev.clew.processor.validate.ValuesMode;
 import dev.clew.processor.validate.Visibility;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class NodeValidator {
     private static final Set<String> COLLECTIONS = Set.of("java.util.Collection", "java.util.List", "java.util.Set");
 
     private final Types types;
+    private final Visibility visibility;
+    private final Exceptions exceptions;
+    private final OptionsValidator options;
+    private final AnswerReader answers;
     private final GraphDeclaration graph;
     private final StateDeclaration state;
     private final Findings findings;
@@ -38,20 +43,26 @@ final class NodeValidator {
     NodeValidator(
             Elements elements,
             Types types,
-            Known known,
-            ValuesMode mode,
+            Visibility visibility,
+            ValueTypes values,
+            Exceptions exceptions,
             GraphDeclaration graph,
             StateDeclaration state,
             Findings findings) {
         this.types = types;
+        this.visibility = visibility;
+        this.values = values;
+        this.exceptions = exceptions;
         this.graph = graph;
         this.state = state;
         this.findings = findings;
-        this.values = new ValueTypes(elements, types, known, new Visibility(elements, graph.type()), findings, mode);
+        this.answers = new AnswerReader(types, state);
+        this.options = new OptionsValidator(elements, types, visibility, findings);
     }
 
     void node(NodeDeclaration node) {
         method(node.method(), node.label());
+        options.validate(Policies.options(node));
         for (NodeParameter parameter : node.parameters()) {
             if (parameter.role() == Role.FAILURE) {
                 findings.add(StateGraphRule.FAILURE_MISPLACED.at(node.at(parameter), node.label()));
@@ -110,20 +121,27 @@ final class NodeValidator {
                     ? "there is another one"
                     : input.getParameters().size() != 1
                             ? "it takes " + input.getParameters().size() + " parameters"
-                            : isUpdate(input.getReturnType()) ? "" : "it returns '" + input.getReturnType() + "'";
+                            : answers.isUpdate(input.getReturnType())
+                                    ? thrown(input)
+                                    : "it returns '" + input.getReturnType() + "'";
             if (!problem.isEmpty()) {
-                findings.add(StateGraphRule.INPUT_METHOD.at(Location.of(input), label, problem));
+                findings.add(StateGraphRule.INPUT_METHOD.at(place(input), label, problem));
             } else {
                 values.check(
                         input.getParameters().get(0).asType(),
-                        Location.of(input.getParameters().get(0)));
+                        place(input).equals(Location.of(input))
+                                ? Location.of(input.getParameters().get(0))
+                                : place(input));
             }
         }
     }
 
-    private boolean isUpdate(TypeMirror type) {
-        return type instanceof DeclaredType declared
-                && declared.asElement().toString().equals(state.update().canonicalName());
+    /** Pure functions have nothing to throw, and generated code would have to catch it. */
+    private String thrown(ExecutableElement method) {
+        return exceptions
+                .checked(method)
+                .map(thrown -> "it throws '" + thrown + "', which is checked")
+                .orElse("");
     }
 
     void output() {
@@ -140,7 +158,7 @@ final class NodeValidator {
                                             .filter(each -> each.role() != Role.COMPONENT && each.role() != Role.STATE)
                                             .findFirst()
                                             .map(each -> "it takes '" + each.name() + "', which is no component")
-                                            .orElse("");
+                                            .orElseGet(() -> thrown(output.method()));
             if (!problem.isEmpty()) {
                 findings.add(StateGraphRule.OUTPUT_METHOD.at(output.here(), output.label(), problem));
             } else {
@@ -152,6 +170,10 @@ final class NodeValidator {
 
     // --- what all have ---
 
+    private Location place(ExecutableElement method) {
+        return Location.of(graph.members().site(method));
+    }
+
     private void method(ExecutableElement method, String label) {
         Set<Modifier> modifiers = method.getModifiers();
         String problem = modifiers.contains(Modifier.PRIVATE)
@@ -162,7 +184,10 @@ final class NodeValidator {
                                 ? "abstract"
                                 : method.getTypeParameters().isEmpty() ? "" : "generic";
         if (!problem.isEmpty()) {
-            findings.add(StateGraphRule.NODE_METHOD.at(Location.of(method), label, problem));
+            findings.add(StateGraphRule.NODE_METHOD.at(place(method), label, problem));
+        } else if (!visibility.isOpen(method)) {
+            findings.add(Rule.METHOD_UNREACHABLE.at(
+                    place(method), label, FlowDeclaration.label(GraphMembers.owner(method))));
         }
     }
 
@@ -181,6 +206,11 @@ final class NodeValidator {
                 values.check(parameter.type(), place);
             } else if (parameter.role() == Role.COMPONENT) {
                 component(parameter, place);
+            } else if (parameter.role() == Role.CONTEXT) {
+                context(parameter, place);
+            } else if (parameter.role() == Role.UNKNOWN && isUnnamed(node, parameter)) {
+                findings.add(StateGraphRule.INHERITED_UNNAMED.at(
+                        place, node.label(), FlowDeclaration.label(GraphMembers.owner(node.method()))));
             } else if (parameter.role() == Role.UNKNOWN) {
                 findings.add(StateGraphRule.PARAMETER_UNKNOWN.at(
                         place,
@@ -193,6 +223,22 @@ final class NodeValidator {
                                         .map(ComponentDeclaration::name)
                                         .toList())));
             }
+        }
+    }
+
+    /** Class files have names of parameters only if the compiler was told to write them; else it is {@code arg0}. */
+    private static boolean isUnnamed(NodeDeclaration node, NodeParameter parameter) {
+        return !node.site().equals(node.method()) && parameter.name().matches("arg\\d+");
+    }
+
+    private void context(NodeParameter parameter, Location place) {
+        if (GraphReader.isHandle(parameter.type())) {
+            findings.add(Rule.INJECTED_TWICE.at(place, parameter.name(), "@Context and its type"));
+        } else if (parameter.type() instanceof DeclaredType type
+                && type.getTypeArguments().isEmpty()) {
+            values.checkReachable(type, place);
+        } else {
+            findings.add(Rule.CONTEXT_TYPE.at(place, parameter.type()));
         }
     }
 
@@ -223,6 +269,9 @@ final class NodeValidator {
         Answer answer = node.answer();
         String writes = node.writes().orElse("");
         boolean isUpdate = answer.kind() == Answer.Kind.UPDATE || answer.kind() == Answer.Kind.ROUTED;
+        if (answer.route() instanceof DeclaredType route) {
+            values.checkReachable(route, node.here());
+        }
         if (answer.kind() == Answer.Kind.OTHER_UPDATE) {
             findings.add(StateGraphRule.UPDATE_MISFIT.at(
                     node.here(),
@@ -243,11 +292,8 @@ final class NodeValidator {
     private Finding unknown(NodeDeclaration node, String writes) {
         List<String> known =
                 state.components().stream().map(ComponentDeclaration::name).toList();
-        return new Finding(
-                GraphRule.WRITES_UNKNOWN.code(),
-                node.at("writes"),
-                GraphRule.WRITES_UNKNOWN.message(node.name(), writes, Nearest.hint(writes, known)),
-                Finding.Severity.ERROR);
+        return Shape.finding(
+                GraphRule.WRITES_UNKNOWN, node.at("writes"), node.name(), writes, Nearest.hint(writes, known));
     }
 
     private void written(NodeDeclaration node, ComponentDeclaration component) {
@@ -267,6 +313,6 @@ final class NodeValidator {
         return taken instanceof DeclaredType declared
                 && COLLECTIONS.contains(declared.asElement().toString())
                 && declared.getTypeArguments().size() == 1
-                && types.isAssignable(boxed(given), declared.getTypeArguments().get(0));
+                && types.isAssignable(boxed(given), AnswerReader.argument(taken));
     }
 }

@@ -3,13 +3,9 @@ package dev.clew.processor.graph;
 import com.palantir.javapoet.CodeBlock;
 import dev.clew.processor.model.PolicyModeller;
 import dev.clew.processor.read.Attributes;
-import dev.clew.processor.read.ResultDeclaration;
-import dev.clew.processor.read.StepDeclaration;
-import dev.clew.processor.read.StepKind;
+import dev.clew.processor.read.Options;
 import dev.clew.processor.validate.TypeNames;
 import java.util.List;
-import java.util.Optional;
-import javax.lang.model.element.ExecutableElement;
 
 /** How nodes are attempted: written and judged as it is for tasks. */
 final class Policies {
@@ -21,8 +17,7 @@ final class Policies {
 
     /** The calls that set them. */
     List<CodeBlock> of(NodeDeclaration node) {
-        return modeller.model(step(node.method(), node.options(), node.name()), List.of())
-                .calls();
+        return modeller.calls(node.options());
     }
 
     /** The calls that set those of a whole graph. */
@@ -30,15 +25,18 @@ final class Policies {
         return modeller.calls(options);
     }
 
-    /** The node as a step, as far as its options go. */
-    static StepDeclaration step(ExecutableElement method, Attributes options, String name) {
-        return new StepDeclaration(
-                StepKind.NODE,
-                method,
-                method,
-                options,
-                name,
-                new ResultDeclaration(method.getReturnType(), Optional.empty(), false),
-                List.of());
+    /** The options of a node. */
+    static Options options(NodeDeclaration node) {
+        return new Options(
+                node.method(),
+                node.site(),
+                node.options(),
+                "node " + node.label(),
+                node.values().stream().map(NodeParameter::written).toList());
+    }
+
+    /** The options of a whole graph. */
+    static Options options(GraphDeclaration graph) {
+        return new Options(graph.type(), graph.type(), graph.options(), "graph '" + graph.label() + "'", List.of());
     }
 }

@@ -15,9 +15,9 @@ import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +47,7 @@ final class Shape {
                 graph.recordedName(),
                 Stream.concat(
                                 graph.nodes().stream().map(this::node),
-                                graph.subgraphs().stream().map(this::subgraph))
+                                graph.innerNodes().stream().map(this::subgraph))
                         .toList());
     }
 
@@ -60,6 +60,7 @@ final class Shape {
                 .filter(component -> component.reduction().isEmpty())
                 .map(ComponentDeclaration::name)
                 .collect(Collectors.toSet());
+        formerNames();
         List<Finding> all = new ArrayList<>(findings);
         TopologyCheck.of(topology, lastValues).stream()
                 .filter(found -> findings.isEmpty() || !isFollowUp(found))
@@ -85,8 +86,8 @@ final class Shape {
                 node.sent()
                         .map(sent -> new TopologyNode.Takes(simpleName(sent.type()), !sent.mayBeMissing()))
                         .orElse(TopologyNode.Takes.NOTHING),
-                routes(node),
-                handler == null ? Routes.NONE : routes(handler),
+                routes(node, Part.ROUTE, node),
+                handler == null ? Routes.NONE : routes(node, Part.ON_ERROR, handler),
                 node.writes().stream().toList(),
                 null);
     }
@@ -95,8 +96,11 @@ final class Shape {
         return new TopologyNode(
                 node.name(),
                 new TopologyNode.Edges(node.after(), node.afterAll(), node.isDeferred()),
-                TopologyNode.Takes.NOTHING,
-                Routes.NONE,
+                node.taken()
+                        .map(taken ->
+                                new TopologyNode.Takes(taken.getSimpleName().toString(), false))
+                        .orElse(TopologyNode.Takes.NOTHING),
+                node.routes() == null ? Routes.NONE : routes(node, Part.ROUTE, node.routes(), false, node.here()),
                 Routes.NONE,
                 List.of(),
                 null);
@@ -107,28 +111,37 @@ final class Shape {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private Routes routes(NodeDeclaration node) {
-        TypeMirror type = node.answer().route();
-        if (type == null) {
-            return Routes.NONE;
-        }
-        RouteTypes.Route route = routeTypes.of(type);
+    /** How a node routes, or the method that stands in for it. */
+    private Routes routes(GraphNode node, Part part, NodeDeclaration method) {
+        TypeMirror type = method.answer().route();
+        return type == null
+                ? Routes.NONE
+                : routes(node, part, routeTypes.of(type), method.answer().isMany(), method.here());
+    }
+
+    private Routes routes(GraphNode node, Part part, RouteTypes.Route route, boolean isMany, Location sender) {
         if (!route.misfit().isEmpty()) {
-            find(GraphRule.ROUTE_OPEN, node.here(), simpleName(type), route.misfit());
+            find(GraphRule.ROUTE_OPEN, sender, simpleName(route.type()), route.misfit());
             return Routes.NONE;
         }
         List<RouteCase> found = new ArrayList<>();
         for (RouteTypes.Case each : route.cases()) {
-            cases.put(node.name() + "/" + each.label(), each.element());
-            RouteCase routed = routed(node, each);
+            cases.put(key(node.name(), part) + each.label(), each.element());
+            boolean isCase = !simpleName(route.type()).equals(each.label());
+            RouteCase routed = routed(each, isCase ? Location.of(each.element()) : sender);
             if (routed != null) {
                 found.add(routed);
             }
         }
-        return new Routes(found, node.answer().isMany());
+        return new Routes(found, isMany);
     }
 
-    private @Nullable RouteCase routed(NodeDeclaration node, RouteTypes.Case route) {
+    private static String key(String node, Part part) {
+        return part + " of " + node + "/";
+    }
+
+    /** A record that nobody takes is shown where it is sent, and a case of a sealed type at the case. */
+    private @Nullable RouteCase routed(RouteTypes.Case route, Location sender) {
         String label = route.label();
         Location place = Location.of(route.element());
         if (route.isEnd() && !route.targets().isEmpty()) {
@@ -140,28 +153,25 @@ final class Shape {
         } else if (route.isConstant()) {
             find(GraphRule.CASE_WITHOUT_TARGET, place, "'" + label + "'");
         } else {
-            return sent(node, route);
+            return sent(route, sender);
         }
         return null;
     }
 
-    /** A record that nobody takes is shown where it is sent, and a case of a sealed type at the case. */
-    private @Nullable RouteCase sent(NodeDeclaration node, RouteTypes.Case route) {
-        List<String> takers = graph.nodes().stream()
-                .filter(each -> takes(each, (TypeElement) route.element()))
-                .map(NodeDeclaration::name)
+    private @Nullable RouteCase sent(RouteTypes.Case route, Location sender) {
+        TypeElement type = (TypeElement) route.element();
+        List<String> takers = Stream.<GraphNode>concat(
+                        graph.nodes().stream().filter(each -> takes(each, type)),
+                        graph.innerNodes().stream()
+                                .filter(each ->
+                                        each.taken().filter(type::equals).isPresent()))
+                .map(GraphNode::name)
                 .toList();
         String label = route.label();
-        boolean isCase =
-                !simpleName(Objects.requireNonNull(node.answer().route())).equals(label);
         if (takers.isEmpty()) {
-            find(GraphRule.CASE_WITHOUT_TAKER, isCase ? Location.of(route.element()) : node.here(), "'" + label + "'");
+            find(GraphRule.CASE_WITHOUT_TAKER, sender, "'" + label + "'");
         } else if (takers.size() > 1) {
-            find(
-                    GraphRule.CASE_WITH_TAKERS,
-                    isCase ? Location.of(route.element()) : node.here(),
-                    "'" + label + "'",
-                    String.join(", ", takers));
+            find(GraphRule.CASE_WITH_TAKERS, sender, "'" + label + "'", String.join(", ", takers));
         }
         return takers.isEmpty() ? null : RouteCase.sent(label, takers.get(0));
     }
@@ -174,11 +184,29 @@ final class Shape {
     }
 
     private void find(GraphRule rule, Location place, Object... details) {
-        findings.add(new Finding(
+        findings.add(finding(rule, place, details));
+    }
+
+    /** What breaks a rule at this place. */
+    static Finding finding(GraphRule rule, Location place, Object... details) {
+        return new Finding(
                 rule.code(),
                 place,
                 rule.message(details),
-                rule.isError() ? Finding.Severity.ERROR : Finding.Severity.NOTE));
+                rule.isError() ? Finding.Severity.ERROR : Finding.Severity.NOTE);
+    }
+
+    /** What was recorded under a former name belongs to one node. */
+    private void formerNames() {
+        Set<String> taken = new HashSet<>();
+        nodes().forEach(node -> taken.add(node.name()));
+        nodes().forEach(node -> node.formerly().stream()
+                .filter(former -> !taken.add(former))
+                .forEach(former -> find(GraphRule.NODE_FORMER_NAME, node.at("formerly"), former, node.name())));
+    }
+
+    private Stream<GraphNode> nodes() {
+        return Stream.<GraphNode>concat(graph.nodes().stream(), graph.innerNodes().stream());
     }
 
     // --- where things were written ---
@@ -193,45 +221,54 @@ final class Shape {
 
     private Location place(dev.clew.graph.topology.Finding found) {
         // Of two with one name the second is shown.
-        NodeDeclaration node = graph.nodes().stream()
-                .filter(each -> each.name().equals(found.node()))
+        GraphNode node = nodes().filter(each -> each.name().equals(found.node()))
                 .reduce((first, second) -> found.rule() == GraphRule.NODE_TWICE ? second : first)
                 .orElse(null);
         if (node == null) {
-            return graph.subgraphs().stream()
-                    .filter(each -> each.name().equals(found.node()))
-                    .map(SubgraphDeclaration::here)
-                    .findFirst()
-                    .orElse(Location.of(graph.type()));
+            return Location.of(graph.type());
         }
-        Part part = found.part();
-        if (part == Part.AFTER) {
-            return node.at(
-                    node.options().text("after").filter(found.detail()::equals).isPresent() ? "after" : "afterAny");
-        } else if (part == Part.JOIN) {
-            return node.at("afterAll");
-        } else if (part == Part.WRITES) {
-            return node.at("writes");
-        } else if (part == Part.ROUTE || part == Part.ON_ERROR) {
-            return route(node, found.detail());
-        }
-        return part == Part.TAKES ? node.sent().map(node::at).orElse(node.here()) : node.here();
+        return switch (found.part()) {
+            case NODE -> node.here();
+            case AFTER ->
+                node.at(
+                        node.options()
+                                        .text("after")
+                                        .filter(found.detail()::equals)
+                                        .isPresent()
+                                ? "after"
+                                : "afterAny");
+            case JOIN -> node.at("afterAll");
+            case WRITES -> node.at("writes");
+            case ROUTE, ON_ERROR -> route(node, found.part(), found.detail());
+            case TAKES -> taken(node);
+        };
+    }
+
+    private static Location taken(GraphNode node) {
+        return node instanceof NodeDeclaration method
+                ? method.sent().map(method::at).orElse(node.here())
+                : node.here();
     }
 
     /** The case of this label, or the one that has an unknown target of this name. */
-    private Location route(NodeDeclaration node, String detail) {
-        Element named = cases.get(node.name() + "/" + detail);
+    private Location route(GraphNode node, Part part, String detail) {
+        String key = key(node.name(), part);
+        Element named = cases.get(key + detail);
         if (named != null) {
             return Location.of(named);
         }
         return cases.entrySet().stream()
-                .filter(each -> each.getKey().startsWith(node.name() + "/"))
+                .filter(each -> each.getKey().startsWith(key))
                 .map(Map.Entry::getValue)
                 .filter(each -> Attributes.of(each, To.class)
                         .filter(to -> to.texts("value").contains(detail))
                         .isPresent())
                 .findFirst()
                 .map(Location::of)
-                .orElse(node.here());
+                .orElse(part == Part.ON_ERROR ? handler(node) : node.here());
+    }
+
+    private Location handler(GraphNode node) {
+        return graph.handler(node.name()).map(NodeDeclaration::here).orElse(node.here());
     }
 }

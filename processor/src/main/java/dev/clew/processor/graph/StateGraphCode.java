@@ -17,9 +17,9 @@ import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code …Graph} of a class with {@code @StateGraph}. */
@@ -179,12 +179,12 @@ final class StateGraphCode {
         lines.add(CodeBlock.of("$T.of($S, $T.STATE)", GraphNames.GRAPH_SPEC, graph.recordedName(), known.update()));
         lines.addAll(policies.of(graph.options()));
         lines.add(inputCode(known));
-        outputCode(lines);
+        outputCode(known, lines);
         contexts(lines);
         for (NodeDeclaration node : graph.nodes()) {
             lines.add(CodeBlock.of("$L", CodeBlock.join(nodes.node(node), "\n    .")));
         }
-        graph.subgraphs().forEach(each -> lines.add(subgraph(each)));
+        graph.innerNodes().forEach(each -> lines.add(subgraph(each)));
         lines.add(CodeBlock.of("build()"));
         return method.addStatement("return $L", CodeBlock.join(lines, "\n.")).build();
     }
@@ -194,37 +194,52 @@ final class StateGraphCode {
             return CodeBlock.of("input($T.TYPE, update -> update)", known.update());
         }
         ExecutableElement input = graph.inputs().get(0);
-        return CodeBlock.of("input($L, $L::$L)", type(input()), OBJECT, input.getSimpleName());
+        return CodeBlock.of("input($L, $L::$L)", TypeCode.literal(input()), OBJECT, input.getSimpleName());
     }
 
-    private void outputCode(List<CodeBlock> lines) {
+    private void outputCode(StateDeclaration known, List<CodeBlock> lines) {
         graph.outputs().stream()
                 .findFirst()
                 .ifPresent(output -> lines.add(CodeBlock.of(
                         "output($L, state -> $L.$L($L))",
-                        type(output()),
+                        TypeCode.literal(output()),
                         OBJECT,
                         output.method().getSimpleName(),
                         output.parameters().stream()
-                                .map(each -> each.role() == NodeParameter.Role.STATE
-                                        ? CodeBlock.of("state")
-                                        : CodeBlock.of("state.$L()", each.name()))
+                                .map(each -> outputArgument(known, output, each))
                                 .collect(CodeBlock.joining(",$W")))));
     }
 
-    /** A class literal where there is one: it reads better than a {@code TypeRef}. */
-    private static CodeBlock type(TypeName type) {
-        return type instanceof ParameterizedTypeName ? TypeCode.typeRef(type) : CodeBlock.of("$T.class", type);
+    /** What a node would not get either: a component that has no value yet. */
+    private CodeBlock outputArgument(StateDeclaration known, NodeDeclaration output, NodeParameter parameter) {
+        if (parameter.role() == NodeParameter.Role.STATE) {
+            return CodeBlock.of("state");
+        }
+        CodeBlock value = CodeBlock.of("state.$L()", parameter.name());
+        boolean isRequired = known.components().stream()
+                .filter(each -> each.name().equals(parameter.name()))
+                .anyMatch(each -> NodeCode.isRequired(each, parameter));
+        CodeBlock argument = isRequired
+                ? CodeBlock.of("required($S,$W$L$L)", parameter.name(), value, writers(parameter.name()))
+                : value;
+        return output.isOverloaded() ? CodeBlock.of("($T) $L", names.of(parameter.written()), argument) : argument;
+    }
+
+    private CodeBlock writers(String component) {
+        return graph.nodes().stream()
+                .filter(node -> node.writes().filter(component::equals).isPresent())
+                .map(node -> CodeBlock.of(",$W$S", node.name()))
+                .collect(CodeBlock.joining(""));
     }
 
     private void contexts(List<CodeBlock> lines) {
-        graph.methods()
+        Stream<TypeName> ofNodes = graph.methods()
                 .flatMap(method -> method.parameters().stream())
                 .filter(parameter -> parameter.role() == NodeParameter.Role.CONTEXT)
-                .map(parameter -> names.of(parameter.type()))
-                .distinct()
-                .forEach(type -> lines.add(CodeBlock.of("context($T.class)", type)));
-        if (tasks != null) {
+                .map(parameter -> names.of(parameter.type()));
+        Stream<TypeName> ofTasks = tasks == null ? Stream.of() : tasks.contexts().stream();
+        Stream.concat(ofNodes, ofTasks).distinct().forEach(type -> lines.add(CodeBlock.of("context($T.class)", type)));
+        if (tasks != null && tasks.tasks().findFirst().isPresent()) {
             lines.add(CodeBlock.of(
                     "tasks($L)",
                     tasks.tasks()
@@ -243,20 +258,21 @@ final class StateGraphCode {
     }
 
     private static CodeBlock subgraph(SubgraphDeclaration node) {
-        TypeElement inner = Objects.requireNonNull(node.graph());
         List<CodeBlock> edges = new ArrayList<>(List.of(CodeBlock.of("edges -> edges")));
-        edges.addAll(NodeCode.edges(node.after(), node.afterAll(), node.isDeferred()));
-        List<String> formerly = node.options().texts("formerly");
-        if (!formerly.isEmpty()) {
-            edges.add(CodeBlock.of("formerly($L)", NodeCode.texts(formerly)));
+        edges.addAll(NodeCode.edges(node));
+        if (!node.formerly().isEmpty()) {
+            edges.add(CodeBlock.of("formerly($L)", NodeCode.texts(node.formerly())));
         }
+        return CodeBlock.of("subgraph($S,$W$L,$W$L)", node.name(), specOf(node, OBJECT), CodeBlock.join(edges, "."));
+    }
+
+    /** The spec of a graph in the graph. */
+    static CodeBlock specOf(SubgraphDeclaration node, String object) {
         return CodeBlock.of(
-                "subgraph($S,$W$T.spec($L.$L$L),$W$L)",
+                "$T.spec($L.$L$L)",
+                Objects.requireNonNull(node.graph()).graph(),
+                object,
                 node.name(),
-                GraphDeclaration.names(inner).get(0),
-                OBJECT,
-                node.name(),
-                node.isMethod() ? "()" : "",
-                CodeBlock.join(edges, "."));
+                node.isMethod() ? "()" : "");
     }
 }

@@ -52,7 +52,24 @@ public enum StateGraphRule {
     SUBGRAPH_TYPE(
             260, "'%s' is no class with @StateGraph", "annotate the class, or write a node that calls what it is"),
     SUBGRAPH_PRIVATE(261, "'%s' is private; generated code reads it", "make it package-private or wider"),
-    SUBGRAPH_CYCLE(262, "'%s' contains itself: %s", "call it from the code of a node instead");
+    SUBGRAPH_CYCLE(262, "'%s' contains itself: %s", "call it from the code of a node instead"),
+    SUBGRAPH_MEMBER(
+            264,
+            "'%s' cannot be a graph in a graph: %s",
+            "write a field that is not static, or a method without parameters that throws nothing checked"),
+    INHERITED_UNNAMED(
+            265,
+            "%s is inherited from '%s', which was compiled without the names of parameters",
+            "compile it with -parameters; or override the method here, with its annotation"),
+    GRAPH_UNMARKED(
+            266,
+            "'%s' has members that only a graph can have, and is none",
+            "annotate it @StateGraph; or make it abstract, to lend its nodes to graphs"),
+    METHOD_ROLES(267, "'%s' has more than one role: %s", "keep one of the annotations"),
+    METHOD_RESERVED(
+            268,
+            "'%s' has the name of the method that makes updates, and hides it where that is imported",
+            "rename it");
 
     private final int number;
     private final String problem;

@@ -1,6 +1,7 @@
 package dev.clew.processor.lint;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -10,11 +11,27 @@ import javax.lang.model.type.DeclaredType;
 /**
  * A method whose body is run again.
  *
- * @param method an entrypoint, or a task that takes {@code Run} or the handle
+ * @param method an entrypoint; or a task, node or handler that takes {@code Run} or the handle
  */
 record Scope(ExecutableElement method) {
+    /** What a method is called, by its annotation. */
+    private static final Map<String, String> KINDS = Map.of(
+            "dev.clew.annotations.Entrypoint", "entrypoint",
+            "dev.clew.annotations.Task", "task",
+            "dev.clew.annotations.Node", "node",
+            "dev.clew.annotations.OnError", "handler");
+
+    /** Whether a method is a scope if it takes {@code Run} or the handle. */
+    static boolean mayBe(ExecutableElement method) {
+        return KINDS.keySet().stream().anyMatch(annotation -> Names.isAnnotated(method, annotation));
+    }
+
     String label() {
-        String kind = Names.isAnnotated(method, "dev.clew.annotations.Entrypoint") ? "entrypoint" : "task";
+        String kind = KINDS.entrySet().stream()
+                .filter(each -> Names.isAnnotated(method, each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("method");
         return kind + " '" + method.getSimpleName() + "'";
     }
 

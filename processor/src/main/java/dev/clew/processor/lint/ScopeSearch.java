@@ -30,7 +30,7 @@ final class ScopeSearch {
 
     private boolean isScope(ExecutableElement method) {
         return Names.isAnnotated(method, "dev.clew.annotations.Entrypoint")
-                || (Names.isAnnotated(method, "dev.clew.annotations.Task")
+                || (Scope.mayBe(method)
                         && method.getParameters().stream().anyMatch(parameter -> isHandle(method, parameter)));
     }
 

@@ -27,6 +27,18 @@ public record FlowModel(
         List<StepModel> steps,
         List<String> questions,
         List<String> suppressed) {
+    /** The same, with more steps. */
+    public FlowModel and(List<StepModel> more) {
+        return new FlowModel(
+                names,
+                type,
+                origin,
+                isPublic,
+                Stream.concat(steps.stream(), more.stream()).toList(),
+                questions,
+                suppressed);
+    }
+
     /** Its name without the package: {@code Outer.Inner}. */
     public String label() {
         return FlowDeclaration.label(origin);

@@ -10,6 +10,7 @@ import dev.clew.processor.validate.Visibility;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -86,7 +87,8 @@ public final class Modeller {
                 step.isScope(),
                 result(step.result(), names),
                 parameters,
-                policies.model(step, parameters));
+                policies.model(step, parameters),
+                Optional.empty());
     }
 
     private static ResultModel result(ResultDeclaration result, TypeNames names) {

@@ -1,7 +1,9 @@
 package dev.clew.processor.model;
 
+import com.palantir.javapoet.ClassName;
 import dev.clew.processor.read.StepKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A task or an entrypoint as generated code knows it.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param result what it returns
  * @param parameters all of them, in order
  * @param policy how it is attempted
+ * @param graph the graph that it is, of a graph's member; else empty
  */
 public record StepModel(
         StepKind kind,
@@ -21,7 +24,16 @@ public record StepModel(
         boolean isScope,
         ResultModel result,
         List<ParameterModel> parameters,
-        PolicyModel policy) {
+        PolicyModel policy,
+        Optional<GraphModel> graph) {
+    /**
+     * A graph that is called as a child.
+     *
+     * @param type its generated class
+     * @param isMethod whether a method gives it; else a field has it
+     */
+    public record GraphModel(ClassName type, boolean isMethod) {}
+
     public boolean isTask() {
         return kind == StepKind.TASK;
     }

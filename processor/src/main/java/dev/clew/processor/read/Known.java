@@ -51,7 +51,8 @@ public final class Known {
         }
     }
 
-    boolean isSource(TypeElement type) {
+    /** Whether a type is in the sources of this compilation. */
+    public boolean isSource(TypeElement type) {
         return sources.contains(ClassName.get(type).topLevelClassName().canonicalName());
     }
 

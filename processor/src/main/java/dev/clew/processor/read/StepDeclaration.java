@@ -75,9 +75,16 @@ public record StepDeclaration(
 
     /** The place of an attribute, of its own annotation or of one nested in it. */
     public Location at(Attributes attributes, String attribute) {
-        return site.equals(method)
-                ? new Location(
-                        method, options.mirror(), attributes.value(attribute).orElse(null))
-                : here();
+        return place().at(attributes, attribute);
+    }
+
+    /** The annotation, and where it stands. */
+    public Options place() {
+        return new Options(
+                method,
+                site,
+                options,
+                label(),
+                business().stream().map(ParameterDeclaration::type).toList());
     }
 }

@@ -6,17 +6,21 @@ import dev.clew.annotations.Reducer;
 import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.DeclarationReader;
 import dev.clew.processor.validate.TypeNames;
+import dev.clew.processor.validate.Visibility;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeMirror;
@@ -33,11 +37,13 @@ final class ReducerSearch {
     private final Elements elements;
     private final Types types;
     private final TypeNames names;
+    private final Visibility visibility;
 
-    ReducerSearch(Elements elements, Types types, TypeNames names) {
+    ReducerSearch(Elements elements, Types types, Visibility visibility) {
         this.elements = elements;
         this.types = types;
-        this.names = names;
+        this.names = new TypeNames(visibility);
+        this.visibility = visibility;
     }
 
     List<Reduction> on(RecordComponentElement component) {
@@ -92,6 +98,11 @@ final class ReducerSearch {
 
     /** The only constant of an enum; else a constructor that takes what the annotation has, or nothing. */
     private @Nullable CodeBlock make(AnnotationMirror annotation, TypeElement reducer, DeclaredType made) {
+        boolean isInner = reducer.getNestingKind() == NestingKind.MEMBER
+                && !reducer.getModifiers().contains(Modifier.STATIC);
+        if (!visibility.reaches(reducer) || isInner) {
+            return null;
+        }
         if (reducer.getKind() == ElementKind.ENUM) {
             List<Element> constants = reducer.getEnclosedElements().stream()
                     .filter(each -> each.getKind() == ElementKind.ENUM_CONSTANT)
@@ -107,29 +118,68 @@ final class ReducerSearch {
         if (reducer.getModifiers().contains(Modifier.ABSTRACT)) {
             return null;
         }
-        List<CodeBlock> arguments = arguments(annotation);
-        return ElementFilter.constructorsIn(reducer.getEnclosedElements()).stream()
-                        .anyMatch(each -> takes(each, arguments.size()))
-                ? CodeBlock.of("new $T($L)", names.of(made), CodeBlock.join(arguments, ", "))
+        List<ExecutableElement> members = members(annotation);
+        boolean canBeMade = ElementFilter.constructorsIn(reducer.getEnclosedElements()).stream()
+                .anyMatch(each -> takes(each, members));
+        return canBeMade
+                ? CodeBlock.of("new $T($L)", names.of(made), CodeBlock.join(arguments(annotation, members), ", "))
                 : null;
     }
 
-    private static boolean takes(ExecutableElement constructor, int arguments) {
-        return constructor.getParameters().size() == arguments
-                && !constructor.getModifiers().contains(Modifier.PRIVATE);
+    /** Whether generated code may call a constructor with the members of an annotation. */
+    private boolean takes(ExecutableElement constructor, List<ExecutableElement> members) {
+        List<? extends VariableElement> parameters = constructor.getParameters();
+        boolean takes = parameters.size() == members.size()
+                && visibility.isOpen(constructor)
+                && constructor.getThrownTypes().stream().allMatch(this::isUnchecked);
+        for (int i = 0; takes && i < members.size(); i++) {
+            TypeMirror given = members.get(i).getReturnType();
+            takes = isWritable(given)
+                    && types.isAssignable(given, types.erasure(parameters.get(i).asType()));
+        }
+        return takes;
     }
 
-    private List<CodeBlock> arguments(AnnotationMirror annotation) {
-        if (DeclarationReader.is(annotation.getAnnotationType(), Reduce.class.getCanonicalName())) {
-            return List.of();
+    private boolean isUnchecked(TypeMirror thrown) {
+        return Stream.of("java.lang.RuntimeException", "java.lang.Error")
+                .map(name -> elements.getTypeElement(name).asType())
+                .anyMatch(unchecked -> types.isSubtype(thrown, unchecked));
+    }
+
+    /** Whether a value of an annotation's member can be written as an expression; another annotation cannot. */
+    private boolean isWritable(TypeMirror type) {
+        if (type instanceof ArrayType array) {
+            return isWritable(array.getComponentType());
         }
+        Element element = types.asElement(type);
+        return element == null || (element.getKind() != ElementKind.ANNOTATION_TYPE && visibility.reaches(element));
+    }
+
+    private static List<ExecutableElement> members(AnnotationMirror annotation) {
+        return DeclarationReader.is(annotation.getAnnotationType(), Reduce.class.getCanonicalName())
+                ? List.of()
+                : ElementFilter.methodsIn(
+                        annotation.getAnnotationType().asElement().getEnclosedElements());
+    }
+
+    private List<CodeBlock> arguments(AnnotationMirror annotation, List<ExecutableElement> members) {
         var values = elements.getElementValuesWithDefaults(annotation);
-        return ElementFilter.methodsIn(
-                        annotation.getAnnotationType().asElement().getEnclosedElements())
-                .stream()
-                .map(values::get)
-                .map(this::literal)
+        return members.stream()
+                .map(member -> argument(member.getReturnType(), values.get(member)))
                 .toList();
+    }
+
+    private CodeBlock argument(TypeMirror type, @Nullable AnnotationValue value) {
+        if (value != null && type instanceof ArrayType array) {
+            List<CodeBlock> each = value.getValue() instanceof List<?> several
+                    ? several.stream()
+                            .map(one -> literal((AnnotationValue) one))
+                            .toList()
+                    : List.of(literal(value));
+            return CodeBlock.of(
+                    "new $T[] {$L}", names.of(types.erasure(array.getComponentType())), CodeBlock.join(each, ", "));
+        }
+        return literal(value);
     }
 
     private CodeBlock literal(@Nullable AnnotationValue value) {
@@ -145,6 +195,9 @@ final class ReducerSearch {
         }
         if (constant instanceof Long || constant instanceof Float) {
             return CodeBlock.of("$L$L", constant, constant instanceof Long ? "L" : "F");
+        }
+        if (constant instanceof Byte || constant instanceof Short) {
+            return CodeBlock.of("($L) $L", constant instanceof Byte ? "byte" : "short", constant);
         }
         return CodeBlock.of("$L", value);
     }

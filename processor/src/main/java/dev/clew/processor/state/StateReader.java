@@ -4,7 +4,6 @@ import dev.clew.annotations.Formerly;
 import dev.clew.processor.read.Attributes;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Unresolved;
-import dev.clew.processor.validate.TypeNames;
 import dev.clew.processor.validate.Visibility;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +28,7 @@ public final class StateReader {
     }
 
     public StateDeclaration read(TypeElement state) {
-        ReducerSearch reducers = new ReducerSearch(elements, types, new TypeNames(new Visibility(elements, state)));
+        ReducerSearch reducers = new ReducerSearch(elements, types, new Visibility(elements, state));
         List<ComponentDeclaration> components = state.getRecordComponents().stream()
                 .map(component -> read(component, reducers))
                 .toList();

@@ -9,6 +9,7 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class Unification {
     }
 
     private boolean fits(TypeMirror pattern, TypeMirror actual) {
+        if (actual instanceof WildcardType) {
+            return false; // no expression makes a reducer of it
+        }
         if (pattern instanceof TypeVariable variable
                 && generic.equals(variable.asElement().getEnclosingElement())) {
             TypeMirror known =

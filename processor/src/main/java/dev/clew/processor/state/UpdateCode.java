@@ -194,7 +194,7 @@ final class UpdateCode {
         } else {
             TypeName element = ((ParameterizedTypeName) update).typeArguments().get(0);
             methods.add(all(component, element, copy, add));
-            methods.add(some(component, element));
+            methods.add(some(component, elementOf(element)));
         }
         methods.add(writing(replace(name), component.type(), name, CodeBlock.of("replace($L, ", constant(component)))
                 .addJavadoc("Replaces {@code $L}, without its reducer.\n", name)
@@ -234,6 +234,26 @@ final class UpdateCode {
                 .build();
     }
 
+    /** What one element may be, where the type of all of them has a wildcard. */
+    private static TypeName elementOf(TypeName argument) {
+        if (!(argument instanceof WildcardTypeName wildcard)) {
+            return argument;
+        }
+        return wildcard.lowerBounds().isEmpty()
+                ? wildcard.upperBounds().get(0)
+                : wildcard.lowerBounds().get(0);
+    }
+
+    /** Whether an array of a type is not checked when it is written to, so that one for varargs is a warning. */
+    private static boolean isGeneric(TypeName type) {
+        if (type instanceof ArrayTypeName array) {
+            return isGeneric(array.componentType());
+        }
+        return type instanceof ParameterizedTypeName generic
+                && generic.typeArguments().stream()
+                        .anyMatch(argument -> !argument.equals(WildcardTypeName.subtypeOf(Object.class)));
+    }
+
     private MethodSpec some(ComponentModel component, TypeName element) {
         MethodSpec.Builder method = MethodSpec.methodBuilder(component.name())
                 .addJavadoc("Adds these to {@code $L}.\n", component.name())
@@ -241,13 +261,13 @@ final class UpdateCode {
                 .returns(state.update())
                 .addParameter(ArrayTypeName.of(element), component.name())
                 .varargs();
-        if (element instanceof ParameterizedTypeName) {
+        if (isGeneric(element)) {
             method.addAnnotation(SafeVarargs.class).addModifiers(Modifier.FINAL);
         }
         if (isStub) {
             return method.addStatement(refusal()).build();
         }
-        return element instanceof ParameterizedTypeName
+        return isGeneric(element)
                 ? copied(method, component, element)
                 : method.addStatement("return $L($T.asList($N))", component.name(), Arrays.class, component.name())
                         .build();

@@ -2,8 +2,7 @@ package dev.clew.processor.validate;
 
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.Location;
-import dev.clew.processor.read.ParameterDeclaration;
-import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.read.Options;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,13 +29,12 @@ public final class CacheKeyValidator {
     }
 
     /** Of several methods of the name one must fit; the first says why it does not. */
-    void validate(StepDeclaration step, String key, Location location) {
-        List<ExecutableElement> named =
-                ElementFilter.methodsIn(StepDeclaration.owner(step.method()).getEnclosedElements()).stream()
-                        .filter(method -> method.getSimpleName().contentEquals(key))
-                        .toList();
+    void validate(Options step, String key, Location location) {
+        List<ExecutableElement> named = ElementFilter.methodsIn(step.owner().getEnclosedElements()).stream()
+                .filter(method -> method.getSimpleName().contentEquals(key))
+                .toList();
         if (named.isEmpty()) {
-            String owner = FlowDeclaration.label(StepDeclaration.owner(step.method()));
+            String owner = FlowDeclaration.label(step.owner());
             findings.add(Rule.CACHE_KEY_UNKNOWN, location, owner, key);
             return;
         }
@@ -52,7 +50,7 @@ public final class CacheKeyValidator {
         }
     }
 
-    private Optional<String> misfit(StepDeclaration step, ExecutableElement method) {
+    private Optional<String> misfit(Options step, ExecutableElement method) {
         if (!method.getModifiers().contains(Modifier.STATIC)) {
             return Optional.of("is not static");
         }
@@ -74,12 +72,12 @@ public final class CacheKeyValidator {
                 .noneMatch(unchecked -> types.isSubtype(thrown, unchecked));
     }
 
-    private boolean takes(ExecutableElement method, StepDeclaration step) {
-        List<ParameterDeclaration> business = step.business();
+    private boolean takes(ExecutableElement method, Options step) {
+        List<TypeMirror> business = step.values();
         boolean fits = method.getParameters().size() == business.size();
         for (int i = 0; fits && i < business.size(); i++) {
             fits = types.isAssignable(
-                    business.get(i).type(), method.getParameters().get(i).asType());
+                    business.get(i), method.getParameters().get(i).asType());
         }
         return fits;
     }

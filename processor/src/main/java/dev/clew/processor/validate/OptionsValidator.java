@@ -1,7 +1,7 @@
 package dev.clew.processor.validate;
 
 import dev.clew.processor.read.Attributes;
-import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.read.Options;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -27,14 +27,16 @@ public final class OptionsValidator {
     private final Findings findings;
     private final CacheKeyValidator cacheKeys;
 
-    OptionsValidator(Elements elements, Types types, Visibility visibility, Findings findings) {
+    /** Adds what it finds to the findings. */
+    public OptionsValidator(Elements elements, Types types, Visibility visibility, Findings findings) {
         this.visibility = visibility;
         this.findings = findings;
         this.cacheKeys = new CacheKeyValidator(elements, types, visibility, findings);
     }
 
-    void validate(StepDeclaration step) {
-        Attributes options = step.options();
+    /** Judges the options of a step, a node or a graph. */
+    public void validate(Options step) {
+        Attributes options = step.written();
         limit(step, options, "timeout");
         limit(step, options, "idleTimeout");
         options.nested("retry").forEach(retry -> retry(step, retry));
@@ -46,13 +48,13 @@ public final class OptionsValidator {
     }
 
     /** A limit that may be empty, which is none. */
-    private void limit(StepDeclaration step, Attributes attributes, String name) {
+    private void limit(Options step, Attributes attributes, String name) {
         if (!attributes.text(name).orElse("").isEmpty()) {
             duration(step, attributes, name);
         }
     }
 
-    private void duration(StepDeclaration step, Attributes attributes, String name) {
+    private void duration(Options step, Attributes attributes, String name) {
         attributes.text(name).ifPresent(text -> {
             try {
                 Duration duration = Duration.parse(text);
@@ -68,7 +70,7 @@ public final class OptionsValidator {
     }
 
     /** A short maxInterval alone is a limit that the default of initialInterval may reach at once. */
-    private void intervals(StepDeclaration step, Attributes retry) {
+    private void intervals(Options step, Attributes retry) {
         retry.text("initialInterval").ifPresent(initial -> {
             String most = retry.text("maxInterval").orElse(LONGEST_INTERVAL);
             try {
@@ -81,7 +83,7 @@ public final class OptionsValidator {
         });
     }
 
-    private void retry(StepDeclaration step, Attributes retry) {
+    private void retry(Options step, Attributes retry) {
         duration(step, retry, "initialInterval");
         duration(step, retry, "maxInterval");
         intervals(step, retry);
@@ -101,8 +103,7 @@ public final class OptionsValidator {
                 type -> visibility.reaches(type) ? Optional.empty() : Optional.of(Rule.TYPE_UNREACHABLE));
     }
 
-    private void classes(
-            StepDeclaration step, Attributes retry, String name, Function<TypeElement, Optional<Rule>> judge) {
+    private void classes(Options step, Attributes retry, String name, Function<TypeElement, Optional<Rule>> judge) {
         for (AnnotationValue value : retry.list(name)) {
             Optional<Rule> broken = value.getValue() instanceof DeclaredType type && type.getKind() != TypeKind.ERROR
                     ? judge.apply((TypeElement) type.asElement())
@@ -112,7 +113,7 @@ public final class OptionsValidator {
         }
     }
 
-    private void atLeastOne(StepDeclaration step, Attributes retry, String name) {
+    private void atLeastOne(Options step, Attributes retry, String name) {
         retry.value(name)
                 .map(AnnotationValue::getValue)
                 .filter(value -> value instanceof Number number && !(number.doubleValue() >= 1))
@@ -130,7 +131,7 @@ public final class OptionsValidator {
                                 constructor -> constructor.getParameters().isEmpty() && visibility.isOpen(constructor));
     }
 
-    private void cache(StepDeclaration step, Attributes cached) {
+    private void cache(Options step, Attributes cached) {
         limit(step, cached, "ttl");
         if (cached.text("version").filter(String::isBlank).isPresent()) {
             findings.add(Rule.CACHE_VERSION, step.at(cached, "version"));

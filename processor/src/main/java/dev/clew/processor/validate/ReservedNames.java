@@ -14,7 +14,7 @@ public final class ReservedNames {
             "builder", "close", "copyThread", "deleteThread", "keepLast", "recover", "tasks", "threads", "workflow");
 
     /** Tasks are methods of the {@code …Tasks} only. */
-    static final Set<String> FOR_TASKS = union(OF_OBJECT, Set.of("direct"));
+    public static final Set<String> FOR_TASKS = union(OF_OBJECT, Set.of("direct"));
 
     /** Entrypoints are methods of the {@code …Graph} too. */
     public static final Set<String> FOR_ENTRYPOINTS = union(FOR_TASKS, OF_GRAPHS);

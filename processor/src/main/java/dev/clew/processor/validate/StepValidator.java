@@ -40,7 +40,7 @@ public final class StepValidator {
         name(step);
         parameters.validate(step);
         result(step);
-        options.validate(step);
+        options.validate(step.place());
     }
 
     /** In an interface all methods are abstract: the finding about the interface says enough. */
@@ -78,13 +78,21 @@ public final class StepValidator {
     private void name(StepDeclaration step) {
         String name = step.recordedName();
         Location place = step.at(step.options(), "name");
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            findings.add(Rule.NAME_INVALID, place, step.label(), "has a control character");
-        } else if (!name.equals(name.strip())) {
-            findings.add(Rule.NAME_INVALID, place, step.label(), "begins or ends with blanks");
-        } else if (name.length() > LONGEST_NAME) {
-            findings.add(Rule.NAME_INVALID, place, step.label(), "has " + name.length() + " characters");
+        String problem = nameProblem(name);
+        if (!problem.isEmpty()) {
+            findings.add(Rule.NAME_INVALID, place, step.label(), problem);
         }
+    }
+
+    /** What is wrong with a name under which something is recorded; empty if nothing is. */
+    public static String nameProblem(String name) {
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            return "has a control character";
+        }
+        if (!name.equals(name.strip())) {
+            return "begins or ends with blanks";
+        }
+        return name.length() > LONGEST_NAME ? "has " + name.length() + " characters" : "";
     }
 
     private void result(StepDeclaration step) {

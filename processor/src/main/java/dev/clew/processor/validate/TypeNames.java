@@ -32,6 +32,12 @@ public final class TypeNames extends SimpleTypeVisitor14<TypeName, Void> {
         return type.accept(this, null);
     }
 
+    /** Without type arguments, as a class literal has it. */
+    public TypeName raw(TypeMirror type) {
+        TypeName name = of(type);
+        return name instanceof ParameterizedTypeName generic ? generic.rawType() : name;
+    }
+
     @Override
     public TypeName visitPrimitive(PrimitiveType type, Void unused) {
         return switch (type.getKind()) {

@@ -131,7 +131,8 @@ public final class ValueTypes {
         }
     }
 
-    void checkReachable(DeclaredType type, Location location) {
+    /** Generated code must be able to name a type. */
+    public void checkReachable(DeclaredType type, Location location) {
         if (!visibility.reaches(type.asElement())) {
             findings.add(Rule.TYPE_UNREACHABLE, location, type);
         }

@@ -37,7 +37,7 @@ public final class Visibility {
     }
 
     /** Whether an element can be named where the type around it can. */
-    boolean isOpen(Element element) {
+    public boolean isOpen(Element element) {
         return element.getModifiers().contains(Modifier.PUBLIC)
                 || (!element.getModifiers().contains(Modifier.PRIVATE)
                         && elements.getPackageOf(element).equals(home));

@@ -60,8 +60,15 @@ public final class StepsCode {
                     .addMember("value", "$S", "unchecked")
                     .build());
         }
-        List<CodeBlock> chain = step.isTask() ? task(step) : entrypoint(step);
+        List<CodeBlock> chain = step.graph()
+                .map(graph -> graph(step, graph))
+                .orElseGet(() -> step.isTask() ? task(step) : entrypoint(step));
         return method.addStatement("return $L", CodeBlock.join(chain, "\n.")).build();
+    }
+
+    private List<CodeBlock> graph(StepModel step, StepModel.GraphModel graph) {
+        return List.of(CodeBlock.of(
+                "$T.spec($L.$L$L).workflow()", graph.type(), bean, step.method(), graph.isMethod() ? "()" : ""));
     }
 
     private List<CodeBlock> task(StepModel task) {

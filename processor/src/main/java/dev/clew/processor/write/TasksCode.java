@@ -55,13 +55,16 @@ public final class TasksCode {
     private MethodSpec method(StepModel step) {
         return signature(step, new NameAllocator())
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-                .addJavadoc(
-                        step.isTask()
-                                ? "Starts the task {@link $T#$L}.\n"
-                                : "Starts the entrypoint {@link $T#$L} as a child workflow.\n",
-                        flow.type(),
-                        step.method())
+                .addJavadoc(said(step), flow.type(), step.method())
                 .build();
+    }
+
+    private static String said(StepModel step) {
+        if (step.isTask()) {
+            return "Starts the task {@link $T#$L}.\n";
+        }
+        return "Starts the " + (step.graph().isPresent() ? "graph" : "entrypoint")
+                + " {@link $T#$L} as a child workflow.\n";
     }
 
     private static MethodSpec.Builder signature(StepModel step, NameAllocator names) {

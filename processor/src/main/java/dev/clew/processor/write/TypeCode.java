@@ -22,6 +22,11 @@ public final class TypeCode {
                 : CodeBlock.of("new $T<$T>() {}", RuntimeNames.TYPE_REF, type);
     }
 
+    /** A class literal where there is one, which reads better; else the {@code TypeRef}. */
+    public static CodeBlock literal(TypeName type) {
+        return isClass(type) ? CodeBlock.of("$T.class", type) : typeRef(type);
+    }
+
     /** Whether there is a class literal of exactly this type. */
     private static boolean isClass(TypeName type) {
         return type instanceof ArrayTypeName array

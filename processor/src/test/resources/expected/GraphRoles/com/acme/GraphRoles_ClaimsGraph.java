@@ -8,6 +8,7 @@ import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.Wiring;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;
@@ -141,8 +142,14 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
   private static final class Steps {
     final TaskSpec<Void> log;
 
+    final WorkflowSpec<LetterUpdate, GraphRoles.Letter> letter;
+
+    final WorkflowSpec<LetterUpdate, GraphRoles.Letter> reminder;
+
     Steps(GraphRoles.Claims flow) {
       this.log = this.log(flow);
+      this.letter = this.letter(flow);
+      this.reminder = this.reminder(flow);
     }
 
     private TaskSpec<Void> log(GraphRoles.Claims flow) {
@@ -153,6 +160,14 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
             flow.log((int) call.<Integer>arg(0));
             return null;
           });
+    }
+
+    private WorkflowSpec<LetterUpdate, GraphRoles.Letter> letter(GraphRoles.Claims flow) {
+      return GraphRoles_LettersGraph.spec(flow.letter).workflow();
+    }
+
+    private WorkflowSpec<LetterUpdate, GraphRoles.Letter> reminder(GraphRoles.Claims flow) {
+      return GraphRoles_LettersGraph.spec(flow.reminder()).workflow();
     }
   }
 
@@ -172,6 +187,16 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
     @Override
     public TaskFuture<Void> log(int checks) {
       return scope.call(steps.log, checks);
+    }
+
+    @Override
+    public TaskFuture<GraphRoles.Letter> letter(LetterUpdate input) {
+      return scope.child(steps.letter, input);
+    }
+
+    @Override
+    public TaskFuture<GraphRoles.Letter> reminder(LetterUpdate input) {
+      return scope.child(steps.reminder, input);
     }
   }
 }

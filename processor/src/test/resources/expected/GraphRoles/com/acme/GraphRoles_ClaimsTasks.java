@@ -17,6 +17,16 @@ interface GraphRoles_ClaimsTasks {
   TaskFuture<Void> log(int checks);
 
   /**
+   * Starts the graph {@link GraphRoles.Claims#letter} as a child workflow.
+   */
+  TaskFuture<GraphRoles.Letter> letter(LetterUpdate input);
+
+  /**
+   * Starts the graph {@link GraphRoles.Claims#reminder} as a child workflow.
+   */
+  TaskFuture<GraphRoles.Letter> reminder(LetterUpdate input);
+
+  /**
    * Runs each call once, inline, without engine, retry, timeout, cache or encoding: for plain unit tests.
    */
   static GraphRoles_ClaimsTasks direct(GraphRoles.Claims flow) {

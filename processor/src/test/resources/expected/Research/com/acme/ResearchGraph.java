@@ -58,7 +58,8 @@ public final class ResearchGraph extends CompiledGraph<String, Draft, ResearchSt
     Objects.requireNonNull(nodes, "nodes");
     return GraphSpec.of("Research", ResearchStateUpdate.STATE)
         .input(String.class, nodes::begin)
-        .output(Draft.class, state -> nodes.result(state.draft()))
+        .output(Draft.class, state -> nodes.result(required("draft", state.draft(), "write",
+            "improve")))
         .questions(Research.PUBLISH)
         .node("plan")
             .after("__start__")

@@ -1,0 +1,31 @@
+package com.acme;
+
+import static dev.clew.annotations.Node.START;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.graph.*;
+import dev.clew.task.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+@State
+record Doc(String topic, @Append List<String> notes, @Nullable String draft) {}
+
+@StateGraph(Doc.class)
+class Flow {
+    @Node(after = START, formerly = "old")
+    void plan() {}
+
+    @Node(after = "plan", formerly = "plan") // CLEW221
+    void write() {}
+
+    @Subgraph(after = "write", formerly = "old") // CLEW221
+    Inner inner;
+}
+
+@StateGraph(Doc.class)
+class Inner {
+    @Node(after = START)
+    void one() {}
+}
