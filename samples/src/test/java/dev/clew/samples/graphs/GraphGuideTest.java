@@ -9,7 +9,6 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.WhenInterrupted;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.graph.Send;
@@ -119,12 +118,11 @@ class GraphGuideTest {
     }
 
     @Test
-    void aNewInputThatAbandonsABreakpointDropsWhatWasDue() {
+    void aNewInputAtABreakpointDropsWhatWasDue() {
         GraphWorkflow<String, String, Approval.Letter> workflow = approval.workflow();
         workflow.invoke("broken", THREAD.pauseBefore(ApprovalNode.SEND));
 
-        RunConfig abandoning = THREAD.whenInterrupted(WhenInterrupted.ABANDON);
-        assertThat(workflow.invoke("lost", abandoning).value()).isEqualTo("sent: no");
+        assertThat(workflow.invoke("lost", THREAD).value()).isEqualTo("sent: no");
 
         assertThat(workflow.snapshot("t-1").values().complaint()).isEqualTo("lost");
     }
