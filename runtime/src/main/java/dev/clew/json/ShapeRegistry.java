@@ -158,7 +158,7 @@ final class ShapeRegistry implements Shapes {
 
     private Shape ours(JavaType type, Class<?> raw) {
         if (type.isArrayType()) {
-            return new ElementsShape(raw, ArrayList::new, lazy(type.getContentType()));
+            return new ElementsShape(raw, ArrayList::new, lazy(type.getContentType()), UnaryOperator.identity());
         }
         if (raw.isEnum()) {
             return new EnumShape(raw);

@@ -80,11 +80,11 @@ public final class Containers {
         Supplier factory = factory(raw, (map ? type.getKeyType() : type.getContentType()).getRawClass());
         if (factory != null) {
             Supplier<Shape> content = shapes.lazy(type.getContentType());
-            Shape shape = map
-                    ? new MapShape(raw, factory, KeyForm.of(type.getKeyType(), shapes), content)
-                    : new ElementsShape(raw, factory, content);
-            UnaryOperator<Object> view = shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : null;
-            return view == null ? shape : new ViewShape(shape, view);
+            UnaryOperator<Object> view =
+                    shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : UnaryOperator.identity();
+            return map
+                    ? new MapShape(raw, factory, KeyForm.of(type.getKeyType(), shapes), content, view)
+                    : new ElementsShape(raw, factory, content, view);
         }
         // The JDK's own hidden classes, such as that of List.of(), are met only as the class of a value.
         return Modifier.isPublic(raw.getModifiers())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,12 +27,23 @@ import tools.jackson.core.JsonToken;
 public final class ElementsShape extends Shape {
     private final Supplier<Collection<@Nullable Object>> factory;
     private final Supplier<Shape> element;
+    private final UnaryOperator<Object> view;
 
-    /** @param factory makes empty collections, for an array any */
-    public ElementsShape(Class<?> type, Supplier<Collection<@Nullable Object>> factory, Supplier<Shape> element) {
+    /**
+     * The shape of a collection or an array.
+     *
+     * @param factory makes empty collections, for an array any
+     * @param view what is given of a collection that was read
+     */
+    public ElementsShape(
+            Class<?> type,
+            Supplier<Collection<@Nullable Object>> factory,
+            Supplier<Shape> element,
+            UnaryOperator<Object> view) {
         super(type);
         this.factory = factory;
         this.element = element;
+        this.view = view;
     }
 
     @Override
@@ -122,7 +134,7 @@ public final class ElementsShape extends Shape {
         } catch (JacksonException e) {
             throw e.prependPath(values, index);
         }
-        return type().isArray() ? array(values) : values;
+        return type().isArray() ? array(values) : view.apply(values);
     }
 
     private Object array(Collection<@Nullable Object> values) {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,12 +22,20 @@ final class MapShape extends Shape {
     private final Supplier<Map<Object, @Nullable Object>> factory;
     private final KeyForm keys;
     private final Supplier<Shape> content;
+    private final UnaryOperator<Object> view;
 
-    MapShape(Class<?> type, Supplier<Map<Object, @Nullable Object>> factory, KeyForm keys, Supplier<Shape> content) {
+    /** @param view what is given of a map that was read */
+    MapShape(
+            Class<?> type,
+            Supplier<Map<Object, @Nullable Object>> factory,
+            KeyForm keys,
+            Supplier<Shape> content,
+            UnaryOperator<Object> view) {
         super(type);
         this.factory = factory;
         this.keys = keys;
         this.content = content;
+        this.view = view;
     }
 
     @Override
@@ -84,7 +93,7 @@ final class MapShape extends Shape {
                 return map.put(key, content.get().read(in));
             });
         }
-        return map;
+        return view.apply(map);
     }
 
     @Override

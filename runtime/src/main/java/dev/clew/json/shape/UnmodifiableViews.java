@@ -38,9 +38,9 @@ final class UnmodifiableViews {
                 : Collections.unmodifiableCollection((Collection<?>) value);
     }
 
-    /** What makes a view of a value that is declared so; null where there is none. */
-    static @Nullable UnaryOperator<Object> of(Class<?> declared) {
-        return VIEWS.get(declared);
+    /** What makes a view of a value that is declared so; the value itself where there is none. */
+    static UnaryOperator<Object> of(Class<?> declared) {
+        return VIEWS.getOrDefault(declared, UnaryOperator.identity());
     }
 
     /** Plain data whose lists and maps cannot be changed. */
