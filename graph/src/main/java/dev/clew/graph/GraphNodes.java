@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -83,11 +82,13 @@ final class GraphNodes<S> {
         return shared.get(component);
     }
 
+    /** The node of this name. One that is gone only reads what was stored of it. */
     NodeSteps<S> find(String node) {
         if (node.equals(Topology.START)) {
             return start;
         }
-        return Objects.requireNonNull(byName.get(planner.presentName(node)));
+        NodeSteps<S> found = byName.get(planner.presentName(node));
+        return found == null ? new NodeSteps<>(this, NodeSpec.gone(node)) : found;
     }
 
     /** Blocks a run that began when a component had another type or reducer, unless the graph only warns of that. */

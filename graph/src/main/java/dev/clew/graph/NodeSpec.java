@@ -49,8 +49,13 @@ record NodeSpec<S>(
 
     /** What an edit by hand acts as that acts as the input. */
     static <S> NodeSpec<S> start() {
+        return gone(Topology.START);
+    }
+
+    /** A node that a log names and the graph does not have any more: what it did can be read, and it cannot run. */
+    static <S> NodeSpec<S> gone(String name) {
         return new NodeSpec<>(
-                Topology.START,
+                name,
                 List.of(),
                 new TopologyNode.Edges(List.of(), List.of(), false),
                 null,

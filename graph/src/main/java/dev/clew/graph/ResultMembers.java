@@ -35,6 +35,9 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
     private final StateSpec<S> state;
     private final RouteForms routes;
     private final boolean isNamed;
+
+    /** Whether the graph has no such node any more: then only the update can be read. */
+    private final boolean isGone;
     private final TypeRef<List<Object>> sends;
 
     ResultMembers(NodeSpec<S> node, StateSpec<S> state, List<NodeSpec<S>> nodes) {
@@ -43,6 +46,7 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
         this.routes = RouteForms.of(node);
         this.isNamed =
                 !node.ways().names().isEmpty() || !node.handlerWays().names().isEmpty();
+        this.isGone = nodes.stream().noneMatch(each -> each.name().equals(node.name()));
         this.sends = SendMembers.type(nodes, routes);
     }
 
@@ -107,7 +111,7 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
                 ? Objects.requireNonNull(stored.get(UPDATE, update))
                 : state.changes().update();
         for (String name : stored.names()) {
-            if (!name.equals(UPDATE)) {
+            if (!name.equals(UPDATE) && !isGone) {
                 return changed.goTo(routed(name, stored));
             }
         }

@@ -78,9 +78,47 @@ final class GraphChangesTest {
                         .hasMessageContaining("superstep 1 of 'asks' runs 'confirm', which is no node")
                         .hasMessageContaining("did you mean 'confirms'?");
                 assertThat(graph.workflow().state("t").status()).isEqualTo(ThreadStatus.BLOCKED);
+                assertThat(graph.workflow().snapshot("t").next()).containsExactly("confirm", "beside");
                 assertThat(runs).hasValue(0);
             }
         }
+    }
+
+    @Test
+    @Tag("G181")
+    void whatANodeDidIsStillReadWhenTheNodeIsGone() {
+        RunResult.Interrupted<State> paused = paused(twoSteps("plan"));
+        assertThat(paused.pending()).hasSize(1);
+
+        try (var graph = open(twoSteps("think"))) {
+            assertThatThrownBy(() -> graph.workflow().invoke(paused.only(OK).answer(true), THREAD))
+                    .isInstanceOf(NonDeterminismException.class)
+                    .hasMessageContaining("superstep 1 of 'asks' runs 'plan'");
+            StateSnapshot<State> now = graph.workflow().snapshot("t");
+            assertThat(now.values().notes()).containsExactly("planned");
+            assertThat(now.next()).containsExactly("ask");
+            assertThat(graph.workflow().snapshots("t")).hasSize(2);
+        }
+        try (var graph = open(twoSteps("plan"))) {
+            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().notes())
+                    .containsExactly("planned", "asked true");
+        }
+    }
+
+    private GraphSpec<String, State, State> twoSteps(String first) {
+        return GraphSpec.of("asks", Research.STATE)
+                .input(String.class, topic -> changes().set(TOPIC, topic).update())
+                .node(first)
+                .after(START)
+                .mayGoTo("ask")
+                .leaf(in ->
+                        changes().add(NOTES, List.of("planned")).update().goTo(Send.to("ask", new Research.Query("q"))))
+                .node("ask")
+                .takes(Research.Query.class)
+                .scope(in -> changes()
+                        .add(NOTES, List.of("asked " + in.interrupt(OK, "go on?")))
+                        .update())
+                .build();
     }
 
     @Test
