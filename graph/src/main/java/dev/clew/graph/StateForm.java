@@ -31,7 +31,7 @@ record StateForm(Map<String, String> byComponent) {
     private static String text(Channel channel) {
         String updates = channel.updateType().equals(channel.type()) ? "" : ", updates are " + channel.updateType();
         return channel.isReduced()
-                ? channel.type() + " folded by " + channel.reducerForm() + updates
+                ? channel.type() + " folded by " + ReducerForm.of(channel) + updates
                 : channel.type().toString();
     }
 

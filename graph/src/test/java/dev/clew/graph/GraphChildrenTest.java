@@ -145,6 +145,35 @@ final class GraphChildrenTest {
         }
     }
 
+    /** It was made with a number, and does not say so. */
+    private static final class Longest implements Reducer<List<String>, List<String>> {
+        private final int most;
+
+        Longest(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public List<String> identity() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> apply(List<String> current, List<String> update) {
+            return update.stream().filter(text -> text.length() <= most).toList();
+        }
+    }
+
+    @Test
+    void reducersAreToldApartByWhatTheyWereMadeWith() {
+        assertThat(ReducerForm.of(texts("items", new Longest(2)).channel()))
+                .isEqualTo(ReducerForm.of(texts("items", new Longest(2)).channel()))
+                .isNotEqualTo(ReducerForm.of(texts("items", new Longest(3)).channel()))
+                .endsWith("GraphChildrenTest$Longest most=2");
+        assertThat(ReducerForm.of(NOTES.channel())).isEqualTo("dev.clew.annotations.Append$ToList");
+        assertThat(ReducerForm.of(Research.BEST.channel())).isEqualTo("dev.clew.graph.Research$Highest");
+    }
+
     @Test
     void reducersOfOneClassThatKeepDifferentlyAreTwo() {
         StateSpec<Part> kept = StateSpec.of(

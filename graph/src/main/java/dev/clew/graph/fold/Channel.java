@@ -34,26 +34,6 @@ public record Channel(
     }
 
     /**
-     * The reducer as a text that is the same in every process: its class, and what it says of itself if it says anything, such
-     * as how much it keeps. Empty if there is none.
-     */
-    public String reducerForm() {
-        if (reducer == null) {
-            return "";
-        }
-        String type = reducer.getClass().getName();
-        return reducer instanceof Enum<?> || !saysWhatItIs(reducer) ? type : type + " " + reducer;
-    }
-
-    private static boolean saysWhatItIs(Object reducer) {
-        try {
-            return reducer.getClass().getMethod("toString").getDeclaringClass() != Object.class;
-        } catch (NoSuchMethodException impossible) {
-            throw new IllegalStateException("every class has toString", impossible);
-        }
-    }
-
-    /**
      * Folds updates into a value, in their order.
      *
      * @throws IllegalStateException if it has no reducer
