@@ -38,6 +38,7 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
 
     /** Whether the graph has no such node any more: then only the update can be read. */
     private final boolean isGone;
+
     private final TypeRef<List<Object>> sends;
 
     ResultMembers(NodeSpec<S> node, StateSpec<S> state, List<NodeSpec<S>> nodes) {

@@ -85,6 +85,7 @@ final class Subgraphs {
     }
 
     private static boolean isSameReducer(Channel one, Channel other) {
-        return ReducerForm.of(one).equals(ReducerForm.of(other)) && one.updateType().equals(other.updateType());
+        return ReducerForm.of(one).equals(ReducerForm.of(other))
+                && one.updateType().equals(other.updateType());
     }
 }

@@ -100,7 +100,10 @@ final class GraphChangesTest {
             assertThat(graph.workflow().snapshots("t")).hasSize(2);
         }
         try (var graph = open(twoSteps("plan"))) {
-            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().notes())
+            assertThat(graph.workflow()
+                            .invoke(Command.proceed(), THREAD)
+                            .value()
+                            .notes())
                     .containsExactly("planned", "asked true");
         }
     }

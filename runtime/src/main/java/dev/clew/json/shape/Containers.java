@@ -80,8 +80,7 @@ public final class Containers {
         Supplier factory = factory(raw, (map ? type.getKeyType() : type.getContentType()).getRawClass());
         if (factory != null) {
             Supplier<Shape> content = shapes.lazy(type.getContentType());
-            UnaryOperator<Object> view =
-                    shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : UnaryOperator.identity();
+            UnaryOperator<Object> view = shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : UnaryOperator.identity();
             return map
                     ? new MapShape(raw, factory, KeyForm.of(type.getKeyType(), shapes), content, view)
                     : new ElementsShape(raw, factory, content, view);
