@@ -119,6 +119,17 @@ class FoundBySimulationTest extends QuietTest {
         }
     }
 
+    /** A blocked run was continued three times while its state was read: the rows of two moments showed no cause. */
+    @Test
+    void aBlockedRunThatIsContinuedDuringEveryReadIsShownWithItsCause() {
+        Simulator.Case found = Simulator.Case.of(5_019_284);
+        Simulator.Case reseeded =
+                new Simulator.Case(found.program(), found.schedule().reseeded(55), found.crossings(), found.slips());
+        try (Carriers carriers = new Carriers()) {
+            assertThat(reseeded.run(carriers, false).fault()).isNull();
+        }
+    }
+
     /** Who followed a failed run read its row, and its log when somebody had continued it: the failure was "unknown". */
     @Test
     void aFailureIsReadFromTheLogThatHasIt() {

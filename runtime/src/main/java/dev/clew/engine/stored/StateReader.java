@@ -1,5 +1,6 @@
 package dev.clew.engine.stored;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
@@ -21,9 +22,6 @@ public final class StateReader {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
-    /** A thread that is claimed again and again is shown as it was found last. */
-    private static final int ATTEMPTS = 3;
-
     private final Claims claims;
     private final Checkpointer store;
     private final Codec codec;
@@ -40,19 +38,37 @@ public final class StateReader {
         return TAKES_ANSWERS.contains(status);
     }
 
-    /** Returns the state now, or at this checkpoint; reads it again if the thread is claimed meanwhile. */
+    /**
+     * Returns the state now, or at this checkpoint. Rows are read one by one, so all are read again until the thread did not
+     * change meanwhile. There is no limit: what changed is another owner's progress, and each change takes a write.
+     */
     public <O extends @Nullable Object> ThreadState<O> read(
             WorkflowSpec<?, O> spec, String threadId, @Nullable String checkpointId) {
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             Optional<Claims.Seen> seen = claims.see(store, threadId);
             if (seen.isEmpty()) {
                 return nothing(threadId);
             }
-            ThreadState<O> state = read(spec, seen.get(), checkpointId);
-            if (attempt == ATTEMPTS || !claims.wasClaimed(store, seen.get().thread())) {
-                return state;
+            ThreadRecord thread = seen.get().thread();
+            try {
+                ThreadState<O> state = read(spec, seen.get(), checkpointId);
+                if (!hasChanged(thread)) {
+                    return state;
+                }
+            } catch (CheckpointException missing) {
+                // A row that the thread named, and that was deleted with it, is no damage.
+                if (!hasChanged(thread)) {
+                    throw missing;
+                }
             }
         }
+    }
+
+    /** An owner changes the head under its claim: when the run pauses, sleeps or ends. */
+    private boolean hasChanged(ThreadRecord read) {
+        return store.thread(read.threadId())
+                .filter(now -> now.epoch() == read.epoch() && now.head().equals(read.head()))
+                .isEmpty();
     }
 
     private <O extends @Nullable Object> ThreadState<O> read(
