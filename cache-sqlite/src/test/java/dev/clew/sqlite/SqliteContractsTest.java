@@ -75,6 +75,8 @@ import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.GraphFailureSuite;
+import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
@@ -94,6 +96,12 @@ final class SqliteContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class GraphShape extends GraphShapeSuite implements OnSqlite {}
+
+    @Nested
+    final class GraphFailure extends GraphFailureSuite implements OnSqlite {}
 
     @Nested
     final class GraphStream extends GraphStreamSuite implements OnSqlite {}

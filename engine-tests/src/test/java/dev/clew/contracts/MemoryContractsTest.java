@@ -74,6 +74,8 @@ import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.GraphFailureSuite;
+import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
@@ -93,6 +95,12 @@ final class MemoryContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class GraphShape extends GraphShapeSuite implements OnMemory {}
+
+    @Nested
+    final class GraphFailure extends GraphFailureSuite implements OnMemory {}
 
     @Nested
     final class GraphStream extends GraphStreamSuite implements OnMemory {}

@@ -100,6 +100,7 @@ public abstract class GraphForkSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G109")
     void anOldStateIsNotProceededButForked() {
         GraphWorkflow<String, Essay, Essay> line = open(line());
         line.invoke("rain", T);

@@ -35,6 +35,8 @@ public abstract class SnapshotSuite extends GraphSuite {
     }
 
     @ParameterizedTest
+    @Tag("G031")
+    @Tag("G095")
     @EnumSource
     @Tag("G092")
     @Tag("G093")
@@ -86,6 +88,7 @@ public abstract class SnapshotSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G071")
     @Tag("G030")
     @Tag("G073")
     void anOpenSuperstepShowsWhatHasFailedAndWhatIsAskedAndTheStateBeforeIt() {
@@ -121,6 +124,7 @@ public abstract class SnapshotSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G119")
     @Tag("G089")
     void theStateOfAGraphInANodeIsInItsTask() {
         GraphSpec<String, Essay, Essay> inner = graph("inner")

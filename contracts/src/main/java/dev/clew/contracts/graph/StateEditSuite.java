@@ -35,6 +35,7 @@ public abstract class StateEditSuite extends GraphSuite {
     }
 
     @ParameterizedTest
+    @Tag("G090")
     @EnumSource
     @Tag("G098")
     @Tag("G099")
@@ -81,6 +82,7 @@ public abstract class StateEditSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G064")
     @Tag("G099")
     void anUpdateOfAThreadThatNeverRanActsAsItsInput() {
         GraphWorkflow<String, Essay, Essay> line = open(line());
@@ -119,6 +121,7 @@ public abstract class StateEditSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G101")
     @Tag("G100")
     void oneOfSeveralDueNodesIsFilledAndFinishedSiblingsAreKept() {
         broken.set(true);
