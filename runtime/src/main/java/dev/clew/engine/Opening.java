@@ -85,8 +85,9 @@ final class Opening<O extends @Nullable Object> {
         Codec codec = ticket.settings().codec();
         Time time = ticket.settings().time();
         String threadId = ticket.threadId();
-        byte[] clear =
-                ticket.spec().hasInput() ? ReadBack.encode(codec, input.value(), ticket.spec().inputType()) : null;
+        byte[] clear = ticket.spec().hasInput()
+                ? ReadBack.encode(codec, input.value(), ticket.spec().inputType())
+                : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null
                 ? null

@@ -299,7 +299,12 @@ final class RunCompletion<O extends @Nullable Object> {
                     wakeAt);
         }
         return new RunEnd.Result<>(
-                new RunResult.Interrupted<>(pending, breakpoint, activation.threadId(), activation.run().runId()), wakeAt);
+                new RunResult.Interrupted<>(
+                        pending,
+                        breakpoint,
+                        activation.threadId(),
+                        activation.run().runId()),
+                wakeAt);
     }
 
     /** Whether another process left answers just before the pause: then the run is due at once, and its callers wait on. */

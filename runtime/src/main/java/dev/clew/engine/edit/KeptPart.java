@@ -1,7 +1,7 @@
 package dev.clew.engine.edit;
 
-import dev.clew.engine.log.LogEntry.Call;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.log.LogEntry.Call;
 import dev.clew.spi.ThreadChange;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.clew.engine.edit;
 
+import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.Cancelled;
@@ -7,9 +8,8 @@ import dev.clew.engine.log.LogEntry.Failed;
 import dev.clew.engine.log.LogEntry.Lapsed;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
-import dev.clew.engine.log.LogEntry;
-import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.state.ForkPoint;
 import java.util.List;
 
