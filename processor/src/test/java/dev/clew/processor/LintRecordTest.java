@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the lint finds is recorded beside the classes, each flow's findings under the name of its graph. */
 class LintRecordTest {
     private static final String CLOCK = "java.time.Instant.now()";
+    private static final String OUTER = "com/acme/Outer.java";
 
     @TempDir
     Path folder;
@@ -26,7 +27,8 @@ class LintRecordTest {
     @ValueSource(ints = {17, 25})
     void recordsWhatItWarnsOf(int release) throws Exception {
         Path jdk = Jdks.find(release).orElse(Path.of(System.getProperty("java.home")));
-        Outcome outcome = javac(new Project(folder, jdk), CLOCK, "1");
+        Outcome outcome =
+                new Project(folder, jdk).with(OUTER, outer(CLOCK, "1")).javac(options());
         assertThat(outcome.output()).contains("warning: CLEW101").doesNotContain("error");
         assertThat(outcome.status()).isZero();
         assertThat(record("com.acme.OuterGraph"))
@@ -38,25 +40,25 @@ class LintRecordTest {
 
     @Test
     void recordsTheFindingsOfANestedFlowAsItsOwn() throws Exception {
-        javac(Project.in(folder), "1", CLOCK);
+        compile("1", CLOCK);
         assertThat(record("com.acme.OuterGraph")).isEmpty();
         assertThat(record("com.acme.Outer_InnerGraph")).hasSize(1);
     }
 
     @Test
     void recordsNotesTooAndForgetsWhatIsMended() throws Exception {
-        javac(Project.in(folder), CLOCK, CLOCK, "-Aclew.lint=note");
+        compile(CLOCK, CLOCK, "-Aclew.lint=note");
         assertThat(record("com.acme.OuterGraph")).hasSize(1);
-        javac(Project.in(folder), "1", CLOCK);
+        compile("1", CLOCK);
         assertThat(record("com.acme.OuterGraph")).isEmpty();
         assertThat(record("com.acme.Outer_InnerGraph")).hasSize(1);
-        javac(Project.in(folder), "1", CLOCK, "-Aclew.lint=off");
+        compile("1", CLOCK, "-Aclew.lint=off");
         assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
     }
 
     @Test
     void recordsNothingThatIsSilenced() throws Exception {
-        Outcome outcome = javac(Project.in(folder), "1", "1; @SuppressWarnings(\"clew-clock\") Object o = " + CLOCK);
+        Outcome outcome = compile("1", "1; @SuppressWarnings(\"clew-clock\") Object o = " + CLOCK);
         assertThat(outcome.output()).doesNotContain("CLEW");
         assertThat(record("com.acme.Outer_InnerGraph")).isEmpty();
     }
@@ -125,13 +127,21 @@ class LintRecordTest {
             Files.deleteIfExists(folder.resolve("src/com/acme").resolve(earlier));
         }
         Project project = Project.in(folder).with(file, text);
-        return project.javac("-cp", project.with(Project.classPath()), "-processorpath", Project.processorPath());
+        return project.compile("-cp", project.with(Project.classPath()), "-processorpath", Project.processorPath());
     }
 
-    private static Outcome javac(Project project, String outer, String inner, String... more) throws Exception {
+    private Outcome compile(String outer, String inner, String... more) throws Exception {
+        return Project.in(folder).with(OUTER, outer(outer, inner)).compile(options(more));
+    }
+
+    private static String[] options(String... more) {
         List<String> options = new ArrayList<>(List.of(more));
         options.addAll(List.of("-cp", Project.classPath(), "-processorpath", Project.processorPath()));
-        return project.with("com/acme/Outer.java", """
+        return options.toArray(String[]::new);
+    }
+
+    private static String outer(String outer, String inner) {
+        return """
                 package com.acme;
                 import dev.clew.annotations.Entrypoint;
                 class Outer {
@@ -148,7 +158,7 @@ class LintRecordTest {
                         }
                     }
                 }
-                """.formatted(outer, inner)).javac(options.toArray(String[]::new));
+                """.formatted(outer, inner);
     }
 
     private List<String> record(String graph) throws IOException {

@@ -2,15 +2,18 @@ package dev.clew.processor;
 
 import com.palantir.javapoet.ClassName;
 import dev.clew.annotations.Task;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
-/** A folder with sources that the tools of a JDK compile and run, each in a process of its own. */
+/** A folder with sources that the tools of a JDK compile and run, each in a process of its own unless said otherwise. */
 record Project(Path folder, Path jdk) {
     /** On the JDK that runs the tests. */
     static Project in(Path folder) {
@@ -36,20 +39,33 @@ record Project(Path folder, Path jdk) {
     }
 
     Outcome javac(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Jdks.tool(jdk, "javac").toString(),
-                "-J-XX:TieredStopAtLevel=1",
-                "-J-XX:+UseSerialGC",
-                "-d",
-                classes().toString()));
-        command.addAll(List.of(options));
+        List<String> command = new ArrayList<>(
+                List.of(Jdks.tool(jdk, "javac").toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+        command.addAll(arguments(options));
+        return Outcome.of(command);
+    }
+
+    /**
+     * The same with the javac of this JVM: a process of its own would take most of the time. It finds the processors of this
+     * JVM's class path, too.
+     */
+    Outcome compile(String... options) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(null, output, output, arguments(options).toArray(String[]::new));
+        return new Outcome(status, output.toString(StandardCharsets.UTF_8));
+    }
+
+    private List<String> arguments(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-d", classes().toString()));
+        arguments.addAll(List.of(options));
         try (Stream<Path> files = Files.walk(folder.resolve("src"))) {
             files.filter(file -> file.toString().endsWith(".java"))
                     .map(Path::toString)
                     .sorted()
-                    .forEach(command::add);
+                    .forEach(arguments::add);
         }
-        return Outcome.of(command);
+        return arguments;
     }
 
     Outcome java(String... options) throws IOException, InterruptedException {
