@@ -68,7 +68,10 @@ public class GraphSupersteps {
                 folder = Folders.fresh();
                 db = Sqlite.open(folder.resolve("loop.db"));
                 builder.checkpointer(db.checkpointer())
-                        .durability(variant.endsWith("sync") && !variant.endsWith("async") ? Durability.SYNC : Durability.ASYNC);
+                        .durability(
+                                variant.endsWith("sync") && !variant.endsWith("async")
+                                        ? Durability.SYNC
+                                        : Durability.ASYNC);
             } else {
                 builder.checkpointer(Checkpointer.inMemory());
             }

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What has an outcome is never run again, whatever fails, asks or changes beside it. */
 @Timeout(20)
 public abstract class GraphFailureSuite extends GraphSuite {
-    private static final InterruptKey<String, Boolean> SECOND =
-            InterruptKey.of("second", String.class, Boolean.class);
+    private static final InterruptKey<String, Boolean> SECOND = InterruptKey.of("second", String.class, Boolean.class);
 
     private final AtomicInteger attempts = new AtomicInteger();
 
@@ -173,7 +172,10 @@ public abstract class GraphFailureSuite extends GraphSuite {
     @Tag("G078")
     void questionsAreAnsweredByTheirIdsInAnyOrderAndANodeRunsFromItsFirstLine() {
         RunResult.Interrupted<Essay> both = paused(open(twoQuestions()).invoke("rain", T));
-        assertThat(both.pending()).extracting(PendingInterrupt::id).doesNotHaveDuplicates().hasSize(2);
+        assertThat(both.pending())
+                .extracting(PendingInterrupt::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
         assertThatThrownBy(() -> open(twoQuestions()).invoke(Command.resume(true), T))
                 .isInstanceOf(AnswerRefusedException.class)
                 .hasMessageContaining("2 questions are pending");
@@ -185,7 +187,10 @@ public abstract class GraphFailureSuite extends GraphSuite {
         RunResult.Interrupted<Essay> second =
                 paused(open(twoQuestions()).invoke(asked.get(0).answer(false), T));
 
-        assertThat(open(twoQuestions()).invoke(second.only(SECOND).answer(true), T).value().notes())
+        assertThat(open(twoQuestions())
+                        .invoke(second.only(SECOND).answer(true), T)
+                        .value()
+                        .notes())
                 .containsExactly("false true", "two true");
         assertThat(ran).containsOnly("one begins").hasSizeGreaterThan(1);
         assertThatThrownBy(() -> open(twoQuestions()).invoke(Command.resume(true), T))
@@ -229,7 +234,13 @@ public abstract class GraphFailureSuite extends GraphSuite {
         assertThatThrownBy(() -> open(spec).invoke("rain", T))
                 .isInstanceOf(WorkflowFailedException.class)
                 .hasMessageContaining("'draft' has no value yet");
-        assertThat(open(spec).snapshot("t").tasks().get(0).failure().orElseThrow().path())
+        assertThat(open(spec)
+                        .snapshot("t")
+                        .tasks()
+                        .get(0)
+                        .failure()
+                        .orElseThrow()
+                        .path())
                 .isEqualTo("node:read#1");
     }
 
@@ -248,7 +259,11 @@ public abstract class GraphFailureSuite extends GraphSuite {
             });
         }
 
-        assertThat(open(builder.build()).invoke("rain", T.maxConcurrency(3)).value().notes()).hasSize(10);
+        assertThat(open(builder.build())
+                        .invoke("rain", T.maxConcurrency(3))
+                        .value()
+                        .notes())
+                .hasSize(10);
         assertThat(most.get()).isBetween(1, 3);
     }
 
@@ -262,8 +277,7 @@ public abstract class GraphFailureSuite extends GraphSuite {
 
         paused(fork.invoke("snow", T));
 
-        assertThat(fork.snapshot("t").values())
-                .isEqualTo(new Essay("snow", List.of("plan", "plan"), null));
+        assertThat(fork.snapshot("t").values()).isEqualTo(new Essay("snow", List.of("plan", "plan"), null));
     }
 
     @Test

@@ -40,7 +40,10 @@ public abstract class GraphShapeSuite extends GraphSuite {
                 .leaf(in -> Essay.draft("saw " + in.state().notes() + in.state().topic()))
                 .build();
         try (var graph = spec.builder().checkpointer(store()).build()) {
-            assertThat(graph.workflow().invoke(Essay.STATE.changes().update(), T).value().draft())
+            assertThat(graph.workflow()
+                            .invoke(Essay.STATE.changes().update(), T)
+                            .value()
+                            .draft())
                     .isEqualTo("saw []null");
         }
     }
@@ -131,12 +134,18 @@ public abstract class GraphShapeSuite extends GraphSuite {
     void theOutputOfAGraphInANodeRoutesAroundItAndKeepsWhatItDid() {
         RunResult.Interrupted<Essay> pause = paused(open(judging(Way.GOOD)).invoke("rain", T));
 
-        assertThat(open(judging(Way.GOOD)).invoke(pause.only(OK).answer(true), T).value().notes())
+        assertThat(open(judging(Way.GOOD))
+                        .invoke(pause.only(OK).answer(true), T)
+                        .value()
+                        .notes())
                 .containsExactly("yes", "judged", "good");
         assertThat(ran.stream().filter("judged"::equals)).hasSize(1);
 
         RunResult.Interrupted<Essay> bad = paused(open(judging(Way.BAD)).invoke("rain", ABANDONING));
-        assertThat(open(judging(Way.BAD)).invoke(bad.only(OK).answer(true), T).value().notes())
+        assertThat(open(judging(Way.BAD))
+                        .invoke(bad.only(OK).answer(true), T)
+                        .value()
+                        .notes())
                 .endsWith("yes", "judged");
     }
 
@@ -165,7 +174,8 @@ public abstract class GraphShapeSuite extends GraphSuite {
                         "node:child#1/node:polish#1",
                         "node:child#1",
                         "");
-        assertThat(((StreamEvent.Update) events.get(4)).value()).hasToString("update().notes([plan]).notes([write]).notes([polish])");
+        assertThat(((StreamEvent.Update) events.get(4)).value())
+                .hasToString("update().notes([plan]).notes([write]).notes([polish])");
     }
 
     @Test
@@ -230,6 +240,9 @@ public abstract class GraphShapeSuite extends GraphSuite {
 
         assertThat(workflow.snapshot("t").waitingJoins())
                 .containsExactly(new StateSnapshot.WaitingJoin("join", List.of("one"), List.of("write")));
-        assertThat(workflow.invoke(dev.clew.interrupt.Command.proceed(), T).value().notes()).endsWith("join");
+        assertThat(workflow.invoke(dev.clew.interrupt.Command.proceed(), T)
+                        .value()
+                        .notes())
+                .endsWith("join");
     }
 }
