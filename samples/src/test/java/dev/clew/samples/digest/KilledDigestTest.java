@@ -14,8 +14,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The promise of the sample, kept by a real process that is really killed. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledDigestTest {
     private static final int ROUNDS = 20;
     private static final int LONGEST_LIFE_MILLIS = 500;

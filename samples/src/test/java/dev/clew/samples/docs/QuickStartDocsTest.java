@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the quick start says that its program prints, each time in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuickStartDocsTest {
     @TempDir
     private Path dir;
