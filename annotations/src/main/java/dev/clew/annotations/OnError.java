@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>It takes what its node takes, or less, and {@code Failure}. It returns what a node returns. The successors of the node
- * run after it, unless it routes. A failure of the handler itself is the node's failure.
+ * run after it, unless it routes; if the node routes, so must this. A failure of the handler itself is the node's failure.
  */
 @Documented
 @Target(ElementType.METHOD)
