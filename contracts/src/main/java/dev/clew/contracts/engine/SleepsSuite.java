@@ -109,11 +109,13 @@ public abstract class SleepsSuite extends EngineSuite {
     @Test
     void aSleeperThatIsNotStoredIsNotSentToRecoverWhenItsGraphCloses() throws Exception {
         Gate begun = new Gate();
-        Lab lab = opened(new Lab(null, Durability.ASYNC)).body((input, calls, run) -> {
-            calls.task("task", input, begun::pass).join();
-            run.sleep(Duration.ofDays(1));
-            return input;
-        });
+        Lab lab = opened(new Lab(null, Durability.ASYNC))
+                .options(graph -> graph.closeTimeout(Duration.ofSeconds(1)))
+                .body((input, calls, run) -> {
+                    calls.task("task", input, begun::pass).join();
+                    run.sleep(Duration.ofDays(1));
+                    return input;
+                });
         var result = lab.workflow().invokeAsync("x", RunConfig.none());
         begun.awaitArrival();
         begun.open();

@@ -11,6 +11,7 @@ import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -66,12 +67,15 @@ final class ReactiveStreamsTest {
         }
 
         private RunStream<String> run(String input, long elements) {
-            Lab lab = new Lab(Checkpointer.inMemory(), Durability.ASYNC).body((in, calls, run) -> {
-                for (long i = 0; i < elements; i++) {
-                    run.emit(i);
-                }
-                return in;
-            });
+            // A run without an end continues after its subscriber has left, for as long as its graph lets it.
+            Lab lab = new Lab(Checkpointer.inMemory(), Durability.ASYNC)
+                    .options(graph -> graph.closeTimeout(Duration.ZERO))
+                    .body((in, calls, run) -> {
+                        for (long i = 0; i < elements; i++) {
+                            run.emit(i);
+                        }
+                        return in;
+                    });
             labs.add(lab);
             return lab.workflow().stream(input, RunConfig.thread("t"), StreamMode.CUSTOM);
         }
