@@ -20,19 +20,35 @@ final class Reference {
     private final Map<Integer, Set<Integer>> arrived = new TreeMap<>();
     private final Map<Integer, List<Task>> waiting = new TreeMap<>();
     private final List<List<String>> trace = new ArrayList<>();
+    private final List<State> states = new ArrayList<>();
     private final ReferenceFold fold;
+    private int executions;
+    private boolean isWide;
 
     Reference(Shape shape, State start) {
         this.shape = shape;
         this.fold = new ReferenceFold(start);
+        states.add(start);
+    }
+
+    /** How many executions there were, those of graphs in nodes included. */
+    int executions() {
+        return executions;
+    }
+
+    /** Whether it stopped, or a graph in a node did, because a superstep was too wide: for an engine there is no such limit. */
+    boolean isWide() {
+        return isWide;
     }
 
     Ending run() {
         List<Task> due = due(where(v -> v.after().contains(Shape.START)), List.of());
         while (!due.isEmpty()) {
             if (trace.size() == Ending.SUPERSTEPS || due.size() > Ending.EXECUTIONS) {
+                isWide |= trace.size() < Ending.SUPERSTEPS;
                 return ending("LIMIT");
             }
+            executions += due.size();
             trace.add(due.stream()
                     .map(t -> Shape.name(t.node()) + ":" + t.record())
                     .toList());
@@ -44,7 +60,10 @@ final class Reference {
                     continue;
                 }
                 Reference child = new Reference(vertex.child(), fold.state.withInner(0));
-                if (!child.run().how().equals("END")) {
+                Ending end = child.run();
+                executions += child.executions;
+                isWide |= child.isWide;
+                if (!end.how().equals("END")) {
                     return ending("CHILD");
                 }
                 results.add(child.fold.contribution(Behaviour.routeOfChild(vertex, task.node(), fold.state)));
@@ -53,6 +72,7 @@ final class Reference {
             if (!clash.isEmpty()) {
                 return ending("CLASH" + clash);
             }
+            states.add(fold.state);
             due = next(due, results);
         }
         return ending("END");
@@ -118,6 +138,6 @@ final class Reference {
     private Ending ending(String how) {
         List<String> joins = new ArrayList<>();
         arrived.forEach((join, members) -> joins.add(Shape.name(join) + members));
-        return new Ending(how, fold.state, trace, joins);
+        return new Ending(how, states, trace, joins);
     }
 }

@@ -56,6 +56,7 @@ final class Stepper {
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final List<Plan> plans = new ArrayList<>();
     private final List<List<String>> trace = new ArrayList<>();
+    private final List<State> states = new ArrayList<>();
 
     /** What is recorded of an execution. */
     private record Outcome(Writes writes, List<Go> route) {}
@@ -126,6 +127,7 @@ final class Stepper {
 
     Ending run() {
         standing = new Standing();
+        states.add(start);
         while (!standing.plan.isEnd()) {
             if (standing.plan.isBeyond(Ending.SUPERSTEPS) || standing.plan.size() > Ending.EXECUTIONS) {
                 return ending("LIMIT");
@@ -138,6 +140,7 @@ final class Stepper {
                 assertThat(standing.commit()).isEqualTo(clash);
                 return ending("CLASH" + clash);
             }
+            states.add(standing.state());
             if (random.nextInt(5) == 0) {
                 replay();
             }
@@ -236,6 +239,6 @@ final class Stepper {
                                 .map(member -> Integer.valueOf(member.substring(1)))
                                 .toList()))
                 .toList();
-        return new Ending(how, standing.state(), trace, joins);
+        return new Ending(how, states, trace, joins);
     }
 }

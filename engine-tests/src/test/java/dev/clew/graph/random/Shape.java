@@ -2,9 +2,12 @@ package dev.clew.graph.random;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.clew.graph.topology.Finding;
+import dev.clew.graph.topology.GraphRule;
 import dev.clew.graph.topology.RouteCase;
 import dev.clew.graph.topology.Routes;
 import dev.clew.graph.topology.Topology;
+import dev.clew.graph.topology.TopologyCheck;
 import dev.clew.graph.topology.TopologyNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -127,6 +130,69 @@ record Shape(List<Vertex> vertices) {
 
     static String name(int vertex) {
         return vertex == START ? Topology.START : "n" + vertex;
+    }
+
+    /**
+     * The same graph as a builder takes it: graphs in nodes do not route, every node is reached, and no join is dead.
+     */
+    Shape sound() {
+        Shape shape = new Shape(vertices.stream().map(Shape::plainChild).toList());
+        for (List<Finding> errors = shape.errors(); !errors.isEmpty(); errors = shape.errors()) {
+            shape = shape.without(errors.get(0));
+        }
+        return shape;
+    }
+
+    private static Vertex plainChild(Vertex v) {
+        return v.child() == null
+                ? v
+                : new Vertex(
+                        v.after(),
+                        v.all(),
+                        v.defer(),
+                        v.takes(),
+                        List.of(),
+                        v.many(),
+                        v.child().sound());
+    }
+
+    private List<Finding> errors() {
+        Shape loose = new Shape(vertices.stream().map(Shape::loose).toList());
+        return TopologyCheck.of(loose.topology(), Set.of()).stream()
+                .filter(Finding::isError)
+                .toList();
+    }
+
+    /** The node as a builder knows it: it may go to any of its targets, or end. */
+    private static Vertex loose(Vertex v) {
+        Set<Case> cases = new LinkedHashSet<>();
+        for (Case route : v.cases()) {
+            route.targets().forEach(target -> cases.add(new Case(Set.of(target), null)));
+            cases.add(new Case(Set.of(), route.taker()));
+            cases.add(new Case(Set.of(), null));
+        }
+        return new Vertex(v.after(), v.all(), v.defer(), v.takes(), List.copyOf(cases), true, v.child());
+    }
+
+    private Shape without(Finding error) {
+        int node = Integer.parseInt(error.node().substring(1));
+        Vertex v = vertices.get(node);
+        Set<Integer> after = new LinkedHashSet<>(v.after());
+        boolean isDead = error.rule() == GraphRule.JOIN_DEAD;
+        if (!isDead || after.isEmpty()) {
+            after.add(START);
+        }
+        List<Vertex> changed = new ArrayList<>(vertices);
+        changed.set(
+                node, new Vertex(after, isDead ? Set.of() : v.all(), v.defer(), false, v.cases(), v.many(), v.child()));
+        return new Shape(changed);
+    }
+
+    /** Whether records are sent to a node. */
+    boolean isSentTo(int node) {
+        return vertices.stream()
+                .flatMap(vertex -> vertex.cases().stream())
+                .anyMatch(to -> to.taker() != null && to.taker() == node);
     }
 
     private static List<String> names(Collection<Integer> numbers) {
