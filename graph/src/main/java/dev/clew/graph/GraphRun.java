@@ -186,6 +186,7 @@ final class GraphRun<S> {
             StreamEvent.Place place = new StreamEvent.Place(plan.number(), execution.node(), futures.size());
             futures.add(node.start(
                     call.scope(),
+                    execution.number(),
                     new NodeEntry(
                             progress.values(),
                             progress.sent(execution),

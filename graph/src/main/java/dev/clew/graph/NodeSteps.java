@@ -157,10 +157,14 @@ final class NodeSteps<S> {
         return routings.recorded(result);
     }
 
-    /** Starts an execution. */
-    TaskFuture<NodeResult<S>> start(Scope scope, NodeEntry given) {
+    /**
+     * Starts an execution.
+     *
+     * @param number which one of the node's it was planned as
+     */
+    TaskFuture<NodeResult<S>> start(Scope scope, int number, NodeEntry given) {
         NodeEntry entry = isSentShared ? given.uncopied() : given;
-        TaskSpec<NodeResult<S>> placed = task.at(entry.place());
+        TaskSpec<NodeResult<S>> placed = task.at(entry.place(), number);
         GraphNodes<?> inner = child;
         if (inner != null) {
             return scope.call(placed.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));

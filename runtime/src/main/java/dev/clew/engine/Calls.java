@@ -47,6 +47,13 @@ final class Calls {
         return StepPath.segment(kind, name, n);
     }
 
+    /** An execution of a node has the number that it was planned with: an edit by hand may have put others before it. */
+    private String segment(StepKind kind, TaskSpec<?> spec) {
+        return spec.number() > 0
+                ? StepPath.segment(kind, spec.name(), spec.number())
+                : segment(kind, spec.name());
+    }
+
     int takeOrdinal() {
         if (replay.log().counts(next)) {
             session.countStep(frame);
@@ -113,7 +120,7 @@ final class Calls {
     private Called called(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
         frame.check((kind == StepKind.CHILD ? "workflow" : kind.word()) + " '" + spec.name() + "'");
         Values.Arguments held = session.values().arguments(spec, arguments);
-        String segment = renamed.segment(kind, spec, segment(kind, spec.name()), next);
+        String segment = renamed.segment(kind, spec, segment(kind, spec), next);
         return called(kind, spec, segment, held, arguments, contexts);
     }
 

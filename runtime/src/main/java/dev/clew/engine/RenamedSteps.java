@@ -6,7 +6,9 @@ import dev.clew.engine.log.StepPath;
 import dev.clew.spi.TaskSpec;
 import dev.clew.state.StepKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the steps that a scope recorded when its tasks had other names. A step keeps the path that it was recorded with,
@@ -38,6 +40,24 @@ final class RenamedSteps {
         if (log.step(present) != null) {
             return present;
         }
+        String planned = planned(kind, spec, ordinal);
+        return planned == null ? next(kind, spec, present, ordinal) : planned;
+    }
+
+    /** The step of a former name with the number that the execution of a node was planned with, if it was called here. */
+    private @Nullable String planned(StepKind kind, TaskSpec<?> spec, int ordinal) {
+        for (String former : spec.number() > 0 ? spec.formerly() : List.<String>of()) {
+            String old = StepPath.segment(kind, former, spec.number());
+            StepLog step = log.step(old);
+            if (step != null && step.call().ordinal() == ordinal) {
+                found.merge(kind.word() + ':' + former, 1, Integer::sum);
+                return old;
+            }
+        }
+        return null;
+    }
+
+    private String next(StepKind kind, TaskSpec<?> spec, String present, int ordinal) {
         String chosen = null;
         String segment = present;
         for (String former : spec.formerly()) {

@@ -37,10 +37,17 @@ public final class TaskSpec<R extends @Nullable Object> {
     private final List<String> formerly;
     private final boolean scope;
     private final StreamEvent.@Nullable Place place;
+    private final int number;
     private final TaskBody<? extends R> body;
 
-    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body, StreamEvent.@Nullable Place place) {
+    private TaskSpec(
+            Builder<R> builder,
+            boolean scope,
+            TaskBody<? extends R> body,
+            StreamEvent.@Nullable Place place,
+            int number) {
         this.place = place;
+        this.number = number;
         this.options = builder;
         this.parameters = List.copyOf(builder.parameters);
         this.parameterTypes =
@@ -142,12 +149,21 @@ public final class TaskSpec<R extends @Nullable Object> {
 
     /** The same task with another body: for steps whose body knows more than their arguments. */
     public TaskSpec<R> with(TaskBody<? extends R> other) {
-        return new TaskSpec<>(options, scope, other, place);
+        return new TaskSpec<>(options, scope, other, place, number);
     }
 
-    /** The same task for one execution of a node, so that events say which. */
-    public TaskSpec<R> at(StreamEvent.Place execution) {
-        return new TaskSpec<>(options, scope, body, execution);
+    /**
+     * The same task for one execution of a node, so that events say which.
+     *
+     * @param n which of the node's executions in its scope, from 1; its step has this number, whatever was called before
+     */
+    public TaskSpec<R> at(StreamEvent.Place execution, int n) {
+        return new TaskSpec<>(options, scope, body, execution, n);
+    }
+
+    /** Which of its node's executions a call is; 0 if calls are counted as they come. */
+    public int number() {
+        return number;
     }
 
     /** Which execution of a node it is for, or null. */
@@ -169,7 +185,7 @@ public final class TaskSpec<R extends @Nullable Object> {
                     .filter(each -> !each.equals(renamed.name))
                     .forEach(renamed.formerly::add);
         }
-        return new TaskSpec<>(renamed, scope, body, place);
+        return new TaskSpec<>(renamed, scope, body, place, number);
     }
 
     @Override
@@ -269,12 +285,12 @@ public final class TaskSpec<R extends @Nullable Object> {
 
         /** A task that makes no durable calls: it may do anything. */
         public TaskSpec<R> leaf(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, false, body, null);
+            return new TaskSpec<>(this, false, body, null, 0);
         }
 
         /** A task that makes durable calls: its code between them must be deterministic. */
         public TaskSpec<R> scope(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, true, body, null);
+            return new TaskSpec<>(this, true, body, null, 0);
         }
     }
 
