@@ -141,10 +141,10 @@ public final class Planner {
         counts.merge(presentName(done.node()), 1, Integer::sum);
         count(due, counts);
         progress.fireJoins(activations);
-        activations.takeDeferred(deferred, names).forEach(progress::defer);
         due.due().stream()
                 .filter(group -> group.sent() == null)
                 .forEach(group -> activations.drop(indexOf(presentName(group.node()))));
+        activations.takeDeferred(deferred, names).forEach(progress::defer);
         if (activations.isEmpty() && due.isEnd()) {
             progress.releaseFirst(activations);
         }
