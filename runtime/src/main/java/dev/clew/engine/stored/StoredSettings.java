@@ -15,25 +15,26 @@ import org.jspecify.annotations.Nullable;
  * What of a run's configuration is stored with its opening, so that it holds when the run continues without that
  * configuration: after a crash, in another process.
  *
- * @param pauseBefore the ids of nodes
- * @param pauseAfter the ids of nodes
+ * @param pauseBefore the ids of nodes; null if nothing is said of breakpoints, and empty if there are to be none
+ * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
  * @param maxSupersteps 0 for none
  */
-public record StoredSettings(List<String> pauseBefore, List<String> pauseAfter, int maxSupersteps) {
+public record StoredSettings(
+        @Nullable List<String> pauseBefore, @Nullable List<String> pauseAfter, int maxSupersteps) {
     private static final TypeRef<StoredSettings> TYPE = TypeRef.of(StoredSettings.class);
-    private static final StoredSettings NONE = new StoredSettings(List.of(), List.of(), 0);
+    private static final StoredSettings NONE = new StoredSettings(null, null, 0);
 
     public StoredSettings {
-        pauseBefore = List.copyOf(pauseBefore);
-        pauseAfter = List.copyOf(pauseAfter);
+        pauseBefore = pauseBefore == null ? null : List.copyOf(pauseBefore);
+        pauseAfter = pauseAfter == null ? null : List.copyOf(pauseAfter);
     }
 
     /** The protected form of what is said; null if nothing is. */
     public static byte @Nullable [] of(RunConfig config, Codec codec, String threadId, String checkpointId) {
-        Breakpoints breakpoints = config.breakpoints().orElse(Breakpoints.NONE);
+        Breakpoints breakpoints = config.breakpoints().orElse(null);
         StoredSettings said = new StoredSettings(
-                ids(breakpoints.before()),
-                ids(breakpoints.after()),
+                breakpoints == null ? null : ids(breakpoints.before()),
+                breakpoints == null ? null : ids(breakpoints.after()),
                 config.maxSupersteps().orElse(0));
         return said.equals(NONE)
                 ? null
@@ -50,7 +51,7 @@ public record StoredSettings(List<String> pauseBefore, List<String> pauseAfter, 
         byte[] clear = codec.reveal(stored, Places.checkpoint(Checkpoints.SETTINGS, threadId, opening.id()));
         StoredSettings said = Objects.requireNonNull(codec.decode(clear, TYPE));
         RunConfig all = config;
-        if (config.breakpoints().isEmpty()) {
+        if (config.breakpoints().isEmpty() && said.pauseBefore != null && said.pauseAfter != null) {
             all = all.pauseBefore(refs(said.pauseBefore)).pauseAfter(refs(said.pauseAfter));
         }
         return config.maxSupersteps().isPresent() || said.maxSupersteps == 0
