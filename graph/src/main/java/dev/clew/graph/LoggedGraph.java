@@ -93,6 +93,22 @@ final class LoggedGraph<S> {
         }
     }
 
+    /**
+     * The stage, with what was due when an edit acted as the input there: an input by hand cannot be run again, so it is due
+     * at none.
+     */
+    Stage pastInput(Stage stage) {
+        Plan next = stage.next();
+        if (next == null || !next.isInput()) {
+            return stage;
+        }
+        while (next.isInput()) {
+            next = plan(next.number() + 1).orElseThrow();
+        }
+        return new Stage(
+                stage.values(), stage.superstep(), stage.done(), next.as(stage.superstep() + 1), stage.executed());
+    }
+
     /** How far the run had come at this stage. */
     Progress<S> progress(Stage stage) {
         Progress<S> progress = new Progress<>(graph, base);

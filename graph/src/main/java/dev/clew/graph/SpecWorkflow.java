@@ -14,6 +14,7 @@ import dev.clew.spi.ForwardingWorkflow;
 import dev.clew.spi.LoggedRun;
 import dev.clew.spi.LoggedThreads;
 import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamMode;
 import java.util.List;
 import java.util.Optional;
@@ -126,12 +127,22 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     @Override
     public RunConfig fork(RunConfig config) {
         Address address = Address.of(config);
-        return address.superstep().isEmpty()
+        OptionalInt superstep = address.superstep().isPresent() ? address.superstep() : opened(address.config());
+        return superstep.isEmpty()
                 ? super.fork(config)
-                : edit(
-                        address,
-                        run -> new StateEdits<>(spec, nodes)
-                                .fork(run, address.superstep().getAsInt()));
+                : edit(address, run -> new StateEdits<>(spec, nodes).fork(run, superstep.getAsInt()));
+    }
+
+    /** Where an edit opened the run that a configuration names without a superstep; empty if an input did. */
+    private OptionalInt opened(RunConfig config) {
+        return threads.get()
+                .read(config)
+                .filter(run -> run.openedAt() > 0)
+                .filter(run -> config.checkpoint()
+                        .map(run.checkpointId()::equals)
+                        .orElse(run.status() != ThreadStatus.IDLE))
+                .map(run -> OptionalInt.of(run.openedAt()))
+                .orElse(OptionalInt.empty());
     }
 
     // --- what a superstep in a configuration means to the others ---

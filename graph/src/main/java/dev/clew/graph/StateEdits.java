@@ -83,14 +83,14 @@ final class StateEdits<O extends @Nullable Object, S> {
                         graph.state().storedUpdateType()),
                 plan(edit),
                 plan(next));
-        return new Edited(new ThreadChange.Continuation(notes, List.of(outcome(name, 1, 0, result))), 1);
+        return new Edited(new ThreadChange.Continuation(1, notes, List.of(outcome(name, 1, 0, result))), 1);
     }
 
     private Edited inRun(LoggedRun run, OptionalInt superstep, NodeResult<S> result, @Nullable NodeRef asNode) {
         LoggedGraph<S> logged = LoggedGraph.of(graph, run);
         Stage newest = logged.at(OptionalInt.empty());
         boolean isPast = superstep.isPresent() && superstep.getAsInt() != newest.superstep();
-        Stage stage = isPast ? logged.at(superstep) : newest;
+        Stage stage = logged.pastInput(isPast ? logged.at(superstep) : newest);
         String name = asNode == null ? lastNode(stage) : known(asNode);
         List<Integer> due = due(stage, name);
         return due.isEmpty() || asNode == null
@@ -260,7 +260,11 @@ final class StateEdits<O extends @Nullable Object, S> {
                 .orElseThrow(() -> new RequestRefusedException(
                         Reason.UNKNOWN, "there is no superstep to fork at: the checkpoint opened no run"));
         LoggedGraph<S> logged = LoggedGraph.of(graph, run);
-        Stage stage = logged.at(OptionalInt.of(superstep));
+        Stage stage = logged.pastInput(logged.at(OptionalInt.of(superstep)));
+        if (stage.next() == null) {
+            // The run had not folded its input: it begins anew with it.
+            return branch(0, 0, Map.of(), 0, List.of(), null);
+        }
         if (stage.isEnd()) {
             return value(stage.values());
         }

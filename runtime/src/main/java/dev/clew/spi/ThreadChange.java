@@ -51,10 +51,11 @@ public sealed interface ThreadChange {
     /**
      * A new run after the one that was read, whose saved value it gets; else as {@link Branch}.
      *
+     * @param superstep where it is opened
      * @param notes what is noted
      * @param outcomes outcomes that are added
      */
-    record Continuation(List<Note> notes, List<Outcome> outcomes) implements ThreadChange {
+    record Continuation(int superstep, List<Note> notes, List<Outcome> outcomes) implements ThreadChange {
         public Continuation {
             notes = List.copyOf(notes);
             outcomes = List.copyOf(outcomes);

@@ -1,5 +1,6 @@
 package dev.clew.graph.plan;
 
+import dev.clew.graph.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,16 @@ public record Plan(
     /** The same plan, with nothing due. */
     public Plan emptied() {
         return new Plan(number, List.of(), arrivals, waiting, limit, pause);
+    }
+
+    /** The same plan for another superstep, before which the run does not pause. */
+    public Plan as(int otherNumber) {
+        return new Plan(otherNumber, due, arrivals, waiting, limit, List.of());
+    }
+
+    /** Whether it is an update by hand that stands for an input. */
+    public boolean isInput() {
+        return due.size() == 1 && due.get(0).node().equals(Topology.START);
     }
 
     /** Whether nothing is left to run: the run ends. */

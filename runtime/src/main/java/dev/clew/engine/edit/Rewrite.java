@@ -71,7 +71,7 @@ final class Rewrite {
         RunRecord source = branches.source(chosen);
         CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
         Map<String, byte[]> values = branches.opening(opening, id);
-        values.put(Checkpoints.SUPERSTEP, String.valueOf(change.superstep()).getBytes(StandardCharsets.UTF_8));
+        values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, source.seed(), source);
         LogCopy copy = new LogCopy(
@@ -88,10 +88,15 @@ final class Rewrite {
         byte[] noInput = spec.hasInput() ? codec.encode(null, spec.inputType()) : null;
         Map<String, byte[]> values = new HashMap<>(edit.checkpoints()
                 .opening(edit.threadId(), id, noInput, edit.checkpoints().base(edit.threadId(), chosen)));
+        values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);
         return write(
                 run, added(runId, change.notes(), change.outcomes()), branches.checkpoint(id, runId, chosen, values));
+    }
+
+    private static byte[] superstep(int number) {
+        return String.valueOf(number).getBytes(StandardCharsets.UTF_8);
     }
 
     private RunRecord run(
