@@ -75,6 +75,9 @@ import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.EditCrossingSuite;
+import dev.clew.contracts.graph.EditOrderSuite;
+import dev.clew.contracts.graph.EditedThreadSuite;
 import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
@@ -108,6 +111,15 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Breakpoint extends BreakpointSuite implements OnSqlite {}
+
+    @Nested
+    final class EditCrossing extends EditCrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class EditOrder extends EditOrderSuite implements OnSqlite {}
+
+    @Nested
+    final class EditedThread extends EditedThreadSuite implements OnSqlite {}
 
     @Nested
     final class GraphFork extends GraphForkSuite implements OnSqlite {}

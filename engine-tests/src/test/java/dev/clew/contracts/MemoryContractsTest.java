@@ -74,6 +74,9 @@ import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.EditCrossingSuite;
+import dev.clew.contracts.graph.EditOrderSuite;
+import dev.clew.contracts.graph.EditedThreadSuite;
 import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
@@ -107,6 +110,15 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Breakpoint extends BreakpointSuite implements OnMemory {}
+
+    @Nested
+    final class EditCrossing extends EditCrossingSuite implements OnMemory {}
+
+    @Nested
+    final class EditOrder extends EditOrderSuite implements OnMemory {}
+
+    @Nested
+    final class EditedThread extends EditedThreadSuite implements OnMemory {}
 
     @Nested
     final class GraphFork extends GraphForkSuite implements OnMemory {}

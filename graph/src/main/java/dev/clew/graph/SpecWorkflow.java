@@ -138,9 +138,8 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
         return threads.get()
                 .read(config)
                 .filter(run -> run.openedAt() > 0)
-                .filter(run -> config.checkpoint()
-                        .map(run.checkpointId()::equals)
-                        .orElse(run.status() != ThreadStatus.IDLE))
+                .filter(run ->
+                        config.checkpoint().map(run.checkpointId()::equals).orElse(run.status() != ThreadStatus.IDLE))
                 .map(run -> OptionalInt.of(run.openedAt()))
                 .orElse(OptionalInt.empty());
     }

@@ -49,9 +49,7 @@ final class Calls {
 
     /** An execution of a node has the number that it was planned with: an edit by hand may have put others before it. */
     private String segment(StepKind kind, TaskSpec<?> spec) {
-        return spec.number() > 0
-                ? StepPath.segment(kind, spec.name(), spec.number())
-                : segment(kind, spec.name());
+        return spec.number() > 0 ? StepPath.segment(kind, spec.name(), spec.number()) : segment(kind, spec.name());
     }
 
     int takeOrdinal() {
