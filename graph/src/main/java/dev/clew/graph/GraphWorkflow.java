@@ -110,7 +110,8 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
      * Branches a thread off at a state: a new run in which every node of the superstep that follows runs again. It waits,
      * INTERRUPTED, until {@code Command.proceed()}. Where nothing follows, the thread has that state.
      *
-     * @param config as {@link StateSnapshot#config()} gives it
+     * @param config as {@link StateSnapshot#config()} gives it. One that names a checkpoint alone means where its run was
+     *     opened: by an input, or by an edit, which stays
      */
     @Override
     RunConfig fork(RunConfig config);
