@@ -93,7 +93,8 @@ final class StateEdits<O extends @Nullable Object, S> {
         Stage stage = logged.pastInput(isPast ? logged.at(superstep) : newest);
         String name = asNode == null ? lastNode(stage) : known(asNode);
         List<Integer> due = due(stage, name);
-        return due.isEmpty() || asNode == null
+        boolean stands = !due.isEmpty() || asNode instanceof NodeRef.At;
+        return asNode == null || !stands
                 ? inserted(logged, stage, name, result, isPast)
                 : filled(logged, stage, due.get(index(asNode, name, due)), result, isPast);
     }

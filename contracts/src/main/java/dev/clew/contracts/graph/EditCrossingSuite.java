@@ -13,6 +13,7 @@ import dev.clew.interrupt.Command;
 import dev.clew.state.ThreadStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Edits and breakpoints meet failures, handlers, limits and graphs in nodes. */
 @Timeout(20)

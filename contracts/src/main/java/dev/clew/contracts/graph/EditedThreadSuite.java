@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Threads that were edited are forked, copied, recovered and given new input. */
 @Timeout(20)
@@ -205,6 +206,7 @@ public abstract class EditedThreadSuite extends GraphSuite {
         assertThat(line.invoke(Command.proceed(), T).value().notes())
                 .containsExactly("plan", "write", "polish", "plan", "x", "write", "polish");
     }
+
     @Test
     void recoveryLeavesAnEditedRunAlone() {
         GraphWorkflow<String, Essay, Essay> line = open(line());
