@@ -302,4 +302,69 @@ final class GraphChangesTest {
             assertThat(asked).allSatisfy(values -> assertThat(values).hasSize(3));
         }
     }
+
+    // --- changes of a graph in a node ---
+
+    private static GraphSpec<String, Log, Log> around(Component<List<String>, List<String>> lines, String asks) {
+        StateSpec<Log> state = StateSpec.of(
+                Log.class, values -> new Log(values.get(lines)), log -> new Object[] {log.lines()}, lines);
+        GraphSpec<StateUpdate<Log>, Log, Log> inner = GraphSpec.of("inner", state)
+                .node(asks)
+                .after(START)
+                .scope(in -> state.changes()
+                        .add(lines, List.of("asked " + in.interrupt(OK, "sure?")))
+                        .update())
+                .build();
+        return GraphSpec.of("around", state)
+                .input(String.class, text -> state.changes().add(lines, List.of(text)).update())
+                .subgraph("inner", inner, edges -> edges.after(START))
+                .build();
+    }
+
+    @Test
+    @Tag("G181")
+    void nodeThatIsGoneInAGraphInsideBlocksTheThread() {
+        Component<List<String>, List<String>> lines = lines(new Append.ToList<>());
+        Answer yes;
+        try (var graph = open(around(lines, "confirm"))) {
+            yes = ((RunResult.Interrupted<Log>) graph.workflow().invoke("in", THREAD))
+                    .only(OK)
+                    .answer(true);
+        }
+
+        try (var graph = open(around(lines, "confirms"))) {
+            assertThatThrownBy(() -> graph.workflow().invoke(yes, THREAD))
+                    .isInstanceOf(NonDeterminismException.class)
+                    .hasMessageContaining("superstep 1 of 'inner' runs 'confirm'")
+                    .hasMessageContaining("did you mean 'confirms'?");
+            assertThat(graph.workflow().state("t").status()).isEqualTo(ThreadStatus.BLOCKED);
+            assertThat(graph.workflow().snapshot("t").next()).containsExactly("inner");
+        }
+        try (var graph = open(around(lines, "confirm"))) {
+            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().lines())
+                    .containsExactly("in", "asked true");
+        }
+    }
+
+    @Test
+    void anotherReducerOfAGraphInsideBlocksTheThread() {
+        Answer yes;
+        try (var graph = open(around(lines(new KeepLast.InList<>(5)), "confirm"))) {
+            yes = ((RunResult.Interrupted<Log>) graph.workflow().invoke("in", THREAD))
+                    .only(OK)
+                    .answer(true);
+        }
+
+        try (var graph = open(around(lines(new KeepLast.InList<>(1)), "confirm"))) {
+            assertThatThrownBy(() -> graph.workflow().invoke(yes, THREAD)).isInstanceOf(StateDriftException.class);
+        }
+        try (var graph = around(lines(new KeepLast.InList<>(1)), "confirm")
+                .builder()
+                .checkpointer(store)
+                .onNonDeterminism(OnNonDeterminism.WARN)
+                .build()) {
+            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().lines())
+                    .containsExactly("asked true");
+        }
+    }
 }
