@@ -69,8 +69,13 @@ final class Containers {
         return value != null && value.getClass().isArray() ? clone(value) : value;
     }
 
-    /** The same container, which nobody can change by what is given. */
-    static @Nullable Object view(@Nullable Object value) {
+    /** The same value; a container as one that nobody can change by what is given. */
+    static @Nullable Object view(@Nullable Object value, TypeRef<?> type) {
+        Object view = KEPT.contains(type.rawType()) ? viewed(value) : value;
+        return type.rawType().isInstance(view) ? view : value;
+    }
+
+    private static @Nullable Object viewed(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return Collections.unmodifiableList(list);
         }

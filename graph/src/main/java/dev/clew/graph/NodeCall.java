@@ -75,9 +75,8 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
 
     /** What cannot be changed is shared by all nodes, whatever its size; of anything else each gets a copy. */
     private @Nullable Object own(int index, @Nullable Object value) {
-        return graph.isShared(index)
-                ? Containers.view(value)
-                : call.copy(value, graph.state().channels().all().get(index).type());
+        TypeRef<?> type = graph.state().channels().all().get(index).type();
+        return Containers.view(graph.isShared(index) ? value : call.copy(value, type), type);
     }
 
     /** Whether its result is kept by what it gets: then it gets nothing that is no part of the key. */

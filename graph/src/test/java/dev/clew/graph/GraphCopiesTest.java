@@ -201,6 +201,13 @@ final class GraphCopiesTest {
                             .all())
                     .containsExactly("x");
         }
+        try (var graph = spec.builder().build()) {
+            assertThat(graph.workflow()
+                            .invoke(state.changes().add(all, List.of("x")).update(), RunConfig.none())
+                            .value()
+                            .all())
+                    .containsExactly("x");
+        }
     }
 
     @Test
