@@ -306,8 +306,8 @@ final class GraphChangesTest {
     // --- changes of a graph in a node ---
 
     private static GraphSpec<String, Log, Log> around(Component<List<String>, List<String>> lines, String asks) {
-        StateSpec<Log> state = StateSpec.of(
-                Log.class, values -> new Log(values.get(lines)), log -> new Object[] {log.lines()}, lines);
+        StateSpec<Log> state =
+                StateSpec.of(Log.class, values -> new Log(values.get(lines)), log -> new Object[] {log.lines()}, lines);
         GraphSpec<StateUpdate<Log>, Log, Log> inner = GraphSpec.of("inner", state)
                 .node(asks)
                 .after(START)
@@ -316,7 +316,9 @@ final class GraphChangesTest {
                         .update())
                 .build();
         return GraphSpec.of("around", state)
-                .input(String.class, text -> state.changes().add(lines, List.of(text)).update())
+                .input(
+                        String.class,
+                        text -> state.changes().add(lines, List.of(text)).update())
                 .subgraph("inner", inner, edges -> edges.after(START))
                 .build();
     }
@@ -341,7 +343,10 @@ final class GraphChangesTest {
             assertThat(graph.workflow().snapshot("t").next()).containsExactly("inner");
         }
         try (var graph = open(around(lines, "confirm"))) {
-            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().lines())
+            assertThat(graph.workflow()
+                            .invoke(Command.proceed(), THREAD)
+                            .value()
+                            .lines())
                     .containsExactly("in", "asked true");
         }
     }
@@ -363,7 +368,10 @@ final class GraphChangesTest {
                 .checkpointer(store)
                 .onNonDeterminism(OnNonDeterminism.WARN)
                 .build()) {
-            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().lines())
+            assertThat(graph.workflow()
+                            .invoke(Command.proceed(), THREAD)
+                            .value()
+                            .lines())
                     .containsExactly("asked true");
         }
     }
