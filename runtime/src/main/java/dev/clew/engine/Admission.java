@@ -148,15 +148,11 @@ final class Admission<O extends @Nullable Object> {
             throw new IllegalStateException(plan + " is no plan for a thread that never ran");
         }
         if (plan instanceof AdmissionPlan.Resume resume) {
-            return new Resuming<>(ticket).resume(thread, ticket.load(thread), List.of(), resume.left());
-        } else if (plan instanceof AdmissionPlan.PassBreakpoints) {
             StoredRun stored = ticket.load(thread);
-            return new Resuming<>(ticket)
-                    .resume(
-                            thread,
-                            stored,
-                            Boundary.passed(stored, engine.settings().time().micros()),
-                            false);
+            List<LogEntry> passed = request instanceof Request.Proceed
+                    ? Boundary.passed(stored, engine.settings().time().micros())
+                    : List.of();
+            return new Resuming<>(ticket).resume(thread, stored, passed, resume.left());
         } else if (plan instanceof AdmissionPlan.ResumeWithAnswers resume) {
             return patiently(resume.patient(), () -> resume(thread, resume.left()));
         } else if (plan instanceof AdmissionPlan.GiveAnswers) {

@@ -17,7 +17,7 @@ public sealed interface AdmissionPlan {
     record Open() implements AdmissionPlan {}
 
     /**
-     * Resume the thread's newest run.
+     * Resume the thread's newest run; a request to proceed passes the breakpoints at which it waits.
      *
      * @param left whether the run was left by an owner that is gone, so that the resumption counts as a claim
      */
@@ -30,9 +30,6 @@ public sealed interface AdmissionPlan {
      * @param patient whether a caller with patience waits until its question is asked
      */
     record ResumeWithAnswers(boolean left, boolean patient) implements AdmissionPlan {}
-
-    /** Pass the breakpoints at which the thread's newest run waits, and resume it. */
-    record PassBreakpoints() implements AdmissionPlan {}
 
     /** Give the answers to the owner of the run that is executing, and wait for that run. */
     record GiveAnswers() implements AdmissionPlan {}

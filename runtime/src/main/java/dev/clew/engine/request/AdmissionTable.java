@@ -143,8 +143,7 @@ public final class AdmissionTable {
     private static AdmissionPlan proceedFromPause(AdmissionFacts facts) {
         return switch (facts.pause()) {
             case UNREAD -> look(Fact.PAUSE);
-            case BREAKPOINT, BOTH -> new AdmissionPlan.PassBreakpoints();
-            case EDITED -> new AdmissionPlan.Resume(false);
+            case BREAKPOINT, BOTH, EDITED -> new AdmissionPlan.Resume(false);
             case QUESTIONS -> resumeIfDue(facts);
         };
     }

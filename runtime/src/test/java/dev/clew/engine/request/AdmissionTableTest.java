@@ -67,8 +67,7 @@ final class AdmissionTableTest {
 
             RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | busy
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | look at PAUSE
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH | pass breakpoints
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | EDITED     | resume
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH/EDITED | resume
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | resume
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | QUESTIONS  | report NEWEST_RUN
             CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume left
@@ -155,8 +154,6 @@ final class AdmissionTableTest {
             return "refuse " + refuse.why();
         } else if (plan instanceof AdmissionPlan.GiveAnswers) {
             return "give answers";
-        } else if (plan instanceof AdmissionPlan.PassBreakpoints) {
-            return "pass breakpoints";
         }
         return plan.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
