@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Graphs in processes that are killed at any moment, and continue in others. */
 @Timeout(120)
 final class KilledGraphTest {
-    private static final int LIVES = 4;
+    private static final int LIVES = 3;
 
     @TempDir
     Path folder;

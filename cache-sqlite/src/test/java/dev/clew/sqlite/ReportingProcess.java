@@ -11,6 +11,7 @@ import dev.clew.flow.TaskContext;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.Component;
 import dev.clew.graph.GraphSpec;
+import dev.clew.graph.NodeInput;
 import dev.clew.graph.Send;
 import dev.clew.graph.StateSpec;
 import dev.clew.graph.StateUpdate;
@@ -76,17 +77,11 @@ final class ReportingProcess {
                 })
                 .node("search")
                 .takes(String.class)
-                .leaf(in -> {
-                    leave(in, watcher);
-                    return note(in.sent() + " sees " + in.state().notes().size());
-                })
+                .leaf(in -> noteOf(in, in.sent() + " sees ", watcher))
                 .subgraph("review", review(watcher), edges -> edges)
                 .node("collect")
                 .after("search")
-                .leaf(in -> {
-                    leave(in, watcher);
-                    return note("collect " + in.state().notes().size());
-                })
+                .leaf(in -> noteOf(in, "collect ", watcher))
                 .node("ask")
                 .after("collect")
                 .scope(in -> note(in.interrupt(OK, "round " + in.state().rounds()) ? "yes" : "no"))
@@ -96,13 +91,19 @@ final class ReportingProcess {
                 .mayEnd()
                 .leaf(in -> {
                     leave(in, watcher);
-                    StateUpdate<Report> update = STATE.changes()
-                            .add(NOTES, List.of("write"))
-                            .add(ROUND, 1)
-                            .update();
-                    return update.goTo(in.state().rounds() + 1 < ROUNDS ? List.of(Send.to("plan")) : List.of());
+                    return written().goTo(in.state().rounds() + 1 < ROUNDS ? List.of(Send.to("plan")) : List.of());
                 })
                 .build();
+    }
+
+    /** How many notes a node sees. */
+    private static StateUpdate<Report> noteOf(NodeInput<Report, ?> in, String text, Consumer<String> watcher) {
+        leave(in, watcher);
+        return note(text + in.state().notes().size());
+    }
+
+    private static StateUpdate<Report> written() {
+        return STATE.changes().add(NOTES, List.of("write")).add(ROUND, 1).update();
     }
 
     private static List<Send> sends(int round) {
@@ -116,16 +117,10 @@ final class ReportingProcess {
         return GraphSpec.of("review", STATE)
                 .node("read")
                 .after(Node.START)
-                .leaf(in -> {
-                    leave(in, watcher);
-                    return note("read " + in.state().notes().size());
-                })
+                .leaf(in -> noteOf(in, "read ", watcher))
                 .node("judge")
                 .after("read")
-                .leaf(in -> {
-                    leave(in, watcher);
-                    return note("judge " + in.state().notes().size());
-                })
+                .leaf(in -> noteOf(in, "judge ", watcher))
                 .build();
     }
 
