@@ -7,7 +7,60 @@ record Score(
         @Reduce(Abstract.class) int one, // CLEW237
         @Reduce(Needy.class) long two, // CLEW237
         @Reduce(Two.class) double three, // CLEW237
-        @AtMost(3) int four) {} // CLEW237
+        @AtMost(3) int four, // CLEW237
+        @Reduce(Hidden.Inner.class) String six, // CLEW237
+        @Worded("x") float seven) {} // CLEW237
+
+class Hidden {
+    @State
+    record Five(
+            @Reduce(Secret.class) String five) {} // CLEW237
+
+    private enum Secret implements Reducer<String, String> {
+        ONLY;
+
+        @Override
+        public String identity() {
+            return "";
+        }
+
+        @Override
+        public String apply(String current, String update) {
+            return update;
+        }
+    }
+
+    class Inner implements Reducer<String, String> {
+        @Override
+        public String identity() {
+            return "";
+        }
+
+        @Override
+        public String apply(String current, String update) {
+            return update;
+        }
+    }
+}
+
+@Reduce(Numbered.class)
+@interface Worded {
+    String value();
+}
+
+class Numbered implements Reducer<Float, Float> {
+    Numbered(int number) {}
+
+    @Override
+    public Float identity() {
+        return 0f;
+    }
+
+    @Override
+    public Float apply(Float current, Float update) {
+        return update;
+    }
+}
 
 abstract class Abstract implements Reducer<Integer, Integer> {}
 

@@ -1,4 +1,8 @@
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Node;
+import dev.clew.annotations.OnError;
+import dev.clew.annotations.State;
+import dev.clew.annotations.StateGraph;
 import dev.clew.annotations.Task;
 import dev.clew.flow.Run;
 import java.time.Clock;
@@ -36,4 +40,40 @@ class Flow {
     String scope(Run run) {
         return stamp(String.valueOf(System.currentTimeMillis())); // CLEW101 System.currentTimeMillis
     }
+}
+
+@State
+record Doc(String topic) {}
+
+abstract class Lends {
+    @Node(after = Node.START)
+    void lent(Run run) {
+        Instant now = Instant.now(); // CLEW101 Instant.now
+    }
+}
+
+@StateGraph(Doc.class)
+class Nodes extends Lends {
+    @Node(after = "lent")
+    void leaf(String topic) {
+        Instant now = Instant.now();
+    }
+
+    @Node(after = "leaf")
+    void scope(NodesTasks tasks) {
+        Instant now = Instant.now(); // CLEW101 Instant.now
+        stamp();
+    }
+
+    @OnError("leaf")
+    void failed(Run run) {
+        stamp();
+    }
+
+    private String stamp() {
+        return "" + Instant.now(); // CLEW101 Instant.now
+    }
+
+    @Task
+    void leafTask() {}
 }

@@ -1,4 +1,5 @@
 import dev.clew.annotations.Entrypoint;
+import dev.clew.annotations.Node;
 import dev.clew.annotations.Task;
 import java.util.function.Supplier;
 
@@ -22,6 +23,10 @@ class Flow {
             String go(String input) {
                 return input;
             }
+        }
+        class Graph {
+            @Node(after = Node.START) // CLEW113 @Node(after = Node.START)
+            void one() {}
         }
         Supplier<Object> made = () -> {
             record InALambda(String name) {

@@ -27,6 +27,14 @@ record Example(String name, Map<String, String> sources, List<String> options, b
     private static final String IMPORTS =
             "import dev.clew.annotations.*; import dev.clew.flow.*;" + " import dev.clew.task.*; import java.util.*;";
 
+    /** What most graphs need, in one line; their state is in a file of its own. */
+    private static final String GRAPH = IMPORTS
+            + "import static dev.clew.annotations.Node.START; import dev.clew.graph.*; import dev.clew.interrupt.*;"
+            + " import java.io.IOException; import java.util.concurrent.*; import org.jspecify.annotations.Nullable;";
+
+    private static final String STATE = IMPORTS + "import org.jspecify.annotations.Nullable;"
+            + " @State record Doc(String topic, @Append List<String> notes, @Nullable String draft, int score) {}";
+
     /** A file of the resources. */
     static Example of(Path file) {
         Map<String, String> sources = new LinkedHashMap<>();
@@ -69,7 +77,8 @@ record Example(String name, Map<String, String> sources, List<String> options, b
 
     private static Map<String, String> split(String text) {
         boolean crlf = text.startsWith("@crlf\n");
-        String written = text.replace("@crlf\n", "").replace("@imports", IMPORTS);
+        String written =
+                text.replace("@crlf\n", "").replace("@imports", IMPORTS).replace("@graph", GRAPH);
         String all = crlf ? written.replace("\n", "\r\n") : written;
         Map<String, String> sources = new LinkedHashMap<>();
         for (String part : all.startsWith("// file: ") ? all.split("(?m)^// file: ") : new String[] {all}) {
@@ -80,6 +89,9 @@ record Example(String name, Map<String, String> sources, List<String> options, b
                 String body = part.matches("(?s)\\w+\\n.*") ? part.substring(part.indexOf('\n') + 1) : part;
                 sources.put(mainType(body) + ".java", body);
             }
+        }
+        if (text.contains("@graph")) {
+            sources.put("Doc.java", STATE);
         }
         return sources;
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public record GraphDeclaration(
         List<NodeDeclaration> nodes,
         List<NodeDeclaration> handlers,
         List<SubgraphDeclaration> subgraphs,
-        List<ExecutableElement> inputs,
+        List<NodeDeclaration> inputs,
         List<NodeDeclaration> outputs,
         List<String> questions,
         Set<String> unresolved) {

@@ -148,8 +148,7 @@ public final class GraphReader {
             List<NodeDeclaration> nodes = methods(Node.class);
             List<NodeDeclaration> handlers = methods(OnError.class);
             List<NodeDeclaration> outputs = methods(Output.class);
-            List<ExecutableElement> inputs = members.methods(Input.class);
-            inputs.forEach(this::noteUnknown);
+            List<NodeDeclaration> inputs = methods(Input.class);
             unknown.options(options);
             nodes.forEach(node -> unknown.options(node.options()));
             boolean hasCallers = Stream.concat(nodes.stream(), handlers.stream())
@@ -273,7 +272,7 @@ public final class GraphReader {
                     .anyMatch(each -> each.asElement().getSimpleName().contentEquals("Nullable"));
             NodeParameter.Role role = role(element, type);
             TypeMirror value = role == NodeParameter.Role.SENT_OPTIONAL ? AnswerReader.argument(type) : type;
-            return new NodeParameter(element, role, value, isNullable);
+            return new NodeParameter(element, role, value, type, isNullable);
         }
 
         private NodeParameter.Role role(VariableElement element, TypeMirror type) {

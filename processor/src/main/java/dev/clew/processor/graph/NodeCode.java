@@ -2,6 +2,7 @@ package dev.clew.processor.graph;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 import dev.clew.processor.read.DeclarationReader;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.state.ComponentDeclaration;
@@ -156,15 +157,7 @@ final class NodeCode {
         };
     }
 
-    /** Where the name has several methods, each argument says its type: else the box could choose another one. */
     private CodeBlock argument(NodeDeclaration node, NodeParameter parameter) {
-        CodeBlock argument = argument(parameter);
-        return node.isOverloaded() && parameter.isValue()
-                ? CodeBlock.of("($T) $L", names.of(parameter.written()), argument)
-                : argument;
-    }
-
-    private CodeBlock argument(NodeParameter parameter) {
         return switch (parameter.role()) {
             case CONTEXT -> CodeBlock.of("$L.context($T.class)", IN, names.of(parameter.type()));
             case RUN -> CodeBlock.of("$L.run()", IN);
@@ -175,18 +168,22 @@ final class NodeCode {
             case STATE -> CodeBlock.of("$L.state()", IN);
             case SENT -> CodeBlock.of("$L.sent()", IN);
             case SENT_OPTIONAL -> CodeBlock.of("$T.ofNullable($L.sent())", Optional.class, IN);
-            case COMPONENT, UNKNOWN -> component(parameter);
+            case COMPONENT, UNKNOWN -> component(node, parameter);
         };
     }
 
-    private CodeBlock component(NodeParameter parameter) {
+    /** Where the name has several methods, the argument says its type: else the box could choose another one. */
+    private CodeBlock component(NodeDeclaration node, NodeParameter parameter) {
         ComponentDeclaration component = component(parameter.name()).orElse(null);
         if (component == null) {
             return CodeBlock.of("null"); // a stub has no bodies, and anything else has been refused
         }
+        TypeName type = names.of(parameter.written());
         return CodeBlock.of(
-                "$L.$L($T.$L)",
+                "$L$L.$L$L($T.$L)",
+                node.isOverloaded() && type.isPrimitive() ? CodeBlock.of("($T) ", type) : CodeBlock.of(""),
                 IN,
+                node.isOverloaded() ? CodeBlock.of("<$T>", type.box()) : CodeBlock.of(""),
                 isRequired(component, parameter) ? "required" : "value",
                 Updates.components(state),
                 Updates.constant(state, component));

@@ -9,9 +9,10 @@ import javax.lang.model.type.TypeMirror;
  * @param element where it stands
  * @param role what it is for
  * @param type its type; of a sent {@code Optional<Q>} the {@code Q}
+ * @param written its type where the graph has it
  * @param isNullable whether it says that it may be null
  */
-record NodeParameter(VariableElement element, Role role, TypeMirror type, boolean isNullable) {
+record NodeParameter(VariableElement element, Role role, TypeMirror type, TypeMirror written, boolean isNullable) {
     /** What a parameter is for. */
     enum Role {
         CONTEXT,
@@ -33,11 +34,6 @@ record NodeParameter(VariableElement element, Role role, TypeMirror type, boolea
 
     String name() {
         return element.getSimpleName().toString();
-    }
-
-    /** Its type as the user wrote it. */
-    TypeMirror written() {
-        return element.asType();
     }
 
     boolean isSent() {

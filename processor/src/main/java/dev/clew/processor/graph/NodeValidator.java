@@ -34,7 +34,6 @@ final class NodeValidator {
     private final Visibility visibility;
     private final Exceptions exceptions;
     private final OptionsValidator options;
-    private final AnswerReader answers;
     private final GraphDeclaration graph;
     private final StateDeclaration state;
     private final Findings findings;
@@ -56,7 +55,6 @@ final class NodeValidator {
         this.graph = graph;
         this.state = state;
         this.findings = findings;
-        this.answers = new AnswerReader(types, state);
         this.options = new OptionsValidator(elements, types, visibility, findings);
     }
 
@@ -113,25 +111,22 @@ final class NodeValidator {
     // --- input and output ---
 
     void input() {
-        List<ExecutableElement> inputs = graph.inputs();
-        for (ExecutableElement input : inputs) {
-            String label = "'" + input.getSimpleName() + "'";
-            method(input, label);
+        List<NodeDeclaration> inputs = graph.inputs();
+        for (NodeDeclaration input : inputs) {
+            method(input.method(), input.label());
             String problem = !input.equals(inputs.get(0))
                     ? "there is another one"
-                    : input.getParameters().size() != 1
-                            ? "it takes " + input.getParameters().size() + " parameters"
-                            : answers.isUpdate(input.getReturnType())
-                                    ? thrown(input)
-                                    : "it returns '" + input.getReturnType() + "'";
+                    : input.parameters().size() != 1
+                            ? "it takes " + input.parameters().size() + " parameters"
+                            : input.answer().kind() == Answer.Kind.UPDATE
+                                            && !input.answer().isAwaited()
+                                    ? thrown(input.method())
+                                    : "it returns '" + input.method().getReturnType() + "'";
             if (!problem.isEmpty()) {
-                findings.add(StateGraphRule.INPUT_METHOD.at(place(input), label, problem));
+                findings.add(StateGraphRule.INPUT_METHOD.at(input.here(), input.label(), problem));
             } else {
-                values.check(
-                        input.getParameters().get(0).asType(),
-                        place(input).equals(Location.of(input))
-                                ? Location.of(input.getParameters().get(0))
-                                : place(input));
+                NodeParameter given = input.parameters().get(0);
+                values.check(given.written(), input.at(given));
             }
         }
     }
@@ -163,7 +158,7 @@ final class NodeValidator {
                 findings.add(StateGraphRule.OUTPUT_METHOD.at(output.here(), output.label(), problem));
             } else {
                 parameters(output);
-                values.check(output.method().getReturnType(), output.here());
+                values.check(output.answer().written(), output.here());
             }
         }
     }

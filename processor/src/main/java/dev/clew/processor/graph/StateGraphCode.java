@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.TypeNames;
 import dev.clew.processor.write.GraphCode;
@@ -151,16 +152,16 @@ final class StateGraphCode {
 
     private TypeName input() {
         return graph.inputs().stream()
-                .filter(each -> each.getParameters().size() == 1)
+                .filter(each -> each.parameters().size() == 1)
                 .findFirst()
-                .map(each -> names.of(each.getParameters().get(0).asType()).box())
+                .map(each -> names.of(each.parameters().get(0).written()).box())
                 .orElseGet(() -> state == null ? ClassName.OBJECT : state.update());
     }
 
     private TypeName output() {
         return graph.outputs().stream()
                 .findFirst()
-                .map(each -> names.of(each.method().getReturnType()).box())
+                .map(each -> names.of(each.answer().written()).box())
                 .filter(each -> !each.equals(TypeName.VOID.box()))
                 .orElseGet(this::stateType);
     }
@@ -170,7 +171,7 @@ final class StateGraphCode {
     private MethodSpec described(StateDeclaration known) {
         MethodSpec.Builder method = specMethod();
         method.addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT);
-        if (tasks != null) {
+        if (tasks != null && usesSteps(tasks)) {
             method.addStatement("Steps $L = new Steps($L)", STEPS, OBJECT);
         }
         Policies policies = new Policies(names);
@@ -189,11 +190,16 @@ final class StateGraphCode {
         return method.addStatement("return $L", CodeBlock.join(lines, "\n.")).build();
     }
 
+    private boolean usesSteps(FlowModel known) {
+        return known.tasks().findFirst().isPresent()
+                || graph.methods().anyMatch(method -> method.has(NodeParameter.Role.TASKS));
+    }
+
     private CodeBlock inputCode(StateDeclaration known) {
         if (graph.inputs().isEmpty()) {
             return CodeBlock.of("input($T.TYPE, update -> update)", known.update());
         }
-        ExecutableElement input = graph.inputs().get(0);
+        ExecutableElement input = graph.inputs().get(0).method();
         return CodeBlock.of("input($L, $L::$L)", TypeCode.literal(input()), OBJECT, input.getSimpleName());
     }
 
@@ -216,13 +222,22 @@ final class StateGraphCode {
             return CodeBlock.of("state");
         }
         CodeBlock value = CodeBlock.of("state.$L()", parameter.name());
-        boolean isRequired = known.components().stream()
+        ComponentDeclaration component = known.components().stream()
                 .filter(each -> each.name().equals(parameter.name()))
-                .anyMatch(each -> NodeCode.isRequired(each, parameter));
+                .findFirst()
+                .orElseThrow();
+        boolean isRequired = NodeCode.isRequired(component, parameter);
+        TypeName type = names.of(parameter.written());
         CodeBlock argument = isRequired
-                ? CodeBlock.of("required($S,$W$L$L)", parameter.name(), value, writers(parameter.name()))
+                ? CodeBlock.of(
+                        "$Lrequired($S,$W$L$L)",
+                        output.isOverloaded() ? CodeBlock.of("$T.<$T>", graph.graph(), type.box()) : CodeBlock.of(""),
+                        parameter.name(),
+                        value,
+                        writers(parameter.name()))
                 : value;
-        return output.isOverloaded() ? CodeBlock.of("($T) $L", names.of(parameter.written()), argument) : argument;
+        boolean isUnboxed = type.isPrimitive() && !component.type().getKind().isPrimitive();
+        return output.isOverloaded() && isUnboxed ? CodeBlock.of("($T) $L", type, argument) : argument;
     }
 
     private CodeBlock writers(String component) {

@@ -58,7 +58,7 @@ final class LocalSearch extends TreePathScanner<@Nullable Void, @Nullable Void> 
             for (AnnotationTree annotation : method.getModifiers().getAnnotations()) {
                 TreePath path = new TreePath(modifiers, annotation);
                 if (names.element(path, annotation.getAnnotationType()) instanceof TypeElement type
-                        && Names.STEPS.contains(Names.name(type))) {
+                        && Names.PARTS.contains(Names.name(type))) {
                     alarms.add(LintRule.LOCAL, path, "'" + method.getName() + "' of a local or anonymous class", "");
                 }
             }
@@ -71,11 +71,11 @@ final class LocalSearch extends TreePathScanner<@Nullable Void, @Nullable Void> 
         TypeElement above = superclass(method.getEnclosingElement());
         for (; above != null; above = superclass(above)) {
             if (above.getEnclosedElements().stream()
-                    .anyMatch(each -> each.getSimpleName().equals(method.getSimpleName()) && Names.isStep(each))) {
+                    .anyMatch(each -> each.getSimpleName().equals(method.getSimpleName()) && Names.isPart(each))) {
                 return false;
             }
         }
-        return Names.isStep(method);
+        return Names.isPart(method);
     }
 
     private static @Nullable TypeElement superclass(@Nullable Element type) {

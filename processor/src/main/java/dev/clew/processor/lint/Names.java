@@ -31,6 +31,16 @@ final class Names {
     /** What makes a method a step. */
     static final Set<String> STEPS = Set.of("dev.clew.annotations.Task", "dev.clew.annotations.Entrypoint");
 
+    /** What makes a member part of a flow or a graph. */
+    static final Set<String> PARTS = Set.of(
+            "dev.clew.annotations.Task",
+            "dev.clew.annotations.Entrypoint",
+            "dev.clew.annotations.Node",
+            "dev.clew.annotations.OnError",
+            "dev.clew.annotations.Input",
+            "dev.clew.annotations.Output",
+            "dev.clew.annotations.Subgraph");
+
     private final Trees trees;
     private final Types types;
     private final Map<TypeElement, Set<String>> lineages = new HashMap<>();
@@ -132,6 +142,10 @@ final class Names {
 
     static boolean isStep(Element method) {
         return isAnnotated(method, STEPS);
+    }
+
+    static boolean isPart(Element member) {
+        return isAnnotated(member, PARTS);
     }
 
     static boolean isField(@Nullable Element element) {
