@@ -40,7 +40,7 @@ final class NodeSteps<S> {
         this.isSentShared = takes != null && Immutables.isShared(takes.type());
         this.child = node.child() == null ? null : new GraphNodes<>(node.child(), graph.id(node.name()) + "/");
         boolean isScope = node.handler() != null || node.child() != null || isScope(node.code());
-        this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : named(node.name()), isScope);
+        this.task = ended(node.handler() == null ? withPolicy(named(node.name())) : around(), isScope);
     }
 
     NodeSpec<S> node() {
@@ -84,6 +84,11 @@ final class NodeSteps<S> {
                 .node()
                 .method(graph.spec().name(), name)
                 .formerly(node.formerly().toArray(String[]::new));
+    }
+
+    /** The step around a node and what stands in for it. */
+    private TaskSpec.Builder<NodeResult<S>> around() {
+        return named(node.name()).method(graph.spec().name(), node.name() + " or its handler");
     }
 
     private TaskSpec.Builder<NodeResult<S>> withPolicy(TaskSpec.Builder<NodeResult<S>> task) {

@@ -5,33 +5,28 @@ import dev.clew.spi.TaskSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The script of a task: what each attempt that executes does, one after the other. A value, an answer or a {@link
- * #thenFails} at the end is repeated for ever; where nothing is left of the script, the task's own code runs. Thread-safe.
+ * The script of a task or a node: what each attempt that executes does, one after the other. A value, an answer or a {@link
+ * #thenFails} at the end is repeated for ever; where nothing is left of the script, its own code runs. Thread-safe.
  *
  * <pre>{@code
  * fakes.when(tasks -> tasks.compose("rain")).fails(2).thenReturns(new Draft("It rains."));
  * }</pre>
  *
- * @param <R> what the task returns
+ * @param <R> what it returns
  */
 public final class Fake<R extends @Nullable Object> {
-    private final TaskSpec<?> task;
-    private final List<@Nullable Object> arguments;
-    private final boolean any;
+    private final Faked faked;
     private final Rest rest;
     private final List<Act<R>> script = new ArrayList<>();
     private boolean repeats;
     private int played;
 
-    Fake(TaskSpec<?> task, List<@Nullable Object> arguments, boolean any, Rest rest) {
-        this.task = task;
-        this.arguments = arguments;
-        this.any = any;
+    Fake(Faked faked, Rest rest) {
+        this.faked = faked;
         this.rest = rest;
     }
 
@@ -44,7 +39,7 @@ public final class Fake<R extends @Nullable Object> {
     /** So many attempts fail with an {@link IOException}, which is retried where the task has retries. */
     public Fake<R> fails(int attempts) {
         for (int i = 1; i <= attempts; i++) {
-            String message = "scripted failure " + i + " of " + attempts + " of task '" + task.name() + "'";
+            String message = "scripted failure " + i + " of " + attempts + " of " + faked.label();
             add(false, call -> {
                 throw new IOException(message);
             });
@@ -109,21 +104,11 @@ public final class Fake<R extends @Nullable Object> {
     }
 
     boolean isAbout(TaskSpec<?> other) {
-        return task.name().equals(other.name())
-                && task.declaringClass().equals(other.declaringClass())
-                && task.signature().equals(other.signature());
+        return faked.is(other);
     }
 
     boolean takes(TaskSpec<?> other, TaskCall call) {
-        if (!isAbout(other)) {
-            return false;
-        }
-        for (int i = 0; !any && i < arguments.size(); i++) {
-            if (arguments.get(i) != null && !Objects.deepEquals(arguments.get(i), call.arg(i))) {
-                return false;
-            }
-        }
-        return true;
+        return faked.is(other) && faked.takes(other, call);
     }
 
     @Nullable

@@ -52,7 +52,7 @@ public final class Fakes<T> {
             throw new IllegalArgumentException(
                     "call one task of the handle, such as tasks -> tasks.compose(\"rain\"); that gave " + none);
         } catch (Chosen.Made made) {
-            Fake<R> fake = new Fake<>(made.task, any ? List.of() : made.arguments, any, rest);
+            Fake<R> fake = new Fake<>(new Faked.Task(made.task, any ? List.of() : made.arguments), rest);
             scripts.add(fake);
             return fake;
         }

@@ -2,6 +2,7 @@ package dev.clew.testing;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.flow.NodeRef;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Scope;
 import java.nio.file.Path;
@@ -51,6 +52,20 @@ public final class TestGraph<G extends Graph> {
     /** Scripts for the tasks of a class: {@code essays.fakes(EssayFlowTasks::on)}. */
     public <T> Fakes<T> fakes(Function<Scope, T> tasks) {
         return new Fakes<>(lab.equipment().scripts(), lab.equipment().rest(), tasks);
+    }
+
+    /**
+     * A script for the executions of a node, whose results are updates or routed updates, as generated code makes them. A node
+     * keeps its policies and its handler.
+     *
+     * <pre>{@code
+     * research.<ResearchStateUpdate>fake(ResearchNode.WRITE).fails(2).thenReturns(update().draft(new Draft("It rains.")));
+     * }</pre>
+     */
+    public <R extends @Nullable Object> Fake<R> fake(NodeRef node) {
+        Fake<R> fake = new Fake<>(new Faked.Node(node), lab.equipment().rest());
+        lab.equipment().scripts().add(fake);
+        return fake;
     }
 
     /**
