@@ -57,11 +57,7 @@ public final class GraphValidator {
                     graph.options().value("value").map(Object::toString).orElse("")));
             return findings;
         }
-        for (ClassName name : GraphDeclaration.names(graph.type())) {
-            if (known.isTaken(name, graph.type())) {
-                findings.add(Rule.NAME_TAKEN.at(here, name.canonicalName(), graph.label()));
-            }
-        }
+        taken(graph, here, findings);
         name(graph, findings);
         Visibility visibility = new Visibility(elements, graph.type());
         ValueTypes values = new ValueTypes(elements, types, known, visibility, findings, mode);
@@ -82,6 +78,14 @@ public final class GraphValidator {
             new Shape(graph, state, types).findings().forEach(findings::add);
         }
         return findings;
+    }
+
+    private void taken(GraphDeclaration graph, Location here, Findings findings) {
+        for (ClassName name : GraphDeclaration.names(graph.type())) {
+            if (known.isTaken(name, graph.type())) {
+                findings.add(Rule.NAME_TAKEN.at(here, name.canonicalName(), graph.label()));
+            }
+        }
     }
 
     private static void kind(GraphDeclaration graph, Location here, Findings findings) {

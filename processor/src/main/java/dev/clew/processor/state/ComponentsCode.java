@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.state.StateModel.ComponentModel;
 import dev.clew.processor.write.TypeCode;
@@ -51,6 +52,16 @@ final class ComponentsCode {
                 .map(StateModel.ReductionModel::update)
                 .orElse(component.type())
                 .box();
+    }
+
+    /** What one element may be, where the type of all of them has a wildcard. */
+    static TypeName elementOf(TypeName argument) {
+        if (!(argument instanceof WildcardTypeName wildcard)) {
+            return argument;
+        }
+        return wildcard.lowerBounds().isEmpty()
+                ? wildcard.upperBounds().get(0)
+                : wildcard.lowerBounds().get(0);
     }
 
     private static CodeBlock described(ComponentModel component) {

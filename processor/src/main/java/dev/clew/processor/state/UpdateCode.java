@@ -194,7 +194,7 @@ final class UpdateCode {
         } else {
             TypeName element = ((ParameterizedTypeName) update).typeArguments().get(0);
             methods.add(all(component, element, copy, add));
-            methods.add(some(component, elementOf(element)));
+            methods.add(some(component, ComponentsCode.elementOf(element)));
         }
         methods.add(writing(replace(name), component.type(), name, CodeBlock.of("replace($L, ", constant(component)))
                 .addJavadoc("Replaces {@code $L}, without its reducer.\n", name)
@@ -232,16 +232,6 @@ final class UpdateCode {
                                         copy,
                                         component.name()))
                 .build();
-    }
-
-    /** What one element may be, where the type of all of them has a wildcard. */
-    private static TypeName elementOf(TypeName argument) {
-        if (!(argument instanceof WildcardTypeName wildcard)) {
-            return argument;
-        }
-        return wildcard.lowerBounds().isEmpty()
-                ? wildcard.upperBounds().get(0)
-                : wildcard.lowerBounds().get(0);
     }
 
     /** Whether an array of a type is not checked when it is written to, so that one for varargs is a warning. */
