@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 final class ThreadLeaks {
     private static final long PATIENCE_MILLIS = 1_000;
 
-    /** Threads that are meant to stay: Clew's own pool, and what the JDK keeps for whoever needs it next. */
+    /** Threads that are meant to stay: Clew's own pool, JUnit's workers, and what the JDK keeps for whoever needs it next. */
     private static final Pattern SHARED =
-            Pattern.compile("clew.*|ForkJoinPool.*|VirtualThread.*|.*Poller.*|HttpClient.*"
+            Pattern.compile("clew.*|junit-[0-9]+-worker-[0-9]+|ForkJoinPool.*|VirtualThread.*|.*Poller.*|HttpClient.*"
                     + "|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -46,6 +46,23 @@ class LeaksTest {
         }
     }
 
+    /** Of tests that run beside this one. */
+    @Test
+    void leavesTheWorkersOfJUnitAlone() {
+        CountDownLatch over = new CountDownLatch(1);
+        try {
+            assertThat(verdict(lab -> lab.graph(() -> LambdaGraph.builder((in, calls) -> {
+                                new Thread(() -> await(over), "junit-1-worker-5").start();
+                                return in;
+                            }))
+                            .workflow(LambdaGraph::run)
+                            .invoke("a")))
+                    .isEqualTo("nothing");
+        } finally {
+            over.countDown();
+        }
+    }
+
     @Test
     void findsARunThatStillExecutes() {
         CountDownLatch over = new CountDownLatch(1);
