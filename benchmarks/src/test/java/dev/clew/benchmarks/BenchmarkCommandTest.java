@@ -6,11 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BenchmarkCommandTest {
+    @BeforeAll
+    static void measureCold() {
+        System.setProperty(Warmth.COLD, "true");
+    }
+
+    @AfterAll
+    static void measureWarm() {
+        System.clearProperty(Warmth.COLD);
+    }
+
     @Test
     void readsItsArguments() {
         BenchmarkCommand.Request request = BenchmarkCommand.Request.of("--quick", "--json", "rows.json", "w2|replay");
