@@ -356,7 +356,6 @@ public final class Engine implements Wiring, AutoCloseable {
         return new ThreadReading(this);
     }
 
-    /** An edit by hand of the thread that the configuration names. */
     /** Where runs of graphs pause whose configuration says nothing of it. */
     public Breakpoints breakpoints() {
         return settings.breakpoints();
@@ -372,6 +371,7 @@ public final class Engine implements Wiring, AutoCloseable {
                 config -> edit("updateState", spec, config));
     }
 
+    /** An edit by hand of the thread that the configuration names. */
     ThreadEdit edit(String call, WorkflowSpec<?, ?> spec, RunConfig config) {
         requireOutsideScope(spec.name());
         requireOpen();
