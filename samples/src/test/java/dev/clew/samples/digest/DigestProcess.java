@@ -50,6 +50,9 @@ final class DigestProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // What SQLite unpacks is its own: processes that begin together tidy up after killed ones, and say so
+                // if two do.
+                "-Dorg.sqlite.tmpdir=" + dir,
                 "-cp",
                 System.getProperty("java.class.path"),
                 DigestCommand.class.getName()));

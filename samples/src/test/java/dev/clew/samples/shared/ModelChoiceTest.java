@@ -93,6 +93,7 @@ class ModelChoiceTest {
                             "--enable-native-access=ALL-UNNAMED",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
+                            "-Dorg.sqlite.tmpdir=" + dir,
                             "-cp",
                             System.getProperty("java.class.path"),
                             Agent.class.getName(),
