@@ -33,9 +33,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * W10: supersteps of one node that appends 100 characters to a list of the state. {@code run} has them all; {@code resume}
- * has them replayed, but the last, by a caller that proceeds with a fork. The limit is no limit but a peer: the same
- * graph in LangGraph4j, with its memory saver.
+ * W10: supersteps of one node that appends 100 characters to a list of the state. {@code run} executes them; {@code resume}
+ * proceeds from a fork before the last one, so all others are replayed. Instead of a limit a peer is measured: the same graph
+ * in LangGraph4j, with its memory saver.
  */
 public class GraphSupersteps {
     /** Our graph. */

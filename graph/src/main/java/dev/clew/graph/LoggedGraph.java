@@ -41,10 +41,6 @@ final class LoggedGraph<S> {
                 "the run of thread '" + run.threadId() + "' at checkpoint '" + run.checkpointId() + "'");
     }
 
-    LoggedScope scope() {
-        return scope;
-    }
-
     /**
      * The stage after this superstep; the newest one if none is given.
      *

@@ -13,6 +13,7 @@ import dev.clew.interrupt.Command;
 import dev.clew.spi.ForwardingWorkflow;
 import dev.clew.spi.LoggedRun;
 import dev.clew.spi.LoggedThreads;
+import dev.clew.spi.Moment;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamMode;
@@ -229,15 +230,10 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
         static Address of(RunConfig config) {
             String threadId = config.threadId()
                     .orElseThrow(() -> new RequestRefusedException("name the thread: use RunConfig.thread(id)"));
-            String checkpoint = config.checkpoint().orElse("");
-            int slash = checkpoint.lastIndexOf('/');
-            boolean inside = slash > 0 && checkpoint.substring(slash + 1).matches("[0-9]{1,9}");
-            return inside
-                    ? new Address(
-                            threadId,
-                            config.checkpoint(checkpoint.substring(0, slash)),
-                            OptionalInt.of(Integer.parseInt(checkpoint.substring(slash + 1))))
-                    : new Address(threadId, config, OptionalInt.empty());
+            return config.checkpoint()
+                    .map(Moment::of)
+                    .map(moment -> new Address(threadId, config.checkpoint(moment.checkpointId()), moment.superstep()))
+                    .orElseGet(() -> new Address(threadId, config, OptionalInt.empty()));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.clew.spi;
 
-import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import java.util.Map;
@@ -29,9 +28,6 @@ public interface LoggedRun {
 
     /** The checkpoint before; empty for the first of its thread. */
     Optional<String> parentId();
-
-    /** What made that checkpoint. */
-    CheckpointSource source();
 
     /** At which superstep an edit opened the run; 0 if a caller opened it with an input. */
     int openedAt();

@@ -24,7 +24,4 @@ public interface LoggedScope {
 
     /** The n-th execution of a node in this scope, counted from 1; empty if it has not begun, or was forgotten. */
     Optional<LoggedNode> node(String name, int n);
-
-    /** How many calls the scope has logged: the place that its next one takes. */
-    int calls();
 }

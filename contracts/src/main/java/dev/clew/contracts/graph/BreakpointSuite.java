@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run pauses where it is told to, and goes on when a caller proceeds. */
+/** A run pauses at its breakpoints, and continues when a caller proceeds. */
 @Timeout(20)
 public abstract class BreakpointSuite extends GraphSuite {
     private static final RunConfig BEFORE_WRITE = T.pauseBefore(node("write"));

@@ -15,7 +15,6 @@ import dev.clew.spi.LoggedNode;
 import dev.clew.spi.LoggedRun;
 import dev.clew.spi.LoggedScope;
 import dev.clew.spi.WorkflowSpec;
-import dev.clew.state.CheckpointSource;
 import dev.clew.state.StepKind;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadStatus;
@@ -56,11 +55,6 @@ record LoggedRunView(
     @Override
     public Optional<String> parentId() {
         return Optional.ofNullable(opening.parentId());
-    }
-
-    @Override
-    public CheckpointSource source() {
-        return opening.source();
     }
 
     @Override
@@ -133,11 +127,6 @@ record LoggedRunView(
             return step == null || step.dropped() || step.advisory()
                     ? Optional.empty()
                     : Optional.of(new Node(run, step));
-        }
-
-        @Override
-        public int calls() {
-            return log == null ? 0 : log.end();
         }
     }
 

@@ -1,12 +1,20 @@
-package dev.clew.engine.stored;
+package dev.clew.spi;
 
 import java.util.OptionalInt;
 
 /**
  * What a configuration's checkpoint names: a checkpoint, and perhaps a superstep of the run that it opened. As a text, with
  * a slash between them.
+ *
+ * <pre>{@code
+ * Moment.of("0006…-3f2a/4").superstep()   // 4
+ * }</pre>
+ *
+ * @param checkpointId the checkpoint
+ * @param superstep after how many supersteps; empty for a checkpoint alone
  */
 public record Moment(String checkpointId, OptionalInt superstep) {
+    /** Reads what {@code RunConfig.checkpoint()} has. */
     public static Moment of(String text) {
         int slash = text.lastIndexOf('/');
         boolean inside = slash > 0
