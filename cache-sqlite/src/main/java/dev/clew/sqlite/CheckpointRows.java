@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads and writes rows of {@code checkpoint} and {@code checkpoint_metadata}. */
 final class CheckpointRows {
@@ -24,6 +26,12 @@ final class CheckpointRows {
             "INSERT INTO checkpoint_metadata (checkpoint, name, value) VALUES (?, ?, ?)";
 
     private static final String DELETE_OF_RUN = "DELETE FROM checkpoint WHERE thread = ? AND run_id = ?";
+
+    private static final String RUN_OF = "SELECT run_id FROM checkpoint WHERE thread = ? AND id = ?";
+
+    private static final String TAKE_FROM_RUN = "UPDATE checkpoint SET run_id = NULL WHERE thread = ? AND id = ?";
+
+    private static final String DELETE_LOOSE = "DELETE FROM checkpoint WHERE thread = ? AND id = ? AND run_id IS NULL";
 
     private CheckpointRows() {}
 
@@ -60,6 +68,18 @@ final class CheckpointRows {
         session.update(DELETE_OF_RUN, thread, runId);
     }
 
+    /** Keeps a checkpoint when its run is deleted, if that is one of these. */
+    static void keep(Session session, long thread, String id, Set<String> deleted) throws SQLException {
+        Optional<String> run = session.first(RUN_OF, row -> String.valueOf(row.getString(1)), thread, id);
+        if (run.filter(deleted::contains).isPresent()) {
+            session.update(TAKE_FROM_RUN, thread, id);
+        }
+    }
+
+    static void deleteLoose(Session session, long thread, String id) throws SQLException {
+        session.update(DELETE_LOOSE, thread, id);
+    }
+
     private static Map<Long, Map<String, String>> metadata(Session session, CheckpointQuery query) throws SQLException {
         Map<Long, Map<String, String>> byCheckpoint = new HashMap<>();
         Sql sql = new Sql("SELECT checkpoint, name, value FROM checkpoint_metadata WHERE checkpoint IN (SELECT c.key");
@@ -77,6 +97,9 @@ final class CheckpointRows {
         sql.add(" FROM checkpoint c WHERE c.thread = (SELECT t.key FROM thread t WHERE t.id = ?)", query.threadId());
         if (!query.ids().isEmpty()) {
             sql.add(" AND c.id IN ").addList(query.ids());
+        }
+        if (query.from() != null) {
+            sql.add(" AND c.id >= ?", query.from());
         }
         if (query.before() != null) {
             sql.add(" AND c.id < ?", query.before());

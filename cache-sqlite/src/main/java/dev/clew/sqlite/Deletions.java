@@ -57,6 +57,12 @@ final class Deletions {
     }
 
     private static void deleteRuns(Session session, long thread, Deletion deletion) throws SQLException {
+        for (String id : deletion.looseCheckpoints()) {
+            CheckpointRows.deleteLoose(session, thread, id);
+        }
+        for (String id : deletion.keptCheckpoints()) {
+            CheckpointRows.keep(session, thread, id, deletion.runIds());
+        }
         for (String runId : deletion.runIds()) {
             Optional<Long> run = session.first(RUN, row -> row.getLong(1), thread, runId);
             if (run.isPresent()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param id ordered by creation within the thread: a greater text is newer
- * @param runId the run it opened or completed, or null for an update
+ * @param runId the run it opened or completed; null for what was made by hand, and where that run was deleted
  * @param parentId the checkpoint before it, or null for the first
  * @param source what made it
  * @param step −1 for the first input, then rising by one along the branch
@@ -33,5 +33,10 @@ public record CheckpointRecord(
     public CheckpointRecord {
         values = Map.copyOf(values);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** What stays if its run is deleted. */
+    CheckpointRecord withoutRun() {
+        return new CheckpointRecord(id, null, parentId, source, step, createdAt, values, metadata);
     }
 }

@@ -103,7 +103,8 @@ public interface Checkpointer {
     List<WaitingAnswer> answers(String threadId, String runId);
 
     /**
-     * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. An unknown thread or run is no error.
+     * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. Checkpoints that the deletion keeps
+     * stay as they are, but have no run. An unknown thread, run or checkpoint is no error.
      *
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */

@@ -13,15 +13,24 @@ import java.util.Set;
  * @param threadId which thread
  * @param expectedEpoch the epoch of the row that the decision was made on
  * @param runIds the runs to delete with their logs and checkpoints; empty for the whole thread
+ * @param keptCheckpoints checkpoints of these runs that stay, because later ones are stored as changes of them
+ * @param looseCheckpoints checkpoints without a run that are deleted, too; ids of other checkpoints are ignored
  */
-public record Deletion(String threadId, long expectedEpoch, Set<String> runIds) {
+public record Deletion(
+        String threadId,
+        long expectedEpoch,
+        Set<String> runIds,
+        Set<String> keptCheckpoints,
+        Set<String> looseCheckpoints) {
     public Deletion {
         runIds = Set.copyOf(runIds);
+        keptCheckpoints = Set.copyOf(keptCheckpoints);
+        looseCheckpoints = Set.copyOf(looseCheckpoints);
     }
 
     /** All of a thread. */
     public static Deletion thread(String threadId, long expectedEpoch) {
-        return new Deletion(threadId, expectedEpoch, Set.of());
+        return new Deletion(threadId, expectedEpoch, Set.of(), Set.of(), Set.of());
     }
 
     /** Some runs of a thread. */
@@ -30,6 +39,16 @@ public record Deletion(String threadId, long expectedEpoch, Set<String> runIds) 
             throw new IllegalRequestException(
                     "no runs are named to delete; Deletion.thread(…) deletes the whole thread");
         }
-        return new Deletion(threadId, expectedEpoch, runIds);
+        return new Deletion(threadId, expectedEpoch, runIds, Set.of(), Set.of());
+    }
+
+    /** The same, but these checkpoints of the runs stay; they have no run then. */
+    public Deletion keeping(Set<String> checkpointIds) {
+        return new Deletion(threadId, expectedEpoch, runIds, checkpointIds, looseCheckpoints);
+    }
+
+    /** The same, and these checkpoints, which have no run. */
+    public Deletion andLoose(Set<String> checkpointIds) {
+        return new Deletion(threadId, expectedEpoch, runIds, keptCheckpoints, checkpointIds);
     }
 }

@@ -21,8 +21,16 @@ final class MemoryCheckpoints {
         sorted.add(index < 0 ? -index - 1 : index, checkpoint);
     }
 
-    void removeOf(Set<String> runIds) {
-        sorted.removeIf(checkpoint -> checkpoint.runId() != null && runIds.contains(checkpoint.runId()));
+    /** Those of a deleted run that are kept lose it. */
+    void remove(Deletion deletion) {
+        sorted.removeIf(checkpoint -> isOf(checkpoint, deletion.runIds())
+                ? !deletion.keptCheckpoints().contains(checkpoint.id())
+                : checkpoint.runId() == null && deletion.looseCheckpoints().contains(checkpoint.id()));
+        sorted.replaceAll(checkpoint -> isOf(checkpoint, deletion.runIds()) ? checkpoint.withoutRun() : checkpoint);
+    }
+
+    private static boolean isOf(CheckpointRecord checkpoint, Set<String> runIds) {
+        return checkpoint.runId() != null && runIds.contains(checkpoint.runId());
     }
 
     void trim() {
@@ -41,6 +49,7 @@ final class MemoryCheckpoints {
 
     private static boolean matches(CheckpointRecord checkpoint, CheckpointQuery query) {
         return (query.ids().isEmpty() || query.ids().contains(checkpoint.id()))
+                && (query.from() == null || checkpoint.id().compareTo(query.from()) >= 0)
                 && (query.before() == null || checkpoint.id().compareTo(query.before()) < 0)
                 && hasAll(checkpoint.metadata(), query.metadata());
     }

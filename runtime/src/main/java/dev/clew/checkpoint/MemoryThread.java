@@ -132,7 +132,7 @@ final class MemoryThread {
             return false;
         }
         runs.removeIf(run -> deletion.runIds().contains(run.row().runId()));
-        checkpoints.removeOf(deletion.runIds());
+        checkpoints.remove(deletion);
         answers.removeOf(deletion.runIds());
         return true;
     }

@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threadId whose
  * @param ids only these; empty for any
+ * @param from only those with this id and newer ones, or null
  * @param before only those strictly older than this id, or null
  * @param metadata only those that have all these entries, equal
  * @param limit at most so many, at least 1
  */
 public record CheckpointQuery(
-        String threadId, Set<String> ids, @Nullable String before, Map<String, String> metadata, int limit) {
+        String threadId,
+        Set<String> ids,
+        @Nullable String from,
+        @Nullable String before,
+        Map<String, String> metadata,
+        int limit) {
     public CheckpointQuery {
         if (limit < 1) {
             throw new IllegalRequestException("a query's limit must be at least 1, not " + limit);
@@ -30,11 +36,11 @@ public record CheckpointQuery(
 
     /** All of a thread's checkpoints. */
     public static CheckpointQuery of(String threadId) {
-        return new CheckpointQuery(threadId, Set.of(), null, Map.of(), Integer.MAX_VALUE);
+        return new CheckpointQuery(threadId, Set.of(), null, null, Map.of(), Integer.MAX_VALUE);
     }
 
     public CheckpointQuery id(String checkpointId) {
-        return new CheckpointQuery(threadId, Set.of(checkpointId), before, metadata, limit);
+        return new CheckpointQuery(threadId, Set.of(checkpointId), from, before, metadata, limit);
     }
 
     /** Only these checkpoints; at least one. */
@@ -42,18 +48,23 @@ public record CheckpointQuery(
         if (checkpointIds.isEmpty()) {
             throw new IllegalRequestException("no checkpoint ids are named to look for");
         }
-        return new CheckpointQuery(threadId, checkpointIds, before, metadata, limit);
+        return new CheckpointQuery(threadId, checkpointIds, from, before, metadata, limit);
+    }
+
+    /** Only the checkpoint with this id and newer ones. */
+    public CheckpointQuery from(String checkpointId) {
+        return new CheckpointQuery(threadId, ids, checkpointId, before, metadata, limit);
     }
 
     public CheckpointQuery before(String checkpointId) {
-        return new CheckpointQuery(threadId, ids, checkpointId, metadata, limit);
+        return new CheckpointQuery(threadId, ids, from, checkpointId, metadata, limit);
     }
 
     public CheckpointQuery metadata(Map<String, String> required) {
-        return new CheckpointQuery(threadId, ids, before, required, limit);
+        return new CheckpointQuery(threadId, ids, from, before, required, limit);
     }
 
     public CheckpointQuery limit(int most) {
-        return new CheckpointQuery(threadId, ids, before, metadata, most);
+        return new CheckpointQuery(threadId, ids, from, before, metadata, most);
     }
 }

@@ -214,7 +214,7 @@ abstract class AnswerCases extends ContractCases {
         assertThat(subject().renew(second, LEASE)).isEqualTo(LeaseState.HELD);
         assertThat(add(second, answer("run-2", "q1", "no"))).isTrue();
         write(second, Rows.release(ThreadStatus.INTERRUPTED, "run-2"));
-        subject().delete(new Deletion(THREAD, second.epoch(), Set.of(RUN)));
+        subject().delete(Deletion.runs(THREAD, second.epoch(), Set.of(RUN)));
         assertThat(waiting(THREAD)).isEmpty();
         assertThat(subject().answers(THREAD, "run-2")).hasSize(1);
         subject().delete(Deletion.thread(THREAD, second.epoch()));

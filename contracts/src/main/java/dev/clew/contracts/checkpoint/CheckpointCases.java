@@ -50,6 +50,18 @@ abstract class CheckpointCases extends ContractCases {
     }
 
     @Test
+    void fromMeansAtLeastAsNew() {
+        three();
+
+        assertThat(checkpointIds(ALL.from("k2"))).containsExactly("k3", "k2");
+        assertThat(checkpointIds(ALL.from("k15"))).containsExactly("k3", "k2");
+        assertThat(checkpointIds(ALL.from("k9"))).isEmpty();
+        assertThat(checkpointIds(ALL.from("k1").before("k3"))).containsExactly("k2", "k1");
+        assertThat(checkpointIds(ALL.from("k1").limit(1).metadata(Map.of("lang", "en"))))
+                .containsExactly("k2");
+    }
+
+    @Test
     void limitKeepsTheNewest() {
         three();
 

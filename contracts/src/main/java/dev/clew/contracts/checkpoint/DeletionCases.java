@@ -2,6 +2,7 @@ package dev.clew.contracts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
@@ -79,6 +80,59 @@ abstract class DeletionCases extends ContractCases {
     }
 
     @Test
+    void keptCheckpointsOfADeletedRunStayWithoutIt() {
+        Claim claim = claimed();
+        write(claim, Rows.log(RUN, 0, "a"));
+        CheckpointRecord kept = Rows.checkpoint("saved-1", RUN, Map.of("k", "v"));
+        write(claim, Rows.checkpoints(kept, Rows.checkpoint("saved-2", RUN, Map.of())));
+        write(claim, Rows.open("run-2"));
+        write(claim, Rows.release(ThreadStatus.IDLE, "run-2"));
+        Deletion runs = Deletion.runs(THREAD, claim.epoch(), Set.of(RUN));
+
+        assertThat(subject().delete(runs.keeping(Set.of("saved-1", "input-run-2", "nothing"))))
+                .isTrue();
+
+        assertThat(subject().run(THREAD, RUN)).isEmpty();
+        assertThat(log(THREAD, RUN)).isEmpty();
+        assertThat(checkpointIds(CheckpointQuery.of(THREAD))).containsExactly("saved-1", "input-run-2");
+        CheckpointRecord left = subject()
+                .checkpoints(CheckpointQuery.of(THREAD).metadata(Map.of("k", "v")))
+                .get(0);
+        assertThat(left.runId()).isNull();
+        assertThat(left.values().get("input")).isEqualTo(kept.values().get("input"));
+        assertThat(left)
+                .usingRecursiveComparison()
+                .ignoringFields("runId", "values")
+                .isEqualTo(kept);
+        assertThat(subject()
+                        .checkpoints(CheckpointQuery.of(THREAD).id("input-run-2"))
+                        .get(0)
+                        .runId())
+                .isEqualTo("run-2");
+    }
+
+    @Test
+    void looseCheckpointsGoWithTheRunsIfTheyHaveNone() {
+        Claim claim = claimed();
+        write(
+                claim,
+                Rows.checkpoints(
+                        Rows.checkpoint("loose-1", null, Map.of("k", "v")),
+                        Rows.checkpoint("loose-2", null, Map.of())));
+        write(claim, Rows.open("run-2"));
+        write(claim, Rows.release(ThreadStatus.IDLE, "run-2"));
+
+        assertThat(subject()
+                        .delete(Deletion.runs(THREAD, claim.epoch(), Set.of(RUN))
+                                .andLoose(Set.of("loose-1", "input-run-2", "nothing"))))
+                .isTrue();
+
+        assertThat(checkpointIds(CheckpointQuery.of(THREAD))).containsExactly("loose-2", "input-run-2");
+        assertThat(subject().checkpoints(CheckpointQuery.of(THREAD).metadata(Map.of("k", "v"))))
+                .isEmpty();
+    }
+
+    @Test
     void deletedRunCanBeOpenedAnew() {
         long epoch = twoRuns();
         subject().delete(Deletion.runs(THREAD, epoch, Set.of(RUN)));
@@ -95,9 +149,13 @@ abstract class DeletionCases extends ContractCases {
         write(claim, Rows.log(RUN, 0, "a"));
 
         assertThat(subject().delete(Deletion.thread(THREAD, claim.epoch()))).isFalse();
-        assertThat(subject().delete(Deletion.runs(THREAD, claim.epoch(), Set.of(RUN))))
+        assertThat(subject()
+                        .delete(Deletion.runs(THREAD, claim.epoch(), Set.of(RUN))
+                                .keeping(Set.of("input-" + RUN))))
                 .isFalse();
 
+        assertThat(subject().checkpoints(CheckpointQuery.of(THREAD)).get(0).runId())
+                .isEqualTo(RUN);
         assertThat(thread(THREAD).epoch()).isEqualTo(claim.epoch());
         assertThat(log(THREAD, RUN)).containsExactly("0:a");
         write(claim, Rows.log(RUN, 1, "b"));
