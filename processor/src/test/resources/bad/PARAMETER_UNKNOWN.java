@@ -1,3 +1,4 @@
+// G036: parameters say what a node reads, and its route is made of nothing else.
 package com.acme;
 
 import static dev.clew.annotations.Node.START;

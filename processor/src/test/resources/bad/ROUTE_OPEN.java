@@ -1,3 +1,4 @@
+// G026: what is no update is no result, unless it is a route.
 package com.acme;
 
 import static dev.clew.annotations.Node.START;

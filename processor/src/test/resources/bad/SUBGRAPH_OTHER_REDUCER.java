@@ -1,3 +1,4 @@
+// G027: states that share a component have one reducer for it.
 package com.acme;
 
 import static dev.clew.annotations.Node.START;

@@ -1,3 +1,4 @@
+// G026, G130: a node returns an update of its own state.
 package com.acme;
 
 import static dev.clew.annotations.Node.START;

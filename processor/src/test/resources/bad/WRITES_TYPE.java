@@ -1,3 +1,4 @@
+// G130: what a node returns has the type of what it writes.
 package com.acme;
 
 import static dev.clew.annotations.Node.START;

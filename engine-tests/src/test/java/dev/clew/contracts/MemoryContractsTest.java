@@ -77,6 +77,7 @@ import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
 import dev.clew.contracts.graph.EditOrderSuite;
 import dev.clew.contracts.graph.EditedThreadSuite;
+import dev.clew.contracts.graph.GraphCallSuite;
 import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
@@ -98,6 +99,9 @@ final class MemoryContractsTest extends ContractList {
     protected Set<Class<?>> elsewhere() {
         return Set.of(TaskCacheContract.class, StreamSoakSuite.class);
     }
+
+    @Nested
+    final class GraphCall extends GraphCallSuite implements OnMemory {}
 
     @Nested
     final class GraphShape extends GraphShapeSuite implements OnMemory {}

@@ -175,6 +175,7 @@ final class GraphChildrenTest {
     }
 
     @Test
+    @Tag("G027")
     void reducersOfOneClassThatKeepDifferentlyAreTwo() {
         StateSpec<Part> kept = StateSpec.of(
                 Part.class,

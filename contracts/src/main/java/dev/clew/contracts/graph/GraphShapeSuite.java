@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.annotations.End;
 import dev.clew.annotations.To;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
+import dev.clew.graph.Send;
 import dev.clew.graph.StateSnapshot;
 import dev.clew.graph.StateUpdate;
 import dev.clew.graph.Superstep;
@@ -147,6 +149,56 @@ public abstract class GraphShapeSuite extends GraphSuite {
                         .value()
                         .notes())
                 .endsWith("yes", "judged");
+    }
+
+    @Test
+    @Tag("G068")
+    void aGraphWhoseOutputIsARouteGivesItToItsCallerWhereNoGraphIsAroundIt() {
+        assertThat(open(judged(Way.BAD)).invoke("rain", T).value()).isEqualTo(Way.BAD);
+        assertThat(open(judged(Way.BAD)).snapshot("t").next()).isEmpty();
+    }
+
+    @Test
+    @Tag("G036")
+    void aNodeThatIsSentARecordRoutesByTheWholeState() {
+        GraphSpec<String, Essay, Essay> spec = graph("sent")
+                .node("plan")
+                .after(START)
+                .mayGoTo("judge")
+                .leaf(in -> note("plan").goTo(List.of(Send.to("judge", new Essay.Query("rain")))))
+                .node("judge")
+                .takes(Essay.Query.class)
+                .mayGoTo("good")
+                .mayEnd()
+                .leaf(in -> note("judge")
+                        .goTo(
+                                in.sent().text().equals(in.state().topic())
+                                                && in.state().notes().equals(List.of("plan"))
+                                        ? List.of(Send.to("good"))
+                                        : List.of()))
+                .node("good")
+                .leaf(in -> note("good"))
+                .build();
+
+        assertThat(open(spec).invoke("rain", T).value().notes()).containsExactly("plan", "judge", "good");
+        assertThat(open(spec).invoke("snow", RunConfig.thread("other")).value().notes())
+                .containsExactly("plan", "judge");
+    }
+
+    @Test
+    @Tag("G130")
+    void anUpdateLeavesWhatItDoesNotName() {
+        GraphSpec<String, Essay, Essay> spec = graph("leaves")
+                .node("draft")
+                .after(START)
+                .leaf(in -> Essay.draft("a draft"))
+                .node("nothing")
+                .after("draft")
+                .leaf(in -> Essay.note("only a note"))
+                .build();
+
+        assertThat(open(spec).invoke("rain", T).value())
+                .isEqualTo(new Essay("rain", List.of("only a note"), "a draft"));
     }
 
     @Test
