@@ -3,6 +3,7 @@ package dev.clew.graph;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
+import dev.clew.graph.fold.Folding;
 import dev.clew.graph.fold.Writes;
 import dev.clew.graph.plan.Due;
 import dev.clew.graph.plan.Execution;
@@ -41,7 +42,8 @@ final class GraphRun<S> {
         this.graph = graph;
         this.call = call;
         this.breakpoints = call.config().breakpoints().orElse(Breakpoints.NONE);
-        this.progress = new Progress<>(graph, base);
+        this.progress =
+                new Progress<>(graph, base, call.isExamined() ? new FoldedTwice<>(graph.state(), call) : Folding.ONCE);
         this.limit = call.config().maxSupersteps().orElse(RunConfig.DEFAULT_MAX_SUPERSTEPS);
         graph.requireSameState(call.scope());
     }

@@ -3,6 +3,7 @@ package dev.clew.graph;
 import dev.clew.graph.fold.Contribution;
 import dev.clew.graph.fold.Fold;
 import dev.clew.graph.fold.Folded;
+import dev.clew.graph.fold.Folding;
 import dev.clew.graph.fold.Writes;
 import dev.clew.graph.fold.Written;
 import dev.clew.graph.plan.Execution;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress<S> {
     private final GraphNodes<S> graph;
+    private final Folding folding;
     private final Contribution contribution;
     private final Map<String, Integer> executed = new HashMap<>();
 
@@ -37,7 +39,12 @@ final class Progress<S> {
     private record Last(String what, List<Written> written, Folded folded) {}
 
     Progress(GraphNodes<S> graph, StateValues base) {
+        this(graph, base, Folding.ONCE);
+    }
+
+    Progress(GraphNodes<S> graph, StateValues base, Folding folding) {
         this.graph = graph;
+        this.folding = folding;
         this.contribution = new Contribution(graph.state().channels());
         this.values = base;
     }
@@ -158,7 +165,7 @@ final class Progress<S> {
     }
 
     private Writes fold(String what, List<Written> written) {
-        Folded folded = Fold.fold(graph.state().channels(), values.array(), written);
+        Folded folded = folding.fold(what, graph.state().channels(), values.array(), written);
         if (folded instanceof Folded.Committed committed) {
             last = new Last(what, written, folded);
             values = new StateValues(graph.state().channels(), committed.values());

@@ -45,9 +45,9 @@ final class ComponentChangesTest {
         StateSpec<Log> state = StateSpec.of(
                 Log.class,
                 values -> new Log(values.get(LINES), others.length == 0 ? null : values.find(others[0].name())),
-                log -> others.length == 0 ? new Object[] {log.lines()} : new @Nullable Object[] {
-                    log.lines(), log.other()
-                },
+                log -> others.length == 0
+                        ? new Object[] {log.lines()}
+                        : new @Nullable Object[] {log.lines(), log.other()},
                 all);
         return GraphSpec.of("line", state)
                 .input(String.class, text -> {
@@ -77,7 +77,10 @@ final class ComponentChangesTest {
         }
 
         try (var graph = open(line())) {
-            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().lines())
+            assertThat(graph.workflow()
+                            .invoke(Command.proceed(), THREAD)
+                            .value()
+                            .lines())
                     .containsExactly("rain", "plan", "write");
         }
     }
@@ -102,7 +105,10 @@ final class ComponentChangesTest {
             assertThat(graph.workflow().state("t").status()).isEqualTo(ThreadStatus.BLOCKED);
         }
         try (var graph = open(line(TITLE))) {
-            assertThat(graph.workflow().invoke(Command.proceed(), THREAD).value().other())
+            assertThat(graph.workflow()
+                            .invoke(Command.proceed(), THREAD)
+                            .value()
+                            .other())
                     .isEqualTo("rain");
         }
     }
@@ -150,7 +156,8 @@ final class ComponentChangesTest {
         Map<String, String> form = JsonCodec.standard().decode(stored.getBytes(StandardCharsets.UTF_8), StateForm.TYPE);
 
         assertThat(form).isNotNull();
-        assertThat(StateForm.of(line().state().channels()).changedFrom(form, line().state().channels()))
+        assertThat(StateForm.of(line().state().channels())
+                        .changedFrom(form, line().state().channels()))
                 .isEmpty();
     }
 }

@@ -160,6 +160,21 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
     }
 
     @Override
+    public boolean isSame(@Nullable Object one, @Nullable Object other, TypeRef<?> type) {
+        return session.values().isSame(one, other, type);
+    }
+
+    @Override
+    public boolean isExamined() {
+        return session.witness().examines();
+    }
+
+    @Override
+    public void found(String finding) {
+        session.witness().found(finding);
+    }
+
+    @Override
     public RunConfig config() {
         return session.activation().config();
     }

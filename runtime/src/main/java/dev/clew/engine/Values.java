@@ -23,6 +23,7 @@ import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,12 @@ final class Values {
     @Nullable
     Object copy(@Nullable Object value, TypeRef<?> type) {
         return !encoding || uncopied(value, type) ? value : codec.decodeUnmodifiable(codec.encode(value, type), type);
+    }
+
+    /** Whether two values are equal, or are stored as the same: not every class has an {@code equals}. */
+    boolean isSame(@Nullable Object one, @Nullable Object other, TypeRef<?> type) {
+        return Objects.deepEquals(one, other)
+                || encoding && Arrays.equals(codec.encode(one, type), codec.encode(other, type));
     }
 
     /** The clear bytes of a result; empty where nothing is encoded. */

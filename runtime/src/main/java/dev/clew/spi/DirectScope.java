@@ -10,6 +10,7 @@ import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -107,6 +108,11 @@ public final class DirectScope implements Scope, FutureGroup {
         @Override
         public <T extends @Nullable Object> T copy(T value, TypeRef<?> type) {
             return value;
+        }
+
+        @Override
+        public boolean isSame(@Nullable Object one, @Nullable Object other, TypeRef<?> type) {
+            return Objects.deepEquals(one, other);
         }
 
         @Override

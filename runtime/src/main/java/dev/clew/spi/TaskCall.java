@@ -27,6 +27,17 @@ public interface TaskCall {
      */
     <T extends @Nullable Object> T copy(T value, TypeRef<?> type);
 
+    /** Whether two values are equal, or are stored as the same. */
+    boolean isSame(@Nullable Object one, @Nullable Object other, TypeRef<?> type);
+
+    /** Whether a test kit wants to know what is wrong with the code that this body runs, at some cost. */
+    default boolean isExamined() {
+        return false;
+    }
+
+    /** Something is wrong with the code that this body runs: fails the test, if there is one. */
+    default void found(String finding) {}
+
     /** What the run was configured with. */
     RunConfig config();
 

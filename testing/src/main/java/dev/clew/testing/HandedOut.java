@@ -81,6 +81,21 @@ final class HandedOut implements TaskCall {
     }
 
     @Override
+    public boolean isSame(@Nullable Object one, @Nullable Object other, TypeRef<?> type) {
+        return call.isSame(one, other, type);
+    }
+
+    @Override
+    public boolean isExamined() {
+        return call.isExamined();
+    }
+
+    @Override
+    public void found(String finding) {
+        call.found(finding);
+    }
+
+    @Override
     public RunConfig config() {
         return call.config();
     }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       same end, and run no task. So a body that reads the clock, draws random numbers, iterates over a {@code HashMap},
  *       or keeps something in a field is found.
  *   <li>A body that swallows the signal of an interrupt, a task that changes its arguments, and a task that nobody joins.
+ *   <li>A reducer of a graph's state that changes what it is given, or makes different values of equal ones, and a constructor
+ *       of a state that changes values: each superstep is folded twice.
  *   <li>What the compiler's lint found in the bodies and recorded, unless it was silenced there.
  *   <li>Leaks: threads, runs that still execute, threads of Clew that are still owned, streams left open.
  *   <li>A run that failed without the test having looked, and a crash that never came.

@@ -55,6 +55,16 @@ final class LabWitness implements Witness {
     }
 
     @Override
+    public boolean examines() {
+        return true;
+    }
+
+    @Override
+    public void found(String finding) {
+        findings.add(finding);
+    }
+
+    @Override
     public void swallowed(String where) {
         findings.add(
                 "Swallowed interrupt: the code of " + where + " caught the signal that unwinds it for a pause, and"

@@ -133,11 +133,7 @@ public abstract class GraphCallSuite extends GraphSuite {
     }
 
     private GraphSpec<String, Essay, Essay> desk(String name) {
-        return graph(name)
-                .node("write")
-                .after(START)
-                .leaf(in -> note(name))
-                .build();
+        return graph(name).node("write").after(START).leaf(in -> note(name)).build();
     }
 
     @Test
@@ -167,7 +163,8 @@ public abstract class GraphCallSuite extends GraphSuite {
                 .subgraph("child", asking(), edges -> edges.after("before"))
                 .build();
         return WorkflowSpec.of("calling", TEXT, TEXT).body(call -> {
-            String made = call.scope().child(outer.workflow(), call.<String>arg(0)).join();
+            String made =
+                    call.scope().child(outer.workflow(), call.<String>arg(0)).join();
             if (breaks) {
                 throw new IllegalStateException("the body is broken");
             }
@@ -183,8 +180,7 @@ public abstract class GraphCallSuite extends GraphSuite {
     @EnumSource
     @Tag("G114")
     void aWorkflowThatCallsAGraphInAGraphContinuesInOtherProcesses(Durability durability) {
-        RunResult<String> asked =
-                process().add(calling(false)).invoke("rain", T.durability(durability));
+        RunResult<String> asked = process().add(calling(false)).invoke("rain", T.durability(durability));
         assertThat(ran).containsExactly("before", "first rain");
 
         LabGraph dies = process();

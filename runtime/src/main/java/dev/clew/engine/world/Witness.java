@@ -42,6 +42,14 @@ public interface Witness {
     /** A scope returned without joining steps that it had called. */
     default void unjoined(String where, List<String> paths) {}
 
+    /** Whether code is to be examined beyond what a run needs, and {@link #found} is wanted. */
+    default boolean examines() {
+        return false;
+    }
+
+    /** Something is wrong with the code of a workflow. */
+    default void found(String finding) {}
+
     /**
      * A durable call.
      *
