@@ -319,7 +319,7 @@ public final class GraphBuilder<G extends Graph> {
                 stackTraces,
                 keepArguments,
                 breakpoints,
-                new Time(home));
+                checkpointer == null ? new Time(home) : new Time(home, checkpointer::now));
     }
 
     private static void checkPositive(String option, Duration time) {

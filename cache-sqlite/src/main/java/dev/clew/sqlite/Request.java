@@ -57,8 +57,8 @@ final class Request<T> {
         }
 
         /** A small change that must not wait behind writes. */
-        static Kind overtaking() {
-            return new Kind(null, false, true, 1, 0);
+        static Kind overtaking(int steps) {
+            return new Kind(null, false, true, steps, 0);
         }
 
         /** One of those that survives power loss. */

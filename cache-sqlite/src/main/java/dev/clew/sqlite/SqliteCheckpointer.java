@@ -16,7 +16,10 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,6 +36,11 @@ final class SqliteCheckpointer implements Checkpointer {
         this.writer = writer;
         this.readers = readers;
         this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override
@@ -79,10 +87,10 @@ final class SqliteCheckpointer implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
-        return writer.call(new Request<>(Kind.overtaking(), session -> {
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
+        return writer.call(new Request<>(Kind.overtaking(claims.size()), session -> {
             identity.require();
-            return ThreadChanges.renew(session, claim, lease, clock.instant());
+            return ThreadChanges.renew(session, claims, lease, clock.instant());
         }));
     }
 

@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Claims, renewals and requests to cancel. Each is one conditional statement, so that processes cannot come between. */
@@ -51,10 +54,17 @@ final class ThreadChanges {
         return Optional.of(claim);
     }
 
-    static LeaseState renew(Session session, Claim claim, Duration lease, Instant now) throws SQLException {
+    static Map<Claim, LeaseState> renew(Session session, Collection<Claim> claims, Duration lease, Instant now)
+            throws SQLException {
         long until = Moments.stored(Spans.after(now, lease));
-        return session.first(RENEW, ThreadChanges::state, until, claim.threadId(), claim.epoch(), claim.owner())
-                .orElse(LeaseState.LOST);
+        Map<Claim, LeaseState> found = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            found.put(
+                    claim,
+                    session.first(RENEW, ThreadChanges::state, until, claim.threadId(), claim.epoch(), claim.owner())
+                            .orElse(LeaseState.LOST));
+        }
+        return found;
     }
 
     private static LeaseState state(ResultSet row) throws SQLException {

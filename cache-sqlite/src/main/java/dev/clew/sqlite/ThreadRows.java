@@ -114,6 +114,9 @@ final class ThreadRows {
         if (query.after() != null) {
             sql.add(" AND id > ?", query.after());
         }
+        if (!query.ids().isEmpty()) {
+            sql.add(" AND id IN ").addList(query.ids());
+        }
         if (!query.workflows().isEmpty()) {
             sql.add(" AND workflow IN ").addList(query.workflows());
         }

@@ -70,7 +70,7 @@ final class Db {
     static CountDownLatch holdWriter(Sqlite db) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
-        db.writer().submit(new Request<>(Kind.overtaking(), session -> {
+        db.writer().submit(new Request<>(Kind.overtaking(1), session -> {
             held.countDown();
             await(letGo);
             return true;

@@ -186,7 +186,7 @@ final class GroupCommitTest {
 
     /** Holds the writer; what it writes next finds no room. The connection after that one has room again. */
     private CountDownLatch fillDisk() throws InterruptedException {
-        db.writer().call(new Request<>(Kind.overtaking(), session -> {
+        db.writer().call(new Request<>(Kind.overtaking(1), session -> {
             long pages =
                     session.first("PRAGMA page_count", row -> row.getLong(1)).orElseThrow();
             session.execute("PRAGMA max_page_count = " + pages);

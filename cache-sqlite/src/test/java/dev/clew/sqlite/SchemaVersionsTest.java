@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,8 +179,9 @@ final class SchemaVersionsTest {
         assertThat(checkpointer.checkpoints(CheckpointQuery.of("parked")))
                 .extracting(CheckpointRecord::id)
                 .containsExactly("update-1", "input-run-1");
-        assertThat(checkpointer.threads(new ThreadQuery(
-                        Set.of(ThreadStatus.SLEEPING), Set.of(), clock.instant().plus(Duration.ofDays(1)), null, 10)))
+        assertThat(checkpointer.threads(ThreadQuery.all()
+                        .status(ThreadStatus.SLEEPING)
+                        .dueBefore(clock.instant().plus(Duration.ofDays(1)))))
                 .extracting(ThreadRecord::threadId)
                 .containsExactly("parked");
     }

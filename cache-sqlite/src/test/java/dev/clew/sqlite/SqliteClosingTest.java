@@ -69,7 +69,7 @@ final class SqliteClosingTest {
         fails(() -> closed.checkpoints(CheckpointQuery.of("essay-1")));
         fails(() -> closed.threads(ThreadQuery.all()));
         fails(() -> closed.claim(Db.request("essay-2", "ann", 0), Rows.open(Db.RUN)));
-        fails(() -> closed.renew(claim, Duration.ofSeconds(1)));
+        fails(() -> closed.renew(List.of(claim), Duration.ofSeconds(1)));
         fails(() -> closed.requestCancel("essay-1", 1));
         fails(() -> cache.get(key));
         fails(() -> cache.put(key, new byte[1], null));

@@ -169,7 +169,7 @@ final class SqliteFileTest {
         try (Sqlite db = Sqlite.open(file)) {
             Claim claim = Db.open(db, "essay-1");
             Db.write(db, claim, Rows.log(Db.RUN, 0, "kept"));
-            db.writer().call(new Request<>(Request.Kind.overtaking(), session -> {
+            db.writer().call(new Request<>(Request.Kind.overtaking(1), session -> {
                 session.execute("PRAGMA query_only = ON");
                 return true;
             }));

@@ -40,7 +40,7 @@ final class TortureTrouble {
     }
 
     private static void spoil(Sqlite db, String pragma) {
-        db.writer().submit(new Request<>(Request.Kind.overtaking(), session -> {
+        db.writer().submit(new Request<>(Request.Kind.overtaking(1), session -> {
             session.execute(pragma);
             return true;
         }));

@@ -23,7 +23,7 @@ final class WriteQueueTest {
     @Test
     void urgentRequestsOvertake() {
         List<Request<?>> ordinary = put(3, 1);
-        Request<?> urgent = request(Kind.overtaking());
+        Request<?> urgent = request(Kind.overtaking(1));
         queue.put(urgent, true);
 
         List<Request<?>> group = queue.take();
@@ -70,7 +70,7 @@ final class WriteQueueTest {
     void urgentRequestsAndTheWriterItselfNeverWait() {
         put(4_096, 1);
 
-        assertThat(queue.put(request(Kind.overtaking()), true)).isTrue();
+        assertThat(queue.put(request(Kind.overtaking(1)), true)).isTrue();
         assertThat(queue.put(request(Kind.durable(1)), false)).isTrue();
     }
 

@@ -6,6 +6,7 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.Durability;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +114,9 @@ final class Disk {
         ledger.stored(claim, write);
     }
 
-    Object renew(Claim claim, Duration lease) {
-        return change(on -> on.renew(claim, lease));
+    Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
+        List<Claim> kept = List.copyOf(claims);
+        return change(on -> on.renew(kept, lease));
     }
 
     boolean requestCancel(String threadId, long epoch) {

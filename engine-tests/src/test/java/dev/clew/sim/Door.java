@@ -16,11 +16,14 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -102,6 +105,13 @@ final class Door implements Checkpointer {
         }
     }
 
+    /** Takes no turn: whatever a process does, it may look at the clock. */
+    @Override
+    public Instant now() {
+        requireWorks();
+        return disk.store().now();
+    }
+
     @Override
     public Optional<ThreadRecord> thread(String threadId) {
         return read().thread(threadId);
@@ -149,12 +159,12 @@ final class Door implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
         scheduler.yieldTurn();
         requireWorks();
-        LeaseState state = (LeaseState) disk.renew(claim, lease);
+        Map<Claim, LeaseState> found = disk.renew(claims, lease);
         scheduler.yieldTurn();
-        return state;
+        return found;
     }
 
     @Override

@@ -4,7 +4,10 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -49,6 +52,12 @@ public interface Checkpointer {
         return new MemoryCheckpointer(clock);
     }
 
+    /**
+     * Returns the store's clock: leases, {@code wakeAt} and all other moments that are stored are compared with it, and with no
+     * clock of a process. A graph takes its wall clock from it.
+     */
+    Instant now();
+
     /** A thread's row, or empty where the thread never ran. */
     Optional<ThreadRecord> thread(String threadId);
 
@@ -74,8 +83,13 @@ public interface Checkpointer {
     /** Writes under a claim; see the class for order, durability and failure. */
     CompletionStage<Void> write(Claim claim, Write write, boolean durable);
 
-    /** Prolongs a claim by the lease from now. It overtakes writes that wait. */
-    LeaseState renew(Claim claim, Duration lease);
+    /**
+     * Prolongs claims by the lease from now. It overtakes writes that wait. A claim that is lost does not change what becomes
+     * of the others.
+     *
+     * @return what was found of each claim
+     */
+    Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease);
 
     /**
      * Asks whoever owns the thread to cancel its run. The request lasts until that run is over: the write that releases the

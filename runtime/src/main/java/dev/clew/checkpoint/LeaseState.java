@@ -4,7 +4,7 @@ package dev.clew.checkpoint;
  * What a renewal found.
  *
  * <pre>{@code
- * if (checkpointer.renew(claim, lease) == LeaseState.LOST) run.stop();
+ * if (checkpointer.renew(List.of(claim), lease).get(claim) == LeaseState.LOST) run.stop();
  * }</pre>
  */
 public enum LeaseState {

@@ -6,7 +6,10 @@ import dev.clew.value.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +35,11 @@ final class MemoryCheckpointer implements Checkpointer {
 
     MemoryCheckpointer(Clock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override
@@ -89,9 +97,17 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
         Instant until = Spans.after(clock.instant(), lease);
-        return find(claim.threadId()).map(thread -> thread.renew(claim, until)).orElse(LeaseState.LOST);
+        Map<Claim, LeaseState> found = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            found.put(
+                    claim,
+                    find(claim.threadId())
+                            .map(thread -> thread.renew(claim, until))
+                            .orElse(LeaseState.LOST));
+        }
+        return found;
     }
 
     @Override
@@ -151,6 +167,7 @@ final class MemoryCheckpointer implements Checkpointer {
     private static boolean matches(ThreadRecord row, ThreadQuery query) {
         Instant wakeAt = row.head().wakeAt();
         return (query.statuses().isEmpty() || query.statuses().contains(row.status()))
+                && (query.ids().isEmpty() || query.ids().contains(row.threadId()))
                 && (query.workflows().isEmpty() || query.workflows().contains(row.workflow()))
                 && (query.dueBefore() == null || (wakeAt != null && !wakeAt.isAfter(query.dueBefore())));
     }

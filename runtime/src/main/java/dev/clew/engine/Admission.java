@@ -70,6 +70,7 @@ final class Admission<O extends @Nullable Object> {
     /** Admits the request, now or when the thread is free; the result is completed in any case. */
     void admit() {
         try {
+            engine.settings().time().synchronize();
             boolean unused = engine.claims()
                     .changeThread(
                             store,

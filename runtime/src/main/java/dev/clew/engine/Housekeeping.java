@@ -116,6 +116,7 @@ public final class Housekeeping {
     public void retainEvery(Duration pause, Retention policy) {
         Checkpointer store = engine.requireStore("retainEvery");
         new Repeated(engine, "retainEvery", pause, () -> {
+                    engine.settings().time().synchronize();
                     Instant now = Time.toInstant(engine.settings().time().micros());
                     int removed = Pruning.keep(store, engine.claims(), policy, now)
                             .applyToAll(engine.workflows().names());

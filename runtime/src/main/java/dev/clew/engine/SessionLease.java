@@ -7,7 +7,8 @@ import dev.clew.engine.request.LeaseHolder;
 record SessionLease(Engine engine, Session session) implements LeaseHolder {
     @Override
     public void lost(Throwable why) {
-        session.stop(Suspension.Reason.STORAGE, why);
+        // A run that stops may read and write the store, which may be what hangs.
+        engine.hand(() -> session.stop(Suspension.Reason.STORAGE, why), session::fault);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Sweep {
     }
 
     Recovery recover() {
+        engine.settings().time().synchronize();
         Instant now = Time.toInstant(engine.settings().time().micros());
         each(
                 ThreadQuery.all()

@@ -14,7 +14,10 @@ import dev.clew.checkpoint.Write;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,6 +106,12 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
+    public Instant now() {
+        requireAlive();
+        return disk.now();
+    }
+
+    @Override
     public Optional<ThreadRecord> thread(String threadId) {
         requireAlive();
         return disk.thread(threadId);
@@ -133,9 +142,9 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
         requireAlive();
-        return disk.renew(claim, lease);
+        return disk.renew(claims, lease);
     }
 
     @Override

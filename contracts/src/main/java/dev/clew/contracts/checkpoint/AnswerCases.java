@@ -54,13 +54,13 @@ abstract class AnswerCases extends ContractCases {
 
         assertThat(waiting(THREAD)).containsExactly("q2=yes", "q1=no");
         assertThat(thread(THREAD).answersWait()).isTrue();
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.ANSWERS_WAIT);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.ANSWERS_WAIT);
         write(claim, taking(Rows.log(RUN, 0, "answered"), "q2"));
         assertThat(waiting(THREAD)).containsExactly("q1=no");
         write(claim, taking(Rows.log(RUN, 1, "answered"), "q1"));
         assertThat(waiting(THREAD)).isEmpty();
         assertThat(thread(THREAD).answersWait()).isFalse();
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
         assertThat(log(THREAD, RUN)).hasSize(2);
     }
 
@@ -125,7 +125,7 @@ abstract class AnswerCases extends ContractCases {
         Claim next = claim(request(THREAD, "bob", claim.epoch()), Rows.checkpoints());
 
         assertThat(waiting(THREAD)).containsExactly("q1=yes");
-        assertThat(subject().renew(next, LEASE)).isEqualTo(LeaseState.ANSWERS_WAIT);
+        assertThat(renew(next, LEASE)).isEqualTo(LeaseState.ANSWERS_WAIT);
     }
 
     @Test
@@ -134,7 +134,7 @@ abstract class AnswerCases extends ContractCases {
         add(claim, answer("q1", "yes"));
         subject().requestCancel(THREAD, claim.epoch());
 
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
     }
 
     @Test
@@ -211,7 +211,7 @@ abstract class AnswerCases extends ContractCases {
         Claim second = claim(THREAD, "ann", "run-2");
 
         assertThat(thread(THREAD).answersWait()).isFalse();
-        assertThat(subject().renew(second, LEASE)).isEqualTo(LeaseState.HELD);
+        assertThat(renew(second, LEASE)).isEqualTo(LeaseState.HELD);
         assertThat(add(second, answer("run-2", "q1", "no"))).isTrue();
         write(second, Rows.release(ThreadStatus.INTERRUPTED, "run-2"));
         subject().delete(Deletion.runs(THREAD, second.epoch(), Set.of(RUN)));

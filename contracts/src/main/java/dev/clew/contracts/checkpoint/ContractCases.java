@@ -7,6 +7,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.contracts.lab.MutableClock;
@@ -68,6 +69,11 @@ abstract class ContractCases {
 
     final void parked(String threadId, ThreadStatus status, String runId) {
         write(claim(threadId, "ann", runId), Rows.release(status, runId));
+    }
+
+    /** What a renewal of one claim found. */
+    final LeaseState renew(Claim claim, Duration lease) {
+        return subject().renew(List.of(claim), lease).get(claim);
     }
 
     final void write(Claim claim, Write write) {

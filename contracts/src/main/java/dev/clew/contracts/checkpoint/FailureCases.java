@@ -181,6 +181,6 @@ abstract class FailureCases extends ContractCases {
         Claim claim = claimed();
         failure(claim, Rows.log(RUN, 5, "gap"));
 
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
     }
 }

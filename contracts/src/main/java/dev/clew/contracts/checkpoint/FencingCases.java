@@ -102,7 +102,7 @@ abstract class FencingCases extends ContractCases {
         Claim forged = new Claim(THREAD, "eve", claim.epoch());
 
         assertThat(failure(forged, Rows.log(RUN, 0, "forged"))).isInstanceOf(LeaseLostException.class);
-        assertThat(subject().renew(forged, LEASE)).isEqualTo(LeaseState.LOST);
+        assertThat(renew(forged, LEASE)).isEqualTo(LeaseState.LOST);
     }
 
     @Test
@@ -115,7 +115,7 @@ abstract class FencingCases extends ContractCases {
 
         assertThat(owner.epoch()).isGreaterThan(zombie.epoch());
         assertThat(failure(zombie, Rows.log(RUN, 0, "late"))).isInstanceOf(LeaseLostException.class);
-        assertThat(subject().renew(zombie, LEASE)).isEqualTo(LeaseState.LOST);
+        assertThat(renew(zombie, LEASE)).isEqualTo(LeaseState.LOST);
         write(owner, Rows.log(RUN, 0, "mine"));
         assertThat(log(THREAD, RUN)).containsExactly("0:mine");
     }

@@ -71,7 +71,7 @@ abstract class HostileTextCases extends ContractCases {
         assertThat(subject().run(text, text)).contains(Rows.run(text));
         assertThat(log(text, text)).containsExactly("0:a");
         assertThat(checkpointIds(CheckpointQuery.of(text))).containsExactly("input-" + text);
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
         assertThat(thread("bystander").cancelRequested()).isFalse();
         write(claim, Rows.release(ThreadStatus.IDLE, text));
         assertThat(subject().delete(Deletion.runs(text, claim.epoch(), Set.of(text))))

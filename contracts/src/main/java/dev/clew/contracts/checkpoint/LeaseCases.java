@@ -9,7 +9,9 @@ import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.state.ThreadStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Renewals and requests to cancel. */
@@ -23,7 +25,7 @@ abstract class LeaseCases extends ContractCases {
         Claim claim = claimed();
         clock().advance(Duration.ofSeconds(20));
 
-        LeaseState state = subject().renew(claim, LEASE);
+        LeaseState state = renew(claim, LEASE);
 
         assertThat(state).isEqualTo(LeaseState.HELD);
         clock().advance(LEASE.minusNanos(1));
@@ -38,7 +40,7 @@ abstract class LeaseCases extends ContractCases {
         Lease before = thread(THREAD).lease();
         clock().advance(Duration.ofSeconds(20));
 
-        subject().renew(claim, LEASE);
+        renew(claim, LEASE);
 
         assertThat(thread(THREAD).lease()).isEqualTo(before);
         assertThat(thread(THREAD).epoch()).isEqualTo(claim.epoch());
@@ -49,7 +51,7 @@ abstract class LeaseCases extends ContractCases {
         Claim claim = claimed();
         clock().advance(LEASE.multipliedBy(2));
 
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.HELD);
         assertThat(subject().claim(request(THREAD, "bob", claim.epoch()), Rows.open("run-2")))
                 .isEmpty();
     }
@@ -61,7 +63,7 @@ abstract class LeaseCases extends ContractCases {
         claim(THREAD, "bob", "run-2");
         ThreadRecord before = thread(THREAD);
 
-        assertThat(subject().renew(zombie, LEASE.multipliedBy(100))).isEqualTo(LeaseState.LOST);
+        assertThat(renew(zombie, LEASE.multipliedBy(100))).isEqualTo(LeaseState.LOST);
         assertThat(thread(THREAD)).isEqualTo(before);
         clock().advance(LEASE);
         assertThat(thread(THREAD).lease().expired()).isTrue();
@@ -72,7 +74,7 @@ abstract class LeaseCases extends ContractCases {
         Claim claim = claimed();
         write(claim, Rows.release(ThreadStatus.IDLE, RUN));
 
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.LOST);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.LOST);
         assertThat(thread(THREAD).lease()).isNull();
     }
 
@@ -82,7 +84,60 @@ abstract class LeaseCases extends ContractCases {
         clock().advance(LEASE);
         subject().delete(Deletion.thread(THREAD, claim.epoch()));
 
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.LOST);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.LOST);
+    }
+
+    @Test
+    void aLostClaimDoesNotChangeWhatBecomesOfTheOthers() {
+        Claim zombie = claimed();
+        clock().advance(LEASE);
+        claim(THREAD, "bob", "run-2");
+        Claim quiet = claim("essay-2", "ann", RUN);
+        Claim unwanted = claim("essay-3", "ann", RUN);
+        subject().requestCancel("essay-3", unwanted.epoch());
+        clock().advance(Duration.ofSeconds(20));
+        Claim deleted = new Claim("nobody", "ann", 1);
+
+        assertThat(subject().renew(List.of(zombie, deleted, quiet, unwanted), LEASE))
+                .isEqualTo(Map.of(
+                        zombie,
+                        LeaseState.LOST,
+                        deleted,
+                        LeaseState.LOST,
+                        quiet,
+                        LeaseState.HELD,
+                        unwanted,
+                        LeaseState.CANCEL_REQUESTED));
+
+        clock().advance(Duration.ofSeconds(20));
+        assertThat(thread("essay-2").lease().expired()).isFalse();
+        assertThat(thread("essay-3").lease().expired()).isFalse();
+        assertThat(thread(THREAD).lease().expired()).isTrue();
+    }
+
+    @Test
+    void aThousandClaimsAreRenewedInOneCall() {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            claims.add(claim("essay-" + i, "ann", RUN));
+        }
+
+        Map<Claim, LeaseState> found = subject().renew(claims, LEASE);
+
+        assertThat(found).containsOnlyKeys(claims);
+        assertThat(found.values()).containsOnly(LeaseState.HELD);
+    }
+
+    @Test
+    void renewalOfNoClaimsFindsNothing() {
+        assertThat(subject().renew(List.of(), LEASE)).isEmpty();
+    }
+
+    @Test
+    void theClockIsTheOneThatLeasesAreJudgedBy() {
+        assertThat(subject().now()).isEqualTo(clock().instant());
+        clock().advance(Duration.ofMillis(1));
+        assertThat(subject().now()).isEqualTo(clock().instant());
     }
 
     @Test
@@ -93,8 +148,8 @@ abstract class LeaseCases extends ContractCases {
 
         assertThat(known).isTrue();
         assertThat(thread(THREAD).cancelRequested()).isTrue();
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
-        assertThat(subject().renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
+        assertThat(renew(claim, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
         write(claim, Rows.log(RUN, 0, "still mine"));
     }
 
@@ -106,7 +161,7 @@ abstract class LeaseCases extends ContractCases {
 
         Claim next = claim(request(THREAD, "bob", claim.epoch()), Rows.checkpoints());
 
-        assertThat(subject().renew(next, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
+        assertThat(renew(next, LEASE)).isEqualTo(LeaseState.CANCEL_REQUESTED);
     }
 
     @Test
@@ -119,7 +174,7 @@ abstract class LeaseCases extends ContractCases {
             write(claim, Rows.release(end, RUN));
 
             assertThat(thread(thread).cancelRequested()).as(end.name()).isFalse();
-            assertThat(subject().renew(claim(thread, "bob", "run-2"), LEASE)).isEqualTo(LeaseState.HELD);
+            assertThat(renew(claim(thread, "bob", "run-2"), LEASE)).isEqualTo(LeaseState.HELD);
         }
     }
 
@@ -166,7 +221,7 @@ abstract class LeaseCases extends ContractCases {
             subject().write(busy, Rows.log(RUN, seq, "x".repeat(200)), false);
         }
 
-        assertThat(subject().renew(quiet, LEASE)).isEqualTo(LeaseState.HELD);
+        assertThat(renew(quiet, LEASE)).isEqualTo(LeaseState.HELD);
         write(busy, Rows.log(RUN, 2_000, "last"));
         assertThat(log(THREAD, RUN)).hasSize(2_001);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,21 @@ abstract class ListingCases extends ContractCases {
     private void of(String threadId, String workflow) {
         var request = new ClaimRequest(threadId, workflow, "ann", 0, LEASE, false);
         claim(request, Rows.open(RUN));
+    }
+
+    @Test
+    void threadsAreFoundByTheirIds() {
+        for (String id : List.of("a", "b", "c")) {
+            parked(id, ThreadStatus.IDLE);
+        }
+        claim("d", "ann", RUN);
+
+        assertThat(threadIds(ThreadQuery.all().ids(Set.of("d", "b", "no-such-thread"))))
+                .containsExactly("b", "d");
+        assertThat(threadIds(ThreadQuery.all().ids(Set.of("d", "b")).status(ThreadStatus.RUNNING)))
+                .containsExactly("d");
+        assertThat(threadIds(ThreadQuery.all().ids(Set.of("d", "b")).after("b")))
+                .containsExactly("d");
     }
 
     @Test

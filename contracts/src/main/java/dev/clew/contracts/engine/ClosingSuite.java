@@ -179,7 +179,7 @@ public abstract class ClosingSuite extends EngineSuite {
             throws Exception {
         Waiting.TRIES.set(0);
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab = lab(durability)
+        Lab lab = lab(durability, world[0])
                 .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()))
                 .body(waiting::run);
         CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", T);
@@ -188,7 +188,7 @@ public abstract class ClosingSuite extends EngineSuite {
         lab.close();
 
         Eventually.until(result::isDone);
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
         assertThat(lab.workflow().state(T).status()).isIn(ThreadStatus.SLEEPING, ThreadStatus.INTERRUPTED);
         lab.graph().recover();
         world[0].advance(Duration.ofSeconds(39));
@@ -218,7 +218,7 @@ public abstract class ClosingSuite extends EngineSuite {
                 .initialInterval(Waiting.WAIT)
                 .jitter(false)
                 .build();
-        Lab lab = lab(durability)
+        Lab lab = lab(durability, world[0])
                 .options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()))
                 .body(spec -> spec.retry(later), (input, calls, run) -> {
                     if (tries.getAndIncrement() == 0) {
@@ -232,7 +232,7 @@ public abstract class ClosingSuite extends EngineSuite {
         lab.close();
 
         Eventually.until(result::isDone);
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
         lab.graph().recover();
         world[0].advance(Duration.ofSeconds(39));
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
@@ -246,8 +246,10 @@ public abstract class ClosingSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void sealsARunWhoseTaskWaitsForARunThatOnlyWaits(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab =
-                lab(durability).options(graph -> graph.world(world[0]).closeTimeout(ChronoUnit.FOREVER.getDuration()));
+        Lab lab = lab(durability, world[0])
+                .options(graph -> LabGraph.lease(graph, Duration.ofHours(1))
+                        .world(world[0])
+                        .closeTimeout(ChronoUnit.FOREVER.getDuration()));
         lab.body((input, calls, run) -> {
             if (input.equals("below")) {
                 run.sleep(Waiting.WAIT);
@@ -267,7 +269,7 @@ public abstract class ClosingSuite extends EngineSuite {
         lab.close();
 
         Eventually.until(result::isDone);
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.CRASHED);
         lab.graph().recover();
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.RUNNING);

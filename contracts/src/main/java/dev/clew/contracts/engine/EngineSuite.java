@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.OnStores;
 import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;
@@ -41,6 +42,16 @@ public abstract class EngineSuite implements OnStores {
     /** A fresh, empty store. */
     protected Checkpointer newStore() throws Exception {
         return newStores(Clock.systemUTC()).checkpointer();
+    }
+
+    /** A fresh, empty store whose clock a stepped machine has, too. */
+    protected final Checkpointer newStore(SteppedWorld world) throws Exception {
+        return newStores(world.clock()).checkpointer();
+    }
+
+    /** A laboratory over a fresh store whose clock a stepped machine has, too; closed after the test. */
+    protected Lab lab(Durability durability, SteppedWorld world) throws Exception {
+        return opened(new Lab(newStore(world), durability));
     }
 
     /** A laboratory over a fresh store, closed after the test. */

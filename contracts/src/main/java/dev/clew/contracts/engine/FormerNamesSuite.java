@@ -334,7 +334,9 @@ public abstract class FormerNamesSuite extends EngineSuite {
     }
 
     @Test
-    void aSleepingThreadOfTheOldNameWakesWhenItIsDue() {
+    void aSleepingThreadOfTheOldNameWakesWhenItIsDue() throws Exception {
+        SteppedWorld old = new SteppedWorld();
+        store = newStore(old);
         Lab.Body sleeps = (input, c, run) -> {
             run.sleep(Duration.ofSeconds(50));
             return input + "!";
@@ -343,14 +345,14 @@ public abstract class FormerNamesSuite extends EngineSuite {
                 .checkpointer(store)
                 .durability(Durability.SYNC)
                 .parkAfter(Duration.ofMillis(1))
-                .world(new SteppedWorld())
+                .world(old)
                 .build())) {
             before.add(spec("Old.run", sleeps)).invokeAsync("x", T);
             Eventually.until(() -> store.thread("t")
                     .filter(t -> t.status() == ThreadStatus.SLEEPING)
                     .isPresent());
         }
-        SteppedWorld world = new SteppedWorld();
+        SteppedWorld world = new SteppedWorld(old.clock());
         LabGraph graph =
                 opened(LabGraph.builder().checkpointer(store).world(world).build());
         Workflow<String, String> renamed = graph.add(spec("New.run", sleeps, "Old.run"));

@@ -3,6 +3,7 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.LabGraph;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SteppedWorld;
@@ -305,7 +306,10 @@ public abstract class NestedInvokeSuite extends TaskSuite {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         SteppedWorld world = new SteppedWorld();
-        Lab lab = lab(durability).options(graph -> graph.maxConcurrency(1).world(world));
+        Lab lab = lab(durability, world)
+                .options(graph -> LabGraph.lease(graph, Duration.ofHours(1))
+                        .maxConcurrency(1)
+                        .world(world));
         lab.body((input, calls, run) -> switch (input) {
             case "blocks" ->
                 calls.task("blocks", input, s -> {

@@ -176,7 +176,7 @@ public abstract class OnceSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void continuesOnceTheDeadlineOfItsQuestionHasPassed(Durability durability) throws Exception {
         SteppedWorld time = new SteppedWorld();
-        Lab lab = lab(durability)
+        Lab lab = lab(durability, time)
                 .options(options -> options.world(time))
                 .body((input, calls, run) -> "" + run.interrupt(NAME, "who?", Duration.ofDays(1)));
         assertThat(lab.workflow().invoke("x", JOB)).isInstanceOf(Interrupted.class);

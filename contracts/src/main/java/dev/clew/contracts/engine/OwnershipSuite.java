@@ -232,6 +232,31 @@ public abstract class OwnershipSuite extends EngineSuite {
         assertThat(lease == null || !lease.expired()).isTrue();
     }
 
+    /** A store that does not answer: as behind a connection that was cut. */
+    @Test
+    void stopsARunWhoseRenewalHangsBeforeItsLeaseRunsOut() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        ForwardingCheckpointer hangs = new ForwardingCheckpointer(store) {
+            @Override
+            protected void before(String call) {
+                if (call.equals("renew")) {
+                    answer.join();
+                }
+            }
+        };
+        Lab lab = waiting(hangs, Durability.SYNC)
+                .options(graph -> LabGraph.lease(graph, Duration.ofMillis(900)).closeTimeout(Duration.ZERO));
+        try {
+            var result = started(lab);
+
+            assertThat(failure(result)).isInstanceOf(ClewException.class).hasMessageContaining("could not be renewed");
+            Lease lease = store.thread("t").orElseThrow().lease();
+            assertThat(lease == null || !lease.expired()).isTrue();
+        } finally {
+            answer.complete(null);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void givesAThreadBackWhoseLogCannotBeWritten(Durability durability) {

@@ -121,12 +121,12 @@ public abstract class RecoverySuite extends EngineSuite {
     @EnumSource(Durability.class)
     void wakesASleepingRunInTimeAfterARestart(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab = sleeping(durability, SHORT, () -> world[0]);
+        Lab lab = sleeping(lab(durability, world[0]), SHORT, () -> world[0]);
         CompletableFuture<RunResult<String>> left = lab.workflow().invokeAsync("x", T);
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
         lab.close();
         assertThat(left).isCompletedExceptionally();
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
 
         Recovery early = lab.graph().recover();
 
@@ -153,12 +153,11 @@ public abstract class RecoverySuite extends EngineSuite {
     }
 
     private Lab sleeping(Durability durability, Duration nap) throws Exception {
-        return sleeping(durability, nap, Machine::new);
+        return sleeping(lab(durability), nap, Machine::new);
     }
 
-    private Lab sleeping(Durability durability, Duration nap, Supplier<World> world) throws Exception {
-        return lab(durability)
-                .options(graph -> graph.parkAfter(Duration.ZERO).world(world.get()))
+    private static Lab sleeping(Lab lab, Duration nap, Supplier<World> world) {
+        return lab.options(graph -> graph.parkAfter(Duration.ZERO).world(world.get()))
                 .body((input, calls, run) -> {
                     run.sleep(nap);
                     return input + " awake";

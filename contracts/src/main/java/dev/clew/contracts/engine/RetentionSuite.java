@@ -61,13 +61,16 @@ public abstract class RetentionSuite extends EngineSuite {
     }
 
     private Lab appending(Durability durability) throws Exception {
-        return lab(durability)
-                .spec(WorkflowSpec.of("Lab.run", TEXT, TEXT).previous(TEXT).body(call -> {
-                    String input = call.arg(0);
-                    String before = call.previous();
-                    return (before == null ? "" : before)
-                            + (input.equals("ask") ? call.run().interrupt(OK, "?") : input);
-                }));
+        return appending(lab(durability));
+    }
+
+    private static Lab appending(Lab lab) {
+        return lab.spec(WorkflowSpec.of("Lab.run", TEXT, TEXT).previous(TEXT).body(call -> {
+            String input = call.arg(0);
+            String before = call.previous();
+            return (before == null ? "" : before)
+                    + (input.equals("ask") ? call.run().interrupt(OK, "?") : input);
+        }));
     }
 
     @ParameterizedTest
@@ -224,7 +227,7 @@ public abstract class RetentionSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void whatAPolicyDoesNotKeepIsRemovedInTheBackground(Durability durability) throws Exception {
         SteppedWorld time = new SteppedWorld();
-        Lab lab = appending(durability)
+        Lab lab = appending(lab(durability, time))
                 .options(graph -> graph.world(time)
                         .retainEvery(Duration.ofHours(1), Retention.keepLast(2).orFor(Duration.ofMinutes(50))));
         for (String input : "abcd".split("")) {
@@ -254,7 +257,7 @@ public abstract class RetentionSuite extends EngineSuite {
         SteppedWorld time = new SteppedWorld();
         AtomicReference<String> broken = new AtomicReference<>("t");
         List<String> told = new CopyOnWriteArrayList<>();
-        Checkpointer store = new ForwardingCheckpointer(newStore()) {
+        Checkpointer store = new ForwardingCheckpointer(newStore(time)) {
             @Override
             public boolean delete(Deletion deletion) {
                 if (deletion.threadId().equals(broken.get())) {

@@ -231,7 +231,7 @@ public abstract class SleepsSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void losesNoSleepWhenItsGraphIsClosed(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab = lab(durability)
+        Lab lab = lab(durability, world[0])
                 .options(graph -> graph.parkAfter(Duration.ZERO)
                         .listener(asleep.onSleep())
                         .world(world[0]))
@@ -242,7 +242,7 @@ public abstract class SleepsSuite extends EngineSuite {
         RunConfig named = T.runId("r");
         var lost = lab.workflow().invokeAsync("x", named);
         asleep.awaitArrival();
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
         lab.restart();
 
         assertThat(lab.workflow().state(T).status()).isEqualTo(ThreadStatus.SLEEPING);
@@ -320,7 +320,7 @@ public abstract class SleepsSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void racesATimerWithATask(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
-        Lab lab = lab(durability)
+        Lab lab = lab(durability, world[0])
                 .options(graph -> graph.parkAfter(Duration.ofMillis(1)).world(world[0]))
                 .body((input, calls, run) -> {
                     TaskFuture<Void> timer = run.timer(Duration.ofMinutes(5));
@@ -337,7 +337,7 @@ public abstract class SleepsSuite extends EngineSuite {
                 && lab.workflow().state(T).status() == ThreadStatus.INTERRUPTED);
 
         lab.close();
-        world[0] = new SteppedWorld();
+        world[0] = new SteppedWorld(world[0].clock());
         assertThat(lab.workflow().invoke(Command.resume("A"), T).value()).isEqualTo("trueA");
     }
 
@@ -398,15 +398,15 @@ public abstract class SleepsSuite extends EngineSuite {
     @EnumSource(Durability.class)
     void proceedGoesOnWhereADeadlineHasPassedThoughNobodyRecovered(Durability durability) throws Exception {
         SteppedWorld before = new SteppedWorld();
-        SteppedWorld after = new SteppedWorld();
-        after.advance(Duration.ofHours(2));
-        Lab lab = lab(durability)
+        SteppedWorld after = new SteppedWorld(before.clock());
+        Lab lab = lab(durability, before)
                 .options(graph -> graph.world(before))
                 .body((input, calls, run) -> String.valueOf(
                         run.interrupt(NAME, "who?", Duration.ofHours(1)).isEmpty()));
         lab.workflow().invoke("x", T);
         assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(Interrupted.class);
 
+        after.advance(Duration.ofHours(2));
         lab.options(graph -> graph.world(after)).restart();
 
         assertThat(lab.workflow().invoke(Command.proceed(), T).value()).isEqualTo("true");

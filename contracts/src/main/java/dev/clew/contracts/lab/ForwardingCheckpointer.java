@@ -14,7 +14,10 @@ import dev.clew.checkpoint.Write;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,6 +36,12 @@ public class ForwardingCheckpointer implements Checkpointer {
     /** The real store. */
     protected final Checkpointer store() {
         return store;
+    }
+
+    /** The engine asks for it whenever it likes, so {@link #before} does not look. */
+    @Override
+    public Instant now() {
+        return store.now();
     }
 
     @Override
@@ -78,9 +87,9 @@ public class ForwardingCheckpointer implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
         before("renew");
-        return store.renew(claim, lease);
+        return store.renew(claims, lease);
     }
 
     @Override

@@ -14,7 +14,10 @@ import dev.clew.checkpoint.Write;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,6 +28,11 @@ public final class SecondDoor implements Checkpointer {
 
     public SecondDoor(Checkpointer store) {
         this.store = store;
+    }
+
+    @Override
+    public Instant now() {
+        return store.now();
     }
 
     @Override
@@ -63,8 +71,8 @@ public final class SecondDoor implements Checkpointer {
     }
 
     @Override
-    public LeaseState renew(Claim claim, Duration lease) {
-        return store.renew(claim, lease);
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
+        return store.renew(claims, lease);
     }
 
     @Override

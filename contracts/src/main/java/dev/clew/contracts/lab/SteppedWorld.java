@@ -14,10 +14,25 @@ import java.util.concurrent.FutureTask;
 
 /** A machine whose clock and alarms stand still until a test moves them. */
 public final class SteppedWorld implements World {
-    private final MutableClock clock = new MutableClock();
-    private final World machine = new Machine(clock);
+    private final MutableClock clock;
+    private final World machine;
     private final List<Alarm> alarms = new ArrayList<>();
     private long nanos;
+
+    public SteppedWorld() {
+        this(new MutableClock());
+    }
+
+    /** A machine with a clock that others use, too: a store, or a machine that is started later. */
+    public SteppedWorld(MutableClock clock) {
+        this.clock = clock;
+        this.machine = new Machine(clock);
+    }
+
+    /** Its clock. A store that a stepped machine uses must have it, because the engine's wall clock is the store's. */
+    public MutableClock clock() {
+        return clock;
+    }
 
     private record Alarm(long due, FutureTask<?> work) {}
 

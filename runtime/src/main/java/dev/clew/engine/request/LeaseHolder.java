@@ -1,6 +1,6 @@
 package dev.clew.engine.request;
 
-/** A run whose claim is kept. Its methods are called on the thread that renews leases, so they must be short. */
+/** A run whose claim is kept. Its methods are called on the threads that renew leases and watch them, so they must not wait for anything. */
 public interface LeaseHolder {
     /** Stops the run: its claim is lost, or another process may own the thread soon. */
     void lost(Throwable why);

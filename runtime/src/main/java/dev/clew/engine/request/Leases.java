@@ -6,34 +6,50 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.StorageLostException;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.Time;
+import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the claims of running runs, three times a lease, on a thread of its own. A run whose claim is lost, or could
- * not be renewed for a whole lease by this process's own clock, is stopped before another process can be its owner.
+ * Renews the claims of running runs, three times a lease, and stops the runs whose claims other processes may take soon.
+ *
+ * <p>Two threads do that. One renews, many claims in one call, and may hang in a store that does not answer. The other only
+ * looks at the monotonic clock: it stops a run if the last renewal that succeeded was sent so long ago that the lease is
+ * about to end.
  */
 public final class Leases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    /** How many claims one call renews at most. */
+    private static final int BATCH = 500;
+
+    private static final long MOST_MARGIN = Duration.ofSeconds(2).toNanos();
+    private static final long MOST_PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final @Nullable Checkpointer store;
     private final Duration lease;
     private final Duration longestPause;
     private final Time time;
 
-    /** In an order that does not depend on chance, so that simulations repeat. */
+    /** In an order that does not depend on chance, so that simulations repeat and no two processes lock in a circle. */
     private final Map<Claim, Kept> kept =
             new ConcurrentSkipListMap<>(Comparator.comparing(Claim::threadId).thenComparing(Claim::epoch));
 
     private @Nullable Repeating renewer;
+    private @Nullable Repeating watchdog;
 
     /**
      * The leases of one graph.
@@ -52,10 +68,16 @@ public final class Leases implements AutoCloseable {
     private static final class Kept {
         private final LeaseHolder holder;
         private volatile long renewedAt;
+        private volatile boolean stopped;
 
         Kept(LeaseHolder holder, long renewedAt) {
             this.holder = holder;
             this.renewedAt = renewedAt;
+        }
+
+        void stop(Throwable why) {
+            stopped = true;
+            holder.lost(why);
         }
     }
 
@@ -73,6 +95,7 @@ public final class Leases implements AutoCloseable {
             return;
         }
         renewer = time.every(Duration.ofMillis(pause()), "clew-leases", this::tick);
+        watchdog = time.every(Duration.ofNanos(watchPause()), "clew-lease-watchdog", this::watch);
     }
 
     private long pause() {
@@ -81,44 +104,76 @@ public final class Leases implements AutoCloseable {
 
     private void tick() {
         Checkpointer keeper = store;
-        if (keeper == null) {
+        if (keeper == null || kept.isEmpty()) {
             return;
         }
+        long now = time.nanos();
+        Map<Claim, Kept> due = new LinkedHashMap<>();
+        Map<Claim, Kept> others = new LinkedHashMap<>();
         kept.forEach((claim, held) -> {
-            try {
-                tick(keeper, claim, held);
-            } catch (RuntimeException | Error broken) {
-                if (broken instanceof StorageLostException) {
-                    held.holder.lost(broken);
-                } else {
-                    LOG.warn("the claim of thread '{}' could not be renewed", claim.threadId(), broken);
-                    expireLocally(claim, held);
-                }
+            boolean isDue = now - held.renewedAt >= Spans.nanos(lease) / 3;
+            (isDue ? due : others).put(claim, held);
+        });
+        batches(due).forEach(batch -> guarded(batch, () -> renew(keeper, batch)));
+        batches(others).forEach(batch -> guarded(batch, () -> read(keeper, batch)));
+    }
+
+    private static List<Map<Claim, Kept>> batches(Map<Claim, Kept> claims) {
+        List<Map<Claim, Kept>> batches = new ArrayList<>();
+        claims.forEach((claim, held) -> {
+            if (batches.isEmpty() || batches.get(batches.size() - 1).size() == BATCH) {
+                batches.add(new LinkedHashMap<>());
+            }
+            batches.get(batches.size() - 1).put(claim, held);
+        });
+        return batches;
+    }
+
+    private void guarded(Map<Claim, Kept> batch, Runnable work) {
+        try {
+            work.run();
+        } catch (StorageLostException lost) {
+            batch.values().forEach(held -> held.stop(lost));
+        } catch (RuntimeException | Error broken) {
+            LOG.warn(
+                    "the claims of {} threads, among them '{}', could not be renewed",
+                    batch.size(),
+                    batch.keySet().iterator().next().threadId(),
+                    broken);
+        }
+    }
+
+    private void renew(Checkpointer keeper, Map<Claim, Kept> batch) {
+        long sent = time.nanos();
+        Map<Claim, LeaseState> found = keeper.renew(batch.keySet(), lease);
+        batch.forEach((claim, held) -> {
+            LeaseState state = found.getOrDefault(claim, LeaseState.LOST);
+            if (state != LeaseState.LOST) {
+                held.renewedAt = sent;
+                hear(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
+            } else if (kept.containsKey(claim)) {
+                held.stop(new LeaseLostException(claim));
+            }
+        });
+        time.synchronize();
+    }
+
+    /** Looks for requests to cancel and for answers, without a write. */
+    private void read(Checkpointer keeper, Map<Claim, Kept> batch) {
+        ThreadQuery query = ThreadQuery.all()
+                .ids(batch.keySet().stream().map(Claim::threadId).collect(Collectors.toSet()))
+                .limit(batch.size());
+        Map<String, ThreadRecord> rows =
+                keeper.threads(query).stream().collect(Collectors.toMap(ThreadRecord::threadId, row -> row));
+        batch.forEach((claim, held) -> {
+            ThreadRecord row = rows.get(claim.threadId());
+            if (row != null && row.epoch() == claim.epoch()) {
+                hear(held, row.cancelRequested(), row.answersWait());
             }
         });
     }
 
-    private void tick(Checkpointer keeper, Claim claim, Kept held) {
-        long now = time.nanos();
-        boolean due = now - held.renewedAt >= Spans.nanos(lease) / 3;
-        if (!due) {
-            keeper.thread(claim.threadId())
-                    .filter(thread -> thread.epoch() == claim.epoch())
-                    .ifPresent(thread -> hear(held, thread.cancelRequested(), thread.answersWait()));
-            return;
-        }
-        LeaseState state = keeper.renew(claim, lease);
-        if (state == LeaseState.LOST) {
-            if (kept.containsKey(claim)) {
-                held.holder.lost(new LeaseLostException(claim));
-            }
-            return;
-        }
-        held.renewedAt = now;
-        hear(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
-    }
-
-    private void hear(Kept held, boolean cancel, boolean answers) {
+    private static void hear(Kept held, boolean cancel, boolean answers) {
         if (cancel) {
             held.holder.cancel();
         } else if (answers) {
@@ -126,20 +181,34 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    private void expireLocally(Claim claim, Kept held) {
-        Duration unrenewed = Duration.ofNanos(time.nanos() - held.renewedAt);
-        Duration byTheNextLook = unrenewed.plusMillis(pause());
-        if (byTheNextLook.compareTo(lease) >= 0) {
-            held.holder.lost(
-                    new CheckpointException("the claim of thread '" + claim.threadId() + "' could not be renewed for "
-                            + unrenewed + ", so somebody else may own it by now; the run stopped and is recoverable"));
-        }
+    /** How long before the end of its lease a run must stop: it may have to unwind, and clocks run unevenly. */
+    private long margin() {
+        return Math.min(MOST_MARGIN, Spans.nanos(lease) / 6);
+    }
+
+    private long watchPause() {
+        return Math.max(1_000_000, Math.min(MOST_PAUSE, margin() / 2));
+    }
+
+    private void watch() {
+        long now = time.nanos();
+        kept.forEach((claim, held) -> {
+            long unrenewed = now - held.renewedAt;
+            if (unrenewed >= Spans.nanos(lease) - margin() && !held.stopped) {
+                held.stop(new CheckpointException("the claim of thread '" + claim.threadId()
+                        + "' could not be renewed for " + Duration.ofNanos(unrenewed)
+                        + ", so another process may own it soon; the run stopped and is recoverable"));
+            }
+        });
     }
 
     @Override
     public synchronized void close() {
         if (renewer != null) {
             renewer.close();
+        }
+        if (watchdog != null) {
+            watchdog.close();
         }
     }
 }

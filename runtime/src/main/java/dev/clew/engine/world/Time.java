@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +24,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Time implements AutoCloseable {
     private final World world;
+    /** Null where nothing is stored: then only the world's wall clock counts. */
+    private final @Nullable StoreClock wall;
+
     /** In an order that does not depend on chance, so that simulations repeat. */
     private final Set<FutureTask<?>> promised = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private volatile boolean closed;
 
+    /** The time of an engine that stores nothing. */
     public Time(World world) {
         this.world = world;
+        this.wall = null;
+    }
+
+    /** The time of an engine whose wall clock is its store's. */
+    public Time(World world, Supplier<Instant> store) {
+        this.world = world;
+        this.wall = new StoreClock(store, world::nanos);
     }
 
     public World world() {
         return world;
     }
 
-    /** Now, in microseconds since the epoch. */
+    /** Now, in microseconds since the epoch, by the clock that all processes of a store share; it never goes backwards. */
     public long micros() {
-        return toMicros(world.now());
+        return wall == null ? toMicros(world.now()) : wall.micros();
+    }
+
+    /** Compares the wall clock with the store's, if that was not done a moment ago. May block as a read of the store does. */
+    public void synchronize() {
+        if (wall != null) {
+            wall.synchronize();
+        }
     }
 
     /** A clock that only ever goes forward, for measuring. */
