@@ -83,6 +83,7 @@ import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
+import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
@@ -103,6 +104,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class GraphCall extends GraphCallSuite implements OnSqlite {}
+
+    @Nested
+    final class InnerEdit extends InnerEditSuite implements OnSqlite {}
 
     @Nested
     final class GraphShape extends GraphShapeSuite implements OnSqlite {}

@@ -82,6 +82,7 @@ import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
+import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
@@ -102,6 +103,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class GraphCall extends GraphCallSuite implements OnMemory {}
+
+    @Nested
+    final class InnerEdit extends InnerEditSuite implements OnMemory {}
 
     @Nested
     final class GraphShape extends GraphShapeSuite implements OnMemory {}

@@ -8,6 +8,7 @@ import dev.clew.graph.plan.Planner;
 import dev.clew.graph.topology.Topology;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
+import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -89,6 +90,39 @@ final class GraphNodes<S> {
         }
         NodeSteps<S> found = byName.get(planner.presentName(node));
         return found == null ? new NodeSteps<>(this, NodeSpec.gone(node)) : found;
+    }
+
+    /**
+     * The present name of a node.
+     *
+     * @throws IllegalRequestException if there is none of this name
+     */
+    String known(String node) {
+        String name = planner.presentName(node);
+        if (!byName.containsKey(name) && !name.equals(Topology.START)) {
+            throw new IllegalRequestException("the graph '" + spec.name() + "' has no node '" + node + "'"
+                    + Names.didYouMean(node, byName.keySet()));
+        }
+        return name;
+    }
+
+    /**
+     * What is given in a node's place.
+     *
+     * @throws IllegalRequestException if the node could not give it
+     */
+    @SuppressWarnings("unchecked") // an update of this state
+    NodeResult<S> possible(String node, NodeResult<?> given) {
+        StateUpdate<?> update = Results.update(given);
+        Class<?> updated =
+                update == null ? state().type() : update.changes().spec().type();
+        if (updated != state().type()) {
+            throw new IllegalRequestException("the graph '" + spec.name() + "' has the state "
+                    + state().type().getSimpleName() + ", and the update is one of " + updated.getSimpleName());
+        }
+        NodeResult<S> result = (NodeResult<S>) given;
+        find(node).requirePossible(result);
+        return result;
     }
 
     /** Blocks a run that began when a component had another type or reducer, unless the graph only warns of that. */

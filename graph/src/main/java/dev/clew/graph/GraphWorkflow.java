@@ -79,14 +79,18 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
      * research.invoke(Command.proceed(), thread);
      * }</pre>
      *
+     * <p>The node may be one of a graph that is a node, if that is under way: {@code NodeRef.of("writer/outline")}. The update is
+     * then one of that graph's state, and the rest of its run is kept, as the superstep around it is. It is edited in the newest
+     * state only.
+     *
      * @param config names the thread; with a checkpoint of {@link StateSnapshot#config()}, the past to branch off from
-     * @param result what the node gives; one that routes must say where to go
+     * @param result what the node gives, an update of its graph's state; one that routes must say where to go
      * @return names the new state
      * @throws dev.clew.flow.RequestRefusedException if the node could not give that, or it does not fit the state; nothing is
      *     stored then
      * @throws dev.clew.flow.ThreadBusyException if a run of the thread is executing
      */
-    RunConfig updateState(RunConfig config, NodeResult<S> result, NodeRef asNode);
+    RunConfig updateState(RunConfig config, NodeResult<?> result, NodeRef asNode);
 
     /**
      * Not for graphs, whose state is more than their output.

@@ -31,6 +31,15 @@ final class LoggedGraph<S> {
         this.where = where;
     }
 
+    /** A graph that is a node of another one. */
+    static <S> LoggedGraph<S> inside(GraphNodes<S> graph, LoggedNode node, StateValues base) {
+        return new LoggedGraph<>(
+                graph,
+                node.scope(),
+                base,
+                "the run of the graph '" + graph.spec().name() + "'");
+    }
+
     /** A run of the workflow itself. */
     static <S> LoggedGraph<S> of(GraphNodes<S> graph, LoggedRun run) {
         Object previous = run.previous();

@@ -169,11 +169,7 @@ final class Snapshots<S> {
     private <C> StateSnapshot<C> child(
             LoggedRun run, GraphNodes<C> nodes, LoggedNode node, Stage around, RunConfig config) {
         StateValues base = ChildRun.base(graph.state(), nodes.state(), around.values());
-        LoggedGraph<C> logged = new LoggedGraph<>(
-                nodes,
-                node.scope(),
-                base,
-                "the run of the graph '" + nodes.spec().name() + "'");
+        LoggedGraph<C> logged = LoggedGraph.inside(nodes, node, base);
         return new Snapshots<>(nodes).snapshot(run, logged, logged.at(OptionalInt.empty()), config, null);
     }
 

@@ -92,11 +92,11 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     }
 
     @Override
-    public RunConfig updateState(RunConfig config, NodeResult<S> result, NodeRef asNode) {
+    public RunConfig updateState(RunConfig config, NodeResult<?> result, NodeRef asNode) {
         return update(config, result, asNode);
     }
 
-    private RunConfig update(RunConfig config, NodeResult<S> result, @Nullable NodeRef asNode) {
+    private RunConfig update(RunConfig config, NodeResult<?> result, @Nullable NodeRef asNode) {
         Address address = Address.of(config);
         StateEdits<O, S> edits = new StateEdits<>(spec, nodes);
         return edit(address, run -> edits.update(run, address.superstep(), result, asNode));

@@ -77,9 +77,9 @@ final class Rewrite {
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
         List<LogEntry> kept =
-                new KeptPart(change).of(StoredRun.entries(edit.store(), thread.threadId(), source.runId()));
+                KeptPart.of(change.body(), StoredRun.entries(edit.store(), thread.threadId(), source.runId()));
         List<LogEntry> entries = new ArrayList<>(copy.entries(kept));
-        entries.addAll(added(runId, change.notes(), change.outcomes()));
+        entries.addAll(added(runId, StepPath.ROOT, change.body()));
         return write(run, entries, branches.checkpoint(id, runId, chosen, values));
     }
 
@@ -92,7 +92,9 @@ final class Rewrite {
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);
         return write(
-                run, added(runId, change.notes(), change.outcomes()), branches.checkpoint(id, runId, chosen, values));
+                run,
+                added(runId, StepPath.ROOT, change.notes(), change.outcomes()),
+                branches.checkpoint(id, runId, chosen, values));
     }
 
     private static byte[] superstep(int number) {
@@ -120,15 +122,22 @@ final class Rewrite {
         return new Write(run.runId(), log, run, List.of(opening), head, true);
     }
 
-    private List<LogEntry> added(String runId, List<ThreadChange.Note> notes, List<ThreadChange.Outcome> outcomes) {
+    private List<LogEntry> added(String runId, String scope, ThreadChange.Part part) {
+        List<LogEntry> added = added(runId, scope, part.notes(), part.outcomes());
+        part.open().forEach((path, open) -> added.addAll(added(runId, path, open)));
+        return added;
+    }
+
+    private List<LogEntry> added(
+            String runId, String scope, List<ThreadChange.Note> notes, List<ThreadChange.Outcome> outcomes) {
         List<LogEntry> added = new ArrayList<>();
         for (ThreadChange.Note note : notes) {
             byte[] value = codec.protect(
-                    encode(note.value(), note.type()), Places.note(edit.threadId(), runId, StepPath.ROOT, note.key()));
-            added.add(new LogEntry.Noted(StepPath.ROOT, time.micros(), note.key(), value));
+                    encode(note.value(), note.type()), Places.note(edit.threadId(), runId, scope, note.key()));
+            added.add(new LogEntry.Noted(scope, time.micros(), note.key(), value));
         }
         for (ThreadChange.Outcome outcome : outcomes) {
-            String path = StepPath.segment(StepKind.NODE, outcome.node(), outcome.n());
+            String path = StepPath.child(scope, StepPath.segment(StepKind.NODE, outcome.node(), outcome.n()));
             byte[] value = codec.protect(
                     encode(outcome.value(), outcome.type()), Places.step("step", edit.threadId(), runId, path));
             added.add(new LogEntry.Succeeded(
