@@ -11,6 +11,7 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import dev.clew.json.jackson.JacksonFit;
+import dev.clew.json.shape.EnumShape;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -105,7 +106,7 @@ public final class JsonCodec implements Codec {
 
     @Override
     public byte[] encode(@Nullable Object value, TypeRef<?> type) {
-        byte[] scalar = Scalar.encode(value, type);
+        byte[] scalar = value instanceof Enum<?> constant ? name(constant, type) : Scalar.encode(value, type);
         return scalar != null && scalar.length <= limits.maxBytes() ? scalar : written(value, type, Form.STORED, "$");
     }
 
@@ -122,7 +123,25 @@ public final class JsonCodec implements Codec {
     @SuppressWarnings("unchecked") // a shape reads values of its own type only
     private <T> @Nullable T decoded(byte[] bytes, TypeRef<T> type, Shapes as) {
         Object scalar = bytes.length > limits.maxBytes() ? null : Scalar.decode(bytes, type.type());
+        if (scalar == null && type.type() instanceof Class<?> plain && plain.isEnum()) {
+            scalar = constant(bytes, plain);
+        }
         return (T) (scalar != null ? scalar : read(bytes, type.type(), as, () -> "cannot decode " + type));
+    }
+
+    /** The short way to the name of a constant; null for the long one. */
+    private byte @Nullable [] name(Enum<?> constant, TypeRef<?> type) {
+        return type.type() == constant.getDeclaringClass()
+                        && shapes.known(type.type()) instanceof EnumShape names
+                        && names.isText()
+                ? Scalar.quoted(constant.name())
+                : null;
+    }
+
+    /** The short way from the name of a constant; null for the long one. */
+    private @Nullable Object constant(byte[] bytes, Class<?> type) {
+        String name = Scalar.unquoted(bytes);
+        return name != null && shapes.known(type) instanceof EnumShape names ? names.find(name) : null;
     }
 
     @Override
@@ -203,6 +222,10 @@ public final class JsonCodec implements Codec {
     public Map<String, byte[]> split(byte[] object) {
         try {
             limits.checkBytes(object.length);
+            Map<String, byte[]> plain = PlainObject.split(object);
+            if (plain != null) {
+                return plain;
+            }
             try (JsonParser in = shapes.parser(object)) {
                 return new JsonObjects(this, limits).split(object, in);
             }

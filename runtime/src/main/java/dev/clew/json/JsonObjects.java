@@ -1,12 +1,13 @@
 package dev.clew.json;
 
-import dev.clew.json.form.BoundedBytes;
 import dev.clew.json.form.Failures;
 import dev.clew.json.form.Limits;
 import dev.clew.json.form.Misfit;
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,23 +26,34 @@ final class JsonObjects {
 
     byte[] join(Map<String, byte[]> members) {
         try {
-            BoundedBytes bytes = new BoundedBytes(limits);
-            bytes.write('{');
-            boolean first = true;
+            List<byte[]> parts = new ArrayList<>(2 * members.size());
+            long size = 1 + Math.max(1, 2L * members.size());
             for (Map.Entry<String, byte[]> member : members.entrySet()) {
-                if (!first) {
-                    bytes.write(',');
-                }
-                first = false;
-                bytes.writeBytes(codec.encode(member.getKey(), NAME));
-                bytes.write(':');
-                bytes.writeBytes(member.getValue());
+                byte[] name = codec.encode(member.getKey(), NAME);
+                parts.add(name);
+                parts.add(member.getValue());
+                size += name.length + (long) member.getValue().length;
             }
-            bytes.write('}');
-            return bytes.toByteArray();
+            limits.checkBytes(size);
+            return joined(parts, (int) size);
         } catch (RuntimeException e) {
             throw Failures.translate("cannot encode an object", "$", e);
         }
+    }
+
+    /** Names and values, one after the other. */
+    private static byte[] joined(List<byte[]> parts, int size) {
+        byte[] object = new byte[size];
+        object[0] = '{';
+        int end = 1;
+        for (int i = 0; i < parts.size(); i++) {
+            byte[] part = parts.get(i);
+            System.arraycopy(part, 0, object, end, part.length);
+            end += part.length;
+            object[end++] = (byte) (i % 2 == 0 ? ':' : ',');
+        }
+        object[size - 1] = '}';
+        return object;
     }
 
     /** A member's text ends where the next token begins, less the comma: a parser may have read beyond a number. */

@@ -72,7 +72,7 @@ final class Scalar {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static byte @Nullable [] quoted(String text) {
+    static byte @Nullable [] quoted(String text) {
         byte[] json = new byte[text.length() + 2];
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -86,7 +86,7 @@ final class Scalar {
         return json;
     }
 
-    private static @Nullable String unquoted(byte[] json) {
+    static @Nullable String unquoted(byte[] json) {
         int last = json.length - 1;
         if (last < 1 || json[0] != '"' || json[last] != '"') {
             return null;
@@ -99,7 +99,7 @@ final class Scalar {
         return new String(json, 1, last - 1, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isPlain(char c) {
+    static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
     }
 

@@ -97,6 +97,12 @@ final class ShapeRegistry implements Shapes {
         return known != null ? known : remembered(byClass, type, workedOut(type));
     }
 
+    /** The shape of a type, if it was worked out before; else null. */
+    @Nullable
+    Shape known(Type type) {
+        return byType.get(type);
+    }
+
     private static <K> Shape remembered(Map<K, Shape> shapes, K type, Shape shape) {
         Shape first = shapes.putIfAbsent(type, shape);
         return first == null ? shape : first;

@@ -76,6 +76,16 @@ public final class EnumShape extends Shape {
         return constant;
     }
 
+    /** Whether a constant is written as its name alone. */
+    public boolean isText() {
+        return tag == null;
+    }
+
+    /** The constant of this name, or null. */
+    public @Nullable Object find(String name) {
+        return constants.get(name);
+    }
+
     private Object constantAt(JsonParser in) {
         return constant(ScalarShape.string(in, "the name of a constant"));
     }
