@@ -45,6 +45,20 @@ final class Immutables {
             Locale.class,
             Currency.class);
 
+    /** Those of which a codec has nothing to choose. */
+    private static final Set<Class<?>> PLAIN = Set.of(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            UUID.class);
+
     /** More types than this in one another are not looked at. */
     private static final int MOST = 100;
 
@@ -62,6 +76,16 @@ final class Immutables {
     /** Whether values of a type that is not part of a state can be shared. */
     static boolean isShared(Type type) {
         return new Immutables().is(type, Map.of(), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Whether no value of a type can change, and what is stored of it is read as an equal one, whatever its class does: texts,
+     * numbers and enums, and lists of these.
+     */
+    static boolean isPlain(Type type) {
+        boolean isList = type instanceof ParameterizedType generic && generic.getRawType() == List.class;
+        Type inside = isList ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+        return inside instanceof Class<?> plain && (plain.isEnum() || PLAIN.contains(plain));
     }
 
     private static boolean isOurs(Object reducer) {

@@ -1,14 +1,17 @@
 package dev.clew.graph;
 
+import dev.clew.graph.fold.Channel;
 import dev.clew.value.CodecException;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,9 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
 
     private final TypeRef<List<Object>> sends;
 
+    /** The components of which no update needs a copy. */
+    private final Set<String> plain = new HashSet<>();
+
     ResultMembers(NodeSpec<S> node, StateSpec<S> state, List<NodeSpec<S>> nodes) {
         this.state = state;
         this.update = state.storedUpdateType();
@@ -49,6 +55,11 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
                 !node.ways().names().isEmpty() || !node.handlerWays().names().isEmpty();
         this.isGone = nodes.stream().noneMatch(each -> each.name().equals(node.name()));
         this.sends = SendMembers.type(nodes, routes);
+        state.channels().all().stream()
+                .filter(channel -> Immutables.isPlain(channel.type().type())
+                        && Immutables.isPlain(channel.updateType().type()))
+                .map(Channel::name)
+                .forEach(plain::add);
     }
 
     /** The type of what a node gives. */
@@ -70,6 +81,21 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
             types.put(SENDS, sends);
         }
         return types;
+    }
+
+    @Override
+    public boolean isShared(NodeResult<S> result) {
+        return plain.containsAll(Results.writes(result).byComponent().keySet())
+                && (!(result instanceof RoutedUpdate<?, ?> routed) || isPlain(routed.routes()));
+    }
+
+    private static boolean isPlain(List<?> routes) {
+        for (Object route : routes) {
+            if (!(route instanceof Enum<?>)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -103,7 +129,10 @@ final class ResultMembers<S> implements Members<NodeResult<S>> {
             return routes.types().size() == 1 ? routes.types().get(0) : null;
         }
         RouteSpec type = routes.of(all.get(0));
-        return type != null && all.stream().allMatch(route -> type.find(route) != null) ? type : null;
+        for (int i = 1; i < all.size() && type != null; i++) {
+            type = type.find(all.get(i)) == null ? null : type;
+        }
+        return type;
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.clew.engine;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
+import dev.clew.engine.log.StepPath;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class Notes {
 
     /** Returns what is noted under a key; if nothing is, makes it and notes it without waiting for the disk. */
     <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+        if (!StepPath.isWellFormed(key)) {
             throw new IllegalStepException("the key of a note in " + frame.where()
                     + " is not well-formed Unicode, so a replay could not find it again; use another key");
         }
@@ -42,6 +42,7 @@ final class Notes {
         return session.lockedGet(() -> frame.log().note(key));
     }
 
+    @SuppressWarnings({"unchecked", "NullAway"}) // what was made, or its copy
     private <T extends @Nullable Object> T noted(String key, TypeRef<T> type, T made) {
         byte[] clear = session.values().encode(made, type);
         byte[] stored = session.durable() ? codec().protect(clear, place(key)) : clear;
@@ -55,7 +56,8 @@ final class Notes {
             note.memo(made);
             return made;
         }
-        return value(note, key, type);
+        // Another attempt of this scope, which was abandoned, may have noted first.
+        return note.value() == stored ? (T) session.values().joined(made, clear, type) : value(note, key, type);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a run that encodes nothing keeps what was made, of the caller's type

@@ -6,6 +6,7 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.state.StepKind;
 import dev.clew.task.Failure;
 import dev.clew.value.Codec;
+import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
@@ -64,6 +65,9 @@ final class Values {
     private final boolean encoding;
     private final boolean stackTraces;
 
+    /** The digest of no arguments, once a step has asked for it. */
+    private volatile byte @Nullable [] noArguments;
+
     Values(Codec codec, boolean encoding, boolean stackTraces) {
         this.stackTraces = stackTraces;
         this.codec = codec;
@@ -120,14 +124,23 @@ final class Values {
             return new Arguments(types, arguments, LogEntry.Call.of(0).digest());
         }
         // A node's arguments are only a key for the cache: the plan says what it is called with.
-        byte[] digest =
-                spec.kind() == StepKind.NODE ? codec.digest(new Object[0], List.of()) : codec.digest(arguments, types);
+        boolean isCompared = spec.kind() != StepKind.NODE && arguments.length > 0;
+        byte[] digest = isCompared ? codec.digest(arguments, types) : digestOfNothing();
         @Nullable Object[] held = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             Object value = arguments[i];
             held[i] = uncopied(value, types.get(i)) ? value : new Encoded(codec.encode(value, types.get(i)));
         }
         return new Arguments(types, held, digest);
+    }
+
+    private byte[] digestOfNothing() {
+        byte[] known = noArguments;
+        if (known == null) {
+            known = codec.digest(new Object[0], List.of());
+            noArguments = known;
+        }
+        return known;
     }
 
     /** Arguments that are neither copied nor compared. */
@@ -152,7 +165,13 @@ final class Values {
         }
         Class<?> declared = type.rawType();
         return declared == value.getClass() && UNCOPIED.contains(declared)
-                || value instanceof Enum && declared.isEnum();
+                || value instanceof Enum && declared.isEnum()
+                || type.members().isPresent() && isShared(type.members().orElseThrow(), value);
+    }
+
+    @SuppressWarnings("unchecked") // the type of a value is that of its members
+    private static <T> boolean isShared(Members<T> members, Object value) {
+        return members.isShared((T) value);
     }
 
     /** What another reader gets of a value: a copy, unless none is needed. */
@@ -172,7 +191,7 @@ final class Values {
         return encoding ? codec.encode(value, type) : NOTHING;
     }
 
-    /** What a joiner gets of a result whose clear bytes are these. */
+    /** What the joiner of a step, or the maker of a note, gets of a value whose clear bytes are these. */
     @Nullable
     Object joined(@Nullable Object value, byte[] bytes, TypeRef<?> type) {
         return !encoding || uncopied(value, type) ? value : codec.decode(bytes, type);

@@ -40,14 +40,9 @@ public final class TaskSpec<R extends @Nullable Object> {
     private final int number;
     private final TaskBody<? extends R> body;
 
-    private TaskSpec(
-            Builder<R> builder,
-            boolean scope,
-            TaskBody<? extends R> body,
-            StreamEvent.@Nullable Place place,
-            int number) {
-        this.place = place;
-        this.number = number;
+    private TaskSpec(Builder<R> builder, boolean scope, TaskBody<? extends R> body) {
+        this.place = null;
+        this.number = 0;
         this.options = builder;
         this.parameters = List.copyOf(builder.parameters);
         this.parameterTypes =
@@ -55,6 +50,19 @@ public final class TaskSpec<R extends @Nullable Object> {
         this.retry = List.copyOf(builder.retry);
         this.formerly = List.copyOf(builder.formerly);
         this.scope = scope;
+        this.body = body;
+    }
+
+    /** The same task, but for its body and for which execution it is. */
+    private TaskSpec(TaskSpec<R> same, TaskBody<? extends R> body, StreamEvent.@Nullable Place place, int number) {
+        this.place = place;
+        this.number = number;
+        this.options = same.options;
+        this.parameters = same.parameters;
+        this.parameterTypes = same.parameterTypes;
+        this.retry = same.retry;
+        this.formerly = same.formerly;
+        this.scope = same.scope;
         this.body = body;
     }
 
@@ -149,7 +157,7 @@ public final class TaskSpec<R extends @Nullable Object> {
 
     /** The same task with another body: for steps whose body knows more than their arguments. */
     public TaskSpec<R> with(TaskBody<? extends R> other) {
-        return new TaskSpec<>(options, scope, other, place, number);
+        return new TaskSpec<>(this, other, place, number);
     }
 
     /**
@@ -158,7 +166,7 @@ public final class TaskSpec<R extends @Nullable Object> {
      * @param n which of the node's executions in its scope, from 1; its step has this number, whatever was called before
      */
     public TaskSpec<R> at(StreamEvent.Place execution, int n) {
-        return new TaskSpec<>(options, scope, body, execution, n);
+        return new TaskSpec<>(this, body, execution, n);
     }
 
     /** Which of its node's executions a call is; 0 if calls are counted as they come. */
@@ -185,7 +193,7 @@ public final class TaskSpec<R extends @Nullable Object> {
                     .filter(each -> !each.equals(renamed.name))
                     .forEach(renamed.formerly::add);
         }
-        return new TaskSpec<>(renamed, scope, body, place, number);
+        return new TaskSpec<>(new TaskSpec<>(renamed, scope, body), body, place, number);
     }
 
     @Override
@@ -285,12 +293,12 @@ public final class TaskSpec<R extends @Nullable Object> {
 
         /** A task that makes no durable calls: it may do anything. */
         public TaskSpec<R> leaf(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, false, body, null, 0);
+            return new TaskSpec<>(this, false, body);
         }
 
         /** A task that makes durable calls: its code between them must be deterministic. */
         public TaskSpec<R> scope(TaskBody<? extends R> body) {
-            return new TaskSpec<>(this, true, body, null, 0);
+            return new TaskSpec<>(this, true, body);
         }
     }
 

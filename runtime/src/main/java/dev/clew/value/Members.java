@@ -50,6 +50,14 @@ public interface Members<T> {
     T from(Stored stored);
 
     /**
+     * Whether nothing can change this value, and what is stored of it is read as an equal one. Such a value is not copied:
+     * all who get it share it.
+     */
+    default boolean isShared(T value) {
+        return false;
+    }
+
+    /**
      * A member of a value.
      *
      * <pre>{@code

@@ -68,8 +68,10 @@ public final class StepPath {
     static @Nullable String kindOfLast(String path) {
         int start = path.lastIndexOf('/') + 1;
         int colon = path.indexOf(':', start);
-        boolean word =
-                colon > start && path.chars().skip(start).limit(colon - start).allMatch(c -> c >= 'a' && c <= 'z');
+        boolean word = colon > start;
+        for (int i = start; i < colon; i++) {
+            word &= path.charAt(i) >= 'a' && path.charAt(i) <= 'z';
+        }
         return word && path.lastIndexOf('#') > colon ? path.substring(start, colon) : null;
     }
 
@@ -83,16 +85,24 @@ public final class StepPath {
         return unescape(segment.substring(segment.indexOf(':') + 1, segment.lastIndexOf('#')));
     }
 
+    /** Whether a name or key is well-formed Unicode, so that what is stored of it is read as the same one. */
+    public static boolean isWellFormed(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i)) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String escape(String name) {
+        if (!isWellFormed(name)) {
+            throw new IllegalStepException("the name of a step is not well-formed Unicode: it has half of a surrogate"
+                    + " pair, which cannot be stored, so a replay could not tell it from others");
+        }
         boolean plain = true;
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            plain &= "%/#:".indexOf(c) < 0;
-            if (Character.isSurrogate(c) && !Character.isSupplementaryCodePoint(name.codePointAt(i++))) {
-                throw new IllegalStepException(
-                        "the name of a step is not well-formed Unicode: it has half of a surrogate"
-                                + " pair, which cannot be stored, so a replay could not tell it from others");
-            }
+            plain &= "%/#:".indexOf(name.charAt(i)) < 0;
         }
         return plain
                 ? name
