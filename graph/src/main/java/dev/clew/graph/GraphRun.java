@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a graph in its scope: supersteps, one after the other. Confined to the scope's thread. */
 final class GraphRun<S> {
-    static final TypeRef<Plan> PLAN = TypeRef.of(Plan.class);
+    static final TypeRef<Plan> PLAN = TypeRef.of(Plan.class, PlanMembers.ONLY);
     static final String INPUT = "input";
 
     private final GraphNodes<S> graph;
@@ -151,6 +151,9 @@ final class GraphRun<S> {
 
     /** The nodes of the breakpoints between two supersteps. */
     private List<String> pause(@Nullable Plan done, Plan next) {
+        if (breakpoints.equals(Breakpoints.NONE)) {
+            return List.of();
+        }
         Set<String> nodes = new LinkedHashSet<>();
         if (done != null) {
             nodes.addAll(named(done, breakpoints.after()));

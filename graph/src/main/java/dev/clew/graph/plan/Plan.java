@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What one superstep runs, and what waits meanwhile. It is recorded before the superstep runs, so that a replay does what was
- * planned whatever the code says by then. The codec can write it; it takes a few bytes for any number of records.
+ * planned whatever the code says by then. A {@link PlanWriter} makes a short text of it, for any number of records.
  *
  * @param number which superstep of the run, from 1
  * @param due what runs, in planned order: nodes that edges lead to by their declaration, then records as they were sent
@@ -61,7 +61,11 @@ public record Plan(
 
     /** How many executions there are. */
     public int size() {
-        return due.stream().mapToInt(Due::count).sum();
+        int size = 0;
+        for (Due group : due) {
+            size += group.count();
+        }
+        return size;
     }
 
     /** The executions, in planned order. */

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Says what the next superstep runs. It decides by the plan of the superstep before and the routes that its executions gave,
@@ -74,11 +74,14 @@ public final class Planner {
 
     /** The due nodes of a plan that the graph does not have any more. */
     public List<String> missing(Plan plan) {
-        return plan.due().stream()
-                .map(Due::node)
-                .filter(node -> !indexes.containsKey(node) && !node.equals(Topology.START))
-                .distinct()
-                .toList();
+        List<String> missing = List.of();
+        for (Due group : plan.due()) {
+            String node = group.node();
+            if (!indexes.containsKey(node) && !node.equals(Topology.START) && !missing.contains(node)) {
+                missing = Stream.concat(missing.stream(), Stream.of(node)).toList();
+            }
+        }
+        return missing;
     }
 
     /** Adds the executions of a plan to how often each node was executed, by its present name. */
@@ -190,7 +193,9 @@ public final class Planner {
 
     private Plan plan(int number, Activations activations, Progress progress, Map<String, Integer> executed) {
         progress.fireJoins(activations);
-        activations.takeDeferred(deferred, names).forEach(progress::defer);
+        if (!deferred.isEmpty()) {
+            activations.takeDeferred(deferred, names).forEach(progress::defer);
+        }
         if (activations.isEmpty()) {
             progress.releaseFirst(activations);
         }
@@ -238,14 +243,14 @@ public final class Planner {
         }
 
         void fireJoins(Activations activations) {
-            Set<Integer> fired = new HashSet<>();
-            arrived.forEach((join, members) -> {
-                if (members.containsAll(topology.nodes().get(join).edges().afterAll())) {
-                    activations.edge(join);
-                    fired.add(join);
+            arrived.entrySet().removeIf(join -> {
+                boolean fires = join.getValue()
+                        .containsAll(topology.nodes().get(join.getKey()).edges().afterAll());
+                if (fires) {
+                    activations.edge(join.getKey());
                 }
+                return fires;
             });
-            arrived.keySet().removeAll(fired);
         }
 
         void defer(int node, Waiting more) {
