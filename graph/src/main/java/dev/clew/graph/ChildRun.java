@@ -65,6 +65,6 @@ final class ChildRun<S, C> {
                 given.put(outside, write);
             }
         });
-        return new Writes(false, given);
+        return Writes.of(given);
     }
 }

@@ -1,6 +1,7 @@
 package dev.clew.graph;
 
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,11 +64,12 @@ final class RouteForms {
 
     /** The types that a stored name may mean; all of them where a route was stored without a name. */
     List<RouteSpec> named(@Nullable String name) {
-        return types.stream()
-                .filter(type -> name == null
-                        || type.type().getName().equals(name)
-                        || type.type().getSimpleName().equals(name))
-                .toList();
+        List<RouteSpec> found = new ArrayList<>(types);
+        if (name != null) {
+            found.removeIf(type -> !type.type().getSimpleName().equals(name)
+                    && !type.type().getName().equals(name));
+        }
+        return found;
     }
 
     static TypeRef<?> ref(RouteSpec type) {

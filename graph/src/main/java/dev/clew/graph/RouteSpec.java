@@ -63,7 +63,12 @@ public record RouteSpec(
     @Nullable
     Case find(Object route) {
         Object key = route instanceof Enum<?> ? route : route.getClass();
-        return cases.stream().filter(c -> c.key().equals(key)).findFirst().orElse(null);
+        for (Case each : cases) {
+            if (each.key().equals(key)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /**

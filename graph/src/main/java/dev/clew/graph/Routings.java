@@ -2,6 +2,7 @@ package dev.clew.graph;
 
 import dev.clew.graph.plan.Routing;
 import dev.clew.value.IllegalRequestException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +14,17 @@ final class Routings<S> {
     private final NodeSpec<S> node;
     private final List<NodeSpec<S>> nodes;
 
+    /** The ways of the node and of what stands in for it. */
+    private final Ways all;
+
     Routings(NodeSpec<S> node, List<NodeSpec<S>> nodes) {
         this.node = node;
         this.nodes = nodes;
+        Set<String> names = new LinkedHashSet<>(node.ways().names());
+        names.addAll(node.handlerWays().names());
+        List<RouteSpec> types = Stream.concat(node.ways().types().stream(), node.handlerWays().types().stream())
+                .toList();
+        this.all = new Ways(names, types, true, true, true);
     }
 
     /**
@@ -33,9 +42,7 @@ final class Routings<S> {
                     + describe(routed.route()) + ", and its description has none; add mayGoTo(…) or routes(…)");
         }
         List<?> routes = routed.routes();
-        return routes.isEmpty()
-                ? end(ways)
-                : Routing.by(routes.stream().map(route -> hop(ways, route)).toList());
+        return routes.isEmpty() ? end(ways) : routing(ways, routes);
     }
 
     /** How the node goes on that gave this before, when it was allowed: by what its description says now. */
@@ -43,12 +50,15 @@ final class Routings<S> {
         if (!(result instanceof RoutedUpdate<?, ?> routed)) {
             return Routing.EDGES;
         }
-        Set<String> names = new LinkedHashSet<>(node.ways().names());
-        names.addAll(node.handlerWays().names());
-        List<RouteSpec> types = Stream.concat(node.ways().types().stream(), node.handlerWays().types().stream())
-                .toList();
-        Ways all = new Ways(names, types, true, true, true);
-        return Routing.by(routed.routes().stream().map(route -> hop(all, route)).toList());
+        return routing(all, routed.routes());
+    }
+
+    private Routing routing(Ways ways, List<?> routes) {
+        List<Routing.Hop> hops = new ArrayList<>(routes.size());
+        for (Object route : routes) {
+            hops.add(hop(ways, route));
+        }
+        return Routing.by(hops);
     }
 
     /** No route at all is none that is forgotten: it needs edges to follow, or leave to end the branch. */

@@ -84,7 +84,7 @@ public final class Fold {
         if (fresh) {
             channels.all().forEach(channel -> net.put(channel.name(), started(channel)));
         }
-        byComponent(inOrder).forEach(this::foldInto);
+        byComponent(inOrder).values().forEach(written -> foldInto(written.channel(), written.entries()));
         return clashes.isEmpty()
                 ? new Folded.Committed(values, new Writes(false, net), dropped)
                 : new Folded.Failed(clashes);
@@ -96,18 +96,23 @@ public final class Fold {
 
     private record Entry(String writer, Write write) {}
 
-    /** The writes of each component, in planned order. */
-    private Map<Channel, List<Entry>> byComponent(List<Written> inOrder) {
-        Map<Channel, List<Entry>> entries = new LinkedHashMap<>();
+    /** The writes of one component, in planned order. */
+    private record Component(Channel channel, List<Entry> entries) {}
+
+    /** What is written, by the present names of components. */
+    private Map<String, Component> byComponent(List<Written> inOrder) {
+        Map<String, Component> all = new LinkedHashMap<>();
         for (Written written : inOrder) {
             written.writes().byComponent().forEach((name, write) -> {
                 Channel channel = channels.find(name);
                 if (channel != null) {
-                    entries.computeIfAbsent(channel, c -> new ArrayList<>()).add(new Entry(written.writer(), write));
+                    all.computeIfAbsent(channel.name(), present -> new Component(channel, new ArrayList<>(1)))
+                            .entries()
+                            .add(new Entry(written.writer(), write));
                 }
             });
         }
-        return entries;
+        return all;
     }
 
     private void foldInto(Channel channel, List<Entry> entries) {
@@ -115,8 +120,12 @@ public final class Fold {
             keepLast(channel, entries);
             return;
         }
-        List<Entry> replacements =
-                entries.stream().filter(e -> e.write() instanceof Write.Replace).toList();
+        List<Entry> replacements = new ArrayList<>(0);
+        for (Entry entry : entries) {
+            if (entry.write() instanceof Write.Replace) {
+                replacements.add(entry);
+            }
+        }
         if (replacements.size() > 1) {
             clash(channel, replacements, "replaced by " + names(replacements), null);
         } else if (replacements.size() == 1) {
@@ -166,7 +175,8 @@ public final class Fold {
                 updates.addAll(add.updates());
             }
         }
-        commit(channel, value, new Write.Add(updates));
+        boolean isOne = entries.size() == 1 && entries.get(0).write() instanceof Write.Add;
+        commit(channel, value, isOne ? entries.get(0).write() : new Write.Add(updates));
     }
 
     private void commit(Channel channel, @Nullable Object value, Write write) {

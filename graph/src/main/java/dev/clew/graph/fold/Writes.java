@@ -7,21 +7,41 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one update does: a write for each component that it names. Immutable.
- *
- * @param isFresh whether every component first gets its start value
- * @param byComponent the writes by the names of their components
- */
-public record Writes(boolean isFresh, Map<String, Write> byComponent) {
+/** What one update does: a write for each component that it names. Immutable. */
+public final class Writes {
     /** No change. */
     public static final Writes NONE = new Writes(false, Map.of());
 
     /** Every component gets its start value. */
     public static final Writes FRESH = new Writes(true, Map.of());
 
-    public Writes {
-        byComponent = Collections.unmodifiableMap(new LinkedHashMap<>(byComponent));
+    private final boolean isFresh;
+    private final Map<String, Write> byComponent;
+
+    /**
+     * These writes.
+     *
+     * @param isFresh whether every component first gets its start value
+     * @param byComponent the writes by the names of their components; not to be changed any more
+     */
+    Writes(boolean isFresh, Map<String, Write> byComponent) {
+        this.isFresh = isFresh;
+        this.byComponent = Collections.unmodifiableMap(byComponent);
+    }
+
+    /** These writes, by the names of their components. */
+    public static Writes of(Map<String, Write> byComponent) {
+        return new Writes(false, new LinkedHashMap<>(byComponent));
+    }
+
+    /** Whether every component first gets its start value. */
+    public boolean isFresh() {
+        return isFresh;
+    }
+
+    /** The writes by the names of their components. */
+    public Map<String, Write> byComponent() {
+        return byComponent;
     }
 
     /** Whether it changes nothing. */
@@ -90,5 +110,20 @@ public record Writes(boolean isFresh, Map<String, Write> byComponent) {
         }
         throw new IllegalRequestException("the update replaces '" + component
                 + "', which takes no other write in that update; put all of it into the replacement");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Writes that && isFresh == that.isFresh && byComponent.equals(that.byComponent);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * byComponent.hashCode() + Boolean.hashCode(isFresh);
+    }
+
+    @Override
+    public String toString() {
+        return (isFresh ? "fresh " : "") + byComponent;
     }
 }

@@ -2,10 +2,10 @@ package dev.clew.graph.plan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What leads to nodes in one superstep: edges, which merge, and records, which do not. Nodes stand for their indexes. */
 final class Activations {
@@ -55,14 +55,19 @@ final class Activations {
 
     /** What is due, in planned order: edges by declaration, then records as they were sent. */
     List<Due> due(List<String> names, Map<String, Integer> executed) {
-        Map<String, Integer> counts = new LinkedHashMap<>(executed);
         List<Due> due = new ArrayList<>();
-        edges.stream().forEach(node -> due.add(due(names.get(node), null, counts)));
-        sent.forEach(to -> due.add(due(names.get(to.node()), to.records(), counts)));
+        for (int node = edges.nextSetBit(0); node >= 0; node = edges.nextSetBit(node + 1)) {
+            due.add(new Due(names.get(node), executed.getOrDefault(names.get(node), 0) + 1, null));
+        }
+        if (!sent.isEmpty()) {
+            Map<String, Integer> counts = new HashMap<>(executed);
+            due.forEach(group -> counts.put(group.node(), group.first()));
+            sent.forEach(to -> due.add(due(names.get(to.node()), to.records(), counts)));
+        }
         return due;
     }
 
-    private static Due due(String node, @Nullable Sent sent, Map<String, Integer> counts) {
+    private static Due due(String node, Sent sent, Map<String, Integer> counts) {
         Due due = new Due(node, counts.getOrDefault(node, 0) + 1, sent);
         counts.merge(node, due.count(), Integer::sum);
         return due;
