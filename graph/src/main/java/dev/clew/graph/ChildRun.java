@@ -65,6 +65,6 @@ final class ChildRun<S, C> {
                 given.put(outside, write);
             }
         });
-        return Writes.of(given);
+        return Writes.of(false, given);
     }
 }

@@ -78,7 +78,7 @@ final class FoldedTwice<S> implements Folding {
                 Channel channel = channels.find(name);
                 writes.put(name, channel == null ? write : copy(channel, write));
             });
-            copies.add(new Written(written.writer(), new Writes(written.writes().isFresh(), writes)));
+            copies.add(new Written(written.writer(), Writes.of(written.writes().isFresh(), writes)));
         }
         return copies;
     }

@@ -1,6 +1,7 @@
 package dev.clew.graph;
 
 import static dev.clew.annotations.Node.START;
+import static dev.clew.graph.Research.DRAFT;
 import static dev.clew.graph.Research.NOTES;
 import static dev.clew.graph.Research.STATE;
 import static dev.clew.graph.Research.changes;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clew.annotations.End;
 import dev.clew.annotations.To;
 import dev.clew.engine.format.MembersCodec;
+import dev.clew.graph.Research.Draft;
 import dev.clew.graph.Research.Editor;
 import dev.clew.graph.Research.State;
 import dev.clew.json.JsonCodec;
@@ -117,5 +119,24 @@ final class ResultFormTest {
         assertThatThrownBy(() -> route(stored, form()))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("'goto@Repair'");
+    }
+
+    @Test
+    void resultOfTextsNumbersAndConstantsNeedsNoCopy() {
+        assertThat(isShared(changes().add(NOTES, List.of("n")).update())).isTrue();
+        assertThat(isShared(changes().replace(NOTES, List.of("n")).update().goTo(Editor.AGAIN)))
+                .isTrue();
+        assertThat(isShared(NOTHING.goTo(List.of(Editor.AGAIN, Editor.DONE)))).isTrue();
+    }
+
+    @Test
+    void resultWithARecordIsCopied() {
+        assertThat(isShared(changes().set(DRAFT, new Draft("d")).update())).isFalse();
+        assertThat(isShared(NOTHING.goTo(Send.to("work", new Draft("d"))))).isFalse();
+        assertThat(isShared(NOTHING.goTo(List.of(Send.to("work"))))).isFalse();
+    }
+
+    private static boolean isShared(NodeResult<State> result) {
+        return form().members().orElseThrow().isShared(result);
     }
 }

@@ -199,7 +199,7 @@ final class Stepper {
     private static Writes shared(Writes contribution) {
         Map<String, dev.clew.graph.fold.Write> shared = new HashMap<>(contribution.byComponent());
         shared.remove("inner");
-        return Writes.of(shared);
+        return Writes.of(false, shared);
     }
 
     private Integer record(Execution execution) {

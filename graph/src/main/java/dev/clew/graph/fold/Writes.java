@@ -18,20 +18,20 @@ public final class Writes {
     private final boolean isFresh;
     private final Map<String, Write> byComponent;
 
-    /**
-     * These writes.
-     *
-     * @param isFresh whether every component first gets its start value
-     * @param byComponent the writes by the names of their components; not to be changed any more
-     */
+    /** @param byComponent not changed any more */
     Writes(boolean isFresh, Map<String, Write> byComponent) {
         this.isFresh = isFresh;
         this.byComponent = Collections.unmodifiableMap(byComponent);
     }
 
-    /** These writes, by the names of their components. */
-    public static Writes of(Map<String, Write> byComponent) {
-        return new Writes(false, new LinkedHashMap<>(byComponent));
+    /**
+     * These writes.
+     *
+     * @param isFresh whether every component first gets its start value
+     * @param byComponent the writes by the names of their components
+     */
+    public static Writes of(boolean isFresh, Map<String, Write> byComponent) {
+        return new Writes(isFresh, new LinkedHashMap<>(byComponent));
     }
 
     /** Whether every component first gets its start value. */
