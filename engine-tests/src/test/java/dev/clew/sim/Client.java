@@ -237,7 +237,8 @@ final class Client {
             String text = String.valueOf(why.getMessage()).replaceAll("owned by [^;]*", "owned by somebody");
             scheduler.note(why.getClass().getSimpleName() + " " + text);
             boolean flaky = why instanceof WorkflowFailedException wrong
-                    && simulation.program().has(Program.Kind.FLAKY)
+                    && (simulation.program().has(Program.Kind.FLAKY)
+                            || simulation.program().has(Program.Kind.GRAPH))
                     && String.valueOf(wrong.failure().message()).contains("flaky");
             boolean unrenewed = why instanceof ClewException
                     && String.valueOf(why.getMessage()).contains("could not be renewed");

@@ -4,6 +4,7 @@ import dev.clew.flow.Final;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
+import dev.clew.graph.random.GraphProgram;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
@@ -103,7 +104,7 @@ final class Interpreter {
             case RACE -> {
                 return race(program, text, scope, run);
             }
-            case SCOPE, SLOW_SCOPE, CHILD -> {
+            case SCOPE, SLOW_SCOPE, CHILD, GRAPH -> {
                 return mix(start(program, text, scope).join());
             }
             case DRAFT -> {
@@ -371,6 +372,10 @@ final class Interpreter {
                                     return Final.of(before == null ? made : "remembers " + before, "saved " + made);
                                 }),
                         value);
+            case GRAPH -> {
+                GraphProgram graph = GraphProgram.of(n / 2);
+                yield scope.child(graph.workflow(new SimulatedNodes(world, program)), graph.input());
+            }
             case SLOW_SCOPE ->
                 scope.call(
                         retries(9)

@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.graph.random.GraphProgram;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,7 @@ final class Model {
 
     static String value(Program program, String text) {
         return switch (program.kind()) {
-            case TASK, FAIL, FLAKY, SLOW, CACHED, SCOPE, SLOW_SCOPE, CHILD -> {
+            case TASK, FAIL, FLAKY, SLOW, CACHED, SCOPE, SLOW_SCOPE, CHILD, GRAPH -> {
                 String started = started(program, text);
                 yield program.isLeaf() ? started : Interpreter.mix(started);
             }
@@ -60,6 +61,7 @@ final class Model {
         return switch (program.kind()) {
             case TASK, FAIL, FLAKY, SLOW -> Interpreter.mix(program.id(), text);
             case CACHED -> Interpreter.cached(text);
+            case GRAPH -> GraphProgram.of(program.n() / 2).value();
             case CHILD, SCOPE -> value(program.below().get(0), text);
             case SLOW_SCOPE -> started(program.below().get(0), text);
             default -> value(program, text);

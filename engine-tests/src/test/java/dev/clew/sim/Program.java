@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.graph.random.GraphProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +38,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         /** A scope task whose first attempt times out while its steps run. */
         SLOW_SCOPE,
         CHILD,
+        /** A graph as a child, the one of half this number; nodes of one with an odd number fail at first. */
+        GRAPH,
         /** A leaf whose result has another type in a newer {@link Deploy}. */
         DRAFT,
         /** A child on a thread of its own: {@link #JOINED}, {@link #LAUNCHED} or {@link #LET_GO}. */
@@ -85,6 +88,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
 
     private static final int GUARD_IDS = 2_000;
 
+    private static final int GRAPH_IDS = 3_000;
+
     private static final int DRAFT_ID = 1_000;
 
     /** How a failure is handled: it is told and thrown again, */
@@ -113,6 +118,22 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         List<Program> parts = new ArrayList<>(below);
         parts.add(random.nextInt(parts.size() + 1), child);
         return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    /** The same with graphs among its parts. */
+    Program withGraphs(Random random) {
+        Generator generator = new Generator(random);
+        generator.ids = GRAPH_IDS;
+        List<Program> parts = new ArrayList<>(below);
+        for (int i = 1 + random.nextInt(2); i > 0; i--) {
+            parts.add(random.nextInt(parts.size() + 1), generator.graphs());
+        }
+        return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    /** Its graphs. */
+    Stream<Program> graphs() {
+        return kind == Kind.GRAPH ? Stream.of(this) : below.stream().flatMap(Program::graphs);
     }
 
     /** The same with a draft, somewhere. */
@@ -260,6 +281,22 @@ record Program(Kind kind, int id, int n, List<Program> below) {
                 case 28 -> node(Kind.WITHIN, 1 + random.nextInt(2), List.of(sequence(depth - 1, true)));
                 default -> node(Kind.CANCEL, 0, List.of(sequence(depth - 1, true)));
             };
+        }
+
+        /** Graphs in their places; where a failure would change the result, their nodes do not fail. */
+        Program graphs() {
+            return switch (random.nextInt(7)) {
+                case 0, 1 -> graph(false);
+                case 2 -> node(Kind.SCOPE, random.nextInt(3), List.of(node(Kind.SEQ, 0, List.of(graph(false)))));
+                case 3 -> node(Kind.FAN, random.nextInt(4), List.of(graph(false), graph(false)));
+                case 4 -> node(Kind.RACE, random.nextInt(4), List.of(graph(true), node(Kind.TASK, 0, List.of())));
+                case 5 -> node(Kind.CANCEL, 0, List.of(graph(true)));
+                default -> node(Kind.WITHIN, 1 + random.nextInt(2), List.of(graph(true)));
+            };
+        }
+
+        private Program graph(boolean pure) {
+            return node(Kind.GRAPH, 2 * random.nextInt(GraphProgram.COUNT) + (pure ? 0 : 1), List.of());
         }
 
         private List<Program> several(int depth, boolean pure) {

@@ -41,6 +41,16 @@ public final class Simulator {
             return new Case(sound.program(), sound.schedule(), Crossings.NONE, Slips.random(apart));
         }
 
+        /** What the seed gives where graphs are among the program's parts. */
+        static Case withGraphs(long seed) {
+            Case plain = plain(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x62A9L);
+            Program program = plain.program().withGraphs(apart);
+            int points = new int[] {0, 10, 50}[apart.nextInt(3)];
+            return new Case(
+                    program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
+        }
+
         static Case of(long seed) {
             Case atLocks = atLocks(seed);
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x9017_75L);
@@ -110,6 +120,11 @@ public final class Simulator {
     /** The same where calls of code from outside the engine throw errors, too. */
     static Report runSlipping(long seed, long schedules, int workers) throws InterruptedException {
         return run(Case::slipping, seed, schedules, workers, MOST_FAULTS);
+    }
+
+    /** The same with graphs among the programs' parts. */
+    static Report runGraphs(long seed, long schedules, int workers) throws InterruptedException {
+        return run(Case::withGraphs, seed, schedules, workers, MOST_FAULTS);
     }
 
     /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
@@ -209,6 +224,7 @@ public final class Simulator {
             @Option(names = "--schedules", defaultValue = "5000") long schedules,
             @Option(names = "--workers", description = "default: two for each processor") Integer workers,
             @Option(names = "--slips", description = "code outside the engine throws errors, too") boolean slips,
+            @Option(names = "--graphs", description = "graphs are among the programs' parts") boolean graphs,
             @Option(names = "--tell", description = "shows every turn of what failed") boolean tell,
             @Option(names = "--shrink", description = "looks for a simpler case that fails too") boolean shrink,
             @Option(names = "--traces", description = "prints the trace of each schedule, nothing else") boolean traces,
@@ -219,7 +235,7 @@ public final class Simulator {
             return 0;
         }
         long began = System.nanoTime();
-        LongFunction<Case> cases = slips ? Case::slipping : Case::of;
+        LongFunction<Case> cases = slips ? Case::slipping : graphs ? Case::withGraphs : Case::of;
         Report report = run(cases, seed, schedules, workers == null ? workers() : workers, MOST_FAULTS);
         double seconds = (System.nanoTime() - began) / 1e9;
         report.faults().forEach((failed, fault) -> {

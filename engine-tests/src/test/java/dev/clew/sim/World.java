@@ -59,9 +59,18 @@ final class World {
 
     /** Runs a step's body, and sees whether it may run now. */
     String executing(TaskContext context, String argument, Callable<String> body) throws Exception {
+        return executing(context, digest(argument), body);
+    }
+
+    /** {@link #executing(TaskContext, String, Callable)} of a node, which has no argument. */
+    <T> T executingNode(TaskContext context, Callable<T> body) throws Exception {
+        return executing(context, JsonCodec.standard().digest(new Object[0], List.of()), body);
+    }
+
+    private <T> T executing(TaskContext context, byte[] calledWith, Callable<T> body) throws Exception {
         String step = context.stepId();
         surroundings.point();
-        boolean done = succeeded.contains(step + called(digest(argument)));
+        boolean done = succeeded.contains(step + called(calledWith));
         Execution mine = new Execution(context, surroundings.suspicion());
         Execution other = live.put(step, mine);
         if (mine.counts()) {
@@ -70,7 +79,7 @@ final class World {
         }
         try {
             surroundings.note("runs " + step);
-            String value = body.call();
+            T value = body.call();
             surroundings.note("ran " + step);
             surroundings.point();
             return value;

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What nodes of a random graph do beside their work, all of it given by a seed; and what they must not do, written down. */
-final class Disturbance {
+final class Disturbance implements Conditions {
     private static final InterruptKey<String, Integer> QUESTION =
             InterruptKey.of("question", String.class, Integer.class);
 
@@ -32,13 +33,13 @@ final class Disturbance {
         return Math.floorMod(hash ^ hash >>> 15, bound);
     }
 
-    /** Whether a node asks each time it runs. */
-    boolean asks(String place, int node) {
+    @Override
+    public boolean asks(String place, int node) {
         return chance(5, "asks", place, node) == 0;
     }
 
-    /** Asks before the work. */
-    void ask(String execution, Run run) {
+    @Override
+    public void ask(String execution, Run run) {
         int answer = run.interrupt(QUESTION, execution);
         if (answer != answer(execution)) {
             faults.add("the answer " + answer + " to " + execution);
@@ -50,8 +51,9 @@ final class Disturbance {
         return question.hashCode();
     }
 
-    /** Fails, once or twice, or does nothing. */
-    void execute(String execution, TaskContext context) {
+    /** Fails, once or twice, or does the work. */
+    @Override
+    public <T> T execute(String execution, TaskContext context, Callable<T> work) throws Exception {
         synchronized (failures) {
             if (recorded.contains(context.stepId())) {
                 faults.add("what is recorded runs again: " + context.stepId());
@@ -62,6 +64,7 @@ final class Disturbance {
                 throw new IllegalStateException("fails at first");
             }
         }
+        return work.call();
     }
 
     /** How often nodes have failed. */

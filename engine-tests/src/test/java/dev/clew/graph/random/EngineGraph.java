@@ -43,12 +43,12 @@ final class EngineGraph {
     private final Component<Integer, Integer> inner;
     private final StateSpec<State> state;
     private final Shape shape;
-    private final Disturbance disturbance;
+    private final Conditions conditions;
     private final String place;
 
-    private EngineGraph(Shape shape, Disturbance disturbance, String place, int depth) {
+    private EngineGraph(Shape shape, Conditions conditions, String place, int depth) {
         this.shape = shape;
-        this.disturbance = disturbance;
+        this.conditions = conditions;
         this.place = place;
         // A name of its own, so that a graph in a node does not share it.
         this.inner = Component.reduced(
@@ -63,8 +63,8 @@ final class EngineGraph {
                 inner);
     }
 
-    static GraphSpec<String, State, State> of(Shape shape, Disturbance disturbance) {
-        EngineGraph graph = new EngineGraph(shape, disturbance, "", 0);
+    static GraphSpec<String, State, State> of(Shape shape, Conditions conditions) {
+        EngineGraph graph = new EngineGraph(shape, conditions, "", 0);
         return graph.nodes(GraphSpec.of("random", graph.state).input(String.class, graph::begin))
                 .build();
     }
@@ -91,7 +91,7 @@ final class EngineGraph {
 
     private GraphSpec<?, State, State> child(Shape child, int number) {
         String below = place + Shape.name(number) + "/";
-        EngineGraph graph = new EngineGraph(child, disturbance, below, below.split("/").length);
+        EngineGraph graph = new EngineGraph(child, conditions, below, below.split("/").length);
         return graph.nodes(GraphSpec.of(below, graph.state)).build();
     }
 
@@ -120,7 +120,7 @@ final class EngineGraph {
         if (vertex.routes()) {
             node = node.mayGoTo(names(targets(vertex))).mayEnd();
         }
-        if (disturbance.asks(place, number)) {
+        if (conditions.asks(place, number)) {
             node.scope(in -> asking(vertex, number, in));
         } else {
             node.leaf(in -> working(vertex, number, in));
@@ -138,13 +138,20 @@ final class EngineGraph {
         return targets;
     }
 
-    private NodeResult<State> asking(Vertex vertex, int number, ScopeInput<State, ?> in) {
-        disturbance.ask(place + Shape.name(number) + ":" + in.sent() + " " + in.state(), in);
+    private NodeResult<State> asking(Vertex vertex, int number, ScopeInput<State, ?> in) throws Exception {
+        conditions.ask(execution(number, in), in);
         return working(vertex, number, in);
     }
 
-    private NodeResult<State> working(Vertex vertex, int number, NodeInput<State, ?> in) {
-        disturbance.execute(place + Shape.name(number) + ":" + in.sent() + " " + in.state(), in);
+    private NodeResult<State> working(Vertex vertex, int number, NodeInput<State, ?> in) throws Exception {
+        return conditions.execute(execution(number, in), in, () -> result(vertex, number, in));
+    }
+
+    private String execution(int number, NodeInput<State, ?> in) {
+        return place + Shape.name(number) + ":" + in.sent() + " " + in.state();
+    }
+
+    private NodeResult<State> result(Vertex vertex, int number, NodeInput<State, ?> in) {
         Result result = Behaviour.run(vertex, number, (Integer) in.sent(), in.state());
         StateUpdate<State> update = update(result);
         return result.route() == null ? update : update.goTo(sends(result.route()));
