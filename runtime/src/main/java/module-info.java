@@ -12,6 +12,7 @@ module dev.clew.runtime {
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
     exports dev.clew.interrupt;
+    exports dev.clew.queue;
     exports dev.clew.spi;
     exports dev.clew.state;
     exports dev.clew.store;

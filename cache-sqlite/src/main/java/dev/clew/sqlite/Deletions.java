@@ -40,6 +40,7 @@ final class Deletions {
         long thread = found.get().thread();
         if (deletion.runIds().isEmpty()) {
             deleteThread(session, thread, deletion.expectedEpoch());
+            QueueChanges.deleted(session, deletion.threadId(), now);
         } else {
             deleteRuns(session, thread, deletion);
         }

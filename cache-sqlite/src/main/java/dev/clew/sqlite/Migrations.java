@@ -34,7 +34,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private Migrations() {}
 

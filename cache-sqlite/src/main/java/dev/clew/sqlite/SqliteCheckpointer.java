@@ -12,6 +12,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.sqlite.Request.Kind;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Clock;
@@ -30,12 +31,14 @@ final class SqliteCheckpointer implements Checkpointer {
     private final Readers readers;
     private final FileIdentity identity;
     private final Clock clock;
+    private final SqliteQueue queue;
 
     SqliteCheckpointer(Writer writer, Readers readers, FileIdentity identity, Clock clock) {
         this.identity = identity;
         this.writer = writer;
         this.readers = readers;
         this.clock = clock;
+        this.queue = new SqliteQueue(writer, readers, clock);
     }
 
     @Override
@@ -79,11 +82,17 @@ final class SqliteCheckpointer implements Checkpointer {
 
     @Override
     public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
-        return writer.submit(
+        CompletionStage<Void> written = writer.submit(
                 new Request<>(Kind.writeOf(claim, durable, Writes.steps(write), Writes.bytes(write)), session -> {
                     Writes.apply(session, claim, write, clock.instant());
                     return null;
                 }));
+        return write.release() ? written.whenComplete((done, failed) -> queue.hintAll()) : written;
+    }
+
+    @Override
+    public RunQueue queue() {
+        return queue;
     }
 
     @Override

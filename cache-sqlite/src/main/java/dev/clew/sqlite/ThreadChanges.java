@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.Line;
 import dev.clew.value.Spans;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,11 +45,16 @@ final class ThreadChanges {
 
     /** Claims and makes the first write; empty, and nothing done, where the row is not as expected. */
     static Optional<Claim> claim(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
+        Optional<Line> line = QueueChanges.claimed(session, request, now);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Long> epoch =
                 request.expectedEpoch() == 0 ? create(session, request, first, now) : take(session, request, now);
         if (epoch.isEmpty()) {
             return Optional.empty();
         }
+        RequestRows.save(session, request.threadId(), line.get());
         Claim claim = new Claim(request.threadId(), request.owner(), epoch.get());
         Writes.apply(session, claim, first, now);
         return Optional.of(claim);

@@ -20,7 +20,7 @@ final class ThreadRows {
     private static final String COLUMNS =
             "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, runs, epoch,"
                     + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
-                    + AnswerRows.WAIT + " AS answers_wait FROM thread";
+                    + AnswerRows.WAIT + " AS answers_wait, " + RequestRows.QUEUED + " AS queued FROM thread";
 
     /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
@@ -123,24 +123,27 @@ final class ThreadRows {
     }
 
     private static ThreadRecord read(ResultSet row, Instant now) throws SQLException {
-        String id = row.getString("id");
-        Head head = new Head(
-                status(row.getString("status"), id),
-                row.getString("run_id"),
-                row.getString("checkpoint_id"),
-                Moments.readOrNull(row, "wake_at"),
-                row.getInt("stalls"));
         return new ThreadRecord(
-                id,
+                row.getString("id"),
                 row.getString("workflow"),
-                head,
+                head(row),
                 row.getInt("runs"),
                 row.getLong("epoch"),
                 lease(row, now),
                 row.getBoolean("cancel"),
                 row.getBoolean("answers_wait"),
+                row.getBoolean("queued"),
                 Moments.read(row, "created_at"),
                 Moments.read(row, "updated_at"));
+    }
+
+    static Head head(ResultSet row) throws SQLException {
+        return new Head(
+                status(row.getString("status"), row.getString("id")),
+                row.getString("run_id"),
+                row.getString("checkpoint_id"),
+                Moments.readOrNull(row, "wake_at"),
+                row.getInt("stalls"));
     }
 
     private static @Nullable Lease lease(ResultSet row, Instant now) throws SQLException {

@@ -34,6 +34,8 @@ final class Writes {
                 cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED'), updated_at = ?
             WHERE key = ?""";
 
+    private static final String RESTS = "SELECT id, status, run_id, checkpoint_id, wake_at, stalls FROM thread WHERE key = ?";
+
     private static final String TOUCH = "UPDATE thread SET updated_at = ? WHERE key = ?";
 
     private Writes() {}
@@ -61,7 +63,7 @@ final class Writes {
         if (write.runId() != null) {
             AnswerRows.take(session, target.thread(), write.runId(), write.takenAnswers());
         }
-        applyHead(session, target.thread(), write, now);
+        applyHead(session, claim, target.thread(), write, now);
     }
 
     /** How many statements a write takes, at least. */
@@ -126,7 +128,8 @@ final class Writes {
         }
     }
 
-    private static void applyHead(Session session, long thread, Write write, Instant now) throws SQLException {
+    private static void applyHead(Session session, Claim claim, long thread, Write write, Instant now)
+            throws SQLException {
         Head head = write.head();
         if (head != null) {
             session.update(
@@ -142,6 +145,8 @@ final class Writes {
         if (write.release()) {
             session.update(RELEASE, Moments.stored(now), thread);
             AnswerRows.released(session, thread, now);
+            Head rests = session.first(RESTS, ThreadRows::head, thread).orElseThrow();
+            QueueChanges.released(session, claim.threadId(), rests, now);
         }
     }
 }

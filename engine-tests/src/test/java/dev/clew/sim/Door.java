@@ -12,6 +12,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -183,6 +184,12 @@ final class Door implements Checkpointer {
     @Override
     public List<WaitingAnswer> answers(String threadId, String runId) {
         return read().answers(threadId, runId);
+    }
+
+    /** Programs of the simulation enqueue nothing yet. */
+    @Override
+    public RunQueue queue() {
+        return disk.queue();
     }
 
     @Override

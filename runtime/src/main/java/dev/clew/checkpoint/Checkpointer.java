@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Clock;
@@ -123,4 +124,7 @@ public interface Checkpointer {
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */
     boolean delete(Deletion deletion);
+
+    /** Returns the requests that wait for a worker. */
+    RunQueue queue();
 }

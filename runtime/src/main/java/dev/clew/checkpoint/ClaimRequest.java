@@ -1,6 +1,7 @@
 package dev.clew.checkpoint;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wish to own a thread, decided on a row that was read before.
@@ -15,6 +16,21 @@ import java.time.Duration;
  * @param expectedEpoch the epoch of the row that was read, 0 where there was none
  * @param lease how long the claim holds without renewal
  * @param takeOver whether a lease that has not run out may be taken: its owner is known to be gone
+ * @param request the request of a queue that the claim opens or continues: it succeeds only while that is reserved for the
+ *     owner; null for a claim without one
  */
 public record ClaimRequest(
-        String threadId, String workflow, String owner, long expectedEpoch, Duration lease, boolean takeOver) {}
+        String threadId,
+        String workflow,
+        String owner,
+        long expectedEpoch,
+        Duration lease,
+        boolean takeOver,
+        @Nullable String request) {
+
+    /** A claim without a request of a queue. */
+    public ClaimRequest(
+            String threadId, String workflow, String owner, long expectedEpoch, Duration lease, boolean takeOver) {
+        this(threadId, workflow, owner, expectedEpoch, lease, takeOver, null);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Keeps everything in this process's memory. A write has happened when its call returns, so the stages are complete
@@ -33,8 +35,35 @@ final class MemoryCheckpointer implements Checkpointer {
     /** The greatest epoch that a deleted thread had: new threads start above it, so that no old claim fits them. */
     private long retiredEpoch;
 
+    private final MemoryQueue queue;
+
     MemoryCheckpointer(Clock clock) {
         this.clock = clock;
+        this.queue = new MemoryQueue(clock, this::locked);
+    }
+
+    @Override
+    public RunQueue queue() {
+        return queue;
+    }
+
+    /** Holds a thread still, or the births if there is none of this id. */
+    private <T> T locked(String threadId, Function<MemoryQueue.ThreadFacts, T> work) {
+        while (true) {
+            MemoryThread thread = threads.get(threadId);
+            Optional<T> done = thread == null ? unborn(threadId, work) : thread.locked(work, clock.instant());
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+    }
+
+    private <T> Optional<T> unborn(String threadId, Function<MemoryQueue.ThreadFacts, T> work) {
+        synchronized (births) {
+            return threads.containsKey(threadId)
+                    ? Optional.empty()
+                    : Optional.of(work.apply(MemoryQueue.ThreadFacts.NONE));
+        }
     }
 
     @Override
@@ -154,9 +183,10 @@ final class MemoryCheckpointer implements Checkpointer {
             if (threads.containsKey(request.threadId())) {
                 return Optional.empty();
             }
-            MemoryThread thread = MemoryThread.claimed(request, first, retiredEpoch, clock.instant());
-            threads.put(request.threadId(), thread);
-            return Optional.of(new Claim(request.threadId(), request.owner(), retiredEpoch + 1));
+            Optional<MemoryThread> thread =
+                    MemoryThread.claimed(request, first, retiredEpoch, queue, clock.instant());
+            thread.ifPresent(born -> threads.put(request.threadId(), born));
+            return thread.map(born -> new Claim(request.threadId(), request.owner(), retiredEpoch + 1));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.checkpoint;
 
+import dev.clew.queue.Line;
+import dev.clew.queue.Occupancy;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Spans;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryThread {
     private final String id;
+    private final MemoryQueue queue;
     private String workflow;
     private final Instant createdAt;
     private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
@@ -39,8 +43,9 @@ final class MemoryThread {
     /** Somebody may have found this object just before it left the map. */
     private boolean deleted;
 
-    private MemoryThread(ClaimRequest request, Head head, long epochBefore, Instant now) {
+    private MemoryThread(ClaimRequest request, Head head, long epochBefore, MemoryQueue queue, Instant now) {
         this.id = request.threadId();
+        this.queue = queue;
         this.workflow = request.workflow();
         this.head = head;
         this.epoch = epochBefore;
@@ -48,17 +53,21 @@ final class MemoryThread {
         this.updatedAt = now;
     }
 
-    /** A new thread that is claimed and has its first write; nobody else sees it yet. */
-    static MemoryThread claimed(ClaimRequest request, Write first, long epochBefore, Instant now) {
+    /** A new thread that is claimed and has its first write; nobody else sees it yet. Empty if its request is not reserved. */
+    static Optional<MemoryThread> claimed(
+            ClaimRequest request, Write first, long epochBefore, MemoryQueue queue, Instant now) {
         Head head = first.head();
         if (head == null) {
             throw new CheckpointException("the first write of new thread '" + request.threadId() + "' has no head");
         }
-        MemoryThread thread = new MemoryThread(request, head, epochBefore, now);
+        MemoryThread thread = new MemoryThread(request, head, epochBefore, queue, now);
         thread.check(first);
+        if (!queue.claim(request, null)) {
+            return Optional.empty();
+        }
         thread.own(request, now);
         thread.apply(first, now);
-        return thread;
+        return Optional.of(thread);
     }
 
     synchronized Optional<Claim> claim(ClaimRequest request, Write first, Instant now) {
@@ -67,6 +76,9 @@ final class MemoryThread {
             return Optional.empty();
         }
         check(first);
+        if (!queue.claim(request, head.runId())) {
+            return Optional.empty();
+        }
         workflow = request.workflow();
         own(request, now);
         Claim claim = new Claim(id, request.owner(), epoch);
@@ -139,7 +151,10 @@ final class MemoryThread {
 
     /** Ends this object's life; true where it ended or had ended before. */
     synchronized boolean delete(Deletion deletion, Instant now) {
-        deleted |= deletable(deletion.expectedEpoch(), now);
+        if (!deleted && deletable(deletion.expectedEpoch(), now)) {
+            deleted = true;
+            queue.deleted(id, now);
+        }
         return deleted;
     }
 
@@ -160,6 +175,7 @@ final class MemoryThread {
                 lease,
                 cancelRequested,
                 answers.waitFor(head.runId()),
+                queue.has(id, head.runId()),
                 createdAt,
                 updatedAt);
     }
@@ -175,6 +191,17 @@ final class MemoryThread {
 
     synchronized List<CheckpointRecord> checkpoints(CheckpointQuery query) {
         return checkpoints.find(query);
+    }
+
+    /** Holds the thread still while work is done for its line; empty if it was deleted. */
+    synchronized <T> Optional<T> locked(Function<MemoryQueue.ThreadFacts, T> work, Instant now) {
+        if (deleted) {
+            return Optional.empty();
+        }
+        Instant until = ownedUntil;
+        Line.Owned owned = until == null ? Line.Owned.NOT : expired(until, now) ? Line.Owned.EXPIRED : Line.Owned.HELD;
+        Occupancy occupancy = Occupancy.of(head.status(), until != null);
+        return Optional.of(work.apply(new MemoryQueue.ThreadFacts(occupancy, owned, run -> find(run) != null)));
     }
 
     private boolean isHeldBy(Claim claim) {
@@ -277,6 +304,7 @@ final class MemoryThread {
         ownedUntil = null;
         cancelRequested &= !head.status().isOver();
         rest(now);
+        queue.released(id, head, run -> find(run) != null, now);
         updatedAt = now;
         // A released thread may lie here for long.
         runs.forEach(MemoryRun::trim);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease who owns it, or null where nobody does
  * @param cancelRequested whether somebody asked an owner to cancel the run, and it is not over
  * @param answersWait whether answers wait for the head run, which its owner has not taken into the log
+ * @param isQueued whether the head run has a request of a queue, so that a worker continues it
  * @param createdAt when the thread first ran, by the store's clock
  * @param updatedAt when the row last changed, by the store's clock
  */
@@ -31,6 +32,7 @@ public record ThreadRecord(
         @Nullable Lease lease,
         boolean cancelRequested,
         boolean answersWait,
+        boolean isQueued,
         Instant createdAt,
         Instant updatedAt) {
 

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -169,5 +170,11 @@ final class CrashStore implements Checkpointer {
     public boolean delete(Deletion deletion) {
         requireAlive();
         return disk.delete(deletion);
+    }
+
+    @Override
+    public RunQueue queue() {
+        requireAlive();
+        return disk.queue();
     }
 }

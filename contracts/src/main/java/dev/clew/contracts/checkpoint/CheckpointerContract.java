@@ -108,6 +108,20 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Lines extends LineCases {
+        Lines() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
+    final class Taking extends TakingCases {
+        Taking() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class HostileText extends HostileTextCases {
         HostileText() {
             super(CheckpointerContract.this);

@@ -42,6 +42,7 @@ abstract class ClaimCases extends ContractCases {
                         new Lease("ann", clock().instant(), false),
                         false,
                         false,
+                        false,
                         clock().instant(),
                         clock().instant()));
         assertThat(subject().run(THREAD, RUN)).contains(Rows.run(RUN));

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -114,5 +115,10 @@ public class ForwardingCheckpointer implements Checkpointer {
     public boolean delete(Deletion deletion) {
         before("delete");
         return store.delete(deletion);
+    }
+
+    @Override
+    public RunQueue queue() {
+        return store.queue();
     }
 }

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -93,5 +94,10 @@ public final class SecondDoor implements Checkpointer {
     @Override
     public boolean delete(Deletion deletion) {
         return store.delete(deletion);
+    }
+
+    @Override
+    public RunQueue queue() {
+        return store.queue();
     }
 }

@@ -91,6 +91,7 @@ public final class Claims {
                         new Lease(lease.owner(), lease.since(), true),
                         thread.cancelRequested(),
                         thread.answersWait(),
+                        thread.isQueued(),
                         thread.createdAt(),
                         thread.updatedAt());
     }

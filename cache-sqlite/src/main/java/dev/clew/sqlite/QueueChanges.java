@@ -1,0 +1,206 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
+import dev.clew.queue.Enqueued;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.Line;
+import dev.clew.queue.Occupancy;
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WorkerRecord;
+import dev.clew.value.Spans;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of lines, inside the writer's transaction, so that nothing comes between a line and its thread. */
+final class QueueChanges {
+    private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration WORKER_KEPT = Duration.ofMinutes(10);
+
+    private static final String THREAD = "SELECT status, run_id, owned_until FROM thread WHERE id = ?";
+
+    private static final String RUN = "SELECT 1 FROM thread t JOIN run r ON r.thread = t.key AND r.id = ?2 WHERE t.id = ?1";
+
+    private static final String RUNS = "SELECT r.id FROM thread t JOIN run r ON r.thread = t.key"
+            + " WHERE t.id = ?1 AND r.id IN (SELECT id FROM request WHERE thread = ?1 AND opened)";
+
+    private static final String NEXT = RequestRows.COLUMNS + """
+             AS q WHERE q.queue = ?1 AND q.state = 'READY' AND (q.due_at IS NULL OR q.due_at <= ?2)
+               AND (q.opened OR NOT ?3)
+               AND (?4 = 0 OR q.concurrency_key IS NULL OR ?4 > (
+                    SELECT count(*) FROM request o
+                    WHERE o.queue = ?1 AND o.state = 'TAKEN' AND o.concurrency_key = q.concurrency_key))
+               AND q.workflow IN""";
+
+    private static final String TAKEN = "SELECT count(*) FROM request WHERE queue = ? AND state = 'TAKEN'";
+
+    private static final String DUE = "SELECT DISTINCT thread FROM request WHERE due_at <= ? AND state <> 'READY' LIMIT 500";
+
+    private static final String LEFT = """
+            SELECT q.thread FROM request q JOIN thread t ON t.id = q.thread
+            WHERE q.state = 'TAKEN' AND q.opened AND t.owned_until <= ? LIMIT 500""";
+
+    private static final String REGISTER = """
+            INSERT INTO worker (owner, queue, workflows, slots, seen_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (owner, queue) DO UPDATE SET workflows = excluded.workflows, slots = excluded.slots,
+                seen_at = excluded.seen_at""";
+
+    private static final String FORGET = "DELETE FROM worker WHERE seen_at < ?";
+
+    private static final String READY = "SELECT count(*) FROM request WHERE queue = ? AND state = 'READY'";
+
+    private QueueChanges() {}
+
+    private record Thread(Occupancy occupancy, Line.Owned owned, @Nullable String runId) {
+        static final Thread NONE = new Thread(Occupancy.FREE, Line.Owned.NOT, null);
+    }
+
+    static Enqueued enqueue(Session session, QueuedRun request, boolean mayWait, Instant now) throws SQLException {
+        String threadId = request.threadId();
+        if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId()).isPresent()) {
+            return Enqueued.RAN;
+        }
+        Line line = RequestRows.line(session, threadId, thread(session, threadId, now).occupancy(), request.requestId(), now);
+        if (line.find(request.requestId()).isPresent()) {
+            return Enqueued.KNOWN;
+        }
+        if (!mayWait && line.isBusyFor(request)) {
+            return Enqueued.BUSY;
+        }
+        line.add(request, now);
+        RequestRows.save(session, threadId, line);
+        return Enqueued.ADDED;
+    }
+
+    static List<RequestRow> take(Session session, TakeRequest request, Instant now) throws SQLException {
+        QueueSettings limits = QueueRows.settings(session, request.queue());
+        List<RequestRow> all = new ArrayList<>();
+        int most = request.most();
+        if (limits.globalConcurrency() > 0) {
+            long taken = session.first(TAKEN, row -> row.getLong(1), request.queue()).orElse(0L);
+            most = (int) Math.min(most, limits.globalConcurrency() - taken);
+        }
+        while (all.size() < most) {
+            Optional<RequestRow> next = next(session, request, limits, now);
+            if (next.isEmpty()) {
+                break;
+            }
+            String threadId = next.get().request().threadId();
+            String id = next.get().request().requestId();
+            Line line = Line.of(Occupancy.OCCUPIED, List.of(next.get()));
+            line.take(id, request.owner(), Spans.after(now, request.reservation()));
+            RequestRows.save(session, threadId, line);
+            all.add(line.find(id).orElseThrow());
+        }
+        return all;
+    }
+
+    private static Optional<RequestRow> next(Session session, TakeRequest request, QueueSettings limits, Instant now)
+            throws SQLException {
+        return new Sql("")
+                .add(NEXT, request.queue(), Moments.stored(now), limits.paused(), limits.perKeyConcurrency())
+                .addList(request.workflows())
+                .add(" ORDER BY q.priority, q.enqueued_at, q.thread, q.id LIMIT 1")
+                .all(session, RequestRows::read)
+                .stream()
+                .findFirst();
+    }
+
+    static void giveBack(Session session, GiveBack back, Instant now) throws SQLException {
+        Line line = line(session, back.threadId(), back.requestId(), now);
+        line.giveBack(back, BUSY_PAUSE, now);
+        RequestRows.save(session, back.threadId(), line);
+    }
+
+    static boolean end(
+            Session session,
+            String threadId,
+            String requestId,
+            RequestState state,
+            byte @Nullable [] detail,
+            Instant now)
+            throws SQLException {
+        Line line = line(session, threadId, requestId, now);
+        boolean ended = line.end(requestId, state, detail, now);
+        RequestRows.save(session, threadId, line);
+        return ended;
+    }
+
+    static int tend(Session session, WorkerRecord worker, Instant now) throws SQLException {
+        session.update(
+                REGISTER,
+                worker.owner(),
+                worker.queue(),
+                String.join("\n", worker.workflows()),
+                worker.slots(),
+                Moments.stored(worker.seenAt()));
+        session.update(FORGET, Moments.stored(Spans.before(now, WORKER_KEPT)));
+        List<String> threads = new ArrayList<>(session.all(DUE, row -> row.getString(1), Moments.stored(now)));
+        threads.addAll(session.all(LEFT, row -> row.getString(1), Moments.stored(now)));
+        for (String threadId : threads) {
+            Thread thread = thread(session, threadId, now);
+            Line line = RequestRows.line(session, threadId, thread.occupancy(), null, now);
+            line.tend(now, thread.owned());
+            RequestRows.save(session, threadId, line);
+        }
+        return session.first(READY, row -> row.getInt(1), worker.queue()).orElse(0);
+    }
+
+    // --- what happens to threads ---
+
+    /** The line after a claim; empty if the request that the claim names is not reserved for it. Nothing is saved. */
+    static Optional<Line> claimed(Session session, ClaimRequest request, Instant now) throws SQLException {
+        String threadId = request.threadId();
+        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, request.request(), now);
+        if (request.request() != null) {
+            return Optional.of(line).filter(one -> one.claim(request.request(), request.owner()));
+        }
+        line.claimedOtherwise(thread(session, threadId, now).runId(), request.owner());
+        return Optional.of(line);
+    }
+
+    static void released(Session session, String threadId, Head head, Instant now) throws SQLException {
+        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, head.runId(), now);
+        if (line.rows().isEmpty()) {
+            return;
+        }
+        List<String> stored = session.all(RUNS, row -> row.getString(1), threadId);
+        line.released(head.runId(), head.status(), head.wakeAt(), stored::contains, now);
+        RequestRows.save(session, threadId, line);
+    }
+
+    static void deleted(Session session, String threadId, Instant now) throws SQLException {
+        Line line = RequestRows.wholeLine(session, threadId);
+        line.deleted(now);
+        RequestRows.save(session, threadId, line);
+    }
+
+    private static Line line(Session session, String threadId, String requestId, Instant now) throws SQLException {
+        return RequestRows.line(session, threadId, thread(session, threadId, now).occupancy(), requestId, now);
+    }
+
+    private static Thread thread(Session session, String threadId, Instant now) throws SQLException {
+        return session.first(THREAD, row -> thread(row, threadId, now), threadId).orElse(Thread.NONE);
+    }
+
+    private static Thread thread(ResultSet row, String threadId, Instant now) throws SQLException {
+        Instant until = Moments.readOrNull(row, "owned_until");
+        Line.Owned owned = until == null
+                ? Line.Owned.NOT
+                : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
+        return new Thread(
+                Occupancy.of(ThreadRows.status(row.getString("status"), threadId), until != null),
+                owned,
+                row.getString("run_id"));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.clew.sqlite;
+
+import dev.clew.queue.Enqueued;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueueState;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WorkerRecord;
+import dev.clew.sqlite.Request.Kind;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The requests in a file. Other processes of the file are not told of what becomes ready: their workers look each second. */
+final class SqliteQueue implements RunQueue {
+    private final Writer writer;
+    private final Readers readers;
+    private final Clock clock;
+    private final List<Hint> hints = new CopyOnWriteArrayList<>();
+
+    SqliteQueue(Writer writer, Readers readers, Clock clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    private record Hint(String queue, Runnable hint) {}
+
+    @Override
+    public Enqueued enqueue(QueuedRun request, boolean mayWait) {
+        long bytes = request.config().length + (request.input() == null ? 0 : request.input().length);
+        Enqueued enqueued = change(
+                bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
+        hint(request.queue());
+        return enqueued;
+    }
+
+    @Override
+    public List<RequestRow> take(TakeRequest request) {
+        // A worker asks often, and mostly there is nothing: that must not cost a transaction.
+        boolean any = readers.read("looking for requests", session -> session.first(
+                        "SELECT 1 FROM request WHERE queue = ? AND state = 'READY'", row -> true, request.queue())
+                .orElse(false));
+        return any ? change(0, session -> QueueChanges.take(session, request, clock.instant())) : List.of();
+    }
+
+    @Override
+    public void giveBack(GiveBack back) {
+        change(0, session -> {
+            QueueChanges.giveBack(session, back, clock.instant());
+            return null;
+        });
+        hintAll();
+    }
+
+    @Override
+    public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
+        boolean ended = change(
+                0, session -> QueueChanges.end(session, threadId, requestId, state, detail, clock.instant()));
+        hintAll();
+        return ended;
+    }
+
+    @Override
+    public Optional<RequestRow> find(String threadId, String requestId) {
+        return readers.read("reading a request", session -> RequestRows.find(session, threadId, requestId));
+    }
+
+    @Override
+    public List<RequestRow> list(QueueQuery query) {
+        return readers.read("listing requests", session -> RequestRows.list(session, query));
+    }
+
+    @Override
+    public QueueState state(String queue) {
+        return readers.read("reading a queue", session -> QueueRows.state(session, queue));
+    }
+
+    @Override
+    public void configure(String queue, QueueSettings settings) {
+        change(0, session -> {
+            QueueRows.configure(session, queue, settings);
+            return null;
+        });
+        hint(queue);
+    }
+
+    @Override
+    public int tend(WorkerRecord worker) {
+        return change(0, session -> QueueChanges.tend(session, worker, clock.instant()));
+    }
+
+    @Override
+    public void leave(String owner, String queue) {
+        change(0, session -> {
+            QueueRows.leave(session, owner, queue);
+            return null;
+        });
+    }
+
+    @Override
+    public AutoCloseable onReady(String queue, Runnable hint) {
+        Hint added = new Hint(queue, hint);
+        hints.add(added);
+        return () -> hints.remove(added);
+    }
+
+    /** A thread was released here: requests of any queue may have become ready. */
+    void hintAll() {
+        hints.forEach(each -> each.hint().run());
+    }
+
+    private void hint(String queue) {
+        hints.stream().filter(each -> each.queue().equals(queue)).forEach(each -> each.hint().run());
+    }
+
+    private <T> T change(long bytes, Request.Change<T> change) {
+        return writer.call(new Request<>(Kind.durable(bytes), change));
+    }
+}

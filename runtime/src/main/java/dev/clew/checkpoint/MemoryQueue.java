@@ -1,0 +1,355 @@
+package dev.clew.checkpoint;
+
+import dev.clew.queue.Enqueued;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.Line;
+import dev.clew.queue.Occupancy;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueueState;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WorkerRecord;
+import dev.clew.value.Spans;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of all threads in memory. One lock guards them. A thread tells of its claims and releases while it holds its
+ * own monitor, so that lock is taken first; nothing here calls a thread while it holds the lock.
+ */
+final class MemoryQueue implements RunQueue {
+    /** How long a request that met a busy thread is not taken again. */
+    static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
+
+    /** How long a worker that was not seen stays registered. */
+    static final Duration WORKER_KEPT = Duration.ofMinutes(10);
+
+    private static final Comparator<RequestRow> NEXT = Comparator.<RequestRow>comparingInt(
+                    row -> row.request().priority())
+            .thenComparing(RequestRow::enqueuedAt)
+            .thenComparing(row -> row.request().threadId())
+            .thenComparing(row -> row.request().requestId());
+
+    private final Clock clock;
+    private final Threads threads;
+
+    // Guarded by this object.
+    private final NavigableMap<String, List<RequestRow>> lines = new TreeMap<>();
+    private final Map<String, NavigableSet<RequestRow>> ready = new HashMap<>();
+    private final Map<String, Map<String, RequestRow>> taken = new HashMap<>();
+    private final Map<String, QueueSettings> settings = new HashMap<>();
+    private final Map<String, WorkerRecord> workers = new LinkedHashMap<>();
+
+    private final List<Hint> hints = new CopyOnWriteArrayList<>();
+
+    private record Hint(String queue, Runnable hint) {}
+
+    /**
+     * What a thread is, for its line.
+     *
+     * @param ran whether it has a run of this id
+     */
+    record ThreadFacts(Occupancy occupancy, Line.Owned owned, Predicate<String> ran) {
+        static final ThreadFacts NONE = new ThreadFacts(Occupancy.FREE, Line.Owned.NOT, id -> false);
+    }
+
+    /** Holds a thread still, whether it exists or not, and tells what it is. Called without the lock. */
+    interface Threads {
+        <T> T locked(String threadId, Function<ThreadFacts, T> work);
+    }
+
+    MemoryQueue(Clock clock, Threads threads) {
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    // --- what a thread tells, under its monitor ---
+
+    /** Opens or continues the request that a claim names; false if it is not reserved for the claim. */
+    boolean claim(ClaimRequest request, @Nullable String headRun) {
+        return change(request.threadId(), Occupancy.OCCUPIED, line -> {
+            String wanted = request.request();
+            if (wanted != null) {
+                return line.claim(wanted, request.owner());
+            }
+            line.claimedOtherwise(headRun, request.owner());
+            return true;
+        });
+    }
+
+    void released(String threadId, Head head, Predicate<String> isStored, Instant now) {
+        tell(threadId, Occupancy.OCCUPIED, line ->
+                line.released(head.runId(), head.status(), head.wakeAt(), isStored, now));
+    }
+
+    void deleted(String threadId, Instant now) {
+        tell(threadId, Occupancy.FREE, line -> line.deleted(now));
+    }
+
+    /** Whether a run of the thread has a request that is not over. */
+    synchronized boolean has(String threadId, @Nullable String runId) {
+        return rows(threadId).stream()
+                .anyMatch(row -> row.isOpened() && row.request().requestId().equals(runId));
+    }
+
+    // --- the port ---
+
+    @Override
+    public Enqueued enqueue(QueuedRun request, boolean mayWait) {
+        return threads.locked(request.threadId(), thread -> {
+            if (thread.ran().test(request.requestId())) {
+                return Enqueued.RAN;
+            }
+            return change(request.threadId(), thread.occupancy(), line -> {
+                if (line.find(request.requestId()).isPresent()) {
+                    return Enqueued.KNOWN;
+                }
+                if (!mayWait && line.isBusyFor(request)) {
+                    return Enqueued.BUSY;
+                }
+                line.add(request, clock.instant());
+                return Enqueued.ADDED;
+            });
+        });
+    }
+
+    @Override
+    public List<RequestRow> take(TakeRequest request) {
+        List<RequestRow> all = new ArrayList<>();
+        Instant now = clock.instant();
+        synchronized (this) {
+            for (RequestRow next = next(request, now);
+                    next != null && all.size() < request.most();
+                    next = next(request, now)) {
+                String id = next.request().requestId();
+                all.add(apply(next.request().threadId(), Occupancy.OCCUPIED, line -> {
+                    line.take(id, request.owner(), Spans.after(now, request.reservation()));
+                    return line.find(id).orElseThrow();
+                }));
+            }
+        }
+        return all;
+    }
+
+    private @Nullable RequestRow next(TakeRequest request, Instant now) {
+        QueueSettings limits = settings.getOrDefault(request.queue(), QueueSettings.NONE);
+        Collection<RequestRow> running =
+                taken.getOrDefault(request.queue(), Map.of()).values();
+        if (limits.globalConcurrency() > 0 && running.size() >= limits.globalConcurrency()) {
+            return null;
+        }
+        return ready.getOrDefault(request.queue(), new TreeSet<>(NEXT)).stream()
+                .filter(row -> request.workflows().contains(row.request().workflow()))
+                .filter(row -> row.isOpened() || !limits.paused())
+                .filter(row -> row.dueAt() == null || !row.dueAt().isAfter(now))
+                .filter(row -> isBelow(limits.perKeyConcurrency(), row, running))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isBelow(int limit, RequestRow row, Collection<RequestRow> running) {
+        String key = row.request().concurrencyKey();
+        return limit == 0
+                || key == null
+                || running.stream()
+                                .filter(other -> key.equals(other.request().concurrencyKey()))
+                                .count()
+                        < limit;
+    }
+
+    @Override
+    public void giveBack(GiveBack back) {
+        Instant now = clock.instant();
+        onThread(back.threadId(), (thread, line) -> {
+            line.giveBack(back, BUSY_PAUSE, now);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
+        Instant now = clock.instant();
+        return onThread(threadId, (thread, line) -> line.end(requestId, state, detail, now));
+    }
+
+    @Override
+    public synchronized Optional<RequestRow> find(String threadId, String requestId) {
+        return rows(threadId).stream()
+                .filter(row -> row.request().requestId().equals(requestId))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<RequestRow> list(QueueQuery query) {
+        return lines.values().stream()
+                .flatMap(List::stream)
+                .filter(row -> query.queue() == null || query.queue().equals(row.request().queue()))
+                .filter(row -> query.threadId() == null
+                        || query.threadId().equals(row.request().threadId()))
+                .filter(row -> query.states().isEmpty() || query.states().contains(row.state()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public synchronized QueueState state(String queue) {
+        Map<RequestState, Long> counts = new EnumMap<>(RequestState.class);
+        list(QueueQuery.all().queue(queue).limit(Integer.MAX_VALUE))
+                .forEach(row -> counts.merge(row.state(), 1L, Long::sum));
+        List<WorkerRecord> here =
+                workers.values().stream().filter(worker -> worker.queue().equals(queue)).toList();
+        Set<String> untaken = new HashSet<>();
+        NavigableSet<RequestRow> waiting = ready.getOrDefault(queue, new TreeSet<>(NEXT));
+        waiting.forEach(row -> untaken.add(row.request().workflow()));
+        here.forEach(worker -> untaken.removeAll(worker.workflows()));
+        return new QueueState(
+                queue,
+                settings.getOrDefault(queue, QueueSettings.NONE),
+                counts,
+                waiting.stream()
+                        .map(RequestRow::enqueuedAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                here,
+                untaken);
+    }
+
+    @Override
+    public void configure(String queue, QueueSettings wanted) {
+        synchronized (this) {
+            settings.put(queue, wanted);
+        }
+        hint(Set.of(queue));
+    }
+
+    @Override
+    public int tend(WorkerRecord worker) {
+        Instant now = clock.instant();
+        List<String> known;
+        synchronized (this) {
+            workers.put(worker.owner() + '\n' + worker.queue(), worker);
+            workers.values().removeIf(other -> other.seenAt().isBefore(Spans.before(now, WORKER_KEPT)));
+            known = List.copyOf(lines.keySet());
+        }
+        for (String threadId : known) {
+            onThread(threadId, (thread, line) -> {
+                line.tend(now, thread.owned());
+                return true;
+            });
+        }
+        synchronized (this) {
+            return ready.getOrDefault(worker.queue(), new TreeSet<>(NEXT)).size();
+        }
+    }
+
+    @Override
+    public synchronized void leave(String owner, String queue) {
+        workers.remove(owner + '\n' + queue);
+    }
+
+    @Override
+    public AutoCloseable onReady(String queue, Runnable hint) {
+        Hint added = new Hint(queue, hint);
+        hints.add(added);
+        return () -> hints.remove(added);
+    }
+
+    // --- lines ---
+
+    private List<RequestRow> rows(String threadId) {
+        return lines.getOrDefault(threadId, List.of());
+    }
+
+    private boolean onThread(String threadId, BiPredicate<ThreadFacts, Line> change) {
+        return threads.locked(
+                threadId, thread -> change(threadId, thread.occupancy(), line -> change.test(thread, line)));
+    }
+
+    private void tell(String threadId, Occupancy thread, Consumer<Line> change) {
+        boolean unused = change(threadId, thread, line -> {
+            change.accept(line);
+            return true;
+        });
+    }
+
+    /** Changes a line, and gives hints of what has become ready. */
+    private <T> T change(String threadId, Occupancy thread, Function<Line, T> change) {
+        Set<String> queues = new HashSet<>();
+        T result;
+        synchronized (this) {
+            List<RequestRow> before = rows(threadId);
+            result = apply(threadId, thread, change);
+            rows(threadId).stream()
+                    .filter(row -> row.state() == RequestState.READY && !before.contains(row))
+                    .forEach(row -> queues.add(row.request().queue()));
+        }
+        hint(queues);
+        return result;
+    }
+
+    private <T> T apply(String threadId, Occupancy thread, Function<Line, T> change) {
+        List<RequestRow> before = rows(threadId);
+        Line line = Line.of(thread, before);
+        T result = change.apply(line);
+        before.forEach(this::unindex);
+        line.rows().forEach(this::index);
+        if (line.rows().isEmpty()) {
+            lines.remove(threadId);
+        } else {
+            lines.put(threadId, line.rows());
+        }
+        return result;
+    }
+
+    private void index(RequestRow row) {
+        String queue = row.request().queue();
+        if (row.state() == RequestState.READY) {
+            ready.computeIfAbsent(queue, name -> new TreeSet<>(NEXT)).add(row);
+        } else if (row.state() == RequestState.TAKEN) {
+            taken.computeIfAbsent(queue, name -> new HashMap<>()).put(key(row), row);
+        }
+    }
+
+    private void unindex(RequestRow row) {
+        String queue = row.request().queue();
+        if (row.state() == RequestState.READY) {
+            ready.getOrDefault(queue, new TreeSet<>(NEXT)).remove(row);
+        } else if (row.state() == RequestState.TAKEN) {
+            taken.getOrDefault(queue, new HashMap<>()).remove(key(row));
+        }
+    }
+
+    private static String key(RequestRow row) {
+        return row.request().threadId() + '\n' + row.request().requestId();
+    }
+
+    private void hint(Set<String> queues) {
+        hints.stream().filter(hint -> queues.contains(hint.queue())).forEach(hint -> hint.hint().run());
+    }
+}

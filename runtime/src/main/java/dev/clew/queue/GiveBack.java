@@ -1,0 +1,31 @@
+package dev.clew.queue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives back what was taken and not opened. Nothing happens where the request is not reserved by this owner any more.
+ *
+ * <pre>{@code
+ * queue.giveBack(new GiveBack("essay-1", "r-1", owner, GiveBack.Reason.CLOSING, null));
+ * }</pre>
+ *
+ * @param threadId the request's thread
+ * @param requestId the request
+ * @param owner who took it
+ * @param reason why
+ * @param detail why it is held, protected bytes of the engine's; or null
+ */
+public record GiveBack(
+        String threadId, String requestId, String owner, Reason reason, byte @Nullable [] detail) {
+    /** Why a request is given back. */
+    public enum Reason {
+        /** The thread was busy: the request is taken again after a moment. The attempt does not count. */
+        THREAD_BUSY,
+        /** The worker ends, or its owner is gone: the request is ready at once. The attempt does not count. */
+        CLOSING,
+        /** Its run could not be opened: it is taken again after a growing pause, and held after the fifth attempt. */
+        FAILED,
+        /** What it was enqueued with cannot be read: it is held at once. */
+        UNREADABLE
+    }
+}

@@ -1,0 +1,57 @@
+package dev.clew.queue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a queue has it.
+ *
+ * <pre>{@code
+ * RequestRow row = queue.find("essay-1", "r-1").orElseThrow();
+ * }</pre>
+ *
+ * @param request what was enqueued
+ * @param state where it is
+ * @param isOpened whether its run was opened; then the run's row says what it does
+ * @param enqueuedAt when it joined its thread's line, which is its place there; by the store's clock
+ * @param dueAt when a delayed or parked one joins or is ready again, before when a ready one is not taken, or when the
+ *     reservation of a taken one ends that is not opened; null for never, or for any time
+ * @param owner who took it; null where nobody has it
+ * @param attempts how often it was taken without being opened
+ * @param detail why it is over or held, protected bytes of the engine's; or null
+ */
+public record RequestRow(
+        QueuedRun request,
+        RequestState state,
+        boolean isOpened,
+        Instant enqueuedAt,
+        @Nullable Instant dueAt,
+        @Nullable String owner,
+        int attempts,
+        byte @Nullable [] detail) {
+
+    /** The same in another state, of another owner. */
+    RequestRow with(RequestState newState, @Nullable String newOwner, @Nullable Instant due) {
+        return new RequestRow(request, newState, isOpened, enqueuedAt, due, newOwner, attempts, detail);
+    }
+
+    /** The same, opened or not. */
+    RequestRow opened(boolean open) {
+        return new RequestRow(request, state, open, enqueuedAt, dueAt, owner, open ? 0 : attempts, detail);
+    }
+
+    /** The same after so many attempts. */
+    RequestRow attempts(int taken) {
+        return new RequestRow(request, state, isOpened, enqueuedAt, dueAt, owner, taken, detail);
+    }
+
+    /** The same at this place in its line. */
+    RequestRow joined(Instant at) {
+        return new RequestRow(request, state, isOpened, at, dueAt, owner, attempts, detail);
+    }
+
+    /** The same with this explanation. */
+    RequestRow detail(byte @Nullable [] why) {
+        return new RequestRow(request, state, isOpened, enqueuedAt, dueAt, owner, attempts, why);
+    }
+}

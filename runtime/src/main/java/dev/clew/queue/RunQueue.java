@@ -1,0 +1,96 @@
+package dev.clew.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that wait for a worker: a part of the persistence port, which {@link
+ * dev.clew.checkpoint.Checkpointer#queue()} gives.
+ *
+ * <p>The contract, which the shipped contract suite proves of every implementation:
+ *
+ * <ul>
+ *   <li><b>Lines.</b> The requests of a thread form a line, in the order in which they joined it by the store's clock. Only
+ *       the first of a line that is not opened can be READY, and only while nothing occupies the thread: it is not owned,
+ *       and its newest run is over, or may be abandoned by the request. The others are WAITING.
+ *   <li><b>Taking.</b> {@link #take} gives each READY request to one owner, for the time of the reservation. It never waits
+ *       for a thread. A claim that names the request succeeds only while it is reserved by the claim's owner, and opens
+ *       it.
+ *   <li><b>A request follows its run.</b> A write that releases the thread moves the request of its newest run in the same
+ *       transaction: to PARKED if the run sleeps or waits, to HELD if it is blocked or stuck, to READY if it was left in the
+ *       middle or answered, and it is removed if the run is over. A claim that continues such a run takes the request.
+ *   <li><b>Nothing is lost.</b> What was taken and not opened is READY again when its reservation ends, or HELD after the
+ *       fifth time. What was opened stays with the thread's owner; its lease says whether that is alive.
+ *   <li><b>Limits</b> count TAKEN requests.
+ *   <li><b>Durability.</b> What these methods changed survives power loss when they return.
+ * </ul>
+ *
+ * <p>All methods may be called from any thread. A broken store throws {@link dev.clew.checkpoint.CheckpointException}.
+ *
+ * <pre>{@code
+ * for (RequestRow taken : checkpointer.queue().take(request)) {
+ *   open(taken);
+ * }
+ * }</pre>
+ */
+public interface RunQueue {
+    /** How often a request may be taken without being opened before it is held. */
+    int MAX_ATTEMPTS = 5;
+
+    /** How long a request that is over stays readable. */
+    Duration KEPT = Duration.ofDays(7);
+
+    /**
+     * Adds a request to its thread's line, durably. The same thread and request id twice is the same request.
+     *
+     * @param mayWait whether it is added if it is not the next to be opened
+     */
+    Enqueued enqueue(QueuedRun request, boolean mayWait);
+
+    /** Takes requests that are READY, in the order of priority and age, as far as the queue's limits allow. */
+    List<RequestRow> take(TakeRequest request);
+
+    /** Gives back what was taken and not opened. */
+    void giveBack(GiveBack taken);
+
+    /**
+     * Ends a request that is not opened; the line moves on.
+     *
+     * @param state {@link RequestState#REFUSED} or {@link RequestState#CANCELLED}
+     * @param detail why, protected bytes of the engine's; or null
+     * @return false, with nothing changed, if there is no such request, or it was opened or is over
+     */
+    boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail);
+
+    /** A request; empty if it never was, or its run is over, or it ended longer than {@link #KEPT} ago. */
+    Optional<RequestRow> find(String threadId, String requestId);
+
+    /** The requests that match, ordered by thread and place in line. */
+    List<RequestRow> list(QueueQuery query);
+
+    /** What a queue holds; the empty state for one that nobody used. */
+    QueueState state(String queue);
+
+    /** Stores what holds for a queue. */
+    void configure(String queue, QueueSettings settings);
+
+    /**
+     * Registers a worker, and moves what is due: delayed and parked requests whose time has come, and expired reservations.
+     *
+     * @return how many requests of the worker's queue are READY now
+     */
+    int tend(WorkerRecord worker);
+
+    /** Removes a worker from the register. */
+    void leave(String owner, String queue);
+
+    /**
+     * Calls a worker when requests of a queue become READY by what this process does. Hints may be missing or too many; they
+     * come from any thread, and must return at once.
+     *
+     * @return what ends the hints
+     */
+    AutoCloseable onReady(String queue, Runnable hint);
+}

@@ -1,0 +1,23 @@
+package dev.clew.queue;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A worker as it registered itself.
+ *
+ * <pre>{@code
+ * graph.queue("essays").state().workers().forEach(worker -> System.out.println(worker.owner()));
+ * }</pre>
+ *
+ * @param owner its id, as in leases
+ * @param queue from which queue it takes
+ * @param workflows the stored names of the workflows that it has
+ * @param slots how many runs it executes at once
+ * @param seenAt when it was seen last, by the store's clock
+ */
+public record WorkerRecord(String owner, String queue, Set<String> workflows, int slots, Instant seenAt) {
+    public WorkerRecord {
+        workflows = Set.copyOf(workflows);
+    }
+}
