@@ -29,7 +29,8 @@ final class QueueChanges {
 
     private static final String THREAD = "SELECT status, run_id, owned_until FROM thread WHERE id = ?";
 
-    private static final String RUN = "SELECT 1 FROM thread t JOIN run r ON r.thread = t.key AND r.id = ?2 WHERE t.id = ?1";
+    private static final String RUN =
+            "SELECT 1 FROM thread t JOIN run r ON r.thread = t.key AND r.id = ?2 WHERE t.id = ?1";
 
     private static final String RUNS = "SELECT r.id FROM thread t JOIN run r ON r.thread = t.key"
             + " WHERE t.id = ?1 AND r.id IN (SELECT id FROM request WHERE thread = ?1 AND opened)";
@@ -44,7 +45,8 @@ final class QueueChanges {
 
     private static final String TAKEN = "SELECT count(*) FROM request WHERE queue = ? AND state = 'TAKEN'";
 
-    private static final String DUE = "SELECT DISTINCT thread FROM request WHERE due_at <= ? AND state <> 'READY' LIMIT 500";
+    private static final String DUE =
+            "SELECT DISTINCT thread FROM request WHERE due_at <= ? AND state <> 'READY' LIMIT 500";
 
     private static final String LEFT = """
             SELECT q.thread FROM request q JOIN thread t ON t.id = q.thread
@@ -61,16 +63,19 @@ final class QueueChanges {
 
     private QueueChanges() {}
 
-    private record Thread(Occupancy occupancy, Line.Owned owned, @Nullable String runId) {
+    private record Thread(
+            Occupancy occupancy, Line.Owned owned, @Nullable String runId) {
         static final Thread NONE = new Thread(Occupancy.FREE, Line.Owned.NOT, null);
     }
 
     static Enqueued enqueue(Session session, QueuedRun request, boolean mayWait, Instant now) throws SQLException {
         String threadId = request.threadId();
-        if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId()).isPresent()) {
+        if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId())
+                .isPresent()) {
             return Enqueued.RAN;
         }
-        Line line = RequestRows.line(session, threadId, thread(session, threadId, now).occupancy(), request.requestId(), now);
+        Line line = RequestRows.line(
+                session, threadId, thread(session, threadId, now).occupancy(), request.requestId(), now);
         if (line.find(request.requestId()).isPresent()) {
             return Enqueued.KNOWN;
         }
@@ -87,7 +92,8 @@ final class QueueChanges {
         List<RequestRow> all = new ArrayList<>();
         int most = request.most();
         if (limits.globalConcurrency() > 0) {
-            long taken = session.first(TAKEN, row -> row.getLong(1), request.queue()).orElse(0L);
+            long taken =
+                    session.first(TAKEN, row -> row.getLong(1), request.queue()).orElse(0L);
             most = (int) Math.min(most, limits.globalConcurrency() - taken);
         }
         while (all.size() < most) {
@@ -108,12 +114,12 @@ final class QueueChanges {
     private static Optional<RequestRow> next(Session session, TakeRequest request, QueueSettings limits, Instant now)
             throws SQLException {
         return new Sql("")
-                .add(NEXT, request.queue(), Moments.stored(now), limits.paused(), limits.perKeyConcurrency())
-                .addList(request.workflows())
-                .add(" ORDER BY q.priority, q.enqueued_at, q.thread, q.id LIMIT 1")
-                .all(session, RequestRows::read)
-                .stream()
-                .findFirst();
+                        .add(NEXT, request.queue(), Moments.stored(now), limits.paused(), limits.perKeyConcurrency())
+                        .addList(request.workflows())
+                        .add(" ORDER BY q.priority, q.enqueued_at, q.thread, q.id LIMIT 1")
+                        .all(session, RequestRows::read)
+                        .stream()
+                        .findFirst();
     }
 
     static void giveBack(Session session, GiveBack back, Instant now) throws SQLException {
@@ -186,18 +192,18 @@ final class QueueChanges {
     }
 
     private static Line line(Session session, String threadId, String requestId, Instant now) throws SQLException {
-        return RequestRows.line(session, threadId, thread(session, threadId, now).occupancy(), requestId, now);
+        return RequestRows.line(
+                session, threadId, thread(session, threadId, now).occupancy(), requestId, now);
     }
 
     private static Thread thread(Session session, String threadId, Instant now) throws SQLException {
-        return session.first(THREAD, row -> thread(row, threadId, now), threadId).orElse(Thread.NONE);
+        return session.first(THREAD, row -> thread(row, threadId, now), threadId)
+                .orElse(Thread.NONE);
     }
 
     private static Thread thread(ResultSet row, String threadId, Instant now) throws SQLException {
         Instant until = Moments.readOrNull(row, "owned_until");
-        Line.Owned owned = until == null
-                ? Line.Owned.NOT
-                : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
+        Line.Owned owned = until == null ? Line.Owned.NOT : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
         return new Thread(
                 Occupancy.of(ThreadRows.status(row.getString("status"), threadId), until != null),
                 owned,

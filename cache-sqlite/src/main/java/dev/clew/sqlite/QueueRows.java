@@ -28,7 +28,8 @@ final class QueueRows {
     private static final String OLDEST =
             "SELECT min(enqueued_at) AS oldest FROM request WHERE queue = ? AND state = 'READY'";
 
-    private static final String WORKERS = "SELECT owner, workflows, slots, seen_at FROM worker WHERE queue = ? ORDER BY owner";
+    private static final String WORKERS =
+            "SELECT owner, workflows, slots, seen_at FROM worker WHERE queue = ? ORDER BY owner";
 
     private static final String WANTED = "SELECT DISTINCT workflow FROM request WHERE queue = ? AND state = 'READY'";
 
@@ -37,14 +38,12 @@ final class QueueRows {
     private QueueRows() {}
 
     static QueueSettings settings(Session session, String queue) throws SQLException {
-        return session.first(
-                        SETTINGS, row -> new QueueSettings(row.getBoolean(1), row.getInt(2), row.getInt(3)), queue)
+        return session.first(SETTINGS, row -> new QueueSettings(row.getBoolean(1), row.getInt(2), row.getInt(3)), queue)
                 .orElse(QueueSettings.NONE);
     }
 
     static void configure(Session session, String queue, QueueSettings settings) throws SQLException {
-        session.update(
-                CONFIGURE, queue, settings.paused(), settings.globalConcurrency(), settings.perKeyConcurrency());
+        session.update(CONFIGURE, queue, settings.paused(), settings.globalConcurrency(), settings.perKeyConcurrency());
     }
 
     static void leave(Session session, String owner, String queue) throws SQLException {

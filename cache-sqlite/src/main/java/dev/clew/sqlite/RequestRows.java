@@ -21,8 +21,9 @@ final class RequestRows {
     static final String QUEUED =
             "EXISTS (SELECT 1 FROM request q WHERE q.thread = thread.id AND q.id = thread.run_id AND q.opened)";
 
-    static final String COLUMNS = "SELECT thread, id, queue, workflow, state, opened, priority, concurrency_key, abandons,"
-            + " delay, enqueued_at, due_at, owner, attempts, config, input, detail FROM request";
+    static final String COLUMNS =
+            "SELECT thread, id, queue, workflow, state, opened, priority, concurrency_key, abandons,"
+                    + " delay, enqueued_at, due_at, owner, attempts, config, input, detail FROM request ";
 
     private static final String BY_ID = COLUMNS + " WHERE thread = ? AND id = ?";
 
@@ -67,15 +68,14 @@ final class RequestRows {
             sql.add(" AND state IN ")
                     .addList(query.states().stream().map(Enum::name).toList());
         }
-        return sql.add(" ORDER BY thread, enqueued_at, id LIMIT ?", query.limit()).all(session, RequestRows::read);
+        return sql.add(" ORDER BY thread, enqueued_at, id LIMIT ?", query.limit())
+                .all(session, RequestRows::read);
     }
 
     /** The part of a thread's line that its rules look at. */
     static Line line(Session session, String threadId, Occupancy thread, @Nullable String requestId, Instant now)
             throws SQLException {
-        return Line.of(
-                thread,
-                session.all(LINE, RequestRows::read, threadId, Moments.stored(now), requestId));
+        return Line.of(thread, session.all(LINE, RequestRows::read, threadId, Moments.stored(now), requestId));
     }
 
     static Line wholeLine(Session session, String threadId) throws SQLException {

@@ -36,8 +36,7 @@ final class SqliteQueue implements RunQueue {
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait) {
         long bytes = request.config().length + (request.input() == null ? 0 : request.input().length);
-        Enqueued enqueued = change(
-                bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
+        Enqueued enqueued = change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
         hint(request.queue());
         return enqueued;
     }
@@ -45,9 +44,13 @@ final class SqliteQueue implements RunQueue {
     @Override
     public List<RequestRow> take(TakeRequest request) {
         // A worker asks often, and mostly there is nothing: that must not cost a transaction.
-        boolean any = readers.read("looking for requests", session -> session.first(
-                        "SELECT 1 FROM request WHERE queue = ? AND state = 'READY'", row -> true, request.queue())
-                .orElse(false));
+        boolean any = readers.read(
+                "looking for requests",
+                session -> session.first(
+                                "SELECT 1 FROM request WHERE queue = ? AND state = 'READY'",
+                                row -> true,
+                                request.queue())
+                        .orElse(false));
         return any ? change(0, session -> QueueChanges.take(session, request, clock.instant())) : List.of();
     }
 
@@ -62,8 +65,8 @@ final class SqliteQueue implements RunQueue {
 
     @Override
     public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
-        boolean ended = change(
-                0, session -> QueueChanges.end(session, threadId, requestId, state, detail, clock.instant()));
+        boolean ended =
+                change(0, session -> QueueChanges.end(session, threadId, requestId, state, detail, clock.instant()));
         hintAll();
         return ended;
     }
@@ -118,7 +121,9 @@ final class SqliteQueue implements RunQueue {
     }
 
     private void hint(String queue) {
-        hints.stream().filter(each -> each.queue().equals(queue)).forEach(each -> each.hint().run());
+        hints.stream()
+                .filter(each -> each.queue().equals(queue))
+                .forEach(each -> each.hint().run());
     }
 
     private <T> T change(long bytes, Request.Change<T> change) {

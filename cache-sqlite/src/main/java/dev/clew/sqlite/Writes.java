@@ -34,7 +34,8 @@ final class Writes {
                 cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED'), updated_at = ?
             WHERE key = ?""";
 
-    private static final String RESTS = "SELECT id, status, run_id, checkpoint_id, wake_at, stalls FROM thread WHERE key = ?";
+    private static final String RESTS =
+            "SELECT id, status, run_id, checkpoint_id, wake_at, stalls FROM thread WHERE key = ?";
 
     private static final String TOUCH = "UPDATE thread SET updated_at = ? WHERE key = ?";
 

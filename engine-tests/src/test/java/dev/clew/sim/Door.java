@@ -189,7 +189,7 @@ final class Door implements Checkpointer {
     /** Programs of the simulation enqueue nothing yet. */
     @Override
     public RunQueue queue() {
-        return disk.queue();
+        return disk.store().queue();
     }
 
     @Override

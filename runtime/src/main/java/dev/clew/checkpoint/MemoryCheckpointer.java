@@ -183,8 +183,7 @@ final class MemoryCheckpointer implements Checkpointer {
             if (threads.containsKey(request.threadId())) {
                 return Optional.empty();
             }
-            Optional<MemoryThread> thread =
-                    MemoryThread.claimed(request, first, retiredEpoch, queue, clock.instant());
+            Optional<MemoryThread> thread = MemoryThread.claimed(request, first, retiredEpoch, queue, clock.instant());
             thread.ifPresent(born -> threads.put(request.threadId(), born));
             return thread.map(born -> new Claim(request.threadId(), request.owner(), retiredEpoch + 1));
         }

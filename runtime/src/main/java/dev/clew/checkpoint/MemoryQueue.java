@@ -104,8 +104,10 @@ final class MemoryQueue implements RunQueue {
     }
 
     void released(String threadId, Head head, Predicate<String> isStored, Instant now) {
-        tell(threadId, Occupancy.OCCUPIED, line ->
-                line.released(head.runId(), head.status(), head.wakeAt(), isStored, now));
+        tell(
+                threadId,
+                Occupancy.OCCUPIED,
+                line -> line.released(head.runId(), head.status(), head.wakeAt(), isStored, now));
     }
 
     void deleted(String threadId, Instant now) {
@@ -209,7 +211,8 @@ final class MemoryQueue implements RunQueue {
     public synchronized List<RequestRow> list(QueueQuery query) {
         return lines.values().stream()
                 .flatMap(List::stream)
-                .filter(row -> query.queue() == null || query.queue().equals(row.request().queue()))
+                .filter(row -> query.queue() == null
+                        || query.queue().equals(row.request().queue()))
                 .filter(row -> query.threadId() == null
                         || query.threadId().equals(row.request().threadId()))
                 .filter(row -> query.states().isEmpty() || query.states().contains(row.state()))
@@ -222,8 +225,9 @@ final class MemoryQueue implements RunQueue {
         Map<RequestState, Long> counts = new EnumMap<>(RequestState.class);
         list(QueueQuery.all().queue(queue).limit(Integer.MAX_VALUE))
                 .forEach(row -> counts.merge(row.state(), 1L, Long::sum));
-        List<WorkerRecord> here =
-                workers.values().stream().filter(worker -> worker.queue().equals(queue)).toList();
+        List<WorkerRecord> here = workers.values().stream()
+                .filter(worker -> worker.queue().equals(queue))
+                .toList();
         Set<String> untaken = new HashSet<>();
         NavigableSet<RequestRow> waiting = ready.getOrDefault(queue, new TreeSet<>(NEXT));
         waiting.forEach(row -> untaken.add(row.request().workflow()));
@@ -350,6 +354,8 @@ final class MemoryQueue implements RunQueue {
     }
 
     private void hint(Set<String> queues) {
-        hints.stream().filter(hint -> queues.contains(hint.queue())).forEach(hint -> hint.hint().run());
+        hints.stream()
+                .filter(hint -> queues.contains(hint.queue()))
+                .forEach(hint -> hint.hint().run());
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param detail why it is held, protected bytes of the engine's; or null
  */
-public record GiveBack(
-        String threadId, String requestId, String owner, Reason reason, byte @Nullable [] detail) {
+public record GiveBack(String threadId, String requestId, String owner, Reason reason, byte @Nullable [] detail) {
     /** Why a request is given back. */
     public enum Reason {
         /** The thread was busy: the request is taken again after a moment. The attempt does not count. */

@@ -100,16 +100,20 @@ public final class Line {
 
     /** Reserves a request that is READY for an owner. */
     public void take(String requestId, String owner, Instant until) {
-        change(requestId, row -> row.with(RequestState.TAKEN, owner, row.isOpened() ? null : until)
-                .attempts(row.isOpened() ? 0 : row.attempts() + 1));
+        change(
+                requestId,
+                row -> row.with(RequestState.TAKEN, owner, row.isOpened() ? null : until)
+                        .attempts(row.isOpened() ? 0 : row.attempts() + 1));
     }
 
     /** Opens or continues a request that is reserved for this owner; false if it is not. */
     public boolean claim(String requestId, String owner) {
-        Optional<RequestRow> reserved = find(requestId)
-                .filter(row -> row.state() == RequestState.TAKEN && owner.equals(row.owner()));
+        Optional<RequestRow> reserved =
+                find(requestId).filter(row -> row.state() == RequestState.TAKEN && owner.equals(row.owner()));
         reserved.ifPresent(row -> {
-            change(requestId, taken -> taken.with(RequestState.TAKEN, owner, null).opened(true));
+            change(
+                    requestId,
+                    taken -> taken.with(RequestState.TAKEN, owner, null).opened(true));
             thread = Occupancy.OCCUPIED;
             settle();
         });
@@ -167,10 +171,7 @@ public final class Line {
             case RUNNING, ANSWERED, CRASHED -> change(id, one -> one.with(RequestState.READY, null, null));
             case SLEEPING, INTERRUPTED -> {
                 boolean due = wakeAt != null && !wakeAt.isAfter(now);
-                change(
-                        id,
-                        one -> one.with(
-                                due ? RequestState.READY : RequestState.PARKED, null, due ? null : wakeAt));
+                change(id, one -> one.with(due ? RequestState.READY : RequestState.PARKED, null, due ? null : wakeAt));
             }
         }
     }
@@ -188,7 +189,9 @@ public final class Line {
             case CLOSING -> ready(back.requestId(), before, null);
             case FAILED -> tryLater(taken.get(), now);
             case UNREADABLE ->
-                change(back.requestId(), row -> row.with(RequestState.HELD, null, null).detail(back.detail()));
+                change(
+                        back.requestId(),
+                        row -> row.with(RequestState.HELD, null, null).detail(back.detail()));
         }
         settle();
     }
@@ -211,7 +214,10 @@ public final class Line {
                 .filter(row -> !row.isOpened() && !row.state().isOver())
                 .isPresent();
         if (open) {
-            change(requestId, row -> row.with(state, null, Spans.after(now, RunQueue.KEPT)).detail(detail));
+            change(
+                    requestId,
+                    row -> row.with(state, null, Spans.after(now, RunQueue.KEPT))
+                            .detail(detail));
             settle();
         }
         return open;
@@ -240,7 +246,10 @@ public final class Line {
             switch (row.state()) {
                 case DELAYED -> {
                     if (due) {
-                        change(id(row), one -> one.with(RequestState.WAITING, null, null).joined(place(now)));
+                        change(
+                                id(row),
+                                one -> one.with(RequestState.WAITING, null, null)
+                                        .joined(place(now)));
                     }
                 }
                 case PARKED -> {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param states only in one of these states; empty for all
  * @param limit how many at most
  */
-public record QueueQuery(
-        @Nullable String queue, @Nullable String threadId, Set<RequestState> states, int limit) {
+public record QueueQuery(@Nullable String queue, @Nullable String threadId, Set<RequestState> states, int limit) {
     public QueueQuery {
         states = Set.copyOf(states);
     }

@@ -84,7 +84,9 @@ abstract class LineCases extends QueueCases {
     void aRequestIsParkedWhileItsRunSleepsAndReadyWhenItIsDue() {
         enqueue(THREAD, "r-1");
         take(1);
-        write(open(THREAD, "r-1"), rests(ThreadStatus.SLEEPING, clock().instant().plusSeconds(60)));
+        write(
+                open(THREAD, "r-1"),
+                rests(ThreadStatus.SLEEPING, clock().instant().plusSeconds(60)));
         assertThat(state(THREAD, "r-1")).isEqualTo(RequestState.PARKED);
 
         clock().advance(Duration.ofSeconds(60).minusNanos(1));
@@ -160,7 +162,7 @@ abstract class LineCases extends QueueCases {
 
         assertThat(tend()).isEqualTo(1);
         assertThat(take("bob", 1)).containsExactly("r-1");
-        assertThat(tryToOpen(THREAD, "r-1", "bob")).isPresent();
+        assertThat(tryToGoOn(THREAD, "r-1", "bob")).isPresent();
     }
 
     @Test
@@ -168,10 +170,7 @@ abstract class LineCases extends QueueCases {
         parked(THREAD, ThreadStatus.IDLE);
         enqueue(THREAD, "r-1");
         take(1);
-        Write nothing = new Write(null, List.of(), null, List.of(), null, false);
-        subject().claim(new dev.clew.checkpoint.ClaimRequest(
-                        THREAD, FLOW, "ann", thread(THREAD).epoch(), LEASE, false, "r-1"), nothing)
-                .orElseThrow();
+        goOn(THREAD, "r-1");
         clock().advance(LEASE);
         claim(request(THREAD, "bob", thread(THREAD).epoch()), Rows.release(ThreadStatus.IDLE, RUN));
 
@@ -216,8 +215,7 @@ abstract class LineCases extends QueueCases {
     }
 
     private static QueuedRun abandoning(String requestId) {
-        return new QueuedRun(
-                THREAD, requestId, QUEUE, FLOW, 0, null, true, Duration.ZERO, Rows.bytes("{}"), null);
+        return new QueuedRun(THREAD, requestId, QUEUE, FLOW, 0, null, true, Duration.ZERO, Rows.bytes("{}"), null);
     }
 
     @Test
@@ -226,8 +224,7 @@ abstract class LineCases extends QueueCases {
         take(1);
         write(open(THREAD, "r-1"), Rows.release(ThreadStatus.BLOCKED, "r-1"));
 
-        Claim direct = claim(
-                request(THREAD, "web", thread(THREAD).epoch()), Rows.status(ThreadStatus.RUNNING, "r-1"));
+        Claim direct = claim(request(THREAD, "web", thread(THREAD).epoch()), Rows.status(ThreadStatus.RUNNING, "r-1"));
 
         assertThat(state(THREAD, "r-1")).isEqualTo(RequestState.TAKEN);
         assertThat(row(THREAD, "r-1").owner()).isEqualTo("web");
@@ -240,11 +237,13 @@ abstract class LineCases extends QueueCases {
         enqueue(request(THREAD, "later", 0, null, Duration.ofMinutes(1)));
         enqueue(THREAD, "now");
         assertThat(take(5)).containsExactly("now");
+        Claim claim = open(THREAD, "now");
         clock().advance(Duration.ofMinutes(1));
+        subject().renew(List.of(claim), LEASE);
         tend();
         assertThat(state(THREAD, "later")).isEqualTo(RequestState.WAITING);
 
-        write(open(THREAD, "now"), Rows.release(ThreadStatus.IDLE, "now"));
+        write(claim, Rows.release(ThreadStatus.IDLE, "now"));
 
         assertThat(take(5)).containsExactly("later");
     }
@@ -343,7 +342,6 @@ abstract class LineCases extends QueueCases {
     }
 
     private static Write rests(ThreadStatus status, Instant wakeAt) {
-        return new Write(
-                null, List.of(), null, List.of(), new Head(status, "r-1", "input-r-1", wakeAt, 0), true);
+        return new Write(null, List.of(), null, List.of(), new Head(status, "r-1", "input-r-1", wakeAt, 0), true);
     }
 }

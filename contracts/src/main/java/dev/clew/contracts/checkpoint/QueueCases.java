@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What the groups of cases of a {@link RunQueue} share. */
 abstract class QueueCases extends ContractCases {
     static final String QUEUE = "essays";
+    static final Write NOTHING = new Write(null, List.of(), null, List.of(), null, false);
     static final Duration RESERVATION = Duration.ofSeconds(10);
 
     QueueCases(CheckpointerContract contract) {
@@ -37,8 +38,7 @@ abstract class QueueCases extends ContractCases {
         return request(threadId, requestId, 0, null, Duration.ZERO);
     }
 
-    static QueuedRun request(
-            String threadId, String requestId, int priority, @Nullable String key, Duration delay) {
+    static QueuedRun request(String threadId, String requestId, int priority, @Nullable String key, Duration delay) {
         return new QueuedRun(
                 threadId,
                 requestId,
@@ -73,11 +73,17 @@ abstract class QueueCases extends ContractCases {
     }
 
     final Optional<Claim> tryToOpen(String threadId, String requestId, String owner) {
+        return tryToClaim(threadId, requestId, owner, Rows.open(requestId));
+    }
+
+    /** Goes on with a run that was opened before. */
+    final Optional<Claim> tryToGoOn(String threadId, String requestId, String owner) {
+        return tryToClaim(threadId, requestId, owner, NOTHING);
+    }
+
+    private Optional<Claim> tryToClaim(String threadId, String requestId, String owner, Write first) {
         long epoch = subject().thread(threadId).map(thread -> thread.epoch()).orElse(0L);
-        return subject()
-                .claim(
-                        new ClaimRequest(threadId, FLOW, owner, epoch, LEASE, false, requestId),
-                        Rows.open(requestId));
+        return subject().claim(new ClaimRequest(threadId, FLOW, owner, epoch, LEASE, false, requestId), first);
     }
 
     /** Opens a request that "ann" took. */
@@ -87,10 +93,7 @@ abstract class QueueCases extends ContractCases {
 
     /** Goes on with a run that was opened before, and that "ann" took again. */
     final Claim goOn(String threadId, String requestId) {
-        long epoch = thread(threadId).epoch();
-        return claim(
-                new ClaimRequest(threadId, FLOW, "ann", epoch, LEASE, false, requestId),
-                new Write(null, List.of(), null, List.of(), null, false));
+        return tryToGoOn(threadId, requestId, "ann").orElseThrow();
     }
 
     final RequestState state(String threadId, String requestId) {

@@ -9,6 +9,7 @@ import dev.clew.queue.QueueState;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WorkerRecord;
 import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ abstract class TakingCases extends QueueCases {
         take(1);
         write(open("a", "r-1"), Rows.release(ThreadStatus.IDLE, "r-1"));
 
-        assertThat(tryToOpen("a", "r-1", "ann")).isEmpty();
+        assertThat(tryToGoOn("a", "r-1", "ann")).isEmpty();
     }
 
     @Test
@@ -205,9 +206,11 @@ abstract class TakingCases extends QueueCases {
         tend();
         clock().advance(Duration.ofMinutes(10).plusNanos(1));
 
-        queue().tend(new dev.clew.queue.WorkerRecord("bob", QUEUE, Set.of(FLOW), 1, clock().instant()));
+        queue().tend(new WorkerRecord("bob", QUEUE, Set.of(FLOW), 1, clock().instant()));
 
-        assertThat(queue().state(QUEUE).workers()).extracting(worker -> worker.owner()).containsExactly("bob");
+        assertThat(queue().state(QUEUE).workers())
+                .extracting(worker -> worker.owner())
+                .containsExactly("bob");
     }
 
     @Test
