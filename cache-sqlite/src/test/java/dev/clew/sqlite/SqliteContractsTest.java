@@ -81,7 +81,9 @@ import dev.clew.contracts.graph.EditedThreadSuite;
 import dev.clew.contracts.graph.GraphCallSuite;
 import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.GraphOrderSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
+import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
@@ -107,6 +109,12 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class InnerEdit extends InnerEditSuite implements OnSqlite {}
+
+    @Nested
+    final class GraphStatus extends GraphStatusSuite implements OnSqlite {}
+
+    @Nested
+    final class GraphOrder extends GraphOrderSuite implements OnSqlite {}
 
     @Nested
     final class GraphShape extends GraphShapeSuite implements OnSqlite {}

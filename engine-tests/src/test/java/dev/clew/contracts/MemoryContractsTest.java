@@ -80,7 +80,9 @@ import dev.clew.contracts.graph.EditedThreadSuite;
 import dev.clew.contracts.graph.GraphCallSuite;
 import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.GraphOrderSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
+import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
@@ -106,6 +108,12 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class InnerEdit extends InnerEditSuite implements OnMemory {}
+
+    @Nested
+    final class GraphStatus extends GraphStatusSuite implements OnMemory {}
+
+    @Nested
+    final class GraphOrder extends GraphOrderSuite implements OnMemory {}
 
     @Nested
     final class GraphShape extends GraphShapeSuite implements OnMemory {}

@@ -47,8 +47,7 @@ public final class Simulator {
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x62A9L);
             Program program = plain.program().withGraphs(apart);
             int points = new int[] {0, 10, 50}[apart.nextInt(3)];
-            return new Case(
-                    program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
+            return new Case(program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
         }
 
         static Case of(long seed) {
