@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,21 @@ final class LoggedGraph<S> {
     private final StateValues base;
     private final String where;
 
+    /** Makes the input's update of a run that has not noted it yet. */
+    private final Supplier<Optional<StateUpdate<S>>> unnoted;
+
     /** @param where names the run in messages */
-    LoggedGraph(GraphNodes<S> graph, LoggedScope scope, StateValues base, String where) {
+    private LoggedGraph(
+            GraphNodes<S> graph,
+            LoggedScope scope,
+            StateValues base,
+            String where,
+            Supplier<Optional<StateUpdate<S>>> unnoted) {
         this.graph = graph;
         this.scope = scope;
         this.base = base;
         this.where = where;
+        this.unnoted = unnoted;
     }
 
     /** A graph that is a node of another one. */
@@ -37,7 +47,8 @@ final class LoggedGraph<S> {
                 graph,
                 node.scope(),
                 base,
-                "the run of the graph '" + graph.spec().name() + "'");
+                "the run of the graph '" + graph.spec().name() + "'",
+                Optional::empty);
     }
 
     /** A run of the workflow itself. */
@@ -47,7 +58,27 @@ final class LoggedGraph<S> {
                 graph,
                 run.root(),
                 previous instanceof StateValues values ? values : graph.state().start(),
-                "the run of thread '" + run.threadId() + "' at checkpoint '" + run.checkpointId() + "'");
+                "the run of thread '" + run.threadId() + "' at checkpoint '" + run.checkpointId() + "'",
+                () -> begun(graph.spec(), run));
+    }
+
+    /**
+     * What a run begins with whose process died before it noted that, or has not come so far: the same, because the input's
+     * function is pure. Empty if it fails, or the input is one that it cannot read: then the run begins with nothing, and says
+     * why when it continues.
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the workflow's own input
+    private static <I, S> Optional<StateUpdate<S>> begun(GraphSpec<I, ?, S> spec, LoggedRun run) {
+        try {
+            return run.runId().isEmpty() ? Optional.empty() : Optional.of(spec.begin((I) run.input()));
+        } catch (RuntimeException failed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The input's update. */
+    private Optional<StateUpdate<S>> input() {
+        return scope.note(GraphRun.INPUT, graph.state().storedUpdateType()).or(unnoted);
     }
 
     /**
@@ -80,8 +111,7 @@ final class LoggedGraph<S> {
 
     private void walk(int last, Consumer<Stage> stages) {
         Progress<S> progress = new Progress<>(graph, base);
-        Optional<StateUpdate<S>> input =
-                scope.note(GraphRun.INPUT, graph.state().storedUpdateType());
+        Optional<StateUpdate<S>> input = input();
         input.ifPresent(progress::refold);
         Plan done = null;
         Plan next = plan(1).orElse(input.isEmpty() ? null : graph.planner().first());
@@ -117,7 +147,7 @@ final class LoggedGraph<S> {
     /** How far the run had come at this stage. */
     Progress<S> progress(Stage stage) {
         Progress<S> progress = new Progress<>(graph, base);
-        scope.note(GraphRun.INPUT, graph.state().storedUpdateType()).ifPresent(progress::refold);
+        input().ifPresent(progress::refold);
         while (progress.superstep() < stage.superstep()) {
             Plan plan = plan(progress.superstep() + 1).orElseThrow();
             progress.refold(plan, results(plan));

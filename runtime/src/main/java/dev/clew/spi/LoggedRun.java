@@ -38,6 +38,14 @@ public interface LoggedRun {
     /** What callers attached to it. */
     Map<String, String> metadata();
 
+    /**
+     * What the run was opened with; null for nothing, and for a run that an edit opened without a run before.
+     *
+     * @throws dev.clew.value.CodecException if it cannot be read as the workflow's input
+     */
+    @Nullable
+    Object input();
+
     /** What the run before had saved for this one, as {@link TaskCall#previous()}; null for nothing. */
     @Nullable
     Object previous();

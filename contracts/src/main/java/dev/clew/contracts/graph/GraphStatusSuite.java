@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,43 @@ public abstract class GraphStatusSuite extends GraphSuite {
 
         assertThat(open(gated()).invoke("snow", T).value())
                 .isEqualTo(new Essay("snow", List.of("plan", "plan", "work", "end"), null));
+    }
+
+    @Test
+    @Tag("G030")
+    @Tag("G031")
+    void anInputWhoseProcessDiedBeforeItWasFoldedIsShownAndMetByTheNext() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        GraphSpec<String, Essay, Essay> spec = GraphSpec.of("chat", Essay.STATE)
+                .input(String.class, text -> {
+                    if (made.incrementAndGet() == 2) {
+                        held();
+                    }
+                    return Essay.note(text);
+                })
+                .node("answer")
+                .after(START)
+                .leaf(in -> note("answer"))
+                .build();
+        LabGraph dies = process();
+        CompletableFuture<RunResult<Essay>> lost = dies.add(spec.workflow()).invokeAsync("rain", T);
+        gate.awaitArrival();
+        dies.engine().crash();
+        gate.open();
+        assertThat(lost).isCompletedExceptionally();
+
+        StateSnapshot<Essay> now = open(spec).snapshot("t");
+        assertThat(now.values().notes()).containsExactly("rain");
+        assertThat(now.next()).containsExactly("answer");
+        assertThat(open(spec).invoke("snow", T).value().notes()).containsExactly("rain", "snow", "answer");
+    }
+
+    private void held() {
+        try {
+            gate.pass("");
+        } catch (InterruptedException dropped) {
+            throw new IllegalStateException(dropped);
+        }
     }
 
     @Test

@@ -74,6 +74,11 @@ record LoggedRunView(
     }
 
     @Override
+    public @Nullable Object input() {
+        return spec.hasInput() ? checkpoints.input(threadId, opening, spec.inputType()) : null;
+    }
+
+    @Override
     public @Nullable Object previous() {
         return stored == null ? null : checkpoints.previous(threadId, opening, spec.previousType());
     }

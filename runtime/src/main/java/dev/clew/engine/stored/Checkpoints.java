@@ -151,6 +151,11 @@ public final class Checkpoints {
         return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
     }
 
+    /** What a run was opened with; null for nothing. */
+    public @Nullable Object input(String threadId, CheckpointRecord opening, TypeRef<?> type) {
+        return decode(threadId, opening, INPUT, type);
+    }
+
     /** What a run gets as {@code @Previous}: what its opening has, else what the completed checkpoint before it has. */
     public @Nullable Object previous(String threadId, CheckpointRecord opening, Optional<? extends TypeRef<?>> type) {
         if (type.isEmpty()) {
@@ -181,7 +186,7 @@ public final class Checkpoints {
         try {
             return clear == null ? null : codec.decode(clear, type);
         } catch (CodecException why) {
-            String what = name.equals(SAVED) ? "the saved value" : "the value";
+            String what = name.equals(SAVED) ? "the saved value" : name.equals(INPUT) ? "the input" : "the value";
             throw UnreadableValue.of(
                     what + " of thread '" + threadId + "' at checkpoint '" + completed.id() + "'",
                     "ask again; or set another value with updateState",
