@@ -46,6 +46,11 @@ final class Request<T> {
             return new Kind(claim, durable, false, steps, bytes);
         }
 
+        /** Whether a caller waits for it; of a claim's writes only for those that must survive power loss. */
+        boolean isAwaited() {
+            return claim == null || durable;
+        }
+
         /** A change that survives power loss, of several steps. */
         static Kind durable(long bytes) {
             return new Kind(null, true, false, 2, bytes);

@@ -2,7 +2,9 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Claim;
 import dev.clew.sqlite.Request.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 final class WriteQueueTest {
+    private static final Claim CLAIM = new Claim("t", "owner", 1);
+    private static final Kind UNAWAITED = Kind.writeOf(CLAIM, false, 1, 1);
+
     private final WriteQueue queue = new WriteQueue();
 
     @Test
@@ -96,6 +101,46 @@ final class WriteQueueTest {
         assertThat(late.join()).isFalse();
     }
 
+    @Test
+    void requestsThatNoCallerWaitsForShareTheGroupOfTheNextOneThatACallerWaitsFor() throws Exception {
+        WriteQueue patient = new WriteQueue(Duration.ofHours(1));
+        CompletableFuture<List<Request<?>>> taken = takeLate(patient);
+        Request<?> note = request(UNAWAITED);
+        patient.put(note, true);
+        assertWaits(taken, "taker", Thread.State.TIMED_WAITING);
+
+        Request<?> outcome = request(Kind.writeOf(CLAIM, true, 1, 1));
+        patient.put(outcome, true);
+
+        assertThat(taken.join()).containsExactly(note, outcome);
+    }
+
+    @Test
+    void requestsThatNoCallerWaitsForAreTakenOnceTheyFillAGroupOrTheQueueIsClosed() throws Exception {
+        WriteQueue patient = new WriteQueue(Duration.ofHours(1));
+        for (int i = 0; i < 1_025; i++) {
+            patient.put(request(UNAWAITED), true);
+        }
+        assertThat(patient.take()).hasSize(1_024);
+
+        CompletableFuture<List<Request<?>>> last = takeLate(patient);
+        assertWaits(last, "taker", Thread.State.TIMED_WAITING);
+        patient.close();
+
+        assertThat(last.join()).hasSize(1);
+    }
+
+    @Test
+    void requestsThatNoCallerWaitsForAreTakenAfterAMoment() {
+        queue.put(request(UNAWAITED), true);
+
+        assertThat(queue.take()).hasSize(1);
+    }
+
+    private static CompletableFuture<List<Request<?>>> takeLate(WriteQueue from) {
+        return CompletableFuture.supplyAsync(from::take, task -> new Thread(task, "taker").start());
+    }
+
     private List<Request<?>> put(int count, long bytes) {
         List<Request<?>> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -113,11 +158,16 @@ final class WriteQueueTest {
 
     /** The thread that puts is parked in the queue, and stays there. */
     private static void assertWaits(CompletableFuture<Boolean> late) throws InterruptedException {
+        assertWaits(late, "late", Thread.State.WAITING);
+    }
+
+    private static void assertWaits(CompletableFuture<?> late, String name, Thread.State state)
+            throws InterruptedException {
         Thread thread = Thread.getAllStackTraces().keySet().stream()
-                .filter(candidate -> candidate.getName().equals("late"))
+                .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != state) {
             assertThat(late).isNotDone();
             Thread.onSpinWait();
         }

@@ -115,10 +115,14 @@ final class LogWriter {
             held.add(entry);
             return null;
         }
-        // What depends on a note is written after it, and then it is as durable as that.
-        boolean sync = durability == Durability.SYNC && !(entry.entry() instanceof LogEntry.Noted);
+        boolean sync = durability == Durability.SYNC && isAwaited(entry.entry());
         Sent sent = send(new Sent(List.of(entry), List.of(), sync));
         return sync ? sent : null;
+    }
+
+    /** What depends on a note, or is recorded in a scope, is written after it, and then it is as durable as that. */
+    private static boolean isAwaited(LogEntry entry) {
+        return !(entry instanceof LogEntry.Noted) && !(entry instanceof LogEntry.Opened);
     }
 
     /**
