@@ -36,7 +36,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
                 .previous(values)
                 .tasks(tasks.toArray(TaskSpec<?>[]::new));
         spec.contexts().forEach(workflow::context);
-        spec.questions().forEach(workflow::questions);
+        nodes.questions().forEach(workflow::questionsIn);
         return workflow.tellsValues()
                 .carries(this::carried)
                 .admits(this::requireFits)

@@ -6,6 +6,7 @@ import dev.clew.flow.NonDeterminismException;
 import dev.clew.graph.fold.Channel;
 import dev.clew.graph.plan.Planner;
 import dev.clew.graph.topology.Topology;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.value.IllegalRequestException;
@@ -163,13 +164,28 @@ final class GraphNodes<S> {
             tasks.add(node.task());
             GraphNodes<?> child = node.child();
             if (child != null) {
-                List<String> outer = new ArrayList<>(List.of(node.node().name()));
-                outer.addAll(node.node().formerly());
+                List<String> outer = node.node().names();
                 child.tasks().forEach(task -> tasks.add(task.in(outer)));
                 child.spec().tasks().forEach(task -> tasks.add(task.in(outer)));
             }
         }
         return tasks;
+    }
+
+    /** The questions of the nodes, and of those in graphs that are nodes, by the names of the nodes around them. */
+    Map<String, List<InterruptKey<?, ?>>> questions() {
+        Map<String, List<InterruptKey<?, ?>>> questions = new LinkedHashMap<>();
+        questions.put("", spec.ownQuestions());
+        for (NodeSteps<S> node : byName.values()) {
+            GraphNodes<?> child = node.child();
+            if (child != null) {
+                for (String name : node.node().names()) {
+                    child.questions()
+                            .forEach((place, asked) -> questions.put(place.isEmpty() ? name : name + "/" + place, asked));
+                }
+            }
+        }
+        return questions;
     }
 
     /** The nodes that say that they write a component. */

@@ -174,6 +174,11 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
         return header.extras().tasks();
     }
 
+    /** The questions of its own nodes. */
+    List<InterruptKey<?, ?>> ownQuestions() {
+        return header.extras().questions();
+    }
+
     /** The questions of its nodes, and those of the graphs in them. */
     List<InterruptKey<?, ?>> questions() {
         return withThoseOfChildren(header.extras().questions(), GraphSpec::questions);

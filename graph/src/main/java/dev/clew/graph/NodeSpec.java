@@ -3,6 +3,7 @@ package dev.clew.graph;
 import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyNode;
 import dev.clew.value.TypeRef;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ record NodeSpec<S>(
         formerly = List.copyOf(formerly);
         writes = List.copyOf(writes);
         reads = reads == null ? null : List.copyOf(reads);
+    }
+
+    /** Its name, and those that it had. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of(name));
+        names.addAll(formerly);
+        return names;
     }
 
     boolean isCached() {

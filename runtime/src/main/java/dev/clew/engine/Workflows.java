@@ -85,7 +85,18 @@ final class Workflows {
     /** The type of answer that a question wants, if the class of the code that asks it declares its key. */
     Optional<TypeRef<?>> answerType(WorkflowSpec<?, ?> root, String path) {
         String name = StepPath.name(path);
-        return calling(root, path).questions().stream()
+        WorkflowSpec<?, ?> spec = calling(root, path);
+        for (String around = nodesAround(path); !around.isEmpty(); around = outer(around)) {
+            Optional<TypeRef<?>> found = answerOf(name, spec.questions(around));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return answerOf(name, spec.questions(""));
+    }
+
+    private static Optional<TypeRef<?>> answerOf(String name, List<InterruptKey<?, ?>> questions) {
+        return questions.stream()
                 .filter(key -> key.name().equals(name))
                 .<TypeRef<?>>map(InterruptKey::answerType)
                 .findFirst();

@@ -7,7 +7,10 @@ import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
@@ -50,7 +53,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private final List<String> formerly;
     private final List<TaskSpec<?>> tasks;
     private final List<Class<?>> contexts;
-    private final List<InterruptKey<?, ?>> questions;
+    private final Map<String, List<InterruptKey<?, ?>>> questions;
     private final TaskBody<?> body;
     private final TaskSpec<?> root;
     private final TaskSpec<?> child;
@@ -61,7 +64,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         this.formerly = List.copyOf(builder.formerly);
         this.tasks = List.copyOf(builder.tasks);
         this.contexts = List.copyOf(builder.contexts);
-        this.questions = List.copyOf(builder.questions);
+        this.questions = builder.questions();
         this.body = body;
         this.root = step().scope(body);
         this.child = asChild(body);
@@ -175,9 +178,14 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
                 .toList();
     }
 
-    /** The questions that its class declares. */
+    /** The questions that its class declares, and those of graphs that are nodes of it. */
     public List<InterruptKey<?, ?>> questions() {
-        return questions;
+        return questions.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** The questions that are declared for a place: empty for the class itself, else as {@code TaskSpec.in} names it. */
+    public List<InterruptKey<?, ?>> questions(String place) {
+        return questions.getOrDefault(place, List.of());
     }
 
     /** Gives an {@code O}, or a {@link Final} where there is a {@link #savedType}. */
@@ -232,7 +240,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private boolean childMemory;
         private boolean tellsValues;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
-        private final List<InterruptKey<?, ?>> questions = new ArrayList<>();
+        private final Map<String, List<InterruptKey<?, ?>>> questions = new LinkedHashMap<>();
         private @Nullable Carrying carries;
         private @Nullable BiConsumer<@Nullable Object, @Nullable Object> admits;
 
@@ -289,8 +297,23 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         }
 
         public Builder<I, O> questions(InterruptKey<?, ?>... questions) {
-            this.questions.addAll(List.of(questions));
+            return questionsIn("", List.of(questions));
+        }
+
+        /**
+         * The questions of a graph that is a node, whose names may be those of others.
+         *
+         * @param place the node, or nodes from outside to inside with a slash between them
+         */
+        public Builder<I, O> questionsIn(String place, List<InterruptKey<?, ?>> asked) {
+            questions.computeIfAbsent(place, p -> new ArrayList<>()).addAll(asked);
             return this;
+        }
+
+        private Map<String, List<InterruptKey<?, ?>>> questions() {
+            Map<String, List<InterruptKey<?, ?>>> copy = new LinkedHashMap<>();
+            questions.forEach((place, asked) -> copy.put(place, List.copyOf(asked)));
+            return Collections.unmodifiableMap(copy);
         }
 
         /**

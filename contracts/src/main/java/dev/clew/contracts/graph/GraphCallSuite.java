@@ -2,6 +2,7 @@ package dev.clew.contracts.graph;
 
 import static dev.clew.annotations.Node.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.LabGraph;
 import dev.clew.contracts.lab.SecondDoor;
@@ -12,7 +13,10 @@ import dev.clew.flow.Workflow;
 import dev.clew.graph.Edges;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.AnswerRefusedException.Reason;
 import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepState;
@@ -149,6 +153,54 @@ public abstract class GraphCallSuite extends GraphSuite {
 
         assertThat(open(outer).invoke("rain", T).value())
                 .isEqualTo(new Essay("rain", List.of("north", "south"), "first draft"));
+    }
+
+    // --- questions of the same name ---
+
+    private static final InterruptKey<String, String> OK_WITH_WORDS =
+            InterruptKey.of("ok", String.class, String.class);
+
+    private GraphSpec<String, Essay, Essay> askingByOneName() {
+        GraphSpec<String, Essay, Essay> inner = graph("inner")
+                .questions(OK_WITH_WORDS)
+                .node("ask")
+                .after(START)
+                .scope(in -> note("inside " + in.interrupt(OK_WITH_WORDS, "how?")))
+                .build();
+        return graph("outer")
+                .questions(OK)
+                .node("ask")
+                .after(START)
+                .scope(in -> note("outside " + in.interrupt(OK, "sure?")))
+                .subgraph("child", inner, edges -> edges.after(START).formerly("kid"))
+                .build();
+    }
+
+    private static String id(RunResult.Interrupted<Essay> asked, String node) {
+        return asked.pending().stream()
+                .filter(question -> question.path().contains(node))
+                .map(PendingInterrupt::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("G076")
+    void questionsOfOneNameInsideAndAroundTakeAnswersOfTheirOwnTypes() {
+        RunResult.Interrupted<Essay> both = paused(open(askingByOneName()).invoke("rain", T));
+        String inside = id(both, "node:child");
+        String outside = id(both, "node:ask#1/ask");
+
+        assertThatThrownBy(() -> open(askingByOneName()).invoke(Command.resume(inside, true), T))
+                .isInstanceOfSatisfying(
+                        AnswerRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
+        assertThatThrownBy(() -> open(askingByOneName()).invoke(Command.resume(outside, "gladly"), T))
+                .isInstanceOfSatisfying(
+                        AnswerRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
+        paused(open(askingByOneName()).invoke(Command.resume(inside, "gladly"), T));
+
+        assertThat(open(askingByOneName()).invoke(Command.resume(outside, true), T).value().notes())
+                .containsExactly("outside true", "inside gladly");
     }
 
     // --- called by a workflow ---
