@@ -37,6 +37,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
                 .tasks(tasks.toArray(TaskSpec<?>[]::new));
         spec.contexts().forEach(workflow::context);
         nodes.questions().forEach(workflow::questionsIn);
+        spec.called().forEach(called -> workflow.calls(called.workflow()));
         return workflow.tellsValues()
                 .carries(this::carried)
                 .admits(this::requireFits)

@@ -66,8 +66,12 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             Extras extras) {}
 
     /** What nodes use of the engine beside their state. */
-    private record Extras(List<Class<?>> contexts, List<TaskSpec<?>> tasks, List<InterruptKey<?, ?>> questions) {
-        static final Extras NONE = new Extras(List.of(), List.of(), List.of());
+    private record Extras(
+            List<Class<?>> contexts,
+            List<TaskSpec<?>> tasks,
+            List<InterruptKey<?, ?>> questions,
+            List<GraphSpec<?, ?, ?>> called) {
+        static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
     }
 
     /** Begins a graph whose input is an update of its state, and whose output is the state. */
@@ -172,6 +176,11 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
     /** The tasks that its own nodes call. */
     List<TaskSpec<?>> tasks() {
         return header.extras().tasks();
+    }
+
+    /** The graphs that its nodes call with code, and those that nodes of the graphs in them call. */
+    List<GraphSpec<?, ?, ?>> called() {
+        return withThoseOfChildren(header.extras().called(), GraphSpec::called);
     }
 
     /** The questions of its own nodes. */
@@ -312,7 +321,10 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             List<Class<?>> all = new ArrayList<>(header.extras().contexts());
             all.add(type);
             return extras(new Extras(
-                    List.copyOf(all), header.extras().tasks(), header.extras().questions()));
+                    List.copyOf(all),
+                    header.extras().tasks(),
+                    header.extras().questions(),
+                    header.extras().called()));
         }
 
         /** The tasks that its nodes call. For generated code. */
@@ -322,14 +334,30 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             return extras(new Extras(
                     header.extras().contexts(),
                     List.copyOf(all),
-                    header.extras().questions()));
+                    header.extras().questions(),
+                    header.extras().called()));
         }
 
         /** The questions that its nodes ask, for those who want to know before they are asked. */
         public Builder<I, O, S> questions(InterruptKey<?, ?>... questions) {
             List<InterruptKey<?, ?>> all = new ArrayList<>(header.extras().questions());
             all.addAll(List.of(questions));
-            return extras(new Extras(header.extras().contexts(), header.extras().tasks(), List.copyOf(all)));
+            return extras(new Extras(
+                    header.extras().contexts(),
+                    header.extras().tasks(),
+                    List.copyOf(all),
+                    header.extras().called()));
+        }
+
+        /** A graph that its nodes call with code: what that asks for is asked for before the run. For generated code. */
+        public Builder<I, O, S> calls(GraphSpec<?, ?, ?> graph) {
+            List<GraphSpec<?, ?, ?>> all = new ArrayList<>(header.extras().called());
+            all.add(graph);
+            return extras(new Extras(
+                    header.extras().contexts(),
+                    header.extras().tasks(),
+                    header.extras().questions(),
+                    List.copyOf(all)));
         }
 
         private Builder<I, O, S> extras(Extras extras) {

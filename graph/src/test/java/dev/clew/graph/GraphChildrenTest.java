@@ -69,6 +69,55 @@ final class GraphChildrenTest {
     }
 
     @Test
+    void contextsOfAGraphThatCodeCallsAreAskedForBeforeTheRun() {
+        GraphSpec<StateUpdate<State>, State, State> called = inner().context(Greeter.class)
+                .node("greet")
+                .after(START)
+                .leaf(in -> changes()
+                        .add(NOTES, List.of(in.context(Greeter.class).greeting()))
+                        .update())
+                .build();
+        GraphSpec<?, ?, ?> inside = GraphSpec.of("calls", Research.STATE)
+                .calls(called)
+                .node("call")
+                .after(START)
+                .scope(in -> changes()
+                        .add(
+                                NOTES,
+                                in.scope()
+                                        .child(called.workflow(), changes().update())
+                                        .join()
+                                        .notes())
+                        .update())
+                .build();
+
+        try (var graph = outer(inside).builder().checkpointer(store).build()) {
+            assertThatThrownBy(() -> graph.workflow().invoke(changes().update(), THREAD))
+                    .isInstanceOfSatisfying(
+                            RequestRefusedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RequestRefusedException.Reason.NO_CONTEXT));
+            assertThat(graph.workflow()
+                            .invoke(changes().update(), THREAD.context(new Greeter("hello")))
+                            .value()
+                            .notes())
+                    .containsExactly("hello");
+        }
+    }
+
+    @Test
+    void typesOfAGraphThatCodeCallsAreCheckedWhenTheGraphIsBuilt() {
+        GraphSpec<?, ?, ?> calls = inner().calls(odd())
+                .node("call")
+                .after(START)
+                .leaf(in -> null)
+                .build();
+
+        assertThatThrownBy(() -> outer(calls).builder().checkpointer(store).build())
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("workflow 'odd'");
+    }
+
+    @Test
     void nodesAndQuestionsOfAGraphInsideAreKnown() {
         GraphSpec<?, ?, ?> deep =
                 inner().node("last").after(START).leaf(in -> null).build();
@@ -89,8 +138,7 @@ final class GraphChildrenTest {
 
     record Odd(List<String> notes, Thread thread) {}
 
-    @Test
-    void typesOfAGraphInsideAreCheckedWhenTheGraphIsBuilt() {
+    private static GraphSpec<?, ?, ?> odd() {
         Component<Thread, Thread> thread = Component.lastValue("thread", TypeRef.of(Thread.class), null);
         StateSpec<Odd> state = StateSpec.of(
                 Odd.class,
@@ -98,13 +146,12 @@ final class GraphChildrenTest {
                 odd -> new Object[] {odd.notes(), odd.thread()},
                 NOTES,
                 thread);
-        GraphSpec<?, ?, ?> inner = GraphSpec.of("inner", state)
-                .node("odd")
-                .after(START)
-                .leaf(in -> null)
-                .build();
+        return GraphSpec.of("odd", state).node("odd").after(START).leaf(in -> null).build();
+    }
 
-        assertThatThrownBy(() -> outer(inner).builder().checkpointer(store).build())
+    @Test
+    void typesOfAGraphInsideAreCheckedWhenTheGraphIsBuilt() {
+        assertThatThrownBy(() -> outer(odd()).builder().checkpointer(store).build())
                 .isInstanceOf(IllegalRequestException.class)
                 .hasMessageContaining("'inner/odd'");
     }

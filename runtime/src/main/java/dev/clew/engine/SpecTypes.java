@@ -34,6 +34,7 @@ final class SpecTypes {
             check("the content of question '" + key.name() + "'", key.questionType());
             check("the answer to question '" + key.name() + "'", key.answerType());
         }
+        spec.called().forEach(called -> new SpecTypes(called, codec).check());
     }
 
     private void check(String what, TypeRef<?> type) {

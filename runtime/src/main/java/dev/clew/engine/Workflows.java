@@ -73,13 +73,22 @@ final class Workflows {
 
     /** The workflow in whose code a step was called: that of the nearest child around it, else the run's. */
     WorkflowSpec<?, ?> calling(WorkflowSpec<?, ?> root, String path) {
-        for (String scope = StepPath.parent(path); !scope.isEmpty(); scope = StepPath.parent(scope)) {
-            EngineWorkflow<?, ?> child = StepPath.kind(scope) == StepKind.CHILD ? get(StepPath.name(scope)) : null;
-            if (child != null) {
-                return child.spec();
-            }
+        String scope = StepPath.parent(path);
+        if (scope.isEmpty()) {
+            return root;
         }
-        return root;
+        WorkflowSpec<?, ?> around = calling(root, scope);
+        return StepPath.kind(scope) == StepKind.CHILD
+                ? called(around, StepPath.name(scope)).orElse(around)
+                : around;
+    }
+
+    private Optional<WorkflowSpec<?, ?>> called(WorkflowSpec<?, ?> by, String name) {
+        return by.called().stream()
+                .filter(spec -> spec.isNamed(name))
+                .findFirst()
+                .<WorkflowSpec<?, ?>>map(spec -> spec)
+                .or(() -> Optional.ofNullable(get(name)).map(EngineWorkflow::spec));
     }
 
     /** The type of answer that a question wants, if the class of the code that asks it declares its key. */

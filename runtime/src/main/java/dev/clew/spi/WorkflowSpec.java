@@ -54,6 +54,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
     private final List<TaskSpec<?>> tasks;
     private final List<Class<?>> contexts;
     private final Map<String, List<InterruptKey<?, ?>>> questions;
+    private final List<WorkflowSpec<?, ?>> called;
     private final TaskBody<?> body;
     private final TaskSpec<?> root;
     private final TaskSpec<?> child;
@@ -65,6 +66,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         this.tasks = List.copyOf(builder.tasks);
         this.contexts = List.copyOf(builder.contexts);
         this.questions = builder.questions();
+        this.called = List.copyOf(builder.called);
         this.body = body;
         this.root = step().scope(body);
         this.child = asChild(body);
@@ -183,6 +185,11 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return questions.values().stream().flatMap(List::stream).distinct().toList();
     }
 
+    /** The workflows of its own that its code calls, and that no caller can run. */
+    public List<WorkflowSpec<?, ?>> called() {
+        return called;
+    }
+
     /** The questions that are declared for a place: empty for the class itself, else as {@code TaskSpec.in} names it. */
     public List<InterruptKey<?, ?>> questions(String place) {
         return questions.getOrDefault(place, List.of());
@@ -241,6 +248,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private boolean tellsValues;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
         private final Map<String, List<InterruptKey<?, ?>>> questions = new LinkedHashMap<>();
+        private final List<WorkflowSpec<?, ?>> called = new ArrayList<>();
         private @Nullable Carrying carries;
         private @Nullable BiConsumer<@Nullable Object, @Nullable Object> admits;
 
@@ -298,6 +306,13 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
         public Builder<I, O> questions(InterruptKey<?, ?>... questions) {
             return questionsIn("", List.of(questions));
+        }
+
+        /** A workflow that its code calls and that no caller can run: what it asks for is asked for before the run. */
+        public Builder<I, O> calls(WorkflowSpec<?, ?> workflow) {
+            called.add(workflow);
+            workflow.contexts().stream().filter(type -> !contexts.contains(type)).forEach(contexts::add);
+            return this;
         }
 
         /**

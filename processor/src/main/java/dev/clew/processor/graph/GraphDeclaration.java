@@ -76,6 +76,11 @@ public record GraphDeclaration(
         return subgraphs.stream().filter(SubgraphDeclaration::isNode).toList();
     }
 
+    /** The graphs in it that its code alone calls. */
+    List<SubgraphDeclaration> calledGraphs() {
+        return subgraphs.stream().filter(each -> !each.isNode()).toList();
+    }
+
     /** Whether there is a handle for calls from its code: of its tasks, and of the graphs in it. */
     public boolean hasSubgraphs() {
         return !subgraphs.isEmpty();

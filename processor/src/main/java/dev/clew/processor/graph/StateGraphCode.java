@@ -186,6 +186,7 @@ final class StateGraphCode {
             lines.add(CodeBlock.of("$L", CodeBlock.join(nodes.node(node), "\n    .")));
         }
         graph.innerNodes().forEach(each -> lines.add(subgraph(each)));
+        graph.calledGraphs().forEach(each -> lines.add(CodeBlock.of("calls($L)", specOf(each, OBJECT))));
         lines.add(CodeBlock.of("build()"));
         return method.addStatement("return $L", CodeBlock.join(lines, "\n.")).build();
     }

@@ -151,6 +151,36 @@ final class Desks {
         }
     }
 
+    @StateGraph(Desk.class)
+    static class Signer {
+        @Node(after = START, writes = "draft")
+        String sign(String topic, @Context StringBuilder name) {
+            return topic + ", " + name;
+        }
+    }
+
+    /** Its own code needs no context, but what it calls does. */
+    @StateGraph(Desk.class)
+    static class SigningCaller {
+        @Subgraph
+        Signer signer = new Signer();
+
+        @Node(after = START, writes = "draft")
+        String ask(String topic, Desks_SigningCallerTasks tasks) {
+            return tasks.signer(update().topic(topic)).join().draft();
+        }
+
+        @Input
+        DeskUpdate begin(String topic) {
+            return fresh().topic(topic);
+        }
+
+        @Output
+        String result(String draft) {
+            return draft;
+        }
+    }
+
     // --- inherited nodes ---
 
     abstract static class Scorer<T> {

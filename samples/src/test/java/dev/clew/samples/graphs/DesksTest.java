@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.cache.TaskCache;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.graph.MissingValueException;
@@ -33,6 +34,21 @@ class DesksTest {
                     .extracting(node -> node.name())
                     .containsExactly("ask");
             assertThat(Desks_CallerNode.values()).containsExactly(Desks_CallerNode.ASK);
+        }
+    }
+
+    @Test
+    void aGraphThatCodeCallsIsAskedForItsContextsBeforeTheRun() {
+        try (var caller =
+                Desks_SigningCallerGraph.builder(new Desks.SigningCaller()).build()) {
+            assertThatThrownBy(() -> run(caller.workflow(), "moles"))
+                    .isInstanceOfSatisfying(
+                            RequestRefusedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RequestRefusedException.Reason.NO_CONTEXT));
+            assertThat(caller.workflow()
+                            .invoke("moles", RunConfig.none().context(new StringBuilder("Ann")))
+                            .value())
+                    .isEqualTo("moles, Ann");
         }
     }
 
