@@ -181,7 +181,8 @@ final class GraphNodes<S> {
             if (child != null) {
                 for (String name : node.node().names()) {
                     child.questions()
-                            .forEach((place, asked) -> questions.put(place.isEmpty() ? name : name + "/" + place, asked));
+                            .forEach((place, asked) ->
+                                    questions.put(place.isEmpty() ? name : name + "/" + place, asked));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.annotations.KeepLast;
 import dev.clew.graph.topology.Finding;
 import dev.clew.graph.topology.Finding.Part;
 import dev.clew.graph.topology.GraphRule;
@@ -184,7 +185,8 @@ final class SpecCheck<S> {
     /** What grows over a run should not be copied for each node. */
     private void copied(Component<?, ?> component) {
         Class<?> type = component.type().rawType();
-        boolean grows = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        boolean isContainer = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        boolean grows = isContainer && !((Object) component.channel().reducer() instanceof KeepLast.InList<?>);
         if (component.isReduced() && grows && !Immutables.isShared(component.channel())) {
             find(GraphRule.COMPONENT_COPIED, "", Part.NODE, component.name(), component.name(), component.type());
         }

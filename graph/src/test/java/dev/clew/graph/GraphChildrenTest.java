@@ -106,11 +106,8 @@ final class GraphChildrenTest {
 
     @Test
     void typesOfAGraphThatCodeCallsAreCheckedWhenTheGraphIsBuilt() {
-        GraphSpec<?, ?, ?> calls = inner().calls(odd())
-                .node("call")
-                .after(START)
-                .leaf(in -> null)
-                .build();
+        GraphSpec<?, ?, ?> calls =
+                inner().calls(odd()).node("call").after(START).leaf(in -> null).build();
 
         assertThatThrownBy(() -> outer(calls).builder().checkpointer(store).build())
                 .isInstanceOf(IllegalRequestException.class)
@@ -146,7 +143,11 @@ final class GraphChildrenTest {
                 odd -> new Object[] {odd.notes(), odd.thread()},
                 NOTES,
                 thread);
-        return GraphSpec.of("odd", state).node("odd").after(START).leaf(in -> null).build();
+        return GraphSpec.of("odd", state)
+                .node("odd")
+                .after(START)
+                .leaf(in -> null)
+                .build();
     }
 
     @Test

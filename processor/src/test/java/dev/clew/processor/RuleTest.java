@@ -89,8 +89,7 @@ class RuleTest {
     }
 
     /** Rules that only a graph can break which is made at run time. */
-    private static final Set<GraphRule> AT_RUN_TIME =
-            EnumSet.of(GraphRule.NODE_WITHOUT_BODY, GraphRule.READS_UNKNOWN, GraphRule.COMPONENT_COPIED);
+    private static final Set<GraphRule> AT_RUN_TIME = EnumSet.of(GraphRule.NODE_WITHOUT_BODY, GraphRule.READS_UNKNOWN);
 
     /**
      * A rule, of flows, states or graphs.

@@ -311,7 +311,9 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         /** A workflow that its code calls and that no caller can run: what it asks for is asked for before the run. */
         public Builder<I, O> calls(WorkflowSpec<?, ?> workflow) {
             called.add(workflow);
-            workflow.contexts().stream().filter(type -> !contexts.contains(type)).forEach(contexts::add);
+            workflow.contexts().stream()
+                    .filter(type -> !contexts.contains(type))
+                    .forEach(contexts::add);
             return this;
         }
 

@@ -157,8 +157,7 @@ public abstract class GraphCallSuite extends GraphSuite {
 
     // --- questions of the same name ---
 
-    private static final InterruptKey<String, String> OK_WITH_WORDS =
-            InterruptKey.of("ok", String.class, String.class);
+    private static final InterruptKey<String, String> OK_WITH_WORDS = InterruptKey.of("ok", String.class, String.class);
 
     private GraphSpec<String, Essay, Essay> askingByOneName() {
         GraphSpec<String, Essay, Essay> inner = graph("inner")
@@ -193,13 +192,18 @@ public abstract class GraphCallSuite extends GraphSuite {
 
         assertThatThrownBy(() -> open(askingByOneName()).invoke(Command.resume(inside, true), T))
                 .isInstanceOfSatisfying(
-                        AnswerRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
+                        AnswerRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
         assertThatThrownBy(() -> open(askingByOneName()).invoke(Command.resume(outside, "gladly"), T))
                 .isInstanceOfSatisfying(
-                        AnswerRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
+                        AnswerRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
         paused(open(askingByOneName()).invoke(Command.resume(inside, "gladly"), T));
 
-        assertThat(open(askingByOneName()).invoke(Command.resume(outside, true), T).value().notes())
+        assertThat(open(askingByOneName())
+                        .invoke(Command.resume(outside, true), T)
+                        .value()
+                        .notes())
                 .containsExactly("outside true", "inside gladly");
     }
 

@@ -27,7 +27,7 @@ import javax.lang.model.util.Types;
 /** Judges a state: the record itself, then each component, then the components beside each other. */
 public final class StateValidator {
     /** The containers of the JDK that have an unmodifiable view, as the builder judges them, too. */
-    private static final Set<String> KEPT = Set.of(
+    static final Set<String> KEPT = Set.of(
             "java.util.Collection",
             "java.util.List",
             "java.util.Set",
@@ -73,6 +73,9 @@ public final class StateValidator {
             component(component, state, findings);
         }
         formerNames(state, findings);
+        if (findings.isEmpty()) {
+            state.components().forEach(component -> copied(component, findings));
+        }
         return findings;
     }
 
@@ -115,6 +118,25 @@ public final class StateValidator {
                             component.name(), declared.asElement().getSimpleName()),
                     Finding.Severity.ERROR));
         }
+    }
+
+    /** What grows over a run should not be copied for each node. */
+    private void copied(ComponentDeclaration component, Findings findings) {
+        boolean isReduced = component.reduction().isPresent();
+        boolean grows = !isKeptShort(component)
+                && component.type() instanceof DeclaredType declared
+                && (isA(declared, "java.util.Collection") || isA(declared, "java.util.Map"));
+        if (isReduced && grows && !SharedTypes.isShared(component, types)) {
+            findings.add(new Finding(
+                    GraphRule.COMPONENT_COPIED.code(),
+                    component.here(),
+                    GraphRule.COMPONENT_COPIED.message(component.name(), component.type()),
+                    Finding.Severity.NOTE));
+        }
+    }
+
+    private static boolean isKeptShort(ComponentDeclaration component) {
+        return component.reductions().stream().anyMatch(each -> label(each).equals("KeepLast"));
     }
 
     private boolean isA(DeclaredType type, String name) {
