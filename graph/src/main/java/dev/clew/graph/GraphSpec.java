@@ -63,16 +63,7 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             TypeRef<O> outputType,
             Function<S, O> output,
             NodePolicy defaults,
-            Extras extras) {}
-
-    /** What nodes use of the engine beside their state. */
-    private record Extras(
-            List<Class<?>> contexts,
-            List<TaskSpec<?>> tasks,
-            List<InterruptKey<?, ?>> questions,
-            List<GraphSpec<?, ?, ?>> called) {
-        static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
-    }
+            GraphExtras extras) {}
 
     /** Begins a graph whose input is an update of its state, and whose output is the state. */
     public static <S> Builder<StateUpdate<S>, S, S> of(String name, StateSpec<S> state) {
@@ -88,7 +79,7 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                 TypeRef.of(state.type()),
                 Function.identity(),
                 NodePolicy.NONE,
-                Extras.NONE));
+                GraphExtras.NONE));
     }
 
     /** The name under which its workflow is stored. */
@@ -318,49 +309,25 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
 
         /** A type that nodes ask for with {@code in.context(type)}; a run needs a value of it. */
         public Builder<I, O, S> context(Class<?> type) {
-            List<Class<?>> all = new ArrayList<>(header.extras().contexts());
-            all.add(type);
-            return extras(new Extras(
-                    List.copyOf(all),
-                    header.extras().tasks(),
-                    header.extras().questions(),
-                    header.extras().called()));
+            return extras(header.extras().withContext(type));
         }
 
         /** The tasks that its nodes call. For generated code. */
         public Builder<I, O, S> tasks(TaskSpec<?>... tasks) {
-            List<TaskSpec<?>> all = new ArrayList<>(header.extras().tasks());
-            all.addAll(List.of(tasks));
-            return extras(new Extras(
-                    header.extras().contexts(),
-                    List.copyOf(all),
-                    header.extras().questions(),
-                    header.extras().called()));
+            return extras(header.extras().withTasks(List.of(tasks)));
         }
 
         /** The questions that its nodes ask, for those who want to know before they are asked. */
         public Builder<I, O, S> questions(InterruptKey<?, ?>... questions) {
-            List<InterruptKey<?, ?>> all = new ArrayList<>(header.extras().questions());
-            all.addAll(List.of(questions));
-            return extras(new Extras(
-                    header.extras().contexts(),
-                    header.extras().tasks(),
-                    List.copyOf(all),
-                    header.extras().called()));
+            return extras(header.extras().withQuestions(List.of(questions)));
         }
 
         /** A graph that its nodes call with code: what that asks for is asked for before the run. For generated code. */
         public Builder<I, O, S> calls(GraphSpec<?, ?, ?> graph) {
-            List<GraphSpec<?, ?, ?>> all = new ArrayList<>(header.extras().called());
-            all.add(graph);
-            return extras(new Extras(
-                    header.extras().contexts(),
-                    header.extras().tasks(),
-                    header.extras().questions(),
-                    List.copyOf(all)));
+            return extras(header.extras().withCalled(graph));
         }
 
-        private Builder<I, O, S> extras(Extras extras) {
+        private Builder<I, O, S> extras(GraphExtras extras) {
             header = new Header<>(
                     header.name(),
                     header.formerly(),

@@ -2,18 +2,20 @@ package dev.clew.contracts.graph;
 
 import static dev.clew.annotations.Node.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.Send;
 import dev.clew.interrupt.Command;
+import dev.clew.state.ThreadStatus;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Joins in loops and deferred nodes that lead to one another, in one process and in several. */
+/** Joins in loops, deferred nodes that lead to one another and records that were sent, in one process and in several. */
 @Timeout(20)
 public abstract class GraphOrderSuite extends GraphSuite {
     /** {@code split} sends to {@code left} and {@code right}; {@code join} goes round again, twice. */
@@ -124,5 +126,34 @@ public abstract class GraphOrderSuite extends GraphSuite {
         assertThat(result.value().notes())
                 .containsExactly("plan", "slow", "slower", "first", "slower", "second", "third");
         assertThat(ran).hasSize(7);
+    }
+
+    // --- what was sent ---
+
+    private GraphSpec<String, Essay, Essay> sending(Class<? extends Record> type, Record sent) {
+        return graph("sends")
+                .node("plan")
+                .after(START)
+                .mayGoTo("search")
+                .leaf(in -> Essay.note("plan").goTo(List.of(Send.to("search", sent))))
+                .node("search")
+                .takes(type)
+                .leaf(in -> note(String.valueOf(in.sent())))
+                .build();
+    }
+
+    record Numbered(int text) {}
+
+    @Test
+    void aRecordThatNoLongerFitsBlocksTheThreadAndItsOwnClassContinues() {
+        GraphSpec<String, Essay, Essay> before = sending(Essay.Query.class, new Essay.Query("a"));
+        paused(open(before).invoke("rain", T.pauseBefore(node("search"))));
+
+        GraphSpec<String, Essay, Essay> after = sending(Numbered.class, new Numbered(1));
+        assertThatThrownBy(() -> open(after).invoke(Command.proceed(), T))
+                .hasStackTraceContaining("$.sends.0:search.text");
+        assertThat(open(after).state("t").status()).isEqualTo(ThreadStatus.BLOCKED);
+
+        assertThat(open(before).invoke(Command.proceed(), T).value().notes()).containsExactly("plan", "Query[text=a]");
     }
 }

@@ -18,7 +18,6 @@ import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
-import dev.clew.graph.Send;
 import dev.clew.graph.StateSnapshot;
 import dev.clew.interrupt.Command;
 import dev.clew.state.ThreadStatus;
@@ -367,34 +366,5 @@ public abstract class GraphStatusSuite extends GraphSuite {
                     .filteredOn("by hand"::equals)
                     .hasSize(isEdited ? 1 : 0);
         }
-    }
-
-    // --- what was sent ---
-
-    private GraphSpec<String, Essay, Essay> sending(Class<? extends Record> type, Record sent) {
-        return graph("sends")
-                .node("plan")
-                .after(START)
-                .mayGoTo("search")
-                .leaf(in -> Essay.note("plan").goTo(List.of(Send.to("search", sent))))
-                .node("search")
-                .takes(type)
-                .leaf(in -> note(String.valueOf(in.sent())))
-                .build();
-    }
-
-    record Numbered(int text) {}
-
-    @Test
-    void aRecordThatNoLongerFitsBlocksTheThreadAndItsOwnClassContinues() {
-        GraphSpec<String, Essay, Essay> before = sending(Essay.Query.class, new Essay.Query("a"));
-        paused(open(before).invoke("rain", T.pauseBefore(node("search"))));
-
-        GraphSpec<String, Essay, Essay> after = sending(Numbered.class, new Numbered(1));
-        assertThatThrownBy(() -> open(after).invoke(Command.proceed(), T))
-                .hasStackTraceContaining("$.sends.0:search.text");
-        assertThat(open(after).state("t").status()).isEqualTo(ThreadStatus.BLOCKED);
-
-        assertThat(open(before).invoke(Command.proceed(), T).value().notes()).containsExactly("plan", "Query[text=a]");
     }
 }
