@@ -32,9 +32,12 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
         tasks.addAll(spec.tasks());
         WorkflowSpec.Builder<I, O> workflow = WorkflowSpec.of(spec.name(), spec.inputType(), spec.outputType())
                 .formerly(spec.formerly().toArray(String[]::new))
-                .saves(values)
+                .saves(values, new StateChanges(spec.state()))
                 .previous(values)
                 .tasks(tasks.toArray(TaskSpec<?>[]::new));
+        if (spec.isOutputState()) {
+            workflow.outputOfSaved((StateValues saved) -> spec.result(spec.state().make(saved)));
+        }
         spec.contexts().forEach(workflow::context);
         nodes.questions().forEach(workflow::questionsIn);
         spec.called().forEach(called -> workflow.calls(called.workflow()));

@@ -61,7 +61,7 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
             TypeRef<I> inputType,
             Function<I, StateUpdate<S>> input,
             TypeRef<O> outputType,
-            Function<S, O> output,
+            @Nullable Function<S, O> output,
             NodePolicy defaults,
             GraphExtras extras) {}
 
@@ -77,7 +77,7 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                 state.updateType(),
                 Function.identity(),
                 TypeRef.of(state.type()),
-                Function.identity(),
+                null,
                 NodePolicy.NONE,
                 GraphExtras.NONE));
     }
@@ -113,8 +113,15 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
     }
 
     /** What a caller gets for the state at the end of a run. */
+    @SuppressWarnings("unchecked") // without a function, the output is the state
     public O result(S state) {
-        return header.output().apply(state);
+        Function<S, O> output = header.output();
+        return output == null ? (O) state : output.apply(state);
+    }
+
+    /** Whether callers get the state itself. */
+    boolean isOutputState() {
+        return header.output() == null;
     }
 
     /** Its nodes and all that may follow on what. */

@@ -14,6 +14,7 @@ import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
@@ -212,7 +213,9 @@ final class Admission<O extends @Nullable Object> {
     @SuppressWarnings("NullAway")
     private boolean complete(CheckpointRecord completed, @Nullable String runId) {
         Optional<CheckpointRecord> base = checkpoints.base(threadId, completed);
-        @Nullable O value = base.isEmpty() ? null : checkpoints.output(threadId, base.get(), spec.outputType());
+        @Nullable O value = base.isEmpty()
+                ? null
+                : new SavedValues<>(checkpoints, threadId, spec).output(base.get());
         result.complete(new RunResult.Completed<>(value, threadId, runId == null ? "" : runId));
         return true;
     }

@@ -25,7 +25,6 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
-import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamMode;
@@ -362,7 +361,7 @@ public final class Engine implements Wiring, AutoCloseable {
     }
 
     /** The threads of a workflow of this graph, as their logs have them. */
-    public LoggedThreads threads(WorkflowSpec<?, ?> spec) {
+    public StoredThreads threads(WorkflowSpec<?, ?> spec) {
         return new StoredThreads(
                 claims,
                 requireStore("reading the logs of threads"),

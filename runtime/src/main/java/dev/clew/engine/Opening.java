@@ -5,22 +5,22 @@ import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.engine.edit.LoggedRunView;
 import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.stored.StoredSettings;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
-import dev.clew.spi.LoggedRun;
 import dev.clew.spi.Moment;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
-import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +38,11 @@ final class Opening<O extends @Nullable Object> {
     /** Claims the thread for the run and begins it; false where the thread changed in between. */
     boolean open(@Nullable ThreadRecord thread, Request.Input input) {
         Contexts contexts = ticket.contexts();
-        Checkpoints checkpoints = ticket.checkpoints();
         Time time = ticket.settings().time();
         String threadId = ticket.threadId();
-        CheckpointRecord opening = opening(thread, input);
-        Object previous = checkpoints.previous(threadId, opening, ticket.spec().previousType());
+        SavedValues<O> saved = ticket.saved();
+        CheckpointRecord opening = opening(thread, input, saved);
+        Object previous = saved.previous(opening);
         ticket.spec().requireAdmitted(previous, input.value());
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
@@ -80,7 +80,8 @@ final class Opening<O extends @Nullable Object> {
     }
 
     /** The checkpoint that opens the run, with all that it begins with. */
-    private CheckpointRecord opening(@Nullable ThreadRecord thread, Request.Input input) {
+    private CheckpointRecord opening(
+            @Nullable ThreadRecord thread, Request.Input input, SavedValues<O> saved) {
         Checkpoints checkpoints = ticket.checkpoints();
         Codec codec = ticket.settings().codec();
         Time time = ticket.settings().time();
@@ -89,21 +90,21 @@ final class Opening<O extends @Nullable Object> {
                 ? ReadBack.encode(codec, input.value(), ticket.spec().inputType())
                 : null;
         CheckpointRecord parent = thread == null ? null : parent(thread);
-        CheckpointRecord newest = thread == null
-                ? null
-                : checkpoints.find(threadId, thread.head().checkpointId()).orElse(null);
+        CheckpointRecord newest = thread == null ? null : newest(thread, parent);
         String id = Checkpoints.nextId(newest, time);
-        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, checkpoints.base(threadId, parent));
+        CheckpointRecord base = checkpoints.base(threadId, parent).orElse(null);
+        saved.knowing(parent).knowing(base);
+        Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);
         byte[] settings = StoredSettings.of(ticket.config(), codec, threadId, id);
         if (settings != null) {
             values.put(Checkpoints.SETTINGS, settings);
         }
-        byte[] carried = thread == null || parent == null ? null : carried(thread, parent);
-        if (carried != null) {
-            values.put(Checkpoints.SAVED, checkpoints.protect(Checkpoints.SAVED, threadId, id, carried));
-        }
         Map<String, String> metadata =
                 checkpoints.metadata().stored(threadId, id, ticket.config().metadata(), values);
+        boolean carries = thread != null && parent != null && carry(thread, parent, newest, id, values);
+        if (!carries) {
+            saved.follow(values, base, newest);
+        }
         return new CheckpointRecord(
                 id,
                 ticket.config().runId().orElseGet(time::freshId),
@@ -115,6 +116,13 @@ final class Opening<O extends @Nullable Object> {
                 metadata);
     }
 
+    private @Nullable CheckpointRecord newest(ThreadRecord thread, @Nullable CheckpointRecord parent) {
+        String id = thread.head().checkpointId();
+        return parent != null && parent.id().equals(id)
+                ? parent
+                : ticket.checkpoints().find(ticket.threadId(), id).orElse(null);
+    }
+
     private @Nullable CheckpointRecord parent(ThreadRecord thread) {
         Optional<Moment> named = ticket.config().checkpoint().map(Moment::of);
         return named.isPresent()
@@ -124,8 +132,13 @@ final class Opening<O extends @Nullable Object> {
                         .orElse(null);
     }
 
-    /** What the new run gets of one that has not completed, or of which it begins inside; null if it gets the base's. */
-    private byte @Nullable [] carried(ThreadRecord thread, CheckpointRecord parent) {
+    /** Adds what the new run gets of one that has not completed, or of which it begins inside; false if it gets the base's. */
+    private boolean carry(
+            ThreadRecord thread,
+            CheckpointRecord parent,
+            @Nullable CheckpointRecord newest,
+            String id,
+            Map<String, byte[]> values) {
         WorkflowSpec.Carrying carrying = ticket.spec().carries().orElse(null);
         OptionalInt superstep = ticket.config()
                 .checkpoint()
@@ -134,14 +147,16 @@ final class Opening<O extends @Nullable Object> {
                 .orElse(OptionalInt.empty());
         boolean inside = parent.runId() != null && !Checkpoints.isCompleted(parent) || superstep.isPresent();
         if (carrying == null || !inside) {
-            return null;
+            return false;
         }
-        LoggedRun run = ticket.engine()
+        LoggedRunView run = ticket.engine()
                 .threads(ticket.spec())
-                .read(RunConfig.thread(thread.threadId()).checkpoint(parent.id()))
+                .view(RunConfig.thread(thread.threadId()).checkpoint(parent.id()))
                 .orElseThrow(() -> new IllegalStateException("checkpoint '" + parent.id() + "' has no run"));
-        Object saved = carrying.from(run, superstep);
-        TypeRef<?> type = ticket.spec().previousType().orElseThrow();
-        return saved == null ? null : ReadBack.encode(ticket.settings().codec(), saved, type);
+        Object carried = carrying.from(run, superstep);
+        if (carried != null) {
+            run.values().putAfter(id, values, carried, run.opening(), newest);
+        }
+        return carried != null;
     }
 }

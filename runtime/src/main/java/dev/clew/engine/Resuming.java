@@ -93,8 +93,7 @@ final class Resuming<O extends @Nullable Object> {
 
     private @Nullable Object previous(CheckpointRecord opening) {
         try {
-            return ticket.checkpoints()
-                    .previous(ticket.threadId(), opening, ticket.spec().previousType());
+            return ticket.saved().previous(opening);
         } catch (CodecException changed) {
             return new UnreadablePrevious(changed);
         }

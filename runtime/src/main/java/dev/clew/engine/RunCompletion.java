@@ -9,7 +9,6 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.format.Places;
-import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
@@ -17,6 +16,7 @@ import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
 import dev.clew.flow.NodeRef;
@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how an activation ends: in one last, durable write, which also gives the thread back. */
@@ -195,13 +196,14 @@ final class RunCompletion<O extends @Nullable Object> {
         CheckpointRecord opening = activation.opening();
         String id = Checkpoints.nextId(opening, session.time());
         Map<String, byte[]> values = new HashMap<>();
-        values.put(Checkpoints.OUTPUT, protect(Checkpoints.OUTPUT, id, output));
-        if (returned instanceof Final<?, ?> both && spec.savedType().isPresent()) {
-            byte[] saved = ReadBack.encode(codec, both.saved(), spec.savedType().get());
-            values.put(Checkpoints.SAVED, protect(Checkpoints.SAVED, id, saved));
+        if (spec.outputOfSaved().isEmpty()) {
+            values.put(Checkpoints.OUTPUT, protect(Checkpoints.OUTPUT, id, output));
         }
         values.putAll(session.memories().at(id));
         Map<String, String> stored = new Metadata(codec).stored(activation.threadId(), id, metadata(opening), values);
+        if (returned instanceof Final<?, ?> both && spec.savedType().isPresent()) {
+            save(id, values, both.saved());
+        }
         return new CheckpointRecord(
                 id,
                 activation.run().runId(),
@@ -211,6 +213,14 @@ final class RunCompletion<O extends @Nullable Object> {
                 Time.toInstant(session.time().micros()),
                 values,
                 stored);
+    }
+
+    private void save(String id, Map<String, byte[]> values, @Nullable Object saved) {
+        Checkpoints checkpoints =
+                new Checkpoints(Objects.requireNonNull(session.settings().checkpointer()), codec);
+        Object previous = activation.previous();
+        new SavedValues<>(checkpoints, activation.threadId(), spec)
+                .put(id, values, saved, activation.opening(), previous instanceof UnreadablePrevious ? null : previous);
     }
 
     /** What the run was opened with, and what was added when it was continued. */

@@ -12,6 +12,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.Shown;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Time;
@@ -158,10 +159,11 @@ final class Session implements Effects {
         return store == null
                 ? null
                 : Shown.of(
-                                new Checkpoints(store, settings.codec()),
-                                threadId(),
-                                base.orElse(null),
-                                activation.workflow().outputType())
+                                new SavedValues<>(
+                                        new Checkpoints(store, settings.codec()),
+                                        threadId(),
+                                        activation.workflow().spec()),
+                                base.orElse(null))
                         .value();
     }
 

@@ -24,6 +24,7 @@ final class SpecTypes {
         check("the input", spec.inputType());
         check("the result", spec.outputType());
         spec.savedType().ifPresent(type -> check("the saved value", type));
+        spec.savedChanges().ifPresent(changes -> check("a change of the saved value", changes.type()));
         for (TaskSpec<?> task : spec.tasks()) {
             for (TypeRef<?> parameter : task.parameterTypes()) {
                 check("a parameter of task '" + task.name() + "'", parameter);

@@ -2,7 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.stored.History;
-import dev.clew.engine.stored.HistoryPages;
+import dev.clew.engine.stored.Pages;
 import dev.clew.engine.stored.StateReader;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
@@ -28,7 +28,8 @@ record ThreadReading(Engine engine) {
     }
 
     <O extends @Nullable Object> Stream<HistoryEntry<O>> historyStream(WorkflowSpec<?, O> spec, CheckpointQuery query) {
-        return HistoryPages.stream(history("historyStream"), spec, query);
+        History all = history("historyStream");
+        return Pages.stream(wanted -> all.list(spec, wanted), HistoryEntry::id, query);
     }
 
     private History history(String call) {

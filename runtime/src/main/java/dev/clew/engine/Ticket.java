@@ -8,6 +8,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.stored.StoredSettings;
 import dev.clew.flow.Breakpoints;
@@ -62,6 +63,11 @@ record Ticket<O extends @Nullable Object>(
 
     WorkflowSpec<?, O> spec() {
         return workflow.spec();
+    }
+
+    /** What the workflow has saved on the thread. */
+    SavedValues<O> saved() {
+        return new SavedValues<>(checkpoints, threadId, spec());
     }
 
     EngineSettings settings() {

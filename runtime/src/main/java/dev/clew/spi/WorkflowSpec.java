@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,16 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return Optional.ofNullable(options.savedType);
     }
 
+    /** How a saved value is stored as a change of the one before; empty where each is stored in full. */
+    public Optional<SavedChanges<?, ?>> savedChanges() {
+        return Optional.ofNullable(options.savedChanges);
+    }
+
+    /** Makes the output of what is saved; empty where the output is stored beside it. */
+    public Optional<Function<Object, O>> outputOfSaved() {
+        return Optional.ofNullable(options.outputOfSaved);
+    }
+
     /** What the entrypoint's {@code @Previous} parameter is; empty where it has none. */
     public Optional<TypeRef<?>> previousType() {
         return Optional.ofNullable(options.previousType);
@@ -239,6 +250,8 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private final TypeRef<O> outputType;
         private final List<String> formerly = new ArrayList<>();
         private @Nullable TypeRef<?> savedType;
+        private @Nullable SavedChanges<?, ?> savedChanges;
+        private @Nullable Function<Object, O> outputOfSaved;
         private @Nullable TypeRef<?> previousType;
         private final List<Class<?>> contexts = new ArrayList<>();
         private final List<RetryPolicy> retry = new ArrayList<>();
@@ -266,6 +279,24 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
         public Builder<I, O> saves(TypeRef<?> savedType) {
             this.savedType = savedType;
+            return this;
+        }
+
+        /** Saves values that are stored as changes of one another, where that takes less room. */
+        public <S> Builder<I, O> saves(TypeRef<S> savedType, SavedChanges<S, ?> changes) {
+            this.savedType = savedType;
+            this.savedChanges = changes;
+            return this;
+        }
+
+        /**
+         * Says that the output is made of what is saved, so it is not stored.
+         *
+         * @param output pure; what it throws makes a stored value unreadable
+         */
+        @SuppressWarnings("unchecked") // it gets what the body has saved
+        public <S> Builder<I, O> outputOfSaved(Function<S, O> output) {
+            this.outputOfSaved = (Function<Object, O>) (Function<?, O>) output;
             return this;
         }
 

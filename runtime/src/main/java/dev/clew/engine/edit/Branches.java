@@ -22,9 +22,10 @@ final class Branches {
     }
 
     /** What the opening of a run says, for another run; breakpoints and limits do not pass to it. */
-    Map<String, byte[]> opening(CheckpointRecord opening, String id) {
+    Map<String, byte[]> opening(CheckpointRecord opening, String id, @Nullable CheckpointRecord newest) {
         Map<String, byte[]> values = edit.checkpoints().copy(opening, edit.threadId(), edit.threadId(), id);
         values.remove(Checkpoints.SETTINGS);
+        edit.saved().move(id, values, opening, newest);
         return values;
     }
 

@@ -47,19 +47,22 @@ public final class Fork {
                 throw new RequestRefusedException(
                         Reason.NEVER_RAN, "thread '" + edit.threadId() + "' never ran, so there is nothing to fork");
             }
-            id[0] = Checkpoints.nextId(edit.newest(thread), time);
+            CheckpointRecord newest = edit.newest(thread);
+            id[0] = Checkpoints.nextId(newest, time);
             return point == null && Checkpoints.isCompleted(chosen)
-                    ? value(chosen, id[0])
+                    ? value(chosen, id[0], newest)
                     : run(thread, chosen, id[0], point);
         });
         return edit.config().checkpoint(id[0]);
     }
 
-    private Write value(CheckpointRecord chosen, String id) {
+    private Write value(CheckpointRecord chosen, String id, @Nullable CheckpointRecord newest) {
         Map<String, byte[]> values = new HashMap<>();
-        String base = Checkpoints.baseId(chosen);
+        CheckpointRecord base =
+                edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
         if (base != null) {
-            values.put(Checkpoints.BASE, base.getBytes(StandardCharsets.UTF_8));
+            values.put(Checkpoints.BASE, base.id().getBytes(StandardCharsets.UTF_8));
+            edit.saved().follow(values, base, newest);
         }
         CheckpointRecord fork = branches.checkpoint(id, null, chosen, values);
         Head head = new Head(ThreadStatus.IDLE, null, id, null, 0);
@@ -80,7 +83,7 @@ public final class Fork {
                 memo ? source.startedAt() : Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
-        CheckpointRecord fork = branches.checkpoint(id, runId, chosen, branches.opening(opening, id));
+        CheckpointRecord fork = branches.checkpoint(id, runId, chosen, branches.opening(opening, id, edit.newest(thread)));
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
         List<LogEntry> prefix = point == null

@@ -7,6 +7,7 @@ import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.stored.StepView;
 import dev.clew.engine.stored.StoredRun;
@@ -14,7 +15,6 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.LoggedNode;
 import dev.clew.spi.LoggedRun;
 import dev.clew.spi.LoggedScope;
-import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadStatus;
@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored run for what shows or edits it.
  *
+ * @param values what the workflow has saved on the thread
  * @param opening the checkpoint that opened it, or has the value that was set by hand
  * @param stored null for such a value
  */
-record LoggedRunView(
+public record LoggedRunView(
         String threadId,
         Checkpoints checkpoints,
-        WorkflowSpec<?, ?> spec,
+        SavedValues<?> values,
         CheckpointRecord opening,
         @Nullable StoredRun stored,
         ThreadStatus status)
@@ -75,12 +76,12 @@ record LoggedRunView(
 
     @Override
     public @Nullable Object input() {
-        return spec.hasInput() ? checkpoints.input(threadId, opening, spec.inputType()) : null;
+        return values.input(opening);
     }
 
     @Override
     public @Nullable Object previous() {
-        return stored == null ? null : checkpoints.previous(threadId, opening, spec.previousType());
+        return stored == null ? null : values.previous(opening);
     }
 
     @Override
@@ -90,7 +91,7 @@ record LoggedRunView(
                 ? checkpoints.base(threadId, opening)
                 : Optional.ofNullable(end).map(id -> checkpoints.require(threadId, id));
         return completed
-                .flatMap(at -> spec.previousType().map(type -> checkpoints.saved(threadId, at, type)))
+                .map(values::previous)
                 .orElse(null);
     }
 

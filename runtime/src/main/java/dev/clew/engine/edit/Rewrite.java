@@ -15,6 +15,7 @@ import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
+import dev.clew.spi.LoggedRun;
 import dev.clew.spi.ThreadChange;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
@@ -23,9 +24,9 @@ import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +46,21 @@ final class Rewrite {
         this.time = edit.time();
     }
 
-    /** Returns the id of the checkpoint that was made. */
-    String make(Function<@Nullable ThreadRecord, ThreadChange> decide) {
+    /**
+     * Returns the id of the checkpoint that was made.
+     *
+     * @param read the run that is edited, of a thread that is there
+     */
+    String make(
+            Function<ThreadRecord, Optional<LoggedRunView>> read,
+            Function<Optional<LoggedRun>, ThreadChange> decide) {
         String[] id = {""};
         edit.make(thread -> {
-            ThreadChange change = decide.apply(thread);
+            Optional<LoggedRunView> edited = thread == null ? Optional.empty() : read.apply(thread);
+            ThreadChange change = decide.apply(edited.map(run -> run));
             if (change instanceof ThreadChange.Value value) {
-                Update.Made made = new Update(edit, spec).on(thread, Final.of(value.output(), value.saved()));
+                Update.Made made = new Update(edit, spec)
+                        .on(thread, edited.orElse(null), Final.of(value.output(), value.saved()));
                 id[0] = made.id();
                 return made.write();
             }
@@ -70,7 +79,7 @@ final class Rewrite {
         }
         RunRecord source = branches.source(chosen);
         CheckpointRecord opening = edit.checkpoints().require(thread.threadId(), source.inputCheckpoint());
-        Map<String, byte[]> values = branches.opening(opening, id);
+        Map<String, byte[]> values = branches.opening(opening, id, edit.newest(thread));
         values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, source.seed(), source);
@@ -86,8 +95,10 @@ final class Rewrite {
     private Write continued(@Nullable ThreadRecord thread, ThreadChange.Continuation change, String id) {
         CheckpointRecord chosen = edit.chosen(thread);
         byte[] noInput = spec.hasInput() ? codec.encode(null, spec.inputType()) : null;
-        Map<String, byte[]> values = new HashMap<>(edit.checkpoints()
-                .opening(edit.threadId(), id, noInput, edit.checkpoints().base(edit.threadId(), chosen)));
+        CheckpointRecord base =
+                edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
+        Map<String, byte[]> values = edit.checkpoints().opening(edit.threadId(), id, noInput, base);
+        edit.saved().follow(values, base, edit.newest(thread));
         values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);

@@ -6,11 +6,11 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
-import dev.clew.engine.stored.History;
-import dev.clew.engine.stored.HistoryPages;
+import dev.clew.engine.stored.Pages;
+import dev.clew.engine.stored.Pruning;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.stored.StoredRun;
-import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
@@ -53,6 +53,11 @@ public final class StoredThreads implements LoggedThreads {
 
     @Override
     public Optional<LoggedRun> read(RunConfig config) {
+        return view(config).map(run -> run);
+    }
+
+    /** {@link #read}, for the engine. */
+    public Optional<LoggedRunView> view(RunConfig config) {
         String threadId = config.threadId()
                 .orElseThrow(() -> new RequestRefusedException("name the thread: use RunConfig.thread(id)"));
         return claims.see(store, threadId)
@@ -61,7 +66,7 @@ public final class StoredThreads implements LoggedThreads {
     }
 
     /** The run that a checkpoint belongs to; of the newest one if none is named. Empty where a thread has none yet. */
-    Optional<LoggedRun> run(ThreadRecord thread, ThreadStatus status, @Nullable String checkpointId) {
+    private Optional<LoggedRunView> run(ThreadRecord thread, ThreadStatus status, @Nullable String checkpointId) {
         StateReader.requireOwn(thread, spec);
         String threadId = thread.threadId();
         Optional<CheckpointRecord> found =
@@ -74,10 +79,11 @@ public final class StoredThreads implements LoggedThreads {
         return found.map(checkpoint -> run(thread, status, checkpoint));
     }
 
-    private LoggedRun run(ThreadRecord thread, ThreadStatus status, CheckpointRecord checkpoint) {
+    private LoggedRunView run(ThreadRecord thread, ThreadStatus status, CheckpointRecord checkpoint) {
         String runId = checkpoint.runId();
         if (runId == null) {
-            return new LoggedRunView(thread.threadId(), checkpoints, spec, checkpoint, null, ThreadStatus.IDLE);
+            return new LoggedRunView(
+                    thread.threadId(), checkpoints, saved(thread, checkpoint), checkpoint, null, ThreadStatus.IDLE);
         }
         boolean head = runId.equals(thread.head().runId());
         StoredRun stored = head
@@ -87,15 +93,25 @@ public final class StoredThreads implements LoggedThreads {
         CheckpointRecord opening = run.inputCheckpoint().equals(checkpoint.id())
                 ? checkpoint
                 : checkpoints.require(thread.threadId(), run.inputCheckpoint());
-        return new LoggedRunView(thread.threadId(), checkpoints, spec, opening, stored, head ? status : run.status());
+        return new LoggedRunView(
+                thread.threadId(),
+                checkpoints,
+                saved(thread, checkpoint),
+                opening,
+                stored,
+                head ? status : run.status());
+    }
+
+    private SavedValues<?> saved(ThreadRecord thread, CheckpointRecord read) {
+        return new SavedValues<>(checkpoints, thread.threadId(), spec).knowing(read);
     }
 
     @Override
     public Stream<LoggedRun> newestFirst(String threadId) {
         CheckpointQuery all = CheckpointQuery.of(threadId);
-        return HistoryPages.stream(new History(store, checkpoints), spec, all)
-                .filter(entry -> entry.source() != CheckpointSource.LOOP)
-                .map(HistoryEntry::id)
+        return Pages.stream(checkpoints::list, CheckpointRecord::id, all)
+                .filter(checkpoint -> checkpoint.source() != CheckpointSource.LOOP && !Pruning.isLeft(checkpoint))
+                .map(CheckpointRecord::id)
                 .flatMap(id -> read(RunConfig.thread(threadId).checkpoint(id)).stream());
     }
 
@@ -103,12 +119,11 @@ public final class StoredThreads implements LoggedThreads {
     public String edit(RunConfig config, Function<Optional<LoggedRun>, ThreadChange> decide) {
         ThreadEdit edit = edits.apply(config);
         return new Rewrite(edit, spec)
-                .make(thread -> decide.apply(
-                        thread == null
-                                ? Optional.empty()
-                                : run(
-                                        thread,
-                                        thread.head().status(),
-                                        config.checkpoint().orElse(null))));
+                .make(
+                        thread -> run(
+                                thread,
+                                thread.head().status(),
+                                config.checkpoint().orElse(null)),
+                        decide);
     }
 }

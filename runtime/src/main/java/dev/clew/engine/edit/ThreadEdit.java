@@ -6,6 +6,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
@@ -65,6 +66,11 @@ public final class ThreadEdit {
 
     Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** What the workflow has saved on the thread. */
+    SavedValues<?> saved() {
+        return new SavedValues<>(checkpoints, threadId, spec);
     }
 
     Codec codec() {

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
 import dev.clew.flow.RequestRefusedException;
@@ -34,10 +35,10 @@ public final class Update {
     }
 
     public RunConfig to(@Nullable Object value) {
-        Map<String, byte[]> clear = clear(value);
+        byte[] output = output(value);
         String[] id = {""};
         edit.make(thread -> {
-            Made made = made(thread, clear);
+            Made made = made(thread, null, output, value);
             id[0] = made.id();
             return made.write();
         });
@@ -47,18 +48,24 @@ public final class Update {
     /** What is written, and the id of its checkpoint. */
     record Made(String id, Write write) {}
 
-    /** The change to a thread as it was read. */
-    Made on(@Nullable ThreadRecord thread, @Nullable Object value) {
-        return made(thread, clear(value));
+    /**
+     * The change to a thread as it was read.
+     *
+     * @param edited the run of which the value is made, if any
+     */
+    Made on(@Nullable ThreadRecord thread, @Nullable LoggedRunView edited, Final<?, ?> value) {
+        return made(thread, edited, output(value), value);
     }
 
-    private Made made(@Nullable ThreadRecord thread, Map<String, byte[]> clear) {
-        CheckpointRecord update = checkpoint(thread, clear);
+    private Made made(
+            @Nullable ThreadRecord thread, @Nullable LoggedRunView edited, byte[] output, @Nullable Object value) {
+        CheckpointRecord update = checkpoint(thread, edited, output, value);
         Head head = new Head(ThreadStatus.IDLE, null, update.id(), null, 0);
         return new Made(update.id(), new Write(null, List.of(), null, List.of(update), head, true));
     }
 
-    private Map<String, byte[]> clear(@Nullable Object value) {
+    /** The clear bytes of what callers will see. What is refused is refused before the thread is touched. */
+    private byte[] output(@Nullable Object value) {
         boolean both = value instanceof Final;
         TypeRef<?> savedType = spec.savedType().orElse(null);
         if (both != (savedType != null)) {
@@ -67,14 +74,11 @@ public final class Update {
                             ? "a plain value, so its state is set with updateState(config, value)"
                             : "a Final, so its state is set with updateState(config, value, saved)"));
         }
-        Map<String, byte[]> clear = new HashMap<>();
         if (value instanceof Final<?, ?> two && savedType != null) {
-            clear.put(Checkpoints.OUTPUT, encode("value", two.value(), spec.outputType()));
-            clear.put(Checkpoints.SAVED, encode("saved value", two.saved(), savedType));
-        } else {
-            clear.put(Checkpoints.OUTPUT, encode("value", value, spec.outputType()));
+            encode("saved value", two.saved(), savedType);
+            return encode("value", two.value(), spec.outputType());
         }
-        return clear;
+        return encode("value", value, spec.outputType());
     }
 
     private byte[] encode(String what, @Nullable Object value, TypeRef<?> type) {
@@ -85,19 +89,28 @@ public final class Update {
         return ReadBack.encode(codec, value, type);
     }
 
-    private CheckpointRecord checkpoint(@Nullable ThreadRecord thread, Map<String, byte[]> clear) {
+    private CheckpointRecord checkpoint(
+            @Nullable ThreadRecord thread, @Nullable LoggedRunView edited, byte[] output, @Nullable Object value) {
         CheckpointRecord parent = edit.chosen(thread);
+        CheckpointRecord newest = edit.newest(thread);
         Time time = edit.time();
-        String id = Checkpoints.nextId(edit.newest(thread), time);
+        String id = Checkpoints.nextId(newest, time);
         Map<String, byte[]> values = new HashMap<>();
         edit.checkpoints()
                 .base(edit.threadId(), parent)
                 .ifPresent(base -> values.putAll(edit.checkpoints().memories(edit.threadId(), base, id)));
-        clear.forEach((name, bytes) ->
-                values.put(name, codec.protect(bytes, Places.checkpoint(name, edit.threadId(), id))));
+        if (spec.outputOfSaved().isEmpty()) {
+            values.put(
+                    Checkpoints.OUTPUT,
+                    codec.protect(output, Places.checkpoint(Checkpoints.OUTPUT, edit.threadId(), id)));
+        }
         Map<String, String> metadata = edit.checkpoints()
                 .metadata()
                 .stored(edit.threadId(), id, edit.config().metadata(), values);
+        if (value instanceof Final<?, ?> two) {
+            SavedValues<?> before = edited == null ? edit.saved() : edited.values();
+            before.putAfter(id, values, two.saved(), edited == null ? parent : edited.opening(), newest);
+        }
         return new CheckpointRecord(
                 id,
                 null,

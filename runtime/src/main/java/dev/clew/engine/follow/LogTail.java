@@ -13,6 +13,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.Shown;
 import dev.clew.engine.stored.StateReader;
 import dev.clew.engine.stored.StoredRun;
@@ -222,7 +223,7 @@ public final class LogTail<O extends @Nullable Object> {
             CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
             entryAt = Time.toMicros(opening.createdAt());
             Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
-            Object before = Shown.of(checkpoints(), threadId, base.orElse(null), spec.outputType())
+            Object before = Shown.of(new SavedValues<>(checkpoints(), threadId, spec), base.orElse(null))
                     .value();
             audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
         }

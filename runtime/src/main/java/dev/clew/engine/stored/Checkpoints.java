@@ -4,13 +4,10 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.format.Places;
-import dev.clew.engine.format.UnreadableValue;
 import dev.clew.engine.world.Time;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import dev.clew.value.Codec;
-import dev.clew.value.CodecException;
-import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * input   what the run was opened with                                input, fork
  * base    id of the newest completed checkpoint before, in the clear   input, fork
- * output  what callers see                                            loop, update
+ * output  what callers see; where it is not made of saved              loop, update
  * saved   what the next run's @Previous is; where it is not output    loop, update
  *         what this run's @Previous is; where it is not the base's     input, fork
+ * change  in place of saved: what makes it of another one             loop, update, input, fork
+ * chain   where the checkpoint stands among changes, in the clear     all
  * superstep  where an edit of a graph's state opened the run, in the clear  fork
  * settings  breakpoints and limits of the run                          input
  * metadata  what callers attached, where the codec encrypts            all
@@ -39,6 +38,8 @@ public final class Checkpoints {
     public static final String BASE = "base";
     public static final String OUTPUT = "output";
     public static final String SAVED = "saved";
+    static final String CHANGE = "change";
+    static final String CHAIN = "chain";
     public static final String SUPERSTEP = "superstep";
     public static final String SETTINGS = "settings";
     private static final String MEMORY = "memory:";
@@ -104,12 +105,14 @@ public final class Checkpoints {
 
     /** The values of an input checkpoint. */
     public Map<String, byte[]> opening(
-            String threadId, String id, byte @Nullable [] clearInput, Optional<CheckpointRecord> base) {
+            String threadId, String id, byte @Nullable [] clearInput, @Nullable CheckpointRecord base) {
         Map<String, byte[]> values = new HashMap<>();
         if (clearInput != null) {
             values.put(INPUT, codec.protect(clearInput, Places.checkpoint(INPUT, threadId, id)));
         }
-        base.ifPresent(b -> values.put(BASE, b.id().getBytes(StandardCharsets.UTF_8)));
+        if (base != null) {
+            values.put(BASE, base.id().getBytes(StandardCharsets.UTF_8));
+        }
         return values;
     }
 
@@ -117,7 +120,7 @@ public final class Checkpoints {
     public Map<String, byte[]> copy(CheckpointRecord from, String fromThread, String toThread, String toId) {
         Map<String, byte[]> values = new HashMap<>();
         from.values().forEach((name, stored) -> {
-            boolean inTheClear = name.equals(BASE) || name.equals(SUPERSTEP);
+            boolean inTheClear = name.equals(BASE) || name.equals(SUPERSTEP) || name.equals(CHAIN);
             byte[] clear = inTheClear ? stored : codec.reveal(stored, Places.checkpoint(name, fromThread, from.id()));
             values.put(name, inTheClear ? clear : protect(name, toThread, toId, clear));
         });
@@ -151,50 +154,16 @@ public final class Checkpoints {
         return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
     }
 
-    /** What a run was opened with; null for nothing. */
-    public @Nullable Object input(String threadId, CheckpointRecord opening, TypeRef<?> type) {
-        return decode(threadId, opening, INPUT, type);
+    /** The checkpoints of a thread from this id on, until before that one. */
+    List<CheckpointRecord> between(String threadId, String from, String before) {
+        return store.checkpoints(CheckpointQuery.of(threadId).from(from).before(before));
     }
 
-    /** What a run gets as {@code @Previous}: what its opening has, else what the completed checkpoint before it has. */
-    public @Nullable Object previous(String threadId, CheckpointRecord opening, Optional<? extends TypeRef<?>> type) {
-        if (type.isEmpty()) {
-            return null;
-        }
-        if (opening.values().containsKey(SAVED)) {
-            return decode(threadId, opening, SAVED, type.get());
-        }
-        return base(threadId, opening)
-                .map(base -> saved(threadId, base, type.get()))
-                .orElse(null);
+    Codec codec() {
+        return codec;
     }
 
-    /** What a completed checkpoint gives as {@code @Previous}. */
-    @Nullable
-    public Object saved(String threadId, CheckpointRecord completed, TypeRef<?> type) {
-        String name = completed.values().containsKey(SAVED) ? SAVED : OUTPUT;
-        return decode(threadId, completed, name, type);
-    }
-
-    public <T> @Nullable T output(String threadId, CheckpointRecord completed, TypeRef<T> type) {
-        return decode(threadId, completed, OUTPUT, type);
-    }
-
-    /** @throws CodecException if the value cannot be read as this type; it says which value of which thread */
-    private <T> @Nullable T decode(String threadId, CheckpointRecord completed, String name, TypeRef<T> type) {
-        byte[] clear = clear(threadId, completed, name);
-        try {
-            return clear == null ? null : codec.decode(clear, type);
-        } catch (CodecException why) {
-            String what = name.equals(SAVED) ? "the saved value" : name.equals(INPUT) ? "the input" : "the value";
-            throw UnreadableValue.of(
-                    what + " of thread '" + threadId + "' at checkpoint '" + completed.id() + "'",
-                    "ask again; or set another value with updateState",
-                    why);
-        }
-    }
-
-    List<CheckpointRecord> list(CheckpointQuery query) {
+    public List<CheckpointRecord> list(CheckpointQuery query) {
         return metadata().find(store, query);
     }
 

@@ -25,8 +25,10 @@ public record History(Checkpointer store, Checkpoints checkpoints) {
         StateReader.requireOwn(thread.get(), spec);
         List<CheckpointRecord> page = checkpoints.list(query);
         Map<String, CheckpointRecord> bases = bases(query.threadId(), page);
+        SavedValues<O> values = new SavedValues<>(checkpoints, query.threadId(), spec);
+        bases.values().forEach(values::knowing);
         return page.stream()
-                .map(checkpoint -> entry(spec, query.threadId(), checkpoint, bases))
+                .map(checkpoint -> entry(values, query.threadId(), checkpoint, bases))
                 .toList();
     }
 
@@ -47,13 +49,13 @@ public record History(Checkpointer store, Checkpoints checkpoints) {
     }
 
     private <O extends @Nullable Object> HistoryEntry<O> entry(
-            WorkflowSpec<?, O> spec,
+            SavedValues<O> values,
             String threadId,
             CheckpointRecord checkpoint,
             Map<String, CheckpointRecord> bases) {
         String baseId = Checkpoints.baseId(checkpoint);
         CheckpointRecord base = baseId == null ? null : bases.get(baseId);
-        Shown<O> value = Shown.of(checkpoints, threadId, base, spec.outputType());
+        Shown<O> value = Shown.of(values, base);
         return new HistoryEntry<>(
                 checkpoint.id(),
                 checkpoint.parentId(),

@@ -7,6 +7,7 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.Retention;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old runs of threads, once. Kept in any case: the newest run, finished or not, and the run whose result is the
- * thread's value and the next run's {@code @Previous}.
+ * thread's value and the next run's {@code @Previous}. Of a removed run those checkpoints stay whose values later ones change;
+ * they go when no later one does any more.
  */
 public final class Pruning {
     private static final int PAGE = 1_000;
@@ -114,8 +116,44 @@ public final class Pruning {
         }
         List<CheckpointRecord> checkpoints = store.checkpoints(CheckpointQuery.of(thread.threadId()));
         Set<String> old = old(thread, checkpoints);
-        boolean done = !old.isEmpty() && store.delete(Deletion.runs(thread.threadId(), thread.epoch(), old));
+        boolean done = !old.isEmpty() && store.delete(deletion(thread, old, checkpoints));
         return done ? old.size() : 0;
+    }
+
+    private static Deletion deletion(ThreadRecord thread, Set<String> old, List<CheckpointRecord> checkpoints) {
+        Set<String> needed = needed(old, checkpoints);
+        Set<String> kept = new HashSet<>();
+        Set<String> loose = new HashSet<>();
+        for (CheckpointRecord checkpoint : checkpoints) {
+            boolean isNeeded = needed.contains(checkpoint.id());
+            if (isNeeded && old.contains(checkpoint.runId())) {
+                kept.add(checkpoint.id());
+            } else if (!isNeeded && isLeft(checkpoint)) {
+                loose.add(checkpoint.id());
+            }
+        }
+        return Deletion.runs(thread.threadId(), thread.epoch(), old)
+                .keeping(kept)
+                .andLoose(loose);
+    }
+
+    /** The checkpoints whose values later ones change that stay; a link leads to an older one. */
+    private static Set<String> needed(Set<String> old, List<CheckpointRecord> newestFirst) {
+        Set<String> needed = new HashSet<>();
+        for (CheckpointRecord checkpoint : newestFirst) {
+            boolean stays = !isLeft(checkpoint) && !old.contains(checkpoint.runId());
+            if (stays || needed.contains(checkpoint.id())) {
+                Optional.ofNullable(Chain.of(checkpoint)).map(Chain::link).ifPresent(needed::add);
+            }
+        }
+        return needed;
+    }
+
+    /** Whether a checkpoint is what a deleted run has left, because a later one changes its value. */
+    public static boolean isLeft(CheckpointRecord checkpoint) {
+        boolean byHand = checkpoint.source() == CheckpointSource.UPDATE
+                || checkpoint.source() == CheckpointSource.FORK && !SavedValues.hasOwn(checkpoint);
+        return checkpoint.runId() == null && !byHand;
     }
 
     private Set<String> old(ThreadRecord thread, List<CheckpointRecord> newestFirst) {

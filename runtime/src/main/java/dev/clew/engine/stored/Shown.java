@@ -2,7 +2,6 @@ package dev.clew.engine.stored;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.value.CodecException;
-import dev.clew.value.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,9 @@ public record Shown<O extends @Nullable Object>(
         @Nullable O value, @Nullable String unreadable) {
 
     public static <O extends @Nullable Object> Shown<O> of(
-            Checkpoints checkpoints, String threadId, @Nullable CheckpointRecord base, TypeRef<O> type) {
+            SavedValues<O> values, @Nullable CheckpointRecord base) {
         try {
-            return new Shown<>(base == null ? null : checkpoints.output(threadId, base, type), null);
+            return new Shown<>(base == null ? null : values.output(base), null);
         } catch (CodecException why) {
             return new Shown<>(null, why.getMessage());
         }

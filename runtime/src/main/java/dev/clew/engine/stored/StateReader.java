@@ -84,7 +84,7 @@ public final class StateReader {
         String runId = now ? thread.head().runId() : at.get().runId();
         String shown = at.map(CheckpointRecord::id).orElse(null);
         Optional<CheckpointRecord> base = checkpoints.base(threadId, at.orElse(null));
-        Shown<O> value = Shown.of(checkpoints, threadId, base.orElse(null), spec.outputType());
+        Shown<O> value = Shown.of(new SavedValues<>(checkpoints, threadId, spec), base.orElse(null));
         if (runId == null) {
             ThreadStatus status = checkpointId == null ? seen.status() : ThreadStatus.IDLE;
             return new ThreadState<>(

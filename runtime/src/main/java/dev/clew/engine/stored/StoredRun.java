@@ -210,9 +210,9 @@ public record StoredRun(
     }
 
     @SuppressWarnings("NullAway")
-    private <O> RunResult<O> completed(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
+    private <O extends @Nullable Object> RunResult<O> completed(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
         String id = run.outputCheckpoint();
         CheckpointRecord loop = checkpoints.require(threadId, id == null ? "" : id);
-        return new RunResult.Completed<>(checkpoints.output(threadId, loop, spec.outputType()), threadId, run.runId());
+        return new RunResult.Completed<>(new SavedValues<>(checkpoints, threadId, spec).output(loop), threadId, run.runId());
     }
 }

@@ -1,7 +1,5 @@
 package dev.clew.engine.stored;
 
-import dev.clew.flow.HistoryEntry;
-import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -10,33 +8,37 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
-/** A thread's history page by page: a page is read when the one before it is used up, and holds nothing open. */
-public final class HistoryPages<O extends @Nullable Object> implements Iterator<HistoryEntry<O>> {
+/** A thread's checkpoints page by page: a page is read when the one before it is used up, and holds nothing open. */
+public final class Pages<E> implements Iterator<E> {
     private static final int PAGE = 100;
 
-    private final History history;
-    private final WorkflowSpec<?, O> spec;
-    private final Queue<HistoryEntry<O>> page = new ArrayDeque<>();
+    private final Function<CheckpointQuery, List<E>> reader;
+    private final Function<E, String> id;
+    private final Queue<E> page = new ArrayDeque<>();
     private CheckpointQuery rest;
     private boolean more = true;
 
-    private HistoryPages(History history, WorkflowSpec<?, O> spec, CheckpointQuery query) {
-        this.history = history;
-        this.spec = spec;
+    private Pages(Function<CheckpointQuery, List<E>> reader, Function<E, String> id, CheckpointQuery query) {
+        this.reader = reader;
+        this.id = id;
         this.rest = query;
     }
 
-    public static <O extends @Nullable Object> Stream<HistoryEntry<O>> stream(
-            History history, WorkflowSpec<?, O> spec, CheckpointQuery query) {
+    /**
+     * All that a query finds.
+     *
+     * @param reader lists what a query finds, newest first
+     * @param id the id of the checkpoint that a listed one stands for
+     */
+    public static <E> Stream<E> stream(
+            Function<CheckpointQuery, List<E>> reader, Function<E, String> id, CheckpointQuery query) {
         int order = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(
-                () -> Spliterators.spliteratorUnknownSize(new HistoryPages<>(history, spec, query), order),
-                order,
-                false);
+                () -> Spliterators.spliteratorUnknownSize(new Pages<>(reader, id, query), order), order, false);
     }
 
     @Override
@@ -48,7 +50,7 @@ public final class HistoryPages<O extends @Nullable Object> implements Iterator<
     }
 
     @Override
-    public HistoryEntry<O> next() {
+    public E next() {
         if (!hasNext()) {
             throw new NoSuchElementException("the history of thread '" + rest.threadId() + "' has no more entries");
         }
@@ -57,12 +59,12 @@ public final class HistoryPages<O extends @Nullable Object> implements Iterator<
 
     private void turn() {
         int size = Math.min(PAGE, rest.limit());
-        List<HistoryEntry<O>> read = history.list(spec, rest.limit(size));
+        List<E> read = reader.apply(rest.limit(size));
         page.addAll(read);
         int left = rest.limit() == Integer.MAX_VALUE ? rest.limit() : rest.limit() - read.size();
         more = read.size() == size && left > 0;
         if (more) {
-            rest = rest.before(read.get(read.size() - 1).id()).limit(left);
+            rest = rest.before(id.apply(read.get(read.size() - 1))).limit(left);
         }
     }
 }
