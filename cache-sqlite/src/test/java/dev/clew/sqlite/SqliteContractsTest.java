@@ -86,7 +86,9 @@ import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
+import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
@@ -142,6 +144,12 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Snapshot extends SnapshotSuite implements OnSqlite {}
+
+    @Nested
+    final class StateChain extends StateChainSuite implements OnSqlite {}
+
+    @Nested
+    final class RandomChain extends RandomChainSuite implements OnSqlite {}
 
     @Nested
     final class StateEdit extends StateEditSuite implements OnSqlite {}

@@ -85,7 +85,9 @@ import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
+import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
@@ -141,6 +143,12 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Snapshot extends SnapshotSuite implements OnMemory {}
+
+    @Nested
+    final class StateChain extends StateChainSuite implements OnMemory {}
+
+    @Nested
+    final class RandomChain extends RandomChainSuite implements OnMemory {}
 
     @Nested
     final class StateEdit extends StateEditSuite implements OnMemory {}

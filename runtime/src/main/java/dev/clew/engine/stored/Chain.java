@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * make each checkpoint as long as its chain.
  *
  * @param link the checkpoint whose value is the one before
- * @param full the checkpoint that has a value in full, at which the chain begins
+ * @param full the checkpoint that has a value in full, at which the chain begins; empty if other branches of the thread have
+ *     lain between, whose bytes nobody has counted: then what comes next must be stored in full
  * @param fullBytes how many bytes that value takes
  * @param since how many bytes there are in all checkpoints of the thread after {@code full}, of other branches, too: what a
  *     reader of the range has to read beside the full value
@@ -45,9 +46,12 @@ record Chain(String link, String full, long fullBytes, long since) {
             return new Chain(holder.id(), holder.id(), saved.length, 0);
         }
         Chain own = of(holder);
-        return own == null || !holder.values().containsKey(Checkpoints.CHANGE)
-                ? own
-                : new Chain(holder.id(), own.full, own.fullBytes, own.since);
+        if (own == null || own.full.isEmpty()) {
+            return null;
+        }
+        return holder.values().containsKey(Checkpoints.CHANGE)
+                ? new Chain(holder.id(), own.full, own.fullBytes, own.since)
+                : own;
     }
 
     /**
@@ -55,19 +59,31 @@ record Chain(String link, String full, long fullBytes, long since) {
      *
      * @param holder the checkpoint whose value it begins with
      * @param newest the newest one of the thread, which has counted all before it
-     * @return null if the value must be stored in full: there is none before, or other branches of the thread have lain
-     *     between, whose bytes nobody has counted
+     * @return null if there is no such value
      */
     static @Nullable Chain after(@Nullable CheckpointRecord holder, @Nullable CheckpointRecord newest) {
-        Chain on = holder == null ? null : on(holder);
-        return on == null ? null : on.from(newest);
+        if (holder == null) {
+            return null;
+        }
+        Chain on = on(holder);
+        return on == null ? uncounted(holder.id()) : on.from(newest);
     }
 
-    /** The same value before, for a copy of the checkpoint that is made now. */
-    @Nullable
+    private static Chain uncounted(String link) {
+        return new Chain(link, "", 0, 0);
+    }
+
+    /** The same value before, for what is made now. */
     Chain from(@Nullable CheckpointRecord newest) {
         Chain counted = newest == null ? null : on(newest);
-        return counted == null || !counted.full.equals(full) ? null : new Chain(link, full, fullBytes, counted.since);
+        return counted == null || !counted.full.equals(full)
+                ? uncounted(link)
+                : new Chain(link, full, fullBytes, counted.since);
+    }
+
+    /** Whether a value can be stored as a change. */
+    boolean isCounted() {
+        return !full.isEmpty();
     }
 
     /** With what a checkpoint adds that has these values. */

@@ -211,7 +211,7 @@ public final class SavedValues<O extends @Nullable Object> {
         Chain source = Chain.of(opening);
         Chain chain = source == null ? null : source.from(newest);
         copied.remove(Checkpoints.CHAIN);
-        if (chain == null && copied.remove(Checkpoints.CHANGE) != null) {
+        if (chain != null && !chain.isCounted() && copied.remove(Checkpoints.CHANGE) != null) {
             full(id, copied, value(opening));
         } else {
             place(copied, chain);
@@ -230,7 +230,7 @@ public final class SavedValues<O extends @Nullable Object> {
             @Nullable Object saved,
             @Nullable Object before,
             @Nullable Chain chain) {
-        byte[] change = before == null || saved == null || chain == null
+        byte[] change = before == null || saved == null || chain == null || !chain.isCounted()
                 ? null
                 : spec.savedChanges().map(how -> change(id, how, before, saved)).orElse(null);
         if (change != null && chain != null) {
