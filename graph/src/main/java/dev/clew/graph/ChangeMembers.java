@@ -101,7 +101,8 @@ record ChangeMembers(StateSpec<?> state) implements Members<StateChange> {
         if (isMore && value != null) {
             return new ValueChange.More(value);
         } else if (splice != null && splice.size() == 3 && value instanceof Collection<?> added) {
-            return new ValueChange.Splice(splice.get(0), splice.get(1), splice.get(2), Collections.unmodifiableList(new ArrayList<>(added)));
+            return new ValueChange.Splice(
+                    splice.get(0), splice.get(1), splice.get(2), Collections.unmodifiableList(new ArrayList<>(added)));
         } else if (isMore || splice != null) {
             throw new IllegalRequestException("what was added to '" + name + "' is no part of such a value");
         }

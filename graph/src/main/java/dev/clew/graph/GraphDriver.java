@@ -36,7 +36,8 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
                 .previous(values)
                 .tasks(tasks.toArray(TaskSpec<?>[]::new));
         if (spec.isOutputState()) {
-            workflow.outputOfSaved((StateValues saved) -> spec.result(spec.state().make(saved)));
+            workflow.outputOfSaved(
+                    (StateValues saved) -> spec.result(spec.state().make(saved)));
         }
         spec.contexts().forEach(workflow::context);
         nodes.questions().forEach(workflow::questionsIn);

@@ -213,9 +213,7 @@ final class Admission<O extends @Nullable Object> {
     @SuppressWarnings("NullAway")
     private boolean complete(CheckpointRecord completed, @Nullable String runId) {
         Optional<CheckpointRecord> base = checkpoints.base(threadId, completed);
-        @Nullable O value = base.isEmpty()
-                ? null
-                : new SavedValues<>(checkpoints, threadId, spec).output(base.get());
+        @Nullable O value = base.isEmpty() ? null : new SavedValues<>(checkpoints, threadId, spec).output(base.get());
         result.complete(new RunResult.Completed<>(value, threadId, runId == null ? "" : runId));
         return true;
     }

@@ -80,8 +80,7 @@ final class Opening<O extends @Nullable Object> {
     }
 
     /** The checkpoint that opens the run, with all that it begins with. */
-    private CheckpointRecord opening(
-            @Nullable ThreadRecord thread, Request.Input input, SavedValues<O> saved) {
+    private CheckpointRecord opening(@Nullable ThreadRecord thread, Request.Input input, SavedValues<O> saved) {
         Checkpoints checkpoints = ticket.checkpoints();
         Codec codec = ticket.settings().codec();
         Time time = ticket.settings().time();

@@ -112,9 +112,8 @@ public abstract class RandomChainSuite extends EngineSuite {
             int n = random.nextInt(100);
             ops.add(
                     switch (kind) {
-                        case "long" -> random.nextInt(4) > 0
-                                ? "wish nothing"
-                                : "wish " + (random.nextBoolean() ? "ask" : "fail");
+                        case "long" ->
+                            random.nextInt(4) > 0 ? "wish nothing" : "wish " + (random.nextBoolean() ? "ask" : "fail");
                         case "add" -> "add " + n;
                         case "note" -> random.nextInt(12) == 0 ? "notes a,b" + n : "note " + "n".repeat(n);
                         case "tag" -> random.nextInt(12) == 0 ? "tags t" + n : "tag t" + n;

@@ -181,9 +181,8 @@ public abstract class StateChainSuite extends EngineSuite {
 
         assertThat(graph.keepLast("t", 2)).isZero();
         assertThat(open().workflow().snapshot("t").values()).isEqualTo(state);
-        assertThat(graph.workflow().snapshots("t")).allSatisfy(snapshot -> assertThat(
-                        snapshot.values().notes())
-                .hasSizeGreaterThan(55));
+        assertThat(graph.workflow().snapshots("t"))
+                .allSatisfy(snapshot -> assertThat(snapshot.values().notes()).hasSizeGreaterThan(55));
         assertThat(store.checkpoints(CheckpointQuery.of("t")))
                 .filteredOn(checkpoint -> checkpoint.runId() == null)
                 .isNotEmpty()
@@ -243,7 +242,8 @@ public abstract class StateChainSuite extends EngineSuite {
                 notes,
                 total);
 
-        Short now = opened(plain(spec).builder()
+        Short now = opened(plain(spec)
+                        .builder()
                         .checkpointer(new SecondDoor(store))
                         .build())
                 .workflow()
@@ -272,8 +272,8 @@ public abstract class StateChainSuite extends EngineSuite {
                 state -> new Object[] {state.lines(), state.total()},
                 lines,
                 total);
-        CompiledGraph<StateUpdate<Other>, Other, Other> other = opened(
-                plain(spec).builder().checkpointer(new SecondDoor(store)).build());
+        CompiledGraph<StateUpdate<Other>, Other, Other> other =
+                opened(plain(spec).builder().checkpointer(new SecondDoor(store)).build());
 
         for (int run = 0; run < 5; run++) {
             other.workflow()

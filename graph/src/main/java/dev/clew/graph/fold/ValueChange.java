@@ -85,9 +85,7 @@ public sealed interface ValueChange {
         if (was.length - shift > first + last) {
             return new Splice(shift, was.length, was.length, part(is, was.length - shift, is.length));
         }
-        return first + last == 0
-                ? null
-                : new Splice(0, first, was.length - last, part(is, first, is.length - last));
+        return first + last == 0 ? null : new Splice(0, first, was.length - last, part(is, first, is.length - last));
     }
 
     /** How many elements are the same from an index of the one and from the beginning of the other. */

@@ -58,8 +58,7 @@ public final class Fork {
 
     private Write value(CheckpointRecord chosen, String id, @Nullable CheckpointRecord newest) {
         Map<String, byte[]> values = new HashMap<>();
-        CheckpointRecord base =
-                edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
+        CheckpointRecord base = edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
         if (base != null) {
             values.put(Checkpoints.BASE, base.id().getBytes(StandardCharsets.UTF_8));
             edit.saved().follow(values, base, newest);
@@ -83,7 +82,8 @@ public final class Fork {
                 memo ? source.startedAt() : Time.toInstant(time.micros()),
                 ThreadStatus.RUNNING,
                 null);
-        CheckpointRecord fork = branches.checkpoint(id, runId, chosen, branches.opening(opening, id, edit.newest(thread)));
+        CheckpointRecord fork =
+                branches.checkpoint(id, runId, chosen, branches.opening(opening, id, edit.newest(thread)));
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
         List<LogEntry> prefix = point == null

@@ -90,9 +90,7 @@ public record LoggedRunView(
         Optional<CheckpointRecord> completed = stored == null
                 ? checkpoints.base(threadId, opening)
                 : Optional.ofNullable(end).map(id -> checkpoints.require(threadId, id));
-        return completed
-                .map(values::previous)
-                .orElse(null);
+        return completed.map(values::previous).orElse(null);
     }
 
     @Override

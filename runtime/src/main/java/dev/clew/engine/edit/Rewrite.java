@@ -52,15 +52,14 @@ final class Rewrite {
      * @param read the run that is edited, of a thread that is there
      */
     String make(
-            Function<ThreadRecord, Optional<LoggedRunView>> read,
-            Function<Optional<LoggedRun>, ThreadChange> decide) {
+            Function<ThreadRecord, Optional<LoggedRunView>> read, Function<Optional<LoggedRun>, ThreadChange> decide) {
         String[] id = {""};
         edit.make(thread -> {
             Optional<LoggedRunView> edited = thread == null ? Optional.empty() : read.apply(thread);
             ThreadChange change = decide.apply(edited.map(run -> run));
             if (change instanceof ThreadChange.Value value) {
-                Update.Made made = new Update(edit, spec)
-                        .on(thread, edited.orElse(null), Final.of(value.output(), value.saved()));
+                Update.Made made =
+                        new Update(edit, spec).on(thread, edited.orElse(null), Final.of(value.output(), value.saved()));
                 id[0] = made.id();
                 return made.write();
             }
@@ -95,8 +94,7 @@ final class Rewrite {
     private Write continued(@Nullable ThreadRecord thread, ThreadChange.Continuation change, String id) {
         CheckpointRecord chosen = edit.chosen(thread);
         byte[] noInput = spec.hasInput() ? codec.encode(null, spec.inputType()) : null;
-        CheckpointRecord base =
-                edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
+        CheckpointRecord base = edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
         Map<String, byte[]> values = edit.checkpoints().opening(edit.threadId(), id, noInput, base);
         edit.saved().follow(values, base, edit.newest(thread));
         values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));

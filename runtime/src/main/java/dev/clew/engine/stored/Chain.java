@@ -33,8 +33,8 @@ record Chain(String link, String full, long fullBytes, long since) {
             return new Chain(parts[0], parts[1], Long.parseLong(parts[2]), Long.parseLong(parts[3]));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new CheckpointException(
-                    "checkpoint '" + checkpoint.id() + "' has a place among changes that cannot be read; the database is"
-                            + " damaged",
+                    "checkpoint '" + checkpoint.id()
+                            + "' has a place among changes that cannot be read; the database is" + " damaged",
                     e);
         }
     }

@@ -49,10 +49,7 @@ public record History(Checkpointer store, Checkpoints checkpoints) {
     }
 
     private <O extends @Nullable Object> HistoryEntry<O> entry(
-            SavedValues<O> values,
-            String threadId,
-            CheckpointRecord checkpoint,
-            Map<String, CheckpointRecord> bases) {
+            SavedValues<O> values, String threadId, CheckpointRecord checkpoint, Map<String, CheckpointRecord> bases) {
         String baseId = Checkpoints.baseId(checkpoint);
         CheckpointRecord base = baseId == null ? null : bases.get(baseId);
         Shown<O> value = Shown.of(values, base);

@@ -79,7 +79,8 @@ public final class SavedValues<O extends @Nullable Object> {
         try {
             return saved == null ? null : made.apply(saved);
         } catch (RuntimeException thrown) {
-            throw unreadable(completed, "the value", new CodecException(String.valueOf(thrown.getMessage()), "$", thrown));
+            throw unreadable(
+                    completed, "the value", new CodecException(String.valueOf(thrown.getMessage()), "$", thrown));
         }
     }
 

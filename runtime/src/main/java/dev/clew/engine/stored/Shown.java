@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record Shown<O extends @Nullable Object>(
         @Nullable O value, @Nullable String unreadable) {
 
-    public static <O extends @Nullable Object> Shown<O> of(
-            SavedValues<O> values, @Nullable CheckpointRecord base) {
+    public static <O extends @Nullable Object> Shown<O> of(SavedValues<O> values, @Nullable CheckpointRecord base) {
         try {
             return new Shown<>(base == null ? null : values.output(base), null);
         } catch (CodecException why) {

@@ -213,6 +213,7 @@ public record StoredRun(
     private <O extends @Nullable Object> RunResult<O> completed(WorkflowSpec<?, O> spec, Checkpoints checkpoints) {
         String id = run.outputCheckpoint();
         CheckpointRecord loop = checkpoints.require(threadId, id == null ? "" : id);
-        return new RunResult.Completed<>(new SavedValues<>(checkpoints, threadId, spec).output(loop), threadId, run.runId());
+        return new RunResult.Completed<>(
+                new SavedValues<>(checkpoints, threadId, spec).output(loop), threadId, run.runId());
     }
 }
