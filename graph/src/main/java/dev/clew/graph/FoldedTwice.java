@@ -37,7 +37,7 @@ final class FoldedTwice<S> implements Folding {
         @Nullable Object[] equal = before.clone();
         touched.forEach(channel -> {
             int index = channels.indexOf(channel.name());
-            equal[index] = call.copy(before[index], channel.type());
+            equal[index] = copy(before[index], channel.type());
         });
         List<Written> equalWrites = copies(channels, inOrder);
         Folded folded = Fold.fold(channels, before, inOrder);
@@ -90,8 +90,13 @@ final class FoldedTwice<S> implements Folding {
             return new Write.Add(updates);
         }
         return write instanceof Write.Set set
-                ? new Write.Set(call.copy(set.value(), channel.type()))
-                : new Write.Replace(call.copy(((Write.Replace) write).value(), channel.type()));
+                ? new Write.Set(copy(set.value(), channel.type()))
+                : new Write.Replace(copy(((Write.Replace) write).value(), channel.type()));
+    }
+
+    @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
+    private @Nullable Object copy(@Nullable Object value, TypeRef<?> type) {
+        return call.copy(value, type);
     }
 
     private boolean isSame(Channel channel, List<Written> inOrder, List<Written> copies) {

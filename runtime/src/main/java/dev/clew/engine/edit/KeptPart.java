@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -53,13 +54,17 @@ final class KeptPart {
         return calls;
     }
 
+    private Scope scope(String path) {
+        return Objects.requireNonNull(scopes.get(path), path);
+    }
+
     private List<LogEntry> kept(LogEntry entry) {
         String path = entry.path();
         if (scopes.containsKey(path)) {
             return keptOfScope(entry);
         }
         String around = around(path);
-        Scope scope = scopes.get(around);
+        Scope scope = scope(around);
         String call = callOf(around, path);
         boolean stays = scope.calls().contains(call) && !(path.equals(call) && isForgotten(entry));
         return stays ? List.of(moved(entry)) : List.of();
@@ -68,7 +73,7 @@ final class KeptPart {
     /** Of the scope itself, what it noted stays, and that it was called: it runs again. */
     private List<LogEntry> keptOfScope(LogEntry entry) {
         if (entry instanceof LogEntry.Noted note) {
-            return scopes.get(note.path()).part().keepsNote().test(note.key()) ? List.of(note) : List.of();
+            return scope(note.path()).part().keepsNote().test(note.key()) ? List.of(note) : List.of();
         }
         return entry instanceof LogEntry.Opened ? List.of(moved(entry)) : List.of();
     }
@@ -99,7 +104,7 @@ final class KeptPart {
 
     private LogEntry moved(LogEntry entry) {
         String path = entry.path();
-        Integer place = scopes.get(around(path)).part().kept().get(path);
+        Integer place = scope(around(path)).part().kept().get(path);
         return place == null ? entry : moved(entry, place);
     }
 
