@@ -69,6 +69,17 @@ final class EngineGraph {
                 .build();
     }
 
+    /**
+     * What a node gives that an edge leads to.
+     *
+     * @param place the nodes that its graph is in, each with a slash behind it
+     */
+    static NodeResult<State> outcome(Shape shape, String place, int number, State before) {
+        int depth = place.isEmpty() ? 0 : place.split("/").length;
+        EngineGraph graph = new EngineGraph(shape, new Disturbance(0), place, depth);
+        return graph.result(shape.vertices().get(number), number, null, before);
+    }
+
     private StateUpdate<State> begin(String first) {
         return state.changes()
                 .add(LOG, List.of(first))
@@ -144,15 +155,16 @@ final class EngineGraph {
     }
 
     private NodeResult<State> working(Vertex vertex, int number, NodeInput<State, ?> in) throws Exception {
-        return conditions.execute(execution(number, in), in, () -> result(vertex, number, in));
+        return conditions.execute(
+                execution(number, in), in, () -> result(vertex, number, (Integer) in.sent(), in.state()));
     }
 
     private String execution(int number, NodeInput<State, ?> in) {
         return place + Shape.name(number) + ":" + in.sent() + " " + in.state();
     }
 
-    private NodeResult<State> result(Vertex vertex, int number, NodeInput<State, ?> in) {
-        Result result = Behaviour.run(vertex, number, (Integer) in.sent(), in.state());
+    private NodeResult<State> result(Vertex vertex, int number, Integer sent, State before) {
+        Result result = Behaviour.run(vertex, number, sent, before);
         StateUpdate<State> update = update(result);
         return result.route() == null ? update : update.goTo(sends(result.route()));
     }

@@ -69,6 +69,37 @@ final class RandomGraphsOnEngineTest {
     }
 
     @Test
+    void randomGraphsWhoseDueNodesAreFilledByHandEndAsTheReferenceDoes() {
+        int left = GRAPHS / 2;
+        int edits = 0;
+        int inside = 0;
+        for (long seed = FIRST; left > 0; seed++) {
+            Shape shape = shape(seed, GRAPHS == DAILY ? MOST_DAILY : MOST_EXECUTIONS);
+            if (shape != null
+                    && new Reference(shape, EngineGraph.BEGIN).run().how().equals("END")) {
+                Random random = new Random(~seed);
+                List<Integer> deaths = IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> random.nextInt(20))
+                        .toList();
+                EngineRun run = run(
+                        new EngineRun(shape, seed, MODES[Math.floorMod(seed, MODES.length)]).edited(shape),
+                        shape,
+                        seed,
+                        deaths);
+                edits += run.edits();
+                inside += (int) run.story().stream()
+                        .filter(line -> line.matches("fills .*/.*"))
+                        .count();
+                left--;
+            }
+        }
+        if (GRAPHS >= DAILY) {
+            assertThat(edits).as("edits").isGreaterThan(GRAPHS / 4);
+            assertThat(inside).as("edits inside").isPositive();
+        }
+    }
+
+    @Test
     void graphEndsAsTheReferenceDoesWhereverItsProcessDies() {
         int graphs = Nightly.isOn() ? 100 : 1;
         for (long seed = 1_000_000; graphs > 0; seed++) {
@@ -86,15 +117,19 @@ final class RandomGraphsOnEngineTest {
     }
 
     private static EngineRun run(Shape shape, long seed, Durability mode, List<Integer> deaths) {
-        try (EngineRun run = new EngineRun(shape, seed, mode)) {
+        return run(new EngineRun(shape, seed, mode), shape, seed, deaths);
+    }
+
+    private static EngineRun run(EngineRun made, Shape shape, long seed, List<Integer> deaths) {
+        try (EngineRun run = made) {
             try {
                 run.run(deaths);
                 run.compare(new Reference(shape, EngineGraph.BEGIN).run());
                 return run;
             } catch (Exception | AssertionError fault) {
                 throw new AssertionError(
-                        "-Dclew.random.graphs=1 -Dclew.random.graph=" + seed + ": " + mode + ", deaths in writes "
-                                + deaths + ", " + shape + "\n" + String.join("\n", run.story()),
+                        "-Dclew.random.graphs=1 -Dclew.random.graph=" + seed + ", deaths in writes " + deaths + ", "
+                                + shape + "\n" + String.join("\n", run.story()),
                         fault);
             }
         }
