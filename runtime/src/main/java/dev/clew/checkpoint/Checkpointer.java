@@ -33,6 +33,8 @@ import java.util.function.Consumer;
  *       write of a claim, its later writes fail too.
  *   <li><b>Threads.</b> All methods may be called from any thread at any time; a reader never blocks a writer. {@link
  *       #write} may block while too much is waiting to be written. Stages are completed on any thread, so dependents must be short.
+ *   <li><b>Names</b> are any well-formed Unicode. A store keeps thread ids of up to 1,500 bytes in UTF-8, and other ids of up
+ *       to 500; it may refuse longer ones.
  *   <li><b>Bytes</b> are stored as given and never looked into.
  * </ul>
  *
@@ -88,7 +90,8 @@ public interface Checkpointer {
      * Prolongs claims by the lease from now. It overtakes writes that wait. A claim that is lost does not change what becomes
      * of the others.
      *
-     * @return what was found of each claim
+     * @return what was found of each claim; one is missing if nothing could be learnt of it, because another session had its
+     *     row locked for too long: it is neither renewed nor lost
      */
     Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease);
 

@@ -1,5 +1,7 @@
 package dev.clew.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,10 +77,10 @@ public final class RunConfig {
      * <p>A graph without a checkpointer, which finds no run again, refuses it with {@link
      * RequestRefusedException.Reason#NO_CHECKPOINTER}.
      *
-     * @param id the thread's and the run's id: any non-blank text of at most 200 characters
+     * @param id the thread's and the run's id: any non-blank text of at most 500 bytes in UTF-8
      */
     public static RunConfig once(String id) {
-        return thread(requireName("job id", id, 200)).runId(id);
+        return thread(requireId("job id", id, 500)).runId(id);
     }
 
     /**
@@ -86,10 +88,10 @@ public final class RunConfig {
      * is blocked, the new run takes its place; {@link dev.clew.interrupt.Command#proceed()} continues it instead. If the run before waits for
      * answers, the input is refused, see {@link #whenInterrupted}.
      *
-     * @param threadId any non-blank text of at most 1,000 characters
+     * @param threadId any non-blank text of at most 1,500 bytes in UTF-8
      */
     public static RunConfig thread(String threadId) {
-        return none().with(s -> s.threadId = requireName("thread id", threadId, 1000));
+        return none().with(s -> s.threadId = requireId("thread id", threadId, 1_500));
     }
 
     /** A configuration without a thread, for graphs without a checkpointer. */
@@ -115,7 +117,7 @@ public final class RunConfig {
      * #once} lists what it means for each state of the run. It needs a graph with a checkpointer.
      */
     public RunConfig runId(String runId) {
-        return with(s -> s.runId = requireName("run id", runId, 200));
+        return with(s -> s.runId = requireId("run id", runId, 500));
     }
 
     /** Takes the place of the graph's durability for this run. */
@@ -217,7 +219,7 @@ public final class RunConfig {
 
     /** Starts from this checkpoint of the thread instead of its newest one. */
     public RunConfig checkpoint(String checkpointId) {
-        return with(s -> s.checkpoint = requireName("checkpoint id", checkpointId, 200));
+        return with(s -> s.checkpoint = requireId("checkpoint id", checkpointId, 500));
     }
 
     /** The thread, or empty for a run without one. */
@@ -300,6 +302,16 @@ public final class RunConfig {
         Draft draft = new Draft(settings);
         change.accept(draft);
         return new RunConfig(draft.settings());
+    }
+
+    /** Refuses what a key of a database could not have: its pages set a limit in bytes. */
+    private static String requireId(String what, String id, int longest) {
+        int bytes = id.getBytes(UTF_8).length;
+        if (id.isBlank() || bytes > longest) {
+            throw new IllegalRequestException(
+                    "a " + what + " must have 1 to " + longest + " bytes in UTF-8 and not be blank; it has " + bytes);
+        }
+        return id;
     }
 
     private static String requireName(String what, String name, int longest) {

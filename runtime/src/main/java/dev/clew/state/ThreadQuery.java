@@ -40,8 +40,11 @@ public record ThreadQuery(
         return new ThreadQuery(Set.of(), Set.of(), Set.of(), null, null, 100);
     }
 
-    /** Of these threads, one query reads all that it matches. */
+    /** Only these threads; at least one. */
     public ThreadQuery ids(Set<String> threadIds) {
+        if (threadIds.isEmpty()) {
+            throw new IllegalRequestException("no thread ids are named to look for");
+        }
         return new ThreadQuery(threadIds, statuses, workflows, dueBefore, after, limit);
     }
 

@@ -210,7 +210,7 @@ abstract class DeletionCases extends ContractCases {
             assertThat(done).containsExactlyInAnyOrder(true, false);
             assertThat(subject().thread(THREAD).isPresent()).isEqualTo(done.get(1));
             clock().advance(LEASE);
-            subject().delete(Deletion.thread(THREAD, epoch + 1));
+            subject().thread(THREAD).ifPresent(left -> subject().delete(Deletion.thread(THREAD, left.epoch())));
         }
     }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Text from outside is data wherever it stands: in ids, names, metadata keys and values, cursors. */
 abstract class HostileTextCases extends ContractCases {
+    /** Ids have at most 500 bytes, and some here begin with "input-". */
+    private static final int LONGEST = 490;
+
     private static final List<String> HOSTILE = List.of(
             "' OR 1=1 --",
             "'; DROP TABLE thread; --",
@@ -45,8 +48,8 @@ abstract class HostileTextCases extends ContractCases {
             "\uFEFFbom",
             "\uFFFF",
             "null",
-            "x".repeat(10_000),
-            "x".repeat(9_999) + "y");
+            "x".repeat(LONGEST),
+            "x".repeat(LONGEST - 1) + "y");
 
     HostileTextCases(CheckpointerContract contract) {
         super(contract);
@@ -54,6 +57,26 @@ abstract class HostileTextCases extends ContractCases {
 
     static List<String> hostile() {
         return HOSTILE;
+    }
+
+    /** Metadata may be longer than ids. */
+    static List<String> hostileMetadata() {
+        List<String> all = new ArrayList<>(HOSTILE);
+        all.add("x".repeat(10_000));
+        return all;
+    }
+
+    @Test
+    void threadIdsAreThreeTimesAsLongAsOtherNames() {
+        String longest = "\u65e5".repeat(500);
+        String other = longest.substring(1) + "\u672c";
+
+        for (String threadId : List.of(longest, other)) {
+            write(claim(threadId, "ann", "r".repeat(LONGEST)), Rows.release(ThreadStatus.IDLE, "r".repeat(LONGEST)));
+        }
+
+        assertThat(threadIds(ThreadQuery.all())).containsExactlyInAnyOrder(longest, other);
+        assertThat(subject().run(other, "r".repeat(LONGEST))).isPresent();
     }
 
     @ParameterizedTest
@@ -98,7 +121,7 @@ abstract class HostileTextCases extends ContractCases {
     }
 
     @ParameterizedTest
-    @MethodSource("hostile")
+    @MethodSource("hostileMetadata")
     void anyTextIsAMetadataKeyAndValue(String text) {
         Claim claim = claimed();
         write(

@@ -56,7 +56,7 @@ public abstract class OnceSuite extends EngineSuite {
         assertThat(JOB.threadId()).contains("job-1");
         assertThat(JOB.runId()).contains("job-1");
         assertThatThrownBy(() -> RunConfig.once(" ")).isInstanceOf(ClewException.class);
-        assertThatThrownBy(() -> RunConfig.once("x".repeat(201)))
+        assertThatThrownBy(() -> RunConfig.once("x".repeat(501)))
                 .isInstanceOf(ClewException.class)
                 .hasMessageContaining("job id");
     }

@@ -116,7 +116,7 @@ public abstract class RunCancellationSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void cancelsARunThatAnotherGraphExecutes(Durability durability) {
-        Lab lab = waiting(durability).options(graph -> LabGraph.lease(graph, Duration.ofMillis(150)));
+        Lab lab = waiting(durability).options(graph -> LabGraph.lease(graph, Duration.ofSeconds(1)));
         var result = started(lab);
         Workflow<String, String> other = elsewhere(lab);
 
@@ -194,7 +194,7 @@ public abstract class RunCancellationSuite extends EngineSuite {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aRequestThatComesAfterTheEndDoesNotReachTheNextRun(Durability durability) throws Exception {
-        Lab lab = waiting(durability).options(graph -> LabGraph.lease(graph, Duration.ofMillis(150)));
+        Lab lab = waiting(durability).options(graph -> LabGraph.lease(graph, Duration.ofSeconds(1)));
         Workflow<String, String> other = elsewhere(lab);
         var first = started(lab);
         afterRead.set(() -> {

@@ -147,8 +147,10 @@ public final class Leases implements AutoCloseable {
         long sent = time.nanos();
         Map<Claim, LeaseState> found = keeper.renew(batch.keySet(), lease);
         batch.forEach((claim, held) -> {
-            LeaseState state = found.getOrDefault(claim, LeaseState.LOST);
-            if (state != LeaseState.LOST) {
+            LeaseState state = found.get(claim);
+            if (state == null) {
+                LOG.warn("the claim of thread '{}' could not be renewed: its row is locked", claim.threadId());
+            } else if (state != LeaseState.LOST) {
                 held.renewedAt = sent;
                 hear(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
             } else if (kept.containsKey(claim)) {

@@ -1,0 +1,208 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.postgres.Holding.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Requests of different threads, or of one claim of a thread one after the other, that are stored by one transaction. What a
+ * batch learns and decides is its own until it is stored.
+ */
+final class Batch {
+    private static final String PLACES = """
+            SELECT e.id, e.run, t.last_run, coalesce(r.no, 0) AS no,
+                coalesce((
+                    SELECT l.seq + 1 FROM {s}.log l WHERE l.thread_id = e.id AND l.run_no = r.no
+                    ORDER BY l.seq DESC LIMIT 1), 0) AS next
+            FROM unnest(?, ?) e(id, run)
+            CROSS JOIN LATERAL (SELECT t.last_run FROM {s}.thread t WHERE t.id = e.id) t
+            LEFT JOIN LATERAL (SELECT r.no FROM {s}.run r WHERE r.thread_id = e.id AND r.id = e.run) r ON true""";
+
+    private static final String HOLDS = "SELECT 1 FROM {s}.thread WHERE id = ? AND epoch = ? AND owner = ?";
+
+    private final List<Request> claims = new ArrayList<>();
+    private final List<Request> writes = new ArrayList<>();
+    private final StoreTime time;
+
+    /** By thread; sorted, so that no two batches lock in a circle. */
+    private final TreeMap<String, Unit> units = new TreeMap<>();
+
+    /** Copies of what the writer knows, and what was claimed or read since. */
+    private final Map<String, Holding> holdings = new HashMap<>();
+
+    Batch(List<Request> requests, Map<String, Holding> known, StoreTime time) {
+        this.time = time;
+        for (Request request : requests) {
+            (request.claim() == null ? claims : writes).add(request);
+            Holding holding = known.get(request.threadId());
+            if (holding != null && holding.claim.equals(request.claim())) {
+                holdings.put(request.threadId(), holding.copy());
+            }
+        }
+        claims.sort(Comparator.comparing(Request::threadId));
+    }
+
+    boolean hasClaims() {
+        return !claims.isEmpty();
+    }
+
+    boolean isDurable() {
+        return hasClaims() || writes.stream().anyMatch(Request::durable);
+    }
+
+    List<Unit> units() {
+        return List.copyOf(units.values());
+    }
+
+    /** Whether the rows of the log prove that the batch was stored. */
+    boolean isProvenByLog() {
+        return claims.isEmpty() && units.values().stream().allMatch(Unit::isLogOnly);
+    }
+
+    /** The requests for claims that were not made. */
+    List<Request> refusedClaims() {
+        return claims.stream()
+                .filter(request -> !units.containsKey(request.threadId()))
+                .toList();
+    }
+
+    /** Makes the claims, and merges what is to be written. */
+    void prepare(Session session) throws SQLException {
+        units.clear();
+        Map<String, Holding> claimed = claims.isEmpty() ? Map.of() : Claims.make(session, claims, time);
+        holdings.putAll(claimed);
+        List<Request> made = claims.stream()
+                .filter(request -> claimed.containsKey(request.threadId()))
+                .toList();
+        readPlaces(session, made);
+        for (Request request : made) {
+            add(session, request);
+            Unit unit = unit(request);
+            unit.rowIsWritten = isNew(request) && !request.write().release();
+        }
+        for (Request request : writes) {
+            add(session, request);
+        }
+    }
+
+    /** Stores what was prepared; gives the threads whose claims held. */
+    Set<String> write(Session session, Sql start, BatchMarker marker, boolean waits) throws SQLException {
+        boolean prefixed = !start.toString().isEmpty();
+        WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, start);
+        return new HashSet<>(start.all(prefixed ? 1 : 0, session, row -> Texts.read(row.getString("id"))));
+    }
+
+    private static boolean isNew(Request request) {
+        return request.wanted() != null && request.wanted().expectedEpoch() == 0;
+    }
+
+    private Unit unit(Request request) {
+        return units.computeIfAbsent(request.threadId(), id -> new Unit(holding(request)));
+    }
+
+    private Holding holding(Request request) {
+        Holding holding = holdings.get(request.threadId());
+        if (holding == null) {
+            throw new IllegalStateException("nothing is known of thread '" + request.threadId() + "'");
+        }
+        return holding;
+    }
+
+    private void add(Session session, Request request) throws SQLException {
+        Unit unit = unit(request);
+        if (unit.holding.failed) {
+            throw new RefusedException(
+                    request,
+                    new CheckpointException("an earlier write of this claim of thread '" + request.threadId()
+                            + "' failed, so this one is refused; claim the thread again"));
+        }
+        try {
+            unit.add(request);
+        } catch (CheckpointException wrong) {
+            boolean holds = isNew(request) || holds(session, unit.holding.claim);
+            throw new RefusedException(request, holds ? wrong : new LeaseLostException(unit.holding.claim));
+        }
+    }
+
+    private static boolean holds(Session session, Claim claim) throws SQLException {
+        return session.first(HOLDS, row -> 1, claim.threadId(), claim.epoch(), claim.owner())
+                .isPresent();
+    }
+
+    /** Reads where the logs of runs continue that nothing is known of, all at once. */
+    private void readPlaces(Session session, List<Request> made) throws SQLException {
+        List<Request> all = new ArrayList<>(made);
+        all.addAll(writes);
+        Set<List<String>> missing = new HashSet<>();
+        for (Request request : all) {
+            Holding holding = holdings.get(request.threadId());
+            String appended =
+                    request.write().log().isEmpty() ? null : request.write().runId();
+            String put =
+                    request.write().run() == null ? null : request.write().run().runId();
+            for (String run : new String[] {appended, put}) {
+                if (run != null && (holding == null || holding.needs(run))) {
+                    missing.add(List.of(request.threadId(), run));
+                }
+            }
+        }
+        Map<List<String>, ReadPlace> read = missing.isEmpty() ? Map.of() : readPlaces(session, missing);
+        for (Request request : all) {
+            holdings.computeIfAbsent(request.threadId(), id -> unknown(request, read));
+        }
+        missing.forEach(pair -> {
+            ReadPlace place = read.get(pair);
+            Holding holding = holdings.get(pair.get(0));
+            if (holding != null) {
+                holding.put(pair.get(1), place == null ? Place.NONE : place.place());
+            }
+        });
+    }
+
+    /** What is known of a claim that this writer did not make, or has forgotten: what was read of its thread. */
+    private static Holding unknown(Request request, Map<List<String>, ReadPlace> read) {
+        if (request.claim() == null) {
+            throw new IllegalStateException("a claim was made, and nothing is known of it");
+        }
+        int lastRun = read.entrySet().stream()
+                .filter(entry -> entry.getKey().get(0).equals(request.threadId()))
+                .mapToInt(entry -> entry.getValue().lastRun())
+                .max()
+                .orElse(0);
+        return new Holding(request.claim(), lastRun, false);
+    }
+
+    private record ReadPlace(String threadId, String runId, int lastRun, Place place) {}
+
+    private static Map<List<String>, ReadPlace> readPlaces(Session session, Set<List<String>> missing)
+            throws SQLException {
+        List<List<String>> pairs = List.copyOf(missing);
+        Map<List<String>, ReadPlace> places = new HashMap<>();
+        session.all(
+                        PLACES,
+                        Batch::place,
+                        Column.texts(pairs.stream().map(pair -> pair.get(0)).toList()),
+                        Column.texts(pairs.stream().map(pair -> pair.get(1)).toList()))
+                .forEach(place -> places.put(List.of(place.threadId(), place.runId()), place));
+        return places;
+    }
+
+    private static ReadPlace place(ResultSet row) throws SQLException {
+        return new ReadPlace(
+                Texts.read(row.getString("id")),
+                Texts.read(row.getString("run")),
+                row.getInt("last_run"),
+                new Place(row.getInt("no"), row.getInt("next")));
+    }
+}

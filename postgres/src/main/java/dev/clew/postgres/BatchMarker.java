@@ -1,0 +1,11 @@
+package dev.clew.postgres;
+
+/**
+ * A batch's number in the row of its writer. If the answer to a batch is lost, the row says whether it was stored; and once
+ * another number stands there, the old statement stores nothing any more, wherever it hangs.
+ *
+ * @param owner the process
+ * @param writer which of its writers
+ * @param batch counted from 1
+ */
+record BatchMarker(String owner, int writer, long batch) {}

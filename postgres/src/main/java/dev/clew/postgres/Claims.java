@@ -1,0 +1,162 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.value.Spans;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes claims, many in one statement. An epoch is the server's clock in microseconds, or one more than the epoch before: so a
+ * thread that takes the name of a deleted one, and a server that lost the newest claims, gives none twice.
+ */
+final class Claims {
+    private static final String TAKE = "WITH " + StoreTime.NOW + """
+            , c AS MATERIALIZED (
+                SELECT e.id, e.owner, e.workflow, e.lease
+                FROM unnest(?, ?, ?, ?, ?, ?) e(id, epoch, owner, workflow, lease, take_over)
+                CROSS JOIN LATERAL (
+                    SELECT 1 FROM {s}.thread t
+                    WHERE t.id = e.id AND t.epoch = e.epoch
+                        AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n) OR e.take_over)
+                    FOR UPDATE) t)
+            UPDATE {s}.thread t SET
+                epoch = greatest(t.epoch + 1, {s}.now_ns() / 1000), owner = c.owner, workflow = c.workflow,
+                owned_since = n.now, owned_until = n.now + least(c.lease, 9223372036854775807 - n.now), updated_at = n.now
+            FROM c CROSS JOIN n WHERE t.id = c.id
+            RETURNING t.id, t.epoch, t.last_run""";
+
+    private static final String CREATE = "WITH " + StoreTime.NOW + """
+             INSERT INTO {s}.thread (id, workflow, status, run_id, checkpoint_id, wake_at, stalls, runs, last_run, epoch,
+                owner, owned_since, owned_until, cancel, created_at, updated_at)
+            SELECT e.id, e.workflow, e.status, e.run_id, e.checkpoint_id, e.wake_at, e.stalls, e.runs, e.last_run,
+                {s}.now_ns() / 1000, e.owner, n.now, n.now + least(e.lease, 9223372036854775807 - n.now), false, n.now,
+                n.now
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) e(id, workflow, owner, lease, status, run_id, checkpoint_id,
+                wake_at, stalls, runs, last_run) CROSS JOIN n
+            ON CONFLICT (id) DO NOTHING
+            RETURNING id, epoch, last_run""";
+
+    private static final String EXISTS = "SELECT 1 FROM {s}.thread WHERE id = ?";
+
+    private Claims() {}
+
+    private record Made(String threadId, long epoch, int lastRun) {}
+
+    /** What is held of the threads that were claimed, by their ids. The requests are for different threads, and sorted. */
+    static Map<String, Holding> make(Session session, List<Request> requests, StoreTime time) throws SQLException {
+        List<ClaimRequest> known = new ArrayList<>();
+        List<Request> created = new ArrayList<>();
+        for (Request request : requests) {
+            ClaimRequest wanted = wanted(request);
+            if (wanted.expectedEpoch() != 0) {
+                known.add(wanted);
+            } else if (hasHead(session, request)) {
+                created.add(request);
+            }
+        }
+        Map<String, Holding> holdings = new HashMap<>();
+        if (!known.isEmpty()) {
+            List<Made> taken = take(session, known, time);
+            known.forEach(wanted -> hold(holdings, taken, wanted, false));
+        }
+        if (!created.isEmpty()) {
+            List<Made> made = create(session, created, time);
+            created.forEach(request -> hold(holdings, made, wanted(request), true));
+        }
+        return holdings;
+    }
+
+    private static ClaimRequest wanted(Request request) {
+        if (request.wanted() == null) {
+            throw new IllegalArgumentException("a write is no claim");
+        }
+        return request.wanted();
+    }
+
+    private static void hold(Map<String, Holding> holdings, List<Made> made, ClaimRequest wanted, boolean whole) {
+        for (Made each : made) {
+            if (each.threadId().equals(wanted.threadId())) {
+                Claim claim = new Claim(wanted.threadId(), wanted.owner(), each.epoch());
+                // The first run of a new thread gets its number as its row is written.
+                holdings.put(wanted.threadId(), new Holding(claim, whole ? 0 : each.lastRun(), whole));
+            }
+        }
+    }
+
+    /** A thread that is made needs a head; where there is one already, the claim is refused like any other. */
+    private static boolean hasHead(Session session, Request request) throws SQLException {
+        if (request.write().head() != null) {
+            return true;
+        }
+        if (session.first(EXISTS, row -> 1, request.threadId()).isEmpty()) {
+            throw new RefusedException(
+                    request,
+                    new CheckpointException("the first write of new thread '" + request.threadId() + "' has no head"));
+        }
+        return false;
+    }
+
+    private static List<Made> take(Session session, List<ClaimRequest> known, StoreTime time) throws SQLException {
+        return session.all(
+                TAKE,
+                Claims::read,
+                time.argument(),
+                Column.texts(known.stream().map(ClaimRequest::threadId).toList()),
+                Column.longs(known.stream().map(ClaimRequest::expectedEpoch).toList()),
+                Column.texts(known.stream().map(ClaimRequest::owner).toList()),
+                Column.texts(known.stream().map(ClaimRequest::workflow).toList()),
+                Column.longs(known.stream()
+                        .map(wanted -> Spans.nanos(wanted.lease()))
+                        .toList()),
+                Column.flags(known.stream().map(ClaimRequest::takeOver).toList()));
+    }
+
+    private static List<Made> create(Session session, List<Request> created, StoreTime time) throws SQLException {
+        List<ClaimRequest> wanted = created.stream().map(Claims::wanted).toList();
+        List<@Nullable String> runIds = new ArrayList<>();
+        List<@Nullable Long> wakeAts = new ArrayList<>();
+        List<Head> heads = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (Request request : created) {
+            Head head = request.write().head();
+            if (head != null) {
+                heads.add(head);
+                runIds.add(head.runId());
+                wakeAts.add(Moments.storedOrNull(head.wakeAt()));
+            }
+            RunRecord run = request.write().run();
+            numbers.add(run == null ? 0 : run.number());
+        }
+        return session.all(
+                CREATE,
+                Claims::read,
+                time.argument(),
+                Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()),
+                Column.texts(wanted.stream().map(ClaimRequest::workflow).toList()),
+                Column.texts(wanted.stream().map(ClaimRequest::owner).toList()),
+                Column.longs(
+                        wanted.stream().map(each -> Spans.nanos(each.lease())).toList()),
+                Column.texts(heads.stream().map(head -> head.status().name()).toList()),
+                Column.texts(runIds),
+                Column.texts(heads.stream().map(Head::checkpointId).toList()),
+                Column.longs(wakeAts),
+                Column.ints(heads.stream().map(Head::stalls).toList()),
+                Column.ints(numbers),
+                Column.ints(created.stream()
+                        .map(request -> request.write().run() == null ? 0 : 1)
+                        .toList()));
+    }
+
+    private static Made read(ResultSet row) throws SQLException {
+        return new Made(Texts.read(row.getString("id")), row.getLong("epoch"), row.getInt("last_run"));
+    }
+}

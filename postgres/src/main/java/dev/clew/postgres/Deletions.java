@@ -1,0 +1,63 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.Deletion;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes threads and runs that nobody owns. */
+final class Deletions {
+    private static final String FIND = "WITH " + StoreTime.NOW + """
+             SELECT t.epoch = ? AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n)) AS deletable
+            FROM {s}.thread t WHERE t.id = ? FOR UPDATE""";
+
+    private static final String DELETE_THREAD = """
+            DELETE FROM {s}.log WHERE thread_id = ?;
+            DELETE FROM {s}.run WHERE thread_id = ?;
+            DELETE FROM {s}.checkpoint WHERE thread_id = ?;
+            DELETE FROM {s}.answer WHERE thread_id = ?;
+            DELETE FROM {s}.thread WHERE id = ?""";
+
+    private static final String DELETE_LOOSE =
+            "DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id IS NULL AND id = ANY (?)";
+
+    private static final String KEEP =
+            "UPDATE {s}.checkpoint SET run_id = NULL WHERE thread_id = ? AND id = ANY (?) AND run_id = ANY (?)";
+
+    private static final String DELETE_RUNS = """
+            DELETE FROM {s}.log
+            WHERE thread_id = ? AND run_no = ANY (ARRAY (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ANY (?)));
+            DELETE FROM {s}.run WHERE thread_id = ? AND id = ANY (?);
+            DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ANY (?);
+            DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ANY (?)""";
+
+    private Deletions() {}
+
+    static boolean apply(Session session, Deletion deletion, StoreTime time) throws SQLException {
+        String thread = deletion.threadId();
+        return session.transaction(locked -> {
+            Optional<Boolean> deletable = locked.first(
+                    FIND, row -> row.getBoolean("deletable"), time.argument(), deletion.expectedEpoch(), thread);
+            if (deletable.isEmpty() || !deletable.get()) {
+                return deletable.isEmpty();
+            }
+            if (deletion.runIds().isEmpty()) {
+                locked.update(DELETE_THREAD, thread, thread, thread, thread, thread);
+            } else {
+                deleteRuns(locked, thread, deletion);
+            }
+            return true;
+        });
+    }
+
+    private static void deleteRuns(Session session, String thread, Deletion deletion) throws SQLException {
+        Column runs = Column.texts(List.copyOf(deletion.runIds()));
+        if (!deletion.looseCheckpoints().isEmpty()) {
+            session.update(DELETE_LOOSE, thread, Column.texts(List.copyOf(deletion.looseCheckpoints())));
+        }
+        if (!deletion.keptCheckpoints().isEmpty()) {
+            session.update(KEEP, thread, Column.texts(List.copyOf(deletion.keptCheckpoints())), runs);
+        }
+        session.update(DELETE_RUNS, thread, thread, runs, thread, runs, thread, runs, thread, runs);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL database that remembers threads, their runs, logs and checkpoints, for any number of processes.
+ *
+ * <p><b>Crashes.</b> What a durable write stored survives the death of the process and of the server, as far as the server's own
+ * settings promise; what another write stored survives the death of the process. If the answer to a commit is lost, with its
+ * connection, the writer connects anew and finds out whether it was stored.
+ *
+ * <p><b>Time.</b> Leases and due moments are judged by the server's clock.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. What waits for a writer shares commits; readers wait for nobody,
+ * but for a free connection.
+ *
+ * <p><b>The database</b> is PostgreSQL 13 or newer with encoding UTF8. The tables are in a schema of their own, and are made and
+ * updated under a lock. Thread ids have at most 1,500 bytes in UTF-8, the ids of runs, checkpoints and questions 500.
+ *
+ * <pre>{@code
+ * try (var db = Postgres.connect("jdbc:postgresql://db1/clew", user, password);
+ *     var graph = EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).build()) {
+ *   graph.write().invoke("rain", RunConfig.thread("essay-1"));
+ * }
+ * }</pre>
+ */
+public final class Postgres implements AutoCloseable {
+    private final List<Writer> writers;
+    private final Pool readers;
+    private final Pool renewers;
+    private final Checkpointer checkpointer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Postgres(Connections connections, PostgresOptions options, StoreTime time) {
+        String owner = UUID.randomUUID().toString();
+        this.writers = IntStream.range(0, options.writers())
+                .mapToObj(index -> new Writer(connections, time, owner, index))
+                .toList();
+        int others = options.connections() - options.writers();
+        this.readers = new Pool(connections, Math.max(1, others - 1));
+        this.renewers = others == 1 ? readers : new Pool(connections, 1);
+        this.checkpointer = new PostgresCheckpointer(writers, readers, renewers, time);
+        writers.forEach(Writer::start);
+    }
+
+    /** {@link #connect(String, String, String, PostgresOptions)} with the default options. */
+    public static Postgres connect(String url, String user, String password) {
+        return connect(url, user, password, PostgresOptions.defaults());
+    }
+
+    /**
+     * Connects to a database.
+     *
+     * @param url as pgjdbc takes it: {@code jdbc:postgresql://db1,db2/clew?targetServerType=primary}
+     * @throws CheckpointException if the server cannot be reached, refuses the user, is too old, would lose what was committed, or
+     *     has tables of a newer version
+     */
+    public static Postgres connect(String url, String user, String password, PostgresOptions options) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setTcpKeepAlive(true);
+        source.setPrepareThreshold(1);
+        source.setApplicationName("clew");
+        source.setConnectTimeout(Math.toIntExact(Connections.CONNECT.toSeconds()));
+        return of(source, options);
+    }
+
+    /** {@link #of(DataSource, PostgresOptions)} with the default options. */
+    public static Postgres of(DataSource source) {
+        return of(source, PostgresOptions.defaults());
+    }
+
+    /**
+     * Takes connections from a source of yours, such as a pool, and keeps them until {@link #close}. It sets them up for itself, so
+     * they are of no use to others afterwards unless your pool resets them.
+     *
+     * @throws CheckpointException as {@link #connect(String, String, String, PostgresOptions)}
+     */
+    public static Postgres of(DataSource source, PostgresOptions options) {
+        return of(source, options, null);
+    }
+
+    /** With leases judged by this clock, for the contract suites, which step it; null for the server's. */
+    static Postgres of(DataSource source, PostgresOptions options, @Nullable Clock clock) {
+        Connections connections = new Connections(source, options);
+        connections.prepare();
+        return new Postgres(connections, options, new StoreTime(clock));
+    }
+
+    /** Makes or updates the tables, and nothing else: for an account that may do that, before others connect. */
+    public static void migrate(DataSource source, PostgresOptions options) {
+        new Connections(source, new PostgresOptions(options.schema(), options.connections(), true, options.unsafe()))
+                .prepare();
+    }
+
+    /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */
+    public Checkpointer checkpointer() {
+        return checkpointer;
+    }
+
+    /**
+     * Writes what is waiting, then closes the connections; calls made from now on fail with {@link CheckpointException}. A
+     * second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            writers.forEach(Writer::close);
+            readers.close();
+            renewers.close();
+        }
+    }
+}

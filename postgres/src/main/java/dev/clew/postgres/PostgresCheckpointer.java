@@ -1,0 +1,138 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.checkpoint.Write;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The checkpointer of a schema: claims and writes go to the writer of their thread, all else to the readers' connections. */
+final class PostgresCheckpointer implements Checkpointer {
+    private final List<Writer> writers;
+    private final Pool readers;
+    private final Pool renewers;
+    private final StoreTime time;
+
+    PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time) {
+        this.writers = writers;
+        this.readers = readers;
+        this.renewers = renewers;
+        this.time = time;
+    }
+
+    @Override
+    public Instant now() {
+        return renewers.urgent("reading the clock", time::read);
+    }
+
+    @Override
+    public Optional<ThreadRecord> thread(String threadId) {
+        return readers.call("reading a thread", session -> ThreadRows.find(session, threadId, time));
+    }
+
+    @Override
+    public Optional<RunRecord> run(String threadId, String runId) {
+        return readers.call("reading a run", session -> RunRows.find(session, threadId, runId));
+    }
+
+    /** The consumer is called when the scan is over, so that it may take its time and call back. */
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        readers.call("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq))
+                .forEach(consumer);
+    }
+
+    @Override
+    public List<CheckpointRecord> checkpoints(CheckpointQuery query) {
+        return readers.call("listing checkpoints", session -> CheckpointRows.find(session, query));
+    }
+
+    @Override
+    public List<ThreadRecord> threads(ThreadQuery query) {
+        return readers.call("listing threads", session -> ThreadRows.list(session, query, time));
+    }
+
+    @Override
+    public Optional<Claim> claim(ClaimRequest request, Write first) {
+        Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
+        requireFits(first);
+        Writer writer = writer(request.threadId());
+        writer.requireMayWait();
+        Request claim = Request.claim(request, first);
+        writer.submit(claim);
+        try {
+            return claim.result().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CheckpointException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+        Request request = Request.write(claim, write, durable);
+        CompletableFuture<Void> stage = request.result().thenAccept(written -> {});
+        writer(claim.threadId()).submit(request);
+        return stage;
+    }
+
+    @Override
+    public Map<Claim, LeaseState> renew(Collection<Claim> claims, Duration lease) {
+        return renewers.urgent("renewing leases", session -> Renewals.renew(session, claims, lease, time));
+    }
+
+    @Override
+    public boolean requestCancel(String threadId, long epoch) {
+        return readers.call("requesting to cancel", session -> Renewals.requestCancel(session, threadId, epoch, time));
+    }
+
+    @Override
+    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        answers.forEach(answer -> Texts.requireFits("question's id", answer.question(), Texts.LONGEST_NAME));
+        return readers.call("adding answers", session -> AnswerRows.add(session, threadId, epoch, answers, time));
+    }
+
+    @Override
+    public List<WaitingAnswer> answers(String threadId, String runId) {
+        return readers.call("reading answers", session -> AnswerRows.ofRun(session, threadId, runId));
+    }
+
+    @Override
+    public boolean delete(Deletion deletion) {
+        return readers.call("deleting", session -> Deletions.apply(session, deletion, time));
+    }
+
+    private static void requireFits(Write write) {
+        if (write.run() != null) {
+            Texts.requireFits("run id", write.run().runId(), Texts.LONGEST_NAME);
+        }
+        for (CheckpointRecord checkpoint : write.checkpoints()) {
+            Texts.requireFits("checkpoint id", checkpoint.id(), Texts.LONGEST_NAME);
+        }
+    }
+
+    private Writer writer(String threadId) {
+        return writers.get(Math.floorMod(threadId.hashCode(), writers.size()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says in our words what PostgreSQL reported, and what can be done about it; and what may be tried again. */
+final class PostgresFailures {
+    /** Deadlock, serialization failure, lock not available: the transaction is rolled back, and may succeed when it is repeated. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
+
+    private PostgresFailures() {}
+
+    /** The answer to a commit was lost: what was committed may be stored or not. */
+    static final class UnknownCommitException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownCommitException(SQLException cause) {
+            super("the answer to a commit was lost", cause.getSQLState(), cause);
+        }
+    }
+
+    static CheckpointException of(String operation, String schema, SQLException cause) {
+        return new CheckpointException(
+                operation + " failed on PostgreSQL schema '" + schema + "': " + reason(cause), cause);
+    }
+
+    static CheckpointException closed(String schema) {
+        return new CheckpointException("the connection to PostgreSQL schema '" + schema + "' is closed");
+    }
+
+    /** Whether the connection is of no use any more; the statement may have been carried out. */
+    static boolean isConnectionLost(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("08") || state.startsWith("57P") || failure instanceof UnknownCommitException;
+    }
+
+    static boolean isConflict(SQLException failure) {
+        return CONFLICTS.contains(state(failure));
+    }
+
+    /** Whether what would be stored is the reason, so that the same without it may succeed. */
+    static boolean isData(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
+    private static String state(SQLException failure) {
+        @Nullable String state = failure.getSQLState();
+        return state == null ? "" : state;
+    }
+
+    private static String reason(SQLException e) {
+        String state = state(e);
+        if (e instanceof UnknownCommitException) {
+            return "the connection was lost while a transaction was committed, so it may be stored or not; read before"
+                    + " you repeat it";
+        }
+        return switch (state) {
+            case "28P01", "28000" -> "the server refuses the user or the password";
+            case "3D000" -> "the database does not exist";
+            case "42501" -> "the user may not do that; grant it, or run Postgres.migrate as the owner";
+            case "3F000", "42P01" -> "the tables are missing; run Postgres.migrate";
+            case "53100" -> "the server's disk is full";
+            case "53300" -> "the server has no connection left; raise max_connections, or take fewer connections";
+            case "55P03" -> "another session holds the lock of a row for too long; try again";
+            case "57014" -> "a statement took longer than its timeout";
+            case "25006" -> "the server takes no writes; is it a standby?";
+            default ->
+                state.startsWith("08") || state.startsWith("57P")
+                        ? "the server cannot be reached, or cut the connection"
+                        : "SQLSTATE " + state;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write, or a claim with its first write, that waits for a writer.
+ *
+ * @param wanted the claim that is wanted; null for a write
+ * @param claim the claim that is written under; null for a claim
+ * @param write what is written
+ * @param durable whether it must survive the power loss of the server
+ * @param bytes about how much memory it holds while it waits
+ * @param result the claim that it was made under, or nothing if the claim was refused
+ */
+record Request(
+        @Nullable ClaimRequest wanted,
+        @Nullable Claim claim,
+        Write write,
+        boolean durable,
+        long bytes,
+        CompletableFuture<Optional<Claim>> result) {
+    static Request write(Claim claim, Write write, boolean durable) {
+        return new Request(null, claim, write, durable, size(write), new CompletableFuture<>());
+    }
+
+    static Request claim(ClaimRequest wanted, Write first) {
+        return new Request(wanted, null, first, true, size(first), new CompletableFuture<>());
+    }
+
+    String threadId() {
+        return wanted != null
+                ? wanted.threadId()
+                : Objects.requireNonNull(claim).threadId();
+    }
+
+    void fail(CheckpointException why) {
+        result.completeExceptionally(why);
+    }
+
+    private static long size(Write write) {
+        long bytes = 256;
+        for (LogRecord entry : write.log()) {
+            bytes += 64 + entry.bytes().length;
+        }
+        for (CheckpointRecord checkpoint : write.checkpoints()) {
+            for (byte[] value : checkpoint.values().values()) {
+                bytes += 256 + value.length;
+            }
+        }
+        return bytes;
+    }
+}

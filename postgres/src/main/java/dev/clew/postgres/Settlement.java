@@ -1,0 +1,124 @@
+package dev.clew.postgres;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what became of a batch whose answer was lost. The old connection's statement may still be under way, so it is not
+ * enough to look: a row that the batch had locked is locked first, which waits for the statement's end.
+ */
+final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
+    private static final int PAUSE_MILLIS = 200;
+
+    private static final String MARKED = "SELECT batch, held FROM {s}.worker WHERE owner = ? AND writer = ? FOR UPDATE";
+
+    /** From now on the old statement, if it was never begun, finds another number than the one that it follows on. */
+    private static final String FENCE = """
+            INSERT INTO {s}.worker (owner, writer, batch, held, seen_at) VALUES (?, ?, ?, '{}', {s}.now_ns())
+            ON CONFLICT (owner, writer) DO UPDATE SET batch = excluded.batch, held = excluded.held""";
+
+    private static final String LOCK = """
+            SELECT 1 FROM unnest(?) e(id)
+            CROSS JOIN LATERAL (SELECT 1 FROM {s}.thread t WHERE t.id = e.id FOR UPDATE) t""";
+
+    private static final String PRESENT = """
+            SELECT e.id FROM unnest(?, ?, ?) e(id, run_no, seq)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM {s}.log l WHERE l.thread_id = e.id AND l.run_no = e.run_no AND l.seq = e.seq) l""";
+
+    private final Batch batch;
+    private final BatchMarker marker;
+
+    Settlement(Batch batch, BatchMarker marker) {
+        this.batch = batch;
+        this.marker = marker;
+    }
+
+    private record Marked(long batch, Set<String> held) {}
+
+    /** A new connection, also of a server that is just starting again. */
+    static Session reconnect(Connections connections) throws SQLException {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return connections.open();
+            } catch (SQLException down) {
+                if (System.nanoTime() - began > PATIENCE || !pause()) {
+                    throw down;
+                }
+            }
+        }
+    }
+
+    /** Waits a little; false if the thread is to stop. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The threads that were written to, or empty if nothing was stored and nothing will be. Closes the session. */
+    Optional<Set<String>> find(Session session) throws SQLException {
+        try (session) {
+            Optional<Set<String>> found =
+                    session.transaction(batch.isProvenByLog() ? this::findInLog : this::findMarked);
+            LOG.info(
+                    "the answer to a commit was lost; it was {}",
+                    found.isPresent() ? "stored" : "not stored, and is sent again");
+            return found;
+        }
+    }
+
+    private Optional<Set<String>> findMarked(Session session) throws SQLException {
+        Optional<Marked> row = session.first(
+                MARKED,
+                found -> {
+                    Set<String> held = new HashSet<>();
+                    for (Object id : (Object[]) found.getArray("held").getArray()) {
+                        held.add(Texts.read((String) id));
+                    }
+                    return new Marked(found.getLong("batch"), held);
+                },
+                marker.owner(),
+                marker.writer());
+        if (row.isPresent() && row.get().batch() == marker.batch()) {
+            return Optional.of(row.get().held());
+        }
+        session.update(FENCE, marker.owner(), marker.writer(), marker.batch());
+        return Optional.empty();
+    }
+
+    /** If the old statement comes later, it finds its places in the log taken. */
+    private Optional<Set<String>> findInLog(Session session) throws SQLException {
+        List<String> threads = new ArrayList<>();
+        List<Integer> runs = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (Unit unit : batch.units()) {
+            threads.add(unit.threadId());
+            runs.add(unit.log.get(0).run());
+            places.add(unit.log.get(0).seq());
+        }
+        session.all(LOCK, row -> true, Column.texts(threads));
+        List<String> present = session.all(
+                PRESENT,
+                row -> Texts.read(row.getString("id")),
+                Column.texts(threads),
+                Column.ints(runs),
+                Column.ints(places));
+        return present.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(present));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of {@code thread}. */
+final class ThreadRows {
+    /** Whether answers wait for the head run of the row {@code t}. */
+    static final String ANSWERS_WAIT =
+            "EXISTS (SELECT FROM {s}.answer a WHERE a.thread_id = t.id AND a.run_id = t.run_id)";
+
+    private static final String COLUMNS =
+            "SELECT t.id, t.workflow, t.status, t.run_id, t.checkpoint_id, t.wake_at, t.stalls,"
+                    + " t.runs, t.epoch, t.owner, t.owned_since, t.owned_until <= (SELECT now FROM n) AS expired, t.cancel,"
+                    + " t.created_at, t.updated_at, " + ANSWERS_WAIT + " AS answers_wait FROM {s}.thread t";
+
+    /** The thread has no lease, or its lease has expired. */
+    private static final String GONE = "(t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))";
+
+    private static final String BY_ID = "WITH " + StoreTime.NOW + " " + COLUMNS + " WHERE t.id = ?";
+
+    private ThreadRows() {}
+
+    static Optional<ThreadRecord> find(Session session, String threadId, StoreTime time) throws SQLException {
+        return session.first(BY_ID, ThreadRows::read, time.argument(), threadId);
+    }
+
+    static List<ThreadRecord> list(Session session, ThreadQuery query, StoreTime time) throws SQLException {
+        return listing(query, time).all(session, ThreadRows::read);
+    }
+
+    /** Each way reads one index in order, or only what is due; none reads all threads to find a few. */
+    static Sql listing(ThreadQuery query, StoreTime time) {
+        Sql sql = new Sql().add("WITH " + StoreTime.NOW + " ", time.argument());
+        Set<ThreadStatus> statuses = query.statuses();
+        if (query.dueBefore() != null) {
+            sql.add(COLUMNS + " WHERE t.wake_at <= ?", Moments.stored(query.dueBefore()));
+            if (!statuses.isEmpty()) {
+                addAnyStatus(sql, statuses);
+            }
+            addRest(sql, query);
+        } else if (statuses.isEmpty()) {
+            addRest(sql.add(COLUMNS + " WHERE TRUE"), query);
+        } else {
+            addByStatus(sql, query);
+        }
+        return sql.add(" ORDER BY id LIMIT ?", query.limit());
+    }
+
+    private static void addAnyStatus(Sql sql, Set<ThreadStatus> statuses) {
+        String separator = " AND (";
+        for (ThreadStatus status : EnumSet.copyOf(statuses)) {
+            for (ThreadStatus stored : stored(status)) {
+                sql.add(separator).add(condition(status, stored));
+                separator = " OR ";
+            }
+        }
+        sql.add(")");
+    }
+
+    /** One ordered part per status, each read in the order of an index and no longer than the page. */
+    private static void addByStatus(Sql sql, ThreadQuery query) {
+        String separator = "SELECT * FROM (";
+        for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
+            for (ThreadStatus stored : stored(status)) {
+                sql.add(separator + "(" + COLUMNS + " WHERE " + condition(status, stored));
+                addRest(sql, query);
+                sql.add(" ORDER BY t.id LIMIT ?)", query.limit());
+                separator = " UNION ALL ";
+            }
+        }
+        sql.add(") found");
+    }
+
+    /** As what a thread of this status may be stored. */
+    private static Set<ThreadStatus> stored(ThreadStatus status) {
+        return switch (status) {
+            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING);
+            case ANSWERED ->
+                EnumSet.of(
+                        ThreadStatus.ANSWERED, ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING);
+            default -> EnumSet.of(status);
+        };
+    }
+
+    /**
+     * The stored status is seen together with the lease and with the answers that wait, as ThreadRecord.status() does. The name
+     * stands in the text, because only then the planner knows that the index of open threads has it.
+     */
+    private static String condition(ThreadStatus status, ThreadStatus stored) {
+        String named = "t.status = '" + stored.name() + "'";
+        return switch (stored) {
+            case RUNNING ->
+                switch (status) {
+                    case RUNNING -> "(" + named + " AND NOT " + GONE + ")";
+                    case ANSWERED -> "(" + named + " AND " + GONE + " AND " + ANSWERS_WAIT + ")";
+                    default -> "(" + named + " AND " + GONE + " AND NOT " + ANSWERS_WAIT + ")";
+                };
+            case INTERRUPTED, SLEEPING ->
+                "(" + named + (status == ThreadStatus.ANSWERED ? " AND (" : " AND NOT (") + GONE + " AND "
+                        + ANSWERS_WAIT + "))";
+            default -> named;
+        };
+    }
+
+    private static void addRest(Sql sql, ThreadQuery query) {
+        if (query.after() != null) {
+            sql.add(" AND t.id > ?", query.after());
+        }
+        if (!query.ids().isEmpty()) {
+            sql.add(" AND t.id = ANY (?)", Column.texts(List.copyOf(query.ids())));
+        }
+        if (!query.workflows().isEmpty()) {
+            sql.add(" AND t.workflow = ANY (?)", Column.texts(List.copyOf(query.workflows())));
+        }
+    }
+
+    private static ThreadRecord read(ResultSet row) throws SQLException {
+        String id = Texts.read(row.getString("id"));
+        Head head = new Head(
+                status(row.getString("status"), id),
+                Texts.readOrNull(row.getString("run_id")),
+                Texts.read(row.getString("checkpoint_id")),
+                Moments.readOrNull(row, "wake_at"),
+                row.getInt("stalls"));
+        return new ThreadRecord(
+                id,
+                Texts.read(row.getString("workflow")),
+                head,
+                row.getInt("runs"),
+                row.getLong("epoch"),
+                lease(row),
+                row.getBoolean("cancel"),
+                row.getBoolean("answers_wait"),
+                Moments.read(row, "created_at"),
+                Moments.read(row, "updated_at"));
+    }
+
+    private static @Nullable Lease lease(ResultSet row) throws SQLException {
+        @Nullable String owner = row.getString("owner");
+        if (owner == null) {
+            return null;
+        }
+        return new Lease(Texts.read(owner), Moments.read(row, "owned_since"), row.getBoolean("expired"));
+    }
+
+    static ThreadStatus status(String stored, String threadId) {
+        try {
+            return ThreadStatus.valueOf(stored);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("thread '" + threadId + "' has unknown status '" + stored + "'", e);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.clew.postgres;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.postgres.PostgresFailures.UnknownCommitException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that writes, and its connection. What waits when it is free goes into one transaction. All writes of a thread go
+ * to the same writer, so that they are stored in their order.
+ *
+ * <p>A claim that does not hold fails its own writes. Data that the server refuses fails alone: the batch is stored by halves
+ * until it is found. If the answer to a batch is lost, {@link Settlement} finds out what became of it.
+ */
+final class Writer implements AutoCloseable {
+    private static final String MARKED = "SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ?";
+
+    private static final String UNMARK = "DELETE FROM {s}.worker WHERE owner = ? AND writer = ?";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
+
+    private final Connections connections;
+    private final StoreTime time;
+    private final String owner;
+    private final int index;
+    private final WriteQueue queue = new WriteQueue();
+    private final Thread thread;
+
+    // From here on, the writer thread's own.
+    private @Nullable Session session;
+
+    /** What the session says of {@code synchronous_commit}; null if that is not known. */
+    private @Nullable Boolean syncing;
+
+    /** The batch that the writer's row is marked with. */
+    private long marked;
+
+    private final Map<String, Holding> holdings = new HashMap<>();
+
+    Writer(Connections connections, StoreTime time, String owner, int index) {
+        this.connections = connections;
+        this.time = time;
+        this.owner = owner;
+        this.index = index;
+        this.thread = new Thread(null, this::run, "clew-postgres-writer-" + index, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Writer.class.getClassLoader());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Has a request carried out; waits only while too much is waiting. */
+    void submit(Request request) {
+        if (!queue.put(request, Thread.currentThread() != thread)) {
+            request.fail(PostgresFailures.closed(connections.schema()));
+        }
+    }
+
+    /** Refuses calls that would wait for themselves. */
+    void requireMayWait() {
+        if (Thread.currentThread() == thread) {
+            throw new CheckpointException(
+                    "a blocking call was made while a write completed; make it on another thread");
+        }
+    }
+
+    /** Carries out what waits, then ends. */
+    @Override
+    public void close() {
+        queue.close();
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Request> group = queue.take();
+        while (!group.isEmpty()) {
+            process(group);
+            group = queue.take();
+        }
+        forgetMarker();
+        discardSession();
+    }
+
+    /** Stores a group by as many batches as it takes: of each thread, a batch has one claim, or writes of one claim. */
+    private void process(List<Request> group) {
+        List<Request> rest = group;
+        while (!rest.isEmpty()) {
+            List<Request> now = new ArrayList<>();
+            List<Request> later = new ArrayList<>();
+            Map<String, Request> newest = new HashMap<>();
+            Set<String> blocked = new HashSet<>();
+            for (Request request : rest) {
+                String threadId = request.threadId();
+                if (!blocked.contains(threadId) && mayFollow(newest.get(threadId), request)) {
+                    newest.put(threadId, request);
+                    now.add(request);
+                } else {
+                    blocked.add(threadId);
+                    later.add(request);
+                }
+            }
+            store(now, false, true);
+            rest = later;
+        }
+    }
+
+    private static boolean mayFollow(@Nullable Request before, Request request) {
+        return before == null
+                || before.claim() != null
+                        && before.claim().equals(request.claim())
+                        && !before.write().release();
+    }
+
+    /**
+     * Stores requests by one batch, and tells what became of each of them.
+     *
+     * @param waits whether it waits for the locks of others
+     * @param again whether it may be tried once more
+     */
+    private void store(List<Request> requests, boolean waits, boolean again) {
+        Batch batch = new Batch(requests, holdings, time);
+        try {
+            finish(batch, write(batch, waits), waits);
+        } catch (RefusedException refused) {
+            // What came before it is stored, and what comes after it in its claim fails.
+            int place = 0;
+            while (requests.get(place) != refused.request()) {
+                place++;
+            }
+            storeIfAny(requests.subList(0, place), waits, again);
+            refuse(refused.request(), refused.why());
+            storeIfAny(requests.subList(place + 1, requests.size()), waits, again);
+        } catch (SQLException failed) {
+            failed(requests, batch, failed, waits, again);
+        } catch (RuntimeException | Error broken) {
+            discardSession();
+            CheckpointException why =
+                    new CheckpointException("a write failed on schema '" + connections.schema() + "'", broken);
+            requests.forEach(request -> refuse(request, why));
+        }
+    }
+
+    private void storeIfAny(List<Request> requests, boolean waits, boolean again) {
+        if (!requests.isEmpty()) {
+            store(requests, waits, again);
+        }
+    }
+
+    private void failed(List<Request> requests, Batch batch, SQLException failed, boolean waits, boolean again) {
+        if (PostgresFailures.isConnectionLost(failed)) {
+            discardSession();
+            settle(requests, batch, failed, waits, again);
+        } else if (PostgresFailures.isConflict(failed) && again) {
+            store(requests, waits, false);
+        } else if (PostgresFailures.isData(failed) && requests.size() > 1) {
+            int half = requests.size() / 2;
+            store(requests.subList(0, half), waits, true);
+            store(requests.subList(half, requests.size()), waits, true);
+        } else {
+            CheckpointException why = PostgresFailures.of("a write", connections.schema(), failed);
+            requests.forEach(request -> refuse(request, why));
+        }
+    }
+
+    /** Gives the threads whose claims held. */
+    private Set<String> write(Batch batch, boolean waits) throws SQLException {
+        Session current = session();
+        Sql start = new Sql();
+        boolean durable = batch.isDurable();
+        if (syncing == null || syncing != durable) {
+            start.add(
+                    "SELECT set_config('synchronous_commit', ?, false); ",
+                    durable ? connections.durableCommit() : "off");
+        }
+        syncing = null;
+        Set<String> held = batch.hasClaims()
+                ? current.transaction(on -> {
+                    batch.prepare(on);
+                    return writePrepared(batch, on, start, waits);
+                })
+                : prepareAndWrite(batch, current, start, waits);
+        syncing = durable;
+        if (!batch.units().isEmpty() && !batch.isProvenByLog()) {
+            marked++;
+        }
+        return held;
+    }
+
+    private Set<String> prepareAndWrite(Batch batch, Session on, Sql start, boolean waits) throws SQLException {
+        batch.prepare(on);
+        try {
+            return writePrepared(batch, on, start, waits);
+        } catch (SQLException e) {
+            // The statement is a transaction of its own.
+            throw PostgresFailures.isConnectionLost(e) ? new UnknownCommitException(e) : e;
+        }
+    }
+
+    private Set<String> writePrepared(Batch batch, Session on, Sql start, boolean waits) throws SQLException {
+        if (batch.units().isEmpty()) {
+            if (!start.toString().isEmpty()) {
+                start.all(on, row -> true);
+            }
+            return Set.of();
+        }
+        return batch.write(on, start, nextMarker(), waits);
+    }
+
+    private BatchMarker nextMarker() {
+        return new BatchMarker(owner, index, marked + 1);
+    }
+
+    private void settle(List<Request> requests, Batch batch, SQLException lost, boolean waits, boolean again) {
+        Settlement settlement = new Settlement(batch, nextMarker());
+        try {
+            Optional<Set<String>> stored = lost instanceof UnknownCommitException
+                    ? settlement.find(Settlement.reconnect(connections))
+                    : Optional.empty();
+            if (stored.isPresent()) {
+                finish(batch, stored.get(), waits);
+            } else if (again) {
+                store(requests, waits, false);
+            } else {
+                throw lost;
+            }
+        } catch (SQLException unsettled) {
+            if (unsettled != lost) {
+                unsettled.addSuppressed(lost);
+            }
+            CheckpointException why = PostgresFailures.of("a write", connections.schema(), unsettled);
+            requests.forEach(request -> refuse(request, why));
+        }
+    }
+
+    /** The batch is stored. What was skipped goes alone and waits; what waited and is not there has lost its claim. */
+    private void finish(Batch batch, Set<String> held, boolean waited) {
+        List<Unit> skipped = new ArrayList<>();
+        for (Unit unit : batch.units()) {
+            if (!held.contains(unit.threadId())) {
+                skipped.add(unit);
+                continue;
+            }
+            if (unit.release) {
+                holdings.remove(unit.threadId());
+            } else {
+                holdings.put(unit.threadId(), unit.holding);
+            }
+            unit.requests.forEach(request -> request.result().complete(Optional.of(unit.holding.claim)));
+        }
+        batch.refusedClaims().forEach(request -> request.result().complete(Optional.empty()));
+        for (Unit unit : skipped) {
+            if (waited) {
+                lose(unit);
+            } else {
+                store(unit.requests, true, true);
+            }
+        }
+    }
+
+    private void lose(Unit unit) {
+        forget(unit.holding.claim);
+        unit.requests.forEach(request -> request.fail(new LeaseLostException(unit.holding.claim)));
+    }
+
+    private void forget(Claim claim) {
+        Holding known = holdings.get(claim.threadId());
+        if (known != null && known.claim.equals(claim)) {
+            holdings.remove(claim.threadId());
+        }
+    }
+
+    private void refuse(Request request, CheckpointException why) {
+        Claim claim = request.claim();
+        if (claim != null && why instanceof LeaseLostException) {
+            forget(claim);
+        } else if (claim != null) {
+            Holding known = holdings.get(claim.threadId());
+            if (known == null || !known.claim.equals(claim)) {
+                known = new Holding(claim, 0, false);
+                holdings.put(claim.threadId(), known);
+            }
+            known.failed = true;
+        }
+        request.fail(why);
+    }
+
+    /** The last batch is settled, so its mark is of no use any more. */
+    private void forgetMarker() {
+        Session current = session;
+        if (current != null && marked > 0) {
+            try {
+                current.update(UNMARK, owner, index);
+            } catch (SQLException e) {
+                LOG.debug("the row of a writer was left behind", e);
+            }
+        }
+    }
+
+    private Session session() throws SQLException {
+        Session current = session;
+        if (current == null) {
+            current = connections.open();
+            session = current;
+            syncing = null;
+            marked = current.first(MARKED, row -> row.getLong(1), owner, index).orElse(0L);
+        }
+        return current;
+    }
+
+    private void discardSession() {
+        Session current = session;
+        session = null;
+        if (current != null) {
+            try {
+                current.close();
+            } catch (SQLException ignored) {
+                // what is committed is safe, and what is not is settled
+            }
+        }
+    }
+}

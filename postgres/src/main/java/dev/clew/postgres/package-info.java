@@ -1,0 +1,5 @@
+/** PostgreSQL behind the runtime's ports. */
+@NullMarked
+package dev.clew.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/** Checkpointer in a PostgreSQL database. */
+module dev.clew.postgres {
+    exports dev.clew.postgres;
+
+    requires transitive dev.clew.runtime;
+    requires transitive java.sql;
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,118 @@
+package dev.clew.postgres;
+
+import dev.clew.contracts.ContractList;
+import dev.clew.contracts.cache.TaskCacheContract;
+import dev.clew.contracts.checkpoint.CheckpointerContract;
+import dev.clew.contracts.engine.AnswerRaceSuite;
+import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.DurabilitySuite;
+import dev.clew.contracts.engine.OwnershipSuite;
+import dev.clew.contracts.engine.RecoverySuite;
+import dev.clew.contracts.engine.ReplaySuite;
+import dev.clew.contracts.engine.RetentionSuite;
+import dev.clew.contracts.engine.RunIdSuite;
+import dev.clew.contracts.engine.RunNumbersSuite;
+import dev.clew.contracts.engine.StreamSoakSuite;
+import dev.clew.contracts.graph.BreakpointSuite;
+import dev.clew.contracts.graph.EditCrossingSuite;
+import dev.clew.contracts.graph.EditOrderSuite;
+import dev.clew.contracts.graph.EditedThreadSuite;
+import dev.clew.contracts.graph.GraphCallSuite;
+import dev.clew.contracts.graph.GraphFailureSuite;
+import dev.clew.contracts.graph.GraphForkSuite;
+import dev.clew.contracts.graph.GraphShapeSuite;
+import dev.clew.contracts.graph.GraphStreamSuite;
+import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.StateEditSuite;
+import dev.clew.contracts.store.DocumentsContract;
+import dev.clew.contracts.store.ExpiryContract;
+import dev.clew.contracts.store.FilterContract;
+import dev.clew.contracts.store.NamespacesContract;
+import dev.clew.contracts.store.SearchContract;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+/** A schema of PostgreSQL passes the suites that ask most of a store; {@link PostgresNightlyContractsTest} has the others. */
+final class PostgresContractsTest extends ContractList {
+    /** Suites of what is not kept in PostgreSQL yet, one that runs alone, and what is run at night. */
+    @Override
+    protected Set<Class<?>> elsewhere() {
+        Set<Class<?>> elsewhere = new HashSet<>(Set.of(
+                DocumentsContract.class,
+                ExpiryContract.class,
+                FilterContract.class,
+                NamespacesContract.class,
+                SearchContract.class,
+                StreamSoakSuite.class,
+                TaskCacheContract.class));
+        Stream.of(PostgresNightlyContractsTest.class.getDeclaredClasses())
+                .map(Class::getSuperclass)
+                .forEach(elsewhere::add);
+        return elsewhere;
+    }
+
+    @Nested
+    final class GraphCall extends GraphCallSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphShape extends GraphShapeSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphFailure extends GraphFailureSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphStream extends GraphStreamSuite implements OnPostgres {}
+
+    @Nested
+    final class Breakpoint extends BreakpointSuite implements OnPostgres {}
+
+    @Nested
+    final class EditCrossing extends EditCrossingSuite implements OnPostgres {}
+
+    @Nested
+    final class EditOrder extends EditOrderSuite implements OnPostgres {}
+
+    @Nested
+    final class EditedThread extends EditedThreadSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphFork extends GraphForkSuite implements OnPostgres {}
+
+    @Nested
+    final class Snapshot extends SnapshotSuite implements OnPostgres {}
+
+    @Nested
+    final class StateEdit extends StateEditSuite implements OnPostgres {}
+
+    @Nested
+    final class AnswerRace extends AnswerRaceSuite implements OnPostgres {}
+
+    @Nested
+    final class Answers extends AnswersSuite implements OnPostgres {}
+
+    @Nested
+    final class Checkpointer extends CheckpointerContract implements OnPostgres {}
+
+    @Nested
+    final class Durability extends DurabilitySuite implements OnPostgres {}
+
+    @Nested
+    final class Ownership extends OwnershipSuite implements OnPostgres {}
+
+    @Nested
+    final class Recovery extends RecoverySuite implements OnPostgres {}
+
+    @Nested
+    final class Replay extends ReplaySuite implements OnPostgres {}
+
+    @Nested
+    final class Retention extends RetentionSuite implements OnPostgres {}
+
+    @Nested
+    final class RunNumbers extends RunNumbersSuite implements OnPostgres {}
+
+    @Nested
+    final class RunId extends RunIdSuite implements OnPostgres {}
+}
