@@ -12,6 +12,7 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -73,6 +74,10 @@ final class PostgresCheckpointer implements Checkpointer {
 
     @Override
     public Optional<Claim> claim(ClaimRequest request, Write first) {
+        if (request.request() != null) {
+            throw new CheckpointException(
+                    "this version keeps no queue in PostgreSQL, so no claim opens a request of one");
+        }
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         requireFits(first);
         Writer writer = writer(request.threadId());
@@ -121,6 +126,11 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public boolean delete(Deletion deletion) {
         return readers.call("deleting", session -> Deletions.apply(session, deletion, time));
+    }
+
+    @Override
+    public RunQueue queue() {
+        throw new CheckpointException("this version keeps no queue in PostgreSQL; call workflows with invoke");
     }
 
     private static void requireFits(Write write) {

@@ -36,7 +36,7 @@ final class Renewals {
             ) t)
             UPDATE {s}.thread t SET owned_until = n.now + least(?, 9223372036854775807 - n.now)
             FROM l CROSS JOIN n WHERE t.id = l.id
-            RETURNING t.id, t.owner, t.epoch, t.cancel, """ + ' ' + ThreadRows.ANSWERS_WAIT + " AS answers_wait";
+            RETURNING t.id, t.owner, t.epoch, t.cancel,""" + ' ' + ThreadRows.ANSWERS_WAIT + " AS answers_wait";
 
     private static final String RENEW = UNSYNCED + START + " SKIP LOCKED" + END;
 

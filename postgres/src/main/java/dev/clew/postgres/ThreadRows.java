@@ -143,6 +143,7 @@ final class ThreadRows {
                 lease(row),
                 row.getBoolean("cancel"),
                 row.getBoolean("answers_wait"),
+                false,
                 Moments.read(row, "created_at"),
                 Moments.read(row, "updated_at"));
     }

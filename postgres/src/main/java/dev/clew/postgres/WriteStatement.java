@@ -6,7 +6,6 @@ import dev.clew.checkpoint.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -292,14 +291,20 @@ final class WriteStatement {
         return Column.texts(each(units, unit -> unit.holding.claim.owner()));
     }
 
-    private static Column texts(List<Unit> heads, Function<Head, @Nullable String> part) {
-        return Column.texts(each(heads, unit -> unit.head == null ? null : part.apply(unit.head)));
+    private static Column texts(List<Unit> heads, Part<Head, String> part) {
+        return Column.texts(each(heads, unit -> unit.head == null ? null : part.of(unit.head)));
     }
 
-    /** A list that may have nulls, as columns have. */
-    private static <T, R extends @Nullable Object> List<R> each(List<T> rows, Function<T, R> part) {
-        List<R> parts = new ArrayList<>(rows.size());
-        rows.forEach(row -> parts.add(part.apply(row)));
+    /** What a column has of a row. */
+    @FunctionalInterface
+    private interface Part<T, R> {
+        @Nullable
+        R of(T row);
+    }
+
+    private static <T, R> List<@Nullable R> each(List<T> rows, Part<T, R> part) {
+        List<@Nullable R> parts = new ArrayList<>(rows.size());
+        rows.forEach(row -> parts.add(part.of(row)));
         return parts;
     }
 }

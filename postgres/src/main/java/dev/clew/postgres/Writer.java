@@ -146,10 +146,7 @@ final class Writer implements AutoCloseable {
             finish(batch, write(batch, waits), waits);
         } catch (RefusedException refused) {
             // What came before it is stored, and what comes after it in its claim fails.
-            int place = 0;
-            while (requests.get(place) != refused.request()) {
-                place++;
-            }
+            int place = requests.indexOf(refused.request());
             storeIfAny(requests.subList(0, place), waits, again);
             refuse(refused.request(), refused.why());
             storeIfAny(requests.subList(place + 1, requests.size()), waits, again);

@@ -61,6 +61,9 @@ import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.graph.GraphOrderSuite;
+import dev.clew.contracts.graph.GraphStatusSuite;
+import dev.clew.contracts.graph.InnerEditSuite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
@@ -252,4 +255,13 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class Watch extends WatchSuite implements OnPostgres {}
+
+    @Nested
+    final class InnerEdit extends InnerEditSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphStatus extends GraphStatusSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphOrder extends GraphOrderSuite implements OnPostgres {}
 }

@@ -38,6 +38,10 @@ abstract class ContractCases {
         return contract.checkpointer();
     }
 
+    final void assumeQueue() {
+        contract.assumeQueue();
+    }
+
     final MutableClock clock() {
         return contract.clock;
     }

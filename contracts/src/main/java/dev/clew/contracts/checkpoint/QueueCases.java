@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 
 /** What the groups of cases of a {@link RunQueue} share. */
 abstract class QueueCases extends ContractCases {
@@ -28,6 +29,11 @@ abstract class QueueCases extends ContractCases {
 
     QueueCases(CheckpointerContract contract) {
         super(contract);
+    }
+
+    @BeforeEach
+    void skipWithoutAQueue() {
+        assumeQueue();
     }
 
     final RunQueue queue() {
