@@ -64,6 +64,8 @@ import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.GraphOrderSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
+import dev.clew.contracts.graph.RandomChainSuite;
+import dev.clew.contracts.graph.StateChainSuite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
@@ -264,4 +266,10 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class GraphOrder extends GraphOrderSuite implements OnPostgres {}
+
+    @Nested
+    final class StateChain extends StateChainSuite implements OnPostgres {}
+
+    @Nested
+    final class RandomChain extends RandomChainSuite implements OnPostgres {}
 }
