@@ -179,7 +179,9 @@ final class GraphRun<S> {
     private Plan superstep(Plan plan) {
         List<@Nullable NodeResult<S>> results = joined(started(plan));
         failure = failure(() -> progress.refold(plan, results));
-        told &= results.stream().allMatch(result -> Results.writes(result).isEmpty());
+        for (@Nullable NodeResult<S> result : results) {
+            told &= Results.writes(result).isEmpty();
+        }
         return committed(plan.number() + 1, plan, () -> progress.next(plan, results));
     }
 

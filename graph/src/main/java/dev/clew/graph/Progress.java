@@ -27,7 +27,7 @@ final class Progress<S> {
     private final Contribution contribution;
     private final Map<String, Integer> executed = new HashMap<>();
 
-    /** What executions have sent, by their labels. */
+    /** The routes with records that executions have sent, by their labels. */
     private final Map<String, List<?>> sent = new HashMap<>();
 
     private StateValues values;
@@ -110,12 +110,22 @@ final class Progress<S> {
         contribution.add(
                 fold("superstep " + plan.number() + " of '" + graph.spec().name() + "'", written));
         for (int i = 0; i < results.size(); i++) {
-            if (results.get(i) instanceof RoutedUpdate<?, ?> routed) {
+            if (results.get(i) instanceof RoutedUpdate<?, ?> routed && isSent(routed.routes())) {
                 sent.put(executions.get(i).label(), routed.routes());
             }
         }
         graph.planner().count(plan, executed);
         superstep++;
+    }
+
+    /** Whether routes may have a record for a node; constants have none. */
+    private static boolean isSent(List<?> routes) {
+        for (Object route : routes) {
+            if (!(route instanceof Enum<?>)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -150,7 +150,7 @@ final class Admission<O extends @Nullable Object> {
             throw new IllegalStateException(plan + " is no plan for a thread that never ran");
         }
         if (plan instanceof AdmissionPlan.Resume resume) {
-            StoredRun stored = ticket.load(thread);
+            StoredRun stored = read.stored(thread);
             List<LogEntry> passed = request instanceof Request.Proceed
                     ? Boundary.passed(stored, engine.settings().time().micros())
                     : List.of();

@@ -44,6 +44,9 @@ final class AdmissionReading {
     private @Nullable CheckpointRecord opening;
     private @Nullable CheckpointRecord older;
 
+    /** The newest run, once its pause was read. */
+    private @Nullable StoredRun stored;
+
     /** @param thread as it was read; null if it never ran */
     AdmissionReading(Ticket<?> ticket, @Nullable ThreadRecord thread, @Nullable ThreadStatus status) {
         this.ticket = ticket;
@@ -118,11 +121,21 @@ final class AdmissionReading {
             case CHECKPOINT -> facts = facts.with(checkpoint(thread.head()));
             case INPUT -> facts = facts.with(isSameInput() ? SentInput.SAME : SentInput.OTHER);
             case PAUSE -> {
-                facts = facts.with(pause(ticket.load(thread)));
+                facts = facts.with(pause(stored(thread)));
                 return !ticket.moved(thread);
             }
         }
         return facts.run() != NamedRun.REPLACED || at != Fact.RUN || !ticket.moved(thread);
+    }
+
+    /** The newest run of the thread: a long log is read once. */
+    StoredRun stored(ThreadRecord read) {
+        StoredRun known = stored;
+        if (known == null) {
+            known = ticket.load(read);
+            stored = known;
+        }
+        return known;
     }
 
     private static Pause pause(StoredRun stored) {

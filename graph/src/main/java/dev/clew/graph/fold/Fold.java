@@ -38,8 +38,46 @@ public final class Fold {
      * @param inOrder what its executions wrote, in planned order
      */
     public static Folded fold(Channels channels, @Nullable Object[] before, List<Written> inOrder) {
-        boolean fresh = inOrder.stream().anyMatch(written -> written.writes().isFresh());
-        return new Fold(channels, before, fresh).run(inOrder);
+        boolean fresh = false;
+        for (Written written : inOrder) {
+            fresh |= written.writes().isFresh();
+        }
+        Folded alone = inOrder.size() == 1 && !fresh
+                ? alone(channels, before, inOrder.get(0).writes())
+                : null;
+        return alone == null ? new Fold(channels, before, fresh).run(inOrder) : alone;
+    }
+
+    /**
+     * What the one execution of a superstep wrote is what the superstep did. Null if it needs a closer look: a component of
+     * another name or kind, or a reducer that throws.
+     */
+    private static @Nullable Folded alone(Channels channels, @Nullable Object[] before, Writes writes) {
+        @Nullable Object[] values = before.clone();
+        for (Map.Entry<String, Write> each : writes.byComponent().entrySet()) {
+            int index = channels.indexOf(each.getKey());
+            Channel channel = index < 0 ? null : channels.all().get(index);
+            if (channel == null || !channel.name().equals(each.getKey())) {
+                return null;
+            }
+            try {
+                values[index] = written(channel, values[index], each.getValue());
+            } catch (Exception | AssertionError refused) {
+                return null;
+            }
+        }
+        return new Folded.Committed(values, writes, List.of());
+    }
+
+    private static @Nullable Object written(Channel channel, @Nullable Object current, Write write) {
+        if (write instanceof Write.Add add) {
+            return channel.reduce(current, add.updates());
+        } else if (write instanceof Write.Replace replace && channel.isReduced()) {
+            return replace.value();
+        } else if (write instanceof Write.Set set && !channel.isReduced()) {
+            return set.value();
+        }
+        throw new IllegalStateException("'" + channel.name() + "' is written as another kind");
     }
 
     /**

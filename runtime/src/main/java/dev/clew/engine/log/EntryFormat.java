@@ -20,6 +20,7 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import java.util.function.Supplier;
 
 /**
  * The stored form of log entries.
@@ -151,6 +152,11 @@ public final class EntryFormat {
      *
      * @throws CheckpointException if the bytes are damaged, or of a newer version; {@code where} names the record */
     public static LogEntry read(byte[] bytes, String where) {
+        return read(bytes, () -> where);
+    }
+
+    /** {@link #read(byte[], String)}, for many entries: the name is made only if a message needs it. */
+    public static LogEntry read(byte[] bytes, Supplier<String> where) {
         EntryReader in = new EntryReader(bytes, where);
         int tag = in.tag();
         String path = in.text();
@@ -176,7 +182,7 @@ public final class EntryFormat {
             case 22 -> new CalledAgain(path, at, in.call());
             case 25 -> new Noted(path, at, in.text(), in.bytes());
             default ->
-                throw new CheckpointException(where + " has entry kind " + tag
+                throw new CheckpointException(where.get() + " has entry kind " + tag
                         + ", which this version of Clew does not know; it was written by a newer one");
         };
         in.end();

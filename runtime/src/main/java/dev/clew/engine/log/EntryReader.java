@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +24,21 @@ final class EntryReader {
     private static final long UNKNOWN = -1;
 
     private final byte[] bytes;
-    private final String where;
+    private final Supplier<String> where;
     private final int limit;
     private int position;
     private byte @Nullable [] arguments;
     private long took = UNKNOWN;
 
-    EntryReader(byte[] bytes, String where) {
+    /** @param where names the record in messages */
+    EntryReader(byte[] bytes, Supplier<String> where) {
         this(bytes, bytes.length - CHECKSUM, where);
         if (limit < 1 || checksum() != stored()) {
             throw damaged("its checksum does not match");
         }
     }
 
-    private EntryReader(byte[] bytes, int limit, String where) {
+    private EntryReader(byte[] bytes, int limit, Supplier<String> where) {
         this.bytes = bytes;
         this.where = where;
         this.limit = limit;
@@ -44,7 +46,7 @@ final class EntryReader {
 
     /** Of bytes that are part of an entry, and have no checksum of their own. */
     static EntryReader part(byte[] bytes, String where) {
-        return new EntryReader(bytes, bytes.length, where);
+        return new EntryReader(bytes, bytes.length, () -> where);
     }
 
     /** The entry's kind; what stands before it is kept for its call and its attempt. */
@@ -115,7 +117,7 @@ final class EntryReader {
             throw damaged("its path is none");
         }
         if (!StepPath.isKind(kind)) {
-            throw new CheckpointException(where + " is about a step of kind '" + kind
+            throw new CheckpointException(where.get() + " is about a step of kind '" + kind
                     + "', which this version of Clew does not know; it was written by a newer one");
         }
     }
@@ -184,6 +186,6 @@ final class EntryReader {
 
     private CheckpointException damaged(String why) {
         return new CheckpointException(
-                where + " is damaged: " + why + "; restore the database from a backup, or delete the thread");
+                where.get() + " is damaged: " + why + "; restore the database from a backup, or delete the thread");
     }
 }

@@ -130,7 +130,8 @@ public record StoredRun(
                         + " was expected; restore the database from a backup");
             }
             consumer.accept(EntryFormat.read(
-                    record.bytes(), "entry " + record.seq() + " of thread '" + threadId + "', run '" + runId + "'"));
+                    record.bytes(),
+                    () -> "entry " + record.seq() + " of thread '" + threadId + "', run '" + runId + "'"));
         });
     }
 
