@@ -247,6 +247,27 @@ public abstract class GraphStatusSuite extends GraphSuite {
 
     @Test
     @Tag("G030")
+    void anInputOnAStuckThreadMeetsTheLastFoldedState() throws Exception {
+        LabGraph dies = process();
+        dies.add(gated().workflow()).invokeAsync("rain", T);
+        for (int claim = 1; claim <= 6; claim++) {
+            gate.awaitArrival();
+            dies.engine().crash();
+            dies = process();
+            dies.add(gated().workflow());
+            dies.recover();
+        }
+        GraphWorkflow<String, Essay, Essay> next = open(gated());
+        Eventually.until(() -> next.state("t").status() == ThreadStatus.STUCK);
+        assertThat(next.snapshot("t").values().notes()).containsExactly("plan");
+        gate.open();
+
+        assertThat(next.invoke("snow", T).value())
+                .isEqualTo(new Essay("snow", List.of("plan", "plan", "work", "end"), null));
+    }
+
+    @Test
+    @Tag("G030")
     void anInputOnABlockedThreadMeetsTheLastFoldedState() {
         gate.open();
         paused(open(gated()).invoke("rain", BEFORE_WORK));
