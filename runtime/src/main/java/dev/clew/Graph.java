@@ -156,6 +156,15 @@ public abstract class Graph implements AutoCloseable {
         return engine.housekeeping().deleteOlderThan(moment);
     }
 
+    /**
+     * A queue of this graph's checkpointer, which need not be in use yet.
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    public final WorkQueue queue(String name) {
+        return new WorkQueue(engine.queue(), name);
+    }
+
     private static int requirePositive(int runs) {
         if (runs < 1) {
             throw new RequestRefusedException("keepLast keeps at least 1 run, not " + runs);

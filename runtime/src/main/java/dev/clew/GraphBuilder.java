@@ -20,6 +20,7 @@ import dev.clew.flow.Retention;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
+import dev.clew.queue.Worker;
 import dev.clew.spi.Wiring;
 import dev.clew.store.Store;
 import dev.clew.value.Codec;
@@ -72,6 +73,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Duration retainEvery;
     private @Nullable Retention retention;
     private Breakpoints breakpoints = Breakpoints.NONE;
+    private final List<Worker> workers = new ArrayList<>();
     private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make) {
@@ -253,6 +255,22 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Takes runs that were enqueued, from {@link #build()} on: of this queue, and of this graph's workflows. Several workers of
+     * several queues may be given. Needs a checkpointer.
+     *
+     * <pre>{@code
+     * EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).worker(Worker.of("essays").concurrency(64)).build()
+     * }</pre>
+     */
+    public GraphBuilder<G> worker(Worker worker) {
+        check(
+                workers.stream().noneMatch(other -> other.queue().equals(worker.queue())),
+                "there is a worker of queue '" + worker.queue() + "' already");
+        workers.add(worker);
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -275,6 +293,7 @@ public final class GraphBuilder<G extends Graph> {
     public G build() {
         check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
+        check(workers.isEmpty() || checkpointer != null, "worker needs a checkpointer");
         check(breakpoints.equals(Breakpoints.NONE) || checkpointer != null, "breakpoints need a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
@@ -289,6 +308,7 @@ public final class GraphBuilder<G extends Graph> {
                 engine.housekeeping().retainEvery(retainEvery, retention);
             }
             home.witness().opened(engine::crash);
+            workers.forEach(engine::work);
             return graph;
         } catch (RuntimeException refused) {
             engine.close();

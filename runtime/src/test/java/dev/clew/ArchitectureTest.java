@@ -48,6 +48,7 @@ final class ArchitectureTest {
             Map.entry("dev.clew.engine.schema..", 11),
             Map.entry("dev.clew.engine.core..", 12),
             Map.entry("dev.clew.engine.format..", 12),
+            Map.entry("dev.clew.engine.work..", 12),
             Map.entry("dev.clew.engine.world..", 12),
             Map.entry("dev.clew.engine.stored..", 13),
             Map.entry("dev.clew.engine.edit..", 14),

@@ -5,6 +5,7 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
@@ -155,6 +156,11 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     @Override
     public RunResult<O> invoke(I input, RunConfig config) {
         return super.invoke(input, checked(config));
+    }
+
+    @Override
+    public RunHandle<O> enqueue(I input, RunConfig config) {
+        return super.enqueue(input, checked(config));
     }
 
     @Override

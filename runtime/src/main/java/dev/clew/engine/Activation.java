@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param contexts what {@code @Context} parameters get
  * @param resumed whether the run was opened by an earlier activation
  * @param stalls how many claims before made no progress
+ * @param taken the request of a queue that a worker took; null if a caller asked
  */
 record Activation(
         EngineWorkflow<?, ?> workflow,
@@ -49,7 +50,8 @@ record Activation(
         @Nullable Object previous,
         Contexts contexts,
         boolean resumed,
-        int stalls) {
+        int stalls,
+        @Nullable Taken taken) {
 
     /** A run of which nothing is stored. */
     static Activation unstored(
@@ -67,7 +69,7 @@ record Activation(
                 null);
         RunLog log = new RunLog();
         return new Activation(
-                workflow, config, Durability.EXIT, threadId, run, null, null, log, input, null, contexts, false, 0);
+                workflow, config, Durability.EXIT, threadId, run, null, null, log, input, null, contexts, false, 0, null);
     }
 
     /** The body's argument, from which every attempt takes its own copy. */

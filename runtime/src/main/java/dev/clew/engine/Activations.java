@@ -7,7 +7,9 @@ import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.Leases;
+import dev.clew.engine.request.Request;
 import dev.clew.engine.world.LastResort;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +117,10 @@ final class Activations {
             result.completeExceptionally(broken);
         }
         part(session, () -> engine.backlog().left(result));
+        Taken taken = activation.taken();
+        if (taken != null) {
+            part(session, taken::leave);
+        }
         boolean paused = ended.isPaused();
         ThreadSignals.Event event = paused ? ThreadSignals.Event.AT_REST : ThreadSignals.Event.OVER;
         part(session, () -> engine.signals().signal(activation.threadId(), event));
@@ -140,7 +146,11 @@ final class Activations {
     private <O extends @Nullable Object> void complete(
             Activation activation, RunEnd<O> ended, CompletableFuture<RunResult<O>> result) {
         if (ended instanceof RunEnd.Asleep<O> asleep) {
-            engine.sleepers().sleep(activation, asleep.wakeAt(), result);
+            if (activation.taken() == null) {
+                engine.sleepers().sleep(activation, asleep.wakeAt(), result);
+            } else if (Promise.isReceived(result)) {
+                follow(activation, result);
+            }
         } else if (ended instanceof RunEnd.Failed<O> error) {
             wakeLater(activation, error.wakeAt());
             result.completeExceptionally(error.error());
@@ -175,8 +185,18 @@ final class Activations {
         }
     }
 
+    /** A worker continues the run when it is due; callers here wait until it rests. */
+    @SuppressWarnings("unchecked")
+    private <O extends @Nullable Object> void follow(Activation activation, CompletableFuture<RunResult<O>> result) {
+        CompletableFuture<?> unused = engine.admit(
+                (EngineWorkflow<?, O>) activation.workflow(),
+                new Request.Wake(activation.run().runId()),
+                RunConfig.thread(activation.threadId()),
+                result);
+    }
+
     private void wakeLater(Activation activation, @Nullable Instant wakeAt) {
-        if (wakeAt != null) {
+        if (wakeAt != null && activation.taken() == null) {
             engine.sleepers().wakeLater(activation, wakeAt);
         }
     }

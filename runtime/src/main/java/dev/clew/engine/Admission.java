@@ -22,6 +22,7 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.WhenBusy;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
@@ -113,7 +114,7 @@ final class Admission<O extends @Nullable Object> {
         ThreadStatus status = null;
         if (thread != null) {
             if (!spec.isNamed(thread.workflow())) {
-                throw Refusals.otherWorkflow(ticket, thread.workflow());
+                throw Refusals.otherWorkflow(threadId, thread.workflow(), spec.name());
             }
             status = engine.claims().judge(store, thread).orElse(null);
             if (status == null) {
@@ -235,9 +236,13 @@ final class Admission<O extends @Nullable Object> {
         }
     }
 
+    private Duration patience() {
+        return config.whenBusy().map(WhenBusy::patience).orElse(Duration.ZERO);
+    }
+
     private boolean isPatient() {
         Duration waited = Duration.ofNanos(engine.settings().time().nanos() - began);
-        return !engine.isClosed() && waited.compareTo(config.whenBusy().patience()) < 0;
+        return !engine.isClosed() && waited.compareTo(patience()) < 0;
     }
 
     /** Gives answers to the thread's owner and waits for the run; false if the thread changed after it was read. */

@@ -64,7 +64,8 @@ final class AdmissionReading {
                 SentInput.UNREAD,
                 config.whenInterrupted() != WhenInterrupted.REJECT,
                 alarm(),
-                Pause.UNREAD);
+                Pause.UNREAD,
+                thread != null && thread.isQueued() && ticket.taken() == null);
     }
 
     private Wish wish() {

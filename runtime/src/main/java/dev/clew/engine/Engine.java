@@ -24,7 +24,11 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.WhenBusy;
 import dev.clew.flow.Workflow;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.Worker;
+import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamMode;
@@ -33,6 +37,7 @@ import dev.clew.value.IllegalRequestException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +58,7 @@ public final class Engine implements Wiring, AutoCloseable {
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
     private final LeaseRelease releases;
+    private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -158,6 +164,16 @@ public final class Engine implements Wiring, AutoCloseable {
     /** Admits a request whose result goes here; who wants to hear of it is known by that. */
     <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
             EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
+        return admit(workflow, request, config, result, null);
+    }
+
+    /** Admits a request that a worker took from a queue, or that a caller makes. */
+    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            EngineWorkflow<?, O> workflow,
+            Request request,
+            RunConfig config,
+            CompletableFuture<RunResult<O>> result,
+            @Nullable Taken taken) {
         Witness witness = settings.time().world().witness();
         witness.entered();
         witness.awaited(result);
@@ -167,6 +183,7 @@ public final class Engine implements Wiring, AutoCloseable {
                 requireOutsideScope(workflow.name());
             }
             requireOpen();
+            requireNoQueue(workflow, config);
             Checkpointer store = settings.checkpointer();
             if (store == null) {
                 Pauses.requireNone(workflow.name(), config);
@@ -175,7 +192,7 @@ public final class Engine implements Wiring, AutoCloseable {
                 }
                 runUnstored(workflow, request, config, result);
             } else {
-                new Admission<>(Ticket.of(this, workflow, request, config, store, result)).admit();
+                new Admission<>(Ticket.of(this, workflow, request, config, store, result, taken)).admit();
             }
         } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
@@ -183,6 +200,15 @@ public final class Engine implements Wiring, AutoCloseable {
             witness.left();
         }
         return result;
+    }
+
+    private static void requireNoQueue(EngineWorkflow<?, ?> workflow, RunConfig config) {
+        boolean waits = config.whenBusy().filter(WhenBusy.enqueue()::equals).isPresent();
+        if (config.saysQueue() || waits) {
+            throw new RequestRefusedException("a run of workflow '" + workflow.name()
+                    + "' is invoked with what is for queues: queue, priority, delay, startAt, concurrencyKey and"
+                    + " WhenBusy.enqueue() are for enqueue(input, config)");
+        }
     }
 
     /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */
@@ -397,6 +423,20 @@ public final class Engine implements Wiring, AutoCloseable {
         return outcome != ThreadCancellation.Outcome.NOTHING;
     }
 
+    // --- queues ---
+
+    /** Takes runs from a queue from now on, and until the engine is closed. */
+    public void work(Worker worker) {
+        QueueWorker added = new QueueWorker(this, requireStore("worker"), worker);
+        workers.add(added);
+        added.begin();
+    }
+
+    /** The requests of the checkpointer's queues. */
+    public RunQueue queue() {
+        return requireStore("queue").queue();
+    }
+
     // --- the end ---
 
     /**
@@ -405,6 +445,7 @@ public final class Engine implements Wiring, AutoCloseable {
      */
     public void crash() {
         closed = true;
+        workers.forEach(QueueWorker::crash);
         sleepers.close();
         backlog.close();
         activations.crash();
@@ -418,6 +459,7 @@ public final class Engine implements Wiring, AutoCloseable {
         }
         closed = true;
         try {
+            workers.forEach(QueueWorker::close);
             sleepers.close();
             backlog.close();
             activations.close(settings.closeTimeout());

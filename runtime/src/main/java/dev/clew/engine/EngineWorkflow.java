@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.edit.Fork;
 import dev.clew.engine.edit.Update;
 import dev.clew.engine.events.EventQueue;
@@ -9,6 +10,7 @@ import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStoppedException;
 import dev.clew.flow.RunStream;
@@ -121,16 +123,55 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     private CompletableFuture<RunResult<O>> start(I input, RunConfig config, CompletableFuture<RunResult<O>> result) {
-        if (input == null) {
-            return refused(
-                    result,
-                    "workflow '" + name() + "' needs an input, and null is none; to continue a run, use"
-                            + " invoke(Command.proceed(), config)");
-        }
-        if (!spec.hasInput()) {
-            return refused(result, "workflow '" + name() + "' takes no input; use invoke(config)");
+        try {
+            requireInput(input);
+        } catch (RequestRefusedException refused) {
+            result.completeExceptionally(refused);
+            return result;
         }
         return engine.admit(this, new Request.Input(input), config, result);
+    }
+
+    private void requireInput(@Nullable I input) {
+        if (input == null) {
+            throw new RequestRefusedException("workflow '" + name()
+                    + "' needs an input, and null is none; to continue a run, use invoke(Command.proceed(), config)");
+        }
+        if (!spec.hasInput()) {
+            throw new RequestRefusedException("workflow '" + name() + "' takes no input; use invoke(config)");
+        }
+    }
+
+    private void requireNoInput() {
+        if (spec.hasInput()) {
+            throw new RequestRefusedException("workflow '" + name() + "' needs an input of type " + spec.inputType()
+                    + "; use invoke(input, config)");
+        }
+    }
+
+    @Override
+    public RunHandle<O> enqueue(I input, RunConfig config) {
+        requireInput(input);
+        return enqueued(input, config);
+    }
+
+    @Override
+    public RunHandle<O> enqueue(RunConfig config) {
+        requireNoInput();
+        return enqueued(null, config);
+    }
+
+    private RunHandle<O> enqueued(@Nullable I input, RunConfig config) {
+        engine.requireOutsideScope(name());
+        engine.requireOpen();
+        Checkpointer store = engine.requireStore("enqueue");
+        String runId = new QueuedRequests(engine, store).enqueue(this, input, config);
+        return new QueuedHandle<>(this, store, Engine.requireThread(config), runId);
+    }
+
+    @Override
+    public RunHandle<O> handle(String runId, String threadId) {
+        return new QueuedHandle<>(this, engine.requireStore("handle"), threadId, runId);
     }
 
     @Override
@@ -139,11 +180,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     private CompletableFuture<RunResult<O>> start(RunConfig config, CompletableFuture<RunResult<O>> result) {
-        if (spec.hasInput()) {
-            return refused(
-                    result,
-                    "workflow '" + name() + "' needs an input of type " + spec.inputType()
-                            + "; use invoke(input, config)");
+        try {
+            requireNoInput();
+        } catch (RequestRefusedException refused) {
+            result.completeExceptionally(refused);
+            return result;
         }
         return engine.admit(this, new Request.Input(null), config, result);
     }
@@ -153,12 +194,7 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return engine.admit(this, Request.of(command), config);
     }
 
-    private static <T> CompletableFuture<T> refused(CompletableFuture<T> result, String why) {
-        result.completeExceptionally(new RequestRefusedException(why));
-        return result;
-    }
-
-    private <T> T await(CompletableFuture<T> future) {
+    <T> T await(CompletableFuture<T> future) {
         engine.requireOutsideScope(name());
         try {
             return future.get();

@@ -75,7 +75,8 @@ final class Opening<O extends @Nullable Object> {
                         previous,
                         contexts,
                         false,
-                        0),
+                        0,
+                        ticket.taken()),
                 List.of());
     }
 

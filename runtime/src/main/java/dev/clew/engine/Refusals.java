@@ -19,11 +19,11 @@ final class Refusals {
         this.thread = "thread '" + ticket.threadId() + "'";
     }
 
-    static RequestRefusedException otherWorkflow(Ticket<?> ticket, String bound) {
+    static RequestRefusedException otherWorkflow(String threadId, String bound, String wanted) {
         return new RequestRefusedException(
                 Reason.OTHER_WORKFLOW,
-                "thread '" + ticket.threadId() + "' belongs to workflow '" + bound + "', not to '"
-                        + ticket.spec().name() + "'; use another thread id");
+                "thread '" + threadId + "' belongs to workflow '" + bound + "', not to '" + wanted
+                        + "'; use another thread id");
     }
 
     ClewException of(Refusal why) {

@@ -83,7 +83,8 @@ final class Resuming<O extends @Nullable Object> {
                         previous,
                         contexts,
                         true,
-                        stalls),
+                        stalls,
+                        ticket.taken()),
                 ticket.durability() == Durability.EXIT ? entries : List.of());
         if (owned && crashed) {
             RunLogging.recovered(Activation.where(ticket.spec().name(), threadId, running.runId()), gone);

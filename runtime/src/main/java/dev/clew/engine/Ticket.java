@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durability what the run that is opened or goes on promises
  * @param result completed in any case, once
+ * @param taken the request of a queue that this is for; null if a caller asked
  */
 record Ticket<O extends @Nullable Object>(
         Engine engine,
@@ -40,7 +41,8 @@ record Ticket<O extends @Nullable Object>(
         Checkpointer store,
         Checkpoints checkpoints,
         Durability durability,
-        CompletableFuture<RunResult<O>> result) {
+        CompletableFuture<RunResult<O>> result,
+        @Nullable Taken taken) {
 
     static <O extends @Nullable Object> Ticket<O> of(
             Engine engine,
@@ -48,7 +50,8 @@ record Ticket<O extends @Nullable Object>(
             Request request,
             RunConfig config,
             Checkpointer store,
-            CompletableFuture<RunResult<O>> result) {
+            CompletableFuture<RunResult<O>> result,
+            @Nullable Taken taken) {
         return new Ticket<>(
                 engine,
                 workflow,
@@ -58,7 +61,8 @@ record Ticket<O extends @Nullable Object>(
                 store,
                 engine.checkpoints(store),
                 config.durability().orElse(engine.settings().durability()),
-                result);
+                result,
+                taken);
     }
 
     WorkflowSpec<?, O> spec() {
@@ -81,7 +85,7 @@ record Ticket<O extends @Nullable Object>(
 
     /** The same for another request. */
     Ticket<O> asking(Request other) {
-        return new Ticket<>(engine, workflow, other, config, threadId, store, checkpoints, durability, result);
+        return new Ticket<>(engine, workflow, other, config, threadId, store, checkpoints, durability, result, taken);
     }
 
     /** The configuration, with what the run's opening and the graph's builder say where it says nothing. */
@@ -127,12 +131,16 @@ record Ticket<O extends @Nullable Object>(
             Write first,
             Function<Claim, Activation> activation,
             List<LogEntry> entries) {
-        Optional<Claim> claim = engine.claims().forRun(store, threadId, name, thread, first);
+        Optional<Claim> claim =
+                engine.claims().forRun(store, threadId, name, thread, first, taken == null ? null : taken.requestId());
         claim.ifPresent(owned -> begin(activation, owned, entries));
         return claim.isPresent();
     }
 
     private void begin(Function<Claim, Activation> activation, Claim owned, List<LogEntry> entries) {
+        if (taken != null) {
+            taken.begin();
+        }
         try {
             engine.activations().begin(activation.apply(owned), entries, result);
         } catch (RuntimeException | Error broken) {

@@ -3,6 +3,8 @@ package dev.clew.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.clew.value.IllegalRequestException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ public final class RunConfig {
     /** How many supersteps a graph's run may take unless {@link #maxSupersteps(int)} says otherwise. */
     public static final int DEFAULT_MAX_SUPERSTEPS = 10_000;
 
+    /** The queue of runs that name none. */
+    public static final String DEFAULT_QUEUE = "default";
+
     private final Settings settings;
 
     private RunConfig(Settings settings) {
@@ -50,9 +55,10 @@ public final class RunConfig {
             long maxSteps,
             int maxSupersteps,
             @Nullable Breakpoints breakpoints,
-            WhenBusy whenBusy,
+            @Nullable WhenBusy whenBusy,
             WhenInterrupted whenInterrupted,
-            @Nullable String checkpoint) {}
+            @Nullable String checkpoint,
+            Queueing queueing) {}
 
     /**
      * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
@@ -107,9 +113,10 @@ public final class RunConfig {
                 DEFAULT_MAX_STEPS,
                 0,
                 null,
-                WhenBusy.reject(),
+                null,
                 WhenInterrupted.REJECT,
-                null));
+                null,
+                Queueing.NONE));
     }
 
     /**
@@ -207,7 +214,46 @@ public final class RunConfig {
                 new Breakpoints(s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
     }
 
-    /** What a call does while another run of the thread executes; it is refused by default. */
+    /**
+     * In which queue {@link Workflow#enqueue(Object, RunConfig)} puts the run; {@value #DEFAULT_QUEUE} if nothing is said.
+     * What is said of queues is refused by all other calls.
+     */
+    public RunConfig queue(String name) {
+        String queue = requireName("queue's name", name, 200);
+        return with(s -> s.queueing = s.queueing.queue(queue));
+    }
+
+    /**
+     * How urgent the enqueued run is: a smaller number is taken first, among the first runs of the threads' lines; 0 if
+     * nothing is said. Runs with a larger number wait as long as smaller ones come.
+     */
+    public RunConfig priority(int priority) {
+        return with(s -> s.queueing = s.queueing.priority(priority));
+    }
+
+    /** The enqueued run joins its thread's line only after this long. In place of {@link #startAt}. */
+    public RunConfig delay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalRequestException("a delay must not be negative, not " + delay);
+        }
+        return with(s -> s.queueing = s.queueing.delay(delay));
+    }
+
+    /** The enqueued run joins its thread's line only at this moment, by the store's clock. In place of {@link #delay}. */
+    public RunConfig startAt(Instant moment) {
+        return with(s -> s.queueing = s.queueing.startAt(moment));
+    }
+
+    /** By what {@code perKeyConcurrency} of the queue counts the enqueued run: a tenant, an account. */
+    public RunConfig concurrencyKey(String key) {
+        String name = requireName("concurrency key", key, 200);
+        return with(s -> s.queueing = s.queueing.concurrencyKey(name));
+    }
+
+    /**
+     * What a call does while another run of the thread executes. {@code invoke} is refused by default, {@code enqueue} waits
+     * in line.
+     */
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }
@@ -271,8 +317,35 @@ public final class RunConfig {
         return Optional.ofNullable(settings.breakpoints);
     }
 
-    public WhenBusy whenBusy() {
-        return settings.whenBusy;
+    /** What the call does on a busy thread; empty where nothing was said. */
+    public Optional<WhenBusy> whenBusy() {
+        return Optional.ofNullable(settings.whenBusy);
+    }
+
+    /** The queue's name; {@value #DEFAULT_QUEUE} where nothing was said. */
+    public String queue() {
+        return settings.queueing.queue() == null ? DEFAULT_QUEUE : settings.queueing.queue();
+    }
+
+    public int priority() {
+        return settings.queueing.priority();
+    }
+
+    public Duration delay() {
+        return settings.queueing.delay();
+    }
+
+    public Optional<Instant> startAt() {
+        return Optional.ofNullable(settings.queueing.startAt());
+    }
+
+    public Optional<String> concurrencyKey() {
+        return Optional.ofNullable(settings.queueing.concurrencyKey());
+    }
+
+    /** Whether anything is said of a queue. */
+    public boolean saysQueue() {
+        return !settings.queueing.equals(Queueing.NONE);
     }
 
     public WhenInterrupted whenInterrupted() {
@@ -334,9 +407,10 @@ public final class RunConfig {
         private long maxSteps;
         private int maxSupersteps;
         private @Nullable Breakpoints breakpoints;
-        private WhenBusy whenBusy;
+        private @Nullable WhenBusy whenBusy;
         private WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
+        private Queueing queueing;
 
         Draft(Settings s) {
             threadId = s.threadId;
@@ -352,6 +426,7 @@ public final class RunConfig {
             whenBusy = s.whenBusy;
             whenInterrupted = s.whenInterrupted;
             checkpoint = s.checkpoint;
+            queueing = s.queueing;
         }
 
         Settings settings() {
@@ -368,7 +443,8 @@ public final class RunConfig {
                     breakpoints,
                     whenBusy,
                     whenInterrupted,
-                    checkpoint);
+                    checkpoint,
+                    queueing);
         }
     }
 }

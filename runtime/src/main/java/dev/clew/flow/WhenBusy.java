@@ -12,9 +12,16 @@ import java.time.Duration;
  * @param patience how long to wait; zero and less reject at once, a span that no clock reaches waits for ever
  */
 public record WhenBusy(Duration patience) {
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     /** Throws {@link ThreadBusyException} at once: the default. */
     public static WhenBusy reject() {
         return new WhenBusy(Duration.ZERO);
+    }
+
+    /** Waits in the thread's line: the default of {@link Workflow#enqueue(Object, RunConfig)}, and of that alone. */
+    public static WhenBusy enqueue() {
+        return new WhenBusy(FOR_EVER);
     }
 
     /** Waits for the thread to be free, then throws {@link ThreadBusyException}. */

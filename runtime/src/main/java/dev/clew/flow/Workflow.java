@@ -62,6 +62,33 @@ public interface Workflow<I, O extends @Nullable Object> {
     List<RunResult<O>> batch(List<I> inputs, List<RunConfig> configs);
 
     /**
+     * Puts a new run into a queue, durably, and returns: a {@linkplain dev.clew.queue.Worker worker} of any process that has
+     * the workflow opens it when its turn comes. The runs of a thread are opened one after the other, in the order in which
+     * they were enqueued; one waits while the thread's run executes, sleeps, or waits for answers, unless {@link
+     * RunConfig#whenInterrupted} lets it abandon that. The same run id again is the same run, as long as that is stored. In
+     * {@link Durability#EXIT} the input is stored all the same, and a crash makes the run begin anew.
+     *
+     * <p>A run that is in a queue is continued by workers alone: when it is due, after a crash, and when an answer came that
+     * another process stored. {@code recover()} leaves it alone. {@code invoke} with an answer, or to proceed, continues it
+     * in this process.
+     *
+     * <pre>{@code
+     * RunHandle<Essay> run = graph.write().enqueue("rain", RunConfig.thread("essay-1").queue("essays").priority(5));
+     * }</pre>
+     *
+     * @throws RequestRefusedException without a checkpointer or a thread id, with contexts, or if the thread belongs to another
+     *     workflow; nothing is stored
+     * @throws ThreadBusyException with {@link WhenBusy#reject()}, if the run would have to wait; nothing is stored
+     */
+    RunHandle<O> enqueue(I input, RunConfig config);
+
+    /** {@link #enqueue(Object, RunConfig)} for a workflow without input. */
+    RunHandle<O> enqueue(RunConfig config);
+
+    /** The handle of a run of a thread, enqueued or not; {@link RunHandle#status} says whether there is one. */
+    RunHandle<O> handle(String runId, String threadId);
+
+    /**
      * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does; updates where no mode is named.
      * What refuses the invocation is thrown by the iteration and by {@link RunStream#result()}. Where the configuration's
      * run id joins a run of this graph, it is heard from now on; one of another process gives its result alone, and can be

@@ -2,6 +2,7 @@ package dev.clew.spi;
 
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
@@ -60,6 +61,21 @@ public abstract class ForwardingWorkflow<I, O extends @Nullable Object> implemen
     @Override
     public RunResult<O> invoke(Command command, RunConfig config) {
         return workflow.invoke(command, config);
+    }
+
+    @Override
+    public RunHandle<O> enqueue(I input, RunConfig config) {
+        return workflow.enqueue(input, config);
+    }
+
+    @Override
+    public RunHandle<O> enqueue(RunConfig config) {
+        return workflow.enqueue(config);
+    }
+
+    @Override
+    public RunHandle<O> handle(String runId, String threadId) {
+        return workflow.handle(runId, threadId);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class ThreadCopy {
         ThreadRecord source = source();
         store.thread(to).ifPresent(this::makeRoom);
         Write nothing = new Write(null, List.of(), null, List.of(), StoredRun.NEVER_RAN, false);
-        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing)
+        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, null)
                 .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
         try {

@@ -83,11 +83,12 @@ public final class Follower<O extends @Nullable Object> {
         boolean executing = isExecuting(store);
         boolean due = status == ThreadStatus.SLEEPING && isDue(store)
                 || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
-        if (!executing && (status == ThreadStatus.RUNNING || due)) {
+        boolean left = !executing && (status == ThreadStatus.RUNNING || due);
+        if (left && !isQueued(store)) {
             wake.run();
             return;
         }
-        if (executing || status == ThreadStatus.SLEEPING) {
+        if (executing || left || status == ThreadStatus.SLEEPING) {
             watch.later();
             return;
         }
@@ -102,6 +103,13 @@ public final class Follower<O extends @Nullable Object> {
             return;
         }
         result.complete(stored.result(spec, source.checkpoints()));
+    }
+
+    /** Whether a worker continues the run. */
+    private boolean isQueued(Checkpointer store) {
+        return store.thread(threadId)
+                .filter(thread -> runId.equals(thread.head().runId()) && thread.isQueued())
+                .isPresent();
     }
 
     private long epoch(Checkpointer store) {

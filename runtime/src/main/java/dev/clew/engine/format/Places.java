@@ -19,6 +19,11 @@ public final class Places {
         return new Codec.Place(name, threadId + '\n' + checkpointId);
     }
 
+    /** Returns the place of a part of a request that waits in a queue. */
+    public static Codec.Place request(String name, String threadId, String requestId) {
+        return new Codec.Place(name, threadId + '\n' + requestId);
+    }
+
     public static Codec.Place run(String threadId, String runId) {
         return new Codec.Place("run", threadId + '\n' + runId);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param abandons whether the caller allows to drop what an interrupted run asks
  * @param alarm when the thread's run is due by itself
  * @param pause what an interrupted run waits for
+ * @param isWorkers whether the thread's newest run is in a queue, so that a worker continues it, and this is not that worker
  */
 public record AdmissionFacts(
         Optional<ThreadStatus> status,
@@ -23,7 +24,8 @@ public record AdmissionFacts(
         SentInput input,
         boolean abandons,
         Alarm alarm,
-        Pause pause) {
+        Pause pause,
+        boolean isWorkers) {
     /** The kinds of requests. */
     public enum Wish {
         INPUT,
@@ -90,18 +92,18 @@ public record AdmissionFacts(
     }
 
     public AdmissionFacts with(NamedRun found) {
-        return new AdmissionFacts(status, request, found, checkpoint, input, abandons, alarm, pause);
+        return new AdmissionFacts(status, request, found, checkpoint, input, abandons, alarm, pause, isWorkers);
     }
 
     public AdmissionFacts with(NamedCheckpoint found) {
-        return new AdmissionFacts(status, request, run, found, input, abandons, alarm, pause);
+        return new AdmissionFacts(status, request, run, found, input, abandons, alarm, pause, isWorkers);
     }
 
     public AdmissionFacts with(SentInput found) {
-        return new AdmissionFacts(status, request, run, checkpoint, found, abandons, alarm, pause);
+        return new AdmissionFacts(status, request, run, checkpoint, found, abandons, alarm, pause, isWorkers);
     }
 
     public AdmissionFacts with(Pause found) {
-        return new AdmissionFacts(status, request, run, checkpoint, input, abandons, alarm, found);
+        return new AdmissionFacts(status, request, run, checkpoint, input, abandons, alarm, found, isWorkers);
     }
 }

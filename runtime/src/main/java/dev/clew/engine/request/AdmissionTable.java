@@ -40,6 +40,9 @@ public final class AdmissionTable {
         if (facts.run() != NamedRun.NEWEST) {
             return report(Recorded.REPLACED_RUN);
         }
+        if (facts.isWorkers()) {
+            return new AdmissionPlan.Follow();
+        }
         if (isLeft(status)) {
             return new AdmissionPlan.Resume(true);
         }
@@ -95,8 +98,8 @@ public final class AdmissionTable {
         }
         return switch (status) {
             case RUNNING, SLEEPING -> new AdmissionPlan.Follow();
-            case CRASHED, ANSWERED -> new AdmissionPlan.Resume(true);
-            case INTERRUPTED -> resumeIfDue(facts);
+            case CRASHED, ANSWERED -> facts.isWorkers() ? new AdmissionPlan.Follow() : new AdmissionPlan.Resume(true);
+            case INTERRUPTED -> facts.isWorkers() ? report(Recorded.NEWEST_RUN) : resumeIfDue(facts);
             case IDLE, FAILED, BLOCKED, STUCK, CANCELLED -> report(Recorded.NEWEST_RUN);
         };
     }

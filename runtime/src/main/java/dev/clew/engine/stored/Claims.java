@@ -192,14 +192,24 @@ public final class Claims {
         return shutOut.remove(threadId);
     }
 
-    /** Claims a thread for a run; {@link #settle} follows. Empty if the thread changed after it was read. */
+    /**
+     * Claims a thread for a run; {@link #settle} follows. Empty if the thread changed after it was read, or the request is
+     * not reserved for this graph.
+     *
+     * @param queued the request of a queue that the claim is for; null for none
+     */
     public Optional<Claim> forRun(
-            Checkpointer store, String threadId, String workflow, @Nullable ThreadRecord read, Write first) {
+            Checkpointer store,
+            String threadId,
+            String workflow,
+            @Nullable ThreadRecord read,
+            Write first,
+            @Nullable String queued) {
         shutOut.remove(threadId);
         begun.merge(threadId, 1, Integer::sum);
         Optional<Claim> claim;
         try {
-            claim = store.claim(request(threadId, workflow, read, false), first);
+            claim = store.claim(request(threadId, workflow, read, false, queued), first);
         } catch (RuntimeException | Error unheard) {
             settle(threadId);
             graph.release(store, threadId);
@@ -219,7 +229,16 @@ public final class Claims {
     }
 
     private ClaimRequest request(String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver) {
+        return request(threadId, workflow, read, takeOver, null);
+    }
+
+    private ClaimRequest request(
+            String threadId,
+            String workflow,
+            @Nullable ThreadRecord read,
+            boolean takeOver,
+            @Nullable String queued) {
         return new ClaimRequest(
-                threadId, workflow, graph.owner(), read == null ? 0 : read.epoch(), graph.lease(), takeOver);
+                threadId, workflow, graph.owner(), read == null ? 0 : read.epoch(), graph.lease(), takeOver, queued);
     }
 }

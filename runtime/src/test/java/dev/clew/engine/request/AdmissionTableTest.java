@@ -26,60 +26,64 @@ final class AdmissionTableTest {
      * never ran.
      */
     private static final String RULES = """
-            status                               | request         | run            | checkpoint                            | input  | abandons | alarm      | pause      | plan
-            -                                    | INPUT           | *              | NONE                                  | *      | *        | *          | *          | open
-            -                                    | INPUT           | *              | UNREAD/NEWEST/COMPLETED/UNFINISHED/ABSENT | * | *        | *          | *          | refuse NEVER_RAN_SO_NO_CHECKPOINT
-            -                                    | PROCEED/WAKE    | *              | *                                     | *      | *        | *          | *          | refuse NEVER_RAN
-            -                                    | ANSWERS         | *              | *                                     | *      | *        | *          | *          | refuse NOTHING_PENDING
-            any                                  | *               | UNREAD         | *                                     | *      | *        | *          | *          | look at RUN
+            status                               | request         | run            | checkpoint                            | input  | abandons | alarm      | pause      | workers | plan
+            -                                    | INPUT           | *              | NONE                                  | *      | *        | *          | *          | *       | open
+            -                                    | INPUT           | *              | UNREAD/NEWEST/COMPLETED/UNFINISHED/ABSENT | * | *        | *          | *          | *       | refuse NEVER_RAN_SO_NO_CHECKPOINT
+            -                                    | PROCEED/WAKE    | *              | *                                     | *      | *        | *          | *          | *       | refuse NEVER_RAN
+            -                                    | ANSWERS         | *              | *                                     | *      | *        | *          | *          | *       | refuse NOTHING_PENDING
+            any                                  | *               | UNREAD         | *                                     | *      | *        | *          | *          | *       | look at RUN
 
-            any                                  | WAKE            | NONE/HERE/REPLACED/ABSENT | *                          | *      | *        | *          | *          | report REPLACED_RUN
-            CRASHED/ANSWERED                     | WAKE            | NEWEST         | *                                     | *      | *        | *          | *          | resume left
-            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | resume
-            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | NONE       | *          | follow
-            IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | *          | follow
+            any                                  | WAKE            | NONE/HERE/REPLACED/ABSENT | *                          | *      | *        | *          | *          | *       | report REPLACED_RUN
+            CRASHED/ANSWERED                     | WAKE            | NEWEST         | *                                     | *      | *        | *          | *          | no      | resume left
+            CRASHED/ANSWERED                     | WAKE            | NEWEST         | *                                     | *      | *        | *          | *          | yes     | follow
+            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | no      | resume
+            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | yes     | follow
+            SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | NONE       | *          | *       | follow
+            IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | *          | *       | follow
 
-            RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | busy
-            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | UNREAD     | look at PAUSE
-            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | QUESTIONS/BOTH | refuse QUESTIONS_PENDING
-            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | BREAKPOINT/EDITED | open
-            ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | refuse ANSWERS_UNUSED
-            INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | *          | open
-            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | *          | open
+            RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | busy
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | UNREAD     | *       | look at PAUSE
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | QUESTIONS/BOTH | *       | refuse QUESTIONS_PENDING
+            INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | BREAKPOINT/EDITED | *       | open
+            ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | *       | refuse ANSWERS_UNUSED
+            INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | *          | *       | open
+            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | open
 
-            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | UNREAD | *        | *          | *          | look at INPUT
-            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | OTHER  | *        | *          | *          | refuse OTHER_INPUT
-            any                                  | INPUT           | HERE           | *                                     | SAME   | *        | *          | *          | follow
-            any                                  | INPUT           | REPLACED       | *                                     | SAME   | *        | *          | *          | report REPLACED_RUN
-            RUNNING/SLEEPING                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | follow
-            CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | resume left
-            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | resume
-            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | NONE/LATER | *          | report NEWEST_RUN
-            IDLE/FAILED/BLOCKED/STUCK/CANCELLED  | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | report NEWEST_RUN
+            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | UNREAD | *        | *          | *          | *       | look at INPUT
+            any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | OTHER  | *        | *          | *          | *       | refuse OTHER_INPUT
+            any                                  | INPUT           | HERE           | *                                     | SAME   | *        | *          | *          | *       | follow
+            any                                  | INPUT           | REPLACED       | *                                     | SAME   | *        | *          | *          | *       | report REPLACED_RUN
+            RUNNING/SLEEPING                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | follow
+            CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | no      | resume left
+            CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | yes     | follow
+            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | no      | resume
+            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | yes     | report NEWEST_RUN
+            INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | NONE/LATER | *          | *       | report NEWEST_RUN
+            IDLE/FAILED/BLOCKED/STUCK/CANCELLED  | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | report NEWEST_RUN
 
-            any                                  | PROCEED/ANSWERS | ABSENT         | *                                     | *      | *        | *          | *          | refuse UNKNOWN_RUN
-            any                                  | PROCEED/ANSWERS | REPLACED       | *                                     | *      | *        | *          | *          | refuse REPLACED_RUN
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNREAD                              | *      | *        | *          | *          | look at CHECKPOINT
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | ABSENT                              | *      | *        | *          | *          | refuse UNKNOWN_CHECKPOINT
-            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNFINISHED                          | *      | *        | *          | *          | refuse OLD_CHECKPOINT
-            any                                  | PROCEED         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | report CHECKPOINT
-            any                                  | ANSWERS         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | refuse OLD_CHECKPOINT
+            any                                  | PROCEED/ANSWERS | ABSENT         | *                                     | *      | *        | *          | *          | *       | refuse UNKNOWN_RUN
+            any                                  | PROCEED/ANSWERS | REPLACED       | *                                     | *      | *        | *          | *          | *       | refuse REPLACED_RUN
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNREAD                              | *      | *        | *          | *          | *       | look at CHECKPOINT
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | ABSENT                              | *      | *        | *          | *          | *       | refuse UNKNOWN_CHECKPOINT
+            any                                  | PROCEED/ANSWERS | NONE/HERE/NEWEST | UNFINISHED                          | *      | *        | *          | *          | *       | refuse OLD_CHECKPOINT
+            any                                  | PROCEED         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | *       | report CHECKPOINT
+            any                                  | ANSWERS         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | *       | refuse OLD_CHECKPOINT
 
-            RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | busy
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | look at PAUSE
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH/EDITED | resume
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | resume
-            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | QUESTIONS  | report NEWEST_RUN
-            CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume left
-            FAILED/BLOCKED/STUCK                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume
-            CANCELLED                            | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | refuse CANCELLED
-            IDLE                                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | report VALUE
+            RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | busy
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | *       | look at PAUSE
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH/EDITED | *       | resume
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | *       | resume
+            INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | NONE/LATER | QUESTIONS  | *       | report NEWEST_RUN
+            CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume left
+            FAILED/BLOCKED/STUCK                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume
+            CANCELLED                            | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse CANCELLED
+            IDLE                                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | report VALUE
 
-            RUNNING                              | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | give answers
-            SLEEPING                             | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume with answers, patiently
-            INTERRUPTED                          | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume with answers
-            CRASHED/ANSWERED                     | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | resume left with answers
-            FAILED/BLOCKED/STUCK/CANCELLED/IDLE  | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | refuse NOTHING_PENDING
+            RUNNING                              | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | give answers
+            SLEEPING                             | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume with answers, patiently
+            INTERRUPTED                          | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume with answers
+            CRASHED/ANSWERED                     | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume left with answers
+            FAILED/BLOCKED/STUCK/CANCELLED/IDLE  | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse NOTHING_PENDING
             """;
 
     /** Requests that name nothing, for runs that wait for answers alone, as the design and the user's guide show them. */
@@ -107,7 +111,8 @@ final class AdmissionTableTest {
                 facts.input().name(),
                 facts.abandons() ? "yes" : "no",
                 facts.alarm().name(),
-                facts.pause().name());
+                facts.pause().name(),
+                facts.isWorkers() ? "yes" : "no");
     }
 
     private static List<Optional<ThreadStatus>> statuses() {
@@ -126,10 +131,13 @@ final class AdmissionTableTest {
                         for (SentInput input : SentInput.values()) {
                             for (Alarm alarm : Alarm.values()) {
                                 for (Pause pause : Pause.values()) {
-                                    all.add(new AdmissionFacts(
-                                            status, wish, run, checkpoint, input, false, alarm, pause));
-                                    all.add(new AdmissionFacts(
-                                            status, wish, run, checkpoint, input, true, alarm, pause));
+                                    for (boolean abandons : List.of(false, true)) {
+                                        for (boolean workers : List.of(false, true)) {
+                                            all.add(new AdmissionFacts(
+                                                    status, wish, run, checkpoint, input, abandons, alarm, pause,
+                                                    workers));
+                                        }
+                                    }
                                 }
                             }
                         }
@@ -164,7 +172,7 @@ final class AdmissionTableTest {
 
         RuleTable.of(RULES).assertHolds(all, AdmissionTableTest::cells, facts -> text(AdmissionTable.plan(facts)));
 
-        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 5 * 2);
+        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 5 * 2 * 2);
     }
 
     /** A plan to look is made only of facts that are unread, so that no request looks for ever. */
@@ -218,7 +226,8 @@ final class AdmissionTableTest {
                 SentInput.UNREAD,
                 abandons,
                 alarm,
-                Pause.QUESTIONS)));
+                Pause.QUESTIONS,
+                false)));
     }
 
     /** The rows below each other, every column as wide as in the table above. */

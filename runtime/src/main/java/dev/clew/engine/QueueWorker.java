@@ -1,0 +1,318 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.world.LastResort;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.Worker;
+import dev.clew.queue.WorkerRecord;
+import dev.clew.value.CodecException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes runs from a queue and executes them, a number at a time. It looks when something becomes ready here, when a slot is
+ * free again, and after each pause of its own. One thread at a time looks.
+ */
+final class QueueWorker implements AutoCloseable {
+    /** How long what is taken stays reserved until it is opened. */
+    private static final Duration RESERVATION = Duration.ofSeconds(10);
+
+    /** How many are taken at once at most, so that other workers get some, too. */
+    private static final int BATCH = 64;
+
+    private final Engine engine;
+    private final Checkpointer store;
+    private final RunQueue queue;
+    private final QueuedRequests requests;
+    private final Worker worker;
+    private final AutoCloseable hints;
+
+    // Guarded by this object.
+    private int running;
+    private boolean looking;
+    private boolean again;
+    private @Nullable Future<?> alarm;
+
+    private volatile boolean closed;
+
+    QueueWorker(Engine engine, Checkpointer store, Worker worker) {
+        this.engine = engine;
+        this.store = store;
+        this.queue = store.queue();
+        this.requests = new QueuedRequests(engine, store);
+        this.worker = worker;
+        worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
+            Engine.LOG.warn(
+                    "queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
+            queue.configure(worker.queue(), settings);
+        });
+        this.hints = queue.onReady(worker.queue(), this::lookSoon);
+    }
+
+    /** Begins to take runs. */
+    void begin() {
+        tendSoon();
+    }
+
+    // --- when to look ---
+
+    private void tendSoon() {
+        if (!closed) {
+            engine.hand(this::tend, this::refused);
+        }
+    }
+
+    /** A look that moves what is due as well; the next one follows after a pause. */
+    private void tend() {
+        try {
+            if (!closed) {
+                int ready = queue.tend(new WorkerRecord(
+                        engine.owner(),
+                        worker.queue(),
+                        engine.workflows().names(),
+                        worker.concurrency(),
+                        store.now()));
+                if (ready > 0) {
+                    look();
+                }
+            }
+        } catch (CheckpointException unwell) {
+            Engine.LOG.warn("queue '{}' could not be looked at; the next look is in {}", worker.queue(), worker.pollEvery(), unwell);
+        } finally {
+            next();
+        }
+    }
+
+    private synchronized void next() {
+        if (!closed) {
+            alarm = engine.settings().time().whileOpen(worker.pollEvery(), this::tendSoon);
+        }
+    }
+
+    private void lookSoon() {
+        if (closed) {
+            return;
+        }
+        synchronized (this) {
+            if (looking) {
+                again = true;
+                return;
+            }
+        }
+        engine.hand(this::look, this::refused);
+    }
+
+    /** The executor takes no work now; it may do so the next time. */
+    private void refused(Throwable why) {
+        if (!closed) {
+            Engine.LOG.warn("the executor takes no work, so queue '{}' waits", worker.queue(), why);
+            next();
+        }
+    }
+
+    /** Takes as long as there is something to take, and a free slot. */
+    private void look() {
+        synchronized (this) {
+            if (looking) {
+                again = true;
+                return;
+            }
+            looking = true;
+        }
+        boolean more = true;
+        while (more) {
+            boolean full = takeSome();
+            synchronized (this) {
+                more = (full || again) && !closed && running < worker.concurrency();
+                again = false;
+                looking = more;
+            }
+        }
+    }
+
+    /** Takes some; true if there may be more. */
+    private boolean takeSome() {
+        int free;
+        synchronized (this) {
+            free = Math.min(BATCH, worker.concurrency() - running);
+            running += Math.max(0, free);
+        }
+        if (free <= 0) {
+            return false;
+        }
+        List<RequestRow> taken = List.of();
+        try {
+            taken = queue.take(new TakeRequest(
+                    engine.owner(), worker.queue(), engine.workflows().names(), free, RESERVATION));
+        } catch (RuntimeException | Error unwell) {
+            Engine.LOG.warn("nothing could be taken from queue '{}'; the next look is in {}", worker.queue(), worker.pollEvery(), unwell);
+        }
+        synchronized (this) {
+            running -= free - taken.size();
+        }
+        taken.forEach(this::start);
+        return taken.size() == free;
+    }
+
+    private void freed() {
+        synchronized (this) {
+            running--;
+        }
+        lookSoon();
+    }
+
+    // --- what is taken ---
+
+    private void start(RequestRow row) {
+        QueuedRun request = row.request();
+        Taken taken = new Taken(request.requestId(), this::freed);
+        engine.hand(
+                () -> {
+                    if (closed) {
+                        end(row, taken, closing());
+                    } else {
+                        start(row, taken);
+                    }
+                },
+                lost -> end(row, taken, lost));
+    }
+
+    private static RequestRefusedException closing() {
+        return new RequestRefusedException(Reason.CLOSED, "the graph was closed before it could open the run");
+    }
+
+    private void start(RequestRow row, Taken taken) {
+        QueuedRun request = row.request();
+        EngineWorkflow<?, ?> workflow = engine.workflows().get(request.workflow());
+        if (workflow == null) {
+            throw new IllegalStateException("the queue gave a run of workflow '" + request.workflow()
+                    + "', which was not asked for");
+        }
+        start(workflow, row, taken);
+    }
+
+    private <O extends @Nullable Object> void start(EngineWorkflow<?, O> workflow, RequestRow row, Taken taken) {
+        QueuedRun request = row.request();
+        RunConfig config;
+        Request wanted;
+        try {
+            config = row.isOpened()
+                    ? RunConfig.thread(request.threadId())
+                    : requests.config(request);
+            wanted = row.isOpened()
+                    ? new Request.Wake(request.requestId())
+                    : requests.input(workflow, request);
+        } catch (CodecException unreadable) {
+            end(row, taken, unreadable);
+            return;
+        }
+        CompletableFuture<RunResult<O>> result = Promise.handedOut();
+        Relay.engineStage(result);
+        CompletableFuture<?> unused = result.whenComplete((value, failed) -> end(row, taken, failed));
+        engine.admit(workflow, wanted, config, result, taken);
+    }
+
+    /** The request needs this worker no more: its run rests, or it was not opened. */
+    private void end(RequestRow row, Taken taken, @Nullable Throwable failed) {
+        LastResort.around(
+                        () -> {
+                            if (!taken.hasBegun()) {
+                                unopened(row, failed == null ? null : Journal.unwrap(failed));
+                            }
+                        },
+                        unwell -> Engine.LOG.warn(
+                                "{} could not be given back to its queue; it is taken again when its reservation ends",
+                                where(row.request()),
+                                unwell))
+                .run();
+        taken.leave();
+    }
+
+    private void unopened(RequestRow row, @Nullable Throwable failed) {
+        QueuedRun request = row.request();
+        if (failed instanceof ThreadBusyException || failed == null) {
+            giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
+        } else if (failed instanceof CodecException unreadable) {
+            Engine.LOG.error(
+                    "{} is held: what it was enqueued with cannot be read by this version of the code",
+                    where(request),
+                    unreadable);
+            giveBack(request, GiveBack.Reason.UNREADABLE, requests.detail(request, String.valueOf(unreadable.getMessage())));
+        } else if (failed instanceof RequestRefusedException refused) {
+            refused(row, refused);
+        } else {
+            Engine.LOG.warn("{} could not be opened; it is tried again", where(request), failed);
+            giveBack(request, GiveBack.Reason.FAILED, null);
+        }
+    }
+
+    private void refused(RequestRow row, RequestRefusedException refused) {
+        QueuedRun request = row.request();
+        switch (refused.reason()) {
+            case CLOSED -> giveBack(request, GiveBack.Reason.CLOSING, null);
+            // A question was asked, or an answer came, after the queue had looked: it waits for its turn.
+            case INTERRUPTED -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
+            default -> {
+                Engine.LOG.warn("{} was refused when its turn came", where(request), refused);
+                boolean unused = queue.end(
+                        request.threadId(),
+                        request.requestId(),
+                        RequestState.REFUSED,
+                        requests.refusal(request, refused));
+                engine.signals().signal(request.threadId(), ThreadSignals.Event.OVER);
+            }
+        }
+    }
+
+    private void giveBack(QueuedRun request, GiveBack.Reason reason, byte @Nullable [] detail) {
+        queue.giveBack(new GiveBack(request.threadId(), request.requestId(), engine.owner(), reason, detail));
+    }
+
+    private static String where(QueuedRun request) {
+        return "the queued run '" + request.requestId() + "' of thread '" + request.threadId() + "', workflow '"
+                + request.workflow() + "', queue '" + request.queue() + "',";
+    }
+
+    /** Takes nothing more, as if the process had died: nothing is said to the queue. */
+    void crash() {
+        closed = true;
+    }
+
+    /** Takes nothing more. What executes goes on until the graph ends it. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+        LastResort.around(
+                        () -> {
+                            try {
+                                hints.close();
+                            } catch (Exception unclosed) {
+                                throw new IllegalStateException("hints could not be ended", unclosed);
+                            }
+                            queue.leave(engine.owner(), worker.queue());
+                        },
+                        unwell -> Engine.LOG.debug("worker of queue '{}' could not leave", worker.queue(), unwell))
+                .run();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Claims;
+import dev.clew.engine.world.LastResort;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.state.RunStatus;
+import dev.clew.state.ThreadStatus;
+import dev.clew.task.TaskTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The handle of a run that was enqueued. */
+record QueuedHandle<O extends @Nullable Object>(
+        EngineWorkflow<?, O> workflow, Checkpointer store, String threadId, String runId) implements RunHandle<O> {
+    private Engine engine() {
+        return workflow.engine();
+    }
+
+    @Override
+    public RunStatus status() {
+        Optional<RequestRow> row = store.queue().find(threadId, runId);
+        if (row.isPresent() && !row.get().isOpened()) {
+            return switch (row.get().state()) {
+                case DELAYED, READY, WAITING, TAKEN, PARKED -> RunStatus.QUEUED;
+                case HELD -> RunStatus.HELD;
+                case REFUSED -> RunStatus.REFUSED;
+                case CANCELLED -> RunStatus.CANCELLED;
+            };
+        }
+        Optional<RunRecord> run = store.run(threadId, runId);
+        if (run.isEmpty()) {
+            // In EXIT mode nothing of an executing run is stored.
+            return row.map(opened -> RunStatus.RUNNING).orElseThrow(this::unknown);
+        }
+        return RunStatus.of(status(run.get()));
+    }
+
+    private ThreadStatus status(RunRecord run) {
+        return engine()
+                .claims()
+                .see(store, threadId)
+                .filter(seen -> runId.equals(seen.thread().head().runId()))
+                .map(Claims.Seen::status)
+                .orElse(run.status());
+    }
+
+    private RequestRefusedException unknown() {
+        return new RequestRefusedException(
+                Reason.UNKNOWN,
+                "thread '" + threadId + "' has neither a run nor a queued request '" + runId
+                        + "'; it may have been removed");
+    }
+
+    @Override
+    public RunResult<O> result() {
+        return workflow.await(result(Promise.blocking()));
+    }
+
+    @Override
+    public RunResult<O> result(Duration atMost) {
+        CompletableFuture<RunResult<O>> result = Promise.blocking();
+        var alarm = engine().settings()
+                .time()
+                .whileOpen(
+                        atMost,
+                        () -> result.completeExceptionally(new TaskTimeoutException(
+                                "the run '" + runId + "' of thread '" + threadId + "' did not rest within " + atMost
+                                        + "; it goes on")));
+        try {
+            return workflow.await(result(result));
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    @Override
+    public CompletableFuture<RunResult<O>> resultAsync() {
+        return result(Promise.handedOut());
+    }
+
+    private CompletableFuture<RunResult<O>> result(CompletableFuture<RunResult<O>> result) {
+        try {
+            engine().requireOpen();
+            new Waiting<>(this, result).look();
+        } catch (RuntimeException refused) {
+            result.completeExceptionally(refused);
+        }
+        return result;
+    }
+
+    /** Looks at the request until its run is opened; then waits for the run. */
+    private static final class Waiting<O extends @Nullable Object> {
+        private final QueuedHandle<O> handle;
+        private final CompletableFuture<RunResult<O>> result;
+        private final ThreadWatch.Watch watch;
+
+        Waiting(QueuedHandle<O> handle, CompletableFuture<RunResult<O>> result) {
+            this.handle = handle;
+            this.result = result;
+            this.watch = handle.engine()
+                    .watch()
+                    .watch(
+                            handle.threadId(),
+                            ThreadWatch.Pace.FOLLOWED,
+                            this::look,
+                            LastResort.failing("run '" + handle.runId() + "' could not be followed", result));
+        }
+
+        void look() {
+            try {
+                if (handle.engine().isClosed()) {
+                    throw new RequestRefusedException(
+                            Reason.CLOSED, "the graph was closed while it waited for run '" + handle.runId() + "'");
+                }
+                if (!result.isDone()) {
+                    lookOnce();
+                }
+            } catch (RuntimeException | Error failed) {
+                result.completeExceptionally(failed);
+            }
+        }
+
+        private void lookOnce() {
+            Optional<RequestRow> row = handle.store().queue().find(handle.threadId(), handle.runId());
+            if (row.isPresent() && row.get().state().isOver()) {
+                throw row.get().state() == RequestState.CANCELLED
+                        ? new WorkflowCancelledException("the queued run '" + handle.runId() + "' of thread '"
+                                + handle.threadId() + "'")
+                        : new QueuedRequests(handle.engine(), handle.store()).refusal(row.get());
+            }
+            if (handle.store().run(handle.threadId(), handle.runId()).isPresent()) {
+                CompletableFuture<?> unused = handle.engine()
+                        .admit(
+                                handle.workflow(),
+                                new Request.Wake(handle.runId()),
+                                RunConfig.thread(handle.threadId()),
+                                result);
+            } else if (row.isPresent()) {
+                watch.later();
+            } else {
+                // The request goes with the write that ends its run, which is stored since.
+                throw handle.unknown();
+            }
+        }
+    }
+
+    @Override
+    public boolean cancel() {
+        engine().requireOpen();
+        if (store.queue().end(threadId, runId, RequestState.CANCELLED, null)) {
+            engine().signals().signal(threadId, ThreadSignals.Event.OVER);
+            return true;
+        }
+        Activations.Running<?> here = engine().activations().of(threadId, runId);
+        boolean asked = here != null && here.session().cancel();
+        return asked || engine().cancelElsewhere(store, workflow, threadId, runId);
+    }
+
+    @Override
+    public String toString() {
+        return "RunHandle[thread '" + threadId + "', run '" + runId + "']";
+    }
+}

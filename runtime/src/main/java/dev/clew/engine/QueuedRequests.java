@@ -1,0 +1,164 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.Places;
+import dev.clew.engine.format.ReadBack;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.work.StoredConfig;
+import dev.clew.engine.world.Time;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WhenInterrupted;
+import dev.clew.queue.Enqueued;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.value.Codec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes requests of queues, and reads them again. */
+final class QueuedRequests {
+    private static final String CONFIG = "queued config";
+    private static final String INPUT = "queued input";
+    private static final String DETAIL = "queued detail";
+
+    private final Engine engine;
+    private final Checkpointer store;
+    private final Codec codec;
+
+    QueuedRequests(Engine engine, Checkpointer store) {
+        this.engine = engine;
+        this.store = store;
+        this.codec = engine.settings().codec();
+    }
+
+    /**
+     * Enqueues a run, durably.
+     *
+     * @return the id of the request and the run
+     */
+    String enqueue(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
+        String threadId = Engine.requireThread(config);
+        requireStorable(workflow, config);
+        store.thread(threadId)
+                .filter(thread -> !workflow.spec().isNamed(thread.workflow()))
+                .ifPresent(thread -> {
+                    throw Refusals.otherWorkflow(threadId, thread.workflow(), workflow.name());
+                });
+        String requestId =
+                config.runId().orElseGet(() -> engine.settings().time().freshId());
+        QueuedRun request = new QueuedRun(
+                threadId,
+                requestId,
+                config.queue(),
+                workflow.name(),
+                config.priority(),
+                config.concurrencyKey().orElse(null),
+                config.whenInterrupted() != WhenInterrupted.REJECT,
+                delay(config),
+                codec.protect(
+                        codec.encode(StoredConfig.of(config), StoredConfig.TYPE),
+                        Places.request(CONFIG, threadId, requestId)),
+                input(workflow, input, threadId, requestId));
+        boolean mayWait = config.whenBusy().filter(WhenBusy.reject()::equals).isEmpty();
+        if (store.queue().enqueue(request, mayWait) == Enqueued.BUSY) {
+            throw new ThreadBusyException(
+                    threadId,
+                    "a run of it, or a request in its line, comes first",
+                    null,
+                    Time.toInstant(engine.settings().time().micros()));
+        }
+        return requestId;
+    }
+
+    private static void requireStorable(EngineWorkflow<?, ?> workflow, RunConfig config) {
+        if (!config.contexts().isEmpty()) {
+            throw new RequestRefusedException("a run of workflow '" + workflow.name()
+                    + "' cannot be enqueued with contexts, which are objects of this process; give them to the builder of"
+                    + " the workers' graph");
+        }
+        boolean waitsForSomeTime = config.whenBusy()
+                .filter(busy -> !busy.equals(WhenBusy.reject()) && !busy.equals(WhenBusy.enqueue()))
+                .isPresent();
+        if (waitsForSomeTime) {
+            throw new RequestRefusedException("a run of workflow '" + workflow.name()
+                    + "' is enqueued with WhenBusy.waitUpTo, which is for invoke; use WhenBusy.enqueue() or reject()");
+        }
+    }
+
+    private Duration delay(RunConfig config) {
+        return config.startAt()
+                .map(moment -> Duration.between(Time.toInstant(engine.settings().time().micros()), moment))
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(config.delay());
+    }
+
+    private byte @Nullable [] input(
+            EngineWorkflow<?, ?> workflow, @Nullable Object input, String threadId, String requestId) {
+        return workflow.spec().hasInput()
+                ? codec.protect(
+                        ReadBack.encode(codec, input, workflow.inputType()),
+                        Places.request(INPUT, threadId, requestId))
+                : null;
+    }
+
+    // --- what was stored ---
+
+    /**
+     * The configuration with which the run is opened.
+     *
+     * @throws dev.clew.value.CodecException if it cannot be read
+     */
+    RunConfig config(QueuedRun request) {
+        byte[] clear = codec.reveal(
+                request.config(), Places.request(CONFIG, request.threadId(), request.requestId()));
+        StoredConfig stored = Objects.requireNonNull(codec.decode(clear, StoredConfig.TYPE));
+        return stored.on(request.threadId(), request.requestId());
+    }
+
+    /**
+     * The input.
+     *
+     * @throws dev.clew.value.CodecException if it cannot be read
+     */
+    Request.Input input(EngineWorkflow<?, ?> workflow, QueuedRun request) {
+        byte[] stored = request.input();
+        if (stored == null) {
+            return new Request.Input(null);
+        }
+        byte[] clear = codec.reveal(stored, Places.request(INPUT, request.threadId(), request.requestId()));
+        return new Request.Input(codec.decode(clear, workflow.inputType()));
+    }
+
+    /** The stored form of why a request was refused. */
+    byte[] refusal(QueuedRun request, RequestRefusedException refused) {
+        String text = refused.reason().name() + '\n' + refused.getMessage();
+        return detail(request, text);
+    }
+
+    /** The stored form of why a request is held. */
+    byte[] detail(QueuedRun request, String text) {
+        return codec.protect(
+                text.getBytes(StandardCharsets.UTF_8),
+                Places.request(DETAIL, request.threadId(), request.requestId()));
+    }
+
+    /** Why a request was refused. */
+    RequestRefusedException refusal(RequestRow row) {
+        QueuedRun request = row.request();
+        if (row.detail() == null) {
+            return new RequestRefusedException("the request '" + request.requestId() + "' of thread '"
+                    + request.threadId() + "' was refused");
+        }
+        String text = new String(
+                codec.reveal(row.detail(), Places.request(DETAIL, request.threadId(), request.requestId())),
+                StandardCharsets.UTF_8);
+        int line = text.indexOf('\n');
+        return new RequestRefusedException(Reason.valueOf(text.substring(0, line)), text.substring(line + 1));
+    }
+}
