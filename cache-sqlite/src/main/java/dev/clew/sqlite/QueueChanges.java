@@ -2,6 +2,7 @@ package dev.clew.sqlite;
 
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.Write;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
@@ -156,7 +157,7 @@ final class QueueChanges {
         for (String threadId : threads) {
             Thread thread = thread(session, threadId, now);
             Line line = RequestRows.line(session, threadId, thread.occupancy(), null, now);
-            line.tend(now, thread.owned());
+            line.tend(now, thread.owned(), ran(session, threadId)::contains);
             RequestRows.save(session, threadId, line);
         }
         return session.first(READY, row -> row.getInt(1), worker.queue()).orElse(0);
@@ -165,13 +166,15 @@ final class QueueChanges {
     // --- what happens to threads ---
 
     /** The line after a claim; empty if the request that the claim names is not reserved for it. Nothing is saved. */
-    static Optional<Line> claimed(Session session, ClaimRequest request, Instant now) throws SQLException {
+    static Optional<Line> claimed(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
         String threadId = request.threadId();
         Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, request.request(), now);
         if (request.request() != null) {
             return Optional.of(line).filter(one -> one.claim(request.request(), request.owner()));
         }
-        line.claimedOtherwise(thread(session, threadId, now).runId(), request.owner());
+        if (!first.release()) {
+            line.claimedOtherwise(thread(session, threadId, now).runId(), request.owner());
+        }
         return Optional.of(line);
     }
 
@@ -180,9 +183,13 @@ final class QueueChanges {
         if (line.rows().isEmpty()) {
             return;
         }
-        List<String> stored = session.all(RUNS, row -> row.getString(1), threadId);
-        line.released(head.runId(), head.status(), head.wakeAt(), stored::contains, now);
+        line.released(head.runId(), head.status(), head.wakeAt(), ran(session, threadId)::contains, now);
         RequestRows.save(session, threadId, line);
+    }
+
+    /** The runs of the thread that have requests. */
+    private static List<String> ran(Session session, String threadId) throws SQLException {
+        return session.all(RUNS, row -> row.getString(1), threadId);
     }
 
     static void deleted(Session session, String threadId, Instant now) throws SQLException {

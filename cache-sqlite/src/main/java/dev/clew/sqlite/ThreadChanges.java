@@ -45,7 +45,7 @@ final class ThreadChanges {
 
     /** Claims and makes the first write; empty, and nothing done, where the row is not as expected. */
     static Optional<Claim> claim(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
-        Optional<Line> line = QueueChanges.claimed(session, request, now);
+        Optional<Line> line = QueueChanges.claimed(session, request, first, now);
         if (line.isEmpty()) {
             return Optional.empty();
         }

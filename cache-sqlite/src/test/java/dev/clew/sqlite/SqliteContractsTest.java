@@ -47,6 +47,7 @@ import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
+import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
@@ -300,6 +301,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Proceed extends ProceedSuite implements OnSqlite {}
+
+    @Nested
+    final class Queue extends QueueSuite implements OnSqlite {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnSqlite {}

@@ -46,6 +46,7 @@ import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
+import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
@@ -299,6 +300,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Proceed extends ProceedSuite implements OnMemory {}
+
+    @Nested
+    final class Queue extends QueueSuite implements OnMemory {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnMemory {}

@@ -92,13 +92,15 @@ final class MemoryQueue implements RunQueue {
     // --- what a thread tells, under its monitor ---
 
     /** Opens or continues the request that a claim names; false if it is not reserved for the claim. */
-    boolean claim(ClaimRequest request, @Nullable String headRun) {
+    boolean claim(ClaimRequest request, Write first, @Nullable String headRun) {
         return change(request.threadId(), Occupancy.OCCUPIED, line -> {
             String wanted = request.request();
             if (wanted != null) {
                 return line.claim(wanted, request.owner());
             }
-            line.claimedOtherwise(headRun, request.owner());
+            if (!first.release()) {
+                line.claimedOtherwise(headRun, request.owner());
+            }
             return true;
         });
     }
@@ -263,7 +265,7 @@ final class MemoryQueue implements RunQueue {
         }
         for (String threadId : known) {
             onThread(threadId, (thread, line) -> {
-                line.tend(now, thread.owned());
+                line.tend(now, thread.owned(), thread.ran());
                 return true;
             });
         }

@@ -62,7 +62,7 @@ final class MemoryThread {
         }
         MemoryThread thread = new MemoryThread(request, head, epochBefore, queue, now);
         thread.check(first);
-        if (!queue.claim(request, null)) {
+        if (!queue.claim(request, first, null)) {
             return Optional.empty();
         }
         thread.own(request, now);
@@ -76,7 +76,7 @@ final class MemoryThread {
             return Optional.empty();
         }
         check(first);
-        if (!queue.claim(request, head.runId())) {
+        if (!queue.claim(request, first, head.runId())) {
             return Optional.empty();
         }
         workflow = request.workflow();

@@ -69,7 +69,20 @@ record Activation(
                 null);
         RunLog log = new RunLog();
         return new Activation(
-                workflow, config, Durability.EXIT, threadId, run, null, null, log, input, null, contexts, false, 0, null);
+                workflow,
+                config,
+                Durability.EXIT,
+                threadId,
+                run,
+                null,
+                null,
+                log,
+                input,
+                null,
+                contexts,
+                false,
+                0,
+                null);
     }
 
     /** The body's argument, from which every attempt takes its own copy. */

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.stored.Owner;
 import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -11,6 +12,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.queue.GiveBack;
+import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
@@ -58,8 +60,7 @@ final class QueueWorker implements AutoCloseable {
         this.requests = new QueuedRequests(engine, store);
         this.worker = worker;
         worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
-            Engine.LOG.warn(
-                    "queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
+            Engine.LOG.warn("queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
             queue.configure(worker.queue(), settings);
         });
         this.hints = queue.onReady(worker.queue(), this::lookSoon);
@@ -82,20 +83,39 @@ final class QueueWorker implements AutoCloseable {
     private void tend() {
         try {
             if (!closed) {
+                takeOverFromTheDead();
                 int ready = queue.tend(new WorkerRecord(
-                        engine.owner(),
-                        worker.queue(),
-                        engine.workflows().names(),
-                        worker.concurrency(),
-                        store.now()));
+                        engine.owner(), worker.queue(), engine.workflows().names(), worker.concurrency(), store.now()));
                 if (ready > 0) {
                     look();
                 }
             }
         } catch (CheckpointException unwell) {
-            Engine.LOG.warn("queue '{}' could not be looked at; the next look is in {}", worker.queue(), worker.pollEvery(), unwell);
+            Engine.LOG.warn(
+                    "queue '{}' could not be looked at; the next look is in {}",
+                    worker.queue(),
+                    worker.pollEvery(),
+                    unwell);
         } finally {
             next();
+        }
+    }
+
+    /** What a process had taken that is known to be gone is ready at once; else its lease, or its reservation, has to end. */
+    private void takeOverFromTheDead() {
+        for (RequestRow row : queue.list(QueueQuery.all().queue(worker.queue()).state(RequestState.TAKEN))) {
+            QueuedRun request = row.request();
+            if (row.owner() == null || !Owner.knownGone(row.owner())) {
+                continue;
+            }
+            if (row.dueAt() != null) {
+                queue.giveBack(new GiveBack(
+                        request.threadId(), request.requestId(), row.owner(), GiveBack.Reason.CLOSING, null));
+            } else {
+                boolean unused = store.thread(request.threadId())
+                        .filter(thread -> engine.claims().fence(store, thread))
+                        .isPresent();
+            }
         }
     }
 
@@ -161,7 +181,11 @@ final class QueueWorker implements AutoCloseable {
             taken = queue.take(new TakeRequest(
                     engine.owner(), worker.queue(), engine.workflows().names(), free, RESERVATION));
         } catch (RuntimeException | Error unwell) {
-            Engine.LOG.warn("nothing could be taken from queue '{}'; the next look is in {}", worker.queue(), worker.pollEvery(), unwell);
+            Engine.LOG.warn(
+                    "nothing could be taken from queue '{}'; the next look is in {}",
+                    worker.queue(),
+                    worker.pollEvery(),
+                    unwell);
         }
         synchronized (this) {
             running -= free - taken.size();
@@ -201,8 +225,8 @@ final class QueueWorker implements AutoCloseable {
         QueuedRun request = row.request();
         EngineWorkflow<?, ?> workflow = engine.workflows().get(request.workflow());
         if (workflow == null) {
-            throw new IllegalStateException("the queue gave a run of workflow '" + request.workflow()
-                    + "', which was not asked for");
+            throw new IllegalStateException(
+                    "the queue gave a run of workflow '" + request.workflow() + "', which was not asked for");
         }
         start(workflow, row, taken);
     }
@@ -212,12 +236,8 @@ final class QueueWorker implements AutoCloseable {
         RunConfig config;
         Request wanted;
         try {
-            config = row.isOpened()
-                    ? RunConfig.thread(request.threadId())
-                    : requests.config(request);
-            wanted = row.isOpened()
-                    ? new Request.Wake(request.requestId())
-                    : requests.input(workflow, request);
+            config = row.isOpened() ? RunConfig.thread(request.threadId()) : requests.config(request);
+            wanted = row.isOpened() ? new Request.Wake(request.requestId()) : requests.input(workflow, request);
         } catch (CodecException unreadable) {
             end(row, taken, unreadable);
             return;
@@ -253,7 +273,10 @@ final class QueueWorker implements AutoCloseable {
                     "{} is held: what it was enqueued with cannot be read by this version of the code",
                     where(request),
                     unreadable);
-            giveBack(request, GiveBack.Reason.UNREADABLE, requests.detail(request, String.valueOf(unreadable.getMessage())));
+            giveBack(
+                    request,
+                    GiveBack.Reason.UNREADABLE,
+                    requests.detail(request, String.valueOf(unreadable.getMessage())));
         } else if (failed instanceof RequestRefusedException refused) {
             refused(row, refused);
         } else {

@@ -50,8 +50,7 @@ record QueuedHandle<O extends @Nullable Object>(
     }
 
     private ThreadStatus status(RunRecord run) {
-        return engine()
-                .claims()
+        return engine().claims()
                 .see(store, threadId)
                 .filter(seen -> runId.equals(seen.thread().head().runId()))
                 .map(Claims.Seen::status)
@@ -77,9 +76,8 @@ record QueuedHandle<O extends @Nullable Object>(
                 .time()
                 .whileOpen(
                         atMost,
-                        () -> result.completeExceptionally(new TaskTimeoutException(
-                                "the run '" + runId + "' of thread '" + threadId + "' did not rest within " + atMost
-                                        + "; it goes on")));
+                        () -> result.completeExceptionally(new TaskTimeoutException("the run '" + runId
+                                + "' of thread '" + threadId + "' did not rest within " + atMost + "; it goes on")));
         try {
             return workflow.await(result(result));
         } finally {
@@ -138,8 +136,8 @@ record QueuedHandle<O extends @Nullable Object>(
             Optional<RequestRow> row = handle.store().queue().find(handle.threadId(), handle.runId());
             if (row.isPresent() && row.get().state().isOver()) {
                 throw row.get().state() == RequestState.CANCELLED
-                        ? new WorkflowCancelledException("the queued run '" + handle.runId() + "' of thread '"
-                                + handle.threadId() + "'")
+                        ? new WorkflowCancelledException(
+                                "the queued run '" + handle.runId() + "' of thread '" + handle.threadId() + "'")
                         : new QueuedRequests(handle.engine(), handle.store()).refusal(row.get());
             }
             if (handle.store().run(handle.threadId(), handle.runId()).isPresent()) {

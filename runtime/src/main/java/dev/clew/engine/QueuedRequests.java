@@ -93,7 +93,8 @@ final class QueuedRequests {
 
     private Duration delay(RunConfig config) {
         return config.startAt()
-                .map(moment -> Duration.between(Time.toInstant(engine.settings().time().micros()), moment))
+                .map(moment ->
+                        Duration.between(Time.toInstant(engine.settings().time().micros()), moment))
                 .map(left -> left.isNegative() ? Duration.ZERO : left)
                 .orElse(config.delay());
     }
@@ -102,8 +103,7 @@ final class QueuedRequests {
             EngineWorkflow<?, ?> workflow, @Nullable Object input, String threadId, String requestId) {
         return workflow.spec().hasInput()
                 ? codec.protect(
-                        ReadBack.encode(codec, input, workflow.inputType()),
-                        Places.request(INPUT, threadId, requestId))
+                        ReadBack.encode(codec, input, workflow.inputType()), Places.request(INPUT, threadId, requestId))
                 : null;
     }
 
@@ -115,8 +115,7 @@ final class QueuedRequests {
      * @throws dev.clew.value.CodecException if it cannot be read
      */
     RunConfig config(QueuedRun request) {
-        byte[] clear = codec.reveal(
-                request.config(), Places.request(CONFIG, request.threadId(), request.requestId()));
+        byte[] clear = codec.reveal(request.config(), Places.request(CONFIG, request.threadId(), request.requestId()));
         StoredConfig stored = Objects.requireNonNull(codec.decode(clear, StoredConfig.TYPE));
         return stored.on(request.threadId(), request.requestId());
     }
@@ -144,16 +143,15 @@ final class QueuedRequests {
     /** The stored form of why a request is held. */
     byte[] detail(QueuedRun request, String text) {
         return codec.protect(
-                text.getBytes(StandardCharsets.UTF_8),
-                Places.request(DETAIL, request.threadId(), request.requestId()));
+                text.getBytes(StandardCharsets.UTF_8), Places.request(DETAIL, request.threadId(), request.requestId()));
     }
 
     /** Why a request was refused. */
     RequestRefusedException refusal(RequestRow row) {
         QueuedRun request = row.request();
         if (row.detail() == null) {
-            return new RequestRefusedException("the request '" + request.requestId() + "' of thread '"
-                    + request.threadId() + "' was refused");
+            return new RequestRefusedException(
+                    "the request '" + request.requestId() + "' of thread '" + request.threadId() + "' was refused");
         }
         String text = new String(
                 codec.reveal(row.detail(), Places.request(DETAIL, request.threadId(), request.requestId())),

@@ -134,6 +134,9 @@ record Ticket<O extends @Nullable Object>(
         Optional<Claim> claim =
                 engine.claims().forRun(store, threadId, name, thread, first, taken == null ? null : taken.requestId());
         claim.ifPresent(owned -> begin(activation, owned, entries));
+        if (claim.isEmpty() && taken != null) {
+            taken.requireReserved(store, threadId, engine.owner());
+        }
         return claim.isPresent();
     }
 

@@ -102,8 +102,7 @@ public final class Line {
     public void take(String requestId, String owner, Instant until) {
         change(
                 requestId,
-                row -> row.with(RequestState.TAKEN, owner, row.isOpened() ? null : until)
-                        .attempts(row.isOpened() ? 0 : row.attempts() + 1));
+                row -> row.with(RequestState.TAKEN, owner, until).attempts(row.isOpened() ? 0 : row.attempts() + 1));
     }
 
     /** Opens or continues a request that is reserved for this owner; false if it is not. */
@@ -120,7 +119,7 @@ public final class Line {
         return reserved.isPresent();
     }
 
-    /** The thread was claimed without a request; if its newest run has one, the owner has that. */
+    /** The thread was claimed for longer than one write, without a request; if its newest run has one, the owner has that. */
     public void claimedOtherwise(@Nullable String runId, String owner) {
         thread = Occupancy.OCCUPIED;
         if (runId != null) {
@@ -165,6 +164,11 @@ public final class Line {
 
     private void follow(RequestRow row, ThreadStatus status, @Nullable Instant wakeAt, Instant now) {
         String id = id(row);
+        boolean rests = Occupancy.of(status, false) != Occupancy.OCCUPIED && status != ThreadStatus.INTERRUPTED;
+        if (isReserved(row) && !rests) {
+            // A worker is about to continue it, and does what is to be done.
+            return;
+        }
         switch (status) {
             case IDLE, FAILED, CANCELLED -> remove(id);
             case BLOCKED, STUCK -> change(id, one -> one.with(RequestState.HELD, null, null));
@@ -179,7 +183,7 @@ public final class Line {
     /** Gives back what was taken and not opened. */
     public void giveBack(GiveBack back, Duration pause, Instant now) {
         Optional<RequestRow> taken = find(back.requestId())
-                .filter(row -> row.state() == RequestState.TAKEN && back.owner().equals(row.owner()));
+                .filter(row -> isReserved(row) && back.owner().equals(row.owner()));
         if (taken.isEmpty()) {
             return;
         }
@@ -239,8 +243,9 @@ public final class Line {
      * Moves what is due.
      *
      * @param owned whether the thread is owned
+     * @param isStored as of {@link #released}
      */
-    public void tend(Instant now, Owned owned) {
+    public void tend(Instant now, Owned owned, Predicate<String> isStored) {
         for (RequestRow row : rows()) {
             boolean due = row.dueAt() != null && !row.dueAt().isAfter(now);
             switch (row.state()) {
@@ -258,8 +263,8 @@ public final class Line {
                     }
                 }
                 case TAKEN -> {
-                    if (row.isOpened() ? owned == Owned.EXPIRED : due) {
-                        leave(row, now);
+                    if (isReserved(row) ? due : owned == Owned.EXPIRED) {
+                        leave(row, isStored, now);
                     }
                 }
                 case REFUSED, CANCELLED -> {
@@ -274,9 +279,15 @@ public final class Line {
         settle();
     }
 
-    private void leave(RequestRow row, Instant now) {
+    /** Whether a worker took it, and has not opened or continued its run yet. */
+    private static boolean isReserved(RequestRow row) {
+        return row.state() == RequestState.TAKEN && row.dueAt() != null;
+    }
+
+    private void leave(RequestRow row, Predicate<String> isStored, Instant now) {
         if (row.isOpened()) {
-            change(id(row), one -> one.with(RequestState.READY, null, null));
+            boolean goesOn = isStored.test(id(row));
+            change(id(row), one -> one.with(RequestState.READY, null, null).opened(goesOn));
         } else {
             tryLater(row, now);
         }

@@ -166,6 +166,37 @@ abstract class LineCases extends QueueCases {
     }
 
     @Test
+    void shuttingOutADeadOwnerKeepsAReservation() {
+        enqueue(THREAD, "r-1");
+        take(1);
+        open(THREAD, "r-1");
+        clock().advance(LEASE);
+        tend();
+        assertThat(take("bob", 1)).containsExactly("r-1");
+
+        boolean fenced = subject()
+                .claim(
+                        request(THREAD, "bob", thread(THREAD).epoch()),
+                        new Write(null, List.of(), null, List.of(), null, true))
+                .isPresent();
+
+        assertThat(fenced).isTrue();
+        assertThat(take("cy", 1)).isEmpty();
+        assertThat(tryToGoOn(THREAD, "r-1", "bob")).isPresent();
+    }
+
+    @Test
+    void whatWasContinuedIsNotGivenBack() {
+        enqueue(THREAD, "r-1");
+        take(1);
+        open(THREAD, "r-1");
+
+        giveBack(THREAD, "r-1", GiveBack.Reason.CLOSING);
+
+        assertThat(state(THREAD, "r-1")).isEqualTo(RequestState.TAKEN);
+    }
+
+    @Test
     void aRunInExitModeThatNothingIsStoredOfIsOpenedAnew() {
         parked(THREAD, ThreadStatus.IDLE);
         enqueue(THREAD, "r-1");

@@ -233,11 +233,7 @@ public final class Claims {
     }
 
     private ClaimRequest request(
-            String threadId,
-            String workflow,
-            @Nullable ThreadRecord read,
-            boolean takeOver,
-            @Nullable String queued) {
+            String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver, @Nullable String queued) {
         return new ClaimRequest(
                 threadId, workflow, graph.owner(), read == null ? 0 : read.epoch(), graph.lease(), takeOver, queued);
     }

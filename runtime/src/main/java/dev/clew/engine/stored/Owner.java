@@ -38,7 +38,7 @@ public final class Owner {
         return graph == null ? null : graph.get();
     }
 
-    static boolean knownGone(String owner) {
+    public static boolean knownGone(String owner) {
         String[] parts = owner.split("\\|", -1);
         if (parts.length != 5 || BOOT.isEmpty() || !parts[1].equals(BOOT) || !parts[2].equals(NAMESPACE)) {
             return false;

@@ -134,7 +134,14 @@ final class AdmissionTableTest {
                                     for (boolean abandons : List.of(false, true)) {
                                         for (boolean workers : List.of(false, true)) {
                                             all.add(new AdmissionFacts(
-                                                    status, wish, run, checkpoint, input, abandons, alarm, pause,
+                                                    status,
+                                                    wish,
+                                                    run,
+                                                    checkpoint,
+                                                    input,
+                                                    abandons,
+                                                    alarm,
+                                                    pause,
                                                     workers));
                                         }
                                     }

@@ -1,0 +1,419 @@
+package dev.clew.contracts.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.Gate;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.ThreadBusyException;
+import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.Worker;
+import dev.clew.state.RunStatus;
+import dev.clew.task.TaskTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs that are enqueued, and the workers that execute them. */
+public abstract class QueueSuite extends EngineSuite {
+    private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
+    private static final Worker WORKER = Worker.of("q").pollEvery(Duration.ofMillis(20));
+    private static final RunConfig Q = T.queue("q");
+
+    private Checkpointer store;
+
+    /** A laboratory whose graph has a worker. */
+    private Lab working(Durability durability, Worker worker) throws Exception {
+        store = store == null ? newStore() : store;
+        return opened(new Lab(store, durability)).options(graph -> graph.worker(worker));
+    }
+
+    /** A laboratory that enqueues, and has no worker. */
+    private Lab enqueuing(Durability durability) throws Exception {
+        store = store == null ? newStore() : store;
+        return opened(new Lab(store, durability));
+    }
+
+    private static RunConfig on(String thread) {
+        return RunConfig.thread(thread).queue("q");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anEnqueuedRunIsExecutedByAWorker(Durability durability) throws Exception {
+        Lab lab = working(durability, WORKER)
+                .body((input, calls, run) ->
+                        calls.task("shout", input, String::toUpperCase).join());
+
+        RunHandle<String> handle = lab.workflow().enqueue("rain", Q);
+
+        assertThat(handle.result().value()).isEqualTo("RAIN");
+        assertThat(handle.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(handle.result().value()).as("again").isEqualTo("RAIN");
+        assertThat(lab.ran()).containsExactly("shout");
+        assertThat(lab.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("RAIN");
+        Eventually.until(() -> lab.graph().queue("q").requests().isEmpty());
+    }
+
+    @Test
+    void aRunWaitsUntilThereIsAWorker() throws Exception {
+        Lab front = enqueuing(Durability.ASYNC).body((input, calls, run) -> input + "!");
+        RunHandle<String> handle = front.workflow().enqueue("rain", Q.metadata("user", "ann"));
+        assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(front.graph().queue("q").depth()).isEqualTo(1);
+        assertThat(front.graph().queue("q").oldest()).isPresent();
+        assertThat(front.graph().queue("q").state().untaken()).containsExactly("Lab.run");
+        front.close();
+
+        Lab back = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input + "!");
+
+        assertThat(back.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("rain!");
+        assertThat(back.workflow().history("t").get(0).metadata()).containsEntry("user", "ann");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void theRunsOfAThreadAreOpenedInTheirOrderAndThoseOfOthersBeside(Durability durability) throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        Lab lab = working(durability, WORKER.concurrency(4)).body((input, calls, run) -> {
+            order.add(input);
+            return input;
+        });
+        List<RunHandle<String>> handles = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            for (String thread : List.of("a", "b")) {
+                handles.add(lab.workflow().enqueue(thread + i, on(thread)));
+            }
+        }
+
+        for (RunHandle<String> handle : handles) {
+            assertThat(handle.result().value()).startsWith(handle.threadId());
+        }
+        assertThat(order.stream().filter(each -> each.startsWith("a"))).containsExactly("a0", "a1", "a2", "a3", "a4");
+        assertThat(order.stream().filter(each -> each.startsWith("b"))).containsExactly("b0", "b1", "b2", "b3", "b4");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRunThatAsksNeedsNoWorkerMeanwhile(Durability durability) throws Exception {
+        Lab lab = working(durability, WORKER.concurrency(1))
+                .body((input, calls, run) -> input.equals("ask") ? run.interrupt(NAME, "who?") : input);
+        RunHandle<String> asking = lab.workflow().enqueue("ask", on("a"));
+        RunHandle<String> behind = lab.workflow().enqueue("behind", on("a"));
+        assertThat(asking.result()).isInstanceOf(RunResult.Interrupted.class);
+        assertThat(asking.status()).isEqualTo(RunStatus.INTERRUPTED);
+
+        assertThat(lab.workflow().enqueue("beside", on("b")).result().value()).isEqualTo("beside");
+        assertThat(behind.status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(lab.workflow()
+                        .invoke(Command.resume("ann"), RunConfig.thread("a"))
+                        .value())
+                .isEqualTo("ann");
+
+        assertThat(asking.result().value()).isEqualTo("ann");
+        assertThat(behind.result().value()).isEqualTo("behind");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRunThatSleepsIsContinuedByAWorker(Durability durability) throws Exception {
+        store = newStore();
+        Lab lab = opened(new Lab(store, durability))
+                .options(graph -> graph.worker(WORKER.concurrency(1)).parkAfter(Duration.ZERO))
+                .body((input, calls, run) -> {
+                    calls.task("before", input, in -> in).join();
+                    run.sleep(Duration.ofMillis(60));
+                    return calls.task("after", input, in -> in).join();
+                });
+
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+
+        assertThat(handle.result().value()).isEqualTo("x");
+        assertThat(lab.ran()).contains("before", "after").endsWith("after");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Durability.class,
+            names = {"SYNC", "ASYNC"})
+    void aRunWhoseProcessDiedIsContinuedByAWorkerAndRunsNothingAgain(Durability durability) throws Exception {
+        Gate gate = new Gate();
+        AtomicInteger starts = new AtomicInteger();
+        Lab lab = working(durability, WORKER).body((input, calls, run) -> {
+            String first = calls.task("first", input, in -> in + "1").join();
+            return calls.task("second", first, in -> starts.incrementAndGet() == 1 ? gate.pass(in) : in + "2")
+                    .join();
+        });
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q.durability(Durability.SYNC));
+        gate.awaitArrival();
+
+        lab.crash();
+        gate.open();
+
+        assertThat(lab.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x12");
+        assertThat(lab.ran("first")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunInExitModeBeginsAnewAfterACrash() throws Exception {
+        Gate gate = new Gate();
+        AtomicInteger starts = new AtomicInteger();
+        Lab lab = working(Durability.EXIT, WORKER)
+                .body((input, calls, run) -> calls.task(
+                                "only", input, in -> starts.incrementAndGet() == 1 ? gate.pass(in) : in + "!")
+                        .join());
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+        gate.awaitArrival();
+
+        lab.crash();
+        gate.open();
+
+        assertThat(lab.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x!");
+        assertThat(lab.ran("only")).isEqualTo(2);
+    }
+
+    @Test
+    void closingGivesRunsBackToTheQueue() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = working(Durability.ASYNC, WORKER);
+        lab.options(graph -> graph.worker(WORKER).closeTimeout(Duration.ZERO))
+                .body((input, calls, run) ->
+                        calls.task("slow", input, gate::pass).join());
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+        gate.awaitArrival();
+
+        lab.close();
+
+        assertThat(store.queue().find("t", handle.runId()).orElseThrow().state())
+                .isEqualTo(RequestState.READY);
+        gate.open();
+        assertThat(lab.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x");
+    }
+
+    @Test
+    void aFailedRunLetsTheNextOnePass() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> {
+            if (input.equals("bad")) {
+                throw new IllegalStateException("no luck");
+            }
+            return input;
+        });
+        RunHandle<String> bad = lab.workflow().enqueue("bad", Q);
+        RunHandle<String> good = lab.workflow().enqueue("good", Q);
+
+        assertThatThrownBy(bad::result)
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasMessageContaining("no luck");
+        assertThat(good.result().value()).isEqualTo("good");
+        assertThat(bad.status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void theSameRunIdIsOneRun() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER)
+                .body((input, calls, run) -> calls.task("once", input, in -> in).join());
+
+        RunHandle<String> first = lab.workflow().enqueue("x", Q.runId("r"));
+        RunHandle<String> second = lab.workflow().enqueue("x", Q.runId("r"));
+        assertThat(first.result().value()).isEqualTo("x");
+        RunHandle<String> late = lab.workflow().enqueue("x", Q.runId("r"));
+
+        assertThat(second.result().value()).isEqualTo("x");
+        assertThat(late.result().value()).isEqualTo("x");
+        assertThat(lab.ran()).containsExactly("once");
+    }
+
+    @Test
+    void aRunThatWasNotOpenedIsCancelledAtOnce() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+
+        assertThat(handle.cancel()).isTrue();
+
+        assertThat(handle.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(handle.cancel()).isFalse();
+        assertThatThrownBy(handle::result).isInstanceOf(WorkflowCancelledException.class);
+    }
+
+    @Test
+    void aRunThatExecutesIsCancelledAndTheNextOnePasses() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = working(Durability.ASYNC, WORKER)
+                .body((input, calls, run) -> input.equals("slow")
+                        ? calls.task("slow", input, gate::pass).join()
+                        : input);
+        RunHandle<String> slow = lab.workflow().enqueue("slow", Q);
+        RunHandle<String> next = lab.workflow().enqueue("next", Q);
+        gate.awaitArrival();
+
+        assertThat(slow.cancel()).isTrue();
+
+        assertThatThrownBy(slow::result).isInstanceOf(WorkflowCancelledException.class);
+        assertThat(next.result().value()).isEqualTo("next");
+        assertThat(slow.cancel()).isFalse();
+        assertThat(next.status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void aRunIsRefusedAtItsTurnAndSaysWhy() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input);
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q.checkpoint("nowhere"));
+
+        assertThatThrownBy(handle::result)
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.NEVER_RAN))
+                .hasMessageContaining("nowhere");
+        assertThat(handle.status()).isEqualTo(RunStatus.REFUSED);
+        assertThat(lab.workflow().enqueue("y", Q).result().value()).isEqualTo("y");
+    }
+
+    @Test
+    void whatCannotBeEnqueuedIsRefusedAndStoresNothing() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+
+        assertThatThrownBy(() -> lab.workflow().enqueue("x", RunConfig.none()))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("RunConfig.thread(id)");
+        assertThatThrownBy(() -> lab.workflow().enqueue("x", Q.context(new Object())))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("contexts");
+        assertThatThrownBy(() -> lab.workflow().enqueue("x", Q.whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(1)))))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("waitUpTo");
+        assertThatThrownBy(() -> lab.workflow().enqueue(null, Q)).isInstanceOf(RequestRefusedException.class);
+        assertThat(lab.graph().queue("q").requests()).isEmpty();
+        assertThatThrownBy(() -> lab.workflow().handle("no", "t").status())
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("neither");
+        assertThatThrownBy(() -> lab.workflow().handle("no", "t").result())
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("neither");
+    }
+
+    @Test
+    void whatIsForQueuesIsRefusedByInvoke() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+
+        for (RunConfig config : List.of(
+                Q,
+                T.priority(1),
+                T.delay(Duration.ofSeconds(1)),
+                T.concurrencyKey("k"),
+                T.whenBusy(WhenBusy.enqueue()))) {
+            assertThatThrownBy(() -> lab.workflow().invoke("x", config))
+                    .isInstanceOf(RequestRefusedException.class)
+                    .hasMessageContaining("enqueue(input, config)");
+        }
+    }
+
+    @Test
+    void oneThatMustNotWaitIsRefusedOnABusyThread() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        lab.workflow().enqueue("x", Q);
+
+        assertThatThrownBy(() -> lab.workflow().enqueue("y", Q.whenBusy(WhenBusy.reject())))
+                .isInstanceOf(ThreadBusyException.class);
+        assertThat(lab.graph().queue("q").requests()).hasSize(1);
+    }
+
+    @Test
+    void aCallerWaitsNoLongerThanItWants() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+
+        assertThatThrownBy(() -> handle.result(Duration.ofMillis(50)))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining(handle.runId());
+        assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    @Test
+    void aDelayedRunBeginsLater() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input);
+        RunHandle<String> later = lab.workflow().enqueue("later", Q.delay(Duration.ofMillis(150)));
+        RunHandle<String> now = lab.workflow().enqueue("now", Q);
+
+        assertThat(now.result().value()).isEqualTo("now");
+        assertThat(later.result().value()).isEqualTo("later");
+        assertThat(lab.workflow().state("t").value()).isEqualTo("later");
+    }
+
+    @Test
+    void aQueueThatIsPausedOpensNothing() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input);
+        lab.graph().queue("q").pause();
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+        assertThatThrownBy(() -> handle.result(Duration.ofMillis(100))).isInstanceOf(TaskTimeoutException.class);
+
+        lab.graph().queue("q").resume();
+
+        assertThat(handle.result().value()).isEqualTo("x");
+    }
+
+    @Test
+    void noMoreRunsExecuteThanTheQueueAllows() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Lab lab = working(Durability.ASYNC, WORKER.concurrency(8).globalConcurrency(2))
+                .body((input, calls, run) -> calls.task("work", input, in -> {
+                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                            Thread.sleep(5);
+                            now.decrementAndGet();
+                            return in;
+                        })
+                        .join());
+        List<RunHandle<String>> handles = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            handles.add(lab.workflow().enqueue("x", on("t" + i)));
+        }
+
+        for (RunHandle<String> handle : handles) {
+            assertThat(handle.result().value()).isEqualTo("x");
+        }
+        assertThat(most.get()).isBetween(1, 2);
+        assertThat(lab.graph().queue("q").state().settings().globalConcurrency())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void recoveringLeavesQueuedRunsToWorkers() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = working(Durability.SYNC, WORKER)
+                .body((input, calls, run) ->
+                        calls.task("slow", input, gate::pass).join());
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+        gate.awaitArrival();
+        lab.options(graph -> graph).crash();
+        gate.open();
+
+        var recovery = lab.graph().recover();
+
+        assertThat(recovery.runs()).hasSize(1);
+        assertThatThrownBy(() -> handle(lab, handle).result(Duration.ofMillis(100)))
+                .isInstanceOf(TaskTimeoutException.class);
+        lab.options(graph -> graph.worker(WORKER)).restart();
+        assertThat(handle(lab, handle).result().value()).isEqualTo("x");
+    }
+
+    private static RunHandle<String> handle(Lab lab, RunHandle<String> old) {
+        return lab.workflow().handle(old.runId(), old.threadId());
+    }
+}
