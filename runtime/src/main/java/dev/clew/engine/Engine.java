@@ -28,7 +28,6 @@ import dev.clew.flow.WhenBusy;
 import dev.clew.flow.Workflow;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.Worker;
-import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.StreamMode;

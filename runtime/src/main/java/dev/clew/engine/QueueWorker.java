@@ -244,8 +244,8 @@ final class QueueWorker implements AutoCloseable {
         }
         CompletableFuture<RunResult<O>> result = Promise.handedOut();
         Relay.engineStage(result);
-        CompletableFuture<?> unused = result.whenComplete((value, failed) -> end(row, taken, failed));
-        engine.admit(workflow, wanted, config, result, taken);
+        CompletableFuture<?> unusedStage = result.whenComplete((value, failed) -> end(row, taken, failed));
+        CompletableFuture<?> unusedResult = engine.admit(workflow, wanted, config, result, taken);
     }
 
     /** The request needs this worker no more: its run rests, or it was not opened. */
