@@ -26,6 +26,7 @@ import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
 import dev.clew.contracts.engine.EncryptedMetadataSuite;
 import dev.clew.contracts.engine.EngineErrorSuite;
+import dev.clew.contracts.engine.EnqueueSuite;
 import dev.clew.contracts.engine.FailuresSuite;
 import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
@@ -304,6 +305,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnSqlite {}
+
+    @Nested
+    final class Enqueue extends EnqueueSuite implements OnSqlite {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnSqlite {}

@@ -25,6 +25,7 @@ import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
 import dev.clew.contracts.engine.EncryptedMetadataSuite;
 import dev.clew.contracts.engine.EngineErrorSuite;
+import dev.clew.contracts.engine.EnqueueSuite;
 import dev.clew.contracts.engine.FailuresSuite;
 import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
@@ -303,6 +304,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnMemory {}
+
+    @Nested
+    final class Enqueue extends EnqueueSuite implements OnMemory {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnMemory {}

@@ -24,7 +24,6 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
-import dev.clew.flow.WhenBusy;
 import dev.clew.flow.Workflow;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.Worker;
@@ -36,7 +35,6 @@ import dev.clew.value.IllegalRequestException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +55,7 @@ public final class Engine implements Wiring, AutoCloseable {
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
     private final LeaseRelease releases;
-    private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
+    private final QueueWorkers workers = new QueueWorkers(this);
     private volatile boolean closed;
 
     public Engine(EngineSettings settings) {
@@ -182,7 +180,7 @@ public final class Engine implements Wiring, AutoCloseable {
                 requireOutsideScope(workflow.name());
             }
             requireOpen();
-            requireNoQueue(workflow, config);
+            QueuedRequests.requireNone(workflow, config);
             Checkpointer store = settings.checkpointer();
             if (store == null) {
                 Pauses.requireNone(workflow.name(), config);
@@ -199,15 +197,6 @@ public final class Engine implements Wiring, AutoCloseable {
             witness.left();
         }
         return result;
-    }
-
-    private static void requireNoQueue(EngineWorkflow<?, ?> workflow, RunConfig config) {
-        boolean waits = config.whenBusy().filter(WhenBusy.enqueue()::equals).isPresent();
-        if (config.saysQueue() || waits) {
-            throw new RequestRefusedException("a run of workflow '" + workflow.name()
-                    + "' is invoked with what is for queues: queue, priority, delay, startAt, concurrencyKey and"
-                    + " WhenBusy.enqueue() are for enqueue(input, config)");
-        }
     }
 
     /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */
@@ -426,9 +415,7 @@ public final class Engine implements Wiring, AutoCloseable {
 
     /** Takes runs from a queue from now on, and until the engine is closed. */
     public void work(Worker worker) {
-        QueueWorker added = new QueueWorker(this, requireStore("worker"), worker);
-        workers.add(added);
-        added.begin();
+        workers.add(worker);
     }
 
     /** The requests of the checkpointer's queues. */
@@ -444,7 +431,7 @@ public final class Engine implements Wiring, AutoCloseable {
      */
     public void crash() {
         closed = true;
-        workers.forEach(QueueWorker::crash);
+        workers.crash();
         sleepers.close();
         backlog.close();
         activations.crash();
@@ -458,7 +445,7 @@ public final class Engine implements Wiring, AutoCloseable {
         }
         closed = true;
         try {
-            workers.forEach(QueueWorker::close);
+            workers.close();
             sleepers.close();
             backlog.close();
             activations.close(settings.closeTimeout());

@@ -76,6 +76,16 @@ final class QueuedRequests {
         return requestId;
     }
 
+    /** Refuses what is for queues alone. */
+    static void requireNone(EngineWorkflow<?, ?> workflow, RunConfig config) {
+        boolean waits = config.whenBusy().filter(WhenBusy.enqueue()::equals).isPresent();
+        if (config.saysQueue() || waits) {
+            throw new RequestRefusedException("a run of workflow '" + workflow.name()
+                    + "' is invoked with what is for queues: queue, priority, delay, startAt, concurrencyKey and"
+                    + " WhenBusy.enqueue() are for enqueue(input, config)");
+        }
+    }
+
     private static void requireStorable(EngineWorkflow<?, ?> workflow, RunConfig config) {
         if (!config.contexts().isEmpty()) {
             throw new RequestRefusedException("a run of workflow '" + workflow.name()

@@ -8,13 +8,9 @@ import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
-import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadBusyException;
-import dev.clew.flow.WhenBusy;
-import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
@@ -223,126 +219,6 @@ public abstract class QueueSuite extends EngineSuite {
                 .hasMessageContaining("no luck");
         assertThat(good.result().value()).isEqualTo("good");
         assertThat(bad.status()).isEqualTo(RunStatus.FAILED);
-    }
-
-    @Test
-    void theSameRunIdIsOneRun() throws Exception {
-        Lab lab = working(Durability.ASYNC, WORKER)
-                .body((input, calls, run) -> calls.task("once", input, in -> in).join());
-
-        RunHandle<String> first = lab.workflow().enqueue("x", Q.runId("r"));
-        RunHandle<String> second = lab.workflow().enqueue("x", Q.runId("r"));
-        assertThat(first.result().value()).isEqualTo("x");
-        RunHandle<String> late = lab.workflow().enqueue("x", Q.runId("r"));
-
-        assertThat(second.result().value()).isEqualTo("x");
-        assertThat(late.result().value()).isEqualTo("x");
-        assertThat(lab.ran()).containsExactly("once");
-    }
-
-    @Test
-    void aRunThatWasNotOpenedIsCancelledAtOnce() throws Exception {
-        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
-
-        assertThat(handle.cancel()).isTrue();
-
-        assertThat(handle.status()).isEqualTo(RunStatus.CANCELLED);
-        assertThat(handle.cancel()).isFalse();
-        assertThatThrownBy(handle::result).isInstanceOf(WorkflowCancelledException.class);
-    }
-
-    @Test
-    void aRunThatExecutesIsCancelledAndTheNextOnePasses() throws Exception {
-        Gate gate = new Gate();
-        Lab lab = working(Durability.ASYNC, WORKER)
-                .body((input, calls, run) -> input.equals("slow")
-                        ? calls.task("slow", input, gate::pass).join()
-                        : input);
-        RunHandle<String> slow = lab.workflow().enqueue("slow", Q);
-        RunHandle<String> next = lab.workflow().enqueue("next", Q);
-        gate.awaitArrival();
-
-        assertThat(slow.cancel()).isTrue();
-
-        assertThatThrownBy(slow::result).isInstanceOf(WorkflowCancelledException.class);
-        assertThat(next.result().value()).isEqualTo("next");
-        assertThat(slow.cancel()).isFalse();
-        assertThat(next.status()).isEqualTo(RunStatus.COMPLETED);
-    }
-
-    @Test
-    void aRunIsRefusedAtItsTurnAndSaysWhy() throws Exception {
-        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input);
-        RunHandle<String> handle = lab.workflow().enqueue("x", Q.checkpoint("nowhere"));
-
-        assertThatThrownBy(handle::result)
-                .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.NEVER_RAN))
-                .hasMessageContaining("nowhere");
-        assertThat(handle.status()).isEqualTo(RunStatus.REFUSED);
-        assertThat(lab.workflow().enqueue("y", Q).result().value()).isEqualTo("y");
-    }
-
-    @Test
-    void whatCannotBeEnqueuedIsRefusedAndStoresNothing() throws Exception {
-        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-
-        assertThatThrownBy(() -> lab.workflow().enqueue("x", RunConfig.none()))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("RunConfig.thread(id)");
-        assertThatThrownBy(() -> lab.workflow().enqueue("x", Q.context(new Object())))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("contexts");
-        assertThatThrownBy(() -> lab.workflow().enqueue("x", Q.whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(1)))))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("waitUpTo");
-        assertThatThrownBy(() -> lab.workflow().enqueue(null, Q)).isInstanceOf(RequestRefusedException.class);
-        assertThat(lab.graph().queue("q").requests()).isEmpty();
-        assertThatThrownBy(() -> lab.workflow().handle("no", "t").status())
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("neither");
-        assertThatThrownBy(() -> lab.workflow().handle("no", "t").result())
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("neither");
-    }
-
-    @Test
-    void whatIsForQueuesIsRefusedByInvoke() throws Exception {
-        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-
-        for (RunConfig config : List.of(
-                Q,
-                T.priority(1),
-                T.delay(Duration.ofSeconds(1)),
-                T.concurrencyKey("k"),
-                T.whenBusy(WhenBusy.enqueue()))) {
-            assertThatThrownBy(() -> lab.workflow().invoke("x", config))
-                    .isInstanceOf(RequestRefusedException.class)
-                    .hasMessageContaining("enqueue(input, config)");
-        }
-    }
-
-    @Test
-    void oneThatMustNotWaitIsRefusedOnABusyThread() throws Exception {
-        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-        lab.workflow().enqueue("x", Q);
-
-        assertThatThrownBy(() -> lab.workflow().enqueue("y", Q.whenBusy(WhenBusy.reject())))
-                .isInstanceOf(ThreadBusyException.class);
-        assertThat(lab.graph().queue("q").requests()).hasSize(1);
-    }
-
-    @Test
-    void aCallerWaitsNoLongerThanItWants() throws Exception {
-        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
-
-        assertThatThrownBy(() -> handle.result(Duration.ofMillis(50)))
-                .isInstanceOf(TaskTimeoutException.class)
-                .hasMessageContaining(handle.runId());
-        assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
     }
 
     @Test
