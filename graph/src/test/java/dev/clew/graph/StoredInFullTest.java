@@ -81,8 +81,7 @@ final class StoredInFullTest {
             }
             assertThatThrownBy(() -> before.workflow.invoke("fails", THREAD))
                     .isInstanceOf(WorkflowFailedException.class);
-            RunResult<State> parked =
-                    before.workflow.invoke("parked", THREAD.pauseBefore(NodeRef.of("write")));
+            RunResult<State> parked = before.workflow.invoke("parked", THREAD.pauseBefore(NodeRef.of("write")));
             assertThat(parked).isInstanceOf(RunResult.Interrupted.class);
         }
         assertThat(checkpoints("saved")).hasSize(11);
@@ -96,8 +95,8 @@ final class StoredInFullTest {
             }
 
             assertThat(now.workflow().snapshot("t").values().notes()).hasSize(16);
-            assertThat(now.workflow().history("t")).allSatisfy(entry -> assertThat(entry.unreadable())
-                    .isNull());
+            assertThat(now.workflow().history("t"))
+                    .allSatisfy(entry -> assertThat(entry.unreadable()).isNull());
             assertThat(now.workflow()
                             .snapshots("t")
                             .filter(snapshot -> snapshot.next().isEmpty())

@@ -111,17 +111,19 @@ public final class ChangedValue {
 
     @SuppressWarnings("unchecked") // decoded as the type of the component, as the value was
     private void splice(ValueChange.Splice splice) {
-        boolean fits = value instanceof List<?> list
-                && 0 <= splice.from()
-                && splice.from() <= splice.to()
-                && splice.to() <= splice.resume()
-                && splice.resume() <= list.size();
-        if (!fits) {
+        if (!(value instanceof List<?> kept) || !fits(splice, kept.size())) {
             throw new IllegalArgumentException("it is no list of which such a part could be kept");
         }
-        List<@Nullable Object> list = (List<@Nullable Object>) value;
+        List<@Nullable Object> list = (List<@Nullable Object>) kept;
         list.subList(splice.to(), splice.resume()).clear();
         list.addAll(splice.to(), splice.added());
         list.subList(0, splice.from()).clear();
+    }
+
+    private static boolean fits(ValueChange.Splice splice, int size) {
+        return 0 <= splice.from()
+                && splice.from() <= splice.to()
+                && splice.to() <= splice.resume()
+                && splice.resume() <= size;
     }
 }

@@ -53,7 +53,7 @@ public final class Update {
      *
      * @param edited the run of which the value is made, if any
      */
-    Made on(@Nullable ThreadRecord thread, @Nullable LoggedRunView edited, Final<?, ?> value) {
+    Made on(@Nullable ThreadRecord thread, @Nullable LoggedRunView edited, @Nullable Object value) {
         return made(thread, edited, output(value), value);
     }
 

@@ -231,20 +231,33 @@ public final class SavedValues<O extends @Nullable Object> {
             @Nullable Object saved,
             @Nullable Object before,
             @Nullable Chain chain) {
-        byte[] change = before == null || saved == null || chain == null || !chain.isCounted()
-                ? null
-                : spec.savedChanges().map(how -> change(id, how, before, saved)).orElse(null);
-        if (change != null && chain != null) {
-            Map<String, byte[]> all = new HashMap<>(values);
-            all.put(Checkpoints.CHANGE, change);
-            Chain then = chain.plus(all);
-            if (then.isShort()) {
-                values.put(Checkpoints.CHANGE, change);
-                values.put(Checkpoints.CHAIN, then.bytes());
-                return;
-            }
+        SavedChanges<?, ?> how = spec.savedChanges().orElse(null);
+        boolean isFull = how == null
+                || before == null
+                || saved == null
+                || chain == null
+                || !chain.isCounted()
+                || !putChange(id, values, how, before, saved, chain);
+        if (isFull) {
+            full(id, values, saved);
         }
-        full(id, values, saved);
+    }
+
+    /** False if the full value takes no more room, or it is time for one. */
+    private boolean putChange(
+            String id, Map<String, byte[]> values, SavedChanges<?, ?> how, Object before, Object saved, Chain chain) {
+        byte[] change = change(id, how, before, saved);
+        if (change == null) {
+            return false;
+        }
+        Map<String, byte[]> all = new HashMap<>(values);
+        all.put(Checkpoints.CHANGE, change);
+        Chain then = chain.plus(all);
+        if (then.isShort()) {
+            values.put(Checkpoints.CHANGE, change);
+            values.put(Checkpoints.CHAIN, then.bytes());
+        }
+        return then.isShort();
     }
 
     @SuppressWarnings("unchecked") // changes of the workflow's own values
