@@ -34,6 +34,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * }</pre>
  */
 public final class Postgres implements AutoCloseable {
+    private final PostgresOptions options;
     private final List<Writer> writers;
     private final Pool readers;
     private final Pool renewers;
@@ -41,6 +42,7 @@ public final class Postgres implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Postgres(Connections connections, PostgresOptions options, StoreTime time) {
+        this.options = options;
         String owner = UUID.randomUUID().toString();
         this.writers = IntStream.range(0, options.writers())
                 .mapToObj(index -> new Writer(connections, time, owner, index))
@@ -102,6 +104,10 @@ public final class Postgres implements AutoCloseable {
     public static void migrate(DataSource source, PostgresOptions options) {
         new Connections(source, new PostgresOptions(options.schema(), options.connections(), true, options.unsafe()))
                 .prepare();
+    }
+
+    String schema() {
+        return options.schema();
     }
 
     /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */

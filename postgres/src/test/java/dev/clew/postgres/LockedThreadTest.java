@@ -1,0 +1,130 @@
+package dev.clew.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.LeaseState;
+import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.state.ThreadStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A row that another session has locked, such as one of psql, holds up its own thread only. */
+final class LockedThreadTest {
+    private static final String RUN = "run-1";
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private Postgres db;
+    private Checkpointer store;
+    private Connection psql;
+
+    @BeforeEach
+    void open() throws SQLException {
+        // One writer, so that all threads share its batches.
+        PostgresOptions options = PostgresOptions.defaults()
+                .schema(TestServer.shared().freshSchema())
+                .connections(3);
+        db = Postgres.of(TestServer.shared().pool(), options);
+        store = db.checkpointer();
+        psql = TestServer.shared().pool().getConnection();
+        psql.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        psql.rollback();
+        psql.setAutoCommit(true);
+        psql.close();
+        db.close();
+    }
+
+    private Claim claim(String threadId) {
+        return store.claim(new ClaimRequest(threadId, "EssayFlow.write", "ann", 0, LEASE, false), Rows.open(RUN))
+                .orElseThrow();
+    }
+
+    private void lock(String threadId) throws SQLException {
+        try (Statement statement = psql.createStatement()) {
+            statement.execute("SELECT 1 FROM " + db.schema() + ".thread WHERE id = '" + threadId + "' FOR UPDATE");
+        }
+    }
+
+    @Test
+    void writesOfOtherThreadsInTheSameBatchAreStored() throws SQLException {
+        Claim locked = claim("locked");
+        List<Claim> others = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            others.add(claim("t" + i));
+        }
+        lock("locked");
+
+        CompletableFuture<Void> waits =
+                store.write(locked, Rows.log(RUN, 0, "a"), true).toCompletableFuture();
+        List<CompletableFuture<Void>> stored = new ArrayList<>();
+        for (Claim claim : others) {
+            stored.add(store.write(claim, Rows.release(ThreadStatus.IDLE, RUN), true)
+                    .toCompletableFuture());
+        }
+        psql.rollback();
+
+        waits.join();
+        stored.forEach(CompletableFuture::join);
+        assertThat(others)
+                .allSatisfy(claim -> assertThat(
+                                store.thread(claim.threadId()).orElseThrow().lease())
+                        .isNull());
+    }
+
+    @Test
+    void writeOfALockedThreadFailsAloneWhenItsPatienceEnds() throws SQLException {
+        Claim locked = claim("locked");
+        Claim other = claim("other");
+        lock("locked");
+
+        CompletableFuture<Void> fails =
+                store.write(locked, Rows.log(RUN, 0, "a"), true).toCompletableFuture();
+        CompletableFuture<Void> stored =
+                store.write(other, Rows.log(RUN, 0, "a"), true).toCompletableFuture();
+
+        stored.join();
+        assertThat(fails)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessageContaining("lock timeout");
+        psql.rollback();
+        assertThat(store.renew(List.of(locked), LEASE)).containsEntry(locked, LeaseState.HELD);
+    }
+
+    @Test
+    void renewalOfALockedThreadIsNeitherHeldNorLostAndTheOthersAreRenewed() throws SQLException {
+        Claim locked = claim("locked");
+        Claim other = claim("other");
+        lock("locked");
+
+        Map<Claim, LeaseState> found = store.renew(List.of(locked, other), LEASE);
+
+        assertThat(found).isEqualTo(Map.of(other, LeaseState.HELD));
+    }
+
+    @Test
+    void renewalPassesAnAppendThatIsNotCommittedYet() throws SQLException {
+        Claim claim = claim("t");
+        try (Statement statement = psql.createStatement()) {
+            statement.execute("SELECT 1 FROM " + db.schema() + ".thread WHERE id = 't' FOR KEY SHARE");
+        }
+
+        assertThat(store.renew(List.of(claim), LEASE)).containsEntry(claim, LeaseState.HELD);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.clew.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.postgres.LossySource.Cut;
+import dev.clew.state.ThreadStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A connection that is lost around a commit: what was stored is found out, and nothing is stored twice or lost. */
+final class LostAnswerTest {
+    private static final String RUN = "run-1";
+
+    private final LossySource source = new LossySource(TestServer.shared().pool());
+    private Postgres db;
+    private Checkpointer store;
+
+    @BeforeEach
+    void open() {
+        db = Postgres.of(
+                source.dataSource(),
+                PostgresOptions.defaults().schema(TestServer.shared().freshSchema()));
+        store = db.checkpointer();
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    private Claim claim(String threadId) {
+        return store.claim(
+                        new ClaimRequest(threadId, "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false),
+                        Rows.open(RUN))
+                .orElseThrow();
+    }
+
+    private void write(Claim claim, Write write) {
+        store.write(claim, write, true).toCompletableFuture().join();
+    }
+
+    private List<Long> places(String threadId) {
+        List<Long> places = new ArrayList<>();
+        store.scan(threadId, RUN, 0, entry -> places.add(entry.seq()));
+        return places;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void entryIsStoredOnceWhereverItsConnectionIsCut(Cut cut) {
+        Claim claim = claim("t");
+        write(claim, Rows.log(RUN, 0, "a"));
+        source.cut(cut, ".log ");
+
+        write(claim, Rows.log(RUN, 1, "b"));
+        write(claim, Rows.log(RUN, 2, "c"));
+
+        assertThat(source.isCut()).isTrue();
+        assertThat(places("t")).containsExactly(0L, 1L, 2L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headIsStoredWhereverItsConnectionIsCut(Cut cut) {
+        Claim claim = claim("t");
+        source.cut(cut, "UPDATE test");
+
+        write(claim, Rows.status(ThreadStatus.BLOCKED, RUN));
+        assertThat(source.isCut()).isTrue();
+        source.cut(cut, "UPDATE test");
+        write(claim, Rows.release(ThreadStatus.IDLE, RUN));
+
+        assertThat(source.isCut()).isTrue();
+        ThreadRecord row = store.thread("t").orElseThrow();
+        assertThat(row.head().status()).isEqualTo(ThreadStatus.IDLE);
+        assertThat(row.lease()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void claimIsMadeOnceWhereverItsCommitIsCut(Cut cut) {
+        source.cut(cut, "COMMIT");
+
+        Claim claim = claim("t");
+
+        assertThat(source.isCut()).isTrue();
+        assertThat(store.thread("t").orElseThrow().epoch()).isEqualTo(claim.epoch());
+        write(claim, Rows.log(RUN, 0, "a"));
+        assertThat(places("t")).containsExactly(0L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchOfManyThreadsIsSettledAsAWhole(Cut cut) {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            claims.add(claim("t" + i));
+        }
+        source.cut(cut, ".log ");
+
+        List<CompletionStage<Void>> stages = new ArrayList<>();
+        for (int seq = 0; seq < 5; seq++) {
+            for (Claim claim : claims) {
+                stages.add(store.write(claim, Rows.log(RUN, seq, "e"), false));
+            }
+        }
+        stages.forEach(stage -> stage.toCompletableFuture().join());
+
+        assertThat(source.isCut()).isTrue();
+        claims.forEach(claim -> assertThat(places(claim.threadId())).containsExactly(0L, 1L, 2L, 3L, 4L));
+    }
+
+    @Test
+    void everyBackendMayBeTerminatedBetweenTwoCalls() throws SQLException {
+        Claim claim = claim("t");
+        for (int seq = 0; seq < 4; seq++) {
+            TestServer.shared()
+                    .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE pid <> pg_backend_pid() AND query LIKE '%" + db.schema() + ".%'");
+            write(claim, Rows.log(RUN, seq, "e"));
+            assertThat(places("t")).hasSize(seq + 1);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.clew.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
+import dev.clew.state.ThreadStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** No statement reads a whole table, also where the server has no statistics yet: it counts its scans. */
+final class PlansTest {
+    private static final String RUN = "run-1";
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    @Test
+    void everyCallReadsByAnIndexOnTablesThatWereNeverAnalysed() throws Exception {
+        String schema = TestServer.shared().freshSchema();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(TestServer.shared().url());
+        try (Postgres db = Postgres.of(source, PostgresOptions.defaults().schema(schema))) {
+            for (int i = 0; i < 30; i++) {
+                useAll(db.checkpointer(), "t" + i);
+            }
+        }
+
+        // The counts of a connection arrive when it is closed.
+        Eventually.until(() -> counts(schema, "idx_scan").get("thread") > 300);
+        Map<String, Long> scans = counts(schema, "seq_scan");
+        // Making an index on an empty table is a scan, too.
+        Map<String, Long> indexes = counts(schema, "(SELECT count(*) FROM pg_index i WHERE i.indrelid = relid)");
+        scans.remove("schema_version");
+        indexes.remove("schema_version");
+        assertThat(scans)
+                .containsOnlyKeys("answer", "checkpoint", "log", "run", "thread", "worker")
+                .isEqualTo(indexes);
+    }
+
+    private static void useAll(Checkpointer store, String thread) {
+        Claim claim = claim(store, thread, 0);
+        store.write(claim, Rows.log(RUN, 0, "a", "b"), true)
+                .toCompletableFuture()
+                .join();
+        store.renew(List.of(claim), LEASE);
+        store.addAnswers(thread, claim.epoch(), List.of(new WaitingAnswer(RUN, "q", new byte[1])));
+        store.requestCancel(thread, claim.epoch());
+        store.answers(thread, RUN);
+        store.write(claim, Rows.release(ThreadStatus.INTERRUPTED, RUN), true)
+                .toCompletableFuture()
+                .join();
+        store.thread(thread);
+        store.run(thread, RUN);
+        store.scan(thread, RUN, 1, entry -> {});
+        store.checkpoints(
+                CheckpointQuery.of(thread).metadata(Map.of("user", "ann")).limit(5));
+        ThreadQuery all = ThreadQuery.all();
+        store.threads(all.after("t"));
+        store.threads(all.status(ThreadStatus.CRASHED, ThreadStatus.ANSWERED, ThreadStatus.INTERRUPTED));
+        store.threads(all.status(ThreadStatus.SLEEPING).dueBefore(Instant.now()));
+        store.threads(all.ids(Set.of(thread, "other")));
+        Claim next = claim(store, thread, claim.epoch());
+        store.write(next, Rows.log(RUN, 2, "c"), false).toCompletableFuture().join();
+        store.write(next, Rows.release(ThreadStatus.IDLE, RUN), true)
+                .toCompletableFuture()
+                .join();
+        store.delete(Deletion.runs(thread, next.epoch(), Set.of(RUN)));
+        store.delete(Deletion.thread(thread, next.epoch()));
+    }
+
+    private static Claim claim(Checkpointer store, String thread, long epoch) {
+        return store.claim(
+                        new ClaimRequest(thread, "EssayFlow.write", "ann", epoch, LEASE, false),
+                        epoch == 0 ? Rows.open(RUN) : Rows.status(ThreadStatus.RUNNING, RUN))
+                .orElseThrow();
+    }
+
+    private static Map<String, Long> counts(String schema, String column) {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Connection connection = TestServer.shared().pool().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT relname, coalesce(" + column
+                        + ", 0) FROM pg_stat_user_tables WHERE schemaname = '" + schema + "'")) {
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getLong(2));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return counts;
+    }
+}
