@@ -161,6 +161,16 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         return enqueued(null, config);
     }
 
+    @Override
+    public RunHandle<O> enqueue(Command answers, RunConfig config) {
+        engine.requireOutsideScope(name());
+        engine.requireOpen();
+        Checkpointer store = engine.requireStore("enqueue");
+        String threadId = Engine.requireThread(config);
+        String runId = new QueuedRequests(engine, store).answer(this, Request.of(answers), config);
+        return new QueuedHandle<>(this, store, threadId, runId);
+    }
+
     private RunHandle<O> enqueued(@Nullable I input, RunConfig config) {
         engine.requireOutsideScope(name());
         engine.requireOpen();

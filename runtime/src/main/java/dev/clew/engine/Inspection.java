@@ -63,7 +63,7 @@ public final class Inspection {
 
     public void answer(String threadId, Command answers) {
         engine.requireOpen();
-        new RemoteAnswer(engine, store, threadId).answer(Request.of(answers));
+        new RemoteAnswer(engine, store, threadId, null).answer(Request.of(answers));
     }
 
     public boolean cancel(String threadId) {

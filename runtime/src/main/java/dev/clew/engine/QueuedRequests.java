@@ -1,8 +1,11 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
+import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.work.StoredConfig;
 import dev.clew.engine.world.Time;
@@ -74,6 +77,35 @@ final class QueuedRequests {
                     Time.toInstant(engine.settings().time().micros()));
         }
         return requestId;
+    }
+
+    /**
+     * Stores answers for a queued run, durably; a worker continues it, at its old place in the queue.
+     *
+     * @return the run's id
+     */
+    String answer(EngineWorkflow<?, ?> workflow, Request answers, RunConfig config) {
+        String threadId = Engine.requireThread(config);
+        if (answers instanceof Request.Proceed) {
+            throw new RequestRefusedException("Command.proceed() cannot be enqueued; use invoke(Command.proceed(), config)");
+        }
+        ThreadRecord thread = store.thread(threadId)
+                .orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
+        if (!workflow.spec().isNamed(thread.workflow())) {
+            throw Refusals.otherWorkflow(threadId, thread.workflow(), workflow.name());
+        }
+        String runId = String.valueOf(thread.head().runId());
+        config.runId().filter(named -> !named.equals(runId)).ifPresent(named -> {
+            throw new RequestRefusedException(
+                    Reason.REPLACED, "run '" + named + "' is not the newest of thread '" + threadId + "'");
+        });
+        if (!thread.isQueued()) {
+            throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId
+                    + "' was not enqueued, so no worker continues it; answer with invoke(command, config)");
+        }
+        new RemoteAnswer(engine, store, threadId, workflow.spec()).answer(answers);
+        engine.signals().signal(threadId, ThreadSignals.Event.AT_REST);
+        return runId;
     }
 
     /** Refuses what is for queues alone. */

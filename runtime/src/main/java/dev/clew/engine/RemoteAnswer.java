@@ -9,18 +9,22 @@ import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stores answers for a run whose workflow is elsewhere. The thread is ANSWERED then, and any process that has the workflow
+ * Stores answers for a run that another process continues. The thread is ANSWERED then, and any process that has the workflow
  * can continue it.
+ *
+ * @param spec the workflow, which knows the types of answers; null if it is not here, so that they are plain data
  */
-record RemoteAnswer(Engine engine, Checkpointer store, String threadId) {
+record RemoteAnswer(Engine engine, Checkpointer store, String threadId, @Nullable WorkflowSpec<?, ?> spec) {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
@@ -44,7 +48,8 @@ record RemoteAnswer(Engine engine, Checkpointer store, String threadId) {
             throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.RUNNING) {
-            return new RunningAnswer(engine, store, thread).hand(request) != RunningAnswer.Outcome.MOVED;
+            return new RunningAnswer(engine, store, thread).hand(request, spec == null, this::check)
+                    != RunningAnswer.Outcome.MOVED;
         }
         if (runId == null || !TAKES_ANSWERS.contains(status)) {
             throw Answers.nothingPending(threadId, "its run is " + status);
@@ -55,9 +60,7 @@ record RemoteAnswer(Engine engine, Checkpointer store, String threadId) {
         }
         StoredRun stored = StoredRun.head(store, engine.settings().codec(), thread, runId);
         List<LogEntry> entries = new ArrayList<>(stored.waiting());
-        entries.addAll(Answers.plain(
-                        stored, engine.settings().codec(), engine.settings().time())
-                .entries(request));
+        entries.addAll(check(stored).entries(request));
         Head head = new Head(
                 ThreadStatus.ANSWERED,
                 runId,
@@ -73,5 +76,16 @@ record RemoteAnswer(Engine engine, Checkpointer store, String threadId) {
                 true,
                 stored.waitingFor());
         return engine.claims().forWrite(store, threadId, thread.workflow(), thread, write);
+    }
+
+    private Answers check(StoredRun stored) {
+        EngineSettings settings = engine.settings();
+        return spec == null
+                ? Answers.plain(stored, settings.codec(), settings.time())
+                : Answers.typed(
+                        stored,
+                        settings.codec(),
+                        settings.time(),
+                        question -> engine.workflows().answerType(spec, question.path()));
     }
 }

@@ -35,26 +35,20 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
     }
 
     /**
-     * Gives all answers of a request, or none; they are plain data and durable on return.
+     * Gives all answers of a request, or none; they are durable on return.
      *
+     * @param plain whether they are plain data
+     * @param check checks them if another process executes the run
      * @throws AnswerRefusedException if one of them is refused
      * @throws ThreadBusyException if the run keeps its log to itself in another process
      */
-    Outcome hand(Request request) {
+    Outcome hand(Request request, boolean plain, Function<StoredRun, Answers> check) {
         Engine owner = owner();
         if (owner != null) {
             Activations.Running<?> here = owner.activations().of(thread.threadId());
-            return here != null && here.session().answers().take(request, true, null) ? Outcome.HERE : Outcome.MOVED;
+            return here != null && here.session().answers().take(request, plain, null) ? Outcome.HERE : Outcome.MOVED;
         }
-        return wait(
-                                request,
-                                stored -> Answers.plain(
-                                        stored,
-                                        engine.settings().codec(),
-                                        engine.settings().time()))
-                        .isEmpty()
-                ? Outcome.MOVED
-                : Outcome.WAITING;
+        return wait(request, check).isEmpty() ? Outcome.MOVED : Outcome.WAITING;
     }
 
     /** Stores the checked answers for the owner; empty if the thread has to be read again. */

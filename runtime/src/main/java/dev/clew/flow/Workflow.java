@@ -85,6 +85,20 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** {@link #enqueue(Object, RunConfig)} for a workflow without input. */
     RunHandle<O> enqueue(RunConfig config);
 
+    /**
+     * Stores answers for a run that was enqueued, and returns: a worker continues it, at its old place in the queue. They are
+     * checked now, as {@link #invoke(Command, RunConfig)} does.
+     *
+     * <pre>{@code
+     * graph.write().enqueue(question.answer(true), RunConfig.thread("essay-1"));
+     * }</pre>
+     *
+     * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question or has the wrong type; nothing
+     *     is stored
+     * @throws RequestRefusedException if the thread's run was not enqueued, or for {@code Command.proceed()}
+     */
+    RunHandle<O> enqueue(Command answers, RunConfig config);
+
     /** The handle of a run of a thread, enqueued or not; {@link RunHandle#status} says whether there is one. */
     RunHandle<O> handle(String runId, String threadId);
 

@@ -74,6 +74,11 @@ public abstract class ForwardingWorkflow<I, O extends @Nullable Object> implemen
     }
 
     @Override
+    public RunHandle<O> enqueue(Command answers, RunConfig config) {
+        return workflow.enqueue(answers, config);
+    }
+
+    @Override
     public RunHandle<O> handle(String runId, String threadId) {
         return workflow.handle(runId, threadId);
     }

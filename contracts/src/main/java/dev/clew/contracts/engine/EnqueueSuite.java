@@ -112,7 +112,7 @@ public abstract class EnqueueSuite extends EngineSuite {
         assertThatThrownBy(() -> lab.workflow().enqueue("x", Q.whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(1)))))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("waitUpTo");
-        assertThatThrownBy(() -> lab.workflow().enqueue(null, Q)).isInstanceOf(RequestRefusedException.class);
+        assertThatThrownBy(() -> lab.workflow().enqueue((String) null, Q)).isInstanceOf(RequestRefusedException.class);
         assertThat(lab.graph().queue("q").requests()).isEmpty();
         assertThatThrownBy(() -> lab.workflow().handle("no", "t").status())
                 .isInstanceOf(RequestRefusedException.class)

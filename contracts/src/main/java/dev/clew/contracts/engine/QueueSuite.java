@@ -8,6 +8,7 @@ import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
@@ -125,6 +126,23 @@ public abstract class QueueSuite extends EngineSuite {
 
         assertThat(asking.result().value()).isEqualTo("ann");
         assertThat(behind.result().value()).isEqualTo("behind");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void anAnswerThatIsEnqueuedIsTakenByAWorker(Durability durability) throws Exception {
+        Lab lab = working(durability, WORKER).body((input, calls, run) -> run.interrupt(NAME, "who?"));
+        RunHandle<String> handle = lab.workflow().enqueue("ask", Q);
+        assertThat(handle.result()).isInstanceOf(RunResult.Interrupted.class);
+
+        assertThat(lab.workflow().enqueue(Command.resume("ann"), T).result().value()).isEqualTo("ann");
+
+        assertThatThrownBy(() -> lab.workflow().enqueue(Command.resume("bob"), T))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("was not enqueued");
+        assertThatThrownBy(() -> lab.workflow().enqueue(Command.proceed(), T))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("invoke(Command.proceed()");
     }
 
     @ParameterizedTest

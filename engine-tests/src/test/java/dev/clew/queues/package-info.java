@@ -1,0 +1,5 @@
+/** Queues whose workers die. */
+@NullMarked
+package dev.clew.queues;
+
+import org.jspecify.annotations.NullMarked;
