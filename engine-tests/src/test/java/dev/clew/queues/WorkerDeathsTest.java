@@ -13,7 +13,6 @@ import dev.clew.flow.WhenBusy;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.QueueSettings;
-import dev.clew.queue.RequestState;
 import dev.clew.queue.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +67,7 @@ class WorkerDeathsTest {
                                 .map(entry -> entry.runId())
                                 .distinct())
                         .hasSize(RUNS);
-                assertThat(ended.get("t" + thread).stream().distinct())
-                        .containsExactlyElementsOf(ids(thread));
+                assertThat(ended.get("t" + thread).stream().distinct()).containsExactlyElementsOf(ids(thread));
             }
         } finally {
             over.set(true);
@@ -103,7 +101,9 @@ class WorkerDeathsTest {
         RunResult<String> result = handle.result(Duration.ofSeconds(60));
         while (result instanceof RunResult.Interrupted) {
             result = front.workflow()
-                    .enqueue(Command.resume("yes"), RunConfig.thread(handle.threadId()).runId(handle.runId()))
+                    .enqueue(
+                            Command.resume("yes"),
+                            RunConfig.thread(handle.threadId()).runId(handle.runId()))
                     .result(Duration.ofSeconds(60));
         }
         return result.value();
@@ -115,7 +115,8 @@ class WorkerDeathsTest {
                 .options(graph -> graph.worker(taking).parkAfter(Duration.ZERO))
                 .body((input, calls, run) -> {
                     String thread = input.substring(0, input.indexOf('-'));
-                    String first = calls.task("first", input, in -> work(thread, in)).join();
+                    String first =
+                            calls.task("first", input, in -> work(thread, in)).join();
                     run.sleep(Duration.ofMillis(5));
                     if (input.endsWith("-3")) {
                         String answer = run.interrupt(OK, first);

@@ -87,10 +87,11 @@ final class QueuedRequests {
     String answer(EngineWorkflow<?, ?> workflow, Request answers, RunConfig config) {
         String threadId = Engine.requireThread(config);
         if (answers instanceof Request.Proceed) {
-            throw new RequestRefusedException("Command.proceed() cannot be enqueued; use invoke(Command.proceed(), config)");
+            throw new RequestRefusedException(
+                    "Command.proceed() cannot be enqueued; use invoke(Command.proceed(), config)");
         }
-        ThreadRecord thread = store.thread(threadId)
-                .orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
+        ThreadRecord thread =
+                store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
         if (!workflow.spec().isNamed(thread.workflow())) {
             throw Refusals.otherWorkflow(threadId, thread.workflow(), workflow.name());
         }

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec the workflow, which knows the types of answers; null if it is not here, so that they are plain data
  */
-record RemoteAnswer(Engine engine, Checkpointer store, String threadId, @Nullable WorkflowSpec<?, ?> spec) {
+record RemoteAnswer(
+        Engine engine,
+        Checkpointer store,
+        String threadId,
+        @Nullable WorkflowSpec<?, ?> spec) {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 

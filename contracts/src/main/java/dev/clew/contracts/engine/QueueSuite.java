@@ -135,7 +135,8 @@ public abstract class QueueSuite extends EngineSuite {
         RunHandle<String> handle = lab.workflow().enqueue("ask", Q);
         assertThat(handle.result()).isInstanceOf(RunResult.Interrupted.class);
 
-        assertThat(lab.workflow().enqueue(Command.resume("ann"), T).result().value()).isEqualTo("ann");
+        assertThat(lab.workflow().enqueue(Command.resume("ann"), T).result().value())
+                .isEqualTo("ann");
 
         assertThatThrownBy(() -> lab.workflow().enqueue(Command.resume("bob"), T))
                 .isInstanceOf(RequestRefusedException.class)

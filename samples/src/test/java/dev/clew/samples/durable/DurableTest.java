@@ -69,6 +69,22 @@ class DurableTest {
     }
 
     @Test
+    void queuedJobsAreDoneByAWorkerThatComesLater() throws Exception {
+        Play play = Play.in(dir);
+        List<String> printed = play.run(QueuedJobs::main);
+
+        assertThat(printed)
+                .containsExactly(
+                        "QUEUED: 5 wait",
+                        "rendered May of ann",
+                        "rendered June of ann",
+                        "rendered May of ben",
+                        "rendered June of ben",
+                        "rendered the audit");
+        assertThat(play.run(QueuedJobs::main)).as("again").endsWith("rendered the audit");
+    }
+
+    @Test
     void anExpensiveResultIsWorkedOutOnceForAllRuns() throws Exception {
         Play play = Play.in(dir);
 
