@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +78,16 @@ record ChangeMembers(StateSpec<?> state) implements Members<StateChange> {
         List<String> more = stored.names().contains(MORE) ? orEmpty(stored.get(MORE, NAMES)) : List.of();
         Map<String, List<Integer>> splices = splices(stored);
         Map<String, ValueChange> changes = new LinkedHashMap<>();
+        boolean isPartial = false;
         for (String name : stored.names()) {
             Channel channel = state.channels().find(name);
             if (channel != null) {
                 Object value = Containers.copy(stored.get(name, channel.type()), channel.type());
                 changes.put(channel.name(), change(name, value, more.contains(name), splices.get(name)));
             }
+            isPartial |= channel == null && !name.startsWith("@");
         }
-        return new StateChange(changes);
+        return new StateChange(changes, isPartial);
     }
 
     private static List<String> orEmpty(@Nullable List<String> names) {
@@ -100,12 +103,16 @@ record ChangeMembers(StateSpec<?> state) implements Members<StateChange> {
             String name, @Nullable Object value, boolean isMore, @Nullable List<Integer> splice) {
         if (isMore && value != null) {
             return new ValueChange.More(value);
-        } else if (splice != null && splice.size() == 3 && value instanceof Collection<?> added) {
+        } else if (splice != null && isSplice(splice) && value instanceof Collection<?> added) {
             return new ValueChange.Splice(
                     splice.get(0), splice.get(1), splice.get(2), Collections.unmodifiableList(new ArrayList<>(added)));
         } else if (isMore || splice != null) {
             throw new IllegalRequestException("what was added to '" + name + "' is no part of such a value");
         }
         return new ValueChange.Put(value);
+    }
+
+    private static boolean isSplice(List<@Nullable Integer> numbers) {
+        return numbers.size() == 3 && numbers.stream().noneMatch(Objects::isNull);
     }
 }

@@ -19,9 +19,15 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
         return TypeRef.of(StateChange.class, new ChangeMembers(state));
     }
 
-    /** A state that has lost more elements than it has kept is stored in full: its changes would be longer than itself. */
+    /**
+     * A state that has lost more elements than it has kept is stored in full: its changes would be longer than itself. So is one
+     * after a state with components that are gone, so that they do not come back.
+     */
     @Override
     public @Nullable StateChange between(StateValues before, StateValues after) {
+        if (before.isPartial()) {
+            return null;
+        }
         Map<String, ValueChange> changes = new HashMap<>();
         long lost = 0;
         boolean keeps = false;
@@ -34,7 +40,7 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
             keeps |= !(change instanceof ValueChange.Put);
             lost += size(was) - 2L * (change == null ? size(was) : change.kept(size(was)));
         }
-        return !keeps || lost > 0 ? null : new StateChange(changes);
+        return !keeps || lost > 0 ? null : new StateChange(changes, false);
     }
 
     private static int size(@Nullable Object value) {
@@ -47,7 +53,8 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
         for (int i = 0; i < values.length; i++) {
             values[i] = after(state.channels().all().get(i).name(), values[i], changes);
         }
-        return new StateValues(state.channels(), values);
+        boolean isPartial = before.isPartial() || changes.stream().anyMatch(StateChange::isPartial);
+        return new StateValues(state.channels(), values, isPartial);
     }
 
     private static @Nullable Object after(String component, @Nullable Object before, List<StateChange> changes) {
@@ -57,7 +64,7 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
             if (became != null) {
                 try {
                     value.apply(became);
-                } catch (IllegalArgumentException | ClassCastException unfit) {
+                } catch (IllegalArgumentException | ClassCastException | NullPointerException unfit) {
                     throw new CodecException(
                             "'" + component + "' was changed as a value of another type: " + unfit.getMessage(),
                             "$." + component,

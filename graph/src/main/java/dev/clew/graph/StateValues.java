@@ -19,9 +19,21 @@ public final class StateValues {
     private final Channels channels;
     private final @Nullable Object[] values;
 
+    /** Whether more is stored of it: components that the state does not have any more. */
+    private final boolean isPartial;
+
     StateValues(Channels channels, @Nullable Object[] values) {
+        this(channels, values, false);
+    }
+
+    StateValues(Channels channels, @Nullable Object[] values, boolean isPartial) {
         this.channels = channels;
         this.values = values;
+        this.isPartial = isPartial;
+    }
+
+    boolean isPartial() {
+        return isPartial;
     }
 
     /** The value of a component. */

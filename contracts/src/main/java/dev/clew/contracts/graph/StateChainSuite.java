@@ -289,6 +289,25 @@ public abstract class StateChainSuite extends EngineSuite {
                 .isEqualTo(new Other(Set.of(LINE, "written", "run 0", "run 1", "run 2", "run 3", "run 4"), 21));
     }
 
+    @Test
+    void aComponentThatIsGoneDoesNotComeBackWithItsName() {
+        runs(open(), 10);
+        Component<Integer, Integer> total = Component.lastValue("total", TypeRef.of(Integer.class), 0);
+        StateSpec<Bare> spec = StateSpec.of(
+                Bare.class, values -> new Bare(values.get(total)), state -> new Object[] {state.total()}, total);
+        CompiledGraph<StateUpdate<Bare>, Bare, Bare> bare =
+                opened(plain(spec).builder().checkpointer(new SecondDoor(store)).build());
+        assertThat(bare.workflow().invoke(spec.changes().update(), T).value()).isEqualTo(new Bare(10));
+        assertThat(bare.workflow().invoke(spec.changes().update(), T).value()).isEqualTo(new Bare(10));
+
+        Diary back = open().workflow().invoke("note a", T).value();
+
+        assertThat(back.notes()).containsExactly("a", "written");
+        assertThat(back.total()).isEqualTo(11);
+    }
+
+    private record Bare(int total) {}
+
     private record Short(List<String> notes, int total) {}
 
     private record Other(Set<String> lines, long total) {}
