@@ -15,6 +15,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.engine.EngineSuite;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.SecondDoor;
+import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WorkflowFailedException;
@@ -189,6 +190,30 @@ public abstract class StateChainSuite extends EngineSuite {
                 .allSatisfy(left -> assertThat(left.source()).isEqualTo(CheckpointSource.LOOP));
         runs(graph, 1);
         assertThat(graph.workflow().snapshot("t").values().notes()).hasSize(62);
+    }
+
+    @Test
+    void whatRetentionKeptIsAValueThatCanBeReadAndForked() {
+        CompiledGraph<String, Diary, Diary> graph = open();
+        runs(graph, 30);
+        graph.keepLast("t", 1);
+
+        List<HistoryEntry<Diary>> left = graph.workflow().history("t").stream()
+                .filter(entry -> entry.runId() == null)
+                .toList();
+        RunConfig middle = left.get(left.size() / 2).config();
+        Diary value = left.get(left.size() / 2).value();
+
+        assertThat(value.notes()).hasSizeBetween(10, 56);
+        assertThat(graph.workflow().state(middle).value()).isEqualTo(value);
+        assertThat(graph.workflow().snapshot(middle).values()).isEqualTo(value);
+        graph.workflow().fork(middle);
+        assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value);
+        assertThat(graph.workflow().invoke("note a", T).value()).isEqualTo(value.then("note a; note written; add 1"));
+        assertThat(graph.workflow().invoke("note b", middle).value())
+                .isEqualTo(value.then("note b; note written; add 1"));
+        assertThat(graph.keepLast("t", 1)).isEqualTo(2);
+        assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value.then("note b; note written; add 1"));
     }
 
     @Test
