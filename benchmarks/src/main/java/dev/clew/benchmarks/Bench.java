@@ -3,6 +3,7 @@ package dev.clew.benchmarks;
 import dev.clew.GraphBuilder;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Durability;
+import dev.clew.queue.Worker;
 import dev.clew.sqlite.Sqlite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,15 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench open(String variant) {
-        GraphBuilder<StepsGraph> builder = StepsGraph.builder(new Steps());
+        return open(variant, StepsGraph.builder(new Steps()));
+    }
+
+    /** A graph that takes runs from a queue. */
+    static Bench open(String variant, Worker worker) {
+        return open(variant, StepsGraph.builder(new Steps()).worker(worker));
+    }
+
+    private static Bench open(String variant, GraphBuilder<StepsGraph> builder) {
         return switch (variant) {
             case "none" -> new Bench(builder.build(), null, null);
             case "memory" ->

@@ -16,7 +16,8 @@ enum Workload {
     W7("generated call, no checkpointer", "us/call", CallOverhead.class),
     W8("start-up over n threads", "us", StartUp.class),
     W9("search of n documents by meaning", "us", SearchStore.class),
-    W10("supersteps of a graph, beside LangGraph4j", "us/superstep", GraphSupersteps.class);
+    W10("supersteps of a graph, beside LangGraph4j", "us/superstep", GraphSupersteps.class),
+    W11("queued runs that do nothing", "us/run", QueuedRuns.class);
 
     private final String title;
     private final String unit;
