@@ -64,9 +64,9 @@ final class QueueChanges {
 
     private QueueChanges() {}
 
-    private record Thread(
+    private record LineThread(
             Occupancy occupancy, Line.Owned owned, @Nullable String runId) {
-        static final Thread NONE = new Thread(Occupancy.FREE, Line.Owned.NOT, null);
+        static final LineThread NONE = new LineThread(Occupancy.FREE, Line.Owned.NOT, null);
     }
 
     static Enqueued enqueue(Session session, QueuedRun request, boolean mayWait, Instant now) throws SQLException {
@@ -155,7 +155,7 @@ final class QueueChanges {
         List<String> threads = new ArrayList<>(session.all(DUE, row -> row.getString(1), Moments.stored(now)));
         threads.addAll(session.all(LEFT, row -> row.getString(1), Moments.stored(now)));
         for (String threadId : threads) {
-            Thread thread = thread(session, threadId, now);
+            LineThread thread = thread(session, threadId, now);
             Line line = RequestRows.line(session, threadId, thread.occupancy(), null, now);
             line.tend(now, thread.owned(), ran(session, threadId)::contains);
             RequestRows.save(session, threadId, line);
@@ -169,8 +169,9 @@ final class QueueChanges {
     static Optional<Line> claimed(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
         String threadId = request.threadId();
         Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, request.request(), now);
-        if (request.request() != null) {
-            return Optional.of(line).filter(one -> one.claim(request.request(), request.owner()));
+        String wanted = request.request();
+        if (wanted != null) {
+            return Optional.of(line).filter(one -> one.claim(wanted, request.owner()));
         }
         if (!first.release()) {
             line.claimedOtherwise(thread(session, threadId, now).runId(), request.owner());
@@ -203,15 +204,15 @@ final class QueueChanges {
                 session, threadId, thread(session, threadId, now).occupancy(), requestId, now);
     }
 
-    private static Thread thread(Session session, String threadId, Instant now) throws SQLException {
+    private static LineThread thread(Session session, String threadId, Instant now) throws SQLException {
         return session.first(THREAD, row -> thread(row, threadId, now), threadId)
-                .orElse(Thread.NONE);
+                .orElse(LineThread.NONE);
     }
 
-    private static Thread thread(ResultSet row, String threadId, Instant now) throws SQLException {
+    private static LineThread thread(ResultSet row, String threadId, Instant now) throws SQLException {
         Instant until = Moments.readOrNull(row, "owned_until");
         Line.Owned owned = until == null ? Line.Owned.NOT : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
-        return new Thread(
+        return new LineThread(
                 Occupancy.of(ThreadRows.status(row.getString("status"), threadId), until != null),
                 owned,
                 row.getString("run_id"));

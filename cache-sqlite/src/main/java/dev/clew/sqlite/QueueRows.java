@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads and writes what is said of queues: settings, counts, workers. */
@@ -26,7 +27,7 @@ final class QueueRows {
     private static final String COUNTS = "SELECT state, count(*) FROM request WHERE queue = ? GROUP BY state";
 
     private static final String OLDEST =
-            "SELECT min(enqueued_at) AS oldest FROM request WHERE queue = ? AND state = 'READY'";
+            "SELECT enqueued_at FROM request WHERE queue = ? AND state = 'READY' ORDER BY enqueued_at LIMIT 1";
 
     private static final String WORKERS =
             "SELECT owner, workflows, slots, seen_at FROM worker WHERE queue = ? ORDER BY owner";
@@ -56,9 +57,8 @@ final class QueueRows {
         List<WorkerRecord> workers = session.all(WORKERS, row -> worker(row, queue), queue);
         Set<String> untaken = new HashSet<>(session.all(WANTED, row -> row.getString(1), queue));
         workers.forEach(worker -> untaken.removeAll(worker.workflows()));
-        Instant oldest = session.all(OLDEST, row -> Moments.readOrNull(row, "oldest"), queue)
-                .get(0);
-        return new QueueState(queue, settings(session, queue), counts, oldest, workers, untaken);
+        Optional<Instant> oldest = session.first(OLDEST, row -> Moments.read(row, "enqueued_at"), queue);
+        return new QueueState(queue, settings(session, queue), counts, oldest.orElse(null), workers, untaken);
     }
 
     private static WorkerRecord worker(ResultSet row, String queue) throws SQLException {

@@ -35,7 +35,8 @@ final class SqliteQueue implements RunQueue {
 
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait) {
-        long bytes = request.config().length + (request.input() == null ? 0 : request.input().length);
+        byte[] input = request.input();
+        long bytes = (long) request.config().length + (input == null ? 0 : input.length);
         Enqueued enqueued = change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
         hint(request.queue());
         return enqueued;

@@ -216,16 +216,17 @@ abstract class TakingCases extends QueueCases {
     @Test
     void workersHearOfWhatBecomesReadyInTheirQueue() throws Exception {
         AtomicInteger heard = new AtomicInteger();
-        try (AutoCloseable hints = queue().onReady(QUEUE, heard::incrementAndGet)) {
-            enqueue("a", "r-1");
-            assertThat(heard.get()).isPositive();
-            enqueue("a", "r-2");
-            take(1);
-            Claim claim = open("a", "r-1");
-            int before = heard.get();
-            write(claim, Rows.release(ThreadStatus.IDLE, "r-1"));
-            assertThat(heard.get()).isGreaterThan(before);
-        }
+        AutoCloseable hints = queue().onReady(QUEUE, heard::incrementAndGet);
+        enqueue("a", "r-1");
+        assertThat(heard.get()).isPositive();
+        enqueue("a", "r-2");
+        take(1);
+        Claim claim = open("a", "r-1");
+        int before = heard.get();
+        write(claim, Rows.release(ThreadStatus.IDLE, "r-1"));
+        assertThat(heard.get()).isGreaterThan(before);
+
+        hints.close();
         int last = heard.get();
         enqueue("b", "r-3");
         assertThat(heard.get()).isEqualTo(last);
