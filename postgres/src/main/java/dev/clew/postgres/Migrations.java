@@ -18,7 +18,11 @@ final class Migrations {
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('clew migration'), hashtext(?))";
 
-    private static final String EXISTS = "SELECT to_regclass(?) IS NOT NULL";
+    /** Reads the catalogue's rows. What looks up a name may still miss a table that another session made while this one waited. */
+    private static final String EXISTS = """
+            SELECT 1 FROM pg_catalog.pg_namespace n
+            WHERE n.nspname = ? AND EXISTS (
+                SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'schema_version')""";
 
     private static final String NEWEST = "SELECT coalesce(max(version), 0) FROM {s}.schema_version";
 
@@ -58,8 +62,7 @@ final class Migrations {
     }
 
     private static int version(Session session, String schema) throws SQLException {
-        boolean there = session.first(EXISTS, row -> row.getBoolean(1), schema + ".schema_version")
-                .orElse(false);
+        boolean there = session.first(EXISTS, row -> true, schema).isPresent();
         return there ? session.first(NEWEST, row -> row.getInt(1)).orElse(0) : 0;
     }
 

@@ -25,7 +25,7 @@ final class ConnectingTest {
 
     @Test
     void tablesAreMadeOnceByProcessesThatStartTogether() throws Exception {
-        List<Boolean> opened = Contenders.race(4, contender -> {
+        List<Boolean> opened = Contenders.race(8, contender -> {
             try (Postgres db = Postgres.of(server.pool(), options)) {
                 return db.checkpointer().threads(ThreadQuery.all()).isEmpty();
             }

@@ -6,7 +6,9 @@ import dev.clew.contracts.checkpoint.CheckpointerContract;
 import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswersSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
+import dev.clew.contracts.engine.EnqueueSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
+import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RetentionSuite;
@@ -40,6 +42,8 @@ final class PostgresContractsTest extends ContractList {
     @Override
     protected Set<Class<?>> elsewhere() {
         Set<Class<?>> elsewhere = new HashSet<>(Set.of(
+                EnqueueSuite.class,
+                QueueSuite.class,
                 DocumentsContract.class,
                 ExpiryContract.class,
                 FilterContract.class,
