@@ -114,6 +114,15 @@ final class WriteStatement {
             WHERE t.id = r.id AND t.status IN ('INTERRUPTED', 'SLEEPING') AND (t.wake_at IS NULL OR t.wake_at > n.now)
                 AND EXISTS (SELECT FROM {s}.answer a WHERE a.thread_id = r.id AND a.run_id = r.run_id)""";
 
+    /** One entry of one thread: what a run that waits for each of its steps does all the time. */
+    private static final String SINGLE = """
+            WITH h AS MATERIALIZED (
+                SELECT t.id FROM {s}.thread t WHERE t.id = ? AND t.epoch = ? AND t.owner = ? FOR KEY SHARE""";
+
+    private static final String SINGLE_LOG = """
+            )
+            INSERT INTO {s}.log (thread_id, run_no, seq, bytes) SELECT h.id, ?, ?, ? FROM h RETURNING thread_id AS id""";
+
     private final List<Unit> units;
     private final StoreTime time;
     private final String locking;
@@ -133,7 +142,22 @@ final class WriteStatement {
      * @param into the statement is added here
      */
     static void add(List<Unit> units, @Nullable BatchMarker marker, StoreTime time, boolean waits, Sql into) {
-        new WriteStatement(units, time, waits).add(marker, into);
+        Unit first = units.get(0);
+        if (marker == null && units.size() == 1 && first.log.size() == 1) {
+            addSingle(first, waits, into);
+        } else {
+            new WriteStatement(units, time, waits).add(marker, into);
+        }
+    }
+
+    private static void addSingle(Unit unit, boolean waits, Sql into) {
+        Unit.Entry entry = unit.log.get(0);
+        into.add(
+                        SINGLE + (waits ? "" : " SKIP LOCKED"),
+                        unit.threadId(),
+                        unit.holding.claim.epoch(),
+                        unit.holding.claim.owner())
+                .add(SINGLE_LOG, entry.run(), entry.seq(), entry.bytes());
     }
 
     private void add(@Nullable BatchMarker marker, Sql sql) {
