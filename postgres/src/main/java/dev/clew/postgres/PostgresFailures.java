@@ -36,6 +36,11 @@ final class PostgresFailures {
         return state.startsWith("08") || state.startsWith("57P") || failure instanceof UnknownCommitException;
     }
 
+    /** Whether a server that cannot be connected to may be reached a moment later. */
+    static boolean mayComeBack(SQLException failure) {
+        return isConnectionLost(failure) || state(failure).equals("53300");
+    }
+
     static boolean isConflict(SQLException failure) {
         return CONFLICTS.contains(state(failure));
     }

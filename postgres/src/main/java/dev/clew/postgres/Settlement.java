@@ -53,7 +53,7 @@ final class Settlement {
             try {
                 return connections.open();
             } catch (SQLException down) {
-                if (System.nanoTime() - began > PATIENCE || !pause()) {
+                if (!PostgresFailures.mayComeBack(down) || System.nanoTime() - began > PATIENCE || !pause()) {
                     throw down;
                 }
             }

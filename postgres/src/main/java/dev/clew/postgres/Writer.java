@@ -233,9 +233,13 @@ final class Writer implements AutoCloseable {
     private void settle(List<Request> requests, Batch batch, SQLException lost, boolean waits, boolean again) {
         Settlement settlement = new Settlement(batch, nextMarker());
         try {
-            Optional<Set<String>> stored = lost instanceof UnknownCommitException
-                    ? settlement.find(Settlement.reconnect(connections))
-                    : Optional.empty();
+            Session next = Settlement.reconnect(connections);
+            Optional<Set<String>> stored = Optional.empty();
+            if (lost instanceof UnknownCommitException) {
+                stored = settlement.find(next);
+            } else {
+                next.close();
+            }
             if (stored.isPresent()) {
                 finish(batch, stored.get(), waits);
             } else if (again) {
