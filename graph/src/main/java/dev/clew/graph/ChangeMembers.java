@@ -112,7 +112,7 @@ record ChangeMembers(StateSpec<?> state) implements Members<StateChange> {
         return new ValueChange.Put(value);
     }
 
-    private static boolean isSplice(List<@Nullable Integer> numbers) {
+    private static boolean isSplice(List<Integer> numbers) {
         return numbers.size() == 3 && numbers.stream().noneMatch(Objects::isNull);
     }
 }

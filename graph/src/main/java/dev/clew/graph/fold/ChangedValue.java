@@ -79,6 +79,7 @@ public final class ChangedValue {
         }
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // what comes next is appended to it
     private static Object copy(@Nullable Object before) {
         if (before instanceof String text) {
             return new StringBuilder(text);
