@@ -21,11 +21,11 @@ record Measured(String method, Map<String, String> parameters, RunResult result)
     }
 
     boolean isLimit() {
-        return method.equals("limit");
+        return method.startsWith("limit");
     }
 
     int n() {
-        return Integer.parseInt(parameters.getOrDefault("n", "1"));
+        return Integer.parseInt(parameters.getOrDefault("n", parameters.getOrDefault("units", "1")));
     }
 
     /** The variant, then what else tells this result from its neighbours. */

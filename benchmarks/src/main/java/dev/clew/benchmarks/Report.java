@@ -29,10 +29,11 @@ final class Report {
         return rows;
     }
 
+    /** The limit that is closest to a result: one of its variant before one of all. */
     private static @Nullable Double limit(Workload workload, List<Measured> results, Measured ours) {
         return results.stream()
                 .filter(result -> result.limits(ours))
-                .findFirst()
+                .max(Comparator.comparingInt(limit -> limit.parameters().size()))
                 .map(limit -> limit.time(workload.perUnit()))
                 .orElse(null);
     }

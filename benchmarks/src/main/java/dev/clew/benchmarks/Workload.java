@@ -3,8 +3,8 @@ package dev.clew.benchmarks;
 import java.util.List;
 
 /**
- * What is measured. Each has benchmark methods of its own and one named {@code limit}; parameter {@code n} of the first and
- * {@code units} of the second say what a time is divided by.
+ * What is measured. Each has benchmark methods of its own and one named {@code limit}, or {@code limitOf…} for some variants.
+ * Parameter {@code n} or {@code units} says what a time is divided by.
  */
 enum Workload {
     W1("sequential steps in memory", "us/step", SequentialSteps.class),
