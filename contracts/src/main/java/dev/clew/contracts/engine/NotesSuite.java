@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.engine.log.EntryFormat;
@@ -28,6 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -215,6 +220,30 @@ public abstract class NotesSuite extends EngineSuite {
         assertThat(log.get(1)).isInstanceOf(LogEntry.Succeeded.class);
         lab.crash();
         assertThat(lab.workflow().invoke(Command.resume("yes"), T).value()).startsWith("Plan[number=1,");
+    }
+
+    @Test
+    void onlyOutcomesAreSyncedByThemselves() throws Exception {
+        List<String> written = new CopyOnWriteArrayList<>();
+        Checkpointer store = new ForwardingCheckpointer(newStore()) {
+            @Override
+            public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
+                for (LogRecord record : write.log()) {
+                    LogEntry entry = EntryFormat.read(record.bytes(), "entry");
+                    written.add(entry.getClass().getSimpleName() + (durable ? ", synced" : ""));
+                }
+                return super.write(claim, write, durable);
+            }
+        };
+        Lab lab = opened(new Lab(store, Durability.SYNC))
+                .body((input, calls, run) -> calls.scope(
+                                "scope", input, (s, below, r) -> plan(below, s) + below.task("leaf", s, t -> t)
+                                        .join())
+                        .join());
+
+        lab.workflow().invoke("a", T);
+
+        assertThat(written).containsExactly("Opened", "Noted", "Succeeded, synced", "Succeeded, synced");
     }
 
     @ParameterizedTest
