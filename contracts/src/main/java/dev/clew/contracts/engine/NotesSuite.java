@@ -237,8 +237,10 @@ public abstract class NotesSuite extends EngineSuite {
         };
         Lab lab = opened(new Lab(store, Durability.SYNC))
                 .body((input, calls, run) -> calls.scope(
-                                "scope", input, (s, below, r) -> plan(below, s) + below.task("leaf", s, t -> t)
-                                        .join())
+                                "scope",
+                                input,
+                                (s, below, r) -> plan(below, s)
+                                        + below.task("leaf", s, t -> t).join())
                         .join());
 
         lab.workflow().invoke("a", T);
