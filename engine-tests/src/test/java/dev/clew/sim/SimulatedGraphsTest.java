@@ -2,6 +2,7 @@ package dev.clew.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.contracts.lab.Nightly;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,7 +14,7 @@ class SimulatedGraphsTest extends QuietTest {
     @Test
     void graphsComeToWhatTheReferenceSaysUnderEverySchedule() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
-        long schedules = Long.getLong("clew.simulate.graphs", 200);
+        long schedules = Long.getLong("clew.simulate.graphs", Nightly.isOn() ? 10_000 : 200);
 
         Simulator.Report report = Simulator.runGraphs(seed, schedules, Simulator.workers());
 
