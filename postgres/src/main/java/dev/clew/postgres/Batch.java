@@ -185,6 +185,13 @@ final class Batch {
 
     private record ReadPlace(String threadId, String runId, int lastRun, Place place) {}
 
+    /** Where the logs of runs continue, by thread and run. */
+    static Map<List<String>, Place> places(Session session, Set<List<String>> runs) throws SQLException {
+        Map<List<String>, Place> places = new HashMap<>();
+        readPlaces(session, runs).forEach((run, read) -> places.put(run, read.place()));
+        return places;
+    }
+
     private static Map<List<String>, ReadPlace> readPlaces(Session session, Set<List<String>> missing)
             throws SQLException {
         List<List<String>> pairs = List.copyOf(missing);

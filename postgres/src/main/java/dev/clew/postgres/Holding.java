@@ -59,6 +59,10 @@ final class Holding {
         return lastRun;
     }
 
+    Map<String, Place> runs() {
+        return runs;
+    }
+
     Place place(@Nullable String runId) {
         return runId == null ? Place.NONE : runs.getOrDefault(runId, Place.NONE);
     }

@@ -48,6 +48,8 @@ final class Writer implements AutoCloseable {
 
     private final Map<String, Holding> holdings = new HashMap<>();
 
+    private final WrittenBehind behind = new WrittenBehind();
+
     Writer(Connections connections, StoreTime time, String owner, int index) {
         this.connections = connections;
         this.time = time;
@@ -141,7 +143,13 @@ final class Writer implements AutoCloseable {
      * @param again whether it may be tried once more
      */
     private void store(List<Request> requests, boolean waits, boolean again) {
+        // First the connection: a new one may show that claims have lost what was written behind.
+        @Nullable SQLException down = connect();
         Batch batch = new Batch(requests, holdings, time);
+        if (down != null) {
+            failed(requests, batch, down, waits, again);
+            return;
+        }
         try {
             finish(batch, write(batch, waits), waits);
         } catch (RefusedException refused) {
@@ -234,6 +242,7 @@ final class Writer implements AutoCloseable {
         Settlement settlement = new Settlement(batch, nextMarker());
         try {
             Session next = Settlement.reconnect(connections);
+            behind.verify(next, holdings);
             Optional<Set<String>> stored = Optional.empty();
             if (lost instanceof UnknownCommitException) {
                 stored = settlement.find(next);
@@ -258,6 +267,7 @@ final class Writer implements AutoCloseable {
 
     /** The batch is stored. What was skipped goes alone and waits; what waited and is not there has lost its claim. */
     private void finish(Batch batch, Set<String> held, boolean waited) {
+        behind.stored(batch, held);
         List<Unit> skipped = new ArrayList<>();
         for (Unit unit : batch.units()) {
             if (!held.contains(unit.threadId())) {
@@ -320,15 +330,36 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Why there is no connection; null if there is one. */
+    private @Nullable SQLException connect() {
+        try {
+            Session unused = session();
+            return null;
+        } catch (SQLException down) {
+            return down;
+        }
+    }
+
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            current = connections.open();
+            current = opened();
             session = current;
             syncing = null;
-            marked = current.first(MARKED, row -> row.getLong(1), owner, index).orElse(0L);
         }
         return current;
+    }
+
+    private Session opened() throws SQLException {
+        Session opened = connections.open();
+        try {
+            behind.verify(opened, holdings);
+            marked = opened.first(MARKED, row -> row.getLong(1), owner, index).orElse(0L);
+            return opened;
+        } catch (SQLException | RuntimeException | Error failed) {
+            opened.close();
+            throw failed;
+        }
     }
 
     private void discardSession() {

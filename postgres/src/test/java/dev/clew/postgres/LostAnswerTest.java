@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
@@ -124,15 +125,44 @@ final class LostAnswerTest {
         claims.forEach(claim -> assertThat(places(claim.threadId())).containsExactly(0L, 1L, 2L, 3L, 4L));
     }
 
+    /** A server that crashes may lose what was written behind, and this process does not. */
+    @Test
+    void claimThatLostWhatWasWrittenBehindWritesNoMore() throws SQLException {
+        Claim loses = claim("loses");
+        Claim keeps = claim("keeps");
+        for (Claim claim : List.of(loses, keeps)) {
+            store.write(claim, Rows.log(RUN, 0, "a"), false)
+                    .toCompletableFuture()
+                    .join();
+        }
+        TestServer.shared().execute("DELETE FROM " + db.schema() + ".log WHERE thread_id = 'loses'");
+        terminateBackends();
+
+        CompletionStage<Void> gap = store.write(loses, Rows.log(RUN, 1, "b"), true);
+        write(keeps, Rows.log(RUN, 1, "b"));
+
+        assertThat(gap.toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(CheckpointException.class);
+        assertThat(places("loses")).isEmpty();
+        assertThat(places("keeps")).containsExactly(0L, 1L);
+    }
+
     @Test
     void everyBackendMayBeTerminatedBetweenTwoCalls() throws SQLException {
         Claim claim = claim("t");
         for (int seq = 0; seq < 4; seq++) {
-            TestServer.shared()
-                    .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE pid <> pg_backend_pid() AND query LIKE '%" + db.schema() + ".%'");
+            terminateBackends();
             write(claim, Rows.log(RUN, seq, "e"));
             assertThat(places("t")).hasSize(seq + 1);
         }
+    }
+
+    private void terminateBackends() throws SQLException {
+        TestServer.shared()
+                .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE pid <> pg_backend_pid() AND query LIKE '%" + db.schema() + ".%'");
     }
 }
