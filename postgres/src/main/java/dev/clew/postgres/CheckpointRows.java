@@ -72,7 +72,9 @@ final class CheckpointRows {
             if (each == '"' || each == '\\') {
                 json.append('\\').append(each);
             } else if (each < ' ') {
-                json.append(String.format("\\u%04x", (int) each));
+                json.append("\\u00")
+                        .append(Character.forDigit(each >> 4, 16))
+                        .append(Character.forDigit(each & 0xf, 16));
             } else {
                 json.append(each);
             }

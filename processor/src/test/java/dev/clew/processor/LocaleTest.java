@@ -30,7 +30,15 @@ class LocaleTest {
             + "|\\bofPattern\\(\\s*\"[^\"]*\"\\s*\\)");
 
     private static final List<String> MODULES = List.of(
-            "annotations", "processor", "runtime", "cache-sqlite", "langchain4j", "testing", "samples", "benchmarks");
+            "annotations",
+            "processor",
+            "runtime",
+            "cache-sqlite",
+            "postgres",
+            "langchain4j",
+            "testing",
+            "samples",
+            "benchmarks");
 
     @Test
     void noCodeOfOursAsksForTheDefaultLocale() throws IOException {
