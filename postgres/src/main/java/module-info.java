@@ -1,4 +1,5 @@
 /** Checkpointer in a PostgreSQL database. */
+@SuppressWarnings("requires-automatic") // pgjdbc names its module, but does not declare it
 module dev.clew.postgres {
     exports dev.clew.postgres;
 
