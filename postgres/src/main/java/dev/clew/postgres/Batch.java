@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of different threads, or of one claim of a thread one after the other, that are stored by one transaction. What a
@@ -41,16 +42,46 @@ final class Batch {
     /** Copies of what the writer knows, and what was claimed or read since. */
     private final Map<String, Holding> holdings = new HashMap<>();
 
-    Batch(List<Request> requests, Map<String, Holding> known, StoreTime time) {
+    Batch(List<Request> requests, Holdings known, StoreTime time) {
         this.time = time;
         for (Request request : requests) {
             (request.claim() == null ? claims : writes).add(request);
-            Holding holding = known.get(request.threadId());
-            if (holding != null && holding.claim.equals(request.claim())) {
+            Holding holding = request.claim() == null ? null : known.of(request.claim());
+            if (holding != null) {
                 holdings.put(request.threadId(), holding.copy());
             }
         }
         claims.sort(Comparator.comparing(Request::threadId));
+    }
+
+    /**
+     * Gives the requests that one batch may have: of each thread one claim, or writes of one claim that is not released between
+     * them.
+     *
+     * @param later gets the others, in their order
+     */
+    static List<Request> first(List<Request> requests, List<Request> later) {
+        List<Request> now = new ArrayList<>();
+        Map<String, Request> newest = new HashMap<>();
+        Set<String> blocked = new HashSet<>();
+        for (Request request : requests) {
+            String threadId = request.threadId();
+            if (!blocked.contains(threadId) && mayFollow(newest.get(threadId), request)) {
+                newest.put(threadId, request);
+                now.add(request);
+            } else {
+                blocked.add(threadId);
+                later.add(request);
+            }
+        }
+        return now;
+    }
+
+    private static boolean mayFollow(@Nullable Request before, Request request) {
+        return before == null
+                || before.claim() != null
+                        && before.claim().equals(request.claim())
+                        && !before.write().release();
     }
 
     boolean hasClaims() {
@@ -77,10 +108,14 @@ final class Batch {
                 .toList();
     }
 
-    /** Makes the claims, and merges what is to be written. */
-    void prepare(Session session) throws SQLException {
+    /**
+     * Makes the claims, and merges what is to be written.
+     *
+     * @param waits whether it waits for the locks of others, instead of leaving out the claims of locked threads
+     */
+    void prepare(Session session, boolean waits) throws SQLException {
         units.clear();
-        Map<String, Holding> claimed = claims.isEmpty() ? Map.of() : Claims.make(session, claims, time);
+        Map<String, Holding> claimed = claims.isEmpty() ? Map.of() : Claims.make(session, claims, time, waits);
         holdings.putAll(claimed);
         List<Request> made = claims.stream()
                 .filter(request -> claimed.containsKey(request.threadId()))
@@ -89,7 +124,7 @@ final class Batch {
         for (Request request : made) {
             add(session, request);
             Unit unit = unit(request);
-            unit.rowIsWritten = isNew(request) && !request.write().release();
+            unit.rowIsWritten = request.isOfNewThread() && !request.write().release();
         }
         for (Request request : writes) {
             add(session, request);
@@ -101,10 +136,6 @@ final class Batch {
         boolean prefixed = !start.toString().isEmpty();
         WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, start);
         return new HashSet<>(start.all(prefixed ? 1 : 0, session, row -> Texts.read(row.getString("id"))));
-    }
-
-    private static boolean isNew(Request request) {
-        return request.wanted() != null && request.wanted().expectedEpoch() == 0;
     }
 
     private Unit unit(Request request) {
@@ -130,7 +161,7 @@ final class Batch {
         try {
             unit.add(request);
         } catch (CheckpointException wrong) {
-            boolean holds = isNew(request) || holds(session, unit.holding.claim);
+            boolean holds = request.isOfNewThread() || holds(session, unit.holding.claim);
             throw new RefusedException(request, holds ? wrong : new LeaseLostException(unit.holding.claim));
         }
     }

@@ -27,7 +27,10 @@ final class Claims {
                     SELECT 1 FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch
                         AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n) OR e.take_over)
-                    FOR UPDATE) t)
+                    FOR UPDATE""";
+
+    private static final String TAKEN = """
+            ) t)
             UPDATE {s}.thread t SET
                 epoch = greatest(t.epoch + 1, {s}.now_ns() / 1000), owner = c.owner, workflow = c.workflow,
                 owned_since = n.now, owned_until = n.now + least(c.lease, 9223372036854775807 - n.now), updated_at = n.now
@@ -52,7 +55,8 @@ final class Claims {
     private record Made(String threadId, long epoch, int lastRun) {}
 
     /** What is held of the threads that were claimed, by their ids. The requests are for different threads, and sorted. */
-    static Map<String, Holding> make(Session session, List<Request> requests, StoreTime time) throws SQLException {
+    static Map<String, Holding> make(Session session, List<Request> requests, StoreTime time, boolean waits)
+            throws SQLException {
         List<ClaimRequest> known = new ArrayList<>();
         List<Request> created = new ArrayList<>();
         for (Request request : requests) {
@@ -65,7 +69,7 @@ final class Claims {
         }
         Map<String, Holding> holdings = new HashMap<>();
         if (!known.isEmpty()) {
-            List<Made> taken = take(session, known, time);
+            List<Made> taken = take(session, known, time, waits);
             known.forEach(wanted -> hold(holdings, taken, wanted, false));
         }
         if (!created.isEmpty()) {
@@ -105,9 +109,10 @@ final class Claims {
         return false;
     }
 
-    private static List<Made> take(Session session, List<ClaimRequest> known, StoreTime time) throws SQLException {
+    private static List<Made> take(Session session, List<ClaimRequest> known, StoreTime time, boolean waits)
+            throws SQLException {
         return session.all(
-                TAKE,
+                waits ? TAKE + TAKEN : TAKE + " SKIP LOCKED" + TAKEN,
                 Claims::read,
                 time.argument(),
                 Column.texts(known.stream().map(ClaimRequest::threadId).toList()),

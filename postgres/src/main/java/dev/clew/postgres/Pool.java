@@ -77,7 +77,7 @@ final class Pool implements AutoCloseable {
         }
     }
 
-    /** Waits for the calls under way. */
+    /** Lets no call begin; those under way close their connections when they end. */
     @Override
     public void close() {
         lock.lock();

@@ -45,6 +45,10 @@ final class PostgresFailures {
         return CONFLICTS.contains(state(failure));
     }
 
+    static boolean isLockTimeout(SQLException failure) {
+        return state(failure).equals("55P03");
+    }
+
     /** Whether what would be stored is the reason, so that the same without it may succeed. */
     static boolean isData(SQLException failure) {
         String state = state(failure);

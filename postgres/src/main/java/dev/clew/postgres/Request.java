@@ -42,6 +42,11 @@ record Request(
                 : Objects.requireNonNull(claim).threadId();
     }
 
+    /** Whether it wants the first claim of a thread. */
+    boolean isOfNewThread() {
+        return wanted != null && wanted.expectedEpoch() == 0;
+    }
+
     void fail(CheckpointException why) {
         result.completeExceptionally(why);
     }

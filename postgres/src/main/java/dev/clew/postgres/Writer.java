@@ -6,10 +6,7 @@ import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.postgres.PostgresFailures.UnknownCommitException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ final class Writer implements AutoCloseable {
     /** The batch that the writer's row is marked with. */
     private long marked;
 
-    private final Map<String, Holding> holdings = new HashMap<>();
+    private final Holdings holdings = new Holdings();
 
     private final WrittenBehind behind = new WrittenBehind();
 
@@ -106,34 +103,14 @@ final class Writer implements AutoCloseable {
         discardSession();
     }
 
-    /** Stores a group by as many batches as it takes: of each thread, a batch has one claim, or writes of one claim. */
+    /** Stores a group by as many batches as it takes. */
     private void process(List<Request> group) {
         List<Request> rest = group;
         while (!rest.isEmpty()) {
-            List<Request> now = new ArrayList<>();
             List<Request> later = new ArrayList<>();
-            Map<String, Request> newest = new HashMap<>();
-            Set<String> blocked = new HashSet<>();
-            for (Request request : rest) {
-                String threadId = request.threadId();
-                if (!blocked.contains(threadId) && mayFollow(newest.get(threadId), request)) {
-                    newest.put(threadId, request);
-                    now.add(request);
-                } else {
-                    blocked.add(threadId);
-                    later.add(request);
-                }
-            }
-            store(now, false, true);
+            store(Batch.first(rest, later), false, true);
             rest = later;
         }
-    }
-
-    private static boolean mayFollow(@Nullable Request before, Request request) {
-        return before == null
-                || before.claim() != null
-                        && before.claim().equals(request.claim())
-                        && !before.write().release();
     }
 
     /**
@@ -178,7 +155,7 @@ final class Writer implements AutoCloseable {
         if (PostgresFailures.isConnectionLost(failed)) {
             discardSession();
             settle(requests, batch, failed, waits, again);
-        } else if (PostgresFailures.isConflict(failed) && again) {
+        } else if (again && PostgresFailures.isConflict(failed) && !(waits && PostgresFailures.isLockTimeout(failed))) {
             store(requests, waits, false);
         } else if (PostgresFailures.isData(failed) && requests.size() > 1) {
             int half = requests.size() / 2;
@@ -203,7 +180,7 @@ final class Writer implements AutoCloseable {
         syncing = null;
         Set<String> held = batch.hasClaims()
                 ? current.transaction(on -> {
-                    batch.prepare(on);
+                    batch.prepare(on, waits);
                     return writePrepared(batch, on, start, waits);
                 })
                 : prepareAndWrite(batch, current, start, waits);
@@ -215,7 +192,7 @@ final class Writer implements AutoCloseable {
     }
 
     private Set<String> prepareAndWrite(Batch batch, Session on, Sql start, boolean waits) throws SQLException {
-        batch.prepare(on);
+        batch.prepare(on, waits);
         try {
             return writePrepared(batch, on, start, waits);
         } catch (SQLException e) {
@@ -265,7 +242,9 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The batch is stored. What was skipped goes alone and waits; what waited and is not there has lost its claim. */
+    /**
+     * The batch is stored. What was skipped goes alone and waits; what waited and is not there has lost its claim, or got none.
+     */
     private void finish(Batch batch, Set<String> held, boolean waited) {
         behind.stored(batch, held);
         List<Unit> skipped = new ArrayList<>();
@@ -275,13 +254,19 @@ final class Writer implements AutoCloseable {
                 continue;
             }
             if (unit.release) {
-                holdings.remove(unit.threadId());
+                holdings.forget(unit.holding.claim);
             } else {
-                holdings.put(unit.threadId(), unit.holding);
+                holdings.put(unit.holding);
             }
             unit.requests.forEach(request -> request.result().complete(Optional.of(unit.holding.claim)));
         }
-        batch.refusedClaims().forEach(request -> request.result().complete(Optional.empty()));
+        for (Request claim : batch.refusedClaims()) {
+            if (waited || claim.isOfNewThread()) {
+                claim.result().complete(Optional.empty());
+            } else {
+                store(List.of(claim), true, true);
+            }
+        }
         for (Unit unit : skipped) {
             if (waited) {
                 lose(unit);
@@ -292,28 +277,16 @@ final class Writer implements AutoCloseable {
     }
 
     private void lose(Unit unit) {
-        forget(unit.holding.claim);
+        holdings.forget(unit.holding.claim);
         unit.requests.forEach(request -> request.fail(new LeaseLostException(unit.holding.claim)));
-    }
-
-    private void forget(Claim claim) {
-        Holding known = holdings.get(claim.threadId());
-        if (known != null && known.claim.equals(claim)) {
-            holdings.remove(claim.threadId());
-        }
     }
 
     private void refuse(Request request, CheckpointException why) {
         Claim claim = request.claim();
         if (claim != null && why instanceof LeaseLostException) {
-            forget(claim);
+            holdings.forget(claim);
         } else if (claim != null) {
-            Holding known = holdings.get(claim.threadId());
-            if (known == null || !known.claim.equals(claim)) {
-                known = new Holding(claim, 0, false);
-                holdings.put(claim.threadId(), known);
-            }
-            known.failed = true;
+            holdings.fail(claim);
         }
         request.fail(why);
     }

@@ -20,9 +20,9 @@ final class WrittenBehind {
     /** By thread: whether only its log was written, which can be read again. */
     private final Map<String, Boolean> threads = new HashMap<>();
 
-    /** A batch is stored: a durable one brings everything before it to the disk. */
+    /** A batch is stored: a durable one that changed anything brings everything before it to the disk. */
     void stored(Batch batch, Set<String> held) {
-        if (batch.isDurable()) {
+        if (batch.isDurable() && !held.isEmpty()) {
             threads.clear();
             return;
         }
@@ -34,20 +34,20 @@ final class WrittenBehind {
     }
 
     /** Fails the claims that lost something, or may have, after the connection was lost. */
-    void verify(Session session, Map<String, Holding> holdings) throws SQLException {
+    void verify(Session session, Holdings holdings) throws SQLException {
         if (threads.isEmpty()) {
             return;
         }
         Set<List<String>> runs = new HashSet<>();
         threads.keySet().forEach(thread -> {
-            Holding holding = holdings.get(thread);
+            Holding holding = holdings.of(thread);
             if (holding != null) {
                 holding.runs().keySet().forEach(run -> runs.add(List.of(thread, run)));
             }
         });
         Map<List<String>, Place> stored = runs.isEmpty() ? Map.of() : Batch.places(session, runs);
         threads.forEach((thread, isLogOnly) -> {
-            Holding holding = holdings.get(thread);
+            Holding holding = holdings.of(thread);
             if (holding != null && !(isLogOnly && isWhole(thread, holding, stored))) {
                 holding.failed = true;
                 LOG.warn(

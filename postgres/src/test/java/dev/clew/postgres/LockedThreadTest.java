@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,31 @@ final class LockedThreadTest {
                 .allSatisfy(claim -> assertThat(
                                 store.thread(claim.threadId()).orElseThrow().lease())
                         .isNull());
+    }
+
+    @Test
+    void claimOfALockedThreadWaitsAndThoseOfOthersDoNot() throws Exception {
+        List<Claim> released = new ArrayList<>();
+        for (String thread : List.of("locked", "other")) {
+            Claim claim = claim(thread);
+            store.write(claim, Rows.release(ThreadStatus.IDLE, RUN), true)
+                    .toCompletableFuture()
+                    .join();
+            released.add(claim);
+        }
+        lock("locked");
+
+        CompletableFuture<Optional<Claim>> waits = CompletableFuture.supplyAsync(() -> again(released.get(0)));
+        assertThat(again(released.get(1))).isPresent();
+        psql.rollback();
+
+        assertThat(waits.get()).isPresent();
+    }
+
+    private Optional<Claim> again(Claim before) {
+        return store.claim(
+                new ClaimRequest(before.threadId(), "EssayFlow.write", "bob", before.epoch(), LEASE, false),
+                Rows.status(ThreadStatus.RUNNING, RUN));
     }
 
     @Test
