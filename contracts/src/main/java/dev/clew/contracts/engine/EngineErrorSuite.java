@@ -7,6 +7,7 @@ import dev.clew.LabGraph;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.contracts.Stores;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Nightly;
 import dev.clew.contracts.lab.Tripwire;
@@ -27,6 +28,7 @@ import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,10 +100,16 @@ public abstract class EngineErrorSuite extends EngineSuite {
 
     /** False if the program came to its end without the call of this number. */
     private boolean trial(Part part, Durability durability, int at) throws Throwable {
+        // Closed at once, because there are hundreds.
+        try (Stores place = newStores(Clock.systemUTC())) {
+            return trial(part, durability, at, place.checkpointer());
+        }
+    }
+
+    private boolean trial(Part part, Durability durability, int at, Checkpointer store) throws Throwable {
         String where = part + " at call " + at + " in " + durability;
         Error error = at % 2 == 0 ? new AssertionError("injected") : new NoClassDefFoundError("injected");
         Tripwire wire = new Tripwire(at, error);
-        Checkpointer store = newStore();
         Checkpointer seen = part == Part.STORE ? wire.on(store) : store;
         LabGraph graph = graph(seen, part, wire, durability);
         try {
