@@ -10,22 +10,22 @@ import java.time.Duration;
  * }</pre>
  *
  * @param patience how long to wait; zero and less reject at once, a span that no clock reaches waits for ever
+ * @param inLine whether it waits in the thread's line, however long, as a run in a queue does
  */
-public record WhenBusy(Duration patience) {
-    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+public record WhenBusy(Duration patience, boolean inLine) {
 
     /** Throws {@link ThreadBusyException} at once: the default. */
     public static WhenBusy reject() {
-        return new WhenBusy(Duration.ZERO);
+        return new WhenBusy(Duration.ZERO, false);
     }
 
     /** Waits in the thread's line: the default of {@link Workflow#enqueue(Object, RunConfig)}, and of that alone. */
     public static WhenBusy enqueue() {
-        return new WhenBusy(FOR_EVER);
+        return new WhenBusy(Duration.ZERO, true);
     }
 
     /** Waits for the thread to be free, then throws {@link ThreadBusyException}. */
     public static WhenBusy waitUpTo(Duration patience) {
-        return new WhenBusy(patience);
+        return new WhenBusy(patience, false);
     }
 }
