@@ -32,6 +32,9 @@ final class Deletions {
                 Moments.stored(now),
                 deletion.threadId());
         if (found.isEmpty()) {
+            if (deletion.runIds().isEmpty()) {
+                QueueChanges.deleted(session, deletion.threadId(), now);
+            }
             return true;
         }
         if (!found.get().deletable()) {

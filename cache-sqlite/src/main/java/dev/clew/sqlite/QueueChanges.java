@@ -34,7 +34,7 @@ final class QueueChanges {
             "SELECT 1 FROM thread t JOIN run r ON r.thread = t.key AND r.id = ?2 WHERE t.id = ?1";
 
     private static final String RUNS = "SELECT r.id FROM thread t JOIN run r ON r.thread = t.key"
-            + " WHERE t.id = ?1 AND r.id IN (SELECT id FROM request WHERE thread = ?1 AND opened)";
+            + " WHERE t.id = ?1 AND r.id IN (SELECT id FROM request WHERE thread = ?1 AND opened UNION SELECT t.run_id)";
 
     private static final String NEXT = RequestRows.COLUMNS + """
              AS q WHERE q.queue = ?1 AND q.state = 'READY' AND (q.due_at IS NULL OR q.due_at <= ?2)
@@ -46,12 +46,21 @@ final class QueueChanges {
 
     private static final String TAKEN = "SELECT count(*) FROM request WHERE queue = ? AND state = 'TAKEN'";
 
-    private static final String DUE =
-            "SELECT DISTINCT thread FROM request WHERE due_at <= ? AND state <> 'READY' LIMIT 500";
+    /** What waits may have been given back for a moment that has passed; nothing moves it. */
+    private static final String DUE = "SELECT DISTINCT thread FROM request INDEXED BY request_due"
+            + " WHERE due_at <= ? AND state <> 'READY' AND state <> 'WAITING' LIMIT 500";
 
+    /** Threads that an owner has left: with a request's run, or with a run that is not stored while others wait. */
     private static final String LEFT = """
-            SELECT q.thread FROM request q JOIN thread t ON t.id = q.thread
-            WHERE q.state = 'TAKEN' AND q.opened AND t.owned_until <= ? LIMIT 500""";
+            SELECT t.id FROM thread t
+            WHERE t.owner IS NOT NULL AND t.owned_until <= ? AND (
+                EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.opened AND q.state = 'TAKEN')
+                OR EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.state = 'WAITING' AND (
+                        t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                        OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK')))
+                    AND NOT EXISTS (SELECT 1 FROM request q
+                        WHERE q.thread = t.id AND q.state = 'READY' AND NOT q.opened))
+            LIMIT 500""";
 
     private static final String REGISTER = """
             INSERT INTO worker (owner, queue, workflows, slots, seen_at) VALUES (?, ?, ?, ?, ?)
@@ -168,13 +177,16 @@ final class QueueChanges {
     /** The line after a claim; empty if the request that the claim names is not reserved for it. Nothing is saved. */
     static Optional<Line> claimed(Session session, ClaimRequest request, Write first, Instant now) throws SQLException {
         String threadId = request.threadId();
-        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, request.request(), now);
         String wanted = request.request();
+        Head head = first.head();
+        String runId = wanted != null || head == null ? wanted : head.runId();
+        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, runId, now);
         if (wanted != null) {
             return Optional.of(line).filter(one -> one.claim(wanted, request.owner()));
         }
         if (!first.release()) {
-            line.claimedOtherwise(thread(session, threadId, now).runId(), request.owner());
+            line.claimedOtherwise(
+                    head == null ? thread(session, threadId, now).runId() : head.runId(), request.owner());
         }
         return Optional.of(line);
     }
@@ -213,7 +225,7 @@ final class QueueChanges {
         Instant until = Moments.readOrNull(row, "owned_until");
         Line.Owned owned = until == null ? Line.Owned.NOT : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
         return new LineThread(
-                Occupancy.of(ThreadRows.status(row.getString("status"), threadId), until != null),
+                Occupancy.of(ThreadRows.status(row.getString("status"), threadId), owned == Line.Owned.HELD),
                 owned,
                 row.getString("run_id"));
     }

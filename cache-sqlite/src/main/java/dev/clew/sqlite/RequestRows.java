@@ -32,11 +32,14 @@ final class RequestRows {
      * where they are, but for the last one, which says where a new one comes.
      */
     private static final String LINE = COLUMNS + """
-             WHERE thread = ?1 AND (
-                opened OR state IN ('READY', 'TAKEN', 'HELD') OR due_at <= ?2 OR id = ?3
-                OR id IN (SELECT id FROM request WHERE thread = ?1 AND state = 'WAITING' ORDER BY enqueued_at, id LIMIT 2)
-                OR id IN (SELECT id FROM request WHERE thread = ?1 AND state <> 'DELAYED'
-                          ORDER BY enqueued_at DESC, id DESC LIMIT 1))""";
+             WHERE thread = ?1 AND id IN (
+                SELECT id FROM request WHERE thread = ?1 AND (opened OR state IN ('READY', 'TAKEN', 'HELD'))
+                UNION SELECT id FROM request WHERE due_at <= ?2 AND state <> 'READY' AND thread = ?1
+                UNION SELECT ?3
+                UNION SELECT id FROM (SELECT id FROM request WHERE thread = ?1 AND state = 'WAITING'
+                                      ORDER BY enqueued_at, id LIMIT 2)
+                UNION SELECT id FROM (SELECT id FROM request WHERE thread = ?1 AND state <> 'DELAYED'
+                                      ORDER BY enqueued_at DESC, id DESC LIMIT 1))""";
 
     private static final String ALL_OF_THREAD = COLUMNS + " WHERE thread = ?";
 

@@ -75,9 +75,13 @@ final class SqliteCheckpointer implements Checkpointer {
 
     @Override
     public Optional<Claim> claim(ClaimRequest request, Write first) {
-        return writer.call(new Request<>(
+        Optional<Claim> claim = writer.call(new Request<>(
                 Kind.durable(Writes.bytes(first)),
                 session -> ThreadChanges.claim(session, request, first, clock.instant())));
+        if (first.release()) {
+            queue.hintAll();
+        }
+        return claim;
     }
 
     @Override

@@ -23,6 +23,9 @@ CREATE TABLE request (
 CREATE INDEX request_ready ON request (queue, priority, enqueued_at, thread, id) WHERE state = 'READY';
 CREATE INDEX request_taken ON request (queue, concurrency_key) WHERE state = 'TAKEN';
 CREATE INDEX request_line ON request (thread, enqueued_at, id);
+CREATE INDEX request_front ON request (thread) WHERE opened OR state IN ('READY', 'TAKEN', 'HELD');
+CREATE INDEX request_due_in_line ON request (thread, due_at) WHERE due_at IS NOT NULL AND state <> 'READY';
+CREATE INDEX request_waiting ON request (thread, enqueued_at, id) WHERE state = 'WAITING';
 CREATE INDEX request_due ON request (due_at) WHERE due_at IS NOT NULL AND state <> 'READY';
 
 CREATE TABLE queue (
@@ -40,3 +43,6 @@ CREATE TABLE worker (
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (owner, queue)
 );
+
+-- The threads whose lease may have expired. Renewals do not change it.
+CREATE INDEX thread_owned ON thread (owner) WHERE owner IS NOT NULL;

@@ -122,7 +122,8 @@ public interface Checkpointer {
 
     /**
      * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. Checkpoints that the deletion keeps
-     * stay as they are, but have no run. An unknown thread, run or checkpoint is no error.
+     * stay as they are, but have no run. An unknown thread, run or checkpoint is no error. With all of a thread, its requests
+     * are cancelled that are not opened, also those of a thread that never ran.
      *
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */

@@ -167,6 +167,7 @@ final class MemoryCheckpointer implements Checkpointer {
         synchronized (births) {
             MemoryThread thread = threads.get(deletion.threadId());
             if (thread == null) {
+                queue.deleted(deletion.threadId(), now);
                 return true;
             }
             if (!thread.delete(deletion, now)) {

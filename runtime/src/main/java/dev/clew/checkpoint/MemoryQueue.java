@@ -168,23 +168,30 @@ final class MemoryQueue implements RunQueue {
         if (limits.globalConcurrency() > 0 && running.size() >= limits.globalConcurrency()) {
             return null;
         }
+        Map<String, Integer> byKey = limits.perKeyConcurrency() == 0 ? Map.of() : byKey(running);
         return ready.getOrDefault(request.queue(), new TreeSet<>(NEXT)).stream()
                 .filter(row -> request.workflows().contains(row.request().workflow()))
                 .filter(row -> row.isOpened() || !limits.paused())
                 .filter(row -> row.dueAt() == null || !row.dueAt().isAfter(now))
-                .filter(row -> isBelow(limits.perKeyConcurrency(), row, running))
+                .filter(row -> isBelow(limits.perKeyConcurrency(), row, byKey))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean isBelow(int limit, RequestRow row, Collection<RequestRow> running) {
+    private static Map<String, Integer> byKey(Collection<RequestRow> running) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (RequestRow row : running) {
+            String key = row.request().concurrencyKey();
+            if (key != null) {
+                counts.merge(key, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static boolean isBelow(int limit, RequestRow row, Map<String, Integer> running) {
         String key = row.request().concurrencyKey();
-        return limit == 0
-                || key == null
-                || running.stream()
-                                .filter(other -> key.equals(other.request().concurrencyKey()))
-                                .count()
-                        < limit;
+        return limit == 0 || key == null || running.getOrDefault(key, 0) < limit;
     }
 
     @Override

@@ -62,7 +62,7 @@ final class MemoryThread {
         }
         MemoryThread thread = new MemoryThread(request, head, epochBefore, queue, now);
         thread.check(first);
-        if (!queue.claim(request, first, null)) {
+        if (!queue.claim(request, first, head.runId())) {
             return Optional.empty();
         }
         thread.own(request, now);
@@ -76,7 +76,8 @@ final class MemoryThread {
             return Optional.empty();
         }
         check(first);
-        if (!queue.claim(request, first, head.runId())) {
+        Head claimed = first.head();
+        if (!queue.claim(request, first, claimed == null ? head.runId() : claimed.runId())) {
             return Optional.empty();
         }
         workflow = request.workflow();
@@ -200,7 +201,7 @@ final class MemoryThread {
         }
         Instant until = ownedUntil;
         Line.Owned owned = until == null ? Line.Owned.NOT : expired(until, now) ? Line.Owned.EXPIRED : Line.Owned.HELD;
-        Occupancy occupancy = Occupancy.of(head.status(), until != null);
+        Occupancy occupancy = Occupancy.of(head.status(), owned == Line.Owned.HELD);
         return Optional.of(work.apply(new MemoryQueue.ThreadFacts(occupancy, owned, run -> find(run) != null)));
     }
 

@@ -24,6 +24,7 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.queue.RequestRow;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import java.time.Duration;
@@ -111,6 +112,9 @@ final class Admission<O extends @Nullable Object> {
 
     /** Returns false if the thread changed after it was read. */
     private boolean decide(@Nullable ThreadRecord thread) {
+        if (joinsQueued()) {
+            return true;
+        }
         ThreadStatus status = null;
         if (thread != null) {
             if (!spec.isNamed(thread.workflow())) {
@@ -132,6 +136,20 @@ final class Admission<O extends @Nullable Object> {
         return isDone(plan, read);
     }
 
+    /** Waits for the queued run that a new input names: a run that was enqueued has its place in its thread's line. */
+    private boolean joinsQueued() {
+        String runId = config.runId().orElse(null);
+        if (runId == null || ticket.taken() != null || !(request instanceof Request.Input input)) {
+            return false;
+        }
+        Optional<RequestRow> queued = QueuedRequests.unopened(store, threadId, runId);
+        queued.ifPresent(row -> {
+            new QueuedRequests(engine, store).requireSame(ticket.workflow(), row.request(), input);
+            new QueuedHandle<>(ticket.workflow(), store, threadId, runId).follow(result);
+        });
+        return queued.isPresent();
+    }
+
     // --- the plan is carried out ---
 
     /** Returns false if the thread changed after it was read. */
@@ -141,6 +159,10 @@ final class Admission<O extends @Nullable Object> {
         } else if (plan instanceof AdmissionPlan.Open && request instanceof Request.Input input) {
             return new Opening<>(ticket).open(read.thread(), input);
         } else if (plan instanceof AdmissionPlan.Follow) {
+            if (ticket.taken() != null && read.thread() != null) {
+                // Whoever has the run continues it. A worker that waited for it would hold a slot that it may need.
+                throw engine.claims().busy(read.thread());
+            }
             follow(read.runId());
             return true;
         } else if (plan instanceof AdmissionPlan.Report report && report.what() == AdmissionPlan.Recorded.CHECKPOINT) {

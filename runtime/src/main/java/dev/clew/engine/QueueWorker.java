@@ -121,6 +121,10 @@ final class QueueWorker implements AutoCloseable {
 
     private synchronized void next() {
         if (!closed) {
+            if (alarm != null) {
+                // A refusal may have set one, too: there is one look after each pause, however many asked for it.
+                alarm.cancel(false);
+            }
             alarm = engine.settings().time().whileOpen(worker.pollEvery(), this::tendSoon);
         }
     }
@@ -201,11 +205,15 @@ final class QueueWorker implements AutoCloseable {
         lookSoon();
     }
 
+    private synchronized void occupied() {
+        running++;
+    }
+
     // --- what is taken ---
 
     private void start(RequestRow row) {
         QueuedRun request = row.request();
-        Taken taken = new Taken(request.requestId(), this::freed);
+        Taken taken = new Taken(request.requestId(), this::freed, this::occupied);
         engine.hand(
                 () -> {
                     if (closed) {
@@ -292,6 +300,11 @@ final class QueueWorker implements AutoCloseable {
             // A question was asked, or an answer came, after the queue had looked: it waits for its turn.
             case INTERRUPTED -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
             default -> {
+                if (row.isOpened()) {
+                    Engine.LOG.warn("{} could not go on; it is tried again", where(request), refused);
+                    giveBack(request, GiveBack.Reason.FAILED, null);
+                    return;
+                }
                 Engine.LOG.warn("{} was refused when its turn came", where(request), refused);
                 boolean unused = queue.end(
                         request.threadId(),

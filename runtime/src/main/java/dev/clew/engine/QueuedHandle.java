@@ -21,6 +21,7 @@ import dev.clew.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a run that was enqueued. */
@@ -66,7 +67,15 @@ record QueuedHandle<O extends @Nullable Object>(
 
     @Override
     public RunResult<O> result() {
-        return workflow.await(result(Promise.blocking()));
+        CompletableFuture<RunResult<O>> result = result(Promise.blocking());
+        return withoutSlot(() -> workflow.await(result));
+    }
+
+    /** A task of a queued run that waits here keeps no slot of its worker, or the worker might wait for itself. */
+    private static <T> T withoutSlot(Supplier<T> wait) {
+        Attempt attempt = CurrentAttempt.get();
+        Taken taken = attempt == null ? null : attempt.session().activation().taken();
+        return taken == null ? wait.get() : taken.waiting(wait);
     }
 
     @Override
@@ -79,7 +88,8 @@ record QueuedHandle<O extends @Nullable Object>(
                         () -> result.completeExceptionally(new TaskTimeoutException("the run '" + runId
                                 + "' of thread '" + threadId + "' did not rest within " + atMost + "; it goes on")));
         try {
-            return workflow.await(result(result));
+            CompletableFuture<RunResult<O>> awaited = result(result);
+            return withoutSlot(() -> workflow.await(awaited));
         } finally {
             alarm.cancel(false);
         }
@@ -93,11 +103,16 @@ record QueuedHandle<O extends @Nullable Object>(
     private CompletableFuture<RunResult<O>> result(CompletableFuture<RunResult<O>> result) {
         try {
             engine().requireOpen();
-            new Waiting<>(this, result).look();
+            follow(result);
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
         }
         return result;
+    }
+
+    /** Completes this with how the run rests. */
+    void follow(CompletableFuture<RunResult<O>> result) {
+        new Waiting<>(this, result).look();
     }
 
     /** Looks at the request until its run is opened; then waits for the run. */

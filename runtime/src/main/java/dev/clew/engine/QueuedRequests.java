@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.follow.ThreadSignals;
@@ -18,10 +19,14 @@ import dev.clew.flow.WhenInterrupted;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
+import dev.clew.queue.RunQueue;
 import dev.clew.value.Codec;
+import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of queues, and reads them again. */
@@ -148,6 +153,37 @@ final class QueuedRequests {
                 ? codec.protect(
                         ReadBack.encode(codec, input, workflow.inputType()), Places.request(INPUT, threadId, requestId))
                 : null;
+    }
+
+    /** A request that waits for its turn; empty, too, if the store keeps no queues. */
+    static Optional<RequestRow> unopened(Checkpointer store, String threadId, String runId) {
+        RunQueue queue;
+        try {
+            queue = store.queue();
+        } catch (CheckpointException none) {
+            return Optional.empty();
+        }
+        return queue.find(threadId, runId)
+                .filter(row -> !row.isOpened() && !row.state().isOver());
+    }
+
+    /**
+     * Returns if a request has this input.
+     *
+     * @throws RequestRefusedException if it has another one
+     */
+    void requireSame(EngineWorkflow<?, ?> workflow, QueuedRun request, Request.Input input) {
+        if (!workflow.spec().hasInput()) {
+            return;
+        }
+        List<TypeRef<?>> type = List.of(workflow.inputType());
+        byte[] queued = codec.digest(new Object[] {input(workflow, request).value()}, type);
+        if (!codec.matches(queued, new Object[] {input.value()}, type)) {
+            throw new RequestRefusedException(
+                    Reason.OTHER_INPUT,
+                    "run '" + request.requestId() + "' of thread '" + request.threadId()
+                            + "' was enqueued with another input; a run id stands for one input, use a new one");
+        }
     }
 
     // --- what was stored ---

@@ -5,19 +5,27 @@ import dev.clew.flow.ThreadBusyException;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
 final class Taken {
     private final String requestId;
-    private final Runnable slot;
-    private final AtomicBoolean held = new AtomicBoolean(true);
+    private final Runnable freed;
+    private final Runnable occupied;
     private volatile boolean begun;
 
-    /** @param slot called once, if the slot is free again */
-    Taken(String requestId, Runnable slot) {
+    // Guarded by this object.
+    private int waits;
+    private boolean left;
+
+    /**
+     * @param freed called if the slot is free again
+     * @param occupied called if a task of the run goes on after a wait, so that the run has a slot again
+     */
+    Taken(String requestId, Runnable freed, Runnable occupied) {
         this.requestId = requestId;
-        this.slot = slot;
+        this.freed = freed;
+        this.occupied = occupied;
     }
 
     /** The request's id, which its claim names. */
@@ -49,10 +57,42 @@ final class Taken {
         return begun;
     }
 
-    /** Frees the slot, once. */
+    /** Frees the slot for good. */
     void leave() {
-        if (held.compareAndSet(true, false)) {
-            slot.run();
+        boolean frees;
+        synchronized (this) {
+            frees = !left && waits == 0;
+            left = true;
+        }
+        if (frees) {
+            freed.run();
+        }
+    }
+
+    /**
+     * Waits for another queued run, in a task of this one. The slot is free meanwhile, since the other run may need it.
+     * Afterwards this run goes on at once, though all slots may be occupied then.
+     */
+    <T> T waiting(Supplier<T> wait) {
+        boolean frees;
+        synchronized (this) {
+            frees = !left && waits == 0;
+            waits++;
+        }
+        if (frees) {
+            freed.run();
+        }
+        try {
+            return wait.get();
+        } finally {
+            boolean occupies;
+            synchronized (this) {
+                waits--;
+                occupies = !left && waits == 0;
+            }
+            if (occupies) {
+                occupied.run();
+            }
         }
     }
 }

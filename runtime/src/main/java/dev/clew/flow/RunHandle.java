@@ -33,6 +33,9 @@ public interface RunHandle<O extends @Nullable Object> {
      * Waits until the run completes or pauses on questions, as {@link Workflow#invoke} does, and however long it waits for a
      * worker. Called again, it returns how the run rests then.
      *
+     * <p>A task of a queued run that waits here gives its worker's slot back meanwhile. It still counts for the limits of its
+     * queue: with a {@code globalConcurrency} of 1, a run that waits for another run of its own queue waits forever.
+     *
      * @throws WorkflowFailedException if the body failed
      * @throws WorkflowCancelledException if it was cancelled, before it was opened or later
      * @throws RequestRefusedException if its turn came and it was refused, or if there is no such run

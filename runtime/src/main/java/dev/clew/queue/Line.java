@@ -79,7 +79,10 @@ public final class Line {
 
     /** Whether a request would have to wait. */
     public boolean isBusyFor(QueuedRun request) {
-        return !canOpen(request) || rows.stream().anyMatch(row -> !row.state().isOver());
+        return !canOpen(request)
+                || rows.stream()
+                        .anyMatch(
+                                row -> !row.isOpened() && !row.state().isOver() && row.state() != RequestState.DELAYED);
     }
 
     /** Adds a request, which the line does not have. */
@@ -100,9 +103,7 @@ public final class Line {
 
     /** Reserves a request that is READY for an owner. */
     public void take(String requestId, String owner, Instant until) {
-        change(
-                requestId,
-                row -> row.with(RequestState.TAKEN, owner, until).attempts(row.isOpened() ? 0 : row.attempts() + 1));
+        change(requestId, row -> row.with(RequestState.TAKEN, owner, until).attempts(row.attempts() + 1));
     }
 
     /** Opens or continues a request that is reserved for this owner; false if it is not. */
@@ -119,13 +120,20 @@ public final class Line {
         return reserved.isPresent();
     }
 
-    /** The thread was claimed for longer than one write, without a request; if its newest run has one, the owner has that. */
+    /**
+     * The thread was claimed for longer than one write, without a request. If its newest run has one, the owner has that: also
+     * a request that no worker has opened, whose run a caller opened by its id.
+     *
+     * @param runId the newest run, after the claim's first write
+     */
     public void claimedOtherwise(@Nullable String runId, String owner) {
         thread = Occupancy.OCCUPIED;
         if (runId != null) {
             find(runId)
-                    .filter(row -> row.isOpened() && !row.state().isOver())
-                    .ifPresent(row -> change(runId, one -> one.with(RequestState.TAKEN, owner, null)));
+                    .filter(row -> !row.state().isOver())
+                    .ifPresent(row -> change(
+                            runId,
+                            one -> one.with(RequestState.TAKEN, owner, null).opened(true)));
         }
         settle();
     }
@@ -136,8 +144,8 @@ public final class Line {
      * @param runId the newest run
      * @param status its stored status
      * @param wakeAt when it is due by itself; null for never
-     * @param isStored whether the thread has a run of this id. A run that was opened in EXIT mode is not stored before it
-     *     rests
+     * @param isStored whether the thread has a run of this id; asked of opened requests and of the newest run. A run that
+     *     was opened in EXIT mode is not stored before it rests
      */
     public void released(
             @Nullable String runId,
@@ -148,18 +156,33 @@ public final class Line {
         thread = Occupancy.of(status, false);
         for (RequestRow row : rows()) {
             String id = id(row);
-            if (!row.isOpened()) {
-                continue;
-            }
-            if (id.equals(runId)) {
-                follow(row, status, wakeAt, now);
-            } else if (isStored.test(id)) {
-                remove(id);
-            } else {
-                change(id, lost -> lost.with(RequestState.READY, null, null).opened(false));
+            boolean newest = id.equals(runId);
+            if (row.isOpened()) {
+                opened(row, newest, status, wakeAt, isStored, now);
+            } else if (newest && !row.state().isOver() && isStored.test(id)) {
+                // A caller opened it by its id, in EXIT mode. A worker that has a reservation finds that it is over.
+                change(id, one -> one.with(RequestState.TAKEN, null, null).opened(true));
+                follow(find(id).orElseThrow(), status, wakeAt, now);
             }
         }
         settle();
+    }
+
+    private void opened(
+            RequestRow row,
+            boolean newest,
+            ThreadStatus status,
+            @Nullable Instant wakeAt,
+            Predicate<String> isStored,
+            Instant now) {
+        String id = id(row);
+        if (newest) {
+            follow(row, status, wakeAt, now);
+        } else if (isStored.test(id)) {
+            remove(id);
+        } else {
+            change(id, lost -> lost.with(RequestState.READY, null, null).opened(false));
+        }
     }
 
     private void follow(RequestRow row, ThreadStatus status, @Nullable Instant wakeAt, Instant now) {
@@ -240,23 +263,17 @@ public final class Line {
     }
 
     /**
-     * Moves what is due.
+     * Moves what is due. An owner whose lease has expired does not occupy the thread: its run is recovered if it is stored, and
+     * lost if not.
      *
      * @param owned whether the thread is owned
      * @param isStored as of {@link #released}
      */
     public void tend(Instant now, Owned owned, Predicate<String> isStored) {
+        joinDue(now);
         for (RequestRow row : rows()) {
-            boolean due = row.dueAt() != null && !row.dueAt().isAfter(now);
+            boolean due = isDue(row, now);
             switch (row.state()) {
-                case DELAYED -> {
-                    if (due) {
-                        change(
-                                id(row),
-                                one -> one.with(RequestState.WAITING, null, null)
-                                        .joined(place(now)));
-                    }
-                }
                 case PARKED -> {
                     if (due && owned == Owned.NOT) {
                         change(id(row), one -> one.with(RequestState.READY, null, null));
@@ -272,11 +289,25 @@ public final class Line {
                         remove(id(row));
                     }
                 }
-                case READY, WAITING, HELD -> {}
+                case DELAYED, READY, WAITING, HELD -> {}
             }
         }
-        rows.sort(ORDER);
         settle();
+    }
+
+    /** Lets delayed requests join that are due, in the order in which they are: a look may find several. */
+    private void joinDue(Instant now) {
+        rows().stream()
+                .filter(row -> row.state() == RequestState.DELAYED && isDue(row, now))
+                .sorted(Comparator.comparing(RequestRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .forEach(row -> change(
+                        id(row),
+                        one -> one.with(RequestState.WAITING, null, null).joined(place(now))));
+        rows.sort(ORDER);
+    }
+
+    private static boolean isDue(RequestRow row, Instant now) {
+        return row.dueAt() != null && !row.dueAt().isAfter(now);
     }
 
     /** Whether a worker took it, and has not opened or continued its run yet. */

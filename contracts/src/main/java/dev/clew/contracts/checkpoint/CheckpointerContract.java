@@ -129,6 +129,13 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Crossings extends CrossingCases {
+        Crossings() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class HostileText extends HostileTextCases {
         HostileText() {
             super(CheckpointerContract.this);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
+import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowCancelledException;
@@ -18,6 +20,8 @@ import dev.clew.state.RunStatus;
 import dev.clew.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What callers do with runs that they enqueue. */
@@ -157,5 +161,68 @@ public abstract class EnqueueSuite extends EngineSuite {
                 .isInstanceOf(TaskTimeoutException.class)
                 .hasMessageContaining(handle.runId());
         assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    @Test
+    void invokingAQueuedRunByItsIdWaitsForIt() throws Exception {
+        Gate gate = new Gate();
+        Lab lab = working(Durability.ASYNC, WORKER)
+                .body((input, calls, run) -> input.equals("first")
+                        ? calls.task("first", input, gate::pass).join()
+                        : input);
+        RunHandle<String> first = lab.workflow().enqueue("first", Q);
+        lab.workflow().enqueue("second", Q.runId("b"));
+        gate.awaitArrival();
+
+        CompletableFuture<RunResult<String>> second =
+                lab.workflow().invokeAsync("second", T.runId("b")).toCompletableFuture();
+
+        assertThatThrownBy(() -> lab.workflow().invoke("other", T.runId("b")))
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefusedException.Reason.OTHER_INPUT));
+        assertThat(second).isNotDone();
+        gate.open();
+        assertThat(first.result().value()).isEqualTo("first");
+        assertThat(second.get(10, TimeUnit.SECONDS).value()).isEqualTo("second");
+        Eventually.until(() -> lab.graph().queue("q").requests().isEmpty());
+    }
+
+    @Test
+    void aTaskThatWaitsForAnotherQueuedRunKeepsNoSlot() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER.concurrency(1));
+        lab.body((input, calls, run) -> input.equals("outer")
+                ? calls.task(
+                                "wait",
+                                input,
+                                in -> lab.workflow()
+                                        .enqueue(
+                                                "inner",
+                                                RunConfig.thread("other").queue("q"))
+                                        .result()
+                                        .value())
+                        .join()
+                : input);
+
+        assertThat(lab.workflow()
+                        .enqueue("outer", Q)
+                        .result(Duration.ofSeconds(10))
+                        .value())
+                .isEqualTo("inner");
+        assertThat(lab.workflow()
+                        .enqueue("after", Q)
+                        .result(Duration.ofSeconds(10))
+                        .value())
+                .isEqualTo("after");
+    }
+
+    @Test
+    void deletingAThreadThatNeverRanCancelsItsRequests() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+
+        lab.graph().deleteThread("t");
+
+        assertThat(handle.status()).isEqualTo(RunStatus.CANCELLED);
     }
 }

@@ -13,7 +13,12 @@ public record ThreadDeletion(Checkpointer store, Claims claims) {
                 store,
                 threadId,
                 "its deletion",
-                row -> Optional.of(true).filter(gone -> row.isEmpty() || deleted(row.get())));
+                row -> Optional.of(true).filter(gone -> row.map(this::deleted).orElseGet(() -> deletedLine(threadId))));
+    }
+
+    /** A thread that never ran may have requests in a queue. False if it ran meanwhile. */
+    private boolean deletedLine(String threadId) {
+        return store.delete(Deletion.thread(threadId, 0));
     }
 
     /** False if the thread has to be read again. */
