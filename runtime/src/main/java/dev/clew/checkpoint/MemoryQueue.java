@@ -264,13 +264,16 @@ final class MemoryQueue implements RunQueue {
     @Override
     public int tend(WorkerRecord worker) {
         Instant now = clock.instant();
-        List<String> known;
+        List<String> moving;
         synchronized (this) {
             workers.put(worker.owner() + '\n' + worker.queue(), worker);
             workers.values().removeIf(other -> other.seenAt().isBefore(Spans.before(now, WORKER_KEPT)));
-            known = List.copyOf(lines.keySet());
+            moving = lines.entrySet().stream()
+                    .filter(line -> mayMove(line.getValue(), now))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
-        for (String threadId : known) {
+        for (String threadId : moving) {
             onThread(threadId, (thread, line) -> {
                 line.tend(now, thread.owned(), thread.ran());
                 return true;
@@ -279,6 +282,31 @@ final class MemoryQueue implements RunQueue {
         synchronized (this) {
             return ready.getOrDefault(worker.queue(), new TreeSet<>(NEXT)).size();
         }
+    }
+
+    /** Whether time, or an owner that is gone, may have changed a line: a look at each thread would cost much. */
+    private static boolean mayMove(List<RequestRow> line, Instant now) {
+        boolean waits = false;
+        boolean nextIsKnown = false;
+        for (RequestRow row : line) {
+            boolean due = row.dueAt() != null && !row.dueAt().isAfter(now);
+            switch (row.state()) {
+                case DELAYED, PARKED, REFUSED, CANCELLED -> {
+                    if (due) {
+                        return true;
+                    }
+                }
+                case TAKEN -> {
+                    if (due || row.isOpened()) {
+                        return true;
+                    }
+                    nextIsKnown = true;
+                }
+                case READY, HELD -> nextIsKnown |= !row.isOpened();
+                case WAITING -> waits = true;
+            }
+        }
+        return waits && !nextIsKnown;
     }
 
     @Override
