@@ -11,7 +11,7 @@ import java.util.*;
 import org.jspecify.annotations.Nullable;
 
 @State
-record Doc(String topic, @Append List<String> notes, @Nullable String draft) {}
+record Doc(String topic, @Append List<String> notes, @Nullable String draft, List<String> titles) {}
 
 @StateGraph(Doc.class)
 class Flow {
@@ -27,6 +27,11 @@ class Flow {
 
     @Node(after = "two", writes = "notes")
     String three() {
+        return "";
+    }
+
+    @Node(after = "three", writes = "titles")
+    String four() { // CLEW249
         return "";
     }
 }

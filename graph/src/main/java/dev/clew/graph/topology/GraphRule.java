@@ -78,7 +78,7 @@ public enum GraphRule {
             "let it give a route, too"),
     COMPONENT_CONTAINER(
             223,
-            "component '%s' is a %s, which nothing keeps nodes from changing in place",
+            "component '%s' has the type '%s', and nothing keeps nodes from changing it in place",
             "declare List, Set, Map or Collection, or SortedSet, NavigableSet, SortedMap or NavigableMap"),
     READS_UNKNOWN(224, "'%s' reads '%s', which is no component of the state%s", "name a component of the state"),
     NODE_RUNS_TWICE(

@@ -298,14 +298,15 @@ final class NodeValidator {
                 .map(fit -> fit.update())
                 .orElse(component.type());
         TypeMirror given = node.answer().written();
-        if (!types.isAssignable(boxed(given), boxed(taken)) && !isElement(given, taken)) {
+        if (!types.isAssignable(boxed(given), boxed(taken)) && !isElement(component, given, taken)) {
             findings.add(StateGraphRule.WRITES_TYPE.at(node.here(), node.label(), given, component.name(), taken));
         }
     }
 
-    /** Whether a value is one element of what a component takes. */
-    private boolean isElement(TypeMirror given, TypeMirror taken) {
-        return taken instanceof DeclaredType declared
+    /** Whether a value is one element of what a component with a reducer takes; any other component is set as a whole. */
+    private boolean isElement(ComponentDeclaration component, TypeMirror given, TypeMirror taken) {
+        return component.reduction().isPresent()
+                && taken instanceof DeclaredType declared
                 && COLLECTIONS.contains(declared.asElement().toString())
                 && declared.getTypeArguments().size() == 1
                 && types.isAssignable(boxed(given), AnswerReader.argument(taken));

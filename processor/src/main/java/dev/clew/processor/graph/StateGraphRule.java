@@ -17,7 +17,7 @@ public enum StateGraphRule {
             "make it a method that is not private, static, abstract or generic"),
     PARAMETER_UNKNOWN(
             243,
-            "parameter '%s' of %s is no component of '%s'%s, is not sent to it, and is no handle",
+            "parameter '%s' of %s is not sent to it, is no handle, and is no component of '%s'%s",
             "name a component, take what a node sends, or mark what the builder is given with @Context"),
     PARAMETER_TYPE(244, "parameter '%s' is '%s', but the component of that name is '%s'", "give both the same type"),
     PARAMETER_KINDS(
@@ -31,7 +31,10 @@ public enum StateGraphRule {
             "%s takes Failure, which only a method with @OnError has",
             "remove it, or annotate the method @OnError"),
     UPDATE_MISFIT(248, "%s returns '%s', which is no update of '%s'", "return '%4$s', made by its update()"),
-    WRITES_TYPE(249, "%s returns '%s', and '%s' takes '%s'", "return what the component's method of the update takes"),
+    WRITES_TYPE(
+            249,
+            "%s returns '%s', and '%s' takes '%s'",
+            "return what the component's method of the update takes; to add elements to a list, mark it @Append"),
     WRITES_UPDATE(250, "%s returns an update, and says what it writes", "remove writes; or return the value alone"),
     WRITES_NOTHING(251, "%s returns nothing, and says that it writes '%s'", "return the value, or remove writes"),
     HANDLER_NODE(252, "%s stands in for '%s', which is no node of the graph%s", "name a node"),
