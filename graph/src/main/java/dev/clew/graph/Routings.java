@@ -39,7 +39,9 @@ final class Routings<S> {
         }
         if (ways.isNone()) {
             throw new IllegalRequestException("the node '" + node.name() + "' gave the route "
-                    + describe(routed.route()) + ", and its description has none; add mayGoTo(…) or routes(…)");
+                    + describe(routed.route())
+                    + ", but it has no routes; give an update without goTo, or declare routes:"
+                    + " by the type that the method returns, or by mayGoTo(…) or routes(…) of the node's builder");
         }
         List<?> routes = routed.routes();
         return routes.isEmpty() ? end(ways) : routing(ways, routes);
@@ -100,8 +102,9 @@ final class Routings<S> {
             }
         }
         throw new IllegalRequestException("the node '" + node.name() + "' gave the route " + describe(route)
-                + ", which is none of its description's; add routes("
-                + route.getClass().getSimpleName() + ".class)");
+                + ", which is none of its routes " + names(ways)
+                + "; give one of these, or declare it: by the type that the method returns, or by routes(…) of the node's"
+                + " builder");
     }
 
     private Routing.Hop hop(Ways ways, Send send) {
@@ -138,10 +141,20 @@ final class Routings<S> {
                 .orElse(null);
     }
 
+    /** The names of the nodes and the cases of the types that a node routes to. */
+    private static List<String> names(Ways ways) {
+        return Stream.concat(
+                        ways.names().stream(),
+                        ways.types().stream()
+                                .flatMap(type -> type.cases().stream())
+                                .map(RouteSpec.Case::label))
+                .toList();
+    }
+
     /** Never its value, which is the user's. */
     private static String describe(Object route) {
         return route instanceof Enum<?> constant
                 ? constant.name()
-                : "a " + route.getClass().getSimpleName();
+                : route.getClass().getSimpleName();
     }
 }

@@ -100,6 +100,12 @@ final class ScopeEdits<S> {
             throw new IllegalRequestException("'" + name + "' is due " + due.size()
                     + " times; say which execution is meant: node.at(0) to node.at(" + (due.size() - 1) + ")");
         }
+        if (due.isEmpty()) {
+            throw new IllegalRequestException("'" + name
+                    + "' is not due, so at(" + index
+                    + ") names none of its executions; leave at(…) out to update the state"
+                    + " after it");
+        }
         if (index >= due.size()) {
             throw new IllegalRequestException(
                     "'" + name + "' is due " + due.size() + " times, so there is no node.at(" + index + ")");

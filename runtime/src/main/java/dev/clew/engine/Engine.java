@@ -244,7 +244,7 @@ public final class Engine implements Wiring, AutoCloseable {
             throw new RequestRefusedException(
                     Reason.NO_CHECKPOINTER,
                     "workflow '" + workflow.name()
-                            + "' has no checkpointer, so there is nothing to go on with; build its graph with .checkpointer(…)");
+                            + "' has no checkpointer, so there is nothing to continue; build its graph with .checkpointer(…)");
         }
         config.runId().ifPresent(id -> {
             throw new RequestRefusedException(

@@ -86,7 +86,9 @@ record QueuedHandle<O extends @Nullable Object>(
                 .whileOpen(
                         atMost,
                         () -> result.completeExceptionally(new TaskTimeoutException("the run '" + runId
-                                + "' of thread '" + threadId + "' did not rest within " + atMost + "; it goes on")));
+                                + "' of thread '" + threadId + "' has neither completed nor paused within " + atMost
+                                + "; it is not cancelled. status() says what it does, and graph.queue(name).state() which"
+                                + " workflows no worker has")));
         try {
             CompletableFuture<RunResult<O>> awaited = result(result);
             return withoutSlot(() -> workflow.await(awaited));

@@ -17,13 +17,16 @@ import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WhenInterrupted;
 import dev.clew.queue.Enqueued;
+import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RunQueue;
+import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,12 +79,19 @@ final class QueuedRequests {
         boolean mayWait = config.whenBusy().filter(WhenBusy.reject()::equals).isEmpty();
         if (store.queue().enqueue(request, mayWait) == Enqueued.BUSY) {
             throw new ThreadBusyException(
-                    threadId,
-                    "a run of it, or a request in its line, comes first",
-                    null,
-                    Time.toInstant(engine.settings().time().micros()));
+                    threadId, "its run, or a request in its line, comes first", null, busySince(threadId));
         }
         return requestId;
+    }
+
+    /** When the first request of a thread's line joined it, or, if its line is empty, when its run changed last. */
+    private Instant busySince(String threadId) {
+        return store.queue().list(QueueQuery.all().thread(threadId)).stream()
+                .filter(row -> !row.state().isOver())
+                .map(RequestRow::enqueuedAt)
+                .findFirst()
+                .or(() -> store.thread(threadId).map(ThreadRecord::updatedAt))
+                .orElseGet(store::now);
     }
 
     /**
@@ -95,8 +105,8 @@ final class QueuedRequests {
             throw new RequestRefusedException(
                     "Command.proceed() cannot be enqueued; use invoke(Command.proceed(), config)");
         }
-        ThreadRecord thread =
-                store.thread(threadId).orElseThrow(() -> Answers.nothingPending(threadId, "there is no such thread"));
+        ThreadRecord thread = store.thread(threadId)
+                .orElseThrow(() -> Answers.nothingPending(threadId, whyThereIsNoThread(threadId)));
         if (!workflow.spec().isNamed(thread.workflow())) {
             throw Refusals.otherWorkflow(threadId, thread.workflow(), workflow.name());
         }
@@ -105,6 +115,10 @@ final class QueuedRequests {
             throw new RequestRefusedException(
                     Reason.REPLACED, "run '" + named + "' is not the newest of thread '" + threadId + "'");
         });
+        ThreadStatus status = thread.head().status();
+        if (status.isOver() || status == ThreadStatus.FAILED) {
+            throw Answers.nothingPending(threadId, "its last run is over");
+        }
         if (!thread.isQueued()) {
             throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId
                     + "' was not enqueued, so no worker continues it; answer with invoke(command, config)");
@@ -112,6 +126,12 @@ final class QueuedRequests {
         new RemoteAnswer(engine, store, threadId, workflow.spec()).answer(answers);
         engine.signals().signal(threadId, ThreadSignals.Event.AT_REST);
         return runId;
+    }
+
+    private String whyThereIsNoThread(String threadId) {
+        boolean isQueued = store.queue().list(QueueQuery.all().thread(threadId)).stream()
+                .anyMatch(row -> !row.state().isOver());
+        return isQueued ? "its run waits for a worker, and has not begun" : "there is no such thread";
     }
 
     /** Refuses what is for queues alone. */

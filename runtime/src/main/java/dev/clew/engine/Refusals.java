@@ -31,7 +31,7 @@ final class Refusals {
             case NEVER_RAN ->
                 refused(
                         Reason.NEVER_RAN,
-                        thread + " never ran, so there is nothing to go on with; invoke it with an input");
+                        thread + " never ran, so there is nothing to continue; invoke it with an input");
             case NEVER_RAN_SO_NO_CHECKPOINT ->
                 refused(Reason.NEVER_RAN, thread + " never ran, so it has no checkpoint '" + checkpoint() + "'");
             case NOTHING_PENDING -> Answers.nothingPending(ticket.threadId(), whyNothingIsPending());
@@ -40,8 +40,9 @@ final class Refusals {
             case CANCELLED ->
                 refused(
                         Reason.CANCELLED,
-                        "the last run of " + thread + " was cancelled and cannot go on; a new input starts a new run");
-            case UNKNOWN_RUN -> refused(Reason.UNKNOWN, thread + " has no run '" + read.runId() + "' to go on with");
+                        "the last run of " + thread
+                                + " was cancelled and cannot be continued; a new input starts a new run");
+            case UNKNOWN_RUN -> refused(Reason.UNKNOWN, thread + " has no run '" + read.runId() + "' to continue");
             case REPLACED_RUN -> replaced(ticket, read.runId());
             case OTHER_INPUT ->
                 refused(

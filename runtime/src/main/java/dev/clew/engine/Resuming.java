@@ -86,7 +86,8 @@ final class Resuming<O extends @Nullable Object> {
                         stalls,
                         ticket.taken()),
                 ticket.durability() == Durability.EXIT ? entries : List.of());
-        if (owned && crashed) {
+        boolean isAnswered = thread.head().status() == ThreadStatus.ANSWERED;
+        if (owned && crashed && !isAnswered) {
             RunLogging.recovered(Activation.where(ticket.spec().name(), threadId, running.runId()), gone);
         }
         return owned;

@@ -73,7 +73,7 @@ final class RunLogging {
         }
     }
 
-    /** A run goes on whose owner is gone. */
+    /** A run continues whose owner is gone, or gave it back before its end. */
     static void recovered(String where, @Nullable String owner) {
         Engine.LOG.info(
                 "{} is recovered; its owner {}",

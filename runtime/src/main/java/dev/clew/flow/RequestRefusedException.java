@@ -38,7 +38,7 @@ public final class RequestRefusedException extends ClewException {
         UNKNOWN,
         /** The run or checkpoint that is named is no longer the thread's newest. */
         REPLACED,
-        /** The last run was cancelled, and a cancelled run cannot go on. */
+        /** The last run was cancelled, and a cancelled run cannot be continued. */
         CANCELLED,
         /** The thread waits for answers, or has answers that were not used yet, so a new input is refused. */
         INTERRUPTED,

@@ -368,7 +368,11 @@ public final class RunConfig {
 
     @Override
     public String toString() {
-        return "RunConfig[thread " + settings.threadId + ", run " + settings.runId + "]";
+        List<String> names = new ArrayList<>();
+        threadId().ifPresent(id -> names.add("thread '" + id + "'"));
+        runId().ifPresent(id -> names.add("run '" + id + "'"));
+        checkpoint().ifPresent(id -> names.add("checkpoint '" + id + "'"));
+        return "RunConfig" + names;
     }
 
     private RunConfig with(java.util.function.Consumer<Draft> change) {

@@ -45,7 +45,7 @@ public interface RunHandle<O extends @Nullable Object> {
     /**
      * {@link #result()} for this long at most.
      *
-     * @throws dev.clew.task.TaskTimeoutException if the run does not rest in that time; it goes on
+     * @throws dev.clew.task.TaskTimeoutException if the run neither completes nor pauses in that time; the run is not cancelled
      */
     RunResult<O> result(Duration atMost);
 

@@ -30,14 +30,14 @@ public sealed interface RunResult<O extends @Nullable Object> {
     /** The thread that ran. */
     String threadId();
 
-    /** The run's id. */
+    /** The run's id; empty if the value was set by hand. */
     String runId();
 
     /** The run is finished. */
     record Completed<O extends @Nullable Object>(O value, String threadId, String runId) implements RunResult<O> {
         @Override
         public String toString() {
-            return "Completed[thread '" + threadId + "', run '" + runId + "']";
+            return "Completed[thread '" + threadId + "', " + (runId.isEmpty() ? "no run" : "run '" + runId + "'") + "]";
         }
     }
 

@@ -23,12 +23,12 @@ public final class ThreadBusyException extends ClewException {
     public ThreadBusyException(String threadId, String doing, @Nullable String owner, Instant since) {
         super("thread '" + threadId + "' is busy: " + doing + " since " + since
                 + (owner == null ? "" : ", owned by " + owner)
-                + "; wait with RunConfig.whenBusy(WhenBusy.waitUpTo(…)), or cancel it");
+                + "; wait with RunConfig.whenBusy(…), or cancel it");
         this.owner = owner;
         this.since = since;
     }
 
-    /** Who owns the thread; empty where its run is asleep. */
+    /** The owner of the thread; empty if no process owns it: its run sleeps, or requests wait in its line. */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
     }

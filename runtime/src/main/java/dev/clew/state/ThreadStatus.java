@@ -32,7 +32,7 @@ public enum ThreadStatus {
     /** The last run was cancelled. */
     CANCELLED;
 
-    /** Whether the last run is over, so that there is nothing of it to go on with. */
+    /** Whether the last run is over, so that nothing of it can be continued. */
     public boolean isOver() {
         return this == IDLE || this == CANCELLED;
     }

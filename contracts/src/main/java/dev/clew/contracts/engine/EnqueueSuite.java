@@ -15,6 +15,8 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.interrupt.AnswerRefusedException;
+import dev.clew.interrupt.Command;
 import dev.clew.queue.Worker;
 import dev.clew.state.RunStatus;
 import dev.clew.task.TaskTimeoutException;
@@ -145,11 +147,41 @@ public abstract class EnqueueSuite extends EngineSuite {
     @Test
     void oneThatMustNotWaitIsRefusedOnABusyThread() throws Exception {
         Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
-        lab.workflow().enqueue("x", Q);
+        lab.workflow().enqueue("x", Q.runId("first"));
 
         assertThatThrownBy(() -> lab.workflow().enqueue("y", Q.whenBusy(WhenBusy.reject())))
-                .isInstanceOf(ThreadBusyException.class);
+                .isInstanceOfSatisfying(
+                        ThreadBusyException.class,
+                        busy -> assertThat(busy.since())
+                                .isEqualTo(store.queue()
+                                        .find("t", "first")
+                                        .orElseThrow()
+                                        .enqueuedAt()));
         assertThat(lab.graph().queue("q").requests()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerToARunThatIsNotOpenedIsRefused() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        Command answer = Command.resume("ann");
+
+        assertThatThrownBy(() -> lab.workflow().enqueue(answer, T))
+                .isInstanceOf(AnswerRefusedException.class)
+                .hasMessageContaining("there is no such thread");
+        lab.workflow().enqueue("x", Q);
+        assertThatThrownBy(() -> lab.workflow().enqueue(answer, T))
+                .isInstanceOf(AnswerRefusedException.class)
+                .hasMessageContaining("waits for a worker");
+    }
+
+    @Test
+    void anAnswerToARunThatWasInvokedIsNotForWorkers() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> String.valueOf(run.interrupt("your name?")));
+        lab.workflow().invoke("x", T);
+
+        assertThatThrownBy(() -> lab.workflow().enqueue(Command.resume("ann"), T))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("was not enqueued");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.RequestState;
@@ -139,8 +140,8 @@ public abstract class QueueSuite extends EngineSuite {
                 .isEqualTo("ann");
 
         assertThatThrownBy(() -> lab.workflow().enqueue(Command.resume("bob"), T))
-                .isInstanceOf(RequestRefusedException.class)
-                .hasMessageContaining("was not enqueued");
+                .isInstanceOf(AnswerRefusedException.class)
+                .hasMessageContaining("its last run is over");
         assertThatThrownBy(() -> lab.workflow().enqueue(Command.proceed(), T))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("invoke(Command.proceed()");

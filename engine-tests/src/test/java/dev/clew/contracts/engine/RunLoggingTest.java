@@ -15,6 +15,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunListener;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
+import dev.clew.queue.Worker;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;
@@ -138,6 +139,19 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
                 .contains("INFO dev.clew - thread 't', workflow 'Lab.run', run 'r-1' is recovered; its owner '" + owner
                         + "' is gone");
         assertThat(log.count(STACK_TRACE)).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotLogAnAnsweredRunAsARecovery() throws Exception {
+        Lab lab = lab(Durability.SYNC)
+                .options(graph -> graph.worker(Worker.of("q").pollEvery(Duration.ofMillis(20))))
+                .body((input, calls, run) -> String.valueOf(run.interrupt("your name?")));
+        lab.workflow().enqueue("in", T.queue("q")).result();
+
+        assertThat(lab.workflow().enqueue(Command.resume("ann"), T).result().value())
+                .isEqualTo("ann");
+
+        assertThat(log.text()).doesNotContain("recovered");
     }
 
     @Test
