@@ -78,16 +78,16 @@ record ChangeMembers(StateSpec<?> state) implements Members<StateChange> {
         List<String> more = stored.names().contains(MORE) ? orEmpty(stored.get(MORE, NAMES)) : List.of();
         Map<String, List<Integer>> splices = splices(stored);
         Map<String, ValueChange> changes = new LinkedHashMap<>();
-        boolean isPartial = false;
+        boolean isReshaped = false;
         for (String name : stored.names()) {
             Channel channel = state.channels().find(name);
             if (channel != null) {
                 Object value = Containers.copy(stored.get(name, channel.type()), channel.type());
                 changes.put(channel.name(), change(name, value, more.contains(name), splices.get(name)));
             }
-            isPartial |= channel == null && !name.startsWith("@");
+            isReshaped |= (channel == null || !channel.name().equals(name)) && !name.startsWith("@");
         }
-        return new StateChange(changes, isPartial);
+        return new StateChange(changes, isReshaped);
     }
 
     private static List<String> orEmpty(@Nullable List<String> names) {

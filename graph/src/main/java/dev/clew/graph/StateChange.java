@@ -7,9 +7,9 @@ import java.util.Map;
  * What became of a state.
  *
  * @param byComponent by the names of the components that have another value
- * @param isPartial whether more is stored of it: components that the state does not have any more
+ * @param isReshaped whether it is stored with components that the state does not have any more, or under former names
  */
-record StateChange(Map<String, ValueChange> byComponent, boolean isPartial) {
+record StateChange(Map<String, ValueChange> byComponent, boolean isReshaped) {
     StateChange {
         byComponent = Map.copyOf(byComponent);
     }

@@ -21,11 +21,12 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
 
     /**
      * A state that has lost more elements than it has kept is stored in full: its changes would be longer than itself. So is one
-     * after a state with components that are gone, so that they do not come back.
+     * after a state with other components: those that are gone do not come back, those that are new keep the value that they
+     * started with, and former names are not needed any more.
      */
     @Override
     public @Nullable StateChange between(StateValues before, StateValues after) {
-        if (before.isPartial()) {
+        if (before.isReshaped()) {
             return null;
         }
         Map<String, ValueChange> changes = new HashMap<>();
@@ -53,8 +54,8 @@ record StateChanges(StateSpec<?> state) implements SavedChanges<StateValues, Sta
         for (int i = 0; i < values.length; i++) {
             values[i] = after(state.channels().all().get(i).name(), values[i], changes);
         }
-        boolean isPartial = before.isPartial() || changes.stream().anyMatch(StateChange::isPartial);
-        return new StateValues(state.channels(), values, isPartial);
+        boolean isReshaped = before.isReshaped() || changes.stream().anyMatch(StateChange::isReshaped);
+        return new StateValues(state.channels(), values, isReshaped);
     }
 
     private static @Nullable Object after(String component, @Nullable Object before, List<StateChange> changes) {

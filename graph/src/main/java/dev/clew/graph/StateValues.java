@@ -19,21 +19,21 @@ public final class StateValues {
     private final Channels channels;
     private final @Nullable Object[] values;
 
-    /** Whether more is stored of it: components that the state does not have any more. */
-    private final boolean isPartial;
+    /** Whether it is stored with other components than the state has: with more or fewer, or under former names. */
+    private final boolean isReshaped;
 
     StateValues(Channels channels, @Nullable Object[] values) {
         this(channels, values, false);
     }
 
-    StateValues(Channels channels, @Nullable Object[] values, boolean isPartial) {
+    StateValues(Channels channels, @Nullable Object[] values, boolean isReshaped) {
         this.channels = channels;
         this.values = values;
-        this.isPartial = isPartial;
+        this.isReshaped = isReshaped;
     }
 
-    boolean isPartial() {
-        return isPartial;
+    boolean isReshaped() {
+        return isReshaped;
     }
 
     /** The value of a component. */

@@ -33,15 +33,14 @@ record ValuesMembers(StateSpec<?> state) implements Members<StateValues> {
     @Override
     public StateValues from(Stored stored) {
         @Nullable Object[] values = state.channels().start();
-        boolean isPartial = false;
         for (String name : stored.names()) {
             int index = state.channels().indexOf(name);
             if (index >= 0) {
                 TypeRef<?> type = state.channels().all().get(index).type();
                 values[index] = Containers.copy(stored.get(name, type), type);
             }
-            isPartial |= index < 0;
         }
-        return new StateValues(state.channels(), values, isPartial);
+        return new StateValues(
+                state.channels(), values, !stored.names().equals(types().keySet()));
     }
 }

@@ -74,6 +74,22 @@ public abstract class UpdateStateSuite extends EngineSuite {
         assertThat(lab.restart().workflow().invoke("b", T).value()).isEqualTo("corrected b");
     }
 
+    /** The advice that such a thread is given. */
+    @Test
+    void setsAValueInPlaceOfASavedOneThatCannotBeRead() throws Exception {
+        Lab lab = lab(Durability.SYNC);
+        lab.spec(WorkflowSpec.of("Lab.run", TEXT, TEXT).saves(TEXT).previous(TEXT).body(call -> Final.of("-", "text")));
+        lab.workflow().invoke("a", T);
+        lab = lab.restart().spec(both());
+        Workflow<String, String> now = lab.workflow();
+        assertThatThrownBy(() -> now.invoke("b", T)).hasMessageContaining("updateState");
+
+        now.updateState(T, "set", 7);
+
+        assertThat(now.state(T).value()).isEqualTo("set");
+        assertThat(now.invoke("c", T).value()).isEqualTo("saw 7");
+    }
+
     @Test
     @Tag("B233")
     void worksOnAThreadThatNeverRan() throws Exception {

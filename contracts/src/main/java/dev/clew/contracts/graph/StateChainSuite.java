@@ -216,6 +216,35 @@ public abstract class StateChainSuite extends EngineSuite {
         assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value.then("note b; note written; add 1"));
     }
 
+    /** What a run was opened with stays, as the checkpoint of a run that failed does. */
+    @Test
+    void whatRetentionKeptOfRunsThatFailedIsAValueToo() {
+        CompiledGraph<String, Diary, Diary> graph = open();
+        for (int run = 0; run < 30; run++) {
+            assertThatThrownBy(() -> graph.workflow().invoke("note " + LINE + "; wish fail", T))
+                    .isInstanceOf(WorkflowFailedException.class);
+        }
+        graph.keepLast("t", 1);
+
+        List<HistoryEntry<Diary>> left = graph.workflow().history("t").stream()
+                .filter(entry -> entry.runId() == null)
+                .toList();
+        RunConfig middle = left.get(left.size() / 2).config();
+        Diary value = left.get(left.size() / 2).value();
+
+        assertThat(value.notes()).hasSizeBetween(10, 56);
+        assertThat(graph.workflow().state(middle).value()).isEqualTo(value);
+        assertThat(graph.workflow().snapshot(middle).values()).isEqualTo(value);
+        assertThat(graph.workflow().invoke("note b; wish nothing", middle).value())
+                .isEqualTo(value.then("note b; wish nothing; note written; add 1"));
+        graph.workflow().updateState(middle, Diary.update("note c"));
+        assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value.then("note c"));
+        graph.workflow().fork(middle);
+        assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value);
+        graph.keepLast("t", 1);
+        assertThat(graph.workflow().snapshot("t").values()).isEqualTo(value);
+    }
+
     @Test
     void whatRetentionKeptGoesWhenNothingNeedsItAnyMore() {
         CompiledGraph<String, Diary, Diary> graph = open();
@@ -329,6 +358,64 @@ public abstract class StateChainSuite extends EngineSuite {
 
         assertThat(back.notes()).containsExactly("a", "written");
         assertThat(back.total()).isEqualTo(11);
+    }
+
+    /** A state that is stored in full has a value for each component; so has one that is stored as a change. */
+    @Test
+    void theStartValueThatARunBeganWithStaysIfTheStartChanges() {
+        StateSpec<Lines> before = lines("lines");
+        add(before, LINE.repeat(5));
+
+        add(grown("x"), "a");
+
+        assertThat(add(grown("y"), "b")).isEqualTo(new Grown(List.of(LINE.repeat(5), "a", "b"), "x"));
+    }
+
+    /** A former name is needed until a run has stored the state under the present one. */
+    @Test
+    void aFormerNameMayGoWhenARunHasStoredTheState() {
+        add(lines("notes"), LINE.repeat(5));
+        add(lines("lines", "notes"), "a");
+
+        assertThat(add(lines("lines"), "b")).isEqualTo(new Lines(List.of(LINE.repeat(5), "a", "b")));
+    }
+
+    private static Component<List<String>, List<String>> list(String name, String... formerly) {
+        TypeRef<List<String>> texts = TypeRef.listOf(TypeRef.of(String.class));
+        return Component.reduced(name, texts, texts, new Append.ToList<String>()).formerly(formerly);
+    }
+
+    private static StateSpec<Lines> lines(String name, String... formerly) {
+        Component<List<String>, List<String>> lines = list(name, formerly);
+        return StateSpec.of(
+                Lines.class, values -> new Lines(values.get(lines)), state -> new Object[] {state.lines()}, lines);
+    }
+
+    private static StateSpec<Grown> grown(String start) {
+        Component<List<String>, List<String>> lines = list("lines");
+        Component<String, String> extra = Component.lastValue("extra", TypeRef.of(String.class), start);
+        return StateSpec.of(
+                Grown.class,
+                values -> new Grown(values.get(lines), values.get(extra)),
+                state -> new Object[] {state.lines(), state.extra()},
+                lines,
+                extra);
+    }
+
+    private record Lines(List<String> lines) {}
+
+    private record Grown(List<String> lines, String extra) {}
+
+    /** Runs a graph that adds a line to the first component. */
+    @SuppressWarnings("unchecked") // it is a list
+    private <S> S add(StateSpec<S> spec, String line) {
+        Component<?, List<String>> first =
+                (Component<?, List<String>>) spec.components().get(0);
+        CompiledGraph<StateUpdate<S>, S, S> graph =
+                opened(plain(spec).builder().checkpointer(new SecondDoor(store)).build());
+        return graph.workflow()
+                .invoke(spec.changes().add(first, List.of(line)).update(), T)
+                .value();
     }
 
     private record Bare(int total) {}

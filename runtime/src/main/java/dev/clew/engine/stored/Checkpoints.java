@@ -88,7 +88,8 @@ public final class Checkpoints {
 
     /** The id of the newest completed checkpoint at or before this one, or null. */
     public static @Nullable String baseId(CheckpointRecord from) {
-        if (from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE) {
+        boolean hasValue = from.source() == CheckpointSource.LOOP || from.source() == CheckpointSource.UPDATE;
+        if (hasValue || from.runId() == null && SavedValues.hasOwn(from)) {
             return from.id();
         }
         byte[] base = from.values().get(BASE);

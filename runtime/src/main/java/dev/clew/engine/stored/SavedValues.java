@@ -197,7 +197,8 @@ public final class SavedValues<O extends @Nullable Object> {
             @Nullable Object saved,
             @Nullable CheckpointRecord parent,
             @Nullable CheckpointRecord newest) {
-        Chain chain = Chain.after(holder(parent), newest);
+        // The value before may be one that cannot be read any more; a workflow that saves in full sets another one.
+        Chain chain = spec.savedChanges().isEmpty() ? null : Chain.after(holder(parent), newest);
         put(id, values, saved, chain == null || parent == null ? null : previous(parent), chain);
     }
 
