@@ -54,19 +54,19 @@ public sealed interface ValueChange {
         if (before == after) {
             return null;
         }
-        ValueChange less = COMPARED.contains(declared) ? compared(before, after) : null;
+        ValueChange less = COMPARED.contains(declared) ? compared(declared, before, after) : null;
         return less == null ? new Put(after) : less;
     }
 
-    private static @Nullable ValueChange compared(@Nullable Object before, @Nullable Object after) {
+    private static @Nullable ValueChange compared(Class<?> declared, @Nullable Object before, @Nullable Object after) {
         if (before instanceof String was && after instanceof String is) {
             return is.startsWith(was) && !was.isEmpty() ? new More(is.substring(was.length())) : null;
         } else if (before instanceof List<?> was && after instanceof List<?> is) {
             return lists(was.toArray(), is.toArray());
         } else if (before instanceof Set<?> was && after instanceof Set<?> is) {
-            return sets(was, is);
+            return sets(was, is, SortedSet.class.isAssignableFrom(declared));
         } else if (before instanceof Map<?, ?> was && after instanceof Map<?, ?> is) {
-            return maps(was, is);
+            return maps(was, is, SortedMap.class.isAssignableFrom(declared));
         }
         return null;
     }
@@ -121,15 +121,21 @@ public sealed interface ValueChange {
         return part;
     }
 
-    /** Of a set that is not sorted, what was added comes after all others. */
-    private static @Nullable ValueChange sets(Set<?> was, Set<?> is) {
-        Set<@Nullable Object> added = is instanceof SortedSet<?> sorted ? emptyLike(sorted) : new LinkedHashSet<>();
+    /**
+     * Of a set that is not sorted, what was added comes after all others.
+     *
+     * @param isSorted whether what is read is sorted, too: a sorted set that is declared as a set is read in the order in which
+     *     it was stored
+     */
+    private static @Nullable ValueChange sets(Set<?> was, Set<?> is, boolean isSorted) {
+        Set<@Nullable Object> added =
+                isSorted && is instanceof SortedSet<?> sorted ? emptyLike(sorted) : new LinkedHashSet<>();
         Object[] kept = was.toArray();
         int next = 0;
         for (Object element : is) {
             if (next < kept.length && kept[next] == element) {
                 next++;
-            } else if (next == kept.length || is instanceof SortedSet<?>) {
+            } else if (next == kept.length || isSorted) {
                 added.add(element);
             } else {
                 return null;
@@ -143,15 +149,15 @@ public sealed interface ValueChange {
         return new TreeSet<>(((SortedSet<Object>) sorted).comparator());
     }
 
-    /** Of a map that is not sorted, keys that were added come after all others. */
-    private static @Nullable ValueChange maps(Map<?, ?> was, Map<?, ?> is) {
+    /** Of a map that is not sorted, keys that were added come after all others. Keys that are equal may be different ones. */
+    private static @Nullable ValueChange maps(Map<?, ?> was, Map<?, ?> is, boolean isSorted) {
         Map<@Nullable Object, @Nullable Object> added =
-                is instanceof SortedMap<?, ?> sorted ? emptyLike(sorted) : new LinkedHashMap<>();
+                isSorted && is instanceof SortedMap<?, ?> sorted ? emptyLike(sorted) : new LinkedHashMap<>();
         Object[] kept = was.keySet().toArray();
         int next = 0;
         for (Map.Entry<?, ?> entry : is.entrySet()) {
-            boolean isKept = next < kept.length && kept[next].equals(entry.getKey());
-            if (!isKept && next < kept.length && !(is instanceof SortedMap<?, ?>)) {
+            boolean isKept = next < kept.length && isSame(kept[next], entry.getKey());
+            if (!isKept && next < kept.length && !isSorted) {
                 return null;
             }
             if (!isKept || was.get(entry.getKey()) != entry.getValue()) {
@@ -160,6 +166,11 @@ public sealed interface ValueChange {
             next += isKept ? 1 : 0;
         }
         return next < kept.length || next == 0 ? null : new More(added);
+    }
+
+    /** Reducers that collect entries anew often make the texts of their keys anew, too. */
+    private static boolean isSame(@Nullable Object key, @Nullable Object other) {
+        return key == other || key instanceof String text && text.equals(other);
     }
 
     @SuppressWarnings("unchecked") // it gets keys of the same map
