@@ -63,7 +63,11 @@ final class KeptGraph {
     static List<String> notes(String topic) {
         boolean asks = topic.equals("asks");
         return List.of(
-                LINE + topic, topic.equals("asks inside") ? "inside true" : "inside", "a", asks ? "b true" : "b", "end");
+                LINE + topic,
+                topic.equals("asks inside") ? "inside true" : "inside",
+                "a",
+                asks ? "b true" : "b",
+                "end");
     }
 
     CompiledGraph<String, Desk, Desk> open(Checkpointer store) {

@@ -153,8 +153,7 @@ final class KeptGraphsTest {
         }
         try (Sqlite db = Sqlite.open(file)) {
             KeptGraph broken = new KeptGraph(true);
-            LabGraph dies =
-                    LabGraph.builder().checkpointer(db.checkpointer()).build();
+            LabGraph dies = LabGraph.builder().checkpointer(db.checkpointer()).build();
             dies.add(broken.spec().workflow()).invokeAsync("hangs", RunConfig.thread("crashed"));
             broken.hangs.await();
             dies.engine().crash();

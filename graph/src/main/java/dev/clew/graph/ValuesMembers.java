@@ -40,7 +40,6 @@ record ValuesMembers(StateSpec<?> state) implements Members<StateValues> {
                 values[index] = Containers.copy(stored.get(name, type), type);
             }
         }
-        return new StateValues(
-                state.channels(), values, !stored.names().equals(types().keySet()));
+        return new StateValues(state.channels(), values, !stored.names().equals(types().keySet()));
     }
 }

@@ -109,9 +109,10 @@ final class StoredStatesTest {
                                 .map(bytes -> Objects.requireNonNull(CODEC.decode(bytes, CHANGES.type())))
                                 .toList());
                 assertThat(new String(CODEC.encode(now, VALUES), UTF_8))
-                        .as("seed " + seed + ", round " + round + ", step " + step + " after " + since.stream()
-                                .map(bytes -> new String(bytes, UTF_8))
-                                .toList())
+                        .as("seed " + seed + ", round " + round + ", step " + step + " after "
+                                + since.stream()
+                                        .map(bytes -> new String(bytes, UTF_8))
+                                        .toList())
                         .isEqualTo(new String(CODEC.encode(read(whole), VALUES), UTF_8));
             }
         }
@@ -169,8 +170,9 @@ final class StoredStatesTest {
                     list.add(list.remove(random.nextInt(list.size())));
                 }
             }
-            case 4 -> list.addAll(List.copyOf(
-                    list.stream().filter(Objects::nonNull).limit(3).toList()));
+            case 4 ->
+                list.addAll(List.copyOf(
+                        list.stream().filter(Objects::nonNull).limit(3).toList()));
             case 5 -> {
                 if (!list.isEmpty()) {
                     list.set(random.nextInt(list.size()), made.get());

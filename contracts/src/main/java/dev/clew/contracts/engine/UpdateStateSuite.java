@@ -78,7 +78,10 @@ public abstract class UpdateStateSuite extends EngineSuite {
     @Test
     void setsAValueInPlaceOfASavedOneThatCannotBeRead() throws Exception {
         Lab lab = lab(Durability.SYNC);
-        lab.spec(WorkflowSpec.of("Lab.run", TEXT, TEXT).saves(TEXT).previous(TEXT).body(call -> Final.of("-", "text")));
+        lab.spec(WorkflowSpec.of("Lab.run", TEXT, TEXT)
+                .saves(TEXT)
+                .previous(TEXT)
+                .body(call -> Final.of("-", "text")));
         lab.workflow().invoke("a", T);
         lab = lab.restart().spec(both());
         Workflow<String, String> now = lab.workflow();

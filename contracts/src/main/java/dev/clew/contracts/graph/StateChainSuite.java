@@ -382,7 +382,8 @@ public abstract class StateChainSuite extends EngineSuite {
 
     private static Component<List<String>, List<String>> list(String name, String... formerly) {
         TypeRef<List<String>> texts = TypeRef.listOf(TypeRef.of(String.class));
-        return Component.reduced(name, texts, texts, new Append.ToList<String>()).formerly(formerly);
+        return Component.reduced(name, texts, texts, new Append.ToList<String>())
+                .formerly(formerly);
     }
 
     private static StateSpec<Lines> lines(String name, String... formerly) {
