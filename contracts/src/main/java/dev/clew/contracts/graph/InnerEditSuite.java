@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.annotations.Append;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.Component;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
@@ -21,16 +23,19 @@ import dev.clew.graph.StateUpdate;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
+import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.EncryptingCodec;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Random;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state of a graph that is a node is updated by hand while it is parked. */
 @Timeout(20)
@@ -300,6 +305,86 @@ public abstract class InnerEditSuite extends GraphSuite {
                 "has the state Essay, and the update is one of Chapter");
         book.fork(before);
         refused(() -> book.updateState(T, page("x"), inner("ask")), "'child' is not under way");
+    }
+
+    /** Edits at any depth, forks, copies, answers and other processes, in any order: what is shown is what goes on. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Timeout(60)
+    void editsOfAnyDepthAndForksLeaveARunThatEnds(long seed) throws Exception {
+        Random random = new Random(seed);
+        RunConfig thread = T;
+        CompiledGraph<String, Essay, Essay> graph = process();
+        paused(graph.workflow().invoke("rain", thread));
+        for (int step = 0; step < 25; step++) {
+            String threadId = thread.threadId().orElseThrow();
+            GraphWorkflow<String, Essay, Essay> book = graph.workflow();
+            String said = "seed " + seed + ", step " + step;
+            switch (random.nextInt(9)) {
+                case 0 -> {
+                    List<StateSnapshot<Essay>> all = book.snapshots(threadId).toList();
+                    StateSnapshot<Essay> chosen = all.get(random.nextInt(all.size()));
+                    book.fork(chosen.config());
+                    assertThat(book.snapshot(threadId).values()).as(said).isEqualTo(chosen.values());
+                }
+                case 1 -> {
+                    graph.copyThread(threadId, threadId + "c");
+                    thread = RunConfig.thread(threadId + "c");
+                    assertThat(graph.workflow().snapshot(thread).values())
+                            .as(said)
+                            .isEqualTo(book.snapshot(threadId).values());
+                }
+                case 2 -> graph = process();
+                case 3 -> go(book, thread.pauseBefore(inner("bind")));
+                case 4 -> go(book, thread);
+                case 5 -> graph.keepLast(threadId, 1 + random.nextInt(3));
+                default -> edited(book, thread, random, said);
+            }
+            assertThat(graph.workflow().snapshots(thread)).as(said).isNotEmpty();
+        }
+        RunResult<Essay> end = go(graph.workflow(), thread);
+        while (end instanceof RunResult.Interrupted) {
+            end = go(graph.workflow(), thread);
+        }
+        assertThat(end.value()).isEqualTo(graph.workflow().snapshot(thread).values());
+    }
+
+    private CompiledGraph<String, Essay, Essay> process() {
+        return opened(
+                book().builder().checkpointer(new SecondDoor(store())).build());
+    }
+
+    private static RunResult<Essay> go(GraphWorkflow<String, Essay, Essay> book, RunConfig config) {
+        ThreadState<Essay> state = book.state(RunConfig.thread(config.threadId().orElseThrow()));
+        return state.pending().isEmpty()
+                ? state.status() == ThreadStatus.IDLE ? book.invoke("snow", config) : book.invoke(Command.proceed(), config)
+                : book.invoke(state.only(OK).answer(true), config);
+    }
+
+    /** An edit is refused, and changes nothing, or is shown. */
+    private void edited(GraphWorkflow<String, Essay, Essay> book, RunConfig thread, Random random, String said) {
+        String text = said.replace(" ", "");
+        boolean isInside = random.nextBoolean();
+        String node = isInside
+                ? List.of("outline", "ask", "write", "bind").get(random.nextInt(4))
+                : List.of("before", "child", "rest", "end").get(random.nextInt(4));
+        Essay before = book.snapshot(thread).values();
+        try {
+            if (isInside) {
+                book.updateState(thread, page(text), inner(node));
+            } else {
+                book.updateState(thread, Essay.note(text), node(node));
+            }
+        } catch (RequestRefusedException refused) {
+            assertThat(book.snapshot(thread).values()).as(said).isEqualTo(before);
+            return;
+        }
+        String shown = book.snapshot(thread).toString()
+                + book.snapshot(thread).tasks().stream()
+                        .map(task -> task.child().map(Object::toString).orElse("") + task)
+                        .toList();
+        // What a due node has given is shown when its superstep is folded.
+        assertThat(shown).as(said + ", " + node).containsAnyOf(text, "node=" + node + ", index=0, status=SUCCEEDED");
     }
 
     private void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable edit, String why) {
