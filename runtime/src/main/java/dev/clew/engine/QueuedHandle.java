@@ -157,6 +157,10 @@ record QueuedHandle<O extends @Nullable Object>(
                                 "the queued run '" + handle.runId() + "' of thread '" + handle.threadId() + "'")
                         : new QueuedRequests(handle.engine(), handle.store()).refusal(row.get());
             }
+            if (row.filter(held -> held.state() == RequestState.HELD && !held.isOpened())
+                    .isPresent()) {
+                throw new QueuedRequests(handle.engine(), handle.store()).held(row.get());
+            }
             if (handle.store().run(handle.threadId(), handle.runId()).isPresent()) {
                 CompletableFuture<?> unused = handle.engine()
                         .admit(

@@ -245,6 +245,19 @@ final class QueuedRequests {
                 text.getBytes(StandardCharsets.UTF_8), Places.request(DETAIL, request.threadId(), request.requestId()));
     }
 
+    /** Why a request is held that was not opened: nothing opens it any more. */
+    RequestRefusedException held(RequestRow row) {
+        QueuedRun request = row.request();
+        String why = row.detail() == null
+                ? "it could not be opened"
+                : new String(
+                        codec.reveal(row.detail(), Places.request(DETAIL, request.threadId(), request.requestId())),
+                        StandardCharsets.UTF_8);
+        return new RequestRefusedException("the request '" + request.requestId() + "' of thread '" + request.threadId()
+                + "' is held: " + why + "; cancel it, so that its thread's line moves on, and enqueue it again under"
+                + " another run id");
+    }
+
     /** Why a request was refused. */
     RequestRefusedException refusal(RequestRow row) {
         QueuedRun request = row.request();

@@ -38,7 +38,8 @@ public interface RunHandle<O extends @Nullable Object> {
      *
      * @throws WorkflowFailedException if the body failed
      * @throws WorkflowCancelledException if it was cancelled, before it was opened or later
-     * @throws RequestRefusedException if its turn came and it was refused, or if there is no such run
+     * @throws RequestRefusedException if its turn came and it was refused, if it is held and was not opened, or if there is
+     *     no such run
      */
     RunResult<O> result();
 

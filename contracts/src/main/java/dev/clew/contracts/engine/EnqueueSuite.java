@@ -17,11 +17,14 @@ import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.TakeRequest;
 import dev.clew.queue.Worker;
 import dev.clew.state.RunStatus;
 import dev.clew.task.TaskTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -246,6 +249,21 @@ public abstract class EnqueueSuite extends EngineSuite {
                         .result(Duration.ofSeconds(10))
                         .value())
                 .isEqualTo("after");
+    }
+
+    @Test
+    void nobodyWaitsForARunThatIsHeldBeforeItWasOpened() throws Exception {
+        Lab lab = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+        store.queue().take(new TakeRequest("ann", "q", Set.of("Lab.run"), 1, Duration.ofSeconds(10)));
+        store.queue().giveBack(new GiveBack("t", handle.runId(), "ann", GiveBack.Reason.UNREADABLE, null));
+
+        assertThat(handle.status()).isEqualTo(RunStatus.HELD);
+        assertThatThrownBy(() -> handle.result(Duration.ofSeconds(10)))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("is held")
+                .hasMessageContaining("cancel it");
+        assertThat(handle.cancel()).isTrue();
     }
 
     @Test
