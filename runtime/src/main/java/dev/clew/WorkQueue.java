@@ -58,7 +58,7 @@ public final class WorkQueue {
         queue.configure(name, settings);
     }
 
-    /** Opens no new run in any process until {@link #resume()}; runs that were opened go on. */
+    /** Opens no new run in any process until {@link #resume()}; runs that were opened continue. */
     public void pause() {
         configure(state().settings().paused(true));
     }

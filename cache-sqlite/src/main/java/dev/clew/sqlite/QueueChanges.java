@@ -11,12 +11,12 @@ import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.value.Spans;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of lines, inside the writer's transaction, so that nothing comes between a line and its thread. */
 final class QueueChanges {
-    private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration WORKER_KEPT = Duration.ofMinutes(10);
-
     private static final String THREAD = "SELECT status, run_id, owned_until FROM thread WHERE id = ?";
 
     private static final String RUN =
@@ -134,7 +131,7 @@ final class QueueChanges {
 
     static void giveBack(Session session, GiveBack back, Instant now) throws SQLException {
         Line line = line(session, back.threadId(), back.requestId(), now);
-        line.giveBack(back, BUSY_PAUSE, now);
+        line.giveBack(back, now);
         RequestRows.save(session, back.threadId(), line);
     }
 
@@ -160,7 +157,7 @@ final class QueueChanges {
                 String.join("\n", worker.workflows()),
                 worker.slots(),
                 Moments.stored(worker.seenAt()));
-        session.update(FORGET, Moments.stored(Spans.before(now, WORKER_KEPT)));
+        session.update(FORGET, Moments.stored(Spans.before(now, RunQueue.WORKER_KEPT)));
         List<String> threads = new ArrayList<>(session.all(DUE, row -> row.getString(1), Moments.stored(now)));
         threads.addAll(session.all(LEFT, row -> row.getString(1), Moments.stored(now)));
         for (String threadId : threads) {

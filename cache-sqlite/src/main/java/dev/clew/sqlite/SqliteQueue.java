@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The requests in a file. Other processes of the file are not told of what becomes ready: their workers look each second. */
+/** The requests in a file. Requests that become ready are published in this process alone: workers of other ones look each second. */
 final class SqliteQueue implements RunQueue {
     private final Writer writer;
     private final Readers readers;

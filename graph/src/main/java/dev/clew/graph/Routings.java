@@ -28,7 +28,7 @@ final class Routings<S> {
     }
 
     /**
-     * How the node goes on.
+     * Where the result leads.
      *
      * @throws IllegalRequestException if its description does not allow that; the node fails
      */
@@ -47,7 +47,7 @@ final class Routings<S> {
         return routes.isEmpty() ? end(ways) : routing(ways, routes);
     }
 
-    /** How the node goes on that gave this before, when it was allowed: by what its description says now. */
+    /** Where a recorded result leads, which was allowed when it was recorded: by the present description. */
     Routing recorded(@Nullable NodeResult<S> result) {
         if (!(result instanceof RoutedUpdate<?, ?> routed)) {
             return Routing.EDGES;

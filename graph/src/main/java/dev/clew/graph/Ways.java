@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a node may go on: by the names of nodes, by types, or not at all.
+ * The routes that a node may give: nodes by their names, cases of types, or none.
  *
  * @param names the nodes that it may name
  * @param types the types that it may answer with
@@ -21,7 +21,7 @@ record Ways(Set<String> names, List<RouteSpec> types, boolean mayEnd, boolean ma
         types = List.copyOf(types);
     }
 
-    /** Whether it goes on by types alone, so that null can only be a missing route. */
+    /** Whether it routes by types alone, so that null can only be a missing route. */
     boolean isTyped() {
         return names.isEmpty() && !types.isEmpty();
     }

@@ -2,7 +2,7 @@ package dev.clew.postgres;
 
 /**
  * A batch's number in the row of its writer. If the answer to a batch is lost, the row says whether it was stored; and once
- * another number stands there, the old statement stores nothing any more, wherever it hangs.
+ * another number stands there, the old statement stores nothing any more, even if it is still under way.
  *
  * @param owner the process
  * @param writer which of its writers

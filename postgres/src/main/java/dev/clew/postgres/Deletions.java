@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes threads and runs that nobody owns. */
+/** Deletes threads and runs without an owner. */
 final class Deletions {
     private static final String FIND = "WITH " + StoreTime.NOW + """
              SELECT t.epoch = ? AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n)) AS deletable

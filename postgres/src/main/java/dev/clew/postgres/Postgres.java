@@ -20,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p><b>Time.</b> Leases and due moments are judged by the server's clock.
  *
- * <p><b>Threads.</b> All methods may be called from any thread. What waits for a writer shares commits; readers wait for nobody,
+ * <p><b>Threads.</b> All methods may be called from any thread. What waits for a writer shares commits; readers wait for no writer,
  * but for a free connection.
  *
  * <p><b>The database</b> is PostgreSQL 13 or newer with encoding UTF8. The tables are in a schema of their own, and are made and

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection with the statements it has prepared. One thread at a time uses it; nobody else knows the connection. In a
+ * A connection with the statements it has prepared. One thread at a time uses it; no other object has the connection. In a
  * statement, {@code {s}} is the schema. Arguments are bound, always.
  */
 final class Session implements AutoCloseable {

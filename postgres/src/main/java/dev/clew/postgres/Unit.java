@@ -118,7 +118,7 @@ final class Unit {
         for (LogRecord entry : write.log()) {
             if (entry.seq() != next || next == Integer.MAX_VALUE) {
                 throw new CheckpointException("the log of run '" + write.runId() + "' of thread '" + threadId()
-                        + "' goes on at " + next + ", but the write has " + entry.seq());
+                        + "' continues at " + next + ", but the write has " + entry.seq());
             }
             next++;
         }

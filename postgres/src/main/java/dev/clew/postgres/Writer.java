@@ -114,7 +114,7 @@ final class Writer implements AutoCloseable {
     }
 
     /**
-     * Stores requests by one batch, and tells what became of each of them.
+     * Stores requests by one batch, and completes each of them.
      *
      * @param waits whether it waits for the locks of others
      * @param again whether it may be tried once more

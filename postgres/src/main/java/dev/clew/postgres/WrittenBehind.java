@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads with writes that no durable commit has followed. A server that crashes may lose these although they were acknowledged,
- * while this process goes on: then what it writes next would leave a gap.
+ * while this process continues: then its next write would leave a gap.
  */
 final class WrittenBehind {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");

@@ -15,7 +15,6 @@ import dev.clew.queue.TakeRequest;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.value.Spans;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,16 +39,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of all threads in memory. One lock guards them. A thread tells of its claims and releases while it holds its
- * own monitor, so that lock is taken first; nothing here calls a thread while it holds the lock.
+ * The requests of all threads in memory. One lock guards them. A thread reports its claims and releases while it holds its
+ * own monitor, so the monitor is taken before the lock; nothing here calls a thread while it holds the lock.
  */
 final class MemoryQueue implements RunQueue {
-    /** How long a request that met a busy thread is not taken again. */
-    static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
-
-    /** How long a worker that was not seen stays registered. */
-    static final Duration WORKER_KEPT = Duration.ofMinutes(10);
-
     private static final Comparator<RequestRow> NEXT = Comparator.<RequestRow>comparingInt(
                     row -> row.request().priority())
             .thenComparing(RequestRow::enqueuedAt)
@@ -79,7 +72,7 @@ final class MemoryQueue implements RunQueue {
         static final ThreadFacts NONE = new ThreadFacts(Occupancy.FREE, Line.Owned.NOT, id -> false);
     }
 
-    /** Holds a thread still, whether it exists or not, and tells what it is. Called without the lock. */
+    /** Runs work under the monitor of a thread, whether the thread exists or not. Called without the lock. */
     interface Threads {
         <T> T locked(String threadId, Function<ThreadFacts, T> work);
     }
@@ -89,7 +82,7 @@ final class MemoryQueue implements RunQueue {
         this.threads = threads;
     }
 
-    // --- what a thread tells, under its monitor ---
+    // --- what a thread reports, under its monitor ---
 
     /** Opens or continues the request that a claim names; false if it is not reserved for the claim. */
     boolean claim(ClaimRequest request, Write first, @Nullable String headRun) {
@@ -106,14 +99,14 @@ final class MemoryQueue implements RunQueue {
     }
 
     void released(String threadId, Head head, Predicate<String> isStored, Instant now) {
-        tell(
+        report(
                 threadId,
                 Occupancy.OCCUPIED,
                 line -> line.released(head.runId(), head.status(), head.wakeAt(), isStored, now));
     }
 
     void deleted(String threadId, Instant now) {
-        tell(threadId, Occupancy.FREE, line -> line.deleted(now));
+        report(threadId, Occupancy.FREE, line -> line.deleted(now));
     }
 
     /** Whether a run of the thread has a request that is not over. */
@@ -198,7 +191,7 @@ final class MemoryQueue implements RunQueue {
     public void giveBack(GiveBack back) {
         Instant now = clock.instant();
         onThread(back.threadId(), (thread, line) -> {
-            line.giveBack(back, BUSY_PAUSE, now);
+            line.giveBack(back, now);
             return true;
         });
     }
@@ -332,7 +325,7 @@ final class MemoryQueue implements RunQueue {
                 threadId, thread -> change(threadId, thread.occupancy(), line -> change.test(thread, line)));
     }
 
-    private void tell(String threadId, Occupancy thread, Consumer<Line> change) {
+    private void report(String threadId, Occupancy thread, Consumer<Line> change) {
         boolean unused = change(threadId, thread, line -> {
             change.accept(line);
             return true;

@@ -51,7 +51,7 @@ record Activation(
         Contexts contexts,
         boolean resumed,
         int stalls,
-        @Nullable Taken taken) {
+        @Nullable TakenRequest taken) {
 
     /** A run of which nothing is stored. */
     static Activation unstored(

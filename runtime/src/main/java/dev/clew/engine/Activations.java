@@ -117,7 +117,7 @@ final class Activations {
             result.completeExceptionally(broken);
         }
         part(session, () -> engine.backlog().left(result));
-        Taken taken = activation.taken();
+        TakenRequest taken = activation.taken();
         if (taken != null) {
             part(session, taken::leave);
         }

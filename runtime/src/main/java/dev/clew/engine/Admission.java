@@ -12,8 +12,8 @@ import dev.clew.engine.request.AdmissionPlan;
 import dev.clew.engine.request.AdmissionTable;
 import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
-import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.LoggedBreakpoint;
 import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.LastResort;
@@ -175,7 +175,7 @@ final class Admission<O extends @Nullable Object> {
         if (plan instanceof AdmissionPlan.Resume resume) {
             StoredRun stored = read.stored(thread);
             List<LogEntry> passed = request instanceof Request.Proceed
-                    ? Boundary.passed(stored, engine.settings().time().micros())
+                    ? LoggedBreakpoint.passed(stored, engine.settings().time().micros())
                     : List.of();
             return new Resuming<>(ticket).resume(thread, stored, passed, resume.left());
         } else if (plan instanceof AdmissionPlan.ResumeWithAnswers resume) {

@@ -170,7 +170,7 @@ public final class Engine implements Wiring, AutoCloseable {
             Request request,
             RunConfig config,
             CompletableFuture<RunResult<O>> result,
-            @Nullable Taken taken) {
+            @Nullable TakenRequest taken) {
         Witness witness = settings.time().world().witness();
         witness.entered();
         witness.awaited(result);
@@ -183,7 +183,7 @@ public final class Engine implements Wiring, AutoCloseable {
             QueuedRequests.requireNone(workflow, config);
             Checkpointer store = settings.checkpointer();
             if (store == null) {
-                Pauses.requireNone(workflow.name(), config);
+                BreakpointCalls.requireNone(workflow.name(), config);
                 if (request instanceof Request.Input input) {
                     workflow.spec().requireAdmitted(null, input.value());
                 }

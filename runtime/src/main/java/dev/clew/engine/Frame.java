@@ -229,7 +229,7 @@ final class Frame extends CoreScope implements Scope, FutureGroup {
     @Override
     public void breakpoint(List<String> nodes) {
         check("breakpoint");
-        session.engineSide(() -> Pauses.pause(session, this, nodes));
+        session.engineSide(() -> BreakpointCalls.pause(session, this, nodes));
     }
 
     @Override

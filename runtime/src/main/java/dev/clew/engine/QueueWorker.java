@@ -83,7 +83,7 @@ final class QueueWorker implements AutoCloseable {
     private void tend() {
         try {
             if (!closed) {
-                takeOverFromTheDead();
+                takeOverFromGoneOwners();
                 int ready = queue.tend(new WorkerRecord(
                         engine.owner(), worker.queue(), engine.workflows().names(), worker.concurrency(), store.now()));
                 if (ready > 0) {
@@ -97,12 +97,15 @@ final class QueueWorker implements AutoCloseable {
                     worker.pollEvery(),
                     unwell);
         } finally {
-            next();
+            scheduleLook();
         }
     }
 
-    /** What a process had taken that is known to be gone is ready at once; else its lease, or its reservation, has to end. */
-    private void takeOverFromTheDead() {
+    /**
+     * Makes requests ready at once whose owner is known to be gone. For other owners, the lease or the reservation has to end
+     * first.
+     */
+    private void takeOverFromGoneOwners() {
         for (RequestRow row : queue.list(QueueQuery.all().queue(worker.queue()).state(RequestState.TAKEN))) {
             QueuedRun request = row.request();
             if (row.owner() == null || !Owner.knownGone(row.owner())) {
@@ -119,7 +122,7 @@ final class QueueWorker implements AutoCloseable {
         }
     }
 
-    private synchronized void next() {
+    private synchronized void scheduleLook() {
         if (!closed) {
             if (alarm != null) {
                 // A refusal may have set one, too: there is one look after each pause, however many asked for it.
@@ -146,7 +149,7 @@ final class QueueWorker implements AutoCloseable {
     private void refused(Throwable why) {
         if (!closed) {
             Engine.LOG.warn("the executor takes no work, so queue '{}' waits", worker.queue(), why);
-            next();
+            scheduleLook();
         }
     }
 
@@ -213,7 +216,7 @@ final class QueueWorker implements AutoCloseable {
 
     private void start(RequestRow row) {
         QueuedRun request = row.request();
-        Taken taken = new Taken(request.requestId(), this::freed, this::occupied);
+        TakenRequest taken = new TakenRequest(request.requestId(), this::freed, this::occupied);
         engine.hand(
                 () -> {
                     if (closed) {
@@ -229,7 +232,7 @@ final class QueueWorker implements AutoCloseable {
         return new RequestRefusedException(Reason.CLOSED, "the graph was closed before it could open the run");
     }
 
-    private void start(RequestRow row, Taken taken) {
+    private void start(RequestRow row, TakenRequest taken) {
         QueuedRun request = row.request();
         EngineWorkflow<?, ?> workflow = engine.workflows().get(request.workflow());
         if (workflow == null) {
@@ -239,7 +242,7 @@ final class QueueWorker implements AutoCloseable {
         start(workflow, row, taken);
     }
 
-    private <O extends @Nullable Object> void start(EngineWorkflow<?, O> workflow, RequestRow row, Taken taken) {
+    private <O extends @Nullable Object> void start(EngineWorkflow<?, O> workflow, RequestRow row, TakenRequest taken) {
         QueuedRun request = row.request();
         RunConfig config;
         Request wanted;
@@ -257,7 +260,7 @@ final class QueueWorker implements AutoCloseable {
     }
 
     /** The request needs this worker no more: its run rests, or it was not opened. */
-    private void end(RequestRow row, Taken taken, @Nullable Throwable failed) {
+    private void end(RequestRow row, TakenRequest taken, @Nullable Throwable failed) {
         LastResort.around(
                         () -> {
                             if (!taken.hasBegun()) {
@@ -301,7 +304,7 @@ final class QueueWorker implements AutoCloseable {
             case INTERRUPTED -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
             default -> {
                 if (row.isOpened()) {
-                    Engine.LOG.warn("{} could not go on; it is tried again", where(request), refused);
+                    Engine.LOG.warn("{} could not be continued; it is tried again", where(request), refused);
                     giveBack(request, GiveBack.Reason.FAILED, null);
                     return;
                 }
@@ -325,12 +328,12 @@ final class QueueWorker implements AutoCloseable {
                 + request.workflow() + "', queue '" + request.queue() + "',";
     }
 
-    /** Takes nothing more, as if the process had died: nothing is said to the queue. */
+    /** Takes nothing more, as if the process had died: the queue is not notified. */
     void crash() {
         closed = true;
     }
 
-    /** Takes nothing more. What executes goes on until the graph ends it. */
+    /** Takes nothing more. What executes continues until the graph ends it. */
     @Override
     public void close() {
         closed = true;

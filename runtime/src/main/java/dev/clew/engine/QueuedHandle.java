@@ -74,7 +74,8 @@ record QueuedHandle<O extends @Nullable Object>(
     /** A task of a queued run that waits here keeps no slot of its worker, or the worker might wait for itself. */
     private static <T> T withoutSlot(Supplier<T> wait) {
         Attempt attempt = CurrentAttempt.get();
-        Taken taken = attempt == null ? null : attempt.session().activation().taken();
+        TakenRequest taken =
+                attempt == null ? null : attempt.session().activation().taken();
         return taken == null ? wait.get() : taken.waiting(wait);
     }
 

@@ -13,8 +13,8 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.RunLog;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.engine.stored.Boundary;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.LoggedBreakpoint;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.world.Time;
@@ -264,7 +264,7 @@ final class RunCompletion<O extends @Nullable Object> {
         List<StepLog> questions = journal.read(log()::pendingQuestions);
         List<PendingInterrupt<?, ?>> pending =
                 questions.stream().<PendingInterrupt<?, ?>>map(session::pending).toList();
-        List<NodeRef> breakpoint = Boundary.nodes(
+        List<NodeRef> breakpoint = LoggedBreakpoint.nodes(
                 journal.read(log()::pendingBreakpoints),
                 activation.threadId(),
                 activation.run().runId(),

@@ -42,7 +42,7 @@ record Ticket<O extends @Nullable Object>(
         Checkpoints checkpoints,
         Durability durability,
         CompletableFuture<RunResult<O>> result,
-        @Nullable Taken taken) {
+        @Nullable TakenRequest taken) {
 
     static <O extends @Nullable Object> Ticket<O> of(
             Engine engine,
@@ -51,7 +51,7 @@ record Ticket<O extends @Nullable Object>(
             RunConfig config,
             Checkpointer store,
             CompletableFuture<RunResult<O>> result,
-            @Nullable Taken taken) {
+            @Nullable TakenRequest taken) {
         return new Ticket<>(
                 engine,
                 workflow,

@@ -58,7 +58,7 @@ public final class RunConfig {
             @Nullable WhenBusy whenBusy,
             WhenInterrupted whenInterrupted,
             @Nullable String checkpoint,
-            Queueing queueing) {}
+            QueueOptions queueOptions) {}
 
     /**
      * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
@@ -116,7 +116,7 @@ public final class RunConfig {
                 null,
                 WhenInterrupted.REJECT,
                 null,
-                Queueing.NONE));
+                QueueOptions.NONE));
     }
 
     /**
@@ -182,7 +182,7 @@ public final class RunConfig {
 
     /**
      * How many supersteps the run of a graph may take before it fails. A run that ends with the last of them has not failed;
-     * one that has goes on by {@link dev.clew.interrupt.Command#proceed()} with more.
+     * one that has is continued by {@link dev.clew.interrupt.Command#proceed()} with more.
      */
     public RunConfig maxSupersteps(int most) {
         if (most < 1) {
@@ -215,20 +215,20 @@ public final class RunConfig {
     }
 
     /**
-     * In which queue {@link Workflow#enqueue(Object, RunConfig)} puts the run; {@value #DEFAULT_QUEUE} if nothing is said.
-     * What is said of queues is refused by all other calls.
+     * In which queue {@link Workflow#enqueue(Object, RunConfig)} puts the run; {@value #DEFAULT_QUEUE} by default.
+     * All other calls refuse a configuration with an option for queues.
      */
     public RunConfig queue(String name) {
         String queue = requireName("queue's name", name, 200);
-        return with(s -> s.queueing = s.queueing.queue(queue));
+        return with(s -> s.queueOptions = s.queueOptions.queue(queue));
     }
 
     /**
-     * How urgent the enqueued run is: a smaller number is taken first, among the first runs of the threads' lines; 0 if
-     * nothing is said. Runs with a larger number wait as long as smaller ones come.
+     * How urgent the enqueued run is: a smaller number is taken first, among the first runs of the threads' lines; 0 by
+     * default. Runs with a larger number wait as long as smaller ones come.
      */
     public RunConfig priority(int priority) {
-        return with(s -> s.queueing = s.queueing.priority(priority));
+        return with(s -> s.queueOptions = s.queueOptions.priority(priority));
     }
 
     /** The enqueued run joins its thread's line only after this long. In place of {@link #startAt}. */
@@ -236,18 +236,18 @@ public final class RunConfig {
         if (delay.isNegative()) {
             throw new IllegalRequestException("a delay must not be negative, not " + delay);
         }
-        return with(s -> s.queueing = s.queueing.delay(delay));
+        return with(s -> s.queueOptions = s.queueOptions.delay(delay));
     }
 
     /** The enqueued run joins its thread's line only at this moment, by the store's clock. In place of {@link #delay}. */
     public RunConfig startAt(Instant moment) {
-        return with(s -> s.queueing = s.queueing.startAt(moment));
+        return with(s -> s.queueOptions = s.queueOptions.startAt(moment));
     }
 
     /** By what {@code perKeyConcurrency} of the queue counts the enqueued run: a tenant, an account. */
     public RunConfig concurrencyKey(String key) {
         String name = requireName("concurrency key", key, 200);
-        return with(s -> s.queueing = s.queueing.concurrencyKey(name));
+        return with(s -> s.queueOptions = s.queueOptions.concurrencyKey(name));
     }
 
     /**
@@ -324,28 +324,28 @@ public final class RunConfig {
 
     /** The queue's name; {@value #DEFAULT_QUEUE} where nothing was said. */
     public String queue() {
-        return settings.queueing.queue() == null ? DEFAULT_QUEUE : settings.queueing.queue();
+        return settings.queueOptions.queue() == null ? DEFAULT_QUEUE : settings.queueOptions.queue();
     }
 
     public int priority() {
-        return settings.queueing.priority();
+        return settings.queueOptions.priority();
     }
 
     public Duration delay() {
-        return settings.queueing.delay();
+        return settings.queueOptions.delay();
     }
 
     public Optional<Instant> startAt() {
-        return Optional.ofNullable(settings.queueing.startAt());
+        return Optional.ofNullable(settings.queueOptions.startAt());
     }
 
     public Optional<String> concurrencyKey() {
-        return Optional.ofNullable(settings.queueing.concurrencyKey());
+        return Optional.ofNullable(settings.queueOptions.concurrencyKey());
     }
 
-    /** Whether anything is said of a queue. */
+    /** Whether it has an option for queues. */
     public boolean saysQueue() {
-        return !settings.queueing.equals(Queueing.NONE);
+        return !settings.queueOptions.equals(QueueOptions.NONE);
     }
 
     public WhenInterrupted whenInterrupted() {
@@ -414,7 +414,7 @@ public final class RunConfig {
         private @Nullable WhenBusy whenBusy;
         private WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
-        private Queueing queueing;
+        private QueueOptions queueOptions;
 
         Draft(Settings s) {
             threadId = s.threadId;
@@ -430,7 +430,7 @@ public final class RunConfig {
             whenBusy = s.whenBusy;
             whenInterrupted = s.whenInterrupted;
             checkpoint = s.checkpoint;
-            queueing = s.queueing;
+            queueOptions = s.queueOptions;
         }
 
         Settings settings() {
@@ -448,7 +448,7 @@ public final class RunConfig {
                     whenBusy,
                     whenInterrupted,
                     checkpoint,
-                    queueing);
+                    queueOptions);
         }
     }
 }

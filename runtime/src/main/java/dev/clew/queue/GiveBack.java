@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threadId the request's thread
  * @param requestId the request
- * @param owner who took it
+ * @param owner the worker that took it
  * @param reason why
  * @param detail why it is held, protected bytes of the engine's; or null
  */
 public record GiveBack(String threadId, String requestId, String owner, Reason reason, byte @Nullable [] detail) {
     /** Why a request is given back. */
     public enum Reason {
-        /** The thread was busy: the request is taken again after a moment. The attempt does not count. */
+        /** The thread was busy: the request is taken again after {@link RunQueue#BUSY_PAUSE}. The attempt does not count. */
         THREAD_BUSY,
         /** The worker ends, or its owner is gone: the request is ready at once. The attempt does not count. */
         CLOSING,

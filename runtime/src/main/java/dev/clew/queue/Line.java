@@ -204,7 +204,7 @@ public final class Line {
     }
 
     /** Gives back what was taken and not opened. */
-    public void giveBack(GiveBack back, Duration pause, Instant now) {
+    public void giveBack(GiveBack back, Instant now) {
         Optional<RequestRow> taken = find(back.requestId())
                 .filter(row -> isReserved(row) && back.owner().equals(row.owner()));
         if (taken.isEmpty()) {
@@ -212,7 +212,7 @@ public final class Line {
         }
         int before = Math.max(0, taken.get().attempts() - 1);
         switch (back.reason()) {
-            case THREAD_BUSY -> ready(back.requestId(), before, Spans.after(now, pause));
+            case THREAD_BUSY -> ready(back.requestId(), before, Spans.after(now, RunQueue.BUSY_PAUSE));
             case CLOSING -> ready(back.requestId(), before, null);
             case FAILED -> tryLater(taken.get(), now);
             case UNREADABLE ->
@@ -317,14 +317,14 @@ public final class Line {
 
     private void leave(RequestRow row, Predicate<String> isStored, Instant now) {
         if (row.isOpened()) {
-            boolean goesOn = isStored.test(id(row));
-            change(id(row), one -> one.with(RequestState.READY, null, null).opened(goesOn));
+            boolean continues = isStored.test(id(row));
+            change(id(row), one -> one.with(RequestState.READY, null, null).opened(continues));
         } else {
             tryLater(row, now);
         }
     }
 
-    // --- who is next ---
+    // --- which request is next ---
 
     /** Lets the first request that is not opened be READY if the thread can open it, and none behind it. */
     private void settle() {

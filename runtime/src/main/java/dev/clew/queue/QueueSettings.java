@@ -9,12 +9,12 @@ import dev.clew.value.IllegalRequestException;
  * graph.queue("essays").configure(QueueSettings.NONE.globalConcurrency(100).perKeyConcurrency(2));
  * }</pre>
  *
- * @param paused whether no new run is opened; runs that were opened go on
+ * @param paused whether no new run is opened; runs that were opened continue
  * @param globalConcurrency how many of its runs execute at once; 0 for any number
  * @param perKeyConcurrency how many runs of one concurrency key execute at once; 0 for any number
  */
 public record QueueSettings(boolean paused, int globalConcurrency, int perKeyConcurrency) {
-    /** No limits, not paused: what holds for a queue that nobody configured. */
+    /** No limits, not paused: what holds for a queue that was never configured. */
     public static final QueueSettings NONE = new QueueSettings(false, 0, 0);
 
     public QueueSettings {

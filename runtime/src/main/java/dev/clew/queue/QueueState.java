@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what holds for it in all processes
  * @param counts how many requests are in each state; a state without any may be missing
  * @param oldest when the oldest request that is ready joined its line; null if none is
- * @param workers the workers that were seen lately
+ * @param workers the workers that were seen in the last {@link RunQueue#WORKER_KEPT}; a killed one is among them until then
  * @param untaken stored names of workflows of ready requests that none of these workers has
  */
 public record QueueState(

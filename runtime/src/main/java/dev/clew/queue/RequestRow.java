@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enqueuedAt when it joined its thread's line, which is its place there; by the store's clock
  * @param dueAt when a delayed or parked one joins or is ready again, before when a ready one is not taken, or when the
  *     reservation of a taken one ends; null for never, for any time, or for a run that executes
- * @param owner who took it; null where nobody has it
+ * @param owner the worker that took it; null if no worker has it
  * @param attempts how often it was taken without being opened
  * @param detail why it is over or held, protected bytes of the engine's; or null
  */

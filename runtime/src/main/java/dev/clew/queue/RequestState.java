@@ -18,7 +18,7 @@ public enum RequestState {
     TAKEN,
     /** Its run sleeps, or waits for answers, and needs no worker meanwhile. */
     PARKED,
-    /** Nobody takes it until somebody decides: its run is blocked or stuck, or it cannot be opened. */
+    /** No worker takes it: its run is blocked or stuck, or it cannot be opened. A person has to look. */
     HELD,
     /** It was refused when its turn came. */
     REFUSED,

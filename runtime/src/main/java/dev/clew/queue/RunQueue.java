@@ -39,6 +39,12 @@ public interface RunQueue {
     /** How often a request may be taken without being opened before it is held. */
     int MAX_ATTEMPTS = 5;
 
+    /** How long a request that met a busy thread is not taken again. */
+    Duration BUSY_PAUSE = Duration.ofSeconds(1);
+
+    /** How long a worker that was not seen stays registered. */
+    Duration WORKER_KEPT = Duration.ofMinutes(10);
+
     /** How long a request that is over stays readable. */
     Duration KEPT = Duration.ofDays(7);
 
@@ -70,7 +76,7 @@ public interface RunQueue {
     /** The requests that match, ordered by thread and place in line. */
     List<RequestRow> list(QueueQuery query);
 
-    /** What a queue holds; the empty state for one that nobody used. */
+    /** What a queue holds; the empty state for one that was never used. */
     QueueState state(String queue);
 
     /** Stores what holds for a queue. */

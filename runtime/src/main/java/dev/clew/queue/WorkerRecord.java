@@ -11,10 +11,10 @@ import java.util.Set;
  * }</pre>
  *
  * @param owner its id, as in leases
- * @param queue from which queue it takes
+ * @param queue the queue that it takes from
  * @param workflows the stored names of the workflows that it has
  * @param slots how many runs it executes at once
- * @param seenAt when it was seen last, by the store's clock
+ * @param seenAt when it looked at the queue last, by the store's clock
  */
 public record WorkerRecord(String owner, String queue, Set<String> workflows, int slots, Instant seenAt) {
     public WorkerRecord {

@@ -10,11 +10,11 @@ package dev.clew.state;
 public enum RunStatus {
     /** It waits for a worker, or for its thread. */
     QUEUED,
-    /** Its turn came, and it cannot be opened; it holds its thread's line until somebody decides. */
+    /** Its turn came, and it cannot be opened; it holds its thread's line until it is cancelled. */
     HELD,
-    /** A worker executes it, or it is about to go on. */
+    /** A worker executes it, or it is about to continue. */
     RUNNING,
-    /** It waits for a moment. */
+    /** It waits for a time, in a timer. */
     SLEEPING,
     /** It waits for answers. */
     INTERRUPTED,

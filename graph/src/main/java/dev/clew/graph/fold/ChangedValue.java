@@ -48,10 +48,10 @@ public final class ChangedValue {
         }
     }
 
-    /** The value now; a container is one that nobody can change. */
+    /** The value now; a container is unmodifiable. */
     public @Nullable Object value() {
         Object now = isOwn ? unmodifiable(value) : value;
-        // What comes next must not show in what was given.
+        // The next change must not show in the value that is returned here.
         isOwn = false;
         value = now;
         return now;

@@ -152,7 +152,7 @@ public final class Leases implements AutoCloseable {
                 LOG.warn("the claim of thread '{}' could not be renewed: its row is locked", claim.threadId());
             } else if (state != LeaseState.LOST) {
                 held.renewedAt = sent;
-                hear(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
+                notifyHolder(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
             } else if (kept.containsKey(claim)) {
                 held.stop(new LeaseLostException(claim));
             }
@@ -170,12 +170,12 @@ public final class Leases implements AutoCloseable {
         batch.forEach((claim, held) -> {
             ThreadRecord row = rows.get(claim.threadId());
             if (row != null && row.epoch() == claim.epoch()) {
-                hear(held, row.cancelRequested(), row.answersWait());
+                notifyHolder(held, row.cancelRequested(), row.answersWait());
             }
         });
     }
 
-    private static void hear(Kept held, boolean cancel, boolean answers) {
+    private static void notifyHolder(Kept held, boolean cancel, boolean answers) {
         if (cancel) {
             held.holder.cancel();
         } else if (answers) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * make each checkpoint as long as its chain.
  *
  * @param link the checkpoint whose value is the one before
- * @param full the checkpoint that has a value in full, at which the chain begins; empty if other branches of the thread have
- *     lain between, whose bytes nobody has counted: then what comes next must be stored in full
+ * @param full the checkpoint that has a value in full, at which the chain begins; empty if other branches of the thread lie
+ *     between, whose bytes are not counted: then the next value must be stored in full
  * @param fullBytes how many bytes that value takes
  * @param since how many bytes there are in all checkpoints of the thread after {@code full}, of other branches, too: what a
  *     reader of the range has to read beside the full value
@@ -34,7 +34,7 @@ record Chain(String link, String full, long fullBytes, long since) {
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new CheckpointException(
                     "checkpoint '" + checkpoint.id()
-                            + "' has a place among changes that cannot be read; the database is" + " damaged",
+                            + "' has a place among changes that cannot be read; the database is damaged",
                     e);
         }
     }

@@ -156,7 +156,7 @@ public record StoredRun(
 
     /** The nodes of the breakpoints at which it waits. */
     public List<NodeRef> breakpoint() {
-        return Boundary.nodes(log.pendingBreakpoints(), threadId, run.runId(), codec);
+        return LoggedBreakpoint.nodes(log.pendingBreakpoints(), threadId, run.runId(), codec);
     }
 
     /** Why the run failed, or null. */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store's clock as a process has it: what the store said last, carried on by the monotonic clock of the process. So a
- * process whose own wall clock is wrong writes the same moments as the others.
+ * process whose own wall clock is wrong writes the same times as the others.
  *
- * <p>What the store says is true at some moment between the question and the answer. A clock that lies between the two is
+ * <p>What the store says is true at some time between the question and the answer. A clock between the two is
  * left alone, so that slow answers do not make it jump. One that is behind is set forward; one that is ahead stands still
  * until the store has caught up.
  */
@@ -77,7 +77,7 @@ final class StoreClock {
 
     private synchronized void adopt(long micros, long sent, long received) {
         Reading before = newest;
-        // From here on nobody reads the old clock. A reader that did looked at the time before, so it saw no more than
+        // From here on the old clock is not read. A reader that did looked at the time before, so it saw no more than
         // `running`.
         reading = null;
         long now = nanos.getAsLong();

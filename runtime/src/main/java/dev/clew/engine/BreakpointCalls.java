@@ -4,7 +4,7 @@ import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.log.StepPath;
-import dev.clew.engine.stored.Boundary;
+import dev.clew.engine.stored.LoggedBreakpoint;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -16,8 +16,8 @@ import java.util.List;
  * Pauses a scope at a breakpoint. In the log that is a question whose answer is that a caller has proceeded. On the scope's
  * own thread.
  */
-final class Pauses {
-    private Pauses() {}
+final class BreakpointCalls {
+    private BreakpointCalls() {}
 
     /** Refuses breakpoints of a run of which nothing is stored. */
     static void requireNone(String workflow, RunConfig config) {
@@ -37,8 +37,8 @@ final class Pauses {
                     "the breakpoint " + nodes + " in " + frame.where()
                             + " cannot pause: the graph has no checkpointer; build it with .checkpointer(…)");
         }
-        byte[] digest = Boundary.digest(session.values().codec(), nodes);
-        String segment = frame.calls().segment(StepKind.BREAKPOINT, Boundary.NAME);
+        byte[] digest = LoggedBreakpoint.digest(session.values().codec(), nodes);
+        String segment = frame.calls().segment(StepKind.BREAKPOINT, LoggedBreakpoint.NAME);
         int mark = frame.observedMark();
         int ordinal = frame.calls().takeOrdinal();
         StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
@@ -55,10 +55,10 @@ final class Pauses {
             Session session, Frame frame, String segment, LogEntry.Call call, int mark, List<String> nodes) {
         String path = StepPath.child(frame.step().path(), segment);
         byte[] question = session.protect(
-                "question", path, Boundary.encode(session.values().codec(), nodes));
-        String id = Boundary.id(session.threadId(), session.runId(), path, call.digest());
+                "question", path, LoggedBreakpoint.encode(session.values().codec(), nodes));
+        String id = LoggedBreakpoint.id(session.threadId(), session.runId(), path, call.digest());
         Journal.Placed placed = session.lockedGet(() -> session.journal()
-                .place(Boundary.asked(
+                .place(LoggedBreakpoint.asked(
                         path, session.time().micros(), frame.call(call.ordinal(), call.digest(), mark), id, question)));
         placed.step().reach(frame.replay().frameId());
         session.journal().await(placed);

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A breakpoint as a log has it: a question that names nodes. It has no answer type that a caller could know, and is answered
  * by {@code Command.proceed()} alone.
  */
-public final class Boundary {
-    /** How its step is called. */
+public final class LoggedBreakpoint {
+    /** The name of its step. Logs have it, so it does not change. */
     public static final String NAME = "boundary";
 
     private static final TypeRef<List<String>> NODES = TypeRef.listOf(TypeRef.of(String.class));
     private static final TypeRef<Boolean> PASSED = TypeRef.of(Boolean.class);
 
-    private Boundary() {}
+    private LoggedBreakpoint() {}
 
     public static byte[] digest(Codec codec, List<String> nodes) {
         return codec.digest(new @Nullable Object[] {nodes}, List.of(NODES));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
-final class Taken {
+final class TakenRequest {
     private final String requestId;
     private final Runnable freed;
     private final Runnable occupied;
@@ -20,9 +20,9 @@ final class Taken {
 
     /**
      * @param freed called if the slot is free again
-     * @param occupied called if a task of the run goes on after a wait, so that the run has a slot again
+     * @param occupied called if a task of the run continues after a wait, so that the run has a slot again
      */
-    Taken(String requestId, Runnable freed, Runnable occupied) {
+    TakenRequest(String requestId, Runnable freed, Runnable occupied) {
         this.requestId = requestId;
         this.freed = freed;
         this.occupied = occupied;
@@ -71,7 +71,7 @@ final class Taken {
 
     /**
      * Waits for another queued run, in a task of this one. The slot is free meanwhile, since the other run may need it.
-     * Afterwards this run goes on at once, though all slots may be occupied then.
+     * Afterwards this run continues at once, though all slots may be occupied then.
      */
     <T> T waiting(Supplier<T> wait) {
         boolean frees;
