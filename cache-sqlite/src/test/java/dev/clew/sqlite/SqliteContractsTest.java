@@ -76,6 +76,7 @@ import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
 import dev.clew.contracts.graph.EditOrderSuite;
@@ -305,6 +306,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnSqlite {}
+
+    @Nested
+    final class WorkerDeaths extends WorkerDeathsSuite implements OnSqlite {}
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnSqlite {}

@@ -10,11 +10,6 @@ public interface Stores extends AutoCloseable {
     /** The checkpointer: the same one on each call. */
     Checkpointer checkpointer();
 
-    /** Whether the checkpointer keeps requests that wait for a worker. */
-    default boolean hasQueue() {
-        return true;
-    }
-
     /** The cache of task results: the same one on each call. */
     TaskCache cache();
 

@@ -75,6 +75,7 @@ import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
 import dev.clew.contracts.graph.EditOrderSuite;
@@ -304,6 +305,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnMemory {}
+
+    @Nested
+    final class WorkerDeaths extends WorkerDeathsSuite implements OnMemory {}
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnMemory {}

@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.postgres.Holding.Place;
 import java.sql.ResultSet;
@@ -66,6 +67,13 @@ final class Batch {
         Set<String> blocked = new HashSet<>();
         for (Request request : requests) {
             String threadId = request.threadId();
+            if (request.isOfQueue() && !now.isEmpty()
+                    || !now.isEmpty() && now.get(0).isOfQueue()) {
+                // It may turn out that its request is not reserved any more: then its transaction is undone.
+                blocked.add(threadId);
+                later.add(request);
+                continue;
+            }
             if (!blocked.contains(threadId) && mayFollow(newest.get(threadId), request)) {
                 newest.put(threadId, request);
                 now.add(request);
@@ -82,6 +90,12 @@ final class Batch {
                 || before.claim() != null
                         && before.claim().equals(request.claim())
                         && !before.write().release();
+    }
+
+    /** Whether lines of requests may move: some threads are claimed or released. */
+    boolean movesLines() {
+        return hasClaims()
+                || writes.stream().anyMatch(request -> request.write().release());
     }
 
     boolean hasClaims() {
@@ -136,6 +150,35 @@ final class Batch {
         boolean prefixed = !start.toString().isEmpty();
         WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, start);
         return new HashSet<>(start.all(prefixed ? 1 : 0, session, row -> Texts.read(row.getString("id"))));
+    }
+
+    /**
+     * Moves the lines of the threads that were claimed or released.
+     *
+     * @param held the threads whose claims held
+     * @return false if a claim names a request that is not reserved for it, so that all has to be undone
+     */
+    boolean follow(Session session, Set<String> held) throws SQLException {
+        for (Request claim : claims) {
+            ClaimRequest wanted = claim.wanted();
+            if (wanted != null && wanted.request() != null && held.contains(claim.threadId())) {
+                if (!QueueLines.claim(session, wanted, wanted.request(), time)) {
+                    return false;
+                }
+            }
+        }
+        List<Unit> moved = units().stream()
+                .filter(unit -> held.contains(unit.threadId()))
+                .filter(unit -> unit.release || isClaimedDirectly(unit.threadId()))
+                .toList();
+        if (!moved.isEmpty()) {
+            QueueLines.follow(session, moved, time);
+        }
+        return true;
+    }
+
+    private boolean isClaimedDirectly(String threadId) {
+        return claims.stream().anyMatch(claim -> claim.threadId().equals(threadId) && !claim.isOfQueue());
     }
 
     private Unit unit(Request request) {

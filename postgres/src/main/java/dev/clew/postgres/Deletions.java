@@ -38,11 +38,15 @@ final class Deletions {
         return session.transaction(locked -> {
             Optional<Boolean> deletable = locked.first(
                     FIND, row -> row.getBoolean("deletable"), time.argument(), deletion.expectedEpoch(), thread);
+            if (deletable.isEmpty() && deletion.runIds().isEmpty()) {
+                QueueLines.deleted(locked, thread, time);
+            }
             if (deletable.isEmpty() || !deletable.get()) {
                 return deletable.isEmpty();
             }
             if (deletion.runIds().isEmpty()) {
                 locked.update(DELETE_THREAD, thread, thread, thread, thread, thread);
+                QueueLines.deleted(locked, thread, time);
             } else {
                 deleteRuns(locked, thread, deletion);
             }

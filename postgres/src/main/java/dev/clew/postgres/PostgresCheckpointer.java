@@ -32,12 +32,14 @@ final class PostgresCheckpointer implements Checkpointer {
     private final Pool readers;
     private final Pool renewers;
     private final StoreTime time;
+    private final PostgresQueue queue;
 
     PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time) {
         this.writers = writers;
         this.readers = readers;
         this.renewers = renewers;
         this.time = time;
+        this.queue = new PostgresQueue(readers, time);
     }
 
     @Override
@@ -74,10 +76,6 @@ final class PostgresCheckpointer implements Checkpointer {
 
     @Override
     public Optional<Claim> claim(ClaimRequest request, Write first) {
-        if (request.request() != null) {
-            throw new CheckpointException(
-                    "this version keeps no queue in PostgreSQL, so no claim opens a request of one");
-        }
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         requireFits(first);
         Writer writer = writer(request.threadId());
@@ -85,7 +83,11 @@ final class PostgresCheckpointer implements Checkpointer {
         Request claim = Request.claim(request, first);
         writer.submit(claim);
         try {
-            return claim.result().join();
+            Optional<Claim> made = claim.result().join();
+            if (first.release()) {
+                queue.hintAll();
+            }
+            return made;
         } catch (CompletionException e) {
             if (e.getCause() instanceof CheckpointException failure) {
                 throw failure;
@@ -97,7 +99,11 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
         Request request = Request.write(claim, write, durable);
-        CompletableFuture<Void> stage = request.result().thenAccept(written -> {});
+        CompletableFuture<Void> stage = request.result().thenAccept(written -> {
+            if (write.release()) {
+                queue.hintAll();
+            }
+        });
         writer(claim.threadId()).submit(request);
         return stage;
     }
@@ -130,7 +136,7 @@ final class PostgresCheckpointer implements Checkpointer {
 
     @Override
     public RunQueue queue() {
-        throw new CheckpointException("this version keeps no queue in PostgreSQL; call workflows with invoke");
+        return queue;
     }
 
     private static void requireFits(Write write) {

@@ -23,7 +23,8 @@ final class ThreadRows {
     private static final String COLUMNS =
             "SELECT t.id, t.workflow, t.status, t.run_id, t.checkpoint_id, t.wake_at, t.stalls,"
                     + " t.runs, t.epoch, t.owner, t.owned_since, t.owned_until <= (SELECT now FROM n) AS expired, t.cancel,"
-                    + " t.created_at, t.updated_at, " + ANSWERS_WAIT + " AS answers_wait FROM {s}.thread t";
+                    + " t.created_at, t.updated_at, " + ANSWERS_WAIT + " AS answers_wait, "
+                    + RequestRows.QUEUED + " AS queued FROM {s}.thread t";
 
     /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))";
@@ -143,7 +144,7 @@ final class ThreadRows {
                 lease(row),
                 row.getBoolean("cancel"),
                 row.getBoolean("answers_wait"),
-                false,
+                row.getBoolean("queued"),
                 Moments.read(row, "created_at"),
                 Moments.read(row, "updated_at"));
     }

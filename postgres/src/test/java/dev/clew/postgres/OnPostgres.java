@@ -26,11 +26,6 @@ interface OnPostgres extends OnStores {
         }
 
         @Override
-        public boolean hasQueue() {
-            return false;
-        }
-
-        @Override
         public Store documents(StoreOptions options) {
             return Store.inMemory(options, clock);
         }

@@ -9,6 +9,13 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WorkerRecord;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -38,6 +45,7 @@ final class PlansTest {
         try (Postgres db = Postgres.of(source, PostgresOptions.defaults().schema(schema))) {
             for (int i = 0; i < 30; i++) {
                 useAll(db.checkpointer(), "t" + i);
+                useQueue(db.checkpointer(), "q" + i);
             }
         }
 
@@ -48,8 +56,11 @@ final class PlansTest {
         Map<String, Long> indexes = counts(schema, "(SELECT count(*) FROM pg_index i WHERE i.indrelid = relid)");
         scans.remove("schema_version");
         indexes.remove("schema_version");
+        // A row for each worker process.
+        scans.remove("queue_worker");
+        indexes.remove("queue_worker");
         assertThat(scans)
-                .containsOnlyKeys("answer", "checkpoint", "log", "run", "thread", "worker")
+                .containsOnlyKeys("answer", "checkpoint", "log", "queue", "request", "run", "thread", "worker")
                 .isEqualTo(indexes);
     }
 
@@ -82,6 +93,27 @@ final class PlansTest {
                 .join();
         store.delete(Deletion.runs(thread, next.epoch(), Set.of(RUN)));
         store.delete(Deletion.thread(thread, next.epoch()));
+    }
+
+    private static void useQueue(Checkpointer store, String thread) {
+        RunQueue queue = store.queue();
+        QueuedRun request = new QueuedRun(
+                thread, RUN, "q", "EssayFlow.write", 0, "key", false, Duration.ZERO, new byte[1], new byte[1]);
+        queue.enqueue(request, true);
+        queue.configure("q", QueueSettings.NONE.globalConcurrency(100).perKeyConcurrency(100));
+        queue.take(new TakeRequest("ann", "q", Set.of("EssayFlow.write"), 10, LEASE));
+        queue.giveBack(new GiveBack(thread, RUN, "ann", GiveBack.Reason.CLOSING, null));
+        queue.take(new TakeRequest("ann", "q", Set.of("EssayFlow.write"), 10, LEASE));
+        Claim claim = store.claim(
+                        new ClaimRequest(thread, "EssayFlow.write", "ann", 0, LEASE, false, RUN), Rows.open(RUN))
+                .orElseThrow();
+        queue.tend(new WorkerRecord("ann", "q", Set.of("EssayFlow.write"), 4, Instant.now()));
+        queue.find(thread, RUN);
+        store.write(claim, Rows.release(ThreadStatus.IDLE, RUN), true)
+                .toCompletableFuture()
+                .join();
+        queue.end(thread, RUN, RequestState.CANCELLED, null);
+        queue.leave("ann", "q");
     }
 
     private static Claim claim(Checkpointer store, String thread, long epoch) {

@@ -15,6 +15,7 @@ import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
+import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
 import dev.clew.contracts.graph.EditOrderSuite;
@@ -42,8 +43,6 @@ final class PostgresContractsTest extends ContractList {
     @Override
     protected Set<Class<?>> elsewhere() {
         Set<Class<?>> elsewhere = new HashSet<>(Set.of(
-                EnqueueSuite.class,
-                QueueSuite.class,
                 DocumentsContract.class,
                 ExpiryContract.class,
                 FilterContract.class,
@@ -92,6 +91,15 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class AnswerRace extends AnswerRaceSuite implements OnPostgres {}
+
+    @Nested
+    final class Enqueue extends EnqueueSuite implements OnPostgres {}
+
+    @Nested
+    final class Queue extends QueueSuite implements OnPostgres {}
+
+    @Nested
+    final class WorkerDeaths extends WorkerDeathsSuite implements OnPostgres {}
 
     @Nested
     final class Answers extends AnswersSuite implements OnPostgres {}

@@ -32,7 +32,8 @@ final class TestServer {
 
     private static final String EMPTY = """
             DELETE FROM {s}.log; DELETE FROM {s}.answer; DELETE FROM {s}.checkpoint; DELETE FROM {s}.run;
-            DELETE FROM {s}.thread; DELETE FROM {s}.worker""";
+            DELETE FROM {s}.thread; DELETE FROM {s}.worker; DELETE FROM {s}.request; DELETE FROM {s}.queue;
+            DELETE FROM {s}.queue_worker""";
 
     private static final TestServer SHARED = new TestServer();
 

@@ -1,7 +1,5 @@
 package dev.clew.contracts.checkpoint;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.OnStores;
 import dev.clew.contracts.Stores;
@@ -37,11 +35,6 @@ public abstract class CheckpointerContract implements OnStores {
     /** The subject: the same one for the whole of a test, empty at its start. */
     final Checkpointer checkpointer() {
         return stores.checkpointer();
-    }
-
-    /** Skips a test of what the subject does not keep yet. */
-    final void assumeQueue() {
-        assumeTrue(stores.hasQueue(), "the store keeps no queue yet");
     }
 
     @Nested

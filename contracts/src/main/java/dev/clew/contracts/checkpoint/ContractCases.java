@@ -38,10 +38,6 @@ abstract class ContractCases {
         return contract.checkpointer();
     }
 
-    final void assumeQueue() {
-        contract.assumeQueue();
-    }
-
     final MutableClock clock() {
         return contract.clock;
     }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 
 /** What the groups of cases of a {@link RunQueue} share. */
 abstract class QueueCases extends ContractCases {
@@ -29,11 +28,6 @@ abstract class QueueCases extends ContractCases {
 
     QueueCases(CheckpointerContract contract) {
         super(contract);
-    }
-
-    @BeforeEach
-    void skipWithoutAQueue() {
-        assumeQueue();
     }
 
     final RunQueue queue() {

@@ -1,4 +1,4 @@
-package dev.clew.queues;
+package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Three workers of one store, each of which dies again and again in the middle of what it does. Every run that was enqueued
  * ends once, in the order of its thread; what was recorded is not run again; limits hold.
  */
-class WorkerDeathsTest {
+public abstract class WorkerDeathsSuite extends EngineSuite {
     private static final InterruptKey<String, String> OK = InterruptKey.of("ok", String.class, String.class);
     private static final int THREADS = 8;
     private static final int RUNS = 12;
@@ -44,7 +44,7 @@ class WorkerDeathsTest {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void everyRunEndsOnceAndInItsOrder(Durability durability) throws Exception {
-        Checkpointer store = Checkpointer.inMemory();
+        Checkpointer store = newStore();
         store.queue().configure("q", QueueSettings.NONE.globalConcurrency(AT_ONCE));
         List<Lab> workers = List.of(worker(store, durability), worker(store, durability), worker(store, durability));
         AtomicBoolean over = new AtomicBoolean();

@@ -1,0 +1,124 @@
+package dev.clew.postgres;
+
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueueState;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.WorkerRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads and writes what is said of queues: settings, counts, workers. */
+final class QueueRows {
+    private static final Duration WORKER_KEPT = Duration.ofMinutes(10);
+
+    private static final String SETTINGS =
+            "SELECT paused, global_concurrency, per_key_concurrency FROM {s}.queue WHERE name = ?";
+
+    private static final String CONFIGURE = """
+            INSERT INTO {s}.queue (name, paused, global_concurrency, per_key_concurrency) VALUES (?, ?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET paused = excluded.paused,
+                global_concurrency = excluded.global_concurrency, per_key_concurrency = excluded.per_key_concurrency""";
+
+    private static final String COUNTS = "SELECT state, count(*) FROM {s}.request WHERE queue = ? GROUP BY state";
+
+    private static final String OLDEST =
+            "SELECT enqueued_at FROM {s}.request WHERE queue = ? AND state = 'READY'" + " ORDER BY enqueued_at LIMIT 1";
+
+    private static final String WORKERS =
+            "SELECT owner, workflows, slots, seen_at FROM {s}.queue_worker WHERE queue = ? ORDER BY owner";
+
+    private static final String WANTED =
+            "SELECT DISTINCT workflow FROM {s}.request WHERE queue = ? AND state = 'READY'";
+
+    private static final String REGISTER = """
+            INSERT INTO {s}.queue_worker (owner, queue, workflows, slots, seen_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (owner, queue) DO UPDATE
+            SET workflows = excluded.workflows, slots = excluded.slots, seen_at = excluded.seen_at""";
+
+    private static final String FORGET = "DELETE FROM {s}.queue_worker WHERE seen_at < ?";
+
+    private static final String LEAVE = "DELETE FROM {s}.queue_worker WHERE owner = ? AND queue = ?";
+
+    private static final String READY = "SELECT count(*) FROM {s}.request WHERE queue = ? AND state = 'READY'";
+
+    private static final String DUE = "WITH " + StoreTime.NOW + """
+             SELECT DISTINCT thread_id FROM (
+                (SELECT q.thread_id FROM {s}.request q
+                 WHERE q.due_at <= (SELECT now FROM n) AND q.state NOT IN ('READY', 'WAITING') ORDER BY q.due_at LIMIT 500)
+                UNION ALL
+                (SELECT q.thread_id FROM {s}.request q
+                 CROSS JOIN LATERAL (SELECT t.status FROM {s}.thread t
+                    WHERE t.id = q.thread_id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
+                 WHERE q.state = 'TAKEN' AND q.opened
+                    OR q.state = 'WAITING' AND (t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                            OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK'))
+                        AND NOT EXISTS (SELECT FROM {s}.request r
+                            WHERE r.thread_id = q.thread_id AND r.state = 'READY' AND NOT r.opened)
+                 LIMIT 500)) due""";
+
+    private QueueRows() {}
+
+    static QueueSettings settings(Session session, String queue) throws SQLException {
+        return session.first(SETTINGS, row -> new QueueSettings(row.getBoolean(1), row.getInt(2), row.getInt(3)), queue)
+                .orElse(QueueSettings.NONE);
+    }
+
+    static void configure(Session session, String queue, QueueSettings settings) throws SQLException {
+        session.update(CONFIGURE, queue, settings.paused(), settings.globalConcurrency(), settings.perKeyConcurrency());
+    }
+
+    static void register(Session session, WorkerRecord worker, Instant now) throws SQLException {
+        session.update(
+                REGISTER,
+                worker.owner(),
+                worker.queue(),
+                Column.texts(List.copyOf(worker.workflows())),
+                worker.slots(),
+                Moments.stored(worker.seenAt()));
+        session.update(FORGET, Moments.stored(now.minus(WORKER_KEPT)));
+    }
+
+    static void leave(Session session, String owner, String queue) throws SQLException {
+        session.update(LEAVE, owner, queue);
+    }
+
+    /** The threads some of whose requests are due, or were left by their owner. */
+    static List<String> due(Session session, StoreTime time) throws SQLException {
+        return session.all(DUE, row -> Texts.read(row.getString("thread_id")), time.argument());
+    }
+
+    static int ready(Session session, String queue) throws SQLException {
+        return session.first(READY, row -> row.getInt(1), queue).orElse(0);
+    }
+
+    static QueueState state(Session session, String queue) throws SQLException {
+        Map<RequestState, Long> counts = new EnumMap<>(RequestState.class);
+        session.all(COUNTS, row -> counts.put(RequestState.valueOf(row.getString(1)), row.getLong(2)) == null, queue);
+        List<WorkerRecord> workers = session.all(WORKERS, row -> worker(row, queue), queue);
+        Set<String> untaken = new HashSet<>(session.all(WANTED, row -> Texts.read(row.getString(1)), queue));
+        workers.forEach(worker -> untaken.removeAll(worker.workflows()));
+        Optional<Instant> oldest = session.first(OLDEST, row -> Moments.read(row, "enqueued_at"), queue);
+        return new QueueState(queue, settings(session, queue), counts, oldest.orElse(null), workers, untaken);
+    }
+
+    private static WorkerRecord worker(ResultSet row, String queue) throws SQLException {
+        Set<String> workflows = new HashSet<>();
+        for (Object name : (Object[]) row.getArray("workflows").getArray()) {
+            workflows.add(Texts.read((String) name));
+        }
+        return new WorkerRecord(
+                Texts.read(row.getString("owner")),
+                queue,
+                workflows,
+                row.getInt("slots"),
+                Moments.read(row, "seen_at"));
+    }
+}
