@@ -17,6 +17,7 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Counts what a thread of a graph takes: many runs that append 100 bytes each, and one run of as many supersteps. It counts the bytes
@@ -69,8 +70,14 @@ final class ThreadBytes {
             Bytes runs = ofRuns(n);
             Bytes one = ofSupersteps(n);
             System.out.printf(
+                    Locale.ROOT,
                     "%8d %18d %6d %12d %21d %12d%n",
-                    n, runs.checkpoints, runs.full, runs.log, one.checkpoints, one.log);
+                    n,
+                    runs.checkpoints,
+                    runs.full,
+                    runs.log,
+                    one.checkpoints,
+                    one.log);
         }
     }
 
