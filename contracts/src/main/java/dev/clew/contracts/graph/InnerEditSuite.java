@@ -350,14 +350,15 @@ public abstract class InnerEditSuite extends GraphSuite {
     }
 
     private CompiledGraph<String, Essay, Essay> process() {
-        return opened(
-                book().builder().checkpointer(new SecondDoor(store())).build());
+        return opened(book().builder().checkpointer(new SecondDoor(store())).build());
     }
 
     private static RunResult<Essay> go(GraphWorkflow<String, Essay, Essay> book, RunConfig config) {
         ThreadState<Essay> state = book.state(RunConfig.thread(config.threadId().orElseThrow()));
         return state.pending().isEmpty()
-                ? state.status() == ThreadStatus.IDLE ? book.invoke("snow", config) : book.invoke(Command.proceed(), config)
+                ? state.status() == ThreadStatus.IDLE
+                        ? book.invoke("snow", config)
+                        : book.invoke(Command.proceed(), config)
                 : book.invoke(state.only(OK).answer(true), config);
     }
 
