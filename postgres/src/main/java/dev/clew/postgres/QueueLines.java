@@ -10,7 +10,6 @@ import dev.clew.queue.RequestState;
 import dev.clew.state.ThreadStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that first, and waits for no such row once it has an advisory lock: so none waits for another in a circle.
  */
 final class QueueLines {
-    private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
-
     private static final String LOCK = """
             SELECT pg_advisory_xact_lock(hashtextextended(e.id, 0))
             FROM (SELECT DISTINCT id FROM unnest(?) u(id) ORDER BY id) e""";
@@ -89,7 +86,7 @@ final class QueueLines {
         lock(session, List.of(back.threadId()));
         Instant now = time.read(session);
         Line line = line(session, back.threadId(), back.requestId(), now, time);
-        line.giveBack(back, BUSY_PAUSE, now);
+        line.giveBack(back, now);
         RequestRows.save(session, back.threadId(), line);
     }
 

@@ -3,10 +3,10 @@ package dev.clew.postgres;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
 import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
 import dev.clew.queue.WorkerRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -17,8 +17,6 @@ import java.util.Set;
 
 /** Reads and writes what is said of queues: settings, counts, workers. */
 final class QueueRows {
-    private static final Duration WORKER_KEPT = Duration.ofMinutes(10);
-
     private static final String SETTINGS =
             "SELECT paused, global_concurrency, per_key_concurrency FROM {s}.queue WHERE name = ?";
 
@@ -83,7 +81,7 @@ final class QueueRows {
                 Column.texts(List.copyOf(worker.workflows())),
                 worker.slots(),
                 Moments.stored(worker.seenAt()));
-        session.update(FORGET, Moments.stored(now.minus(WORKER_KEPT)));
+        session.update(FORGET, Moments.stored(now.minus(RunQueue.WORKER_KEPT)));
     }
 
     static void leave(Session session, String owner, String queue) throws SQLException {

@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.TakeRequest;
+import dev.clew.value.Spans;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,6 @@ final class Taking {
                 limits.perKeyConcurrency(),
                 most,
                 request.owner(),
-                dev.clew.value.Spans.nanos(request.reservation()));
+                Spans.nanos(request.reservation()));
     }
 }
