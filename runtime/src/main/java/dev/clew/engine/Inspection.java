@@ -5,6 +5,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.LogView;
+import dev.clew.engine.stored.PlainChanges;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -73,8 +74,11 @@ public final class Inspection {
     /** The thread's workflow as far as it can be known without its code; everything it gives is plain data. */
     private EngineWorkflow<Void, Object> absent(String threadId) {
         String name = store.thread(threadId).map(ThreadRecord::workflow).orElse("unknown");
-        WorkflowSpec<Void, Object> spec = WorkflowSpec.<Void, Object>of(
-                        name, TypeRef.of(Void.class), TypeRef.of(Object.class))
+        TypeRef<Object> plain = TypeRef.of(Object.class);
+        WorkflowSpec<Void, Object> spec = WorkflowSpec.<Void, Object>of(name, TypeRef.of(Void.class), plain)
+                .saves(plain, PlainChanges.ONLY)
+                .previous(plain)
+                .outputOfSaved(saved -> saved)
                 .body(call -> {
                     throw new RequestRefusedException("workflow '" + name + "' is not here");
                 });

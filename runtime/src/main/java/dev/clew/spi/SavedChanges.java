@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * does not store each value in full. Pure and thread-safe; what it is given is not changed.
  *
  * <p>A value that is stored as a change is read with the code of that later time. So what a change means must be in the change,
- * and not in the code.
+ * and not in the code. {@link dev.clew.Operator} has no code at all. It takes a change for an object with the members that have
+ * another value, where {@code @more} and {@code @splice} say which of them have more or have lost some, as those of a graph's
+ * state do; a value with changes that are no objects it cannot show.
  *
  * <pre>{@code
  * final class Appended implements SavedChanges<List<String>, List<String>> {

@@ -4,6 +4,7 @@ import static dev.clew.annotations.Node.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.Operator;
 import dev.clew.annotations.Append;
 import dev.clew.annotations.KeepLast;
 import dev.clew.annotations.Sum;
@@ -25,6 +26,7 @@ import dev.clew.graph.GraphSpec;
 import dev.clew.graph.StateSpec;
 import dev.clew.graph.StateUpdate;
 import dev.clew.interrupt.Command;
+import dev.clew.json.JsonCodec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import dev.clew.value.TypeRef;
@@ -168,6 +170,33 @@ public abstract class StateChainSuite extends EngineSuite {
                 .noneSatisfy(checkpoint -> assertThat(checkpoint.values()).containsKey("output"));
         assertThat(graph.workflow().state(T).value())
                 .isEqualTo(graph.workflow().snapshot("t").values());
+    }
+
+    @Test
+    void anOperatorSeesStatesWithoutTheirClasses() {
+        CompiledGraph<String, Diary, Diary> graph = open();
+        Diary[] states = new Diary[20];
+        for (int run = 0; run < states.length; run++) {
+            String ops = "note " + LINE + "; last " + run + "; mark " + run + "; tag " + run + "; draft " + run;
+            states[run] = graph.workflow().invoke(ops, T).value();
+        }
+        graph.keepLast("t", 15);
+
+        try (Operator operator = Operator.of(store)) {
+            assertThat(operator.state("t").value()).isEqualTo(plain(states[19]));
+            List<HistoryEntry<Object>> ends = operator.history("t").stream()
+                    .filter(entry -> entry.source() == CheckpointSource.LOOP)
+                    .toList();
+            assertThat(ends).hasSizeGreaterThanOrEqualTo(15);
+            for (int i = 0; i < ends.size(); i++) {
+                assertThat(ends.get(i).value()).isEqualTo(plain(states[19 - i]));
+            }
+        }
+    }
+
+    private static Object plain(Diary diary) {
+        JsonCodec json = JsonCodec.standard();
+        return json.decode(json.encode(diary, TypeRef.of(Diary.class)), TypeRef.of(Object.class));
     }
 
     // --- retention ---
