@@ -409,6 +409,61 @@ public abstract class StateChainSuite extends EngineSuite {
         assertThat(add(lines("lines"), "b")).isEqualTo(new Lines(List.of(LINE.repeat(5), "a", "b")));
     }
 
+    /** What a state had once need not be readable as a type of now, if the state has it no more. */
+    @Test
+    void onlyWhatTheStateHasNowMustFitTheTypesOfNow() {
+        TypeRef<List<String>> texts = new TypeRef<List<String>>() {};
+        Component<String, String> was = Component.lastValue("door", TypeRef.of(String.class), "none");
+        Component<List<String>, List<String>> last =
+                Component.reduced("texts", texts, texts, new KeepLast.InList<String>(3));
+        StateSpec<Loose> before = loose(was, last);
+        CompiledGraph<StateUpdate<Loose>, Loose, Loose> graph = opened(
+                plain(before).builder().checkpointer(new SecondDoor(store)).build());
+        graph.workflow()
+                .invoke(
+                        before.changes()
+                                .set(was, "obsolete")
+                                .add(last, List.of(LINE.repeat(5), "a", "b"))
+                                .update(),
+                        T);
+        graph.workflow()
+                .invoke(
+                        before.changes()
+                                .set(was, "OPEN")
+                                .add(last, List.of("a"))
+                                .update(),
+                        T);
+        assertThat(full()).isEqualTo(1);
+
+        StateSpec<Loose> now = loose(
+                Component.lastValue("door", TypeRef.of(Door.class), Door.CLOSED),
+                Component.lastValue("texts", new TypeRef<Set<String>>() {}, Set.of()));
+        CompiledGraph<StateUpdate<Loose>, Loose, Loose> typed =
+                opened(plain(now).builder().checkpointer(new SecondDoor(store)).build());
+
+        assertThat(typed.workflow().state(T).unreadable()).isNull();
+        for (int run = 0; run < 3; run++) {
+            typed.workflow().invoke(now.changes().update(), T);
+            assertThat(typed.workflow().snapshot("t").values()).isEqualTo(new Loose(Door.OPEN, Set.of("a", "b")));
+        }
+    }
+
+    private enum Door {
+        OPEN,
+        CLOSED
+    }
+
+    private record Loose(Object door, Object texts) {}
+
+    private static StateSpec<Loose> loose(Component<?, ?> door, Component<?, ?> texts) {
+        return StateSpec.of(
+                Loose.class,
+                values -> new Loose(values.get(door), values.get(texts)),
+                state -> new Object[] {state.door(), state.texts()},
+                door,
+                texts);
+    }
+
     private static Component<List<String>, List<String>> list(String name, String... formerly) {
         TypeRef<List<String>> texts = TypeRef.listOf(TypeRef.of(String.class));
         return Component.reduced(name, texts, texts, new Append.ToList<String>())

@@ -6,6 +6,7 @@ import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.format.UnreadableValue;
 import dev.clew.spi.SavedChanges;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -111,7 +112,32 @@ public final class SavedValues<O extends @Nullable Object> {
             boolean apart = holder.values().containsKey(Checkpoints.SAVED);
             return decode(holder, apart ? Checkpoints.SAVED : Checkpoints.OUTPUT, type);
         }
-        return changed(holder, type, changes);
+        try {
+            return changed(holder, type, changes);
+        } catch (CodecException unfit) {
+            return ofPlain(holder, type, unfit);
+        }
+    }
+
+    /**
+     * What the value had once may not be readable as a type of now, although what it has is. So it is put together as plain data
+     * before any of it is read as its type.
+     */
+    private @Nullable Object ofPlain(CheckpointRecord holder, TypeRef<?> type, CodecException unfit) {
+        TypeRef<Object> plain = TypeRef.of(Object.class);
+        Codec codec = checkpoints.codec();
+        byte[] clear;
+        try {
+            clear = codec.encode(changed(holder, plain, PlainChanges.ONLY), plain);
+        } catch (CodecException noPlainData) {
+            unfit.addSuppressed(noPlainData);
+            throw unfit;
+        }
+        try {
+            return codec.decode(clear, type);
+        } catch (CodecException why) {
+            throw unreadable(holder, "the saved value", why);
+        }
     }
 
     @SuppressWarnings("unchecked") // changes of the workflow's own values
