@@ -53,7 +53,7 @@ final class MemoryThread {
         this.updatedAt = now;
     }
 
-    /** A new thread that is claimed and has its first write; nobody else sees it yet. Empty if its request is not reserved. */
+    /** A new thread that is claimed and has its first write; no other thread sees it yet. Empty if its request is not reserved. */
     static Optional<MemoryThread> claimed(
             ClaimRequest request, Write first, long epochBefore, MemoryQueue queue, Instant now) {
         Head head = first.head();

@@ -51,7 +51,7 @@ public interface Members<T> {
 
     /**
      * Whether nothing can change this value, and what is stored of it is read as an equal one. Such a value is not copied:
-     * all who get it share it.
+     * all readers share it.
      */
     default boolean isShared(T value) {
         return false;

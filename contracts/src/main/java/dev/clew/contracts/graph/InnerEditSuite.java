@@ -307,7 +307,7 @@ public abstract class InnerEditSuite extends GraphSuite {
         refused(() -> book.updateState(T, page("x"), inner("ask")), "'child' is not under way");
     }
 
-    /** Edits at any depth, forks, copies, answers and other processes, in any order: what is shown is what goes on. */
+    /** Edits at any depth, forks, copies, answers and other processes, in any order: what is shown is what continues. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     @Timeout(60)
