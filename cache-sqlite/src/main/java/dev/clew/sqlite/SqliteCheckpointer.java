@@ -79,7 +79,7 @@ final class SqliteCheckpointer implements Checkpointer {
                 Kind.durable(Writes.bytes(first)),
                 session -> ThreadChanges.claim(session, request, first, clock.instant())));
         if (first.release()) {
-            queue.hintAll();
+            queue.publishReady();
         }
         return claim;
     }
@@ -91,7 +91,7 @@ final class SqliteCheckpointer implements Checkpointer {
                     Writes.apply(session, claim, write, clock.instant());
                     return null;
                 }));
-        return write.release() ? written.whenComplete((done, failed) -> queue.hintAll()) : written;
+        return write.release() ? written.whenComplete((done, failed) -> queue.publishReady()) : written;
     }
 
     @Override

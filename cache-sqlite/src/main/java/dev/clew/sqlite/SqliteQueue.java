@@ -6,6 +6,7 @@ import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.ReadyHints;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
@@ -15,7 +16,7 @@ import dev.clew.sqlite.Request.Kind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The requests in a file. Requests that become ready are published in this process alone: workers of other ones look each second. */
@@ -23,7 +24,7 @@ final class SqliteQueue implements RunQueue {
     private final Writer writer;
     private final Readers readers;
     private final Clock clock;
-    private final List<Hint> hints = new CopyOnWriteArrayList<>();
+    private final ReadyHints hints = new ReadyHints();
 
     SqliteQueue(Writer writer, Readers readers, Clock clock) {
         this.writer = writer;
@@ -31,14 +32,12 @@ final class SqliteQueue implements RunQueue {
         this.clock = clock;
     }
 
-    private record Hint(String queue, Runnable hint) {}
-
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait) {
         byte[] input = request.input();
         long bytes = (long) request.config().length + (input == null ? 0 : input.length);
         Enqueued enqueued = change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
-        hint(request.queue());
+        hints.publish(Set.of(request.queue()));
         return enqueued;
     }
 
@@ -61,14 +60,14 @@ final class SqliteQueue implements RunQueue {
             QueueChanges.giveBack(session, back, clock.instant());
             return null;
         });
-        hintAll();
+        hints.publishAll();
     }
 
     @Override
     public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
         boolean ended =
                 change(0, session -> QueueChanges.end(session, threadId, requestId, state, detail, clock.instant()));
-        hintAll();
+        hints.publishAll();
         return ended;
     }
 
@@ -93,7 +92,7 @@ final class SqliteQueue implements RunQueue {
             QueueRows.configure(session, queue, settings);
             return null;
         });
-        hint(queue);
+        hints.publish(Set.of(queue));
     }
 
     @Override
@@ -111,20 +110,12 @@ final class SqliteQueue implements RunQueue {
 
     @Override
     public AutoCloseable onReady(String queue, Runnable hint) {
-        Hint added = new Hint(queue, hint);
-        hints.add(added);
-        return () -> hints.remove(added);
+        return hints.add(queue, hint);
     }
 
-    /** A thread was released here: requests of any queue may have become ready. */
-    void hintAll() {
-        hints.forEach(each -> each.hint().run());
-    }
-
-    private void hint(String queue) {
-        hints.stream()
-                .filter(each -> each.queue().equals(queue))
-                .forEach(each -> each.hint().run());
+    /** Notifies the workers of this process: a thread was released here, so requests of any queue may have become ready. */
+    void publishReady() {
+        hints.publishAll();
     }
 
     private <T> T change(long bytes, Request.Change<T> change) {

@@ -8,6 +8,7 @@ import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.ReadyHints;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,9 +59,7 @@ final class MemoryQueue implements RunQueue {
     private final Map<String, QueueSettings> settings = new HashMap<>();
     private final Map<String, WorkerRecord> workers = new LinkedHashMap<>();
 
-    private final List<Hint> hints = new CopyOnWriteArrayList<>();
-
-    private record Hint(String queue, Runnable hint) {}
+    private final ReadyHints hints = new ReadyHints();
 
     /**
      * What a thread is, for its line.
@@ -251,7 +249,7 @@ final class MemoryQueue implements RunQueue {
         synchronized (this) {
             settings.put(queue, wanted);
         }
-        hint(Set.of(queue));
+        hints.publish(Set.of(queue));
     }
 
     @Override
@@ -309,9 +307,7 @@ final class MemoryQueue implements RunQueue {
 
     @Override
     public AutoCloseable onReady(String queue, Runnable hint) {
-        Hint added = new Hint(queue, hint);
-        hints.add(added);
-        return () -> hints.remove(added);
+        return hints.add(queue, hint);
     }
 
     // --- lines ---
@@ -343,7 +339,7 @@ final class MemoryQueue implements RunQueue {
                     .filter(row -> row.state() == RequestState.READY && !before.contains(row))
                     .forEach(row -> queues.add(row.request().queue()));
         }
-        hint(queues);
+        hints.publish(queues);
         return result;
     }
 
@@ -381,11 +377,5 @@ final class MemoryQueue implements RunQueue {
 
     private static String key(RequestRow row) {
         return row.request().threadId() + '\n' + row.request().requestId();
-    }
-
-    private void hint(Set<String> queues) {
-        hints.stream()
-                .filter(hint -> queues.contains(hint.queue()))
-                .forEach(hint -> hint.hint().run());
     }
 }
