@@ -85,7 +85,7 @@ final class PostgresCheckpointer implements Checkpointer {
         try {
             Optional<Claim> made = claim.result().join();
             if (first.release()) {
-                queue.hintAll();
+                queue.publishReady();
             }
             return made;
         } catch (CompletionException e) {
@@ -101,7 +101,7 @@ final class PostgresCheckpointer implements Checkpointer {
         Request request = Request.write(claim, write, durable);
         CompletableFuture<Void> stage = request.result().thenAccept(written -> {
             if (write.release()) {
-                queue.hintAll();
+                queue.publishReady();
             }
         });
         writer(claim.threadId()).submit(request);

@@ -6,6 +6,7 @@ import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.ReadyHints;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
@@ -14,21 +15,19 @@ import dev.clew.queue.WorkerRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The requests in a schema. Other processes are not told of what becomes ready: their workers look each second. */
 final class PostgresQueue implements RunQueue {
     private final Pool pool;
     private final StoreTime time;
-    private final List<Hint> hints = new CopyOnWriteArrayList<>();
+    private final ReadyHints hints = new ReadyHints();
 
     PostgresQueue(Pool pool, StoreTime time) {
         this.pool = pool;
         this.time = time;
     }
-
-    private record Hint(String queue, Runnable hint) {}
 
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait) {
@@ -36,7 +35,7 @@ final class PostgresQueue implements RunQueue {
         Texts.requireFits("run id", request.requestId(), Texts.LONGEST_NAME);
         Texts.requireFits("queue's name", request.queue(), Texts.LONGEST_NAME);
         Enqueued enqueued = change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, time));
-        hint(request.queue());
+        hints.publish(Set.of(request.queue()));
         return enqueued;
     }
 
@@ -51,14 +50,14 @@ final class PostgresQueue implements RunQueue {
             QueueLines.giveBack(session, back, time);
             return true;
         });
-        hintAll();
+        hints.publishAll();
     }
 
     @Override
     public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
         boolean ended = change(
                 "ending a request", session -> QueueLines.end(session, threadId, requestId, state, detail, time));
-        hintAll();
+        hints.publishAll();
         return ended;
     }
 
@@ -83,7 +82,7 @@ final class PostgresQueue implements RunQueue {
             QueueRows.configure(session, queue, settings);
             return true;
         });
-        hint(queue);
+        hints.publish(Set.of(queue));
     }
 
     @Override
@@ -112,20 +111,12 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public AutoCloseable onReady(String queue, Runnable hint) {
-        Hint added = new Hint(queue, hint);
-        hints.add(added);
-        return () -> hints.remove(added);
+        return hints.add(queue, hint);
     }
 
     /** A thread was released here: requests of any queue may have become ready. */
-    void hintAll() {
-        hints.forEach(each -> each.hint().run());
-    }
-
-    private void hint(String queue) {
-        hints.stream()
-                .filter(each -> each.queue().equals(queue))
-                .forEach(each -> each.hint().run());
+    void publishReady() {
+        hints.publishAll();
     }
 
     private <T> T change(String what, Session.Work<T> work) {
