@@ -93,6 +93,7 @@ import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
+import dev.clew.contracts.graph.StateEvolutionSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
 import dev.clew.contracts.store.FilterContract;
@@ -150,6 +151,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class StateChain extends StateChainSuite implements OnSqlite {}
+
+    @Nested
+    final class StateEvolution extends StateEvolutionSuite implements OnSqlite {}
 
     @Nested
     final class RandomChain extends RandomChainSuite implements OnSqlite {}

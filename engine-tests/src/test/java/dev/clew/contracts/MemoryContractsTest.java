@@ -92,6 +92,7 @@ import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
+import dev.clew.contracts.graph.StateEvolutionSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
 import dev.clew.contracts.store.FilterContract;
@@ -149,6 +150,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class StateChain extends StateChainSuite implements OnMemory {}
+
+    @Nested
+    final class StateEvolution extends StateEvolutionSuite implements OnMemory {}
 
     @Nested
     final class RandomChain extends RandomChainSuite implements OnMemory {}

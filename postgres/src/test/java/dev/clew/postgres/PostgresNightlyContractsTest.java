@@ -66,6 +66,7 @@ import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.StateChainSuite;
+import dev.clew.contracts.graph.StateEvolutionSuite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
@@ -269,6 +270,9 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class StateChain extends StateChainSuite implements OnPostgres {}
+
+    @Nested
+    final class StateEvolution extends StateEvolutionSuite implements OnPostgres {}
 
     @Nested
     final class RandomChain extends RandomChainSuite implements OnPostgres {}
