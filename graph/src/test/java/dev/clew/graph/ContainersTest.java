@@ -144,6 +144,6 @@ final class ContainersTest {
                                 .extracting(Finding::rule)
                                 .containsOnly(GraphRule.COMPONENT_CONTAINER)
                                 .hasSize(4))
-                .hasMessageContaining("CLEW223: component 'deque' is a Deque, which");
+                .hasMessageContaining("CLEW223: component 'deque' has the type 'Deque'");
     }
 }

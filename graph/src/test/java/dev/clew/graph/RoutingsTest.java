@@ -161,8 +161,8 @@ final class RoutingsTest {
         refuses("strict", NOTHING.goTo(Send.to("serch")), "'strict'", "'serch'", "mayGoTo");
         refuses("strict", NOTHING.goTo(Send.to("search", new Query("q"))), "'search'", "mayGoTo");
         refuses("router", NOTHING.goTo(Send.to("search")), "sends nothing to 'search'");
-        refuses("router", NOTHING.goTo(Send.to("search", new Verdict.Good())), "a Good", "takes", "Query");
-        refuses("router", NOTHING.goTo(Send.to("write", new Query("q"))), "a Query", "takes nothing");
-        refuses("router", NOTHING.goTo("write"), "a String", "routes(String.class)");
+        refuses("router", NOTHING.goTo(Send.to("search", new Verdict.Good())), "sends Good", "takes", "Query");
+        refuses("router", NOTHING.goTo(Send.to("write", new Query("q"))), "sends Query", "takes nothing");
+        refuses("router", NOTHING.goTo("write"), "the route String", "routes(…)");
     }
 }
