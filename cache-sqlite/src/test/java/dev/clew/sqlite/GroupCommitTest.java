@@ -171,7 +171,7 @@ final class GroupCommitTest {
         }
         db.close();
 
-        assertThat(Files.size(folder.resolve("threads.db"))).isLessThan((long) (20 * 100_000 * 1.08));
+        assertThat(Files.size(folder.resolve("threads.db"))).isLessThan((long) (20 * 100_000 * 1.1));
     }
 
     private List<Claim> claims(int count) {

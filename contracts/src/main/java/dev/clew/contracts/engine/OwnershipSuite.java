@@ -112,7 +112,7 @@ public abstract class OwnershipSuite extends EngineSuite {
             ThreadBusyException busy = catchThrowableOfType(ThreadBusyException.class, () -> workflow.invoke("y", T));
             assertThat(busy.owner()).contains(row.lease().owner());
             assertThat(busy.since()).isEqualTo(row.lease().since());
-            assertThat(busy).hasMessageContaining("WhenBusy.waitUpTo");
+            assertThat(busy).hasMessageContaining("RunConfig.whenBusy");
         }
 
         assertThat(store.thread("t").orElseThrow().epoch()).isEqualTo(row.epoch());
