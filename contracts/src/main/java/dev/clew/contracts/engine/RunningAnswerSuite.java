@@ -483,8 +483,11 @@ public abstract class RunningAnswerSuite extends EngineSuite {
         Lab other = otherProcess(lab, durability);
         lab.workflow().invokeAsync("x", T);
         gate.awaitArrival();
-        opened(Operator.of(new SecondDoor(store)))
-                .answer("t", Command.resume(question().id(), "Ann"));
+        Operator operator = opened(Operator.of(new SecondDoor(store)));
+        String id = question().id();
+        // It is written behind; another process sees it when it is stored.
+        Eventually.until(() -> !operator.state("t").pending().isEmpty());
+        operator.answer("t", Command.resume(id, "Ann"));
         lab.graph().engine().crash();
         gate.open();
 

@@ -98,7 +98,13 @@ final class SharedTypes {
         }
         return isRecord
                 ? element.getRecordComponents().stream().allMatch(each -> is(member(type, each), 0))
-                : element.getPermittedSubclasses().stream().allMatch(each -> is(each, 0));
+                : element.getPermittedSubclasses().stream().allMatch(this::isCase);
+    }
+
+    /** As it is declared: in what permits it, it is a raw type, of which ecj cannot say much. */
+    private boolean isCase(TypeMirror permitted) {
+        return permitted instanceof DeclaredType declared
+                && is(declared.asElement().asType(), 0);
     }
 
     /** The type of a record's component, with the record's type arguments. */

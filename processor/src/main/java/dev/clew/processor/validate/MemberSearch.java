@@ -93,7 +93,9 @@ public final class MemberSearch {
     }
 
     private void members(DeclaredType type, TypeElement element, String path) {
-        boolean isNew = !PlatformValues.isPlatform(element) && seen.size() < MOST_TYPES && seen.add(type.toString());
+        // Not the type's own text: ecj fails to print a raw type that is declared in another one.
+        String text = element.getQualifiedName().toString() + type.getTypeArguments();
+        boolean isNew = !PlatformValues.isPlatform(element) && seen.size() < MOST_TYPES && seen.add(text);
         if (isNew && around.add(element)) {
             inside(type, element, path);
             around.remove(element);
