@@ -106,10 +106,10 @@ public abstract class TimeoutSuite extends TaskSuite {
     @EnumSource(Durability.class)
     void heartbeatsKeepAnIdleTimeoutAway(Durability durability) throws Exception {
         TaskSpec<String> busy = TaskSpec.of("busy", TypeRef.of(String.class))
-                .idleTimeout(Duration.ofMillis(120))
+                .idleTimeout(Duration.ofMillis(600))
                 .leaf(call -> {
                     for (int i = 0; i < 8; i++) {
-                        pass(Duration.ofMillis(25));
+                        pass(Duration.ofMillis(100));
                         call.taskContext().heartbeat();
                     }
                     return "done";
