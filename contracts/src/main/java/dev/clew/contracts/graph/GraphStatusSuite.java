@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a graph's thread shows, and what it makes of an input or an edit, in each status that it may be in. */
 @Timeout(30)
 public abstract class GraphStatusSuite extends GraphSuite {
+    /** A thread for each: the common pool may have a single one, and callers wait for each other. */
+    private static final Executor CALLERS = work -> new Thread(work, "caller").start();
+
     private static final RunConfig BEFORE_WORK = T.pauseBefore(node("work"));
 
     private final Gate gate = new Gate();
@@ -344,17 +348,19 @@ public abstract class GraphStatusSuite extends GraphSuite {
 
     private CompletableFuture<Boolean> edited(CyclicBarrier together, String text) {
         GraphWorkflow<String, Essay, Essay> process = open(line());
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                together.await(10, TimeUnit.SECONDS);
-                process.updateState(T, Essay.note(text), node("plan"));
-                return true;
-            } catch (ThreadBusyException | RequestRefusedException refused) {
-                return false;
-            } catch (Exception broken) {
-                throw new CompletionException(broken);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        together.await(10, TimeUnit.SECONDS);
+                        process.updateState(T, Essay.note(text), node("plan"));
+                        return true;
+                    } catch (ThreadBusyException | RequestRefusedException refused) {
+                        return false;
+                    } catch (Exception broken) {
+                        throw new CompletionException(broken);
+                    }
+                },
+                CALLERS);
     }
 
     @Test
@@ -365,17 +371,19 @@ public abstract class GraphStatusSuite extends GraphSuite {
             CyclicBarrier together = new CyclicBarrier(2);
             GraphWorkflow<String, Essay, Essay> editor = open(line());
             GraphWorkflow<String, Essay, Essay> caller = open(line());
-            CompletableFuture<Boolean> edited = CompletableFuture.supplyAsync(() -> {
-                try {
-                    together.await(10, TimeUnit.SECONDS);
-                    editor.updateState(thread, Essay.note("by hand"), node("plan"));
-                    return true;
-                } catch (ThreadBusyException | RequestRefusedException refused) {
-                    return false;
-                } catch (Exception broken) {
-                    throw new CompletionException(broken);
-                }
-            });
+            CompletableFuture<Boolean> edited = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            together.await(10, TimeUnit.SECONDS);
+                            editor.updateState(thread, Essay.note("by hand"), node("plan"));
+                            return true;
+                        } catch (ThreadBusyException | RequestRefusedException refused) {
+                            return false;
+                        } catch (Exception broken) {
+                            throw new CompletionException(broken);
+                        }
+                    },
+                    CALLERS);
             together.await(10, TimeUnit.SECONDS);
             caller.invoke(Command.proceed(), thread);
             boolean isEdited = edited.get(20, TimeUnit.SECONDS);
