@@ -137,8 +137,14 @@ final class QueueLines {
     /** Moves the requests of threads that were claimed without a request, or released. */
     static void follow(Session session, List<Unit> units, StoreTime time) throws SQLException {
         List<String> threads = units.stream().map(Unit::threadId).toList();
-        lock(session, threads);
-        List<String> withLines = session.all(WITH_LINES, row -> Texts.read(row.getString(1)), Column.texts(threads));
+        // One message, since each release pays for it; the second statement sees what was stored before the lock was
+        // free.
+        List<String> withLines = session.all(
+                1,
+                LOCK + "; " + WITH_LINES,
+                row -> Texts.read(row.getString(1)),
+                Column.texts(threads),
+                Column.texts(threads));
         for (Unit unit : units) {
             if (withLines.contains(unit.threadId())) {
                 follow(session, unit, time);
