@@ -16,6 +16,7 @@ import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.Worker;
 import dev.clew.state.RunStatus;
@@ -221,6 +222,22 @@ public abstract class QueueSuite extends EngineSuite {
                 .isEqualTo(RequestState.READY);
         gate.open();
         assertThat(lab.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x");
+    }
+
+    @Test
+    void aWorkerHoldsWhatItCannotRead() throws Exception {
+        Lab lab = working(Durability.ASYNC, WORKER).body((input, calls, run) -> input);
+        lab.workflow();
+        byte[] damaged = {0x7b};
+        store.queue()
+                .enqueue(
+                        new QueuedRun("t", "r", "q", "Lab.run", 0, null, false, Duration.ZERO, damaged, damaged), true);
+
+        RunHandle<String> handle = lab.workflow().handle("r", "t");
+
+        Eventually.until(() -> handle.status() == RunStatus.HELD);
+        assertThat(lab.ran()).isEmpty();
+        assertThatThrownBy(handle::result).isInstanceOf(RequestRefusedException.class);
     }
 
     @Test
