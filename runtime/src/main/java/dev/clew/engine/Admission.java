@@ -160,7 +160,7 @@ final class Admission<O extends @Nullable Object> {
             return new Opening<>(ticket).open(read.thread(), input);
         } else if (plan instanceof AdmissionPlan.Follow) {
             if (ticket.taken() != null && read.thread() != null) {
-                // Whoever has the run continues it. A worker that waited for it would hold a slot that it may need.
+                // Its owner continues the run. A worker that waited for it would hold a slot that it may need.
                 throw engine.claims().busy(read.thread());
             }
             follow(read.runId());

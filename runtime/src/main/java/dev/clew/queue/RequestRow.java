@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when a delayed or parked one joins or is ready again, before when a ready one is not taken, or when the
  *     reservation of a taken one ends; null for never, for any time, or for a run that executes
  * @param owner the worker that took it; null if no worker has it
- * @param attempts how often it was taken without being opened
+ * @param attempts how often it was taken since its run was opened or continued last
  * @param detail why it is over or held, protected bytes of the engine's; or null
  */
 public record RequestRow(
