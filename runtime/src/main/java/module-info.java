@@ -11,6 +11,7 @@ module dev.clew.runtime {
     exports dev.clew.cache;
     exports dev.clew.checkpoint;
     exports dev.clew.flow;
+    exports dev.clew.index;
     exports dev.clew.interrupt;
     exports dev.clew.queue;
     exports dev.clew.spi;

@@ -1,0 +1,20 @@
+package dev.clew.index;
+
+import dev.clew.state.RunStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request ended: how its run rested next, or why it was not opened.
+ *
+ * <pre>{@code
+ * boolean isPaused = request.end() != null && request.end().status() == RunStatus.INTERRUPTED;
+ * }</pre>
+ *
+ * @param at when, by the store's clock
+ * @param status how the run rested; {@code REFUSED}, or {@code CANCELLED} without a checkpoint, if it was not opened
+ * @param checkpointId the thread's newest checkpoint then; null if the run was not opened
+ * @param seq how many entries the run's log had then; 0 if it was not opened
+ */
+public record RequestEnd(
+        Instant at, RunStatus status, @Nullable String checkpointId, long seq) {}

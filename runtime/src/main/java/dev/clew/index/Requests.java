@@ -1,0 +1,42 @@
+package dev.clew.index;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The requests that servers got: a part of the persistence port, which {@code Checkpointer.requests()} gives. Each is stored
+ * in the transaction of what it asks for: the enqueuing of its run, or the answers or the write that lets a run continue.
+ *
+ * <p>The contract, which the shipped contract suite proves of every implementation:
+ *
+ * <ul>
+ *   <li><b>Ends.</b> The requests of a run that are under way end in the transaction in which it comes to rest: in a write
+ *       that releases its thread and says INTERRUPTED, IDLE, FAILED, CANCELLED, BLOCKED or STUCK, unless answers wait for the
+ *       run. A run that sleeps, or was left in the middle, ends none. A request in a queue that ends without having been
+ *       opened ends with it.
+ *   <li><b>Removal.</b> Requests are removed with their run, and all of a thread's with the thread; those that were never
+ *       opened {@link dev.clew.queue.RunQueue#KEPT} after they ended.
+ *   <li>A thread's copy has none of them.
+ * </ul>
+ *
+ * <p>All methods may be called from any thread. A broken store throws {@link dev.clew.checkpoint.CheckpointException}.
+ *
+ * <pre>{@code
+ * List<RequestRecord> newest = checkpointer.requests().list("chat-1", 0, 10);
+ * }</pre>
+ */
+public interface Requests {
+    /** A request of a thread; empty if there is none of this id. */
+    Optional<RequestRecord> find(String threadId, String requestId);
+
+    /** The request with this id, whatever its thread, the newest if there are several; empty if there is none. */
+    Optional<RequestRecord> find(String requestId);
+
+    /**
+     * A thread's requests, the newest first.
+     *
+     * @param offset how many of them to leave out
+     * @param limit how many at most
+     */
+    List<RequestRecord> list(String threadId, int offset, int limit);
+}

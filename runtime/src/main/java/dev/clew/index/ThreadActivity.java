@@ -1,0 +1,43 @@
+package dev.clew.index;
+
+import dev.clew.state.ThreadStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread is doing, as coarsely as a list of threads is filtered by it. It is never stored: it is derived from the
+ * thread's row and its requests.
+ *
+ * <pre>{@code
+ * ThreadActivity now = ThreadActivity.of(row.status(), row.isRequested());
+ * }</pre>
+ */
+public enum ThreadActivity {
+    /** Nothing is to be done: it never ran, or its newest run is complete or cancelled. */
+    IDLE,
+    /** A run executes, sleeps or is about to continue, or a request waits for a worker. */
+    BUSY,
+    /** Its newest run waits for answers, or at a breakpoint. */
+    INTERRUPTED,
+    /** Its newest run failed, crashed, is blocked or stuck, and nothing is about to continue it. */
+    ERROR;
+
+    /**
+     * What a thread is doing.
+     *
+     * @param status its status; null if it never ran
+     * @param isRequested whether a request of it is DELAYED, READY, WAITING or TAKEN
+     */
+    public static ThreadActivity of(@Nullable ThreadStatus status, boolean isRequested) {
+        if (isRequested) {
+            return BUSY;
+        }
+        return status == null
+                ? IDLE
+                : switch (status) {
+                    case IDLE, CANCELLED -> IDLE;
+                    case RUNNING, SLEEPING, ANSWERED -> BUSY;
+                    case INTERRUPTED -> INTERRUPTED;
+                    case FAILED, CRASHED, BLOCKED, STUCK -> ERROR;
+                };
+    }
+}
