@@ -1,5 +1,6 @@
 package dev.clew;
 
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.Engine;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Recovery;
@@ -10,8 +11,11 @@ import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadSummary;
+import dev.clew.stream.RunTap;
+import dev.clew.value.Codec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +158,36 @@ public abstract class Graph implements AutoCloseable {
      */
     public final int deleteOlderThan(Instant moment) {
         return engine.housekeeping().deleteOlderThan(moment);
+    }
+
+    /**
+     * The workflows of this graph, in the order in which its class declares them: for what serves any graph.
+     *
+     * <pre>{@code
+     * graph.workflows().forEach(workflow -> System.out.println(workflow.name() + " " + workflow.inputType()));
+     * }</pre>
+     */
+    public List<Workflow<?, ?>> workflows() {
+        return engine.registered();
+    }
+
+    /** Where this graph stores its runs; empty if it does not. */
+    public final Optional<Checkpointer> checkpointer() {
+        return engine.store();
+    }
+
+    /** How this graph encodes values. */
+    public final Codec codec() {
+        return engine.codec();
+    }
+
+    /**
+     * Lets a tap hear the runs that this graph executes and that begin or continue from now on.
+     *
+     * @return what removes it when closed; runs that it hears already, it hears to their rest
+     */
+    public final AutoCloseable tap(RunTap tap) {
+        return engine.tap(tap);
     }
 
     /**

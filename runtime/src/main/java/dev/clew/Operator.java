@@ -9,12 +9,14 @@ import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
 import dev.clew.spi.Wiring;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.LoggedEvent;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import dev.clew.state.ThreadSummary;
 import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 
 /**
@@ -103,6 +105,26 @@ public final class Operator implements AutoCloseable {
     /** {@link #log(String)}; where the configuration names a checkpoint, of the run that it opened or completed. */
     public List<LoggedStep> log(RunConfig config) {
         return inspection.log(config);
+    }
+
+    /**
+     * What a run has recorded, from a place of its log on: for those who follow a run that any process executes. A run in
+     * {@code EXIT} mode shows nothing before it rests.
+     *
+     * <pre>{@code
+     * LoggedEvent.Page page = operator.events("essay-1", runId, 0, 500);
+     * page = operator.events("essay-1", runId, page.next(), 500);   // what came since
+     * }</pre>
+     *
+     * @param from 0, or {@link LoggedEvent.Page#next()} of what was read before
+     * @param atMost how many entries of the log are read, at least 1
+     * @return an empty page for an unknown run
+     */
+    public LoggedEvent.Page events(String threadId, String runId, long from, int atMost) {
+        if (atMost < 1) {
+            throw new IllegalRequestException("at least 1 entry of a log is read, not " + atMost);
+        }
+        return inspection.events(threadId, runId, from, atMost);
     }
 
     /**

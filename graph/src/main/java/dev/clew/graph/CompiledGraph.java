@@ -1,6 +1,7 @@
 package dev.clew.graph;
 
 import dev.clew.Graph;
+import dev.clew.flow.Workflow;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import java.util.List;
@@ -44,6 +45,11 @@ public class CompiledGraph<I, O extends @Nullable Object, S> extends Graph {
             throw MissingValueException.ofOutput(component, List.of(writers));
         }
         return value;
+    }
+
+    @Override
+    public List<Workflow<?, ?>> workflows() {
+        return List.of(workflow);
     }
 
     /** The workflow that runs the graph. */

@@ -84,6 +84,7 @@ final class Activations {
             leases.keep(claim, new SessionLease(engine, session));
         }
         engine.streams().follow(result, session);
+        engine.taps().follow(session);
         if (engine.isClosed()) {
             // Closing may have looked for runs before this one was there.
             session.stop(Suspension.Reason.SHUTDOWN, null);
@@ -110,6 +111,7 @@ final class Activations {
         }
         part(session, () -> forget(session));
         part(session, () -> giveBack(session));
+        part(session, () -> session.broadcast().rested());
         try {
             complete(activation, ended, result);
         } catch (Throwable broken) {

@@ -9,8 +9,9 @@ import static dev.clew.stream.StreamMode.VALUES;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.events.Audience;
-import dev.clew.engine.events.EventQueue;
+import dev.clew.engine.events.EventReader;
 import dev.clew.engine.events.EventShapes;
+import dev.clew.engine.events.TapReader;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.world.Time;
@@ -43,8 +44,18 @@ final class Broadcast {
         this.audience = new Audience(event -> debug(session, event));
     }
 
-    void add(EventQueue reader) {
+    void add(EventReader reader) {
         audience.add(reader);
+    }
+
+    /** Lets a tap hear the session. */
+    void add(TapReader tap) {
+        audience.add(tap);
+    }
+
+    /** The session is over, and what it recorded is stored. */
+    void rested() {
+        audience.rested();
     }
 
     /** Whether no reader is there. */
@@ -67,7 +78,7 @@ final class Broadcast {
             return;
         }
         Activation activation = session.activation();
-        Set<EventQueue> fresh = new HashSet<>();
+        Set<EventReader> fresh = new HashSet<>();
         CheckpointRecord opening = activation.opening();
         audience.each(reader -> {
             if (reader.begin()) {

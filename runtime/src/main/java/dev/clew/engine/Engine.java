@@ -29,11 +29,14 @@ import dev.clew.queue.RunQueue;
 import dev.clew.queue.Worker;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.stream.RunTap;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.IllegalStepException;
+import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class Engine implements Wiring, AutoCloseable {
     private final Sleepers sleepers;
     private final Backlog backlog;
     private final Streams streams = new Streams();
+    private final Taps taps = new Taps();
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
     private final LeaseRelease releases;
@@ -104,6 +108,29 @@ public final class Engine implements Wiring, AutoCloseable {
 
     Streams streams() {
         return streams;
+    }
+
+    Taps taps() {
+        return taps;
+    }
+
+    /** Lets a tap hear all runs that are executed here. */
+    public AutoCloseable tap(RunTap tap) {
+        return taps.add(tap);
+    }
+
+    /** The checkpointer; empty if nothing is stored. */
+    public Optional<Checkpointer> store() {
+        return Optional.ofNullable(settings.checkpointer());
+    }
+
+    public Codec codec() {
+        return settings.codec();
+    }
+
+    /** The workflows that were registered, in that order. */
+    public List<Workflow<?, ?>> registered() {
+        return List.copyOf(workflows.all());
     }
 
     ThreadSignals signals() {

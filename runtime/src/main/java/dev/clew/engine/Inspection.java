@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.EventLog;
 import dev.clew.engine.stored.LogView;
 import dev.clew.engine.stored.PlainChanges;
 import dev.clew.flow.HistoryEntry;
@@ -12,6 +13,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.LoggedEvent;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
@@ -54,6 +56,10 @@ public final class Inspection {
                         .map(run ->
                                 LogView.of(store, engine.settings().codec(), threadId, run, isHead(threadId, runId)))
                         .orElse(List.of());
+    }
+
+    public LoggedEvent.Page events(String threadId, String runId, long from, int atMost) {
+        return new EventLog(store, engine.settings().codec(), threadId, runId).read(from, atMost);
     }
 
     private boolean isHead(String threadId, String runId) {

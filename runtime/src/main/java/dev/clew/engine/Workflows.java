@@ -9,6 +9,7 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
 import dev.clew.value.TypeRef;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +53,11 @@ final class Workflows {
             }
             byFormerName.put(former, workflow);
         }
+    }
+
+    /** All of them. */
+    Collection<EngineWorkflow<?, ?>> all() {
+        return byName.values();
     }
 
     private boolean isTaken(String name) {

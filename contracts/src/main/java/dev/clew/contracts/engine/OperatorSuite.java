@@ -16,6 +16,7 @@ import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.state.LoggedEvent;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -300,5 +301,31 @@ public abstract class OperatorSuite extends EngineSuite {
         assertThat(operator.cancel("t")).isTrue();
         assertThat(operator.cancel("unknown")).isFalse();
         assertThat(operator.state("t").status()).isEqualTo(ThreadStatus.CANCELLED);
+    }
+
+    /** What is read in two parts is what is read at once. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void theEventsOfARunAreReadFromAnyPlaceOn(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+        String run = operator.state("t").runId();
+        LoggedEvent.Page first = operator.events("t", run, 0, 500);
+        lab.workflow().invoke(Command.resume(new Decision(true, "hungry")), T);
+
+        LoggedEvent.Page second = operator.events("t", run, first.next(), 500);
+        LoggedEvent.Page all = operator.events("t", run, 0, 500);
+
+        assertThat(first.events()).extracting(e -> e.getClass().getSimpleName() + " " + e.name())
+                .containsExactly("Succeeded look", "Asked decide", "Paused ");
+        assertThat(second.events()).extracting(e -> e.getClass().getSimpleName() + " " + e.name())
+                .containsExactly("Answered decide");
+        assertThat(all.events()).hasSize(4).startsWith(first.events().toArray(LoggedEvent[]::new));
+        assertThat(all.isAll()).isTrue();
+        assertThat(((LoggedEvent.Succeeded) first.events().get(0)).value()).isEqualTo("bread!");
+        assertThat(((LoggedEvent.Asked) first.events().get(1)).value()).isEqualTo(Map.of("what", "bread!", "price", 3));
+        assertThat(((LoggedEvent.Answered) second.events().get(0)).value())
+                .isEqualTo(Map.of("taken", true, "why", "hungry"));
+        assertThat(operator.events("t", run, 0, 1).isAll()).isFalse();
+        assertThat(operator.events("t", "no such run", 0, 1).events()).isEmpty();
     }
 }

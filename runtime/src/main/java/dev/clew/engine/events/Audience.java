@@ -21,7 +21,11 @@ import java.util.function.Predicate;
  * }</pre>
  */
 public final class Audience {
-    private final List<EventQueue> readers = new CopyOnWriteArrayList<>();
+    private final List<EventReader> readers = new CopyOnWriteArrayList<>();
+
+    /** Those who are asked for each event anew whether they want it. */
+    private final List<TapReader> taps = new CopyOnWriteArrayList<>();
+
     private final Function<StreamEvent, StreamEvent.Debug> debug;
     private volatile Set<StreamMode> wanted = EnumSet.noneOf(StreamMode.class);
 
@@ -30,26 +34,46 @@ public final class Audience {
         this.debug = debug;
     }
 
-    public void add(EventQueue reader) {
+    public void add(EventReader reader) {
         if (!readers.contains(reader)) {
             readers.add(reader);
         }
         count();
     }
 
+    /** Adds one who may want other events later. */
+    public void add(TapReader tap) {
+        taps.add(tap);
+    }
+
     /** Hands each reader on. */
-    public void each(Consumer<EventQueue> consumer) {
+    public void each(Consumer<EventReader> consumer) {
         readers.forEach(consumer);
+        taps.forEach(consumer);
+    }
+
+    /** Nothing more comes. */
+    public void rested() {
+        taps.forEach(TapReader::rested);
     }
 
     /** Whether anybody listens at all. */
     public boolean isEmpty() {
-        return wanted.isEmpty();
+        return wanted.isEmpty() && taps.isEmpty();
     }
 
     /** Whether somebody would hear an event of this mode; allocates nothing. */
     public boolean wants(StreamMode mode) {
-        return wanted.contains(mode);
+        return wanted.contains(mode) || isTapped(mode);
+    }
+
+    private boolean isTapped(StreamMode mode) {
+        for (TapReader tap : taps) {
+            if (tap.wants(mode)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public void tell(StreamEvent event) {
@@ -57,7 +81,7 @@ public final class Audience {
     }
 
     /** Tells those for whom it holds. */
-    public void tell(StreamEvent event, Predicate<EventQueue> whom) {
+    public void tell(StreamEvent event, Predicate<EventReader> whom) {
         tell(event, whom, Audience::always);
     }
 
@@ -66,27 +90,35 @@ public final class Audience {
         tell(event, Audience::anyone, stillHolds);
     }
 
-    private void tell(StreamEvent event, Predicate<EventQueue> whom, BooleanSupplier stillHolds) {
+    private void tell(StreamEvent event, Predicate<EventReader> whom, BooleanSupplier stillHolds) {
         boolean left = false;
-        for (EventQueue reader : readers) {
+        for (EventReader reader : readers) {
             left |= reader.isDetached();
-            if (!whom.test(reader)) {
-                continue;
-            }
-            if (reader.wants(event.mode())) {
-                reader.publish(event, stillHolds);
-            }
-            if (isDebugged(event.mode()) && reader.wants(StreamMode.DEBUG)) {
-                reader.publish(debug.apply(event), stillHolds);
-            }
+            tell(reader, event, whom, stillHolds);
+        }
+        for (TapReader tap : taps) {
+            tell(tap, event, whom, stillHolds);
         }
         if (left) {
-            readers.removeIf(EventQueue::isDetached);
+            readers.removeIf(EventReader::isDetached);
             count();
         }
     }
 
-    private static boolean anyone(EventQueue reader) {
+    private void tell(
+            EventReader reader, StreamEvent event, Predicate<EventReader> whom, BooleanSupplier stillHolds) {
+        if (!whom.test(reader)) {
+            return;
+        }
+        if (reader.wants(event.mode())) {
+            reader.publish(event, stillHolds);
+        }
+        if (isDebugged(event.mode()) && reader.wants(StreamMode.DEBUG)) {
+            reader.publish(debug.apply(event), stillHolds);
+        }
+    }
+
+    private static boolean anyone(EventReader reader) {
         return true;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * EventQueue queue = new EventQueue(EnumSet.of(StreamMode.UPDATES), Duration.ofSeconds(30));
  * }</pre>
  */
-public final class EventQueue {
+public final class EventQueue implements EventReader {
     private static final int CAPACITY = 256;
 
     private final ReentrantLock lock;
@@ -81,17 +81,18 @@ public final class EventQueue {
         this.waits = around;
     }
 
-    /** Whether somebody reads events of this mode; if not, they need not be built. */
+    @Override
     public boolean wants(StreamMode mode) {
         return modes.contains(mode) && !detached;
     }
 
-    /** Whether the reader has left; it never comes back. */
+    @Override
     public boolean isDetached() {
         return detached;
     }
 
-    /** Marks the beginning of what the reader hears; false where it has begun before, so that a run which slept tells nothing twice. */
+    /** {@inheritDoc} So a run which slept tells nothing twice. */
+    @Override
     public boolean begin() {
         lock.lock();
         try {
@@ -115,6 +116,7 @@ public final class EventQueue {
      * between, so an event that comes after the condition fell is never followed by this one. An interrupt ends the wait
      * only if the event does not hold any more; else it is kept for the caller, so no event gets lost.
      */
+    @Override
     public void publish(StreamEvent event, BooleanSupplier stillHolds) {
         boolean interrupted = false;
         while (!offer(event, stillHolds)) {

@@ -2,6 +2,7 @@ package dev.clew.engine.format;
 
 import dev.clew.engine.log.ArgumentFormat;
 import dev.clew.engine.log.ArgumentFormat.Kept;
+import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepLog;
 import dev.clew.state.StepArgument;
 import dev.clew.value.ClewException;
@@ -23,19 +24,30 @@ public final class KeptArguments {
      * @throws ClewException if it cannot be read
      */
     public static List<Kept> recorded(StepLog step, Codec codec, String threadId, String runId) {
-        byte[] stored = step.call().arguments();
+        return recorded(step.call(), step.path(), codec, threadId, runId);
+    }
+
+    private static List<Kept> recorded(
+            LogEntry.Call call, String path, Codec codec, String threadId, String runId) {
+        byte[] stored = call.arguments();
         return stored == null
                 ? List.of()
                 : ArgumentFormat.read(
-                        codec.reveal(stored, Places.step(KIND, threadId, runId, step.path())),
-                        "what is kept of the arguments of step '" + step.path() + "'");
+                        codec.reveal(stored, Places.step(KIND, threadId, runId, path)),
+                        "what is kept of the arguments of step '" + path + "'");
     }
 
     /** The same for people; in place of a value that cannot be read is the reason. */
     public static List<StepArgument> shown(StepLog step, Codec codec, String threadId, String runId) {
+        return shown(step.call(), step.path(), codec, threadId, runId);
+    }
+
+    /** {@link #shown(StepLog, Codec, String, String)} of a call at a path. */
+    public static List<StepArgument> shown(
+            LogEntry.Call call, String path, Codec codec, String threadId, String runId) {
         try {
             List<StepArgument> shown = new ArrayList<>();
-            for (Kept kept : recorded(step, codec, threadId, runId)) {
+            for (Kept kept : recorded(call, path, codec, threadId, runId)) {
                 shown.add(shown(kept, codec));
             }
             return List.copyOf(shown);
