@@ -1,5 +1,6 @@
 package dev.clew.sqlite;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -11,6 +12,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.sqlite.Request.Kind;
 import dev.clew.state.CheckpointQuery;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpointer of a file: reads go to the readers, everything that changes something to the writer. */
 final class SqliteCheckpointer implements Checkpointer {
@@ -115,7 +120,8 @@ final class SqliteCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         long bytes = answers.stream().mapToLong(answer -> answer.bytes().length).sum();
         return writer.call(new Request<>(
                 Kind.durable(bytes), session -> AnswerRows.add(session, threadId, epoch, answers, clock.instant())));
@@ -130,5 +136,15 @@ final class SqliteCheckpointer implements Checkpointer {
     public boolean delete(Deletion deletion) {
         return writer.call(
                 new Request<>(Kind.durable(0), session -> Deletions.apply(session, deletion, clock.instant())));
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        throw new CheckpointException("the index of threads is not kept yet");
+    }
+
+    @Override
+    public Requests requests() {
+        throw new CheckpointException("requests are not kept yet");
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.sqlite;
 
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.QueueQuery;
@@ -33,7 +34,7 @@ final class SqliteQueue implements RunQueue {
     }
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait) {
+    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
         byte[] input = request.input();
         long bytes = (long) request.config().length + (input == null ? 0 : input.length);
         Enqueued enqueued = change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));

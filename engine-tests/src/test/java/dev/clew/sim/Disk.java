@@ -9,6 +9,7 @@ import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
 import dev.clew.flow.Durability;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The database that all processes share. What was not synced is gone when the power goes. */
 final class Disk {
@@ -123,8 +125,9 @@ final class Disk {
         return change(on -> on.requestCancel(threadId, epoch));
     }
 
-    boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
-        return change(on -> on.addAnswers(threadId, epoch, answers));
+    boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
+        return change(on -> on.addAnswers(threadId, epoch, answers, request));
     }
 
     boolean delete(Deletion deletion) {

@@ -12,6 +12,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -33,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One process's way to the disk: a writer that commits in groups, which may be slow, and may fail. */
 final class Door implements Checkpointer {
@@ -174,9 +178,10 @@ final class Door implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         Fiber asker = scheduler.current();
-        boolean added = await(enqueue(null, true, () -> disk.addAnswers(threadId, epoch, answers)));
+        boolean added = await(enqueue(null, true, () -> disk.addAnswers(threadId, epoch, answers, request)));
         asker.writes += added ? 1 : 0;
         return added;
     }
@@ -283,5 +288,15 @@ final class Door implements Checkpointer {
         if (request.claim() != null) {
             broken.add(request.claim());
         }
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        return disk.store().threadIndex();
+    }
+
+    @Override
+    public Requests requests() {
+        return disk.store().requests();
     }
 }

@@ -12,6 +12,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpointer of a schema: claims and writes go to the writer of their thread, all else to the readers' connections. */
 final class PostgresCheckpointer implements Checkpointer {
@@ -119,7 +123,8 @@ final class PostgresCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         answers.forEach(answer -> Texts.requireFits("question's id", answer.question(), Texts.LONGEST_NAME));
         return readers.call("adding answers", session -> AnswerRows.add(session, threadId, epoch, answers, time));
     }
@@ -150,5 +155,15 @@ final class PostgresCheckpointer implements Checkpointer {
 
     private Writer writer(String threadId) {
         return writers.get(Math.floorMod(threadId.hashCode(), writers.size()));
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        throw new CheckpointException("the index of threads is not kept yet");
+    }
+
+    @Override
+    public Requests requests() {
+        throw new CheckpointException("requests are not kept yet");
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.postgres;
 
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.QueueQuery;
@@ -30,7 +31,7 @@ final class PostgresQueue implements RunQueue {
     }
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait) {
+    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         Texts.requireFits("run id", request.requestId(), Texts.LONGEST_NAME);
         Texts.requireFits("queue's name", request.queue(), Texts.LONGEST_NAME);

@@ -1,5 +1,8 @@
 package dev.clew.checkpoint;
 
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores threads, their runs, logs and checkpoints: the persistence port.
@@ -112,10 +116,17 @@ public interface Checkpointer {
      * {@code wakeAt} becomes now, by the store's clock, unless it is earlier. Such a thread, and one whose owner died with
      * answers waiting, reads as {@link dev.clew.state.ThreadStatus#ANSWERED}: see {@link ThreadRecord#status}.
      *
+     * @param request a request that is stored with the answers; or null
      * @return false, with nothing stored, if the thread is not owned under this epoch (any more), or an answer waits for
      *     one of these questions already: read both again
+     * @throws RequestTakenException if the thread is owned and has a request of this id; nothing was stored
      */
-    boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers);
+    boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request);
+
+    /** Leaves answers without a request. */
+    default boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+        return addAnswers(threadId, epoch, answers, null);
+    }
 
     /** The answers that wait for a run, in the order in which they were added; none for an unknown thread or run. */
     List<WaitingAnswer> answers(String threadId, String runId);
@@ -123,7 +134,8 @@ public interface Checkpointer {
     /**
      * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. Checkpoints that the deletion keeps
      * stay as they are, but have no run. An unknown thread, run or checkpoint is no error. With all of a thread, its requests
-     * are cancelled that are not opened, also those of a thread that never ran.
+     * are cancelled that are not opened, also those of a thread that never ran; its entry in the index and its {@link #requests}
+     * are removed.
      *
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */
@@ -131,4 +143,10 @@ public interface Checkpointer {
 
     /** Returns the requests that wait for a worker. */
     RunQueue queue();
+
+    /** Returns the threads with what was attached to them. */
+    ThreadIndex threadIndex();
+
+    /** Returns the requests that servers got. */
+    Requests requests();
 }

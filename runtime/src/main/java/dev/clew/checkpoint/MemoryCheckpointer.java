@@ -1,5 +1,8 @@
 package dev.clew.checkpoint;
 
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -18,6 +21,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in this process's memory. A write has happened when its call returns, so the stages are complete
@@ -35,16 +40,49 @@ final class MemoryCheckpointer implements Checkpointer {
     /** The greatest epoch that a deleted thread had: new threads start above it, so that no old claim fits them. */
     private long retiredEpoch;
 
+    private final MemoryRequests requests = new MemoryRequests();
     private final MemoryQueue queue;
+    private final MemoryIndex index;
 
     MemoryCheckpointer(Clock clock) {
         this.clock = clock;
-        this.queue = new MemoryQueue(clock, this::locked);
+        this.queue = new MemoryQueue(clock, requests, this::locked);
+        this.index = new MemoryIndex(clock, new Births(), queue::isRequested);
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        return index;
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override
     public RunQueue queue() {
         return queue;
+    }
+
+    /** Which threads there are, for the index. */
+    private final class Births implements MemoryIndex.Births {
+        @Override
+        public <T> T held(Supplier<T> work) {
+            synchronized (births) {
+                return work.get();
+            }
+        }
+
+        @Override
+        public List<ThreadRecord> all() {
+            return threads(ThreadQuery.all().limit(Integer.MAX_VALUE));
+        }
+
+        @Override
+        public Optional<ThreadRecord> find(String threadId) {
+            return thread(threadId);
+        }
     }
 
     /** Holds a thread still, or the births if there is none of this id. */
@@ -147,8 +185,11 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
-        return find(threadId).map(thread -> thread.addAnswers(epoch, answers)).orElse(false);
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
+        return find(threadId)
+                .map(thread -> thread.addAnswers(epoch, answers, request, clock.instant()))
+                .orElse(false);
     }
 
     @Override
@@ -168,6 +209,8 @@ final class MemoryCheckpointer implements Checkpointer {
             MemoryThread thread = threads.get(deletion.threadId());
             if (thread == null) {
                 queue.deleted(deletion.threadId(), now);
+                requests.removeOf(deletion.threadId());
+                index.died(deletion.threadId());
                 return true;
             }
             if (!thread.delete(deletion, now)) {
@@ -175,6 +218,7 @@ final class MemoryCheckpointer implements Checkpointer {
             }
             retiredEpoch = Math.max(retiredEpoch, thread.epoch());
             threads.remove(deletion.threadId());
+            index.died(deletion.threadId());
             return true;
         }
     }
@@ -184,8 +228,12 @@ final class MemoryCheckpointer implements Checkpointer {
             if (threads.containsKey(request.threadId())) {
                 return Optional.empty();
             }
-            Optional<MemoryThread> thread = MemoryThread.claimed(request, first, retiredEpoch, queue, clock.instant());
-            thread.ifPresent(born -> threads.put(request.threadId(), born));
+            Optional<MemoryThread> thread = MemoryThread.claimed(
+                    request, first, retiredEpoch, new MemoryThread.Beside(queue, requests), clock.instant());
+            thread.ifPresent(born -> {
+                threads.put(request.threadId(), born);
+                index.born(request.threadId(), clock.instant());
+            });
             return thread.map(born -> new Claim(request.threadId(), request.owner(), retiredEpoch + 1));
         }
     }

@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
@@ -51,6 +52,7 @@ final class MemoryQueue implements RunQueue {
 
     private final Clock clock;
     private final Threads threads;
+    private final MemoryRequests requests;
 
     // Guarded by this object.
     private final NavigableMap<String, List<RequestRow>> lines = new TreeMap<>();
@@ -75,8 +77,9 @@ final class MemoryQueue implements RunQueue {
         <T> T locked(String threadId, Function<ThreadFacts, T> work);
     }
 
-    MemoryQueue(Clock clock, Threads threads) {
+    MemoryQueue(Clock clock, MemoryRequests requests, Threads threads) {
         this.clock = clock;
+        this.requests = requests;
         this.threads = threads;
     }
 
@@ -113,22 +116,32 @@ final class MemoryQueue implements RunQueue {
                 .anyMatch(row -> row.isOpened() && row.request().requestId().equals(runId));
     }
 
+    /** Whether a request of the thread waits for a worker, or a worker has it. */
+    synchronized boolean isRequested(String threadId) {
+        return rows(threadId).stream().anyMatch(row -> switch (row.state()) {
+            case DELAYED, READY, WAITING, TAKEN -> true;
+            case PARKED, HELD, REFUSED, CANCELLED -> false;
+        });
+    }
+
     // --- the port ---
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait) {
+    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
         return threads.locked(request.threadId(), thread -> {
             if (thread.ran().test(request.requestId())) {
                 return Enqueued.RAN;
             }
             return change(request.threadId(), thread.occupancy(), line -> {
-                if (line.find(request.requestId()).isPresent()) {
+                if (line.find(request.requestId()).isPresent() || requests.has(request.threadId(), record)) {
                     return Enqueued.KNOWN;
                 }
                 if (!mayWait && line.isBusyFor(request)) {
                     return Enqueued.BUSY;
                 }
-                line.add(request, clock.instant());
+                Instant now = clock.instant();
+                line.add(request, now);
+                requests.add(record, now);
                 return Enqueued.ADDED;
             });
         });
@@ -347,6 +360,7 @@ final class MemoryQueue implements RunQueue {
         List<RequestRow> before = rows(threadId);
         Line line = Line.of(thread, before);
         T result = change.apply(line);
+        requests.follow(threadId, before, line.rows(), clock.instant());
         before.forEach(this::unindex);
         line.rows().forEach(this::index);
         if (line.rows().isEmpty()) {

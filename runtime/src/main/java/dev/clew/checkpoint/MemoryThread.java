@@ -1,8 +1,11 @@
 package dev.clew.checkpoint;
 
+import dev.clew.index.RequestEnd;
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Line;
 import dev.clew.queue.Occupancy;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.RunStatus;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Spans;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryThread {
     private final String id;
     private final MemoryQueue queue;
+    private final MemoryRequests requests;
     private String workflow;
     private final Instant createdAt;
     private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
@@ -43,9 +47,13 @@ final class MemoryThread {
     /** Somebody may have found this object just before it left the map. */
     private boolean deleted;
 
-    private MemoryThread(ClaimRequest request, Head head, long epochBefore, MemoryQueue queue, Instant now) {
+    /** What a thread changes beside itself. */
+    record Beside(MemoryQueue queue, MemoryRequests requests) {}
+
+    private MemoryThread(ClaimRequest request, Head head, long epochBefore, Beside beside, Instant now) {
         this.id = request.threadId();
-        this.queue = queue;
+        this.queue = beside.queue();
+        this.requests = beside.requests();
         this.workflow = request.workflow();
         this.head = head;
         this.epoch = epochBefore;
@@ -55,14 +63,14 @@ final class MemoryThread {
 
     /** A new thread that is claimed and has its first write; no other thread sees it yet. Empty if its request is not reserved. */
     static Optional<MemoryThread> claimed(
-            ClaimRequest request, Write first, long epochBefore, MemoryQueue queue, Instant now) {
+            ClaimRequest request, Write first, long epochBefore, Beside beside, Instant now) {
         Head head = first.head();
         if (head == null) {
             throw new CheckpointException("the first write of new thread '" + request.threadId() + "' has no head");
         }
-        MemoryThread thread = new MemoryThread(request, head, epochBefore, queue, now);
+        MemoryThread thread = new MemoryThread(request, head, epochBefore, beside, now);
         thread.check(first);
-        if (!queue.claim(request, first, head.runId())) {
+        if (!beside.queue().claim(request, first, head.runId())) {
             return Optional.empty();
         }
         thread.own(request, now);
@@ -124,8 +132,23 @@ final class MemoryThread {
         return true;
     }
 
-    synchronized boolean addAnswers(long expectedEpoch, List<WaitingAnswer> added) {
-        return !deleted && owner != null && epoch == expectedEpoch && answers.add(added);
+    synchronized boolean addAnswers(
+            long expectedEpoch, List<WaitingAnswer> added, @Nullable RequestRecord request, Instant now) {
+        if (deleted || owner == null || epoch != expectedEpoch) {
+            return false;
+        }
+        requireFree(request);
+        boolean waits = answers.add(added);
+        if (waits) {
+            requests.add(request, now);
+        }
+        return waits;
+    }
+
+    private void requireFree(@Nullable RequestRecord request) {
+        if (request != null && requests.has(id, request)) {
+            throw new RequestTakenException(id, request.requestId());
+        }
     }
 
     synchronized List<WaitingAnswer> answers(String runId) {
@@ -147,6 +170,7 @@ final class MemoryThread {
         runs.removeIf(run -> deletion.runIds().contains(run.row().runId()));
         checkpoints.remove(deletion);
         answers.removeOf(deletion.runIds());
+        requests.removeOf(id, deletion.runIds());
         return true;
     }
 
@@ -155,6 +179,7 @@ final class MemoryThread {
         if (!deleted && deletable(deletion.expectedEpoch(), now)) {
             deleted = true;
             queue.deleted(id, now);
+            requests.removeOf(id);
         }
         return deleted;
     }
@@ -216,6 +241,7 @@ final class MemoryThread {
     /** Refuses what {@link #apply} could not do as a whole. */
     private void check(Write write) {
         checkLog(write);
+        requireFree(write.request());
         Set<String> ids = new HashSet<>();
         for (CheckpointRecord checkpoint : write.checkpoints()) {
             if (!ids.add(checkpoint.id()) || checkpoints.contains(checkpoint.id())) {
@@ -261,13 +287,29 @@ final class MemoryThread {
         }
         write.checkpoints().forEach(checkpoints::add);
         answers.take(write.runId(), write.takenAnswers());
+        requests.add(write.request(), now);
         if (write.head() != null) {
+            Head before = head;
             head = write.head();
+            replaced(before, now);
             updatedAt = now;
         }
         if (write.release()) {
             release(now);
         }
+    }
+
+    /** The requests of a run end that is not the newest any more. */
+    private void replaced(Head before, Instant now) {
+        String runId = before.runId();
+        if (runId != null && !runId.equals(head.runId())) {
+            endRequests(runId, RunStatus.CANCELLED, now);
+        }
+    }
+
+    private void endRequests(String runId, RunStatus status, Instant now) {
+        MemoryRun run = find(runId);
+        requests.end(id, runId, new RequestEnd(now, status, head.checkpointId(), run == null ? 0 : run.size()));
     }
 
     /** What rests with answers that wait is due at once; what is over takes none. */
@@ -279,6 +321,10 @@ final class MemoryThread {
         Instant due = head.wakeAt();
         if (parked && answers.waitFor(head.runId()) && (due == null || due.isAfter(now))) {
             head = new Head(head.status(), head.runId(), head.checkpointId(), now, head.stalls());
+        }
+        String runId = head.runId();
+        if (runId != null && RequestEnd.isRest(head.status(), answers.waitFor(runId))) {
+            endRequests(runId, RunStatus.of(head.status()), now);
         }
     }
 

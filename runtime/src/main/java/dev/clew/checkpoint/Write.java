@@ -1,5 +1,6 @@
 package dev.clew.checkpoint;
 
+import dev.clew.index.RequestRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param release whether the claim ends with this write; it also clears a cancel request
  * @param takenAnswers the questions of {@code runId} whose waiting answers the store forgets, because this write brings
  *     them into the log, or no question takes them any more
+ * @param request a request to store, of {@code runId} or the run that is opened; or null. An id that the thread has fails the
+ *     write with {@link RequestTakenException}
  */
 public record Write(
         @Nullable String runId,
@@ -27,11 +30,24 @@ public record Write(
         List<CheckpointRecord> checkpoints,
         @Nullable Head head,
         boolean release,
-        List<String> takenAnswers) {
+        List<String> takenAnswers,
+        @Nullable RequestRecord request) {
     public Write {
         log = List.copyOf(log);
         checkpoints = List.copyOf(checkpoints);
         takenAnswers = List.copyOf(takenAnswers);
+    }
+
+    /** A write without a request. */
+    public Write(
+            @Nullable String runId,
+            List<LogRecord> log,
+            @Nullable RunRecord run,
+            List<CheckpointRecord> checkpoints,
+            @Nullable Head head,
+            boolean release,
+            List<String> takenAnswers) {
+        this(runId, log, run, checkpoints, head, release, takenAnswers, null);
     }
 
     /** A write that takes no waiting answers. */
@@ -43,6 +59,11 @@ public record Write(
             @Nullable Head head,
             boolean release) {
         this(runId, log, run, checkpoints, head, release, List.of());
+    }
+
+    /** The same, and this request is stored; null for none. */
+    public Write with(@Nullable RequestRecord stored) {
+        return new Write(runId, log, run, checkpoints, head, release, takenAnswers, stored);
     }
 
     /** Appends to a run's log and changes nothing else. */

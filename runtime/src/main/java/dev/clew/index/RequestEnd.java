@@ -1,6 +1,7 @@
 package dev.clew.index;
 
 import dev.clew.state.RunStatus;
+import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param seq how many entries the run's log had then; 0 if it was not opened
  */
 public record RequestEnd(
-        Instant at, RunStatus status, @Nullable String checkpointId, long seq) {}
+        Instant at, RunStatus status, @Nullable String checkpointId, long seq) {
+
+    /**
+     * Whether the requests of a run end when its thread is released.
+     *
+     * @param head the head's stored status
+     * @param answersWait whether answers wait for the run
+     */
+    public static boolean isRest(ThreadStatus head, boolean answersWait) {
+        return switch (head) {
+            case IDLE, FAILED, CANCELLED, BLOCKED, STUCK -> true;
+            case INTERRUPTED -> !answersWait;
+            case RUNNING, SLEEPING, ANSWERED, CRASHED -> false;
+        };
+    }
+}

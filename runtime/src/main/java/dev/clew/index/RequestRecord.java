@@ -1,5 +1,6 @@
 package dev.clew.index;
 
+import dev.clew.value.IllegalRequestException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what it says, so that the same id with something else is noticed; not copied
  * @param content opaque bytes; not copied, so they must not be changed afterwards
  * @param createdAt when it was stored, by the store's clock; ignored where it is given to be stored
- * @param end how it ended; null while its run is under way
+ * @param end how it ended; null while its run is under way, and where it is given to be stored
  */
 public record RequestRecord(
         String threadId,
@@ -29,6 +30,13 @@ public record RequestRecord(
         byte[] content,
         Instant createdAt,
         @Nullable RequestEnd end) {
+    public RequestRecord {
+        if (kind == Kind.INPUT && !requestId.equals(runId)) {
+            throw new IllegalRequestException(
+                    "a request for a new run has the run's id, '" + runId + "', not '" + requestId + "'");
+        }
+    }
+
     /** What a request asks for. */
     public enum Kind {
         /** A new run. */
@@ -37,6 +45,11 @@ public record RequestRecord(
         ANSWER,
         /** That a run continues which failed, crashed, is blocked or stuck, or pauses at a breakpoint. */
         PROCEED
+    }
+
+    /** The same request, stored at this moment. */
+    public RequestRecord storedAt(Instant moment) {
+        return new RequestRecord(threadId, requestId, runId, kind, digest, content, moment, end);
     }
 
     /** The same request, ended. */

@@ -11,11 +11,13 @@ import java.util.Optional;
  *
  * <ul>
  *   <li><b>Ends.</b> The requests of a run that are under way end in the transaction in which it comes to rest: in a write
- *       that releases its thread and says INTERRUPTED, IDLE, FAILED, CANCELLED, BLOCKED or STUCK, unless answers wait for the
- *       run. A run that sleeps, or was left in the middle, ends none. A request in a queue that ends without having been
- *       opened ends with it.
- *   <li><b>Removal.</b> Requests are removed with their run, and all of a thread's with the thread; those that were never
- *       opened {@link dev.clew.queue.RunQueue#KEPT} after they ended.
+ *       that releases its thread while its head says INTERRUPTED, IDLE, FAILED, CANCELLED, BLOCKED or STUCK. A run ends none that
+ *       sleeps, was left in the middle, or is INTERRUPTED while answers wait for it. If another run becomes the
+ *       thread's newest one, those of the former end as CANCELLED. A request in a queue that ends without having been opened
+ *       ends with it.
+ *   <li><b>Removal.</b> Requests are removed with their run, and all of a thread's with the thread, also those that wait in
+ *       its line; those that were never opened {@link dev.clew.queue.RunQueue#KEPT} after they ended, with the row of the
+ *       queue.
  *   <li>A thread's copy has none of them.
  * </ul>
  *

@@ -10,8 +10,9 @@ import java.util.Optional;
  * <p>The contract, which the shipped contract suite proves of every implementation:
  *
  * <ul>
- *   <li><b>Complete.</b> After {@link #open} every thread of the store has an entry: those that were there get one then, and
- *       each new one gets one in the transaction of its first claim, with empty metadata, in whatever process that is.
+ *   <li><b>Complete.</b> After {@link #open} every thread of the store has an entry: those that were there get one then,
+ *       created when they first ran, and each new one gets one in the transaction of its first claim, in whatever process
+ *       that is. Such an entry has empty metadata.
  *   <li><b>Facts.</b> What a thread is doing is read from its row and its requests, in one query with the entry.
  *   <li><b>Deletion.</b> A thread's deletion removes its entry in the same transaction, also if it never ran.
  *   <li><b>Durability.</b> What these methods changed survives power loss when they return.

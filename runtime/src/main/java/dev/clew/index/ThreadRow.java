@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param info what was attached to it; its workflow is that of the thread's runs, once it ran
  * @param revision rises with each change of {@code info}
- * @param createdAt when it came into the index, by the store's clock
+ * @param createdAt when it was created or ran first, by the store's clock
  * @param changedAt when {@code info} or the row of its newest run changed last, by the store's clock
  * @param status as {@link dev.clew.checkpoint.ThreadRecord#status()} tells; null if it never ran
  * @param runId its newest run; null if there is none
@@ -29,6 +29,31 @@ public record ThreadRow(
         @Nullable String runId,
         @Nullable String checkpointId,
         boolean isRequested) {
+
+    /**
+     * The same with what the row of its thread says.
+     *
+     * @param newestCheckpoint empty while the thread is being copied
+     */
+    public ThreadRow running(
+            String workflow, ThreadStatus now, @Nullable String newestRun, String newestCheckpoint, Instant updatedAt) {
+        ThreadInfo named =
+                new ThreadInfo(info.threadId(), workflow, info.metadata(), info.labels(), info.isTemporary());
+        return new ThreadRow(
+                named,
+                revision,
+                createdAt,
+                updatedAt.isAfter(changedAt) ? updatedAt : changedAt,
+                now,
+                newestRun,
+                newestCheckpoint.isEmpty() ? null : newestCheckpoint,
+                isRequested);
+    }
+
+    /** The same with or without a request. */
+    public ThreadRow requested(boolean waits) {
+        return new ThreadRow(info, revision, createdAt, changedAt, status, runId, checkpointId, waits);
+    }
 
     /** What it is doing. */
     public ThreadActivity activity() {

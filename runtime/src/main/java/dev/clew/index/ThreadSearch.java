@@ -16,7 +16,7 @@ import java.util.Set;
  * @param labels a thread must have at least one label of each of these sets
  * @param ids only these threads; empty for any
  * @param activities only threads that do one of these; empty for any
- * @param order by what they are ordered; equal ones by thread id
+ * @param order by what they are ordered; equal ones by thread id, in the same direction
  * @param isDescending whether the greatest comes first
  * @param offset how many of them to leave out
  * @param limit how many at most

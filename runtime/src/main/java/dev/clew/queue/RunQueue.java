@@ -1,5 +1,6 @@
 package dev.clew.queue;
 
+import dev.clew.index.RequestRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,15 @@ public interface RunQueue {
      * Adds a request to its thread's line, durably. The same thread and request id twice is the same request.
      *
      * @param mayWait whether it is added if it is not the next to be opened
+     * @param record the record that is stored with it, of the same id; or null. If the thread has a record of this id, the
+     *     request is {@link Enqueued#KNOWN}, also if its line has forgotten it
      */
-    Enqueued enqueue(QueuedRun request, boolean mayWait);
+    Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record);
+
+    /** Adds a request of which no record is kept. */
+    default Enqueued enqueue(QueuedRun request, boolean mayWait) {
+        return enqueue(request, mayWait, null);
+    }
 
     /** Takes requests that are READY, in the order of priority and age, as far as the queue's limits allow. */
     List<RequestRow> take(TakeRequest request);

@@ -11,6 +11,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One process's way to the disk: it ends at the write at which the process crashes. */
 final class CrashStore implements Checkpointer {
@@ -155,9 +159,10 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         requireAlive();
-        return disk.addAnswers(threadId, epoch, answers);
+        return disk.addAnswers(threadId, epoch, answers, request);
     }
 
     @Override
@@ -176,5 +181,17 @@ final class CrashStore implements Checkpointer {
     public RunQueue queue() {
         requireAlive();
         return disk.queue();
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        requireAlive();
+        return disk.threadIndex();
+    }
+
+    @Override
+    public Requests requests() {
+        requireAlive();
+        return disk.requests();
     }
 }

@@ -11,6 +11,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Hands every call on, after {@link #before} had a look at it. As a checkpointer of its own, it is another process's. */
 public class ForwardingCheckpointer implements Checkpointer {
@@ -100,9 +104,10 @@ public class ForwardingCheckpointer implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         before("addAnswers");
-        return store.addAnswers(threadId, epoch, answers);
+        return store.addAnswers(threadId, epoch, answers, request);
     }
 
     @Override
@@ -120,5 +125,15 @@ public class ForwardingCheckpointer implements Checkpointer {
     @Override
     public RunQueue queue() {
         return store.queue();
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        return store.threadIndex();
+    }
+
+    @Override
+    public Requests requests() {
+        return store.requests();
     }
 }

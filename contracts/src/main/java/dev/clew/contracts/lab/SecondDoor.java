@@ -11,6 +11,9 @@ import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
+import dev.clew.index.Requests;
+import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The same store as another process would have it, so that two graphs of one process may have the same workflows. */
 public final class SecondDoor implements Checkpointer {
@@ -82,8 +86,9 @@ public final class SecondDoor implements Checkpointer {
     }
 
     @Override
-    public boolean addAnswers(String threadId, long epoch, List<WaitingAnswer> answers) {
-        return store.addAnswers(threadId, epoch, answers);
+    public boolean addAnswers(
+            String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
+        return store.addAnswers(threadId, epoch, answers, request);
     }
 
     @Override
@@ -99,5 +104,15 @@ public final class SecondDoor implements Checkpointer {
     @Override
     public RunQueue queue() {
         return store.queue();
+    }
+
+    @Override
+    public ThreadIndex threadIndex() {
+        return store.threadIndex();
+    }
+
+    @Override
+    public Requests requests() {
+        return store.requests();
     }
 }
