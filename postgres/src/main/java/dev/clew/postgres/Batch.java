@@ -67,13 +67,6 @@ final class Batch {
         Set<String> blocked = new HashSet<>();
         for (Request request : requests) {
             String threadId = request.threadId();
-            if (request.isOfQueue() && !now.isEmpty()
-                    || !now.isEmpty() && now.get(0).isOfQueue()) {
-                // It may turn out that its request is not reserved any more: then its transaction is undone.
-                blocked.add(threadId);
-                later.add(request);
-                continue;
-            }
             if (!blocked.contains(threadId) && mayFollow(newest.get(threadId), request)) {
                 newest.put(threadId, request);
                 now.add(request);
@@ -92,10 +85,30 @@ final class Batch {
                         && !before.write().release();
     }
 
-    /** Whether lines of requests may move: some threads are claimed or released. */
-    boolean movesLines() {
+    /**
+     * Whether lines of requests move, or are to be looked at. A release of a thread whose run was not enqueued only makes sure
+     * that it has no line; if it has one, it is done again alone.
+     */
+    boolean movesLines(boolean waits) {
         return hasClaims()
-                || writes.stream().anyMatch(request -> request.write().release());
+                || writes.stream()
+                        .filter(request -> request.write().release())
+                        .anyMatch(request -> waits || isQueued(request));
+    }
+
+    private boolean isQueued(Request release) {
+        Holding holding = holdings.get(release.threadId());
+        return holding != null && holding.queued;
+    }
+
+    /** The threads whose lines are locked: those that are claimed or released. */
+    List<String> moving() {
+        List<String> threads = new ArrayList<>();
+        claims.forEach(claim -> threads.add(claim.threadId()));
+        writes.stream()
+                .filter(request -> request.write().release())
+                .forEach(request -> threads.add(request.threadId()));
+        return threads;
     }
 
     boolean hasClaims() {
@@ -129,7 +142,8 @@ final class Batch {
      */
     void prepare(Session session, boolean waits) throws SQLException {
         units.clear();
-        Map<String, Holding> claimed = claims.isEmpty() ? Map.of() : Claims.make(session, claims, time, waits);
+        Map<String, Holding> claimed =
+                movesLines(waits) ? new Claims(session, claims, time, waits).make(moving()) : Map.of();
         holdings.putAll(claimed);
         List<Request> made = claims.stream()
                 .filter(request -> claimed.containsKey(request.threadId()))
@@ -147,38 +161,35 @@ final class Batch {
 
     /** Stores what was prepared; gives the threads whose claims held. */
     Set<String> write(Session session, Sql start, BatchMarker marker, boolean waits) throws SQLException {
-        boolean prefixed = !start.toString().isEmpty();
-        WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, start);
-        return new HashSet<>(start.all(prefixed ? 1 : 0, session, row -> Texts.read(row.getString("id"))));
+        int before = start.toString().isEmpty() ? 0 : 1;
+        boolean hasNoLines = !movesLines(waits) && !moving().isEmpty();
+        if (hasNoLines) {
+            start.add(QueueLines.LOCK + "; ", Column.texts(moving()));
+            before++;
+        }
+        WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, hasNoLines, start);
+        return new HashSet<>(start.all(before, session, row -> Texts.read(row.getString("id"))));
     }
 
     /**
      * Moves the lines of the threads that were claimed or released.
      *
      * @param held the threads whose claims held
-     * @return false if a claim names a request that is not reserved for it, so that all has to be undone
      */
-    boolean follow(Session session, Set<String> held) throws SQLException {
+    void follow(Session session, Set<String> held) throws SQLException {
+        Map<String, ClaimRequest> claimed = new HashMap<>();
         for (Request claim : claims) {
-            ClaimRequest wanted = claim.wanted();
-            if (wanted != null && wanted.request() != null && held.contains(claim.threadId())) {
-                if (!QueueLines.claim(session, wanted, wanted.request(), time)) {
-                    return false;
-                }
+            if (claim.wanted() != null) {
+                claimed.put(claim.threadId(), claim.wanted());
             }
         }
         List<Unit> moved = units().stream()
                 .filter(unit -> held.contains(unit.threadId()))
-                .filter(unit -> unit.release || isClaimedDirectly(unit.threadId()))
+                .filter(unit -> unit.release || claimed.containsKey(unit.threadId()))
                 .toList();
         if (!moved.isEmpty()) {
-            QueueLines.follow(session, moved, time);
+            QueueLines.follow(session, moved, claimed, time);
         }
-        return true;
-    }
-
-    private boolean isClaimedDirectly(String threadId) {
-        return claims.stream().anyMatch(claim -> claim.threadId().equals(threadId) && !claim.isOfQueue());
     }
 
     private Unit unit(Request request) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,33 +51,82 @@ final class Claims {
 
     private static final String EXISTS = "SELECT 1 FROM {s}.thread WHERE id = ?";
 
-    private Claims() {}
+    /** The locks of rows that this waits for, before it has the locks of lines. */
+    private static final String WAIT = """
+            SELECT 1 FROM unnest(?) e(id)
+            CROSS JOIN LATERAL (SELECT 1 FROM {s}.thread t WHERE t.id = e.id FOR UPDATE) t""";
+
+    private static final String DELETE = "DELETE FROM {s}.thread WHERE id = ANY (?)";
+
+    private final Session session;
+    private final List<Request> requests;
+    private final StoreTime time;
+    private final boolean waits;
+
+    /**
+     * Claims of one batch.
+     *
+     * @param requests for different threads, and sorted
+     * @param waits whether they wait for the locks of others
+     */
+    Claims(Session session, List<Request> requests, StoreTime time, boolean waits) {
+        this.session = session;
+        this.requests = requests;
+        this.time = time;
+        this.waits = waits;
+    }
 
     private record Made(String threadId, long epoch, int lastRun) {}
 
-    /** What is held of the threads that were claimed, by their ids. The requests are for different threads, and sorted. */
-    static Map<String, Holding> make(Session session, List<Request> requests, StoreTime time, boolean waits)
-            throws SQLException {
+    /**
+     * Makes the claims, and locks lines. What names a request that is not reserved for it is left out.
+     *
+     * @param moving the threads whose lines are locked
+     * @return what is held of the threads that were claimed, by their ids
+     */
+    Map<String, Holding> make(List<String> moving) throws SQLException {
         List<ClaimRequest> known = new ArrayList<>();
         List<Request> created = new ArrayList<>();
+        List<ClaimRequest> queued = new ArrayList<>();
         for (Request request : requests) {
             ClaimRequest wanted = wanted(request);
+            if (wanted.request() != null) {
+                queued.add(wanted);
+            }
             if (wanted.expectedEpoch() != 0) {
                 known.add(wanted);
             } else if (hasHead(session, request)) {
                 created.add(request);
             }
         }
+        if (waits) {
+            session.all(WAIT, row -> true, Column.texts(moving));
+        }
+        List<Made> made = created.isEmpty() ? List.of() : create(session, created, time);
+        Set<String> reserved = QueueLines.lockAndFindReserved(session, moving, queued);
         Map<String, Holding> holdings = new HashMap<>();
+        known.removeIf(wanted -> wanted.request() != null && !reserved.contains(wanted.threadId()));
         if (!known.isEmpty()) {
             List<Made> taken = take(session, known, time, waits);
             known.forEach(wanted -> hold(holdings, taken, wanted, false));
         }
-        if (!created.isEmpty()) {
-            List<Made> made = create(session, created, time);
-            created.forEach(request -> hold(holdings, made, wanted(request), true));
-        }
+        created.forEach(request -> hold(holdings, made, wanted(request), true));
+        removeUnreserved(queued, reserved, holdings);
         return holdings;
+    }
+
+    /** A thread that was made for a request which has gone is not there. */
+    private void removeUnreserved(List<ClaimRequest> queued, Set<String> reserved, Map<String, Holding> holdings)
+            throws SQLException {
+        List<String> without = new ArrayList<>();
+        for (ClaimRequest wanted : queued) {
+            if (!reserved.contains(wanted.threadId()) && holdings.remove(wanted.threadId()) != null) {
+                without.add(wanted.threadId());
+            }
+        }
+        if (!without.isEmpty()) {
+            session.update(DELETE, Column.texts(without));
+        }
     }
 
     private static ClaimRequest wanted(Request request) {
@@ -91,7 +141,9 @@ final class Claims {
             if (each.threadId().equals(wanted.threadId())) {
                 Claim claim = new Claim(wanted.threadId(), wanted.owner(), each.epoch());
                 // The first run of a new thread gets its number as its row is written.
-                holdings.put(wanted.threadId(), new Holding(claim, whole ? 0 : each.lastRun(), whole));
+                Holding holding = new Holding(claim, whole ? 0 : each.lastRun(), whole);
+                holding.queued = wanted.request() != null;
+                holdings.put(wanted.threadId(), holding);
             }
         }
     }

@@ -15,6 +15,9 @@ final class Holding {
     /** Whether a write of the claim failed, so that its later ones must. */
     boolean failed;
 
+    /** Whether the claim named a request: then its release moves a line. */
+    boolean queued;
+
     private int lastRun;
 
     /** Whether runs that are not here do not exist. */
@@ -47,6 +50,7 @@ final class Holding {
     Holding copy() {
         Holding copy = new Holding(claim, lastRun, whole, new HashMap<>(runs));
         copy.failed = failed;
+        copy.queued = queued;
         return copy;
     }
 

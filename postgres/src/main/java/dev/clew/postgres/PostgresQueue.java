@@ -35,7 +35,11 @@ final class PostgresQueue implements RunQueue {
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         Texts.requireFits("run id", request.requestId(), Texts.LONGEST_NAME);
         Texts.requireFits("queue's name", request.queue(), Texts.LONGEST_NAME);
-        Enqueued enqueued = change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, time));
+        boolean added =
+                pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
+        Enqueued enqueued = added
+                ? Enqueued.ADDED
+                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, time));
         hints.publish(Set.of(request.queue()));
         return enqueued;
     }

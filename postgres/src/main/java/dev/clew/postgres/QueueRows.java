@@ -47,19 +47,39 @@ final class QueueRows {
 
     private static final String READY = "SELECT count(*) FROM {s}.request WHERE queue = ? AND state = 'READY'";
 
-    private static final String DUE = "WITH " + StoreTime.NOW + """
-             SELECT DISTINCT thread_id FROM (
+    /**
+     * Threads some of whose requests are due; those whose owner has let its lease or its reservation expire; and those whose
+     * line waits for such an owner. Of a line that waits, only its first request is read.
+     */
+    private static final String DUE = "WITH RECURSIVE " + StoreTime.NOW + """
+            , w(id) AS (
+                (SELECT q.thread_id FROM {s}.request q WHERE q.state = 'WAITING' ORDER BY q.thread_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT q.thread_id FROM {s}.request q
+                        WHERE q.state = 'WAITING' AND q.thread_id > w.id ORDER BY q.thread_id LIMIT 1)
+                FROM w WHERE w.id IS NOT NULL)
+            SELECT DISTINCT thread_id FROM (
                 (SELECT q.thread_id FROM {s}.request q
-                 WHERE q.due_at <= (SELECT now FROM n) AND q.state NOT IN ('READY', 'WAITING') ORDER BY q.due_at LIMIT 500)
+                 WHERE q.due_at <= (SELECT now FROM n) AND q.state NOT IN ('READY', 'WAITING', 'TAKEN')
+                 ORDER BY q.due_at LIMIT 500)
                 UNION ALL
                 (SELECT q.thread_id FROM {s}.request q
-                 CROSS JOIN LATERAL (SELECT t.status FROM {s}.thread t
+                 WHERE q.state = 'TAKEN' AND q.due_at <= (SELECT now FROM n) LIMIT 500)
+                UNION ALL
+                (SELECT q.thread_id FROM {s}.request q
+                 CROSS JOIN LATERAL (SELECT 1 FROM {s}.thread t
                     WHERE t.id = q.thread_id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
-                 WHERE q.state = 'TAKEN' AND q.opened
-                    OR q.state = 'WAITING' AND (t.status IN ('IDLE', 'FAILED', 'CANCELLED')
-                            OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK'))
-                        AND NOT EXISTS (SELECT FROM {s}.request r
-                            WHERE r.thread_id = q.thread_id AND r.state = 'READY' AND NOT r.opened)
+                 WHERE q.state = 'TAKEN' AND q.opened LIMIT 500)
+                UNION ALL
+                (SELECT w.id FROM w
+                 CROSS JOIN LATERAL (SELECT t.status FROM {s}.thread t
+                    WHERE t.id = w.id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
+                 CROSS JOIN LATERAL (SELECT q.abandons FROM {s}.request q
+                    WHERE q.thread_id = w.id AND q.state = 'WAITING' ORDER BY q.enqueued_at, q.id LIMIT 1) q
+                 WHERE (t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                        OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK'))
+                    AND coalesce((SELECT false FROM {s}.request r
+                        WHERE r.thread_id = w.id AND r.state = 'READY' AND NOT r.opened LIMIT 1), true)
                  LIMIT 500)) due""";
 
     private QueueRows() {}

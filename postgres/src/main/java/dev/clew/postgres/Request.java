@@ -47,11 +47,6 @@ record Request(
         return wanted != null && wanted.expectedEpoch() == 0;
     }
 
-    /** Whether it wants a claim that opens or continues a request of a queue. */
-    boolean isOfQueue() {
-        return wanted != null && wanted.request() != null;
-    }
-
     void fail(CheckpointException why) {
         result.completeExceptionally(why);
     }

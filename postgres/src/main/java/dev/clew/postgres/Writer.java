@@ -129,9 +129,6 @@ final class Writer implements AutoCloseable {
         }
         try {
             finish(batch, write(batch, waits), waits);
-        } catch (NotReservedException moved) {
-            syncing = null;
-            requests.forEach(request -> request.result().complete(Optional.empty()));
         } catch (RefusedException refused) {
             // What came before it is stored, and what comes after it in its claim fails.
             int place = requests.indexOf(refused.request());
@@ -170,15 +167,6 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The request that a claim names is not reserved for it. */
-    private static final class NotReservedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotReservedException() {
-            super(null, null, false, false);
-        }
-    }
-
     /** Gives the threads whose claims held. */
     private Set<String> write(Batch batch, boolean waits) throws SQLException {
         Session current = session();
@@ -190,13 +178,11 @@ final class Writer implements AutoCloseable {
                     durable ? connections.durableCommit() : "off");
         }
         syncing = null;
-        Set<String> held = batch.movesLines()
+        Set<String> held = batch.movesLines(waits)
                 ? current.transaction(on -> {
                     batch.prepare(on, waits);
                     Set<String> stored = writePrepared(batch, on, start, waits);
-                    if (!batch.follow(on, stored)) {
-                        throw new NotReservedException();
-                    }
+                    batch.follow(on, stored);
                     return stored;
                 })
                 : prepareAndWrite(batch, current, start, waits);

@@ -24,9 +24,10 @@ CREATE INDEX request_ready ON {s}.request (queue, priority, enqueued_at, thread_
 
 CREATE INDEX request_taken ON {s}.request (queue, concurrency_key) WHERE state = 'TAKEN';
 
-CREATE INDEX request_line ON {s}.request (thread_id, enqueued_at, id);
+-- A request that is opened at once is never in these two: what is taken is found by request_taken.
+CREATE INDEX request_waiting ON {s}.request (thread_id, enqueued_at, id) WHERE state = 'WAITING';
 
-CREATE INDEX request_due ON {s}.request (due_at) WHERE due_at IS NOT NULL AND state <> 'READY';
+CREATE INDEX request_due ON {s}.request (due_at) WHERE due_at IS NOT NULL AND state NOT IN ('READY', 'WAITING', 'TAKEN');
 
 -- What holds for a queue in all processes; the row is locked where a limit has to be counted.
 CREATE TABLE {s}.queue (

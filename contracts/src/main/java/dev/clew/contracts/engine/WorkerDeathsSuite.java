@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,7 @@ public abstract class WorkerDeathsSuite extends EngineSuite {
     private final Map<String, List<String>> ended = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<String, String> executing = new ConcurrentHashMap<>();
+    private final AtomicInteger tasks = new AtomicInteger();
     private final Random random = new Random(0x5eed);
 
     @ParameterizedTest
@@ -131,6 +133,7 @@ public abstract class WorkerDeathsSuite extends EngineSuite {
     }
 
     private String work(String thread, String input) throws InterruptedException {
+        tasks.incrementAndGet();
         String other = executing.put(thread, input);
         if (other != null && !other.equals(input)) {
             wrong.add(input + " began before " + other + " had ended");
@@ -140,6 +143,7 @@ public abstract class WorkerDeathsSuite extends EngineSuite {
     }
 
     private String end(String thread, String input) {
+        tasks.incrementAndGet();
         boolean unused = executing.remove(thread, input);
         ended.computeIfAbsent(thread, t -> new CopyOnWriteArrayList<>()).add(input);
         return input + " done";
@@ -148,7 +152,12 @@ public abstract class WorkerDeathsSuite extends EngineSuite {
     private void kill(List<Lab> workers, AtomicBoolean over) {
         try {
             while (!over.get()) {
+                int before = tasks.get();
                 Thread.sleep(20 + random.nextInt(40));
+                // On a busy machine, too, what executes gets on between two deaths.
+                for (int i = 0; i < 100 && tasks.get() < before + AT_ONCE && !over.get(); i++) {
+                    Thread.sleep(10);
+                }
                 workers.get(random.nextInt(workers.size())).crash();
             }
         } catch (InterruptedException stop) {

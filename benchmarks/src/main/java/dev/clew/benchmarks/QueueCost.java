@@ -1,0 +1,153 @@
+package dev.clew.benchmarks;
+
+import dev.clew.flow.RunConfig;
+import dev.clew.postgres.Postgres;
+import dev.clew.postgres.PostgresOptions;
+import dev.clew.queue.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queued run that does nothing costs on PostgreSQL: runs a second with four workers, and per run the messages, the
+ * transactions and the bytes of WAL; then how long runs wait to start at half that load.
+ *
+ * <p>{@code benchmarks/run queue-cost [--runs N] [--finished N] [--statements]}: so many runs, with so many finished threads in the
+ * tables, and each statement by its count.
+ */
+public final class QueueCost implements AutoCloseable {
+    private static final String SCHEMA = "queue_cost";
+    private static final int ENQUEUERS = 8;
+    private static final int WORKERS = 4;
+
+    private final Server server = Server.open();
+    private final CountingSource counting = new CountingSource(server.dataSource());
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final NoopGraph client;
+    private int named;
+
+    private QueueCost(int finished) {
+        server.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+        client = graph(null);
+        if (finished > 0) {
+            FinishedThreads.fill(server, SCHEMA, finished);
+        }
+        for (int i = 0; i < WORKERS; i++) {
+            NoopGraph unused = graph(Worker.of("q").concurrency(64));
+        }
+    }
+
+    private NoopGraph graph(@Nullable Worker worker) {
+        Postgres db = Postgres.of(
+                counting.dataSource(), PostgresOptions.defaults().schema(SCHEMA).connections(5));
+        open.add(0, db);
+        var builder = NoopGraph.builder(new Noop()).checkpointer(db.checkpointer());
+        NoopGraph graph = (worker == null ? builder : builder.worker(worker)).build();
+        open.add(0, graph);
+        return graph;
+    }
+
+    private void enqueue(int i) {
+        client.start()
+                .enqueue(
+                        System.nanoTime(),
+                        RunConfig.once("run-" + named + "-" + i).queue("q"));
+    }
+
+    /** Runs a second. */
+    private double throughput(int runs) {
+        named++;
+        long began = System.nanoTime();
+        Callers.each(ENQUEUERS, runs, this::enqueue);
+        double enqueued = runs * 1e9 / (System.nanoTime() - began);
+        awaitEmpty();
+        double rate = runs * 1e9 / (System.nanoTime() - began);
+        System.out.printf(Locale.ROOT, "%d runs: %.0f a second (enqueued at %.0f)%n", runs, rate, enqueued);
+        return rate;
+    }
+
+    private void awaitEmpty() {
+        while (server.number("SELECT count(*) FROM (SELECT 1 FROM " + SCHEMA + ".request LIMIT 1) r") > 0) {
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private void costs(int runs, boolean statements) {
+        counting.reset();
+        server.execute("SELECT pg_stat_force_next_flush()");
+        long wal = server.number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')");
+        long commits = server.number("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
+        double unused = throughput(runs);
+        long bytes = server.number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')") - wal;
+        LockSupport.parkNanos(1_500_000_000);
+        long committed =
+                server.number("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()") - commits;
+        Map<String, Long> counts = counting.counts();
+        double messages = counts.values().stream().mapToLong(Long::longValue).sum();
+        System.out.printf(
+                Locale.ROOT,
+                "per run: %.2f messages, %.2f transactions, %d bytes of WAL%n",
+                messages / runs,
+                (double) committed / runs,
+                bytes / runs);
+        if (statements) {
+            counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .forEach(each -> System.out.printf(
+                            Locale.ROOT, "  %8.3f  %s%n", (double) each.getValue() / runs, each.getKey()));
+        }
+    }
+
+    private void latency(double perSecond, int runs) {
+        named++;
+        long began = System.nanoTime();
+        StartTimes.forget();
+        Callers.each(ENQUEUERS, runs, i -> {
+            long due = began + (long) (i * 1e9 / perSecond);
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            enqueue(i);
+        });
+        awaitEmpty();
+        long[] waited = StartTimes.sorted();
+        System.out.printf(
+                Locale.ROOT,
+                "at %.0f a second: start latency p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d runs)%n",
+                perSecond,
+                waited[waited.length / 2] / 1e6,
+                waited[waited.length * 99 / 100] / 1e6,
+                waited[waited.length - 1] / 1e6,
+                waited.length);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        server.close();
+    }
+
+    private static int option(List<String> arguments, String name, int otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 ? otherwise : Integer.parseInt(arguments.get(at + 1));
+    }
+
+    public static void main(String... args) throws Exception {
+        List<String> arguments = List.of(args);
+        int runs = option(arguments, "--runs", 4_000);
+        try (QueueCost cost = new QueueCost(option(arguments, "--finished", 0))) {
+            for (int i = 0; i < 3; i++) {
+                double unused = cost.throughput(runs);
+            }
+            double rate = cost.throughput(runs);
+            cost.costs(runs, arguments.contains("--statements"));
+            cost.latency(rate / 2, runs);
+            cost.latency(1_000, runs);
+        }
+    }
+}
