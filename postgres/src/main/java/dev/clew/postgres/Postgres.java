@@ -1,7 +1,11 @@
 package dev.clew.postgres;
 
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.store.Shelf;
+import dev.clew.store.Store;
+import dev.clew.store.StoreOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL database that remembers threads, their runs, logs and checkpoints, for any number of processes.
+ * A PostgreSQL database that remembers threads, their runs, logs and checkpoints, results of cached tasks, and documents, for any
+ * number of processes.
  *
  * <p><b>Crashes.</b> What a durable write stored survives the death of the process and of the server, as far as the server's own
  * settings promise; what another write stored survives the death of the process. If the answer to a commit is lost, with its
@@ -39,6 +44,10 @@ public final class Postgres implements AutoCloseable {
     private final Pool readers;
     private final Pool renewers;
     private final Checkpointer checkpointer;
+    private final TaskCache cache;
+    private final PostgresShelf shelf;
+    private final Clock clock;
+    private final Store store;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Postgres(Connections connections, PostgresOptions options, StoreTime time) {
@@ -51,6 +60,10 @@ public final class Postgres implements AutoCloseable {
         this.readers = new Pool(connections, Math.max(1, others - 1));
         this.renewers = others == 1 ? readers : new Pool(connections, 1);
         this.checkpointer = new PostgresCheckpointer(writers, readers, renewers, time);
+        this.cache = new PostgresTaskCache(readers, time);
+        this.shelf = new PostgresShelf(readers, connections);
+        this.clock = time.stepped() == null ? new ServerClock(readers, time) : time.stepped();
+        this.store = Store.on(shelf, StoreOptions.defaults(), clock);
         writers.forEach(Writer::start);
     }
 
@@ -106,6 +119,11 @@ public final class Postgres implements AutoCloseable {
                 .prepare();
     }
 
+    /** Where its stores keep documents. */
+    Shelf shelf() {
+        return shelf;
+    }
+
     String schema() {
         return options.schema();
     }
@@ -113,6 +131,37 @@ public final class Postgres implements AutoCloseable {
     /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */
     public Checkpointer checkpointer() {
         return checkpointer;
+    }
+
+    /**
+     * Keeps results of tasks for other runs, in every process of the schema; the same object every time, usable until
+     * {@link #close}. Entries expire by the server's clock; those without a time to live stay until they are cleared. A crash of
+     * the server may lose the newest entries, which are computed again.
+     */
+    public TaskCache cache() {
+        return cache;
+    }
+
+    /** {@link #store(StoreOptions)} with the default options; the same object every time. */
+    public Store store() {
+        return store;
+    }
+
+    /**
+     * Keeps documents, for every process of the schema; usable until {@link #close}. Documents expire by the server's clock.
+     *
+     * <p>Without an embedder, and with a codec that does not encrypt, the database evaluates filters and nothing is kept in memory.
+     * Else each object has an index in memory, which is made for up to 100,000 documents: make it once. Several objects must agree
+     * on the codec, and see each other's documents ranked only if they agree on the embedder.
+     *
+     * <p>A namespace has at most 1,000 bytes in UTF-8, a key 1,500. Changes of documents are made one after the other in the whole
+     * schema: a store is memory, not a table for thousands of writes a second.
+     */
+    public Store store(StoreOptions options) {
+        if (options.embedder() != null) {
+            shelf.reportSize();
+        }
+        return Store.on(shelf, options, clock);
     }
 
     /**

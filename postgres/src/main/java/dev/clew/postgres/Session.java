@@ -71,6 +71,22 @@ final class Session implements AutoCloseable {
         return all;
     }
 
+    /**
+     * Shows the rows of a query while they arrive, some at a time; in a transaction only.
+     *
+     * @param visitor returns false if it wants no more
+     */
+    void each(int atOnce, String sql, RowVisitor visitor, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = bind(sql, arguments);
+        statement.setFetchSize(atOnce);
+        try (ResultSet rows = statement.executeQuery()) {
+            boolean more = true;
+            while (more && rows.next()) {
+                more = visitor.visit(rows);
+            }
+        }
+    }
+
     /** How many rows a statement changed. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();

@@ -28,6 +28,10 @@ final class Sql {
         return session.all(result, text.toString(), reader, arguments.toArray());
     }
 
+    void each(int atOnce, Session session, RowVisitor visitor) throws SQLException {
+        session.each(atOnce, text.toString(), visitor, arguments.toArray());
+    }
+
     @Override
     public String toString() {
         return text.toString();

@@ -2,6 +2,8 @@ package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.cache.CacheKey;
+import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
@@ -19,6 +21,12 @@ import dev.clew.queue.WorkerRecord;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.store.Filter;
+import dev.clew.store.Namespace;
+import dev.clew.store.NamespaceQuery;
+import dev.clew.store.Put;
+import dev.clew.store.Search;
+import dev.clew.store.Store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +54,8 @@ final class PlansTest {
             for (int i = 0; i < 30; i++) {
                 useAll(db.checkpointer(), "t" + i);
                 useQueue(db.checkpointer(), "q" + i);
+                useCache(db.cache(), "" + i);
+                useStore(db.store(), Namespace.of("notes", "n" + i));
             }
         }
 
@@ -60,7 +70,19 @@ final class PlansTest {
         scans.remove("queue_worker");
         indexes.remove("queue_worker");
         assertThat(scans)
-                .containsOnlyKeys("answer", "checkpoint", "log", "queue", "request", "run", "thread", "worker")
+                .containsOnlyKeys(
+                        "answer",
+                        "cached",
+                        "checkpoint",
+                        "document",
+                        "document_gone",
+                        "document_revision",
+                        "log",
+                        "queue",
+                        "request",
+                        "run",
+                        "thread",
+                        "worker")
                 .isEqualTo(indexes);
     }
 
@@ -114,6 +136,27 @@ final class PlansTest {
                 .join();
         queue.end(thread, RUN, RequestState.CANCELLED, null);
         queue.leave("ann", "q");
+    }
+
+    private static void useCache(TaskCache cache, String arguments) {
+        CacheKey key = new CacheKey("com.acme.Flow", "compose()", "1", arguments);
+        cache.put(key, new byte[1], LEASE);
+        cache.get(key);
+        cache.clear("com.acme.Flow", "compose()");
+        cache.clear();
+    }
+
+    private static void useStore(Store store, Namespace namespace) {
+        store.put(Put.of(namespace, "a", Map.of("lang", "en", "n", 1)).timeToLive(LEASE));
+        store.put(namespace, "b", Map.of("lang", "de"));
+        store.get(namespace, "a", Object.class);
+        store.search(Search.in(namespace, Object.class));
+        store.search(Search.in(namespace, Object.class).filter(Filter.eq("lang", "en")));
+        store.search(Search.in(namespace, Object.class).filter(Filter.gt("n", 0)));
+        store.listNamespaces();
+        store.listNamespaces(NamespaceQuery.all().prefix("notes"));
+        store.delete(namespace, "b");
+        store.sweep();
     }
 
     private static Claim claim(Checkpointer store, String thread, long epoch) {

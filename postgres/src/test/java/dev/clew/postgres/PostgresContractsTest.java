@@ -39,22 +39,30 @@ import org.junit.jupiter.api.Nested;
 
 /** A schema of PostgreSQL passes the suites that ask most of a store; {@link PostgresNightlyContractsTest} has the others. */
 final class PostgresContractsTest extends ContractList {
-    /** Suites of what is not kept in PostgreSQL yet, one that runs alone, and what is run at night. */
+    /** A suite that runs alone, and what is run at night. */
     @Override
     protected Set<Class<?>> elsewhere() {
-        Set<Class<?>> elsewhere = new HashSet<>(Set.of(
-                DocumentsContract.class,
-                ExpiryContract.class,
-                FilterContract.class,
-                NamespacesContract.class,
-                SearchContract.class,
-                StreamSoakSuite.class,
-                TaskCacheContract.class));
+        Set<Class<?>> elsewhere = new HashSet<>(Set.of(StreamSoakSuite.class, TaskCacheContract.class));
         Stream.of(PostgresNightlyContractsTest.class.getDeclaredClasses())
                 .map(Class::getSuperclass)
                 .forEach(elsewhere::add);
         return elsewhere;
     }
+
+    @Nested
+    final class Documents extends DocumentsContract implements OnPostgres {}
+
+    @Nested
+    final class Expiry extends ExpiryContract implements OnPostgres {}
+
+    @Nested
+    final class Filter extends FilterContract implements OnPostgres {}
+
+    @Nested
+    final class Namespaces extends NamespacesContract implements OnPostgres {}
+
+    @Nested
+    final class Search extends SearchContract implements OnPostgres {}
 
     @Nested
     final class GraphCall extends GraphCallSuite implements OnPostgres {}

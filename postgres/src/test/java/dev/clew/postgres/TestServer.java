@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -33,7 +34,8 @@ final class TestServer {
     private static final String EMPTY = """
             DELETE FROM {s}.log; DELETE FROM {s}.answer; DELETE FROM {s}.checkpoint; DELETE FROM {s}.run;
             DELETE FROM {s}.thread; DELETE FROM {s}.worker; DELETE FROM {s}.request; DELETE FROM {s}.queue;
-            DELETE FROM {s}.queue_worker""";
+            DELETE FROM {s}.queue_worker; DELETE FROM {s}.cached; DELETE FROM {s}.document;
+            DELETE FROM {s}.document_gone; UPDATE {s}.document_revision SET latest = 0, forgotten = 0""";
 
     private static final TestServer SHARED = new TestServer();
 
@@ -102,6 +104,21 @@ final class TestServer {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Runs a statement in the schema of a folder, which it calls {@code {s}}. */
+    void execute(Path folder, String sql) throws SQLException {
+        execute(sql.replace("{s}", schema(folder)));
+    }
+
+    /** How many rows a table has in the schema of a folder. */
+    long count(Path folder, String table) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + schema(folder) + "." + table)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

@@ -25,7 +25,8 @@ final class Drafts {
 
     /** @param clear the encoded document; null to delete */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Draft(Put put, byte @Nullable [] clear, List<String> texts) {}
+    private record Draft(
+            Put put, byte @Nullable [] clear, @Nullable Object plain, List<String> texts) {}
 
     /** The changes that these puts ask for, of which the last one of a key counts. All of them are checked. */
     List<ShelfChange> changes(List<Put> puts, Instant now) {
@@ -48,7 +49,7 @@ final class Drafts {
 
     private Draft draft(Put put) {
         if (put.document() == null) {
-            return new Draft(put, null, List.of());
+            return new Draft(put, null, null, List.of());
         }
         byte[] clear = codec.encode(put.document(), put.type());
         Object plain = codec.decodePlain(clear);
@@ -56,7 +57,7 @@ final class Drafts {
             throw new IllegalRequestException("what is put under '" + put.namespace() + "/" + put.key()
                     + "' is no document: a " + put.type() + " has no members with names; wrap it in a record");
         }
-        return new Draft(put, clear, texts(put, plain));
+        return new Draft(put, clear, plain, texts(put, plain));
     }
 
     private List<String> texts(Put put, Object plain) {
@@ -88,7 +89,8 @@ final class Drafts {
                 timeToLive,
                 Expiry.moment(now, timeToLive),
                 sealed.seal(draft.clear(), SealedBytes.DOCUMENT, put.namespace(), put.key()),
-                sealedVectors(put, vectors));
+                sealedVectors(put, vectors),
+                sealed.encrypts() ? null : draft.plain());
     }
 
     private byte @Nullable [] sealedVectors(Put put, List<float[]> vectors) {

@@ -67,6 +67,19 @@ public final class FieldPath {
         return steps.stream().noneMatch(EveryElement.class::isInstance);
     }
 
+    /** Each step of a path without {@code [*]}: the name of a member, or the position of an element. */
+    List<Object> plainSteps() {
+        List<Object> plain = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Member member) {
+                plain.add(member.name());
+            } else if (step instanceof Element element) {
+                plain.add(element.index());
+            }
+        }
+        return plain;
+    }
+
     /** The member that a path without {@code [*]} leads to; null where it is missing, too. */
     @Nullable
     Object in(@Nullable Object document) {

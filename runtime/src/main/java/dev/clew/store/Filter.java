@@ -99,6 +99,14 @@ public sealed interface Filter {
     Predicate<@Nullable Object> test(Codec codec);
 
     /**
+     * The comparisons of which each must hold, for those who implement a {@link FilteringShelf}.
+     *
+     * @param codec gives the values of the filter their stored form
+     * @throws IllegalRequestException as {@link #test}
+     */
+    List<Condition> conditions(Codec codec);
+
+    /**
      * Holds where each of its filters holds.
      *
      * <pre>{@code
@@ -116,6 +124,13 @@ public sealed interface Filter {
                     .map(filter -> filter.test(codec))
                     .reduce(Predicate::and)
                     .orElse(document -> true);
+        }
+
+        @Override
+        public List<Condition> conditions(Codec codec) {
+            return filters.stream()
+                    .flatMap(filter -> filter.conditions(codec).stream())
+                    .toList();
         }
     }
 
@@ -138,12 +153,40 @@ public sealed interface Filter {
 
         @Override
         public Predicate<@Nullable Object> test(Codec codec) {
+            Object stored = stored(codec);
+            return document -> operator.holds(path.in(document), stored);
+        }
+
+        @Override
+        public List<Condition> conditions(Codec codec) {
+            return List.of(new Condition(path.plainSteps(), operator, stored(codec)));
+        }
+
+        private @Nullable Object stored(Codec codec) {
             Object stored = codec.decodePlain(codec.encode(value, TypeRef.of(Object.class)));
             if (operator.needsOrder && !(stored instanceof Number || stored instanceof String)) {
                 throw new IllegalRequestException("a filter asks whether '" + path + "' is " + operator.text
                         + " a value that is neither number nor text; only these have an order");
             }
-            return document -> operator.holds(path.in(document), stored);
+            return stored;
+        }
+    }
+
+    /**
+     * A comparison whose parts are plain data.
+     *
+     * <pre>{@code
+     * new Filter.Condition(List.of("lines", -1, "text"), Filter.Operator.EQ, "rain")
+     * }</pre>
+     *
+     * @param path from the document to the member, step by step: the name of a member of a map as {@code String}, or the position of
+     *     an element of a list as {@code Integer}, counted from the end if it is negative. A step into anything else leads to null
+     * @param value as plain data
+     */
+    record Condition(
+            List<Object> path, Operator operator, @Nullable Object value) {
+        public Condition {
+            path = List.copyOf(path);
         }
     }
 

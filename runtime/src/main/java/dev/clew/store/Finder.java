@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds documents in the index of a shelf. */
-final class Finder {
+final class Finder implements Finding {
     private static final Logger LOG = LoggerFactory.getLogger(Finder.class);
     private static final int MOST_ATTEMPTS = 20;
 
@@ -32,10 +32,6 @@ final class Finder {
         this.index = new Index(shelf, embedder != null);
     }
 
-    /** A found document, and its content. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Found(ShelfRow row, float score, byte[] content) {}
-
     /** A document was replaced between being seen in the index and being read from the shelf. */
     private static final class Outdated extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -45,7 +41,8 @@ final class Finder {
         }
     }
 
-    List<Found> find(Search<?> search, Instant now) {
+    @Override
+    public List<Found> find(Search<?> search, Instant now) {
         Query query = query(search);
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {
@@ -59,7 +56,8 @@ final class Finder {
                 + " change faster than they can be searched; search a namespace further down");
     }
 
-    List<Namespace> namespaces(NamespaceQuery query, Instant now) {
+    @Override
+    public List<Namespace> namespaces(NamespaceQuery query, Instant now) {
         return index.read(documents -> {
             TreeSet<Namespace> shown = new TreeSet<>();
             documents.forEach((namespace, siblings) -> {

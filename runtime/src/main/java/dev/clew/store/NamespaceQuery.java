@@ -72,6 +72,12 @@ public record NamespaceQuery(List<String> prefix, List<String> suffix, int maxDe
                 && alike(suffix, labels.subList(depth - suffix.size(), depth));
     }
 
+    /** The labels of the prefix before its first {@code *}. */
+    List<String> firstLabels() {
+        int wildcard = prefix.indexOf(Labels.WILDCARD);
+        return wildcard < 0 ? prefix : prefix.subList(0, wildcard);
+    }
+
     private static boolean alike(List<String> pattern, List<String> labels) {
         for (int i = 0; i < pattern.size(); i++) {
             if (!pattern.get(i).equals(Labels.WILDCARD) && !pattern.get(i).equals(labels.get(i))) {

@@ -14,11 +14,11 @@ final class Reading {
     private final Shelf shelf;
     private final StoreOptions options;
     private final SealedBytes sealed;
-    private final Finder finder;
+    private final Finding finder;
     private final Instant now;
     private final List<ShelfChange> prolonged = new ArrayList<>();
 
-    Reading(Shelf shelf, StoreOptions options, SealedBytes sealed, Finder finder, Instant now) {
+    Reading(Shelf shelf, StoreOptions options, SealedBytes sealed, Finding finder, Instant now) {
         this.shelf = shelf;
         this.options = options;
         this.sealed = sealed;

@@ -26,9 +26,17 @@ final class SealedBytes {
     private static final int HEADER = 1 + Integer.BYTES;
 
     private final Codec codec;
+    private final boolean encrypts;
 
     SealedBytes(Codec codec) {
         this.codec = codec;
+        byte[] probe = "clear".getBytes(UTF_8);
+        this.encrypts = !Arrays.equals(codec.protect(probe, new Codec.Place(DOCUMENT, "")), probe);
+    }
+
+    /** Whether the codec stores other bytes than those that it is given. */
+    boolean encrypts() {
+        return encrypts;
     }
 
     byte[] seal(byte[] clear, String kind, Namespace namespace, String key) {

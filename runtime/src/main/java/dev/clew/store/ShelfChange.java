@@ -22,8 +22,15 @@ public sealed interface ShelfChange {
      * Puts a row, in place of the one that is there; what was there gives it its moment of creation.
      *
      * <pre>{@code
-     * new ShelfChange.Keep(namespace, key, null, null, content, null)
+     * new ShelfChange.Keep(namespace, key, null, null, content, null, null)
      * }</pre>
+     *
+     * @param timeToLive how far reading puts the expiry off; null for not at all
+     * @param expiresAt from when on it is as good as gone; null for never
+     * @param content the document, in a form of the store's own
+     * @param vectors its vectors, likewise; null if it has none
+     * @param plain the document as {@linkplain dev.clew.value.Codec#decodePlain plain data}, for a {@link FilteringShelf} only;
+     *     null if the store's codec encrypts
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared and never changed
     record Keep(
@@ -32,7 +39,8 @@ public sealed interface ShelfChange {
             @Nullable Duration timeToLive,
             @Nullable Instant expiresAt,
             byte[] content,
-            byte @Nullable [] vectors)
+            byte @Nullable [] vectors,
+            @Nullable Object plain)
             implements ShelfChange {
         /** Shows no bytes. */
         @Override

@@ -13,7 +13,7 @@ final class ShelvedStore implements Store {
     private final Clock clock;
     private final SealedBytes sealed;
     private final Drafts drafts;
-    private final Finder finder;
+    private final Finding finder;
 
     ShelvedStore(Shelf shelf, StoreOptions options, Clock clock) {
         this.shelf = shelf;
@@ -21,7 +21,9 @@ final class ShelvedStore implements Store {
         this.clock = clock;
         this.sealed = new SealedBytes(options.codec());
         this.drafts = new Drafts(options, sealed);
-        this.finder = new Finder(shelf, options, sealed);
+        this.finder = shelf instanceof FilteringShelf filtering && options.embedder() == null && !sealed.encrypts()
+                ? new ShelfFinder(filtering, options, sealed)
+                : new Finder(shelf, options, sealed);
     }
 
     @Override

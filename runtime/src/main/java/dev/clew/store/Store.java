@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Size.</b> The stores of this project keep an index in memory, from the first search or listing on: some hundred
  * bytes per document, four per number of a vector (eight in {@link #inMemory()}), and up to 32 MiB of documents with
- * their parsed form. They are made for a hundred thousand documents with vectors, and for more without searches.
+ * their parsed form. They are made for a hundred thousand documents with vectors, and for more without searches. A store
+ * on a {@link FilteringShelf}, without an embedder and without encryption, keeps no index.
  *
  * <pre>{@code
  * Namespace notes = Namespace.of("users", userId, "notes");
