@@ -14,11 +14,14 @@ module dev.clew.runtime {
     exports dev.clew.index;
     exports dev.clew.interrupt;
     exports dev.clew.queue;
+    exports dev.clew.schedule;
     exports dev.clew.spi;
     exports dev.clew.state;
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
+
+    uses dev.clew.schedule.TicksReader;
 
     opens dev.clew.flow to
             tools.jackson.databind,

@@ -6,6 +6,8 @@ import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
+import dev.clew.schedule.Schedule;
+import dev.clew.schedule.ScheduleState;
 import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
@@ -197,6 +199,24 @@ public abstract class Graph implements AutoCloseable {
      */
     public final WorkQueue queue(String name) {
         return new WorkQueue(engine.queue(), name);
+    }
+
+    /**
+     * A schedule of this graph's checkpointer, of any workflow, which need not be there.
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    public final Schedule schedule(String name) {
+        return engine.schedules().schedule(name);
+    }
+
+    /**
+     * The schedules of this graph's checkpointer, of all workflows, by name.
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    public final List<ScheduleState> schedules() {
+        return engine.schedules().list(any -> true);
     }
 
     private static int requirePositive(int runs) {

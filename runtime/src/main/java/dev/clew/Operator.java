@@ -7,6 +7,8 @@ import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
+import dev.clew.schedule.Schedule;
+import dev.clew.schedule.ScheduleState;
 import dev.clew.spi.Wiring;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.LoggedEvent;
@@ -153,6 +155,22 @@ public final class Operator implements AutoCloseable {
      */
     public boolean cancel(String threadId) {
         return inspection.cancel(threadId);
+    }
+
+    /** The schedules of all workflows, by name. */
+    public List<ScheduleState> schedules() {
+        return graph.schedules();
+    }
+
+    /**
+     * A schedule, which need not be there: to look at it, to pause, resume or delete it.
+     *
+     * <pre>{@code
+     * operator.schedule("nightly").pause();
+     * }</pre>
+     */
+    public Schedule schedule(String name) {
+        return graph.schedule(name);
     }
 
     /** Lets go of the checkpointer, which stays open. */

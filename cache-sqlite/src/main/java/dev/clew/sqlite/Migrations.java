@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *      │        └──n log     place = run.key * 2^32 + seq, bytes
  *      └──n checkpoint 1──n checkpoint_metadata
  *   answer                   an answer that waits for the owner of its thread, by thread, run and question
+ *   request, queue, worker   what waits for a worker, what holds for a queue, and who takes from it
+ *   schedule                 what adds requests again and again, by name
  *   retired_epoch            one row
  *   cached                   a task's result by class, signature, version and arguments, with its expiry
  *   document                 a document of the store by namespace and name, with its vectors, expiry and revision
@@ -34,7 +36,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     private Migrations() {}
 

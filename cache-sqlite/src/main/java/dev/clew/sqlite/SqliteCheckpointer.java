@@ -16,6 +16,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.sqlite.Request.Kind;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -37,6 +38,7 @@ final class SqliteCheckpointer implements Checkpointer {
     private final FileIdentity identity;
     private final Clock clock;
     private final SqliteQueue queue;
+    private final SqliteSchedules schedules;
 
     SqliteCheckpointer(Writer writer, Readers readers, FileIdentity identity, Clock clock) {
         this.identity = identity;
@@ -44,6 +46,7 @@ final class SqliteCheckpointer implements Checkpointer {
         this.readers = readers;
         this.clock = clock;
         this.queue = new SqliteQueue(writer, readers, clock);
+        this.schedules = new SqliteSchedules(writer, readers, queue, clock);
     }
 
     @Override
@@ -102,6 +105,11 @@ final class SqliteCheckpointer implements Checkpointer {
     @Override
     public RunQueue queue() {
         return queue;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return schedules;
     }
 
     @Override

@@ -59,6 +59,8 @@ import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
+import dev.clew.contracts.engine.ScheduleDefinitionSuite;
+import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
@@ -310,6 +312,12 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnSqlite {}
+
+    @Nested
+    final class Schedule extends ScheduleSuite implements OnSqlite {}
+
+    @Nested
+    final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnSqlite {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnSqlite {}

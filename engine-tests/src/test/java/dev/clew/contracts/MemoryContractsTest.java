@@ -58,6 +58,8 @@ import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.RunawaySuite;
 import dev.clew.contracts.engine.RunningAnswerSuite;
+import dev.clew.contracts.engine.ScheduleDefinitionSuite;
+import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
@@ -309,6 +311,12 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnMemory {}
+
+    @Nested
+    final class Schedule extends ScheduleSuite implements OnMemory {}
+
+    @Nested
+    final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnMemory {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnMemory {}

@@ -16,6 +16,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -195,6 +196,12 @@ final class Door implements Checkpointer {
     @Override
     public RunQueue queue() {
         return disk.store().queue();
+    }
+
+    /** Nothing is scheduled yet, either. */
+    @Override
+    public Schedules schedules() {
+        return disk.store().schedules();
     }
 
     @Override

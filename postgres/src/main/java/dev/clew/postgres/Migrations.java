@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * together wait for each other. {@code schema_version} has one row for each script that ran.
  */
 final class Migrations {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('clew migration'), hashtext(?))";
 

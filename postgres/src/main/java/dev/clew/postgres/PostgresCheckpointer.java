@@ -16,6 +16,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class PostgresCheckpointer implements Checkpointer {
     private final Pool renewers;
     private final StoreTime time;
     private final PostgresQueue queue;
+    private final PostgresSchedules schedules;
 
     PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time) {
         this.writers = writers;
@@ -44,6 +46,7 @@ final class PostgresCheckpointer implements Checkpointer {
         this.renewers = renewers;
         this.time = time;
         this.queue = new PostgresQueue(readers, time);
+        this.schedules = new PostgresSchedules(readers, queue, time);
     }
 
     @Override
@@ -142,6 +145,11 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public RunQueue queue() {
         return queue;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return schedules;
     }
 
     private static void requireFits(Write write) {

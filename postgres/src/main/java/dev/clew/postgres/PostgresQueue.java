@@ -30,11 +30,15 @@ final class PostgresQueue implements RunQueue {
         this.time = time;
     }
 
-    @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
+    static void requireFits(QueuedRun request) {
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         Texts.requireFits("run id", request.requestId(), Texts.LONGEST_NAME);
         Texts.requireFits("queue's name", request.queue(), Texts.LONGEST_NAME);
+    }
+
+    @Override
+    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
+        requireFits(request);
         boolean added =
                 pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
         Enqueued enqueued = added

@@ -18,6 +18,10 @@ import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.WorkerRecord;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleRecord;
+import dev.clew.schedule.ScheduledRun;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -56,6 +60,7 @@ final class PlansTest {
                 useQueue(db.checkpointer(), "q" + i);
                 useCache(db.cache(), "" + i);
                 useStore(db.store(), Namespace.of("notes", "n" + i));
+                useSchedules(db.checkpointer(), "s" + i);
             }
         }
 
@@ -81,6 +86,7 @@ final class PlansTest {
                         "queue",
                         "request",
                         "run",
+                        "schedule",
                         "thread",
                         "worker")
                 .isEqualTo(indexes);
@@ -157,6 +163,20 @@ final class PlansTest {
         store.listNamespaces(NamespaceQuery.all().prefix("notes"));
         store.delete(namespace, "b");
         store.sweep();
+    }
+
+    private static void useSchedules(Checkpointer store, String name) {
+        Schedules schedules = store.schedules();
+        ScheduledRun run = new ScheduledRun("EssayFlow.write", null, "s", 0, null, false, new byte[1], new byte[1]);
+        Instant tick = Instant.now();
+        schedules.put(new ScheduleRecord(name, 0, "every:PT1H", ScheduleOptions.DEFAULT, run, false, tick, null));
+        schedules.put(schedules.find(name).orElseThrow().paused(true));
+        schedules.put(schedules.find(name).orElseThrow().paused(false));
+        for (ScheduleRecord due : schedules.list(Instant.now())) {
+            schedules.fire(due, tick.plusSeconds(3600), run.at(due.name(), tick));
+        }
+        schedules.list(null);
+        schedules.delete(name);
     }
 
     private static Claim claim(Checkpointer store, String thread, long epoch) {

@@ -14,6 +14,8 @@ import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
+import dev.clew.contracts.engine.ScheduleDefinitionSuite;
+import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
@@ -105,6 +107,12 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnPostgres {}
+
+    @Nested
+    final class Schedule extends ScheduleSuite implements OnPostgres {}
+
+    @Nested
+    final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnPostgres {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnPostgres {}

@@ -35,7 +35,8 @@ final class TestServer {
             DELETE FROM {s}.log; DELETE FROM {s}.answer; DELETE FROM {s}.checkpoint; DELETE FROM {s}.run;
             DELETE FROM {s}.thread; DELETE FROM {s}.worker; DELETE FROM {s}.request; DELETE FROM {s}.queue;
             DELETE FROM {s}.queue_worker; DELETE FROM {s}.cached; DELETE FROM {s}.document;
-            DELETE FROM {s}.document_gone; UPDATE {s}.document_revision SET latest = 0, forgotten = 0""";
+            DELETE FROM {s}.document_gone; UPDATE {s}.document_revision SET latest = 0, forgotten = 0;
+            DELETE FROM {s}.schedule""";
 
     private static final TestServer SHARED = new TestServer();
 

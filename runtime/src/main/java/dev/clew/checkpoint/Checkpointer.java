@@ -4,6 +4,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Clock;
@@ -149,4 +150,7 @@ public interface Checkpointer {
 
     /** Returns the requests that servers got. */
     Requests requests();
+
+    /** Returns the schedules, which add to these requests. */
+    Schedules schedules();
 }

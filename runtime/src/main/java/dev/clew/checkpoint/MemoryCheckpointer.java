@@ -4,6 +4,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
@@ -43,10 +44,12 @@ final class MemoryCheckpointer implements Checkpointer {
     private final MemoryRequests requests = new MemoryRequests();
     private final MemoryQueue queue;
     private final MemoryIndex index;
+    private final MemorySchedules schedules;
 
     MemoryCheckpointer(Clock clock) {
         this.clock = clock;
         this.queue = new MemoryQueue(clock, requests, this::locked);
+        this.schedules = new MemorySchedules(queue);
         this.index = new MemoryIndex(clock, new Births(), queue::isRequested);
     }
 
@@ -63,6 +66,11 @@ final class MemoryCheckpointer implements Checkpointer {
     @Override
     public RunQueue queue() {
         return queue;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return schedules;
     }
 
     /** Which threads there are, for the index. */

@@ -12,6 +12,7 @@ import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.request.LeaseRelease;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.schedule.ScheduleBook;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Owner;
@@ -448,6 +449,11 @@ public final class Engine implements Wiring, AutoCloseable {
     /** The requests of the checkpointer's queues. */
     public RunQueue queue() {
         return requireStore("queue").queue();
+    }
+
+    /** The schedules of the checkpointer. */
+    public ScheduleBook schedules() {
+        return new ScheduleBook(requireStore("schedule"));
     }
 
     // --- the end ---

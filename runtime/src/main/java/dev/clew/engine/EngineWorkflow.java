@@ -6,6 +6,7 @@ import dev.clew.engine.edit.Update;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.schedule.ScheduleDefinition;
 import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
@@ -18,6 +19,10 @@ import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.schedule.Schedule;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleState;
+import dev.clew.schedule.Ticks;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
@@ -177,6 +182,43 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         Checkpointer store = engine.requireStore("enqueue");
         String runId = new QueuedRequests(engine, store).enqueue(this, input, config);
         return new QueuedHandle<>(this, store, Engine.requireThread(config), runId);
+    }
+
+    @Override
+    public Schedule schedule(String name, Ticks ticks, I input, RunConfig config, ScheduleOptions options) {
+        requireInput(input);
+        return scheduled(name, ticks, input, config, options);
+    }
+
+    @Override
+    public Schedule schedule(String name, Ticks ticks, RunConfig config, ScheduleOptions options) {
+        requireNoInput();
+        return scheduled(name, ticks, null, config, options);
+    }
+
+    private Schedule scheduled(String name, Ticks ticks, @Nullable I input, RunConfig config, ScheduleOptions options) {
+        engine.requireOutsideScope(name());
+        engine.requireOpen();
+        return engine.schedules()
+                .define(new ScheduleDefinition(
+                        engine.settings().codec(),
+                        name,
+                        name(),
+                        ticks,
+                        input,
+                        spec.hasInput() ? inputType() : null,
+                        config,
+                        options));
+    }
+
+    @Override
+    public Schedule schedule(String name) {
+        return engine.schedules().schedule(name, spec::isNamed);
+    }
+
+    @Override
+    public List<ScheduleState> schedules() {
+        return engine.schedules().list(spec::isNamed);
     }
 
     @Override

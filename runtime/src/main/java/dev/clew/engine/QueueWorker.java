@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.engine.stored.Owner;
 import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
@@ -43,6 +44,7 @@ final class QueueWorker implements AutoCloseable {
     private final RunQueue queue;
     private final QueuedRequests requests;
     private final Worker worker;
+    private final ScheduleFirer schedules;
     private final AutoCloseable hints;
 
     // Guarded by this object.
@@ -53,12 +55,13 @@ final class QueueWorker implements AutoCloseable {
 
     private volatile boolean closed;
 
-    QueueWorker(Engine engine, Checkpointer store, Worker worker) {
+    QueueWorker(Engine engine, Checkpointer store, Worker worker, ScheduleFirer schedules) {
         this.engine = engine;
         this.store = store;
         this.queue = store.queue();
         this.requests = new QueuedRequests(engine, store);
         this.worker = worker;
+        this.schedules = schedules;
         worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
             Engine.LOG.warn("queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
             queue.configure(worker.queue(), settings);
@@ -83,6 +86,7 @@ final class QueueWorker implements AutoCloseable {
     private void tend() {
         try {
             if (!closed) {
+                schedules.fireDue();
                 takeOverFromGoneOwners();
                 int ready = queue.tend(new WorkerRecord(
                         engine.owner(), worker.queue(), engine.workflows().names(), worker.concurrency(), store.now()));

@@ -1,13 +1,18 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.queue.Worker;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The workers of one graph. */
 final class QueueWorkers implements AutoCloseable {
     private final Engine engine;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
+
+    private @Nullable ScheduleFirer firer;
 
     QueueWorkers(Engine engine) {
         this.engine = engine;
@@ -15,7 +20,10 @@ final class QueueWorkers implements AutoCloseable {
 
     /** Takes runs from a queue from now on. */
     void add(Worker worker) {
-        QueueWorker added = new QueueWorker(engine, engine.requireStore("worker"), worker);
+        Checkpointer store = engine.requireStore("worker");
+        ScheduleFirer schedules = firer == null ? new ScheduleFirer(store, engine::isClosed) : firer;
+        firer = schedules;
+        QueueWorker added = new QueueWorker(engine, store, worker, schedules);
         workers.add(added);
         added.begin();
     }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes requests of queues, and reads them again. */
 final class QueuedRequests {
-    private static final String CONFIG = "queued config";
-    private static final String INPUT = "queued input";
+    private static final String CONFIG = Places.QUEUED_CONFIG;
+    private static final String INPUT = Places.QUEUED_INPUT;
     private static final String DETAIL = "queued detail";
 
     private final Engine engine;

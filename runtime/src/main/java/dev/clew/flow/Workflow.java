@@ -2,6 +2,10 @@ package dev.clew.flow;
 
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.schedule.Schedule;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleState;
+import dev.clew.schedule.Ticks;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadState;
@@ -101,6 +105,46 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /** The handle of a run of a thread, enqueued or not; {@link RunHandle#status} says whether there is one. */
     RunHandle<O> handle(String runId, String threadId);
+
+    /**
+     * Enqueues a run with this input at each tick from now on, durably: a schedule of this name. Once over all processes: a
+     * {@linkplain dev.clew.queue.Worker worker} of any graph of the checkpointer fires it, also one that does not have the
+     * workflow. The run's id is {@code name@tick}, the tick in UTC. Its thread is {@code name/tick}, or that of the
+     * configuration; then its runs wait in that thread's line.
+     *
+     * <p>A program calls it at each start. The same definition again changes nothing, so a restart shifts no tick. Another
+     * definition under the same name replaces the one before, of whatever workflow; its first tick is the next one from now.
+     * A schedule that is paused stays so.
+     *
+     * <pre>{@code
+     * graph.write().schedule("nightly", Every.of(Duration.ofHours(24)), "news", RunConfig.none().queue("essays"));
+     * }</pre>
+     *
+     * @param config where and with what the runs are enqueued; without run id, contexts, delay and checkpoint
+     * @throws RequestRefusedException without a checkpointer, with what a schedule cannot have, or if the ticks have no next
+     *     one or cannot be read again; nothing is stored
+     * @throws dev.clew.value.CodecException if the input has no stored form; nothing is stored
+     */
+    default Schedule schedule(String name, Ticks ticks, I input, RunConfig config) {
+        return schedule(name, ticks, input, config, ScheduleOptions.DEFAULT);
+    }
+
+    /** {@link #schedule(String, Ticks, Object, RunConfig)}, which overlaps and catches up as the options say. */
+    Schedule schedule(String name, Ticks ticks, I input, RunConfig config, ScheduleOptions options);
+
+    /** {@link #schedule(String, Ticks, Object, RunConfig)} for a workflow without input. */
+    default Schedule schedule(String name, Ticks ticks, RunConfig config) {
+        return schedule(name, ticks, config, ScheduleOptions.DEFAULT);
+    }
+
+    /** {@link #schedule(String, Ticks, RunConfig)}, which overlaps and catches up as the options say. */
+    Schedule schedule(String name, Ticks ticks, RunConfig config, ScheduleOptions options);
+
+    /** Returns the schedule of this name, which need not be there; one of another workflow is as if it were not there. */
+    Schedule schedule(String name);
+
+    /** Returns the schedules of this workflow, by name. */
+    List<ScheduleState> schedules();
 
     /**
      * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does; updates where no mode is named.

@@ -9,6 +9,10 @@ import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.schedule.Schedule;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleState;
+import dev.clew.schedule.Ticks;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadState;
@@ -81,6 +85,26 @@ public abstract class ForwardingWorkflow<I, O extends @Nullable Object> implemen
     @Override
     public RunHandle<O> handle(String runId, String threadId) {
         return workflow.handle(runId, threadId);
+    }
+
+    @Override
+    public Schedule schedule(String name, Ticks ticks, I input, RunConfig config, ScheduleOptions options) {
+        return workflow.schedule(name, ticks, input, config, options);
+    }
+
+    @Override
+    public Schedule schedule(String name, Ticks ticks, RunConfig config, ScheduleOptions options) {
+        return workflow.schedule(name, ticks, config, options);
+    }
+
+    @Override
+    public Schedule schedule(String name) {
+        return workflow.schedule(name);
+    }
+
+    @Override
+    public List<ScheduleState> schedules() {
+        return workflow.schedules();
     }
 
     @Override

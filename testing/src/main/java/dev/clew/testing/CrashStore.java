@@ -15,6 +15,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -193,5 +194,11 @@ final class CrashStore implements Checkpointer {
     public Requests requests() {
         requireAlive();
         return disk.requests();
+    }
+
+    @Override
+    public Schedules schedules() {
+        requireAlive();
+        return disk.schedules();
     }
 }

@@ -122,6 +122,13 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Scheduling extends ScheduleCases {
+        Scheduling() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class Crossings extends CrossingCases {
         Crossings() {
             super(CheckpointerContract.this);

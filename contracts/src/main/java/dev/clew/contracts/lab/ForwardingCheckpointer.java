@@ -15,6 +15,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -135,5 +136,10 @@ public class ForwardingCheckpointer implements Checkpointer {
     @Override
     public Requests requests() {
         return store.requests();
+    }
+
+    @Override
+    public Schedules schedules() {
+        return store.schedules();
     }
 }

@@ -15,6 +15,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
+import dev.clew.schedule.Schedules;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
@@ -114,5 +115,10 @@ public final class SecondDoor implements Checkpointer {
     @Override
     public Requests requests() {
         return store.requests();
+    }
+
+    @Override
+    public Schedules schedules() {
+        return store.schedules();
     }
 }

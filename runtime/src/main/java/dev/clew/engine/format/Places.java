@@ -1,9 +1,16 @@
 package dev.clew.engine.format;
 
+import dev.clew.schedule.Firing;
 import dev.clew.value.Codec;
 
 /** Where protected values are stored: what their bytes are bound to. */
 public final class Places {
+    /** The part of a request that says with what its run is opened. */
+    public static final String QUEUED_CONFIG = "queued config";
+
+    /** The part of a request that is the input of its run. */
+    public static final String QUEUED_INPUT = "queued input";
+
     private Places() {}
 
     public static Codec.Place step(String kind, String threadId, String runId, String path) {
@@ -19,9 +26,14 @@ public final class Places {
         return new Codec.Place(name, threadId + '\n' + checkpointId);
     }
 
-    /** Returns the place of a part of a request that waits in a queue. */
+    /**
+     * Returns the place of a part of a request that waits in a queue. A request with the id of a schedule's firing has parts
+     * that were written with the schedule, by a process that did not know the tick: they are bound to the schedule.
+     */
     public static Codec.Place request(String name, String threadId, String requestId) {
-        return new Codec.Place(name, threadId + '\n' + requestId);
+        return Firing.schedule(requestId)
+                .map(schedule -> new Codec.Place(name + " of a schedule", schedule))
+                .orElseGet(() -> new Codec.Place(name, threadId + '\n' + requestId));
     }
 
     public static Codec.Place run(String threadId, String runId) {

@@ -1,0 +1,151 @@
+package dev.clew.sqlite;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.queue.QueuedRun;
+import dev.clew.schedule.Firing;
+import dev.clew.schedule.Missed;
+import dev.clew.schedule.Overlap;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleRecord;
+import dev.clew.schedule.ScheduledRun;
+import dev.clew.schedule.Schedules;
+import dev.clew.value.Spans;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes rows of {@code schedule}. */
+final class ScheduleRows {
+    private static final String COLUMNS =
+            "SELECT name, revision, ticks, overlap, missed, catch_up, workflow, thread, queue,"
+                    + " priority, concurrency_key, abandons, config, input, paused, next_at, last_thread, last_request"
+                    + " FROM schedule";
+
+    private static final String BY_NAME = COLUMNS + " WHERE name = ?";
+
+    private static final String ALL = COLUMNS + " ORDER BY name";
+
+    private static final String DUE = COLUMNS + " INDEXED BY schedule_due"
+            + " WHERE NOT paused AND next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, name LIMIT ?";
+
+    private static final String REVISION = "SELECT revision FROM schedule WHERE name = ?";
+
+    private static final String PUT = """
+            INSERT INTO schedule (name, revision, ticks, overlap, missed, catch_up, workflow, thread, queue, priority,
+                concurrency_key, abandons, config, input, paused, next_at, last_thread, last_request)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, ticks = excluded.ticks,
+                overlap = excluded.overlap, missed = excluded.missed, catch_up = excluded.catch_up,
+                workflow = excluded.workflow, thread = excluded.thread, queue = excluded.queue,
+                priority = excluded.priority, concurrency_key = excluded.concurrency_key, abandons = excluded.abandons,
+                config = excluded.config, input = excluded.input, paused = excluded.paused, next_at = excluded.next_at,
+                last_thread = excluded.last_thread, last_request = excluded.last_request""";
+
+    private static final String MOVE =
+            "UPDATE schedule SET next_at = ?, revision = revision + 1 WHERE name = ? AND revision = ?";
+
+    private static final String FIRED = "UPDATE schedule SET last_thread = ?, last_request = ? WHERE name = ?";
+
+    private static final String DELETE = "DELETE FROM schedule WHERE name = ?";
+
+    private ScheduleRows() {}
+
+    static boolean put(Session session, ScheduleRecord schedule, Instant now) throws SQLException {
+        long stored =
+                session.first(REVISION, row -> row.getLong(1), schedule.name()).orElse(0L);
+        if (stored != schedule.revision()) {
+            return false;
+        }
+        // A new one begins at the clock, so that it is ahead of one of this name that was deleted.
+        long revision = stored == 0 ? Math.max(1, Moments.stored(now)) : stored + 1;
+        ScheduledRun run = schedule.run();
+        Firing last = schedule.last();
+        session.update(
+                PUT,
+                schedule.name(),
+                revision,
+                schedule.ticks(),
+                schedule.options().overlap().name(),
+                schedule.options().missed().name(),
+                Spans.nanos(schedule.options().catchUp()),
+                run.workflow(),
+                run.threadId(),
+                run.queue(),
+                run.priority(),
+                run.concurrencyKey(),
+                run.abandons(),
+                run.config(),
+                run.input(),
+                schedule.isPaused(),
+                Moments.storedOrNull(schedule.nextAt()),
+                last == null ? null : last.threadId(),
+                last == null ? null : last.requestId());
+        return true;
+    }
+
+    static boolean fire(
+            Session session, ScheduleRecord due, @Nullable Instant next, @Nullable QueuedRun request, Instant now)
+            throws SQLException {
+        if (session.update(MOVE, Moments.storedOrNull(next), due.name(), due.revision()) == 0) {
+            return false;
+        }
+        if (request != null) {
+            session.update(FIRED, request.threadId(), request.requestId(), due.name());
+            QueueChanges.enqueue(session, request, true, now);
+        }
+        return true;
+    }
+
+    static Optional<ScheduleRecord> find(Session session, String name) throws SQLException {
+        return session.first(BY_NAME, ScheduleRows::read, name);
+    }
+
+    static List<ScheduleRecord> list(Session session, @Nullable Instant dueBefore) throws SQLException {
+        return dueBefore == null
+                ? session.all(ALL, ScheduleRows::read)
+                : session.all(DUE, ScheduleRows::read, Moments.stored(dueBefore), Schedules.MOST_DUE);
+    }
+
+    static boolean delete(Session session, String name) throws SQLException {
+        return session.update(DELETE, name) > 0;
+    }
+
+    private static ScheduleRecord read(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        String lastThread = row.getString("last_thread");
+        String lastRequest = row.getString("last_request");
+        return new ScheduleRecord(
+                name,
+                row.getLong("revision"),
+                row.getString("ticks"),
+                options(row, name),
+                new ScheduledRun(
+                        row.getString("workflow"),
+                        row.getString("thread"),
+                        row.getString("queue"),
+                        row.getInt("priority"),
+                        row.getString("concurrency_key"),
+                        row.getBoolean("abandons"),
+                        row.getBytes("config"),
+                        row.getBytes("input")),
+                row.getBoolean("paused"),
+                Moments.readOrNull(row, "next_at"),
+                lastThread == null || lastRequest == null ? null : new Firing(lastThread, lastRequest));
+    }
+
+    private static ScheduleOptions options(ResultSet row, String name) throws SQLException {
+        try {
+            return new ScheduleOptions(
+                    Overlap.valueOf(row.getString("overlap")),
+                    Missed.valueOf(row.getString("missed")),
+                    Duration.ofNanos(row.getLong("catch_up")));
+        } catch (IllegalArgumentException unknown) {
+            throw new CheckpointException(
+                    "schedule '" + name + "' has an unknown option; was it stored by a newer version?", unknown);
+        }
+    }
+}

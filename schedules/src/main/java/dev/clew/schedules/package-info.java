@@ -1,0 +1,5 @@
+/** Schedules by cron expressions. */
+@NullMarked
+package dev.clew.schedules;
+
+import org.jspecify.annotations.NullMarked;
