@@ -120,6 +120,9 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
     @Override
     RunConfig fork(RunConfig config);
 
+    /** What the state is made of. */
+    StateSpec<S> stateSpec();
+
     /** The graph's nodes and all that may follow on what. */
     Topology topology();
 

@@ -43,6 +43,11 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     }
 
     @Override
+    public StateSpec<S> stateSpec() {
+        return spec.state();
+    }
+
+    @Override
     public Topology topology() {
         return spec.topology();
     }

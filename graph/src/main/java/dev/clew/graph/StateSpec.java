@@ -97,8 +97,14 @@ public final class StateSpec<S> {
         return (Class<StateUpdate<S>>) (Class<?>) StateUpdate.class;
     }
 
-    /** The type of the values of a whole state. */
-    TypeRef<StateValues> valuesType() {
+    /**
+     * The type of the values of a whole state, for codecs: an object with a member for each component.
+     *
+     * <pre>{@code
+     * byte[] json = codec.encode(spec.read(snapshot.values()), spec.valuesType());
+     * }</pre>
+     */
+    public TypeRef<StateValues> valuesType() {
         return TypeRef.of(StateValues.class, new ValuesMembers(this));
     }
 

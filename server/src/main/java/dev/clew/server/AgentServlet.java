@@ -1,0 +1,106 @@
+package dev.clew.server;
+
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiException;
+import dev.clew.server.servlet.Exchange;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All of an agent server as one servlet (Jakarta Servlet 6.0), for a container that an application has already. It must be
+ * mapped to {@code /*} or below a path, with {@code asyncSupported}, and every filter before it must support that, too, and
+ * must not compress or buffer.
+ *
+ * <pre>{@code
+ * AgentServlet servlet = AgentServer.builder().graph(essays).basePath("/agents").servlet();
+ * container.addServlet(servlet, "/agents/*");
+ * }</pre>
+ *
+ * @see AgentServer
+ */
+public final class AgentServlet extends HttpServlet implements AutoCloseable {
+    private static final long serialVersionUID = 1L;
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String EXPOSED = "Content-Location, Location, X-Pagination-Total, X-Pagination-Next";
+
+    private final transient Exchange exchange;
+    private final transient CorsOptions cors;
+    private final transient Runnable closing;
+    private final boolean isOpen;
+
+    /** @param isOpen whether nobody has to say who they are; then only names of this machine are answered to */
+    AgentServlet(Exchange exchange, CorsOptions cors, boolean isOpen, Runnable closing) {
+        this.exchange = exchange;
+        this.cors = cors;
+        this.isOpen = isOpen;
+        this.closing = closing;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isOpen && !isOfThisMachine(request)) {
+            refuse(response, ApiException.forbidden("this server answers to localhost only; a page that reaches it by"
+                    + " another name is refused"));
+            return;
+        }
+        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
+        if (origin.isPresent() && cors.allows(origin.get())) {
+            response.setHeader("Access-Control-Allow-Origin", origin.get());
+            response.setHeader("Access-Control-Expose-Headers", EXPOSED);
+            response.addHeader("Vary", "Origin");
+        }
+        if (request.getMethod().equals("OPTIONS") && origin.isPresent()) {
+            preflight(request, response, cors.allows(origin.get()));
+            return;
+        }
+        exchange.serve(request, response);
+    }
+
+    /** A name that somebody else made to lead to this machine would let his pages use the server. */
+    private static boolean isOfThisMachine(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        if (host == null) {
+            return true;
+        }
+        String name = host.replaceFirst(":[0-9]+$", "");
+        return LOOPBACK.contains(name);
+    }
+
+    private static void preflight(HttpServletRequest request, HttpServletResponse response, boolean allowed) {
+        response.setStatus(allowed ? 204 : 403);
+        if (!allowed) {
+            return;
+        }
+        response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+        String asked = request.getHeader("Access-Control-Request-Headers");
+        if (asked != null) {
+            response.setHeader("Access-Control-Allow-Headers", asked);
+        }
+        if (request.getHeader("Access-Control-Request-Private-Network") != null) {
+            response.setHeader("Access-Control-Allow-Private-Network", "true");
+        }
+        response.setHeader("Access-Control-Max-Age", "600");
+    }
+
+    private static void refuse(HttpServletResponse response, ApiException refused) throws IOException {
+        response.setStatus(refused.status());
+        response.setContentType("application/json");
+        response.getOutputStream().write(Json.bytes(refused.body()));
+    }
+
+    @Override
+    public void destroy() {
+        close();
+    }
+
+    /** Ends its streams. The graphs stay open. */
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

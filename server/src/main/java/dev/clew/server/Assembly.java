@@ -1,0 +1,149 @@
+package dev.clew.server;
+
+import dev.clew.Graph;
+import dev.clew.Operator;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.Workflow;
+import dev.clew.server.api.AssistantsApi;
+import dev.clew.server.api.EngineFaults;
+import dev.clew.server.api.MetaApi;
+import dev.clew.server.api.Parts;
+import dev.clew.server.api.ProtocolApi;
+import dev.clew.server.api.RequestBook;
+import dev.clew.server.api.RunsApi;
+import dev.clew.server.api.StatesApi;
+import dev.clew.server.api.StoreApi;
+import dev.clew.server.api.ThreadsApi;
+import dev.clew.server.catalog.Catalog;
+import dev.clew.server.catalog.Served;
+import dev.clew.server.feed.Feeds;
+import dev.clew.server.kernel.Kernel;
+import dev.clew.server.kernel.Route;
+import dev.clew.server.kernel.Routes;
+import dev.clew.server.servlet.Exchange;
+import dev.clew.server.view.ThreadBook;
+import dev.clew.value.Codec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a server together. */
+final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
+
+    private Assembly() {}
+
+    static AgentServlet servlet(AgentServer.Builder builder, boolean isOpen) {
+        Checkpointer store = store(builder.graphs);
+        Codec codec = builder.graphs.get(0).codec();
+        Catalog catalog = new Catalog(served(builder, store));
+        Operator operator = Operator.of(store, codec);
+        RequestBook requests = new RequestBook();
+        Feeds feeds = new Feeds(catalog, store, operator, requests::ofRun);
+        store.threadIndex().open();
+        Parts parts = new Parts(
+                builder.graphs,
+                catalog,
+                store,
+                operator,
+                feeds,
+                new ThreadBook(store.threadIndex(), codec),
+                builder.authorizer,
+                builder.scalars,
+                builder.store);
+        List<AutoCloseable> taps = new ArrayList<>();
+        builder.graphs.forEach(graph -> taps.add(graph.tap(feeds)));
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
+        clock.setRemoveOnCancelPolicy(true);
+        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
+        Kernel kernel = new Kernel(new Routes(routes(parts, requests)), builder.authenticator, new EngineFaults());
+        Exchange exchange = new Exchange(kernel, builder.basePath, builder.maxBody, clock, writers);
+        return new AgentServlet(exchange, builder.cors, isOpen, () -> {
+            taps.forEach(Assembly::close);
+            feeds.close();
+            clock.shutdownNow();
+            writers.shutdownNow();
+            operator.close();
+        });
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "clew-server-streams");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void close(AutoCloseable tap) {
+        try {
+            tap.close();
+        } catch (Exception failed) {
+            LOG.warn("a tap could not be removed", failed);
+        }
+    }
+
+    static List<Route> routes(Parts parts, RequestBook requests) {
+        List<Route> routes = new ArrayList<>();
+        RunsApi runs = new RunsApi(parts, requests);
+        routes.addAll(new MetaApi(parts).routes());
+        routes.addAll(new AssistantsApi(parts).routes());
+        routes.addAll(new ThreadsApi(parts).routes());
+        routes.addAll(new StatesApi(parts).routes());
+        routes.addAll(runs.routes());
+        routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
+        if (parts.items() != null) {
+            routes.addAll(new StoreApi(parts, parts.items()).routes());
+        }
+        return routes;
+    }
+
+    private static Checkpointer store(List<Graph> graphs) {
+        if (graphs.isEmpty()) {
+            throw new IllegalArgumentException("nothing is served: name a graph with graph(…)");
+        }
+        Set<Checkpointer> stores = graphs.stream()
+                .map(graph -> graph.checkpointer()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "a graph that is served needs a checkpointer: build it with .checkpointer(…)")))
+                .collect(Collectors.toSet());
+        if (stores.size() > 1) {
+            throw new IllegalArgumentException("the graphs of a server must have one checkpointer, and these have "
+                    + stores.size() + "; open the database once, and give each of them its checkpointer()");
+        }
+        return stores.iterator().next();
+    }
+
+    private static List<Served> served(AgentServer.Builder builder, Checkpointer store) {
+        Set<Workflow<?, ?>> renamed = Set.copyOf(builder.named.values());
+        List<Served> all = new ArrayList<>();
+        for (Graph graph : builder.graphs) {
+            for (Workflow<?, ?> workflow : graph.workflows()) {
+                if (!renamed.contains(workflow)) {
+                    all.add(served(workflow.name(), workflow, graph, store));
+                }
+            }
+        }
+        for (Map.Entry<String, Workflow<?, ?>> one : builder.named.entrySet()) {
+            Graph graph = builder.graphs.stream()
+                    .filter(owner -> owner.workflows().stream().anyMatch(own -> own.name()
+                            .equals(one.getValue().name())))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the workflow '" + one.getKey()
+                            + "' is of a graph that is not served; name its graph with graph(…), too"));
+            all.removeIf(served -> served.workflow().name().equals(one.getValue().name()));
+            all.add(served(one.getKey(), one.getValue(), graph, store));
+        }
+        return all;
+    }
+
+    @SuppressWarnings("unchecked") // values come as JSON, and are read as the workflow's own types
+    private static Served served(String name, Workflow<?, ?> workflow, Graph graph, Checkpointer store) {
+        return new Served(name, (Workflow<Object, Object>) workflow, graph.codec(), store);
+    }
+}

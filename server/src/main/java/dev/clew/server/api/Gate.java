@@ -1,0 +1,69 @@
+package dev.clew.server.api;
+
+import dev.clew.index.ThreadRow;
+import dev.clew.server.auth.Decision;
+import dev.clew.server.auth.Operation;
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRequest;
+import dev.clew.server.view.Labels;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The one place where it is decided what a caller may do, and with which threads. */
+record Gate(Parts parts) {
+    /**
+     * Asks whether the caller may do something at all.
+     *
+     * @throws ApiException with 403 if not
+     */
+    Decision decide(ApiRequest request, Operation operation) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        JsonNode document = request.document();
+        if (document != null && document.isObject()) {
+            document.properties().forEach(member -> value.put(member.getKey(), Json.plain(member.getValue())));
+        }
+        value.putAll(request.path());
+        Decision decision = parts.authorizer().authorize(request.principal(), operation, value);
+        if (!decision.isAllowed()) {
+            throw ApiException.forbidden("'" + request.principal().identity() + "' may not do this");
+        }
+        return decision;
+    }
+
+    /**
+     * The thread that the address names.
+     *
+     * @throws ApiException with 404 if there is none, or the caller may not see it
+     */
+    ThreadRow thread(ApiRequest request, Operation operation) {
+        return thread(decide(request, operation), request.path("thread_id"));
+    }
+
+    ThreadRow thread(Decision decision, String threadId) {
+        return parts.book()
+                .index()
+                .find(threadId)
+                .filter(row -> mayTouch(decision, row))
+                .orElseThrow(() -> ApiException.notFound("there is no thread '" + threadId + "'"));
+    }
+
+    boolean mayTouch(Decision decision, ThreadRow row) {
+        if (decision.only().isEmpty()) {
+            return true;
+        }
+        ObjectNode metadata = parts.book().metadata(row);
+        return decision.only().entrySet().stream()
+                .allMatch(wanted -> Labels.holds(metadata, wanted.getKey(), wanted.getValue()));
+    }
+
+    /** Metadata as a client sent it, with what the decision stamps on it. */
+    static ObjectNode stamped(Decision decision, ObjectNode metadata) {
+        ObjectNode stamped = metadata.deepCopy();
+        decision.stamp().forEach((key, value) -> stamped.set(key, Json.of(value)));
+        return stamped;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.clew.server.api;
+
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.server.catalog.Served;
+import dev.clew.server.json.Json;
+import dev.clew.server.view.Failures;
+import dev.clew.server.view.Questions;
+import dev.clew.server.view.Scalars;
+import dev.clew.server.view.States;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a request ended.
+ *
+ * @param status as clients read it
+ * @param answer what a client gets that waited
+ */
+record Outcome(String status, JsonNode answer) {
+    static final String PENDING = "pending";
+    static final String RUNNING = "running";
+    static final String SUCCESS = "success";
+    static final String ERROR = "error";
+    static final String INTERRUPTED = "interrupted";
+
+    /** What became of a run. */
+    static Outcome of(Served served, Scalars scalars, RunResult<Object> result) {
+        if (result instanceof RunResult.Interrupted<Object> paused) {
+            ObjectNode values = States.of(served).values(paused.threadId()).deepCopy();
+            if (!paused.pending().isEmpty()) {
+                values.set("__interrupt__", Questions.of(paused.pending()));
+            }
+            return new Outcome(SUCCESS, values);
+        }
+        Optional<String> output = served.graph()
+                .flatMap(graph -> served.store().run(result.threadId(), result.runId()))
+                .flatMap(run -> Optional.ofNullable(run.outputCheckpoint()));
+        JsonNode value = output.map(checkpoint -> States.of(served).result(result.threadId(), checkpoint))
+                .orElseGet(() -> served.output(result.value()));
+        return new Outcome(SUCCESS, scalars.out(value));
+    }
+
+    /** What became of a run that has no result. */
+    static Outcome of(Throwable thrown) {
+        Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (why instanceof WorkflowCancelledException) {
+            return new Outcome(INTERRUPTED, Json.object());
+        }
+        ObjectNode answer = Json.object();
+        answer.set("__error__", Failures.of(why));
+        return new Outcome(ERROR, answer);
+    }
+}

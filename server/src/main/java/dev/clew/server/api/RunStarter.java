@@ -1,0 +1,303 @@
+package dev.clew.server.api;
+
+import dev.clew.flow.NodeRef;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
+import dev.clew.flow.RunResult;
+import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WhenInterrupted;
+import dev.clew.graph.GraphWorkflow;
+import dev.clew.graph.topology.TopologyNode;
+import dev.clew.interrupt.Command;
+import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.server.auth.Decision;
+import dev.clew.server.catalog.Served;
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiException;
+import dev.clew.server.view.Ids;
+import dev.clew.server.view.Questions;
+import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts runs, and lets runs continue that wait. */
+public final class RunStarter {
+    private static final Pattern QUESTION_ID = Pattern.compile("[0-9a-f]{32}");
+
+    private final Parts parts;
+    private final Gate gate;
+    private final RequestBook book;
+
+    RunStarter(Parts parts, Gate gate, RequestBook book) {
+        this.parts = parts;
+        this.gate = gate;
+        this.book = book;
+    }
+
+    /**
+     * A request that was accepted.
+     *
+     * @param after the position in the thread's events after which those of the request come
+     */
+    record Started(RequestBook.Entry entry, RunBody body, long after) {}
+
+    /**
+     * Starts what a body asks for.
+     *
+     * @param requestId names the request; made here if it is null
+     * @param isTemporary whether the thread is made for this run alone
+     */
+    Started start(
+            Decision decision, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
+        requireThread(decision, threadId, body, isTemporary);
+        String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
+        Served served = body.served();
+        if (body.resume() != null) {
+            return answer(threadId, body, id, answers(served, threadId, body.resume()));
+        }
+        if (body.input() == null && (served.hasInput() || isUnfinished(served, threadId))) {
+            return proceed(threadId, body, id);
+        }
+        parts.feeds().expect(served, threadId, id);
+        RunConfig config = config(threadId, body).runId(id);
+        RunHandle<Object> handle = body.input() != null && served.hasInput()
+                ? served.workflow().enqueue(served.input(body.input()), config)
+                : served.workflow().enqueue(config);
+        return started(threadId, body, id, id, handle.resultAsync(), -1);
+    }
+
+    private void requireThread(Decision decision, String threadId, RunBody body, boolean isTemporary) {
+        String workflow = body.served().workflow().name();
+        ObjectNode metadata = Gate.stamped(decision, body.metadata());
+        boolean exists = parts.book().index().find(threadId).isPresent();
+        if (!exists && (body.createThread() || isTemporary)) {
+            boolean unused = parts.book().create(threadId, workflow, metadata, isTemporary);
+        }
+        if (gate.thread(decision, threadId).status() != null) {
+            parts.store().thread(threadId).ifPresent(thread -> requireSame(body.served(), thread.workflow(), threadId));
+        }
+        boolean known = parts.book()
+                .change(threadId, workflow, before -> {
+                    before.put("graph_id", body.served().graphId());
+                    before.put("assistant_id", body.served().assistantId());
+                    return before;
+                })
+                .isPresent();
+        if (!known) {
+            throw ApiException.notFound("there is no thread '" + threadId + "' any more");
+        }
+    }
+
+    private static void requireSame(Served served, String bound, String threadId) {
+        boolean same = served.workflow().name().equals(bound)
+                || served.workflow().formerly().contains(bound);
+        if (!same) {
+            throw ApiException.invalid("the thread '" + threadId + "' belongs to '" + bound
+                    + "', and cannot be run by '" + served.graphId() + "'; use another thread");
+        }
+    }
+
+    private Started started(
+            String threadId,
+            RunBody body,
+            String requestId,
+            String runId,
+            CompletableFuture<RunResult<Object>> result,
+            long after) {
+        Served served = body.served();
+        CompletableFuture<Outcome> outcome = result.thenApply(done -> Outcome.of(served, parts.scalars(), done))
+                .exceptionally(Outcome::of);
+        RequestBook.Entry entry = new RequestBook.Entry(
+                threadId,
+                requestId,
+                runId,
+                served,
+                body.kwargs(),
+                body.metadata(),
+                body.strategy().word(),
+                parts.store().now(),
+                outcome);
+        book.add(entry);
+        return new Started(entry, body, after);
+    }
+
+    // --- inputs ---
+
+    private RunConfig config(String threadId, RunBody body) {
+        RunConfig config = RunConfig.thread(threadId)
+                .metadata(texts(body.metadata()))
+                .tags(body.tags().toArray(String[]::new))
+                .whenInterrupted(WhenInterrupted.ABANDON)
+                .delay(body.delay());
+        config = body.durability() == null ? config : config.durability(body.durability());
+        config = switch (body.strategy()) {
+            case REJECT -> config.whenBusy(WhenBusy.reject());
+            case ENQUEUE -> config;
+            case INTERRUPT, ROLLBACK ->
+                throw ApiException.invalid(
+                        "'multitask_strategy' is '" + body.strategy().word() + "', which is not offered yet");
+        };
+        if (body.recursionLimit().isPresent()) {
+            int limit = body.recursionLimit().getAsInt();
+            config = body.served().graph().isPresent() ? config.maxSupersteps(limit) : config.maxSteps(limit);
+        }
+        if (body.checkpoint() != null && !isNewest(body.served(), threadId, body.checkpoint())) {
+            config = config.checkpoint(body.checkpoint());
+        }
+        return breakpoints(config, body);
+    }
+
+    private static boolean isNewest(Served served, String threadId, String checkpoint) {
+        return checkpoint.equals(served.workflow().state(threadId).checkpointId());
+    }
+
+    private static RunConfig breakpoints(RunConfig config, RunBody body) {
+        Optional<GraphWorkflow<Object, Object, Object>> graph = body.served().graph();
+        RunConfig with = config;
+        if (graph.isPresent() && !body.pauseBefore().isEmpty()) {
+            with = with.pauseBefore(nodes(graph.get(), body.pauseBefore()));
+        }
+        if (graph.isPresent() && !body.pauseAfter().isEmpty()) {
+            with = with.pauseAfter(nodes(graph.get(), body.pauseAfter()));
+        }
+        return with;
+    }
+
+    private static NodeRef[] nodes(GraphWorkflow<?, ?, ?> graph, List<String> names) {
+        List<String> known =
+                graph.topology().nodes().stream().map(TopologyNode::name).toList();
+        return known.stream()
+                .filter(name -> names.contains("*") || names.contains(name))
+                .map(NodeRef::of)
+                .toArray(NodeRef[]::new);
+    }
+
+    /** Metadata of a run is texts; anything else is kept as JSON. */
+    private static Map<String, String> texts(ObjectNode metadata) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        metadata.properties().forEach(member -> {
+            String name = member.getKey();
+            if (!name.isBlank() && name.length() <= 200) {
+                JsonNode value = member.getValue();
+                texts.put(name, value.isString() ? value.stringValue() : value.toString());
+            }
+        });
+        return texts;
+    }
+
+    // --- what lets a run continue ---
+
+    private static boolean isUnfinished(Served served, String threadId) {
+        ThreadStatus status = served.workflow().state(threadId).status();
+        return status != ThreadStatus.IDLE && status != ThreadStatus.CANCELLED;
+    }
+
+    /** Gives answers that were checked to be asked for. */
+    void respond(Decision decision, String threadId, Served served, Command answers) {
+        assert decision.isAllowed();
+        ObjectNode kwargs = Json.object();
+        RunBody body = RunBody.answers(served, kwargs);
+        Started unused = answer(threadId, body, Ids.fresh(), answers);
+    }
+
+    private Started answer(String threadId, RunBody body, String requestId, Command answers) {
+        Served served = body.served();
+        String runId = runOf(served, threadId);
+        long after = parts.feeds().newest(served, threadId, runId);
+        RunConfig config = RunConfig.thread(threadId);
+        CompletableFuture<RunResult<Object>> result;
+        if (parts.store().thread(threadId).filter(thread -> thread.isQueued()).isPresent()) {
+            result = served.workflow().enqueue(answers, config).resultAsync();
+        } else {
+            result = served.workflow().invokeAsync(answers, config);
+            refusedAtOnce(result);
+        }
+        return started(threadId, body, requestId, runId, result, after);
+    }
+
+    private Started proceed(String threadId, RunBody body, String requestId) {
+        Served served = body.served();
+        ThreadState<Object> state = served.workflow().state(threadId);
+        if (state.runId() == null) {
+            throw ApiException.invalid(
+                    "'input' is missing: the thread '" + threadId + "' never ran, so there is nothing to continue");
+        }
+        if (body.checkpoint() != null && !body.checkpoint().equals(state.checkpointId())) {
+            RunConfig forked = served.workflow()
+                    .fork(RunConfig.thread(threadId).checkpoint(body.checkpoint()));
+            assert forked != null;
+        } else if (state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED) {
+            throw ApiException.invalid("'input' is missing: the last run of thread '" + threadId
+                    + "' is over, so there is nothing to continue");
+        }
+        String runId = runOf(served, threadId);
+        long after = parts.feeds().newest(served, threadId, runId);
+        CompletableFuture<RunResult<Object>> result = served.workflow()
+                .invokeAsync(Command.proceed(), breakpoints(RunConfig.thread(threadId), body));
+        refusedAtOnce(result);
+        return started(threadId, body, requestId, runId, result, after);
+    }
+
+    /** Throws what refuses a request: that is known by the time the call returns. */
+    private static void refusedAtOnce(CompletableFuture<?> result) {
+        if (result.isCompletedExceptionally()) {
+            Throwable why = result.handle((value, error) -> error).join();
+            Throwable cause = why != null && why.getCause() != null ? why.getCause() : why;
+            if (cause instanceof RequestRefusedException refused) {
+                throw refused;
+            }
+        }
+    }
+
+    private static String runOf(Served served, String threadId) {
+        String runId = served.workflow().state(threadId).runId();
+        if (runId == null) {
+            throw ApiException.invalid("the thread '" + threadId + "' never ran, so nothing of it can be continued");
+        }
+        return runId;
+    }
+
+    /** An object whose members are named by ids of questions has an answer for each; anything else is the one answer. */
+    static Command answers(Served served, String threadId, JsonNode resume) {
+        List<PendingInterrupt<?, ?>> pending = served.workflow().state(threadId).pending();
+        boolean byId = resume instanceof ObjectNode object
+                && !object.isEmpty()
+                && object.propertyNames().stream().allMatch(name -> QUESTION_ID.matcher(name).matches());
+        if (byId) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            resume.properties().forEach(member -> values.put(member.getKey(), Json.plain(member.getValue())));
+            values.keySet().forEach(id -> requireAsked(id, pending));
+            return Command.resumeAll(values);
+        }
+        if (pending.size() != 1) {
+            throw refused(
+                    pending.isEmpty()
+                            ? "the thread '" + threadId + "' asks nothing"
+                            : "the thread '" + threadId + "' asks " + pending.size()
+                                    + " questions; answer with an object of answers by question id",
+                    pending);
+        }
+        return Command.resume(pending.get(0).id(), Json.plain(resume));
+    }
+
+    private static void requireAsked(String id, List<PendingInterrupt<?, ?>> pending) {
+        if (pending.stream().noneMatch(question -> question.id().equals(id))) {
+            throw refused("there is no question '" + id + "' that waits for an answer", pending);
+        }
+    }
+
+    static ApiException refused(String why, List<? extends PendingInterrupt<?, ?>> pending) {
+        ObjectNode more = Json.object();
+        more.set("pending", Questions.of(pending));
+        return ApiException.invalid(why, more);
+    }
+}

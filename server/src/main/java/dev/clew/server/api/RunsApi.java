@@ -1,0 +1,384 @@
+package dev.clew.server.api;
+
+import dev.clew.flow.RunHandle;
+import dev.clew.server.auth.Decision;
+import dev.clew.server.auth.Operation;
+import dev.clew.server.catalog.Served;
+import dev.clew.server.feed.FeedPosition;
+import dev.clew.server.feed.FeedReader;
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRequest;
+import dev.clew.server.kernel.Body;
+import dev.clew.server.kernel.PathIds;
+import dev.clew.server.kernel.Reply;
+import dev.clew.server.kernel.Route;
+import dev.clew.server.view.Ids;
+import dev.clew.server.view.States;
+import dev.clew.server.wire.RunFrames;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs: started, waited for, streamed, listed and cancelled. */
+public final class RunsApi {
+    /** How long the thread of a run without one is kept after it, for those who ask again. */
+    private static final long KEPT_SECONDS = 60;
+
+    private final Parts parts;
+    private final Gate gate;
+    private final RequestBook book;
+    private final RunStarter starter;
+
+    public RunsApi(Parts parts, RequestBook book) {
+        this.parts = parts;
+        this.gate = new Gate(parts);
+        this.book = book;
+        this.starter = new RunStarter(parts, gate, book);
+    }
+
+    /** What starts runs. */
+    public RunStarter starter() {
+        return starter;
+    }
+
+    public List<Route> routes() {
+        Operation start = Operation.Threads.CREATE_RUN;
+        Operation read = Operation.Threads.READ;
+        return List.of(
+                Route.post("/threads/{thread_id}/runs", start, request -> created(started(request))),
+                Route.post("/threads/{thread_id}/runs/wait", start, request -> waiting(started(request))),
+                Route.post("/threads/{thread_id}/runs/stream", start, request -> streaming(started(request))),
+                Route.get("/threads/{thread_id}/runs", read, this::list),
+                Route.get("/threads/{thread_id}/runs/{run_id}", read, this::get),
+                Route.delete("/threads/{thread_id}/runs/{run_id}", Operation.Threads.UPDATE, this::delete),
+                Route.get("/threads/{thread_id}/runs/{run_id}/join", read, this::join),
+                Route.get("/threads/{thread_id}/runs/{run_id}/stream", read, this::joinStream),
+                Route.post("/threads/{thread_id}/runs/{run_id}/cancel", Operation.Threads.UPDATE, this::cancel),
+                Route.post("/runs/cancel", Operation.Threads.UPDATE, this::cancelMany),
+                Route.post("/runs", start, request -> created(startedAlone(request))),
+                Route.post("/runs/wait", start, request -> waiting(startedAlone(request))),
+                Route.post("/runs/stream", start, request -> streaming(startedAlone(request))),
+                Route.post("/runs/batch", start, this::batch),
+                Route.get("/runs/{run_id}", read, this::getAlone),
+                Route.get("/runs/{run_id}/join", read, this::joinAlone),
+                Route.get("/runs/{run_id}/stream", read, this::joinStreamAlone),
+                Route.post("/runs/{run_id}/cancel", Operation.Threads.UPDATE, this::cancelAlone));
+    }
+
+    // --- starting ---
+
+    /** A request, and the path under which its run is found. */
+    private record Accepted(RunStarter.Started started, String path) {}
+
+    private Accepted started(ApiRequest request) {
+        Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
+        RunBody body = RunBody.of(request.body(), parts.catalog());
+        String threadId = Ids.requireThread(request.path("thread_id"));
+        RunStarter.Started started =
+                starter.start(decision, threadId, body, request.header("idempotency-key").orElse(null), false);
+        return new Accepted(
+                started,
+                "/threads/" + PathIds.write(threadId) + "/runs/"
+                        + PathIds.write(started.entry().requestId()));
+    }
+
+    private Accepted startedAlone(ApiRequest request) {
+        return startedAlone(gate.decide(request, Operation.Threads.CREATE_RUN), request.body());
+    }
+
+    private Accepted startedAlone(Decision decision, Body given) {
+        RunBody body = RunBody.of(given, parts.catalog());
+        String threadId = Ids.fresh();
+        RunStarter.Started started = starter.start(decision, threadId, body, null, !body.keepThread());
+        if (!body.keepThread()) {
+            boolean unused = started.entry()
+                    .outcome()
+                    .thenAcceptAsync(
+                            outcome -> drop(threadId),
+                            CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS))
+                    .isDone();
+        }
+        return new Accepted(started, "/runs/" + PathIds.write(started.entry().requestId()));
+    }
+
+    private void drop(String threadId) {
+        Deleting.delete(parts, threadId);
+        book.forget(threadId);
+    }
+
+    private Reply created(Accepted accepted) {
+        return Reply.json(view(accepted.started().entry())).with("Content-Location", accepted.path());
+    }
+
+    private Reply waiting(Accepted accepted) {
+        RunStarter.Started started = accepted.started();
+        return Reply.later(
+                        started.entry().outcome().thenApply(Outcome::answer),
+                        () -> left(started.entry(), started.body().cancelOnDisconnect()))
+                .with("Content-Location", accepted.path())
+                .with("Location", accepted.path() + "/join");
+    }
+
+    private Reply streaming(Accepted accepted) {
+        RunStarter.Started started = accepted.started();
+        RunBody body = started.body();
+        return stream(
+                        started.entry(),
+                        started.after(),
+                        body.modes(),
+                        body.subgraphs(),
+                        body.cancelOnDisconnect())
+                .with("Content-Location", accepted.path())
+                .with("Location", accepted.path() + "/stream");
+    }
+
+    private Reply stream(
+            RequestBook.Entry entry, long after, Set<String> modes, boolean subgraphs, boolean cancelOnDisconnect) {
+        Served served = entry.served();
+        FeedReader reader = parts.feeds()
+                .run(
+                        served,
+                        entry.threadId(),
+                        entry.runId(),
+                        entry.requestId(),
+                        FeedPosition.whole(after) - 1);
+        RunFrames.Subject subject = new RunFrames.Subject(
+                entry.threadId(),
+                entry.runId(),
+                entry.requestId(),
+                served.graphId(),
+                served.graph().isPresent(),
+                () -> States.of(served).values(entry.threadId()));
+        return Reply.events(new RunFrames(
+                reader, after, subject, modes, subgraphs, () -> left(entry, cancelOnDisconnect)));
+    }
+
+    private void left(RequestBook.Entry entry, boolean cancels) {
+        if (cancels && !entry.outcome().isDone()) {
+            boolean unused = cancel(entry);
+        }
+    }
+
+    private Reply batch(ApiRequest request) {
+        Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
+        JsonNode document = request.document();
+        if (!(document instanceof ArrayNode all) || all.isEmpty()) {
+            throw ApiException.invalid("the body must be a list of runs, at least one");
+        }
+        List<Body> bodies = new ArrayList<>();
+        all.forEach(one -> {
+            if (!(one instanceof ObjectNode object)) {
+                throw ApiException.invalid("the body must be a list of objects");
+            }
+            bodies.add(new Body(object));
+        });
+        // All are checked before the first is stored.
+        bodies.forEach(body -> RunBody.of(body, parts.catalog()));
+        ArrayNode runs = Json.array();
+        bodies.forEach(body -> runs.add(view(startedAlone(decision, body).started().entry())));
+        return Reply.json(runs);
+    }
+
+    // --- finding ---
+
+    private RequestBook.Entry find(ApiRequest request, Operation operation) {
+        Decision decision = gate.decide(request, operation);
+        String threadId = gate.thread(decision, request.path("thread_id")).info().threadId();
+        String id = request.path("run_id");
+        return book.find(threadId, id)
+                .or(() -> stored(threadId, id))
+                .orElseThrow(() -> ApiException.notFound("the thread '" + threadId + "' has no run '" + id + "'"));
+    }
+
+    private RequestBook.Entry findAlone(ApiRequest request, Operation operation) {
+        Decision decision = gate.decide(request, operation);
+        String id = request.path("run_id");
+        RequestBook.Entry entry =
+                book.find(id).orElseThrow(() -> ApiException.notFound("there is no run '" + id + "'"));
+        gate.thread(decision, entry.threadId());
+        return entry;
+    }
+
+    /** A run that this process did not start. */
+    private Optional<RequestBook.Entry> stored(String threadId, String runId) {
+        return parts.store()
+                .thread(threadId)
+                .flatMap(thread -> parts.catalog().ofThread(thread.workflow()))
+                .flatMap(served -> parts.store().run(threadId, runId).map(run -> entry(served, threadId, runId)));
+    }
+
+    private RequestBook.Entry entry(Served served, String threadId, String runId) {
+        RunHandle<Object> handle = served.workflow().handle(runId, threadId);
+        CompletableFuture<Outcome> outcome = handle.resultAsync()
+                .thenApply(result -> Outcome.of(served, parts.scalars(), result))
+                .exceptionally(Outcome::of);
+        return new RequestBook.Entry(
+                threadId,
+                runId,
+                runId,
+                served,
+                Json.object(),
+                Json.object(),
+                RunBody.Strategy.ENQUEUE.word(),
+                parts.store().run(threadId, runId).orElseThrow().startedAt(),
+                outcome);
+    }
+
+    private Reply list(ApiRequest request) {
+        String threadId = gate.thread(request, Operation.Threads.READ).info().threadId();
+        int limit = request.queryInt("limit", 0, 1_000, 10);
+        int offset = request.queryInt("offset", 0, Integer.MAX_VALUE, 0);
+        Optional<String> status = request.query("status");
+        Set<String> select = new LinkedHashSet<>(request.queryList("select"));
+        List<RequestBook.Entry> all = new ArrayList<>(book.of(threadId));
+        Collections.reverse(all);
+        ArrayNode runs = Json.array();
+        all.stream()
+                .map(this::view)
+                .filter(run -> status.isEmpty() || run.get("status").asString().equals(status.get()))
+                .skip(offset)
+                .limit(limit)
+                .forEach(run -> {
+                    if (!select.isEmpty()) {
+                        run.retain(select);
+                    }
+                    runs.add(run);
+                });
+        return Reply.json(runs);
+    }
+
+    private Reply get(ApiRequest request) {
+        return Reply.json(view(find(request, Operation.Threads.READ)));
+    }
+
+    private Reply getAlone(ApiRequest request) {
+        return Reply.json(view(findAlone(request, Operation.Threads.READ)));
+    }
+
+    private ObjectNode view(RequestBook.Entry entry) {
+        ObjectNode run = Json.object();
+        run.put("run_id", entry.requestId());
+        run.put("thread_id", entry.threadId());
+        run.put("assistant_id", entry.served().assistantId());
+        run.set("created_at", Json.time(entry.createdAt()));
+        run.set("updated_at", Json.time(entry.createdAt()));
+        run.put("status", status(entry));
+        ObjectNode metadata = entry.metadata().deepCopy();
+        metadata.put("graph_id", entry.served().graphId());
+        metadata.put("assistant_id", entry.served().assistantId());
+        run.set("metadata", metadata);
+        run.set("kwargs", entry.kwargs());
+        run.put("multitask_strategy", entry.strategy());
+        return run;
+    }
+
+    private static String status(RequestBook.Entry entry) {
+        if (entry.outcome().isDone()) {
+            return entry.outcome().join().status();
+        }
+        return switch (entry.served().workflow().handle(entry.runId(), entry.threadId()).status()) {
+            case QUEUED, HELD -> Outcome.PENDING;
+            case RUNNING, SLEEPING, INTERRUPTED -> Outcome.RUNNING;
+            case COMPLETED -> Outcome.SUCCESS;
+            case FAILED, BLOCKED, STUCK, REFUSED -> Outcome.ERROR;
+            case CANCELLED -> Outcome.INTERRUPTED;
+        };
+    }
+
+    // --- joining ---
+
+    private Reply join(ApiRequest request) {
+        return joined(request, find(request, Operation.Threads.READ));
+    }
+
+    private Reply joinAlone(ApiRequest request) {
+        return joined(request, findAlone(request, Operation.Threads.READ));
+    }
+
+    private Reply joined(ApiRequest request, RequestBook.Entry entry) {
+        boolean cancels = request.queryFlag("cancel_on_disconnect");
+        return Reply.later(entry.outcome().thenApply(Outcome::answer), () -> left(entry, cancels));
+    }
+
+    private Reply joinStream(ApiRequest request) {
+        return joinedStream(request, find(request, Operation.Threads.READ));
+    }
+
+    private Reply joinStreamAlone(ApiRequest request) {
+        return joinedStream(request, findAlone(request, Operation.Threads.READ));
+    }
+
+    private Reply joinedStream(ApiRequest request, RequestBook.Entry entry) {
+        Set<String> modes = new LinkedHashSet<>(request.queryList("stream_mode"));
+        if (modes.isEmpty()) {
+            modes.addAll(RunBody.ALL_MODES);
+        }
+        String last = request.header("last-event-id").orElse("");
+        long after = FeedPosition.read(last).orElse(-1);
+        return stream(entry, after, modes, true, request.queryFlag("cancel_on_disconnect"));
+    }
+
+    // --- ending ---
+
+    private Reply cancel(ApiRequest request) {
+        return cancelled(request, find(request, Operation.Threads.UPDATE));
+    }
+
+    private Reply cancelAlone(ApiRequest request) {
+        return cancelled(request, findAlone(request, Operation.Threads.UPDATE));
+    }
+
+    private Reply cancelled(ApiRequest request, RequestBook.Entry entry) {
+        if (request.query("action").filter(action -> !Set.of("interrupt", "rollback").contains(action)).isPresent()) {
+            throw ApiException.invalid("the parameter 'action' must be interrupt or rollback");
+        }
+        boolean unused = cancel(entry);
+        if (request.queryFlag("wait")) {
+            return Reply.later(entry.outcome().thenApply(outcome -> (JsonNode) Json.object()), () -> {});
+        }
+        return Reply.empty(202);
+    }
+
+    private boolean cancel(RequestBook.Entry entry) {
+        return !entry.outcome().isDone()
+                && entry.served()
+                        .workflow()
+                        .handle(entry.runId(), entry.threadId())
+                        .cancel();
+    }
+
+    private Reply cancelMany(ApiRequest request) {
+        Decision decision = gate.decide(request, Operation.Threads.UPDATE);
+        Body body = request.body();
+        String threadId = body.requireText("thread_id");
+        gate.thread(decision, threadId);
+        List<String> ids = body.texts("run_ids");
+        List<RequestBook.Entry> found = book.of(threadId).stream()
+                .filter(entry -> ids.isEmpty() || ids.contains(entry.requestId()))
+                .toList();
+        if (found.isEmpty()) {
+            throw ApiException.notFound("the thread '" + threadId + "' has no such run");
+        }
+        found.forEach(entry -> {
+            boolean unused = cancel(entry);
+        });
+        return Reply.empty(204);
+    }
+
+    private Reply delete(ApiRequest request) {
+        RequestBook.Entry entry = find(request, Operation.Threads.UPDATE);
+        if (!entry.outcome().isDone()) {
+            throw ApiException.conflict("the run '" + entry.requestId() + "' is not over; cancel it first");
+        }
+        throw ApiException.invalid("a run is deleted with its thread, or by 'prune'");
+    }
+}

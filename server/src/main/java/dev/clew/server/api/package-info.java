@@ -1,0 +1,5 @@
+/** What is done for each route. */
+@NullMarked
+package dev.clew.server.api;
+
+import org.jspecify.annotations.NullMarked;

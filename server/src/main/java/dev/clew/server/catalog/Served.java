@@ -1,0 +1,87 @@
+package dev.clew.server.catalog;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.Workflow;
+import dev.clew.graph.GraphWorkflow;
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiException;
+import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A workflow that is served, whose values come and go as JSON. Thread-safe.
+ *
+ * @param graphId its name for clients
+ * @param workflow what runs
+ * @param codec how its graph encodes values
+ * @param store where its graph stores runs
+ */
+public record Served(String graphId, Workflow<Object, Object> workflow, Codec codec, Checkpointer store) {
+    /** The id of the assistant that it is. */
+    public String assistantId() {
+        return NameUuid.ofAssistant(graphId);
+    }
+
+    /** It, if it is a graph: then its values are its state. */
+    @SuppressWarnings("unchecked") // a state is only read and written by the graph's own spec
+    public Optional<GraphWorkflow<Object, Object, Object>> graph() {
+        return workflow instanceof GraphWorkflow<?, ?, ?> graph
+                ? Optional.of((GraphWorkflow<Object, Object, Object>) graph)
+                : Optional.empty();
+    }
+
+    public boolean hasInput() {
+        return workflow.inputType().type() != Void.class;
+    }
+
+    /**
+     * An input as the workflow takes it.
+     *
+     * @throws ApiException if it is none
+     */
+    public Object input(JsonNode input) {
+        Object read = read("input", input, workflow.inputType());
+        if (read == null) {
+            throw ApiException.invalid("'input' of '" + graphId + "' must not be null");
+        }
+        return read;
+    }
+
+    /**
+     * A value of a type.
+     *
+     * @param what what it is, for the refusal
+     * @throws ApiException if it is none
+     */
+    public <T> @Nullable T read(String what, JsonNode value, TypeRef<T> type) {
+        try {
+            return codec.decode(Json.bytes(value), type);
+        } catch (CodecException wrong) {
+            throw ApiException.invalid("'" + what + "' of '" + graphId + "' is not acceptable: " + wrong.getMessage());
+        }
+    }
+
+    /** What the workflow gave, as JSON. */
+    public JsonNode output(@Nullable Object value) {
+        return written(value, workflow.outputType());
+    }
+
+    /** The values of a state, as JSON. */
+    public JsonNode state(Object values) {
+        GraphWorkflow<Object, Object, Object> graph = graph().orElseThrow();
+        return written(graph.stateSpec().read(values), graph.stateSpec().valuesType());
+    }
+
+    private JsonNode written(@Nullable Object value, TypeRef<?> type) {
+        return Json.of(codec.decodePlain(codec.encode(value, type)));
+    }
+
+    @Override
+    public String toString() {
+        return "Served[" + graphId + "]";
+    }
+}

@@ -1,0 +1,344 @@
+package dev.clew.server.feed;
+
+import dev.clew.Operator;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.flow.HistoryEntry;
+import dev.clew.server.catalog.Catalog;
+import dev.clew.server.catalog.Served;
+import dev.clew.state.LoggedEvent;
+import dev.clew.state.ThreadQuery;
+import dev.clew.stream.RunTap;
+import dev.clew.stream.StreamEvent;
+import dev.clew.stream.StreamMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The feeds of all runs that somebody reads, or may read soon. Runs that this process executes are heard; the logs of all are
+ * looked at, at once when something was heard, else more and more rarely. Thread-safe.
+ */
+public final class Feeds implements RunTap, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
+
+    /** A write that is not waited for reaches the store about so much later than it is told. */
+    private static final long SETTLE_MILLIS = 2;
+
+    private static final long SHORTEST_MILLIS = 20;
+    private static final long LONGEST_MILLIS = 1_000;
+
+    /** How long a feed is kept that nobody reads, for those who come back. */
+    private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private static final int MOST_KEPT = 10_000;
+
+    private final Catalog catalog;
+    private final Checkpointer store;
+    private final Operator operator;
+    private final BiFunction<String, String, List<String>> requests;
+    private final Map<Key, Watched> watched = new ConcurrentHashMap<>();
+
+    /** Threads whose future runs are read, too; with how many read them. */
+    private final Map<String, Integer> awaited = new ConcurrentHashMap<>();
+
+    private final List<Runnable> newRuns = Collections.synchronizedList(new ArrayList<>());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Feeds::daemon);
+    private final ExecutorService lookers = Executors.newFixedThreadPool(4, Feeds::daemon);
+
+    private record Key(String threadId, String runId) {}
+
+    /** A feed, and when its log is looked at next. */
+    private static final class Watched {
+        private final RunFeed feed;
+        private final AtomicBoolean looking = new AtomicBoolean();
+        private volatile boolean again;
+        private volatile long pause = SHORTEST_MILLIS;
+        private volatile boolean here;
+        private volatile long used = System.nanoTime();
+
+        Watched(RunFeed feed) {
+            this.feed = feed;
+        }
+    }
+
+    /**
+     * Feeds of the runs in one store.
+     *
+     * @param requests gives the ids of the requests of a thread's run, in their order
+     */
+    public Feeds(
+            Catalog catalog,
+            Checkpointer store,
+            Operator operator,
+            BiFunction<String, String, List<String>> requests) {
+        this.catalog = catalog;
+        this.store = store;
+        this.operator = operator;
+        this.requests = requests;
+        clock.scheduleWithFixedDelay(this::tend, LONGEST_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "clew-server-feeds");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private final FeedLog log = new FeedLog() {
+        @Override
+        public LoggedEvent.Page events(String threadId, String runId, long from, int atMost) {
+            return operator.events(threadId, runId, from, atMost);
+        }
+
+        @Override
+        public List<String> requests(String threadId, String runId) {
+            return requests.apply(threadId, runId);
+        }
+
+        @Override
+        public List<String> runs(String threadId) {
+            Set<String> seen = new HashSet<>();
+            List<String> runs = new ArrayList<>(operator.history(threadId).stream()
+                    .map(HistoryEntry::runId)
+                    .filter(Objects::nonNull)
+                    .filter(seen::add)
+                    .toList());
+            Collections.reverse(runs);
+            return runs;
+        }
+    };
+
+    /** Reads one run, from a position on until it rests. */
+    public FeedReader run(Served served, String threadId, String runId, String requestId, long after) {
+        Watched one = watched(served, threadId, runId);
+        return new RunReader(one.feed, requestId, after, () -> look(one));
+    }
+
+    /** Reads all runs of a thread, also those to come. It may not exist yet. */
+    public FeedReader thread(String threadId, long after) {
+        return new ThreadReader(this, threadId, after);
+    }
+
+    /** The position of the newest event of a run that is known here. */
+    public long newest(Served served, String threadId, String runId) {
+        Watched one = watched(served, threadId, runId);
+        boolean unused = one.feed.look();
+        return one.feed.newest();
+    }
+
+    /** Keeps what is heard of a run that is about to begin. */
+    public void expect(Served served, String threadId, String runId) {
+        Watched unused = watched(served, threadId, runId);
+    }
+
+    private Watched watched(Served served, String threadId, String runId) {
+        Watched one = watched.computeIfAbsent(
+                new Key(threadId, runId),
+                key -> new Watched(new RunFeed(served, log, threadId, runId, number(threadId, runId))));
+        one.used = System.nanoTime();
+        return one;
+    }
+
+    private int number(String threadId, String runId) {
+        return store.run(threadId, runId)
+                .map(RunRecord::number)
+                .orElseGet(() -> ThreadRecord.nextRun(store.thread(threadId).orElse(null)));
+    }
+
+    // --- for readers of threads ---
+
+    /** The runs of a thread, in the order of their numbers. */
+    public List<String> runs(String threadId) {
+        return log.runs(threadId);
+    }
+
+    @Nullable
+    RunFeed feed(String threadId, String runId) {
+        Optional<Served> served =
+                store.thread(threadId).flatMap(thread -> catalog.ofThread(thread.workflow()));
+        return served.map(one -> watched(one, threadId, runId).feed).orElse(null);
+    }
+
+    void awaits(String threadId, Runnable reader) {
+        awaited.merge(threadId, 1, Integer::sum);
+        newRuns.add(reader);
+    }
+
+    void leaves(String threadId, Runnable reader) {
+        awaited.computeIfPresent(threadId, (id, readers) -> readers == 1 ? null : readers - 1);
+        newRuns.remove(reader);
+    }
+
+    void lookAt(RunFeed feed) {
+        Watched one = watched.get(new Key(feed.threadId(), feed.runId()));
+        if (one != null) {
+            look(one);
+        }
+    }
+
+    // --- what is heard ---
+
+    @Override
+    public RunTap.@Nullable Ear begins(String workflow, String threadId, String runId) {
+        Watched known = watched.get(new Key(threadId, runId));
+        if (known == null && awaited.containsKey(threadId)) {
+            known = catalog.ofThread(workflow)
+                    .map(served -> watched(served, threadId, runId))
+                    .orElse(null);
+            List.copyOf(newRuns).forEach(Runnable::run);
+        }
+        if (known == null) {
+            return null;
+        }
+        known.here = true;
+        known.feed.begins();
+        return new Hearing(known);
+    }
+
+    private final class Hearing implements RunTap.Ear {
+        private final Watched one;
+
+        Hearing(Watched one) {
+            this.one = one;
+        }
+
+        @Override
+        public boolean wants(StreamMode mode) {
+            return RunFeed.hears(mode) || mode == StreamMode.UPDATES;
+        }
+
+        @Override
+        public void heard(StreamEvent event) {
+            if (event.replayed()) {
+                return;
+            }
+            if (event instanceof StreamEvent.Update || event instanceof StreamEvent.TaskEnded) {
+                if (!event.path().isEmpty()) {
+                    one.feed.owes(event.path());
+                }
+                lookIn(one, SETTLE_MILLIS);
+            } else {
+                one.feed.hear(event);
+            }
+        }
+
+        @Override
+        public void rested() {
+            one.here = false;
+            look(one);
+        }
+    }
+
+    // --- looking ---
+
+    private void lookIn(Watched one, long millis) {
+        try {
+            clock.schedule(() -> look(one), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("the server is closed, run '{}' is looked at no more", one.feed.runId());
+        }
+    }
+
+    private void look(Watched one) {
+        one.again = true;
+        if (!one.looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            lookers.execute(() -> looked(one));
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("the server is closed, run '{}' is looked at no more", one.feed.runId());
+        }
+    }
+
+    private void looked(Watched one) {
+        boolean news = false;
+        try {
+            while (one.again) {
+                one.again = false;
+                news |= one.feed.look();
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "the log of run '{}' of thread '{}' could not be read; it is tried again",
+                    one.feed.runId(),
+                    one.feed.threadId(),
+                    failed);
+        } finally {
+            one.looking.set(false);
+        }
+        if (one.again) {
+            look(one);
+            return;
+        }
+        one.pause = news ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, one.pause * 2);
+        if (one.feed.isHeard() && one.feed.end() == null) {
+            lookIn(one, one.here ? Math.max(one.pause, 100) : one.pause);
+        }
+    }
+
+    /** Looks for runs that other processes began, and drops what nobody reads. */
+    private void tend() {
+        try {
+            if (!awaited.isEmpty()) {
+                lookForRuns();
+            }
+            watched.forEach((key, one) -> {
+                if (one.feed.isHeard() && one.feed.end() != null) {
+                    look(one);
+                }
+            });
+            drop();
+        } catch (RuntimeException failed) {
+            LOG.warn("new runs could not be looked for; it is tried again", failed);
+        }
+    }
+
+    private void lookForRuns() {
+        List<String> threads = List.copyOf(awaited.keySet());
+        for (int from = 0; from < threads.size(); from += 1_000) {
+            Set<String> some = Set.copyOf(threads.subList(from, Math.min(threads.size(), from + 1_000)));
+            boolean isNew = store.threads(ThreadQuery.all().ids(some).limit(some.size())).stream()
+                    .anyMatch(thread -> thread.head().runId() != null
+                            && !watched.containsKey(new Key(
+                                    thread.threadId(), String.valueOf(thread.head().runId()))));
+            if (isNew) {
+                List.copyOf(newRuns).forEach(Runnable::run);
+                return;
+            }
+        }
+    }
+
+    private void drop() {
+        long now = System.nanoTime();
+        boolean tooMany = watched.size() > MOST_KEPT;
+        watched.values()
+                .removeIf(one -> !one.feed.isHeard()
+                        && !one.here
+                        && (tooMany && one.feed.end() != null || now - one.used > KEPT_NANOS));
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        lookers.shutdownNow();
+    }
+}

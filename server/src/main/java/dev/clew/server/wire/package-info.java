@@ -1,0 +1,5 @@
+/** Events as clients read them. */
+@NullMarked
+package dev.clew.server.wire;
+
+import org.jspecify.annotations.NullMarked;
