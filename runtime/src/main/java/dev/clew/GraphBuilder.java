@@ -257,7 +257,8 @@ public final class GraphBuilder<G extends Graph> {
 
     /**
      * Takes runs that were enqueued, from {@link #build()} on: of this queue, and of this graph's workflows. Several workers of
-     * several queues may be given. Needs a checkpointer.
+     * several queues may be given. A graph with a worker also fires the {@linkplain dev.clew.schedule.Schedule schedules} of the
+     * checkpointer that are due, of all workflows and queues. Needs a checkpointer.
      *
      * <pre>{@code
      * EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).worker(Worker.of("essays").concurrency(64)).build()

@@ -85,6 +85,20 @@ class DurableTest {
     }
 
     @Test
+    void aScheduleFiresThreeTimesAndIsPausedAndGoesOnTheNextTime() throws Exception {
+        Play play = Play.in(dir);
+        for (int again = 0; again < 2; again++) {
+            assertThat(play.run(ScheduledReports::main))
+                    .containsExactly(
+                            "rendered the pulse",
+                            "rendered the pulse",
+                            "rendered the pulse",
+                            "morning: cron:0 7 * * MON-FRI Europe/Berlin",
+                            "pulse: every:PT1S, paused");
+        }
+    }
+
+    @Test
     void anExpensiveResultIsWorkedOutOnceForAllRuns() throws Exception {
         Play play = Play.in(dir);
 

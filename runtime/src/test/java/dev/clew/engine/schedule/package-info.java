@@ -1,0 +1,3 @@
+/** Tests of how schedules fire. */
+@org.jspecify.annotations.NullUnmarked
+package dev.clew.engine.schedule;

@@ -1,0 +1,3 @@
+/** Tests of schedules' ticks. */
+@org.jspecify.annotations.NullUnmarked
+package dev.clew.schedule;
