@@ -373,6 +373,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     }
 
     @Override
+    public Optional<TypeRef<?>> savedType() {
+        return spec.savedType();
+    }
+
+    @Override
     public List<TaskInfo> tasks() {
         return spec.taskInfos();
     }

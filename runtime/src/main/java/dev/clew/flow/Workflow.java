@@ -311,6 +311,12 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** The tasks of its class, in the order of their declaration. */
     List<TaskInfo> tasks();
 
+    /** The type of what the workflow saves for its next run, if that is not its output: it returns a {@link Final} then. */
+    default Optional<TypeRef<?>> savedType() {
+        return Optional.empty();
+    }
+
+
     /** The questions that its class declares as constants; code elsewhere may ask others. */
     List<InterruptKey<?, ?>> questions();
 

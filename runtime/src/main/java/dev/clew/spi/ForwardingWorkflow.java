@@ -233,6 +233,11 @@ public abstract class ForwardingWorkflow<I, O extends @Nullable Object> implemen
     }
 
     @Override
+    public Optional<TypeRef<?>> savedType() {
+        return workflow.savedType();
+    }
+
+    @Override
     public List<TaskInfo> tasks() {
         return workflow.tasks();
     }

@@ -7,6 +7,7 @@ import dev.clew.flow.Workflow;
 import dev.clew.server.api.AssistantsApi;
 import dev.clew.server.api.EngineFaults;
 import dev.clew.server.api.MetaApi;
+import dev.clew.server.api.OpenApi;
 import dev.clew.server.api.Parts;
 import dev.clew.server.api.ProtocolApi;
 import dev.clew.server.api.RequestBook;
@@ -100,7 +101,7 @@ final class Assembly {
         if (parts.items() != null) {
             routes.addAll(new StoreApi(parts, parts.items()).routes());
         }
-        return routes;
+        return OpenApi.described(routes);
     }
 
     private static Checkpointer store(List<Graph> graphs) {

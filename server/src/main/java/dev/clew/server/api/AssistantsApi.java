@@ -13,7 +13,7 @@ import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Labels;
-import dev.clew.value.TypeRef;
+import dev.clew.server.view.Schemas;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -167,20 +167,16 @@ public final class AssistantsApi {
         Workflow<Object, Object> workflow = served.workflow();
         ObjectNode schemas = Json.object();
         schemas.put("graph_id", served.graphId());
-        schemas.set("input_schema", served.hasInput() ? schema(served, workflow.inputType()) : Json.nothing());
-        JsonNode output = schema(served, workflow.outputType());
+        schemas.set("input_schema", served.hasInput() ? Schemas.of(served, workflow.inputType()) : Json.nothing());
+        JsonNode output = Schemas.of(served, workflow.outputType());
         JsonNode state = served.graph()
-                .map(graph -> schema(served, graph.stateSpec().valuesType()))
+                .map(graph -> Schemas.of(served, graph.stateSpec().valuesType()))
                 .orElse(output);
         schemas.set("output_schema", output);
         schemas.set("state_schema", state);
         schemas.set("config_schema", Json.object());
         schemas.set("context_schema", Json.nothing());
         return Reply.json(schemas);
-    }
-
-    private static JsonNode schema(Served served, TypeRef<?> type) {
-        return served.workflow().schema(type).map(Json::read).orElseGet(Json::nothing);
     }
 
     private Reply graph(ApiRequest request) {

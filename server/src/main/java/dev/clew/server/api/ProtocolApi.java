@@ -147,16 +147,16 @@ public final class ProtocolApi {
 
     private ObjectNode respond(String threadId, Body params, Decision decision) {
         params.requireNone(Set.of("update", "goto"), "of an answer is not offered");
-        ThreadRow row = gate.thread(decision, threadId);
-        Served served = Optional.ofNullable(row.info().workflow())
-                .flatMap(parts.catalog()::ofThread)
-                .orElseThrow(() -> new Refusal("no_such_interrupt", "the thread '" + threadId + "' asks nothing"));
         Map<String, @Nullable Object> answers = new LinkedHashMap<>();
         if (params.has("responses")) {
             params.list("responses").forEach(one -> answer(one, answers));
         } else {
             answer(params.node(), answers);
         }
+        ThreadRow row = gate.thread(decision, threadId);
+        Served served = Optional.ofNullable(row.info().workflow())
+                .flatMap(parts.catalog()::ofThread)
+                .orElseThrow(() -> new Refusal("no_such_interrupt", "the thread '" + threadId + "' asks nothing"));
         List<PendingInterrupt<?, ?>> pending = served.workflow().state(threadId).pending();
         for (String id : answers.keySet()) {
             if (pending.stream().noneMatch(question -> question.id().equals(id))) {

@@ -156,7 +156,8 @@ record RunBody(
                 kwargs);
     }
 
-    private static Set<String> modes(Body body) {
+    /** The kinds of events that are asked for. */
+    static Set<String> modes(Body body) {
         List<String> given = body.texts("stream_mode");
         for (String mode : given) {
             if (!ALL_MODES.contains(mode)) {

@@ -15,8 +15,10 @@ import dev.clew.server.auth.Decision;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
 import dev.clew.server.kernel.ApiException;
+import dev.clew.server.view.CheckpointIds;
 import dev.clew.server.view.Ids;
 import dev.clew.server.view.Questions;
+import dev.clew.server.view.States;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import java.util.LinkedHashMap;
@@ -61,6 +63,11 @@ public final class RunStarter {
         requireThread(decision, threadId, body, isTemporary);
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
+        Optional<RequestBook.Entry> known = book.find(threadId, id);
+        if (known.isPresent()) {
+            return again(known.get(), body);
+        }
+        requireCheckpoint(threadId, body);
         if (body.resume() != null) {
             return answer(threadId, body, id, answers(served, threadId, body.resume()));
         }
@@ -73,6 +80,25 @@ public final class RunStarter {
                 ? served.workflow().enqueue(served.input(body.input()), config)
                 : served.workflow().enqueue(config);
         return started(threadId, body, id, id, handle.resultAsync(), -1);
+    }
+
+    /** The same request once more; another one under its id is refused. */
+    private static Started again(RequestBook.Entry known, RunBody body) {
+        boolean same = known.served().equals(body.served()) && known.kwargs().equals(body.kwargs());
+        if (!same) {
+            throw ApiException.conflict("the idempotency key '" + known.requestId()
+                    + "' was used for another request of thread '" + known.threadId() + "'; use a new one");
+        }
+        return new Started(known, body, -1);
+    }
+
+    private static void requireCheckpoint(String threadId, RunBody body) {
+        String checkpoint = body.checkpoint();
+        if (checkpoint != null
+                && States.of(body.served()).state(threadId, checkpoint, false).isEmpty()) {
+            throw ApiException.notFound("the thread '" + threadId + "' has no checkpoint '"
+                    + CheckpointIds.out(checkpoint) + "'");
+        }
     }
 
     private void requireThread(Decision decision, String threadId, RunBody body, boolean isTemporary) {

@@ -116,7 +116,9 @@ public final class RunsApi {
     }
 
     private Reply created(Accepted accepted) {
-        return Reply.json(view(accepted.started().entry())).with("Content-Location", accepted.path());
+        ObjectNode run = view(accepted.started().entry());
+        run.put("status", Outcome.PENDING);
+        return Reply.json(run).with("Content-Location", accepted.path());
     }
 
     private Reply waiting(Accepted accepted) {
@@ -320,7 +322,7 @@ public final class RunsApi {
     private Reply joinedStream(ApiRequest request, RequestBook.Entry entry) {
         Set<String> modes = new LinkedHashSet<>(request.queryList("stream_mode"));
         if (modes.isEmpty()) {
-            modes.addAll(RunBody.ALL_MODES);
+            modes.addAll(RunBody.modes(new Body(entry.kwargs())));
         }
         String last = request.header("last-event-id").orElse("");
         long after = FeedPosition.read(last).orElse(-1);

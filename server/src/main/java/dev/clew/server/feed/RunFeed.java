@@ -364,7 +364,7 @@ final class RunFeed {
         String output = run.outputCheckpoint();
         if (status == ThreadStatus.IDLE && output != null) {
             JsonNode result = States.of(served).result(threadId, output);
-            rested(now(), new FeedEvent.End.Completed(result, Scalars.object(result)));
+            rested(now(), new FeedEvent.End.Completed(result, Scalars.object(Scalars.WRAP.out(result))));
         } else if (status == ThreadStatus.CANCELLED) {
             rested(now(), new FeedEvent.End.Cancelled());
         } else if (status == ThreadStatus.BLOCKED || status == ThreadStatus.STUCK) {

@@ -39,7 +39,7 @@ public final class Questions {
         item.set("payload", value);
         item.put("id", id);
         item.put("name", name);
-        item.set("response_schema", schema == null ? Json.nothing() : Json.read(schema));
+        item.set("response_schema", schema == null ? Json.nothing() : Schemas.of(schema));
         if (deadline != null) {
             item.set("deadline", Json.time(deadline));
         }

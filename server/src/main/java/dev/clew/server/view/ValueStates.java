@@ -10,7 +10,9 @@ import dev.clew.server.kernel.ApiException;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadState;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
+import dev.clew.value.TypeRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,8 +47,9 @@ record ValueStates(Served served) implements States {
 
     private ObjectNode node(HistoryEntry<Object> entry, @Nullable ThreadState<Object> now) {
         String threadId = entry.config().threadId().orElseThrow();
-        StateNode state = new StateNode(threadId, Scalars.object(served.output(entry.value())));
         boolean opens = entry.source() == CheckpointSource.INPUT || entry.source() == CheckpointSource.FORK;
+        JsonNode value = served.output(entry.value());
+        StateNode state = new StateNode(threadId, opens ? Scalars.object(value) : Scalars.WRAP.out(value));
         if (opens) {
             Failure failure = now == null ? null : now.failure();
             List<PendingInterrupt<?, ?>> pending = now == null ? List.of() : now.pending();
@@ -85,7 +88,10 @@ record ValueStates(Served served) implements States {
 
     @Override
     public ObjectNode values(String threadId) {
-        return Scalars.object(served.output(served.workflow().state(threadId).value()));
+        ThreadState<Object> now = served.workflow().state(threadId);
+        JsonNode value = served.output(now.value());
+        boolean isDone = now.status() == ThreadStatus.IDLE && now.runId() != null;
+        return isDone ? Scalars.object(Scalars.WRAP.out(value)) : Scalars.object(value);
     }
 
     @Override
@@ -107,7 +113,11 @@ record ValueStates(Served served) implements States {
         JsonNode value = served.workflow().outputType().type() instanceof Class<?> type && isScalar(type)
                 ? Scalars.in(given)
                 : given;
-        return served.workflow().updateState(config, served.read("values", value, served.workflow().outputType()));
+        Object decoded = served.read("values", value, served.workflow().outputType());
+        Optional<TypeRef<?>> saved = served.workflow().savedType();
+        return saved.isPresent()
+                ? served.workflow().updateState(config, decoded, served.read("values", given, saved.get()))
+                : served.workflow().updateState(config, decoded);
     }
 
     private static boolean isScalar(Class<?> type) {
