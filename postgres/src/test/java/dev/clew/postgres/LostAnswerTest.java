@@ -10,9 +10,14 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.postgres.LossySource.Cut;
+import dev.clew.queue.QueueQuery;
+import dev.clew.schedule.ScheduleOptions;
+import dev.clew.schedule.ScheduleRecord;
+import dev.clew.schedule.ScheduledRun;
 import dev.clew.state.ThreadStatus;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -102,6 +107,41 @@ final class LostAnswerTest {
         assertThat(store.thread("t").orElseThrow().epoch()).isEqualTo(claim.epoch());
         write(claim, Rows.log(RUN, 0, "a"));
         assertThat(places("t")).containsExactly(0L);
+    }
+
+    /** The tick is moved and its request is in line, or neither; a look that follows does what is missing, and no more. */
+    @ParameterizedTest
+    @EnumSource
+    void firingIsStoredAsAWholeAndOnceWhereverItsConnectionIsCut(Cut cut) {
+        ScheduledRun run = new ScheduledRun("EssayFlow.write", null, "q", 0, null, false, new byte[1], null);
+        for (String statement : List.of("UPDATE ", "INSERT ", "COMMIT")) {
+            String name = cut + " " + statement.strip();
+            Instant tick = store.now();
+            store.schedules()
+                    .put(new ScheduleRecord(name, 0, "every:PT1H", ScheduleOptions.DEFAULT, run, false, tick, null));
+            source.cut(cut, statement);
+
+            for (int look = 0; look < 3; look++) {
+                fireDue(name, tick);
+                boolean moved = store.schedules().find(name).orElseThrow().last() != null;
+                assertThat(store.queue().list(QueueQuery.all().thread(name + "/" + tick)))
+                        .as("%s, look %s", name, look)
+                        .hasSize(moved ? 1 : 0);
+            }
+
+            assertThat(source.isCut()).as(name).isTrue();
+            assertThat(store.schedules().find(name).orElseThrow().nextAt()).isEqualTo(tick.plusSeconds(3600));
+        }
+    }
+
+    private void fireDue(String name, Instant tick) {
+        for (ScheduleRecord due : store.schedules().list(store.now())) {
+            try {
+                store.schedules().fire(due, tick.plusSeconds(3600), due.run().at(name, tick));
+            } catch (CheckpointException lost) {
+                assertThat(lost).hasMessageContaining("stored or not");
+            }
+        }
     }
 
     @ParameterizedTest

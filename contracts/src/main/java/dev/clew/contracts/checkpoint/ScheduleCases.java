@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -247,8 +248,27 @@ abstract class ScheduleCases extends QueueCases {
     }
 
     @Test
+    void namesAreAnyText() {
+        List<String> names = List.of("it's", "a\u0000b", "\u0001", "\u65e5\u672c", "%_", "a@b/c\n", " ", "n".repeat(400));
+        for (String name : names) {
+            ScheduleRecord due = put(record(name).next(now()));
+            assertThat(fire(due)).isTrue();
+            assertThat(stored(name).last()).isEqualTo(new Firing(name + "/" + now(), name + "@" + now()));
+            assertThat(Firing.schedule(stored(name).last().requestId())).contains(name);
+        }
+
+        assertThat(schedules().list(null))
+                .extracting(ScheduleRecord::name)
+                .containsExactlyElementsOf(names.stream().sorted().toList());
+        assertThat(listed()).containsExactlyInAnyOrderElementsOf(
+                names.stream().map(name -> name + "@" + now()).toList());
+        assertThat(names).allMatch(name -> schedules().delete(name));
+        assertThat(schedules().list(null)).isEmpty();
+    }
+
+    @Test
     void workersHearOfAFiring() throws Exception {
-        var heard = new java.util.concurrent.atomic.AtomicInteger();
+        AtomicInteger heard = new AtomicInteger();
         ScheduleRecord due = put(record("s").next(now()));
         try (AutoCloseable hints = queue().onReady(QUEUE, heard::incrementAndGet)) {
             fire(due);
