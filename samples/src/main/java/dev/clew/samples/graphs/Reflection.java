@@ -45,6 +45,11 @@ public class Reflection {
         this.model = model;
     }
 
+    /** With a model that needs no network. */
+    public static Reflection offline() {
+        return new Reflection(new Critic());
+    }
+
     @Input
     PoemUpdate begin(String topic) {
         return fresh().topic(topic);
@@ -73,7 +78,7 @@ public class Reflection {
 
     public static void main(String... args) {
         try (var db = Sqlite.open(Terminal.database(args));
-                var graph = ReflectionGraph.builder(new Reflection(new Critic()))
+                var graph = ReflectionGraph.builder(Reflection.offline())
                         .checkpointer(db.checkpointer())
                         .build()) {
             for (int most : new int[] {4, 100}) {
