@@ -152,7 +152,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     private Watched watched(Served served, String threadId, String runId) {
         Watched one = watched.computeIfAbsent(
                 new Key(threadId, runId),
-                key -> new Watched(new RunFeed(served, log, threadId, runId, number(threadId, runId))));
+                key -> new Watched(new RunFeed(served, log, threadId, runId, () -> number(threadId, runId))));
         one.used = System.nanoTime();
         return one;
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,7 +48,7 @@ final class RunFeed {
     private final FeedLog log;
     private final String threadId;
     private final String runId;
-    private final int number;
+    private final IntSupplier numbers;
     private final ConcurrentNavigableMap<Long, FeedEntry> entries = new ConcurrentSkipListMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -64,6 +65,7 @@ final class RunFeed {
     private long owedSince;
     private boolean impatient;
 
+    private int number;
     private long next;
     private int place;
     private int live;
@@ -71,13 +73,13 @@ final class RunFeed {
     private boolean resting = true;
     private FeedEvent.@Nullable End end;
 
-    /** @param number which of its thread's runs it is */
-    RunFeed(Served served, FeedLog log, String threadId, String runId, int number) {
+    /** @param numbers finds out which of its thread's runs it is, once it was opened */
+    RunFeed(Served served, FeedLog log, String threadId, String runId, IntSupplier numbers) {
         this.served = served;
         this.log = log;
         this.threadId = threadId;
         this.runId = runId;
-        this.number = number;
+        this.numbers = numbers;
     }
 
     String threadId() {
@@ -88,7 +90,11 @@ final class RunFeed {
         return runId;
     }
 
-    int number() {
+    /** Which of its thread's runs it is, from 1. */
+    synchronized int number() {
+        if (number == 0) {
+            number = numbers.getAsInt();
+        }
         return number;
     }
 
@@ -105,7 +111,7 @@ final class RunFeed {
 
     /** The last position of the newest entry. */
     long newest() {
-        return entries.isEmpty() ? FeedPosition.before(number) : entries.lastKey() + FeedPosition.PARTS - 1;
+        return entries.isEmpty() ? FeedPosition.before(number()) : entries.lastKey() + FeedPosition.PARTS - 1;
     }
 
     void listen(Runnable listener) {
@@ -234,7 +240,7 @@ final class RunFeed {
 
     /** So much is told between two entries of the log that no place is left: what follows is dropped. */
     private void crowded(int at) {
-        long last = FeedPosition.of(number, next, at);
+        long last = FeedPosition.of(number(), next, at);
         if (!entries.containsKey(last)) {
             entries.put(last, new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
         }
@@ -270,11 +276,11 @@ final class RunFeed {
      * @return whether there was something
      */
     synchronized boolean look() {
-        long before = newest();
         Optional<RunRecord> run = served.store().run(threadId, runId);
         if (run.isEmpty()) {
             return false;
         }
+        long before = newest();
         LoggedEvent.Page page;
         do {
             page = log.events(threadId, runId, next, PAGE);
@@ -432,10 +438,10 @@ final class RunFeed {
 
     private void add(int from, Instant when, FeedEvent event) {
         int at = from;
-        long position = FeedPosition.of(number, next, at);
+        long position = FeedPosition.of(number(), next, at);
         while (entries.containsKey(position)) {
             at += FeedPosition.PARTS;
-            position = FeedPosition.of(number, next, at);
+            position = FeedPosition.of(number(), next, at);
         }
         entries.put(position, new FeedEntry(position, when, event));
         place = at + FeedPosition.PARTS;
