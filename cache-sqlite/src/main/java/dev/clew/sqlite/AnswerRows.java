@@ -1,10 +1,13 @@
 package dev.clew.sqlite;
 
+import dev.clew.checkpoint.RequestTakenException;
 import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.index.RequestRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of {@code answer}: what waits for the owners of threads. */
 final class AnswerRows {
@@ -38,9 +41,18 @@ final class AnswerRows {
     private AnswerRows() {}
 
     /** Adds all, or none if the thread is not owned under this epoch or an answer waits for one of the questions. */
-    static boolean add(Session session, String threadId, long epoch, List<WaitingAnswer> answers, Instant now)
+    static boolean add(
+            Session session,
+            String threadId,
+            long epoch,
+            List<WaitingAnswer> answers,
+            @Nullable RequestRecord request,
+            Instant now)
             throws SQLException {
         Optional<Long> thread = session.first(OWNED, row -> row.getLong(1), threadId, epoch);
+        if (thread.isPresent() && request != null && RecordRows.isKnown(session, request)) {
+            throw new RequestTakenException(threadId, request.requestId());
+        }
         long questions = answers.stream()
                 .map(answer -> List.of(answer.runId(), answer.question()))
                 .distinct()
@@ -57,6 +69,7 @@ final class AnswerRows {
         for (WaitingAnswer answer : answers) {
             session.update(ADD, thread.get(), answer.runId(), answer.question(), Moments.stored(now), answer.bytes());
         }
+        RecordRows.add(session, request, now);
         return true;
     }
 

@@ -33,7 +33,7 @@ final class Deletions {
                 deletion.threadId());
         if (found.isEmpty()) {
             if (deletion.runIds().isEmpty()) {
-                QueueChanges.deleted(session, deletion.threadId(), now);
+                deleteBeside(session, deletion.threadId(), now);
             }
             return true;
         }
@@ -43,11 +43,18 @@ final class Deletions {
         long thread = found.get().thread();
         if (deletion.runIds().isEmpty()) {
             deleteThread(session, thread, deletion.expectedEpoch());
-            QueueChanges.deleted(session, deletion.threadId(), now);
+            deleteBeside(session, deletion.threadId(), now);
         } else {
             deleteRuns(session, thread, deletion);
         }
         return true;
+    }
+
+    /** What a thread may have also if it never ran. */
+    private static void deleteBeside(Session session, String threadId, Instant now) throws SQLException {
+        QueueChanges.deleted(session, threadId, now);
+        RecordRows.delete(session, threadId);
+        IndexRows.delete(session, threadId);
     }
 
     /** Runs and checkpoints go with the thread's row; the log has no reference that could say so. */
@@ -74,6 +81,7 @@ final class Deletions {
             }
             CheckpointRows.deleteOfRun(session, thread, runId);
             AnswerRows.deleteOfRun(session, thread, runId);
+            RecordRows.deleteOfRun(session, deletion.threadId(), runId);
         }
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   schedule                 what adds requests again and again, by name
  *   retired_epoch            one row
  *   cached                   a task's result by class, signature, version and arguments, with its expiry
+ *   index_state              one row once the index of threads is kept
+ *   thread_info 1──n thread_label   what was attached to a thread, and by which labels it is found
+ *   request_record           a request that a server got, by thread and id
  *   document                 a document of the store by namespace and name, with its vectors, expiry and revision
  *   document_gone            documents that were removed lately, by revision
  *   document_revision        one row
@@ -36,7 +39,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
 
     private Migrations() {}
 

@@ -3,6 +3,7 @@ package dev.clew.sqlite;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
@@ -75,7 +76,9 @@ final class QueueChanges {
         static final LineThread NONE = new LineThread(Occupancy.FREE, Line.Owned.NOT, null);
     }
 
-    static Enqueued enqueue(Session session, QueuedRun request, boolean mayWait, Instant now) throws SQLException {
+    static Enqueued enqueue(
+            Session session, QueuedRun request, boolean mayWait, @Nullable RequestRecord record, Instant now)
+            throws SQLException {
         String threadId = request.threadId();
         if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId())
                 .isPresent()) {
@@ -83,7 +86,8 @@ final class QueueChanges {
         }
         Line line = RequestRows.line(
                 session, threadId, thread(session, threadId, now).occupancy(), request.requestId(), now);
-        if (line.find(request.requestId()).isPresent()) {
+        boolean recorded = record != null && RecordRows.isKnown(session, record);
+        if (recorded || line.find(request.requestId()).isPresent()) {
             return Enqueued.KNOWN;
         }
         if (!mayWait && line.isBusyFor(request)) {
@@ -91,6 +95,7 @@ final class QueueChanges {
         }
         line.add(request, now);
         RequestRows.save(session, threadId, line);
+        RecordRows.add(session, record, now);
         return Enqueued.ADDED;
     }
 

@@ -92,6 +92,7 @@ final class RequestRows {
         for (RequestRow row : line.changed()) {
             put(session, row);
         }
+        RecordRows.settled(session, threadId, line.changed(), line.removed());
     }
 
     private static void put(Session session, RequestRow row) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.clew.sqlite;
 
-import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -39,6 +38,7 @@ final class SqliteCheckpointer implements Checkpointer {
     private final Clock clock;
     private final SqliteQueue queue;
     private final SqliteSchedules schedules;
+    private final SqliteIndex index;
 
     SqliteCheckpointer(Writer writer, Readers readers, FileIdentity identity, Clock clock) {
         this.identity = identity;
@@ -47,6 +47,7 @@ final class SqliteCheckpointer implements Checkpointer {
         this.clock = clock;
         this.queue = new SqliteQueue(writer, readers, clock);
         this.schedules = new SqliteSchedules(writer, readers, queue, clock);
+        this.index = new SqliteIndex(writer, readers, clock);
     }
 
     @Override
@@ -130,9 +131,10 @@ final class SqliteCheckpointer implements Checkpointer {
     @Override
     public boolean addAnswers(
             String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
-        long bytes = answers.stream().mapToLong(answer -> answer.bytes().length).sum();
+        long bytes = answers.stream().mapToLong(answer -> answer.bytes().length).sum() + RecordRows.bytes(request);
         return writer.call(new Request<>(
-                Kind.durable(bytes), session -> AnswerRows.add(session, threadId, epoch, answers, clock.instant())));
+                Kind.durable(bytes),
+                session -> AnswerRows.add(session, threadId, epoch, answers, request, clock.instant())));
     }
 
     @Override
@@ -148,11 +150,11 @@ final class SqliteCheckpointer implements Checkpointer {
 
     @Override
     public ThreadIndex threadIndex() {
-        throw new CheckpointException("the index of threads is not kept yet");
+        return index;
     }
 
     @Override
     public Requests requests() {
-        throw new CheckpointException("requests are not kept yet");
+        return new SqliteRequests(readers);
     }
 }

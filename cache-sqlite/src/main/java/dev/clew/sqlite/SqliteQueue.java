@@ -36,8 +36,9 @@ final class SqliteQueue implements RunQueue {
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
         byte[] input = request.input();
-        long bytes = (long) request.config().length + (input == null ? 0 : input.length);
-        Enqueued enqueued = change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, clock.instant()));
+        long bytes = (long) request.config().length + (input == null ? 0 : input.length) + RecordRows.bytes(record);
+        Enqueued enqueued =
+                change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, record, clock.instant()));
         hints.publish(Set.of(request.queue()));
         return enqueued;
     }

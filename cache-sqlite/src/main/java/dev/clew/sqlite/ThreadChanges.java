@@ -54,6 +54,9 @@ final class ThreadChanges {
         if (epoch.isEmpty()) {
             return Optional.empty();
         }
+        if (request.expectedEpoch() == 0) {
+            IndexRows.born(session, request.threadId(), now);
+        }
         RequestRows.save(session, request.threadId(), line.get());
         Claim claim = new Claim(request.threadId(), request.owner(), epoch.get());
         Writes.apply(session, claim, first, now);

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code thread}. */
 final class ThreadRows {
-    private static final String COLUMNS =
-            "SELECT id, workflow, status, run_id, checkpoint_id, wake_at, stalls, runs, epoch,"
-                    + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
-                    + AnswerRows.WAIT + " AS answers_wait, " + RequestRows.QUEUED + " AS queued FROM thread";
+    /** What {@link #read} reads of the rows of {@code thread}. */
+    static final String COLUMNS = "id, workflow, status, run_id, checkpoint_id, wake_at, stalls, runs, epoch,"
+            + " owner, owned_since, owned_until, cancel, created_at, updated_at, "
+            + AnswerRows.WAIT + " AS answers_wait, " + RequestRows.QUEUED + " AS queued";
 
     /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
 
-    private static final String BY_ID = COLUMNS + " WHERE id = ?";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM thread";
+
+    private static final String BY_ID = SELECT + " WHERE id = ?";
 
     private ThreadRows() {}
 
@@ -44,7 +46,7 @@ final class ThreadRows {
         if (query.dueBefore() != null) {
             addDue(sql, query, query.dueBefore(), now);
         } else if (statuses.isEmpty()) {
-            addRest(sql.add(COLUMNS + " WHERE TRUE"), query);
+            addRest(sql.add(SELECT + " WHERE TRUE"), query);
         } else {
             addByStatus(sql, query, now);
         }
@@ -52,7 +54,7 @@ final class ThreadRows {
     }
 
     private static void addDue(Sql sql, ThreadQuery query, Instant dueBefore, Instant now) {
-        sql.add(COLUMNS + " INDEXED BY thread_by_wake WHERE wake_at <= ?", Moments.stored(dueBefore));
+        sql.add(SELECT + " INDEXED BY thread_by_wake WHERE wake_at <= ?", Moments.stored(dueBefore));
         if (!query.statuses().isEmpty()) {
             String separator = " AND (";
             for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
@@ -72,7 +74,7 @@ final class ThreadRows {
         String separator = "";
         for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
             for (ThreadStatus stored : stored(status)) {
-                sql.add(separator + COLUMNS + " WHERE ");
+                sql.add(separator + SELECT + " WHERE ");
                 addStatus(sql, status, stored, now);
                 addRest(sql, query);
                 separator = " UNION ALL ";
@@ -122,7 +124,7 @@ final class ThreadRows {
         }
     }
 
-    private static ThreadRecord read(ResultSet row, Instant now) throws SQLException {
+    static ThreadRecord read(ResultSet row, Instant now) throws SQLException {
         return new ThreadRecord(
                 row.getString("id"),
                 row.getString("workflow"),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     /** The thread, if the claim holds; with the key of a run, and the place of its last entry. */
     private static final String FENCE = """
-            SELECT t.key, r.key, (
+            SELECT t.key, t.run_id, r.key, (
                 SELECT l.place FROM log l
                 WHERE l.place BETWEEN r.key * 4294967296 AND r.key * 4294967296 + 4294967295
                 ORDER BY l.place DESC LIMIT 1)
@@ -42,7 +42,8 @@ final class Writes {
     private Writes() {}
 
     /** What the fence let pass: rows by key. */
-    private record Target(long thread, @Nullable Long run, long next) {}
+    private record Target(
+            long thread, @Nullable String newest, @Nullable Long run, long next) {}
 
     /**
      * @throws LeaseLostException if the claim does not hold
@@ -64,7 +65,8 @@ final class Writes {
         if (write.runId() != null) {
             AnswerRows.take(session, target.thread(), write.runId(), write.takenAnswers());
         }
-        applyHead(session, claim, target.thread(), write, now);
+        RecordRows.add(session, write.request(), now);
+        applyHead(session, claim, target, write, now);
     }
 
     /** How many statements a write takes, at least. */
@@ -74,12 +76,13 @@ final class Writes {
                 + 2 * write.checkpoints().size()
                 + (write.head() == null ? 0 : 1)
                 + (write.release() ? 3 : 0)
+                + (write.request() == null ? 0 : 1)
                 + write.takenAnswers().size();
     }
 
     /** About how many bytes a write holds. */
     static long bytes(Write write) {
-        long bytes = 256;
+        long bytes = 256 + RecordRows.bytes(write.request());
         for (LogRecord record : write.log()) {
             bytes += 64 + record.bytes().length;
         }
@@ -93,12 +96,13 @@ final class Writes {
 
     private static Target target(ResultSet row) throws SQLException {
         long thread = row.getLong(1);
-        long run = row.getLong(2);
+        String newest = row.getString(2);
+        long run = row.getLong(3);
         if (row.wasNull()) {
-            return new Target(thread, null, 0);
+            return new Target(thread, newest, null, 0);
         }
-        long last = row.getLong(3);
-        return new Target(thread, run, row.wasNull() ? 0 : RunRows.seq(last) + 1);
+        long last = row.getLong(4);
+        return new Target(thread, newest, run, row.wasNull() ? 0 : RunRows.seq(last) + 1);
     }
 
     private static void applyLog(Session session, Claim claim, Write write, Target target) throws SQLException {
@@ -129,8 +133,9 @@ final class Writes {
         }
     }
 
-    private static void applyHead(Session session, Claim claim, long thread, Write write, Instant now)
+    private static void applyHead(Session session, Claim claim, Target target, Write write, Instant now)
             throws SQLException {
+        long thread = target.thread();
         Head head = write.head();
         if (head != null) {
             session.update(
@@ -142,11 +147,13 @@ final class Writes {
                     head.stalls(),
                     Moments.stored(now),
                     thread);
+            RecordRows.replaced(session, claim.threadId(), target.newest(), head, now);
         }
         if (write.release()) {
             session.update(RELEASE, Moments.stored(now), thread);
             AnswerRows.released(session, thread, now);
             Head rests = session.first(RESTS, ThreadRows::head, thread).orElseThrow();
+            RecordRows.released(session, claim.threadId(), rests, now);
             QueueChanges.released(session, claim.threadId(), rests, now);
         }
     }

@@ -107,8 +107,7 @@ public sealed interface LoggedEvent {
             String path,
             String name,
             String id,
-            @Nullable Object value)
-            implements LoggedEvent {}
+            @Nullable Object value) implements LoggedEvent {}
 
     /** A question is open again, because the body's own check refused its answer. */
     record Reopened(long seq, Instant at, String path, String name, String id) implements LoggedEvent {}

@@ -136,6 +136,20 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Index extends ThreadIndexCases {
+        Index() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
+    final class Recorded extends RequestCases {
+        Recorded() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class HostileText extends HostileTextCases {
         HostileText() {
             super(CheckpointerContract.this);

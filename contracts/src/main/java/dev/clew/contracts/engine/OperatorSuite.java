@@ -315,9 +315,11 @@ public abstract class OperatorSuite extends EngineSuite {
         LoggedEvent.Page second = operator.events("t", run, first.next(), 500);
         LoggedEvent.Page all = operator.events("t", run, 0, 500);
 
-        assertThat(first.events()).extracting(e -> e.getClass().getSimpleName() + " " + e.name())
+        assertThat(first.events())
+                .extracting(e -> e.getClass().getSimpleName() + " " + e.name())
                 .containsExactly("Succeeded look", "Asked decide", "Paused ");
-        assertThat(second.events()).extracting(e -> e.getClass().getSimpleName() + " " + e.name())
+        assertThat(second.events())
+                .extracting(e -> e.getClass().getSimpleName() + " " + e.name())
                 .containsExactly("Answered decide");
         assertThat(all.events()).hasSize(4).startsWith(first.events().toArray(LoggedEvent[]::new));
         assertThat(all.isAll()).isTrue();

@@ -105,8 +105,7 @@ public final class Audience {
         }
     }
 
-    private void tell(
-            EventReader reader, StreamEvent event, Predicate<EventReader> whom, BooleanSupplier stillHolds) {
+    private void tell(EventReader reader, StreamEvent event, Predicate<EventReader> whom, BooleanSupplier stillHolds) {
         if (!whom.test(reader)) {
             return;
         }

@@ -27,8 +27,7 @@ public final class KeptArguments {
         return recorded(step.call(), step.path(), codec, threadId, runId);
     }
 
-    private static List<Kept> recorded(
-            LogEntry.Call call, String path, Codec codec, String threadId, String runId) {
+    private static List<Kept> recorded(LogEntry.Call call, String path, Codec codec, String threadId, String runId) {
         byte[] stored = call.arguments();
         return stored == null
                 ? List.of()
