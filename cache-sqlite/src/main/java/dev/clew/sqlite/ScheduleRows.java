@@ -95,7 +95,7 @@ final class ScheduleRows {
         }
         if (request != null) {
             session.update(FIRED, request.threadId(), request.requestId(), due.name());
-            QueueChanges.enqueue(session, request, true, now);
+            QueueChanges.enqueue(session, request, true, null, now);
         }
         return true;
     }
