@@ -51,6 +51,11 @@ final class SqliteSchedules implements Schedules {
     }
 
     @Override
+    public List<ScheduleRecord> list(Instant dueBefore, ScheduleRecord after) {
+        return readers.read("listing schedules", session -> ScheduleRows.list(session, dueBefore, after));
+    }
+
+    @Override
     public boolean delete(String name) {
         return change(0, session -> ScheduleRows.delete(session, name));
     }

@@ -54,6 +54,11 @@ final class PostgresSchedules implements Schedules {
     }
 
     @Override
+    public List<ScheduleRecord> list(Instant dueBefore, ScheduleRecord after) {
+        return pool.call("listing schedules", session -> ScheduleRows.list(session, dueBefore, after));
+    }
+
+    @Override
     public boolean delete(String name) {
         return pool.call("deleting a schedule", session -> ScheduleRows.delete(session, name));
     }

@@ -29,8 +29,13 @@ final class ScheduleRows {
 
     private static final String ALL = COLUMNS + " ORDER BY name";
 
-    private static final String DUE =
-            COLUMNS + "" + " WHERE NOT paused AND next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, name LIMIT ?";
+    private static final String DUE = COLUMNS + " WHERE NOT paused AND next_at IS NOT NULL AND next_at <= ?";
+
+    private static final String IN_ORDER = " ORDER BY next_at, name LIMIT " + Schedules.MOST_DUE;
+
+    private static final String FIRST_DUE = DUE + IN_ORDER;
+
+    private static final String NEXT_DUE = DUE + " AND (next_at, name) > (?, ?)" + IN_ORDER;
 
     private static final String PUT = """
             INSERT INTO {s}.schedule (ticks, overlap, missed, catch_up, workflow, thread_id, queue, priority,
@@ -108,7 +113,16 @@ final class ScheduleRows {
     static List<ScheduleRecord> list(Session session, @Nullable Instant dueBefore) throws SQLException {
         return dueBefore == null
                 ? session.all(ALL, ScheduleRows::read)
-                : session.all(DUE, ScheduleRows::read, Moments.stored(dueBefore), Schedules.MOST_DUE);
+                : session.all(FIRST_DUE, ScheduleRows::read, Moments.stored(dueBefore));
+    }
+
+    static List<ScheduleRecord> list(Session session, Instant dueBefore, ScheduleRecord after) throws SQLException {
+        return session.all(
+                NEXT_DUE,
+                ScheduleRows::read,
+                Moments.stored(dueBefore),
+                Moments.storedOrNull(after.nextAt()),
+                after.name());
     }
 
     static boolean delete(Session session, String name) throws SQLException {

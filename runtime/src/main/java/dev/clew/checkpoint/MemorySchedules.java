@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules in memory. Their lock is taken before those of threads and of the queue, never after. */
 final class MemorySchedules implements Schedules {
+    private static final Comparator<ScheduleRecord> BY_TICK = Comparator.comparing(
+                    ScheduleRecord::nextAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(ScheduleRecord::name);
+
     private final RunQueue queue;
 
     /** Guarded by this object. */
@@ -62,13 +67,22 @@ final class MemorySchedules implements Schedules {
         if (dueBefore == null) {
             return List.copyOf(byName.values());
         }
+        return due(dueBefore).limit(MOST_DUE).toList();
+    }
+
+    @Override
+    public synchronized List<ScheduleRecord> list(Instant dueBefore, ScheduleRecord after) {
+        return due(dueBefore)
+                .filter(each -> BY_TICK.compare(each, after) > 0)
+                .limit(MOST_DUE)
+                .toList();
+    }
+
+    private Stream<ScheduleRecord> due(Instant dueBefore) {
         return byName.values().stream()
                 .filter(each -> !each.isPaused())
                 .filter(each -> each.nextAt() != null && !each.nextAt().isAfter(dueBefore))
-                .sorted(Comparator.comparing(ScheduleRecord::nextAt, Comparator.nullsLast(Comparator.naturalOrder()))
-                        .thenComparing(ScheduleRecord::name))
-                .limit(MOST_DUE)
-                .toList();
+                .sorted(BY_TICK);
     }
 
     @Override

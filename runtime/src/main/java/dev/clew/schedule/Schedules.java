@@ -56,9 +56,16 @@ public interface Schedules {
      * Lists schedules.
      *
      * @param dueBefore only those that are not paused and whose next tick is not after this moment, up to {@link #MOST_DUE},
-     *     the oldest tick first; null for all, by name
+     *     the oldest tick first, then by name; null for all, by name
      */
     List<ScheduleRecord> list(@Nullable Instant dueBefore);
+
+    /**
+     * Continues {@link #list(Instant)} of what is due: of many, some may stay due because no worker can read their ticks.
+     *
+     * @param after the last one that was listed
+     */
+    List<ScheduleRecord> list(Instant dueBefore, ScheduleRecord after);
 
     /**
      * Deletes a schedule, durably. What it enqueued stays.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readers of ticks that a process has: that of {@link Every}, and those that {@link ServiceLoader} finds. Immutable and
@@ -42,20 +43,29 @@ public final class TicksReaders {
         byKind.putIfAbsent(reader.kind(), reader);
     }
 
+    /** Returns whether there is a reader of texts of this kind; it may refuse the text. */
+    public boolean hasReader(String text) {
+        return reader(text) != null;
+    }
+
+    private @Nullable TicksReader reader(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? null : byKind.get(text.substring(0, colon));
+    }
+
     /**
      * Reads the stored form of ticks.
      *
      * @throws IllegalRequestException if no reader has this kind, or if its reader refuses the text
      */
     public Ticks read(String text) {
-        int colon = text.indexOf(':');
-        TicksReader reader = byKind.get(colon < 0 ? text : text.substring(0, colon));
-        if (colon < 0 || reader == null) {
+        TicksReader reader = reader(text);
+        if (reader == null) {
             throw new IllegalRequestException("ticks '" + text + "' are of a kind that no reader here has; known are "
                     + byKind.keySet()
                     + ". Cron is read by clew-schedules, which must be on the class path; ticks of your"
                     + " own need a TicksReader that ServiceLoader finds");
         }
-        return reader.read(text.substring(colon + 1));
+        return reader.read(text.substring(text.indexOf(':') + 1));
     }
 }

@@ -15,6 +15,7 @@ import dev.clew.schedule.ScheduledRun;
 import dev.clew.schedule.Schedules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,6 +115,30 @@ abstract class ScheduleCases extends QueueCases {
         assertThat(due()).containsExactly("c", "b");
         clock().advance(Duration.ofNanos(1));
         assertThat(due()).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void moreDueSchedulesThanAreListedAtOnceAreListedInPages() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i <= Schedules.MOST_DUE; i++) {
+            names.add("s%04d".formatted(i));
+            assertThat(schedules().put(record(names.get(i)).next(now().plusNanos(i / 7))))
+                    .isTrue();
+        }
+        Instant then = now().plus(HOUR);
+
+        List<ScheduleRecord> page = schedules().list(then);
+
+        assertThat(page)
+                .extracting(ScheduleRecord::name)
+                .containsExactlyElementsOf(names.subList(0, Schedules.MOST_DUE));
+        assertThat(schedules().list(then, page.get(Schedules.MOST_DUE - 1)))
+                .extracting(ScheduleRecord::name)
+                .containsExactly(names.get(Schedules.MOST_DUE));
+        assertThat(schedules().list(then, page.get(Schedules.MOST_DUE - 8))).hasSize(8);
+        assertThat(schedules().list(now(), page.get(3)))
+                .extracting(ScheduleRecord::name)
+                .containsExactly("s0004", "s0005", "s0006");
     }
 
     @Test
@@ -249,7 +274,8 @@ abstract class ScheduleCases extends QueueCases {
 
     @Test
     void namesAreAnyText() {
-        List<String> names = List.of("it's", "a\u0000b", "\u0001", "\u65e5\u672c", "%_", "a@b/c\n", " ", "n".repeat(400));
+        List<String> names =
+                List.of("it's", "a\u0000b", "\u0001", "\u65e5\u672c", "%_", "a@b/c\n", " ", "n".repeat(400));
         for (String name : names) {
             ScheduleRecord due = put(record(name).next(now()));
             assertThat(fire(due)).isTrue();
@@ -260,8 +286,9 @@ abstract class ScheduleCases extends QueueCases {
         assertThat(schedules().list(null))
                 .extracting(ScheduleRecord::name)
                 .containsExactlyElementsOf(names.stream().sorted().toList());
-        assertThat(listed()).containsExactlyInAnyOrderElementsOf(
-                names.stream().map(name -> name + "@" + now()).toList());
+        assertThat(listed())
+                .containsExactlyInAnyOrderElementsOf(
+                        names.stream().map(name -> name + "@" + now()).toList());
         assertThat(names).allMatch(name -> schedules().delete(name));
         assertThat(schedules().list(null)).isEmpty();
     }

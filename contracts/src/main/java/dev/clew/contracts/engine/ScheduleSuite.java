@@ -3,9 +3,7 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
@@ -14,7 +12,6 @@ import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.json.JsonCodec;
-import dev.clew.queue.QueuedRun;
 import dev.clew.queue.Worker;
 import dev.clew.schedule.Firing;
 import dev.clew.schedule.Missed;
@@ -32,10 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -216,7 +211,7 @@ public abstract class ScheduleSuite extends ScheduleFixture {
     @Test
     void aFiringWhoseAnswerWasLostIsNotFiredTwice() {
         AtomicInteger lost = new AtomicInteger();
-        Checkpointer lossy = new LossyDoor(store, lost);
+        Checkpointer lossy = new LossySchedules(store, lost);
         Lab lab = opened(new Lab(lossy, Durability.ASYNC))
                 .options(graph -> graph.world(world).worker(Worker.of("q").pollEvery(Duration.ofMillis(1))))
                 .body((input, calls, run) -> {
@@ -232,50 +227,6 @@ public abstract class ScheduleSuite extends ScheduleFixture {
         fires(schedule, first.plus(HOUR));
         until(() -> began.size() == 2);
         assertThat(lost.get()).isEqualTo(2);
-    }
-
-    /** A store that says of each firing that it failed, though it is stored. */
-    private static final class LossyDoor extends ForwardingCheckpointer {
-        private final AtomicInteger lost;
-
-        LossyDoor(Checkpointer store, AtomicInteger lost) {
-            super(store);
-            this.lost = lost;
-        }
-
-        @Override
-        public Schedules schedules() {
-            Schedules real = store().schedules();
-            return new Schedules() {
-                @Override
-                public boolean put(ScheduleRecord schedule) {
-                    return real.put(schedule);
-                }
-
-                @Override
-                public boolean fire(ScheduleRecord due, @Nullable Instant next, @Nullable QueuedRun request) {
-                    if (real.fire(due, next, request)) {
-                        lost.incrementAndGet();
-                    }
-                    throw new CheckpointException("the answer is lost");
-                }
-
-                @Override
-                public Optional<ScheduleRecord> find(String name) {
-                    return real.find(name);
-                }
-
-                @Override
-                public List<ScheduleRecord> list(@Nullable Instant dueBefore) {
-                    return real.list(dueBefore);
-                }
-
-                @Override
-                public boolean delete(String name) {
-                    return real.delete(name);
-                }
-            };
-        }
     }
 
     @Test
@@ -334,7 +285,7 @@ public abstract class ScheduleSuite extends ScheduleFixture {
             fires(schedule, first.plus(HOUR));
 
             assertThat(state(lab.graph().schedule("moon")).next()).isEqualTo(first);
-            assertThat(log.count("schedule 'moon' with ticks 'moon:full' cannot be fired by this worker"))
+            assertThat(log.count("schedule 'moon' with ticks 'moon:full' is left to other workers"))
                     .isEqualTo(1);
             lab.graph().schedule("moon").pause();
             assertThatThrownBy(() -> lab.graph().schedule("moon").resume())
@@ -342,5 +293,29 @@ public abstract class ScheduleSuite extends ScheduleFixture {
                     .hasMessageContaining("moon:full");
             assertThat(state(lab.graph().schedule("moon")).isPaused()).isTrue();
         }
+    }
+
+    @Test
+    void manySchedulesThatCannotBeReadDoNotKeepALaterOneFromFiring() {
+        Lab lab = working();
+        Instant first = nextTick();
+        Schedule schedule = lab.workflow().schedule("s", HOURLY, "rain", Q);
+        ScheduleRecord known = store.schedules().find("s").orElseThrow();
+        for (int i = 0; i <= Schedules.MOST_DUE; i++) {
+            store.schedules()
+                    .put(new ScheduleRecord(
+                            "moon" + i,
+                            0,
+                            "moon:full",
+                            known.options(),
+                            known.run(),
+                            false,
+                            first.minusNanos(1),
+                            null));
+        }
+
+        Firing firing = fires(schedule, first);
+
+        assertThat(completed(lab, firing)).isEqualTo("rain!");
     }
 }

@@ -12,6 +12,7 @@ import dev.clew.schedule.TicksReaders;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,15 +50,21 @@ public final class ScheduleFirer {
     public void fireDue() {
         Schedules schedules = store.schedules();
         Instant now = store.now();
-        for (ScheduleRecord due : schedules.list(now)) {
-            if (closed.getAsBoolean()) {
-                return;
-            }
-            try {
-                fire(schedules, due, now);
-            } catch (RuntimeException | LinkageError unwell) {
-                report(due, unwell);
-            }
+        List<ScheduleRecord> page = schedules.list(now);
+        while (!page.isEmpty() && !closed.getAsBoolean()) {
+            page.forEach(due -> tryToFire(schedules, due, now));
+            page = page.size() < Schedules.MOST_DUE ? List.of() : schedules.list(now, page.get(page.size() - 1));
+        }
+    }
+
+    private void tryToFire(Schedules schedules, ScheduleRecord due, Instant now) {
+        if (closed.getAsBoolean()) {
+            return;
+        }
+        try {
+            fire(schedules, due, now);
+        } catch (RuntimeException | LinkageError unwell) {
+            report(due, unwell);
         }
     }
 
@@ -66,7 +73,10 @@ public final class ScheduleFirer {
         if (first == null) {
             return;
         }
-        Ticks ticks = readers().read(due.ticks());
+        Ticks ticks = read(due);
+        if (ticks == null) {
+            return;
+        }
         Instant tick = newest(ticks, first, now);
         boolean isLeftOut = isTooLate(due, tick, now) || isOverlapping(due, tick);
         boolean unused = schedules.fire(
@@ -117,6 +127,22 @@ public final class ScheduleFirer {
                 last.threadId(),
                 row.state()));
         return open.isPresent();
+    }
+
+    /** Returns the ticks; null, and a line in the log for each kind, if they are left to other workers. */
+    private @Nullable Ticks read(ScheduleRecord due) {
+        TicksReaders known = readers();
+        if (known.hasReader(due.ticks())) {
+            return known.read(due.ticks());
+        }
+        if (reported.add(due.ticks().substring(0, Math.max(0, due.ticks().indexOf(':'))))) {
+            LOG.warn(
+                    "schedule '{}' with ticks '{}' is left to other workers, as are all of that kind: no reader here knows it."
+                            + " Cron is read by clew-schedules, which must be on the class path",
+                    due.name(),
+                    due.ticks());
+        }
+        return null;
     }
 
     private TicksReaders readers() {
