@@ -19,6 +19,11 @@ public final class LabGraph extends Graph {
         return GraphBuilder.of(LabGraph::new);
     }
 
+    /** A builder of a client, which executes nothing. */
+    public static GraphBuilder<LabGraph> client() {
+        return GraphBuilder.client(LabGraph::new);
+    }
+
     /** A builder whose graph's claims hold so long without renewal. */
     public static GraphBuilder<LabGraph> lease(GraphBuilder<LabGraph> builder, Duration lease) {
         return builder.lease(lease);

@@ -1,5 +1,6 @@
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -31,6 +32,22 @@ final class UnnamedGraph extends Graph {
     Contract.require(1, "UnnamedGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new UnnamedGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static UnnamedGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<UnnamedGraph> clientBuilder() {
+    Contract.require(1, "UnnamedGraph");
+    return GraphBuilder.client(wiring -> new UnnamedGraph(null, wiring));
   }
 
   /**

@@ -74,15 +74,25 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Retention retention;
     private Breakpoints breakpoints = Breakpoints.NONE;
     private final List<Worker> workers = new ArrayList<>();
+    private final boolean executes;
     private @Nullable World world;
 
-    private GraphBuilder(Function<Wiring, G> make) {
+    private GraphBuilder(Function<Wiring, G> make, boolean executes) {
         this.make = make;
+        this.executes = executes;
     }
 
     /** For generated graphs: a builder that makes a graph of its wiring. */
     public static <G extends Graph> GraphBuilder<G> of(Function<Wiring, G> make) {
-        return new GraphBuilder<>(make);
+        return new GraphBuilder<>(make, true);
+    }
+
+    /**
+     * For generated graphs: a builder of a client, whose graph executes nothing. It enqueues runs and answers, finds handles, cancels,
+     * and reads; the code of its workflows is never called. It needs a checkpointer, and takes no worker.
+     */
+    public static <G extends Graph> GraphBuilder<G> client(Function<Wiring, G> make) {
+        return new GraphBuilder<>(make, false);
     }
 
     /** Where runs are stored. Without one, runs live in memory only, and cannot be interrupted or resumed. */
@@ -295,6 +305,9 @@ public final class GraphBuilder<G extends Graph> {
         check(recoverEvery == null || checkpointer != null, "recoverEvery needs a checkpointer");
         check(retainEvery == null || checkpointer != null, "retainEvery needs a checkpointer");
         check(workers.isEmpty() || checkpointer != null, "worker needs a checkpointer");
+        check(executes || checkpointer != null, "a client needs a checkpointer: it executes nothing itself");
+        check(executes || workers.isEmpty(), "a client executes nothing, so it has no worker; use builder(…)");
+        check(executes || recoverEvery == null, "a client executes nothing, so it recovers nothing; use builder(…)");
         check(breakpoints.equals(Breakpoints.NONE) || checkpointer != null, "breakpoints need a checkpointer");
         World home = world == null ? new Machine() : world;
         ContextLoader loader = ContextLoader.of(make.getClass());
@@ -339,6 +352,7 @@ public final class GraphBuilder<G extends Graph> {
                 loader,
                 stackTraces,
                 keepArguments,
+                executes,
                 breakpoints,
                 checkpointer == null ? new Time(home) : new Time(home, checkpointer::now));
     }

@@ -7,6 +7,8 @@ import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.RequestRow;
 import dev.clew.schedule.Schedule;
 import dev.clew.schedule.ScheduleState;
 import dev.clew.spi.Wiring;
@@ -171,6 +173,48 @@ public final class Operator implements AutoCloseable {
      */
     public Schedule schedule(String name) {
         return graph.schedule(name);
+    }
+
+    // --- queues ---
+
+    /**
+     * A queue, which need not be in use yet: what it holds, what it is waiting for, its workers, and its limits, which can be changed;
+     * it can be paused.
+     *
+     * <pre>{@code
+     * operator.queue("essays").pause();
+     * }</pre>
+     */
+    public WorkQueue queue(String name) {
+        return graph.queue(name);
+    }
+
+    /**
+     * The requests that match, ordered by thread and place in line; {@link QueueQuery#after} with the last of a page asks for the next
+     * page. What they were enqueued with is protected as the codec does it.
+     */
+    public List<RequestRow> requests(QueueQuery query) {
+        return inspection.requests(query);
+    }
+
+    /**
+     * Cancels a request, or the run that it has become, wherever that is executed.
+     *
+     * @return whether there was something to cancel
+     */
+    public boolean cancel(String threadId, String requestId) {
+        return inspection.cancel(threadId, requestId);
+    }
+
+    /**
+     * Removes requests that were refused, or cancelled before they were opened. Without this they stay readable for {@link
+     * dev.clew.queue.RunQueue#KEPT}. Requests in other states stay, whatever the query says of states. The query's limit says how many
+     * are removed at most.
+     *
+     * @return how many were removed
+     */
+    public int purge(QueueQuery query) {
+        return inspection.purge(query);
     }
 
     /** Lets go of the checkpointer, which stays open. */

@@ -154,6 +154,13 @@ final class QueueChanges {
         return ended;
     }
 
+    static boolean remove(Session session, String threadId, String requestId, Instant now) throws SQLException {
+        Line line = line(session, threadId, requestId, now);
+        boolean removed = line.removeEnded(requestId);
+        RequestRows.save(session, threadId, line);
+        return removed;
+    }
+
     static int tend(Session session, WorkerRecord worker, Instant now) throws SQLException {
         session.update(
                 REGISTER,

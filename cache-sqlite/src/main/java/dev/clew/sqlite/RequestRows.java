@@ -67,6 +67,17 @@ final class RequestRows {
         if (query.threadId() != null) {
             sql.add(" AND thread = ?", query.threadId());
         }
+        if (query.workflow() != null) {
+            sql.add(" AND workflow = ?", query.workflow());
+        }
+        RequestRow after = query.after();
+        if (after != null) {
+            sql.add(
+                    " AND (thread, enqueued_at, id) > (?, ?, ?)",
+                    after.request().threadId(),
+                    Moments.stored(after.enqueuedAt()),
+                    after.request().requestId());
+        }
         if (!query.states().isEmpty()) {
             sql.add(" AND state IN ")
                     .addList(query.states().stream().map(Enum::name).toList());

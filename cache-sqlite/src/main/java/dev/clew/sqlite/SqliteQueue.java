@@ -74,6 +74,11 @@ final class SqliteQueue implements RunQueue {
     }
 
     @Override
+    public boolean remove(String threadId, String requestId) {
+        return change(0, session -> QueueChanges.remove(session, threadId, requestId, clock.instant()));
+    }
+
+    @Override
     public Optional<RequestRow> find(String threadId, String requestId) {
         return readers.read("reading a request", session -> RequestRows.find(session, threadId, requestId));
     }

@@ -16,6 +16,7 @@ import dev.clew.contracts.engine.ChangedQuestionSuite;
 import dev.clew.contracts.engine.ChildMemorySuite;
 import dev.clew.contracts.engine.ChildrenSuite;
 import dev.clew.contracts.engine.ClassLoaderSuite;
+import dev.clew.contracts.engine.ClientSuite;
 import dev.clew.contracts.engine.ClosingSuite;
 import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
@@ -43,12 +44,14 @@ import dev.clew.contracts.engine.NewAttemptSuite;
 import dev.clew.contracts.engine.NonDeterminismSuite;
 import dev.clew.contracts.engine.NotesSuite;
 import dev.clew.contracts.engine.OnceSuite;
+import dev.clew.contracts.engine.OperatorQueueSuite;
 import dev.clew.contracts.engine.OperatorSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
 import dev.clew.contracts.engine.QueueSuite;
+import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
@@ -299,6 +302,9 @@ final class SqliteContractsTest extends ContractList {
     final class Operator extends OperatorSuite implements OnSqlite {}
 
     @Nested
+    final class OperatorQueue extends OperatorQueueSuite implements OnSqlite {}
+
+    @Nested
     final class Ownership extends OwnershipSuite implements OnSqlite {}
 
     @Nested
@@ -318,6 +324,12 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnSqlite {}
+
+    @Nested
+    final class Client extends ClientSuite implements OnSqlite {}
+
+    @Nested
+    final class QueuedChildren extends QueuedChildrenSuite implements OnSqlite {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnSqlite {}

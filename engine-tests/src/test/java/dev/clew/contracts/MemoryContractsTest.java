@@ -15,6 +15,7 @@ import dev.clew.contracts.engine.ChangedQuestionSuite;
 import dev.clew.contracts.engine.ChildMemorySuite;
 import dev.clew.contracts.engine.ChildrenSuite;
 import dev.clew.contracts.engine.ClassLoaderSuite;
+import dev.clew.contracts.engine.ClientSuite;
 import dev.clew.contracts.engine.ClosingSuite;
 import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
@@ -42,12 +43,14 @@ import dev.clew.contracts.engine.NewAttemptSuite;
 import dev.clew.contracts.engine.NonDeterminismSuite;
 import dev.clew.contracts.engine.NotesSuite;
 import dev.clew.contracts.engine.OnceSuite;
+import dev.clew.contracts.engine.OperatorQueueSuite;
 import dev.clew.contracts.engine.OperatorSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
 import dev.clew.contracts.engine.QueueSuite;
+import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
@@ -298,6 +301,9 @@ final class MemoryContractsTest extends ContractList {
     final class Operator extends OperatorSuite implements OnMemory {}
 
     @Nested
+    final class OperatorQueue extends OperatorQueueSuite implements OnMemory {}
+
+    @Nested
     final class Ownership extends OwnershipSuite implements OnMemory {}
 
     @Nested
@@ -317,6 +323,12 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnMemory {}
+
+    @Nested
+    final class Client extends ClientSuite implements OnMemory {}
+
+    @Nested
+    final class QueuedChildren extends QueuedChildrenSuite implements OnMemory {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnMemory {}

@@ -71,6 +71,11 @@ final class PostgresQueue implements RunQueue {
     }
 
     @Override
+    public boolean remove(String threadId, String requestId) {
+        return change("removing a request", session -> QueueLines.remove(session, threadId, requestId, time));
+    }
+
+    @Override
     public Optional<RequestRow> find(String threadId, String requestId) {
         return pool.call("reading a request", session -> RequestRows.find(session, threadId, requestId));
     }

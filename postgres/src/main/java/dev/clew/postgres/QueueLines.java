@@ -106,6 +106,14 @@ final class QueueLines {
         return ended;
     }
 
+    static boolean remove(Session session, String threadId, String requestId, StoreTime time) throws SQLException {
+        lock(session, List.of(threadId));
+        Line line = LineRows.of(session, threadId, requestId, time).line();
+        boolean removed = line.removeEnded(requestId);
+        LineRows.save(session, Map.of(threadId, line));
+        return removed;
+    }
+
     static void tend(Session session, String threadId, StoreTime time) throws SQLException {
         lock(session, List.of(threadId));
         Read read = LineRows.of(session, threadId, null, time);

@@ -48,6 +48,17 @@ final class RequestRows {
         if (query.threadId() != null) {
             sql.add(" AND q.thread_id = ?", query.threadId());
         }
+        if (query.workflow() != null) {
+            sql.add(" AND q.workflow = ?", query.workflow());
+        }
+        RequestRow after = query.after();
+        if (after != null) {
+            sql.add(
+                    " AND (q.thread_id, q.enqueued_at, q.id) > (?, ?, ?)",
+                    after.request().threadId(),
+                    Moments.stored(after.enqueuedAt()),
+                    after.request().requestId());
+        }
         if (!query.states().isEmpty()) {
             // Part of the text, so that the indexes of some states are found.
             sql.add(query.states().stream()

@@ -5,10 +5,13 @@ import dev.clew.contracts.cache.TaskCacheContract;
 import dev.clew.contracts.checkpoint.CheckpointerContract;
 import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.ClientSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
 import dev.clew.contracts.engine.EnqueueSuite;
+import dev.clew.contracts.engine.OperatorQueueSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.QueueSuite;
+import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RetentionSuite;
@@ -106,6 +109,9 @@ final class PostgresContractsTest extends ContractList {
     final class Enqueue extends EnqueueSuite implements OnPostgres {}
 
     @Nested
+    final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}
+
+    @Nested
     final class Queue extends QueueSuite implements OnPostgres {}
 
     @Nested
@@ -113,6 +119,12 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class ScheduleDefinition extends ScheduleDefinitionSuite implements OnPostgres {}
+
+    @Nested
+    final class Client extends ClientSuite implements OnPostgres {}
+
+    @Nested
+    final class QueuedChildren extends QueuedChildrenSuite implements OnPostgres {}
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnPostgres {}

@@ -214,6 +214,11 @@ final class MemoryQueue implements RunQueue {
     }
 
     @Override
+    public boolean remove(String threadId, String requestId) {
+        return onThread(threadId, (thread, line) -> line.removeEnded(requestId));
+    }
+
+    @Override
     public synchronized Optional<RequestRow> find(String threadId, String requestId) {
         return rows(threadId).stream()
                 .filter(row -> row.request().requestId().equals(requestId))
@@ -224,11 +229,7 @@ final class MemoryQueue implements RunQueue {
     public synchronized List<RequestRow> list(QueueQuery query) {
         return lines.values().stream()
                 .flatMap(List::stream)
-                .filter(row -> query.queue() == null
-                        || query.queue().equals(row.request().queue()))
-                .filter(row -> query.threadId() == null
-                        || query.threadId().equals(row.request().threadId()))
-                .filter(row -> query.states().isEmpty() || query.states().contains(row.state()))
+                .filter(query::matches)
                 .limit(query.limit())
                 .toList();
     }

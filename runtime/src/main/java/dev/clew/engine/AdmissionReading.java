@@ -65,7 +65,8 @@ final class AdmissionReading {
                 config.whenInterrupted() != WhenInterrupted.REJECT,
                 alarm(),
                 Pause.UNREAD,
-                thread != null && thread.isQueued() && ticket.taken() == null);
+                ticket.taken() == null
+                        && (!ticket.engine().settings().executes() || thread != null && thread.isQueued()));
     }
 
     private Wish wish() {

@@ -13,6 +13,7 @@ import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
 import dev.clew.value.CodecException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * unwound; it looks again when a run of that thread ends in this process, and now and then.
  */
 final class Detached {
+    /** A queued run is looked at after each such part of the time that it has taken. */
+    private static final int QUEUED_PART = 4;
+
     private final Session session;
     private final StepRunner runner;
     private final Map<Step, DetachedCall> waiting = new ConcurrentHashMap<>();
+    /** When the calls of queued runs were recorded, in microseconds. */
+    private final Map<Step, Long> queuedAt = new ConcurrentHashMap<>();
+
     private volatile boolean belled;
 
     Detached(Session session, StepRunner runner) {
@@ -49,6 +56,10 @@ final class Detached {
                             entry -> new LogEntry.Opened(
                                     step.path(), session.time().micros(), entry));
         }
+        if (call.isQueued()) {
+            long now = session.time().micros();
+            queuedAt.put(step, known && recorded != null ? recorded.at() : now);
+        }
         session.events().stepStarted(step, 1);
         session.broadcast().started(step, 1);
         boolean unused = session.lockedGet(
@@ -58,7 +69,24 @@ final class Detached {
 
     /** When those that wait for a person are looked at again; the greatest number where there is none. */
     long nextLook() {
-        return waiting.isEmpty() ? Long.MAX_VALUE : Time.due(session.time().micros(), pause());
+        long now = session.time().micros();
+        return waiting.keySet().stream()
+                .mapToLong(step -> Time.due(now, pause(step, now)))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** A run in a queue may be over soon, or in a day: the longer it takes, the longer the pauses. */
+    private Duration pause(Step step, long now) {
+        Duration longest = pause();
+        Long since = queuedAt.get(step);
+        if (since == null) {
+            return longest;
+        }
+        Duration part = Duration.of(Math.max(0, now - since) / QUEUED_PART, ChronoUnit.MICROS);
+        Duration shortest = ThreadWatch.Pace.CHILD.shortest();
+        Duration grown = part.compareTo(shortest) < 0 ? shortest : part;
+        return grown.compareTo(longest) < 0 ? grown : longest;
     }
 
     private Duration pause() {
@@ -231,13 +259,14 @@ final class Detached {
                         () -> runner.hand(() -> look(step, call)));
         session.locked(() -> {
             if (session.core().sleeps(step)) {
-                step.alarm = session.time().whileOpen(pause(), () -> runner.hand(() -> look(step, call)));
+                step.alarm = session.time()
+                        .whileOpen(pause(step, session.time().micros()), () -> runner.hand(() -> look(step, call)));
                 if (session.durable()) {
                     session.core().sleepOn(step, Long.MAX_VALUE);
                 }
             }
         });
-        if (!call.isInterrupted(runId(step))) {
+        if (!call.isWaitedFor(runId(step))) {
             look(step, call);
         }
     }

@@ -43,7 +43,17 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
             throw new IllegalRequestException(
                     name + ", takes no run id and no checkpoint: its run id is made of the calling step's id");
         }
+        if (config.saysQueue() && !config.contexts().isEmpty()) {
+            throw new IllegalRequestException(
+                    name + ", is enqueued, so it takes no contexts, which are objects of this process;"
+                            + " the builder of the workers' graph gives them");
+        }
         return new DetachedCall(workflow, config, awaited);
+    }
+
+    /** Whether a worker executes it. */
+    boolean isQueued() {
+        return config.saysQueue();
     }
 
     String threadId() {
@@ -88,7 +98,20 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
     CompletableFuture<?> admit(Step step, String runId, String parent) {
         Object input = workflow.spec().hasInput() ? step.arguments().copy(0) : null;
         RunConfig own = config.runId(runId).metadata("clew.parent", parent);
-        return workflow.engine().admit(workflow, new Request.Input(input), own);
+        return isQueued() ? enqueue(input, own) : workflow.engine().admit(workflow, new Request.Input(input), own);
+    }
+
+    /** Enqueues the run, or finds it; the result is null as long as it is not over. */
+    private CompletableFuture<?> enqueue(@Nullable Object input, RunConfig own) {
+        Engine engine = workflow.engine();
+        engine.requireOpen();
+        Checkpointer store = engine.requireStore("enqueue");
+        String runId = new QueuedRequests(engine, store).enqueue(workflow, input, own);
+        return handle(store, runId).resultIfOver();
+    }
+
+    private QueuedHandle<?> handle(Checkpointer store, String runId) {
+        return new QueuedHandle<>(workflow, store, threadId(), runId);
     }
 
     /** Whether the run is there, by now or once and for all. */
@@ -96,12 +119,18 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
         Engine engine = workflow.engine();
         Checkpointer store = engine.settings().checkpointer();
         return engine.activations().of(threadId(), runId) != null
-                || store != null && store.run(threadId(), runId).isPresent();
+                || store != null
+                        && (store.run(threadId(), runId).isPresent()
+                                || isQueued()
+                                        && store.queue().find(threadId(), runId).isPresent());
     }
 
-    /** Whether the run waits for answers. */
-    boolean isInterrupted(String runId) {
+    /** Whether the run is to be waited for: it waits for answers, or a worker has it or will have it. */
+    boolean isWaitedFor(String runId) {
         Checkpointer store = workflow.engine().settings().checkpointer();
+        if (store != null && isQueued()) {
+            return !handle(store, runId).isOver();
+        }
         return store != null
                 && store.run(threadId(), runId)
                         .map(run -> run.status() == dev.clew.state.ThreadStatus.INTERRUPTED)

@@ -66,7 +66,7 @@ public final class Engine implements Wiring, AutoCloseable {
     public Engine(EngineSettings settings) {
         this.settings = settings;
         this.owner = Owner.open(this, settings.time().freshId());
-        this.workflows = new Workflows(settings.checkpointer());
+        this.workflows = new Workflows(settings.executes() ? settings.checkpointer() : null);
         this.watch = new ThreadWatch(settings.time(), signals, this::hand);
         this.releases = new LeaseRelease(claims, settings.lease(), settings.time(), this::hand, () -> closed);
         this.activations = new Activations(this);
@@ -153,7 +153,14 @@ public final class Engine implements Wiring, AutoCloseable {
     /** What it takes to follow runs that other graphs and processes execute. */
     FollowedStore followed(Checkpointer store) {
         return new FollowedStore(
-                store, settings.codec(), settings.time(), claims, watch, settings.lease(), () -> closed);
+                store,
+                settings.codec(),
+                settings.time(),
+                claims,
+                watch,
+                settings.lease(),
+                settings.executes(),
+                () -> closed);
     }
 
     /** Registers a workflow. */
@@ -169,7 +176,9 @@ public final class Engine implements Wiring, AutoCloseable {
 
     /** A task that asks to be cached must not run uncached without a word. */
     private void requireCache(WorkflowSpec<?, ?> spec) {
-        if (settings.cache() == null && settings.time().world().requiresCache()) {
+        if (settings.executes()
+                && settings.cache() == null
+                && settings.time().world().requiresCache()) {
             ResultCache.cachedTasks(List.of(spec)).stream().findFirst().ifPresent(task -> {
                 throw new IllegalRequestException(
                         "graph builder: task '" + task.name() + "' of workflow '" + spec.name()
@@ -208,6 +217,7 @@ public final class Engine implements Wiring, AutoCloseable {
                 requireOutsideScope(workflow.name());
             }
             requireOpen();
+            Refusals.requireExecutes(settings, workflow.name(), request);
             QueuedRequests.requireNone(workflow, config);
             Checkpointer store = settings.checkpointer();
             if (store == null) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param loader what code of the graph finds as its context class loader
  * @param stackTraces whether failures are recorded with their stack traces
  * @param keepArguments whether entries of calls keep what the call was made with, for messages and people
+ * @param executes whether it executes runs; a client does not: it enqueues them, and follows what others do
  * @param breakpoints where runs of graphs pause whose configuration says nothing of it
  */
 public record EngineSettings(
@@ -51,6 +52,7 @@ public record EngineSettings(
         ContextLoader loader,
         boolean stackTraces,
         boolean keepArguments,
+        boolean executes,
         Breakpoints breakpoints,
         Time time) {
 

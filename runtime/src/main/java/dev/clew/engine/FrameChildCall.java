@@ -64,9 +64,13 @@ record FrameChildCall<I, O extends @Nullable Object>(
     private <R extends @Nullable Object> TaskFuture<R> detached(
             @Nullable Object input, RunConfig config, boolean awaited) {
         EngineWorkflow<?, ?> ours = callable(input);
-        RunConfig inheriting = contexts.before(config);
+        boolean queued = config.saysQueue();
+        boolean adds = !contexts.equals(frame.step().contexts());
+        RunConfig inheriting = queued && !adds ? config : contexts.before(config);
         DetachedCall call = DetachedCall.of(session, ours, inheriting, awaited);
-        Contexts unused = ours.engine().requireContexts(ours.spec(), inheriting);
+        if (!queued) {
+            Contexts unused = ours.engine().requireContexts(ours.spec(), inheriting);
+        }
         return (TaskFuture<R>) frame.detached(call, input);
     }
 

@@ -7,6 +7,7 @@ import dev.clew.engine.stored.Pruning;
 import dev.clew.engine.stored.ThreadDeletion;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Recovery;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Retention;
 import dev.clew.spi.TaskSpec;
 import dev.clew.state.ThreadQuery;
@@ -87,6 +88,10 @@ public final class Housekeeping {
 
     private Recovery recover(Set<String> reported) {
         engine.requireOpen();
+        if (!engine.settings().executes()) {
+            throw new RequestRefusedException(
+                    "a client executes nothing, so it recovers nothing: call recover() of a graph that has the workflows' code");
+        }
         Recovery found = new Sweep(engine, engine.requireStore("recover")).recover();
         found.unknown().stream()
                 .collect(Collectors.groupingBy(ThreadSummary::workflow, TreeMap::new, Collectors.toList()))

@@ -11,6 +11,10 @@ import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.LoggedEvent;
@@ -75,6 +79,26 @@ public final class Inspection {
 
     public boolean cancel(String threadId) {
         return store.thread(threadId).isPresent() && engine.cancel(absent(threadId), threadId);
+    }
+
+    /** The requests that match. */
+    public List<RequestRow> requests(QueueQuery query) {
+        engine.requireOpen();
+        return engine.queue().list(query);
+    }
+
+    /** Removes matching requests that are over; how many they were. */
+    public int purge(QueueQuery query) {
+        RunQueue queue = engine.queue();
+        return (int) requests(query.state(RequestState.REFUSED, RequestState.CANCELLED)).stream()
+                .filter(row ->
+                        queue.remove(row.request().threadId(), row.request().requestId()))
+                .count();
+    }
+
+    /** Cancels a request that was not opened, or the run that it has become. */
+    public boolean cancel(String threadId, String requestId) {
+        return new QueuedHandle<>(absent(threadId), store, threadId, requestId).cancel();
     }
 
     /** The thread's workflow as far as it can be known without its code; everything it gives is plain data. */

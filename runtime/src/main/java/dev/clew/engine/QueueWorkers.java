@@ -2,7 +2,10 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.schedule.ScheduleFirer;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RunConfig;
 import dev.clew.queue.Worker;
+import dev.clew.value.IllegalRequestException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,24 @@ final class QueueWorkers implements AutoCloseable {
         Checkpointer store = engine.requireStore("worker");
         ScheduleFirer schedules = firer == null ? new ScheduleFirer(store, engine::isClosed) : firer;
         firer = schedules;
+        requireContexts();
         QueueWorker added = new QueueWorker(engine, store, worker, schedules);
         workers.add(added);
         added.begin();
+    }
+
+    /** Refuses workers whose runs would miss a context: what is enqueued has none of its own. */
+    private void requireContexts() {
+        engine.workflows().all().forEach(workflow -> {
+            try {
+                Contexts unused = engine.requireContexts(workflow.spec(), RunConfig.none());
+            } catch (RequestRefusedException missing) {
+                throw new IllegalRequestException(
+                        "graph builder: a worker executes runs that were enqueued without contexts, and "
+                                + missing.getMessage(),
+                        missing);
+            }
+        });
     }
 
     /** Takes nothing more, as if the process had died. */

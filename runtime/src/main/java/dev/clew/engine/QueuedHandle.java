@@ -51,11 +51,16 @@ record QueuedHandle<O extends @Nullable Object>(
     }
 
     private ThreadStatus status(RunRecord run) {
-        return engine().claims()
-                .see(store, threadId)
-                .filter(seen -> runId.equals(seen.thread().head().runId()))
-                .map(Claims.Seen::status)
-                .orElse(run.status());
+        Optional<Claims.Seen> seen = engine().claims().see(store, threadId);
+        if (seen.isEmpty()) {
+            return run.status();
+        }
+        if (runId.equals(seen.get().thread().head().runId())) {
+            return seen.get().status();
+        }
+        // Read again: it may have ended in the meantime. One that has no end was left for the newer run.
+        ThreadStatus last = store.run(threadId, runId).map(RunRecord::status).orElse(run.status());
+        return last == ThreadStatus.FAILED || last.isOver() ? last : ThreadStatus.CANCELLED;
     }
 
     private RequestRefusedException unknown() {
@@ -101,6 +106,19 @@ record QueuedHandle<O extends @Nullable Object>(
     @Override
     public CompletableFuture<RunResult<O>> resultAsync() {
         return result(Promise.handedOut());
+    }
+
+    /** How it ended, or why it will never be opened; a future of null as long as neither is known. */
+    CompletableFuture<?> resultIfOver() {
+        return isOver() ? resultAsync() : CompletableFuture.completedFuture(null);
+    }
+
+    /** Whether it has an end, or needs somebody who looks after it. */
+    boolean isOver() {
+        return switch (status()) {
+            case QUEUED, HELD, RUNNING, SLEEPING, INTERRUPTED -> false;
+            case COMPLETED, FAILED, BLOCKED, STUCK, CANCELLED, REFUSED -> true;
+        };
     }
 
     private CompletableFuture<RunResult<O>> result(CompletableFuture<RunResult<O>> result) {

@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.engine.request.AdmissionPlan.Refusal;
 import dev.clew.engine.request.Answers;
+import dev.clew.engine.request.Request;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.state.ThreadStatus;
@@ -24,6 +25,20 @@ final class Refusals {
                 Reason.OTHER_WORKFLOW,
                 "thread '" + threadId + "' belongs to workflow '" + bound + "', not to '" + wanted
                         + "'; use another thread id");
+    }
+
+    /** A client continues nothing either: a request that only waits for a run is no reason to execute it. */
+    static void requireExecutes(EngineSettings settings, String workflow, Request request) {
+        if (settings.executes() || request instanceof Request.Wake) {
+            return;
+        }
+        String instead = request instanceof Request.Input
+                ? "use enqueue(input, config), and a worker executes it"
+                : request instanceof Request.Proceed
+                        ? "Command.proceed() is for a graph that has the workflow's code"
+                        : "use enqueue(answers, config), and a worker continues the run";
+        throw new RequestRefusedException(
+                "workflow '" + workflow + "' is a client's, which executes nothing: " + instead);
     }
 
     ClewException of(Refusal why) {

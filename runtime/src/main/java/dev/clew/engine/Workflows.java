@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Workflows {
     private static final Map<Checkpointer, Set<String>> TAKEN = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** Null if nothing is stored, and for clients: their workflows execute nothing that another graph could take for its own. */
     private final @Nullable Checkpointer store;
+
     private final Map<String, EngineWorkflow<?, ?>> byName = new LinkedHashMap<>();
     private final Map<String, EngineWorkflow<?, ?>> byFormerName = new LinkedHashMap<>();
 

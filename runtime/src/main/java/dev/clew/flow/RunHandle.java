@@ -37,7 +37,7 @@ public interface RunHandle<O extends @Nullable Object> {
      * queue: with a {@code globalConcurrency} of 1, a run that waits for another run of its own queue waits forever.
      *
      * @throws WorkflowFailedException if the body failed
-     * @throws WorkflowCancelledException if it was cancelled, before it was opened or later
+     * @throws WorkflowCancelledException if it was cancelled, before it was opened or later, or was abandoned for a newer run
      * @throws RequestRefusedException if its turn came and it was refused, if it is held and was not opened, or if there is
      *     no such run
      */

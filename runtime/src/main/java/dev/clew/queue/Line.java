@@ -250,6 +250,15 @@ public final class Line {
         return open;
     }
 
+    /** Removes a request that is over; false if there is none, or it is not over. */
+    public boolean removeEnded(String requestId) {
+        boolean over = find(requestId).filter(row -> row.state().isOver()).isPresent();
+        if (over) {
+            remove(requestId);
+        }
+        return over;
+    }
+
     /** The thread is deleted: what was opened goes with it, what was not is cancelled. */
     public void deleted(Instant now) {
         thread = Occupancy.FREE;

@@ -78,6 +78,13 @@ public interface RunQueue {
      */
     boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail);
 
+    /**
+     * Removes a request that is over, before {@link #KEPT} has passed.
+     *
+     * @return false, with nothing changed, if there is no such request, or it is not over
+     */
+    boolean remove(String threadId, String requestId);
+
     /** A request; empty if it never was, or its run is over, or it ended longer than {@link #KEPT} ago. */
     Optional<RequestRow> find(String threadId, String requestId);
 

@@ -26,7 +26,7 @@ public enum RunStatus {
     BLOCKED,
     /** It was claimed too often without progress; {@code Command.proceed()} continues it. */
     STUCK,
-    /** It was cancelled. */
+    /** It was cancelled, or had not ended when a newer run of its thread took its place. */
     CANCELLED,
     /** Its turn came, and it was refused. */
     REFUSED;

@@ -14,9 +14,11 @@ import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.Worker;
@@ -28,9 +30,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What callers do with runs that they enqueue. */
 public abstract class EnqueueSuite extends EngineSuite {
+    private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
     private static final Worker WORKER = Worker.of("q").pollEvery(Duration.ofMillis(20));
     private static final RunConfig Q = T.queue("q");
 
@@ -249,6 +254,21 @@ public abstract class EnqueueSuite extends EngineSuite {
                         .result(Duration.ofSeconds(10))
                         .value())
                 .isEqualTo("after");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRunThatWasAbandonedIsCancelled(Durability durability) throws Exception {
+        Lab lab = working(durability, WORKER)
+                .body((input, calls, run) -> input.equals("ask") ? run.interrupt(NAME, "who?") : input);
+        RunHandle<String> asking = lab.workflow().enqueue("ask", Q);
+        assertThat(asking.result()).isInstanceOf(RunResult.Interrupted.class);
+
+        RunHandle<String> next = lab.workflow().enqueue("next", Q.whenInterrupted(WhenInterrupted.ABANDON));
+
+        assertThat(next.result().value()).isEqualTo("next");
+        assertThat(asking.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThatThrownBy(asking::result).isInstanceOf(WorkflowCancelledException.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.TypeNames;
+import dev.clew.processor.write.ClientCode;
 import dev.clew.processor.write.GraphCode;
 import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
@@ -76,6 +77,24 @@ final class StateGraphCode {
                                 RuntimeNames.GRAPH_BUILDER,
                                 graph.graph())
                         .build())
+                .addMethod(ClientCode.client(graph.graph()).build())
+                .addMethod(ClientCode.builder(graph.graph())
+                        .addStatement(
+                                "$T.require($L, $S)",
+                                RuntimeNames.CONTRACT,
+                                RuntimeNames.CONTRACT_VERSION,
+                                graph.graph().canonicalName())
+                        .addStatement("$T spec = clientSpec()", spec())
+                        .addStatement(
+                                "return $T.client(wiring -> new $T(spec, wiring))",
+                                RuntimeNames.GRAPH_BUILDER,
+                                graph.graph())
+                        .build())
+                .addMethod(specMethod()
+                        .addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT)
+                        .addStatement("return describe($L)", OBJECT)
+                        .build())
+                .addMethod(clientSpec().addStatement("return describe(null)").build())
                 .addMethod(described(known));
         if (tasks != null) {
             GraphCode.addTasks(type, tasks);
@@ -94,7 +113,11 @@ final class StateGraphCode {
                         "Runs the graph {@link $T}.\n", names.of(graph.type().asType()))
                 .addMethod(constructor())
                 .addMethod(builder().addStatement(refusal).build())
-                .addMethod(specMethod().addStatement(refusal).build()));
+                .addMethod(ClientCode.client(graph.graph()).build())
+                .addMethod(
+                        ClientCode.builder(graph.graph()).addStatement(refusal).build())
+                .addMethod(specMethod().addStatement(refusal).build())
+                .addMethod(clientSpec().addStatement(refusal).build()));
     }
 
     private TypeSpec.Builder declaration() {
@@ -140,6 +163,14 @@ final class StateGraphCode {
                 .addParameter(names.of(graph.type().asType()), OBJECT);
     }
 
+    private MethodSpec.Builder clientSpec() {
+        return MethodSpec.methodBuilder("clientSpec")
+                .addJavadoc("The graph as clients describe it: its code cannot be called.\n")
+                .addAnnotation(ClientCode.nullAway())
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(spec());
+    }
+
     // --- types ---
 
     private TypeName spec() {
@@ -169,8 +200,10 @@ final class StateGraphCode {
     // --- the spec ---
 
     private MethodSpec described(StateDeclaration known) {
-        MethodSpec.Builder method = specMethod();
-        method.addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT);
+        MethodSpec.Builder method = MethodSpec.methodBuilder("describe")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(spec())
+                .addParameter(names.of(graph.type().asType()), OBJECT);
         if (tasks != null && usesSteps(tasks)) {
             method.addStatement("Steps $L = new Steps($L)", STEPS, OBJECT);
         }
@@ -201,7 +234,8 @@ final class StateGraphCode {
             return CodeBlock.of("input($T.TYPE, update -> update)", known.update());
         }
         ExecutableElement input = graph.inputs().get(0).method();
-        return CodeBlock.of("input($L, $L::$L)", TypeCode.literal(input()), OBJECT, input.getSimpleName());
+        return CodeBlock.of(
+                "input($L, given -> $L.$L(given))", TypeCode.literal(input()), OBJECT, input.getSimpleName());
     }
 
     private void outputCode(StateDeclaration known, List<CodeBlock> lines) {
@@ -285,7 +319,9 @@ final class StateGraphCode {
     /** The spec of a graph in the graph. */
     static CodeBlock specOf(SubgraphDeclaration node, String object) {
         return CodeBlock.of(
-                "$T.spec($L.$L$L)",
+                "$L == null ? $T.clientSpec() : $T.spec($L.$L$L)",
+                object,
+                Objects.requireNonNull(node.graph()).graph(),
                 Objects.requireNonNull(node.graph()).graph(),
                 object,
                 node.name(),

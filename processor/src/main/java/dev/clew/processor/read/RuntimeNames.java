@@ -8,6 +8,7 @@ public final class RuntimeNames {
     public static final int CONTRACT_VERSION = 1;
 
     public static final ClassName GRAPH = ClassName.get("dev.clew", "Graph");
+    public static final ClassName CHECKPOINTER = ClassName.get("dev.clew.checkpoint", "Checkpointer");
     public static final ClassName GRAPH_BUILDER = ClassName.get("dev.clew", "GraphBuilder");
     public static final ClassName WIRING = ClassName.get("dev.clew.spi", "Wiring");
 

@@ -11,7 +11,17 @@ public final class ReservedNames {
             Set.of("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private static final Set<String> OF_GRAPHS = Set.of(
-            "builder", "close", "copyThread", "deleteThread", "keepLast", "recover", "tasks", "threads", "workflow");
+            "builder",
+            "client",
+            "clientBuilder",
+            "close",
+            "copyThread",
+            "deleteThread",
+            "keepLast",
+            "recover",
+            "tasks",
+            "threads",
+            "workflow");
 
     /** Tasks are methods of the {@code …Tasks} only. */
     public static final Set<String> FOR_TASKS = union(OF_OBJECT, Set.of("direct"));

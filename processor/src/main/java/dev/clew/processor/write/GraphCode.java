@@ -34,6 +34,12 @@ public final class GraphCode {
                         .addStatement(contract())
                         .addStatement("$T.requireNonNull(flow, $S)", Objects.class, "flow")
                         .addStatement("return $T.of(wiring -> new $T(flow, wiring))", RuntimeNames.GRAPH_BUILDER, graph)
+                        .build())
+                .addMethod(ClientCode.client(graph).build())
+                .addMethod(ClientCode.builder(graph)
+                        .addStatement(contract())
+                        .addStatement(
+                                "return $T.client(wiring -> new $T(null, wiring))", RuntimeNames.GRAPH_BUILDER, graph)
                         .build());
         flow.entrypoints()
                 .forEach(step -> type.addMethod(
@@ -57,7 +63,9 @@ public final class GraphCode {
                         .addParameter(RuntimeNames.WIRING, "wiring")
                         .addStatement("super(wiring)")
                         .build())
-                .addMethod(builder().addStatement(refusal(flow)).build());
+                .addMethod(builder().addStatement(refusal(flow)).build())
+                .addMethod(ClientCode.client(graph).build())
+                .addMethod(ClientCode.builder(graph).addStatement(refusal(flow)).build());
         flow.entrypoints()
                 .forEach(step -> type.addMethod(
                         accessor(step).addStatement(refusal(flow)).build()));

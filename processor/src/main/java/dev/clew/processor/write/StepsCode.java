@@ -68,7 +68,13 @@ public final class StepsCode {
 
     private List<CodeBlock> graph(StepModel step, StepModel.GraphModel graph) {
         return List.of(CodeBlock.of(
-                "$T.spec($L.$L$L).workflow()", graph.type(), bean, step.method(), graph.isMethod() ? "()" : ""));
+                "($L == null ? $T.clientSpec() : $T.spec($L.$L$L)).workflow()",
+                bean,
+                graph.type(),
+                graph.type(),
+                bean,
+                step.method(),
+                graph.isMethod() ? "()" : ""));
     }
 
     private List<CodeBlock> task(StepModel task) {

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -31,6 +32,22 @@ public final class GraphGraph extends dev.clew.Graph {
     Contract.require(1, "com.acme.GraphGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new GraphGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static GraphGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<GraphGraph> clientBuilder() {
+    Contract.require(1, "com.acme.GraphGraph");
+    return GraphBuilder.client(wiring -> new GraphGraph(null, wiring));
   }
 
   /**

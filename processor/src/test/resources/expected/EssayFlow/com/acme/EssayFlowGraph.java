@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -35,6 +36,22 @@ public final class EssayFlowGraph extends Graph {
     Contract.require(1, "com.acme.EssayFlowGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new EssayFlowGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static EssayFlowGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<EssayFlowGraph> clientBuilder() {
+    Contract.require(1, "com.acme.EssayFlowGraph");
+    return GraphBuilder.client(wiring -> new EssayFlowGraph(null, wiring));
   }
 
   /**

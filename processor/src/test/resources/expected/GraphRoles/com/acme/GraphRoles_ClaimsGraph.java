@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.GraphSpec;
 import dev.clew.graph.RouteSpec;
@@ -72,11 +73,41 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
   }
 
   /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static GraphRoles_ClaimsGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<GraphRoles_ClaimsGraph> clientBuilder() {
+    Contract.require(1, "com.acme.GraphRoles_ClaimsGraph");
+    GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> spec = clientSpec();
+    return GraphBuilder.client(wiring -> new GraphRoles_ClaimsGraph(spec, wiring));
+  }
+
+  /**
    * The graph as it is described to the engine; {@code toBuilder()} adds to it.
    */
   public static GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> spec(
       GraphRoles.Claims nodes) {
     Objects.requireNonNull(nodes, "nodes");
+    return describe(nodes);
+  }
+
+  /**
+   * The graph as clients describe it: its code cannot be called.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> clientSpec() {
+    return describe(null);
+  }
+
+  private static GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> describe(
+      GraphRoles.Claims nodes) {
     Steps steps = new Steps(nodes);
     return GraphSpec.of("claims", ClaimUpdate.STATE)
         .formerly("claim")
@@ -125,8 +156,11 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
             .routes(GraphRoles.Rest.class)
             .routesOnce()
             .leaf(in -> nodes.rest(in.required(ClaimUpdate.Components.CUSTOMER)))
-        .subgraph("letter", GraphRoles_LettersGraph.spec(nodes.letter), edges -> edges)
-        .subgraph("reminder", GraphRoles_LettersGraph.spec(nodes.reminder()),
+        .subgraph("letter",
+            nodes == null ? GraphRoles_LettersGraph.clientSpec() : GraphRoles_LettersGraph.spec(nodes.letter),
+            edges -> edges)
+        .subgraph("reminder",
+            nodes == null ? GraphRoles_LettersGraph.clientSpec() : GraphRoles_LettersGraph.spec(nodes.reminder()),
             edges -> edges.afterAny("audit", "letter").defer().formerly("mail"))
         .build();
   }
@@ -163,11 +197,11 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
     }
 
     private WorkflowSpec<LetterUpdate, GraphRoles.Letter> letter(GraphRoles.Claims flow) {
-      return GraphRoles_LettersGraph.spec(flow.letter).workflow();
+      return (flow == null ? GraphRoles_LettersGraph.clientSpec() : GraphRoles_LettersGraph.spec(flow.letter)).workflow();
     }
 
     private WorkflowSpec<LetterUpdate, GraphRoles.Letter> reminder(GraphRoles.Claims flow) {
-      return GraphRoles_LettersGraph.spec(flow.reminder()).workflow();
+      return (flow == null ? GraphRoles_LettersGraph.clientSpec() : GraphRoles_LettersGraph.spec(flow.reminder())).workflow();
     }
   }
 

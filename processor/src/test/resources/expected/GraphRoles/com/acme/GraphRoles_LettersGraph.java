@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.GraphSpec;
 import dev.clew.spi.Contract;
@@ -40,11 +41,41 @@ final class GraphRoles_LettersGraph extends CompiledGraph<LetterUpdate, GraphRol
   }
 
   /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static GraphRoles_LettersGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<GraphRoles_LettersGraph> clientBuilder() {
+    Contract.require(1, "com.acme.GraphRoles_LettersGraph");
+    GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> spec = clientSpec();
+    return GraphBuilder.client(wiring -> new GraphRoles_LettersGraph(spec, wiring));
+  }
+
+  /**
    * The graph as it is described to the engine; {@code toBuilder()} adds to it.
    */
   public static GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> spec(
       GraphRoles.Letters nodes) {
     Objects.requireNonNull(nodes, "nodes");
+    return describe(nodes);
+  }
+
+  /**
+   * The graph as clients describe it: its code cannot be called.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> clientSpec() {
+    return describe(null);
+  }
+
+  private static GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> describe(
+      GraphRoles.Letters nodes) {
     return GraphSpec.of("GraphRoles.Letters", LetterUpdate.STATE)
         .input(LetterUpdate.TYPE, update -> update)
         .node("compose")

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -34,6 +35,22 @@ public final class Inheritance_Home_FlowGraph extends Graph {
     Contract.require(1, "com.acme.Inheritance_Home_FlowGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Inheritance_Home_FlowGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static Inheritance_Home_FlowGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<Inheritance_Home_FlowGraph> clientBuilder() {
+    Contract.require(1, "com.acme.Inheritance_Home_FlowGraph");
+    return GraphBuilder.client(wiring -> new Inheritance_Home_FlowGraph(null, wiring));
   }
 
   /**

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -32,6 +33,22 @@ public final class Inheritance_PointGraph extends Graph {
     Contract.require(1, "com.acme.Inheritance_PointGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Inheritance_PointGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static Inheritance_PointGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<Inheritance_PointGraph> clientBuilder() {
+    Contract.require(1, "com.acme.Inheritance_PointGraph");
+    return GraphBuilder.client(wiring -> new Inheritance_PointGraph(null, wiring));
   }
 
   /**

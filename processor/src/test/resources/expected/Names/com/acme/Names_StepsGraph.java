@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -34,6 +35,22 @@ public final class Names_StepsGraph extends Graph {
     Contract.require(1, "com.acme.Names_StepsGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Names_StepsGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static Names_StepsGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<Names_StepsGraph> clientBuilder() {
+    Contract.require(1, "com.acme.Names_StepsGraph");
+    return GraphBuilder.client(wiring -> new Names_StepsGraph(null, wiring));
   }
 
   /**

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -33,6 +34,22 @@ public final class Names_TasksGraph extends Graph {
     Contract.require(1, "com.acme.Names_TasksGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new Names_TasksGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static Names_TasksGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<Names_TasksGraph> clientBuilder() {
+    Contract.require(1, "com.acme.Names_TasksGraph");
+    return GraphBuilder.client(wiring -> new Names_TasksGraph(null, wiring));
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.acme;
 
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.GraphSpec;
 import dev.clew.spi.Contract;
@@ -52,12 +53,41 @@ public final class ResearchGraph extends CompiledGraph<String, Draft, ResearchSt
   }
 
   /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static ResearchGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<ResearchGraph> clientBuilder() {
+    Contract.require(1, "com.acme.ResearchGraph");
+    GraphSpec<String, Draft, ResearchState> spec = clientSpec();
+    return GraphBuilder.client(wiring -> new ResearchGraph(spec, wiring));
+  }
+
+  /**
    * The graph as it is described to the engine; {@code toBuilder()} adds to it.
    */
   public static GraphSpec<String, Draft, ResearchState> spec(Research nodes) {
     Objects.requireNonNull(nodes, "nodes");
+    return describe(nodes);
+  }
+
+  /**
+   * The graph as clients describe it: its code cannot be called.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphSpec<String, Draft, ResearchState> clientSpec() {
+    return describe(null);
+  }
+
+  private static GraphSpec<String, Draft, ResearchState> describe(Research nodes) {
     return GraphSpec.of("Research", ResearchStateUpdate.STATE)
-        .input(String.class, nodes::begin)
+        .input(String.class, given -> nodes.begin(given))
         .output(Draft.class, state -> nodes.result(required("draft", state.draft(), "write",
             "improve")))
         .questions(Research.PUBLISH)

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -49,6 +50,22 @@ public final class RolesGraph extends Graph {
     Contract.require(1, "com.acme.RolesGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new RolesGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static RolesGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<RolesGraph> clientBuilder() {
+    Contract.require(1, "com.acme.RolesGraph");
+    return GraphBuilder.client(wiring -> new RolesGraph(null, wiring));
   }
 
   /**

@@ -2,6 +2,7 @@ package com.acme;
 
 import dev.clew.Graph;
 import dev.clew.GraphBuilder;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.spi.Contract;
 import dev.clew.spi.Scope;
@@ -46,6 +47,22 @@ public final class TypesGraph extends Graph {
     Contract.require(1, "com.acme.TypesGraph");
     Objects.requireNonNull(flow, "flow");
     return GraphBuilder.of(wiring -> new TypesGraph(flow, wiring));
+  }
+
+  /**
+   * A client: the same workflows, which it executes nowhere. It enqueues runs for workers, answers, cancels, and reads.
+   */
+  public static TypesGraph client(Checkpointer checkpointer) {
+    return clientBuilder().checkpointer(checkpointer).build();
+  }
+
+  /**
+   * A builder of a client, for what {@link #client} does not say, such as a codec.
+   */
+  @SuppressWarnings("NullAway")
+  public static GraphBuilder<TypesGraph> clientBuilder() {
+    Contract.require(1, "com.acme.TypesGraph");
+    return GraphBuilder.client(wiring -> new TypesGraph(null, wiring));
   }
 
   /**

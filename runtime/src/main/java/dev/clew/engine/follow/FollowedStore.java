@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param claims judges whether their owners are still there
  * @param watch says when to look
  * @param lease how long claims hold without renewal
+ * @param executes whether the graph that follows them could continue them
  * @param closed whether the graph that follows them is closed
  */
 public record FollowedStore(
@@ -23,6 +24,7 @@ public record FollowedStore(
         Claims claims,
         ThreadWatch watch,
         Duration lease,
+        boolean executes,
         BooleanSupplier closed) {
     Checkpoints checkpoints() {
         return new Checkpoints(store, codec);

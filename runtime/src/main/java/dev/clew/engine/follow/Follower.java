@@ -84,7 +84,7 @@ public final class Follower<O extends @Nullable Object> {
         boolean due = status == ThreadStatus.SLEEPING && isDue(store)
                 || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
         boolean left = !executing && (status == ThreadStatus.RUNNING || due);
-        if (left && !isQueued(store)) {
+        if (left && source.executes() && !isQueued(store)) {
             wake.run();
             return;
         }

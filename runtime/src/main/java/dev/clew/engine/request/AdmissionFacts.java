@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param abandons whether the caller allows to drop what an interrupted run asks
  * @param alarm when the thread's run is due by itself
  * @param pause what an interrupted run waits for
- * @param isWorkers whether the thread's newest run is in a queue, so that a worker continues it, and this is not that worker
+ * @param isWorkers whether others alone continue the thread's newest run: it is in a queue, and this is not the worker that took it, or
+ *     this is a client
  */
 public record AdmissionFacts(
         Optional<ThreadStatus> status,
