@@ -256,7 +256,8 @@ final class Client {
                     || unreadable
                     || unknown
                     || why instanceof WorkflowCancelledException
-                            && simulation.schedule().cancels()
+                            && (simulation.schedule().cancels()
+                                    || simulation.demand().abandons())
                     || unrenewed
                     || why instanceof Killed
                     || why instanceof CheckpointException

@@ -45,6 +45,7 @@ final class Door implements Checkpointer {
     private final Disk disk;
     private final Host host;
     private final Random random;
+    private final RunQueue queues;
     private final Deque<Request<?>> queue = new ArrayDeque<>();
     private final Set<Claim> broken = new HashSet<>();
     private boolean writing;
@@ -70,6 +71,7 @@ final class Door implements Checkpointer {
         this.disk = disk;
         this.host = host;
         this.random = random;
+        this.queues = new QueueDoor(this, disk, random);
     }
 
     void fail(Fault fault) {
@@ -96,7 +98,7 @@ final class Door implements Checkpointer {
         shut = true;
     }
 
-    private Checkpointer read() {
+    Checkpointer read() {
         if (shut) {
             throw new CheckpointException("the process is gone");
         }
@@ -175,14 +177,14 @@ final class Door implements Checkpointer {
 
     @Override
     public boolean requestCancel(String threadId, long epoch) {
-        return await(enqueue(null, true, () -> disk.requestCancel(threadId, epoch)));
+        return change(() -> disk.requestCancel(threadId, epoch));
     }
 
     @Override
     public boolean addAnswers(
             String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
         Fiber asker = scheduler.current();
-        boolean added = await(enqueue(null, true, () -> disk.addAnswers(threadId, epoch, answers, request)));
+        boolean added = change(() -> disk.addAnswers(threadId, epoch, answers, request));
         asker.writes += added ? 1 : 0;
         return added;
     }
@@ -192,10 +194,9 @@ final class Door implements Checkpointer {
         return read().answers(threadId, runId);
     }
 
-    /** Programs of the simulation enqueue nothing yet. */
     @Override
     public RunQueue queue() {
-        return disk.store().queue();
+        return queues;
     }
 
     /** Nothing is scheduled yet, either. */
@@ -206,7 +207,12 @@ final class Door implements Checkpointer {
 
     @Override
     public boolean delete(Deletion deletion) {
-        return await(enqueue(null, true, () -> disk.delete(deletion)));
+        return change(() -> disk.delete(deletion));
+    }
+
+    /** Changes what no claim guards, durably. */
+    <T> T change(Supplier<T> what) {
+        return await(enqueue(null, true, what));
     }
 
     private <T> T await(CompletableFuture<T> done) {

@@ -40,6 +40,9 @@ final class Guardian {
             }
             scheduler.note("guardian sees " + state.status() + " of " + child.thread());
             boolean never = state.runId() == null;
+            if (never && simulation.isQueued(child.thread())) {
+                continue;
+            }
             if (never ? parentIsOver : state.value() != null) {
                 judge(state);
                 return;

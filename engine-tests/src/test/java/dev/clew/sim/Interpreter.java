@@ -216,7 +216,7 @@ final class Interpreter {
 
     private String detached(Program child, String text, Scope scope, Run run) {
         Workflow<String, String> workflow = surroundings.workflow(child.workflow());
-        RunConfig own = RunConfig.thread(child.thread());
+        RunConfig own = surroundings.ofChild(RunConfig.thread(child.thread()));
         String input = mix(child.id(), text);
         surroundings.starting(child, input);
         switch (child.n()) {

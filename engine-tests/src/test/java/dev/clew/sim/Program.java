@@ -168,6 +168,15 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         return "Random.detached" + id;
     }
 
+    /** A short one that several runs of a thread may have: no child remembers the run before. */
+    static Program brief(Random random) {
+        Program brief;
+        do {
+            brief = new Generator(random).sequence(1, random.nextInt(3) > 0);
+        } while (brief.has(Kind.CHILD));
+        return brief;
+    }
+
     static Program random(Random random) {
         return new Generator(random).sequence(3, false);
     }

@@ -105,6 +105,18 @@ record Schedule(
                 .flatMap(all -> all);
     }
 
+    /** The same with its troubles spread over so many times as many turns; processes stand still for longer. */
+    Schedule stretched(int times) {
+        List<Trouble> spread = troubles.stream()
+                .map(each -> new Trouble(
+                        each.kind(),
+                        each.at() * times,
+                        each.host(),
+                        each.kind() == Trouble.Kind.STALLS ? 4 * each.millis() : each.millis()))
+                .toList();
+        return with(hosts, clients, preempts, priorities, refusals, spread);
+    }
+
     /** The same with other choices. */
     Schedule reseeded(long other) {
         return new Schedule(

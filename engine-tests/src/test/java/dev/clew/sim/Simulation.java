@@ -6,7 +6,9 @@ import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
+import dev.clew.queue.QueueQuery;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
@@ -36,6 +38,7 @@ final class Simulation {
     private final Program program;
     private final Schedule schedule;
     private final Crossings crossings;
+    private final Demand demand;
     private final Slips.Counter slips;
     private final Scheduler scheduler;
     private final World world;
@@ -58,10 +61,12 @@ final class Simulation {
     private int losses;
 
     private Simulation(Simulator.Case next, Carriers carriers) {
-        this(next.program(), next.schedule(), next.crossings(), next.slips(), carriers);
+        this(next.program(), next.schedule(), next.crossings(), next.slips(), next.demand(), carriers);
     }
 
-    private Simulation(Program program, Schedule schedule, Crossings crossings, Slips slips, Carriers carriers) {
+    private Simulation(
+            Program program, Schedule schedule, Crossings crossings, Slips slips, Demand demand, Carriers carriers) {
+        this.demand = demand;
         this.crossings = crossings;
         this.program = program;
         this.schedule = schedule;
@@ -89,6 +94,11 @@ final class Simulation {
             }
 
             @Override
+            public RunConfig ofChild(RunConfig own) {
+                return demand.children() ? own.queue(Demand.QUEUE) : own;
+            }
+
+            @Override
             public Workflow<String, String> workflow(String name) {
                 return scheduler.current().host.other(name);
             }
@@ -112,6 +122,7 @@ final class Simulation {
             }
         };
         this.world = new World(here);
+        world.limit(demand.invokes() ? 0 : demand.global());
         this.disk = new Disk(scheduler, world, schedule.durability());
         this.cache = TaskCache.inMemory(100, scheduler.clock());
         Interpreter interpreter = new Interpreter(world, here);
@@ -160,6 +171,13 @@ final class Simulation {
         return simulation.run(false);
     }
 
+    /** The same where the queue does something wrong. */
+    static Result runWithWrongQueue(Simulator.Case next, Disk.QueueFault fault, Carriers carriers) {
+        Simulation simulation = new Simulation(next, carriers);
+        simulation.disk.err(fault);
+        return simulation.run(false);
+    }
+
     private Result run(boolean tell) {
         if (tell) {
             scheduler.tell();
@@ -185,16 +203,7 @@ final class Simulation {
         for (int i = 0; i < schedule.hosts(); i++) {
             hosts.add(host());
         }
-        List<CompletableFuture<?>> clients = new ArrayList<>();
-        for (int i = 0; i < schedule.clients(); i++) {
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            clients.add(done);
-            Client client = new Client(this, scheduler, world, new Random(schedule.seed() + i + 1));
-            scheduler.spawn(null, "client" + i, () -> {
-                client.live();
-                done.complete(null);
-            });
-        }
+        List<CompletableFuture<?>> clients = demand.isEmpty() ? clients() : queuePeople();
         cross();
         List<CompletableFuture<?>> guardians = guard();
         scheduler.join(CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)));
@@ -205,6 +214,47 @@ final class Simulation {
         if (!slips.thrown().isEmpty()) {
             checkSurvived();
         }
+    }
+
+    private List<CompletableFuture<?>> clients() {
+        List<CompletableFuture<?>> clients = new ArrayList<>();
+        for (int i = 0; i < schedule.clients(); i++) {
+            Client client = new Client(this, scheduler, world, new Random(schedule.seed() + i + 1));
+            clients.add(spawn("client" + i, client::live));
+        }
+        return clients;
+    }
+
+    /** Those who enqueue, and those who look after the threads. */
+    private List<CompletableFuture<?>> queuePeople() {
+        Random own = new Random(schedule.seed() ^ 0x90EDL);
+        List<CompletableFuture<?>> people = new ArrayList<>();
+        for (int i = 0; i < demand.people(); i++) {
+            Customer customer = new Customer(this, scheduler, world, new Random(own.nextLong()));
+            people.add(spawn("customer" + i, customer::live));
+        }
+        for (String thread : queueThreads()) {
+            Minder minder = new Minder(this, scheduler, world, new Random(own.nextLong()), thread);
+            people.add(spawn("minder of " + thread, minder::live));
+        }
+        return people;
+    }
+
+    private List<String> queueThreads() {
+        return demand.wanted().stream()
+                .map(Demand.Wanted::thread)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private CompletableFuture<Void> spawn(String name, Runnable life) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        scheduler.spawn(null, name, () -> {
+            life.run();
+            done.complete(null);
+        });
+        return done;
     }
 
     /** Each child on a thread of its own has somebody who looks after it. */
@@ -251,11 +301,30 @@ final class Simulation {
                 .listener(slips.listener())
                 .taskDecorator(slips.decorator())
                 .cache(slips.on(cache));
+        boolean works = all.isEmpty() || all.size() >= schedule.hosts();
+        if (demand.hasWorkers() && (works || random.nextInt(3) > 0)) {
+            builder.worker(demand.worker());
+        }
         SimulatedWorld home = new SimulatedWorld(scheduler, host, random);
         host.set(door, LabGraph.lease(builder, LEASE).world(home).build(), graph -> graph.add(spec));
         others.forEach(host::add);
         all.add(host);
         return host;
+    }
+
+    Demand demand() {
+        return demand;
+    }
+
+    /** Whether a run for this thread waits for a worker. */
+    boolean isQueued(String thread) {
+        return disk.store().queue().list(QueueQuery.all().thread(thread)).stream()
+                .anyMatch(row -> !row.state().isOver());
+    }
+
+    /** What became of requests. */
+    Lines lines() {
+        return disk.lines();
     }
 
     Program program() {
@@ -323,6 +392,9 @@ final class Simulation {
     // --- what nature does ---
 
     private void trouble() {
+        if (hosts.size() < schedule.hosts()) {
+            return;
+        }
         for (int i = 0; i < troubles.size(); i++) {
             Trouble trouble = troubles.get(i);
             if (trouble.at() <= scheduler.turns()) {
@@ -388,9 +460,16 @@ final class Simulation {
 
     private void replace(int slot) {
         scheduler.sleep(random.nextInt(3_000_000));
-        if (hosts.get(slot).isDead()) {
-            hosts.set(slot, host());
-            scheduler.note(hosts.get(slot) + " begins");
+        while (hosts.get(slot).isDead()) {
+            int before = blackouts;
+            Host begins = host();
+            if (before == blackouts && hosts.get(slot).isDead()) {
+                hosts.set(slot, begins);
+                scheduler.note(begins + " begins");
+            } else {
+                // A process with a worker looks at its queue as it begins, and others did not wait.
+                die(begins, true);
+            }
         }
     }
 
@@ -454,7 +533,8 @@ final class Simulation {
         for (int i = 0; i < places.size(); i++) {
             world.check(places.get(i) == i, "the log has %s where %s was to be", places.get(i), i);
         }
-        program.detached().forEach(this::checkBegunOnce);
+        program.detached().forEach(child -> checkBegunOnce(child.thread()));
+        queueThreads().forEach(this::checkRunsBegunOnce);
         checkKept();
     }
 
@@ -492,10 +572,21 @@ final class Simulation {
         return all;
     }
 
-    private void checkBegunOnce(Program child) {
-        List<CheckpointRecord> begun = disk.store().checkpoints(CheckpointQuery.of(child.thread())).stream()
+    private void checkBegunOnce(String thread) {
+        List<CheckpointRecord> begun = begun(thread);
+        world.check(begun.size() < 2, "P1: the run of %s was begun %s times", thread, begun.size());
+    }
+
+    private void checkRunsBegunOnce(String thread) {
+        Set<String> runs = new HashSet<>();
+        for (CheckpointRecord each : begun(thread)) {
+            world.check(runs.add(each.runId()), "Q1: run %s of %s was begun twice", each.runId(), thread);
+        }
+    }
+
+    private List<CheckpointRecord> begun(String thread) {
+        return disk.store().checkpoints(CheckpointQuery.of(thread)).stream()
                 .filter(each -> each.source() == CheckpointSource.INPUT)
                 .toList();
-        world.check(begun.size() < 2, "P1: %s was begun %s times", child, begun.size());
     }
 }

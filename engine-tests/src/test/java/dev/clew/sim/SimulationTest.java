@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random programs under random schedules keep what is promised.
@@ -64,6 +66,20 @@ class SimulationTest extends QuietTest {
     @Test
     void aCommitThatWaitsForAReaderIsFound() {
         assertThat(firstFault(Simulation::runWithHeldWriters, "P8")).isPositive();
+    }
+
+    /** Likewise what a queue does wrong: a request that is lost, one that passes another, too many at once, one that nobody frees. */
+    @ParameterizedTest
+    @CsvSource({"LOSES, Q1", "MISPLACES, Q2", "KNOWS_NO_LIMITS, Q3", "FREES_NOTHING, Q4"})
+    void whatAQueueDoesWrongIsFound(Disk.QueueFault wrong, String fault) {
+        long found = -1;
+        for (long seed = 1; seed <= 600 && found < 0; seed++) {
+            try (Carriers carriers = new Carriers()) {
+                Simulation.Result result = Simulation.runWithWrongQueue(Simulator.Case.queued(seed), wrong, carriers);
+                found = result.fault() != null && result.fault().contains(fault) ? seed : -1;
+            }
+        }
+        assertThat(found).as("the first seed that finds it").isPositive();
     }
 
     /** The first seed that is at fault so; -1 where none is. */

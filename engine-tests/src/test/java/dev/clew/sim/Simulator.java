@@ -25,11 +25,17 @@ import picocli.CommandLine.Option;
 public final class Simulator {
     private static final int RESEEDS = 20;
     private static final int MOST_FAULTS = 5;
+    /** Every so manieth seed has a queue. */
+    private static final int QUEUE_SHARE = 5;
 
     private Simulator() {}
 
     /** One seed's case, and what came of it. */
-    record Case(Program program, Schedule schedule, Crossings crossings, Slips slips) {
+    record Case(Program program, Schedule schedule, Crossings crossings, Slips slips, Demand demand) {
+        Case(Program program, Schedule schedule, Crossings crossings, Slips slips) {
+            this(program, schedule, crossings, slips, Demand.NONE);
+        }
+
         Case(Program program, Schedule schedule, Crossings crossings) {
             this(program, schedule, crossings, Slips.NONE);
         }
@@ -48,6 +54,27 @@ public final class Simulator {
             Program program = plain.program().withGraphs(apart);
             int points = new int[] {0, 10, 50}[apart.nextInt(3)];
             return new Case(program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
+        }
+
+        /** What the seed gives where requests wait in a queue for workers. */
+        static Case queued(long seed) {
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x90E0EL);
+            if (apart.nextInt(4) == 0) {
+                Program parent = Program.random(apart).withDetached(apart);
+                Schedule plain = Schedule.random(apart, parent);
+                return new Case(parent, plain, Crossings.NONE, Slips.NONE, Demand.ofChildren(apart));
+            }
+            Program program = Program.brief(apart);
+            Demand demand = Demand.random(apart);
+            Schedule schedule =
+                    Schedule.random(apart, program).stretched(demand.wanted().size());
+            int points = new int[] {0, 10, 50}[apart.nextInt(3)];
+            return new Case(program, schedule.withPoints(points), Crossings.NONE, Slips.NONE, demand);
+        }
+
+        /** One of several seeds has a queue. */
+        static Case mixed(long seed) {
+            return seed % QUEUE_SHARE == 0 ? queued(seed) : of(seed);
         }
 
         static Case of(long seed) {
@@ -95,10 +122,11 @@ public final class Simulator {
 
         Stream<Case> simpler() {
             return Stream.of(
-                            slips.simpler().map(simpler -> new Case(program, schedule, crossings, simpler)),
-                            crossings.simpler().map(simpler -> new Case(program, schedule, simpler, slips)),
-                            schedule.simpler().map(simpler -> new Case(program, simpler, crossings, slips)),
-                            program.smaller().map(smaller -> new Case(smaller, schedule, crossings, slips)))
+                            slips.simpler().map(simpler -> new Case(program, schedule, crossings, simpler, demand)),
+                            crossings.simpler().map(simpler -> new Case(program, schedule, simpler, slips, demand)),
+                            demand.simpler().map(simpler -> new Case(program, schedule, crossings, slips, simpler)),
+                            schedule.simpler().map(simpler -> new Case(program, simpler, crossings, slips, demand)),
+                            program.smaller().map(smaller -> new Case(smaller, schedule, crossings, slips, demand)))
                     .flatMap(all -> all);
         }
     }
@@ -113,7 +141,7 @@ public final class Simulator {
 
     /** Runs the schedules of seeds from this one on; stops early where many have failed. */
     static Report run(long seed, long schedules, int workers) throws InterruptedException {
-        return run(Case::of, seed, schedules, workers, MOST_FAULTS);
+        return run(Case::mixed, seed, schedules, workers, MOST_FAULTS);
     }
 
     /** The same where calls of code from outside the engine throw errors, too. */
@@ -128,7 +156,7 @@ public final class Simulator {
 
     /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
     public static String firstFault(long schedules) throws InterruptedException {
-        Report report = run(Case::of, 1, schedules, workers(), 1);
+        Report report = run(Case::mixed, 1, schedules, workers(), 1);
         return report.faults().isEmpty()
                 ? null
                 : report.faults().entrySet().iterator().next().toString();
@@ -185,7 +213,8 @@ public final class Simulator {
                                 each.program(),
                                 each.schedule().reseeded(each.schedule().seed() + i),
                                 each.crossings(),
-                                each.slips())))
+                                each.slips(),
+                                each.demand())))
                 .filter(each -> like.equals(kind(each.run(carriers, false).fault())))
                 .findFirst();
         return simpler.isPresent() ? shrunk(simpler.get(), like, carriers) : failing;
@@ -193,7 +222,7 @@ public final class Simulator {
 
     /** A failed seed, for a person to read. */
     static String describe(long seed, boolean shrink) {
-        return describe(Case.of(seed), seed, shrink);
+        return describe(Case.mixed(seed), seed, shrink);
     }
 
     static String describe(Case found, long seed, boolean shrink) {
@@ -203,6 +232,7 @@ public final class Simulator {
             return "seed " + seed + ": " + result.fault() + "\n" + shown.program() + "\n" + shown.schedule() + "\n"
                     + shown.crossings() + "\n"
                     + shown.slips() + "\n"
+                    + shown.demand() + "\n"
                     + result.told();
         }
     }
@@ -224,17 +254,20 @@ public final class Simulator {
             @Option(names = "--workers", description = "default: two for each processor") Integer workers,
             @Option(names = "--slips", description = "code outside the engine throws errors, too") boolean slips,
             @Option(names = "--graphs", description = "graphs are among the programs' parts") boolean graphs,
+            @Option(names = "--queues", description = "runs wait in a queue for workers, in all of them")
+                    boolean queues,
             @Option(names = "--tell", description = "shows every turn of what failed") boolean tell,
             @Option(names = "--shrink", description = "looks for a simpler case that fails too") boolean shrink,
             @Option(names = "--traces", description = "prints the trace of each schedule, nothing else") boolean traces,
             @Option(names = "--plain", description = "of --traces: without crossings") boolean plain)
             throws InterruptedException {
         if (traces) {
-            printTraces(plain ? Case::plain : Case::of, seed, schedules);
+            printTraces(plain ? Case::plain : queues ? Case::queued : Case::mixed, seed, schedules);
             return 0;
         }
         long began = System.nanoTime();
-        LongFunction<Case> cases = slips ? Case::slipping : graphs ? Case::withGraphs : Case::of;
+        LongFunction<Case> cases =
+                slips ? Case::slipping : graphs ? Case::withGraphs : queues ? Case::queued : Case::mixed;
         Report report = run(cases, seed, schedules, workers == null ? workers() : workers, MOST_FAULTS);
         double seconds = (System.nanoTime() - began) / 1e9;
         report.faults().forEach((failed, fault) -> {

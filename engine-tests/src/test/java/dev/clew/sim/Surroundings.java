@@ -1,5 +1,6 @@
 package dev.clew.sim;
 
+import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +23,11 @@ interface Surroundings {
     /** The workflow of this name in the process that asks. */
     default Workflow<String, String> workflow(String name) {
         throw new UnsupportedOperationException("there is no workflow " + name);
+    }
+
+    /** How a child on a thread of its own is started. */
+    default RunConfig ofChild(RunConfig own) {
+        return own;
     }
 
     /** The version of the code in the process that asks. */

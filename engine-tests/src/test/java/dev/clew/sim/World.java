@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,9 +35,15 @@ final class World {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
     private final Surroundings surroundings;
+    private int most;
 
     World(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** No more runs than this execute tasks at once; 0 for any number. */
+    void limit(int runs) {
+        most = runs;
     }
 
     void check(boolean holds, String violation, Object... about) {
@@ -76,6 +83,9 @@ final class World {
         if (mine.counts()) {
             check(!done, "P1: %s runs although its success is stored", step);
             check(other == null || !other.counts(), "P9: %s runs twice at once", step);
+            if (most > 0) {
+                checkLimit();
+            }
         }
         try {
             surroundings.note("runs " + step);
@@ -86,6 +96,16 @@ final class World {
         } finally {
             live.remove(step, mine);
         }
+    }
+
+    private void checkLimit() {
+        Set<String> runs = new TreeSet<>();
+        live.forEach((step, execution) -> {
+            if (execution.counts()) {
+                runs.add(step.substring(0, step.indexOf('/', step.indexOf('/') + 1)));
+            }
+        });
+        check(runs.size() <= most, "Q3: %s execute at once", runs);
     }
 
     /** One attempt that executes; it counts while it is live, and its process knows what time it is. */
