@@ -74,6 +74,7 @@ import dev.clew.contracts.engine.StreamReplaySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.StreamSuite;
 import dev.clew.contracts.engine.SuspensionSuite;
+import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
@@ -414,6 +415,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Values extends ValuesSuite implements OnSqlite {}
+
+    @Nested
+    final class Taps extends TapSuite implements OnSqlite {}
 
     @Nested
     final class Watch extends WatchSuite implements OnSqlite {}

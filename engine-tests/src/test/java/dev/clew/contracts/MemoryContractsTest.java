@@ -73,6 +73,7 @@ import dev.clew.contracts.engine.StreamReplaySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.StreamSuite;
 import dev.clew.contracts.engine.SuspensionSuite;
+import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
@@ -413,6 +414,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Values extends ValuesSuite implements OnMemory {}
+
+    @Nested
+    final class Taps extends TapSuite implements OnMemory {}
 
     @Nested
     final class Watch extends WatchSuite implements OnMemory {}

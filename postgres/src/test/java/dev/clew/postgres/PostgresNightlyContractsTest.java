@@ -54,6 +54,7 @@ import dev.clew.contracts.engine.StreamReadersSuite;
 import dev.clew.contracts.engine.StreamReplaySuite;
 import dev.clew.contracts.engine.StreamSuite;
 import dev.clew.contracts.engine.SuspensionSuite;
+import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
@@ -255,6 +256,9 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class Values extends ValuesSuite implements OnPostgres {}
+
+    @Nested
+    final class Taps extends TapSuite implements OnPostgres {}
 
     @Nested
     final class Watch extends WatchSuite implements OnPostgres {}

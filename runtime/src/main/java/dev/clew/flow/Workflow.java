@@ -316,7 +316,6 @@ public interface Workflow<I, O extends @Nullable Object> {
         return Optional.empty();
     }
 
-
     /** The questions that its class declares as constants; code elsewhere may ask others. */
     List<InterruptKey<?, ?>> questions();
 

@@ -100,8 +100,13 @@ public final class AgentServer implements AutoCloseable {
 
         final List<Graph> graphs = new ArrayList<>();
         final Map<String, Workflow<?, ?>> named = new LinkedHashMap<>();
-        @Nullable Store store;
-        @Nullable Authenticator authenticator;
+
+        @Nullable
+        Store store;
+
+        @Nullable
+        Authenticator authenticator;
+
         Authorizer authorizer = Authorizer.EVERYTHING;
         CorsOptions cors = CorsOptions.NONE;
         Scalars scalars = Scalars.WRAP;

@@ -44,8 +44,10 @@ public final class AgentServlet extends HttpServlet implements AutoCloseable {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isOpen && !isOfThisMachine(request)) {
-            refuse(response, ApiException.forbidden("this server answers to localhost only; a page that reaches it by"
-                    + " another name is refused"));
+            refuse(
+                    response,
+                    ApiException.forbidden("this server answers to localhost only; a page that reaches it by"
+                            + " another name is refused"));
             return;
         }
         Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));

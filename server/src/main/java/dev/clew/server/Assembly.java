@@ -132,12 +132,13 @@ final class Assembly {
         }
         for (Map.Entry<String, Workflow<?, ?>> one : builder.named.entrySet()) {
             Graph graph = builder.graphs.stream()
-                    .filter(owner -> owner.workflows().stream().anyMatch(own -> own.name()
-                            .equals(one.getValue().name())))
+                    .filter(owner -> owner.workflows().stream()
+                            .anyMatch(own -> own.name().equals(one.getValue().name())))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("the workflow '" + one.getKey()
                             + "' is of a graph that is not served; name its graph with graph(…), too"));
-            all.removeIf(served -> served.workflow().name().equals(one.getValue().name()));
+            all.removeIf(
+                    served -> served.workflow().name().equals(one.getValue().name()));
             all.add(served(one.getKey(), one.getValue(), graph, store));
         }
         return all;

@@ -50,8 +50,8 @@ class AgentServerTest {
 
     @Test
     void aKeyIsNeededWhereOneIsAskedFor() {
-        try (FixtureServer guarded = FixtureServer.with(
-                builder -> builder.authenticator(Authenticator.apiKey("a key of 16 or more")))) {
+        try (FixtureServer guarded =
+                FixtureServer.with(builder -> builder.authenticator(Authenticator.apiKey("a key of 16 or more")))) {
             Http guest = new Http(guarded.uri());
 
             assertThat(guest.get("/ok").statusCode()).isEqualTo(200);
@@ -70,7 +70,8 @@ class AgentServerTest {
 
     @Test
     void aNameThatLeadsHereIsRefused() throws Exception {
-        String status = RawHttp.status(server.uri(), "GET /ok HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+        String status =
+                RawHttp.status(server.uri(), "GET /ok HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
 
         assertThat(status).contains(" 403 ");
     }
@@ -97,7 +98,8 @@ class AgentServerTest {
                     new Http(open.uri()).with("Origin", "https://chat.example").get("/ok");
 
             assertThat(asked.statusCode()).isEqualTo(204);
-            assertThat(asked.headers().firstValue("access-control-allow-headers")).contains("x-api-key");
+            assertThat(asked.headers().firstValue("access-control-allow-headers"))
+                    .contains("x-api-key");
             assertThat(got.headers().firstValue("access-control-expose-headers"))
                     .hasValueSatisfying(names -> assertThat(names).contains("Location", "Content-Location"));
         }
@@ -105,7 +107,9 @@ class AgentServerTest {
 
     @Test
     void aBodyThatIsNoJsonIsRefused() {
-        assertThat(http.with("Content-Type", "text/plain").post("/threads", "{}").statusCode())
+        assertThat(http.with("Content-Type", "text/plain")
+                        .post("/threads", "{}")
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(http.post("/threads", "{").statusCode()).isEqualTo(400);
         assertThat(http.post("/threads", "[]").statusCode()).isEqualTo(422);
@@ -116,7 +120,8 @@ class AgentServerTest {
         try (FixtureServer small = FixtureServer.with(builder -> builder.maxBody(1_000))) {
             String body = "{\"metadata\":{\"a\":\"" + "x".repeat(2_000) + "\"}}";
 
-            assertThat(new Http(small.uri()).post("/threads", body).statusCode()).isEqualTo(413);
+            assertThat(new Http(small.uri()).post("/threads", body).statusCode())
+                    .isEqualTo(413);
         }
     }
 
@@ -141,13 +146,14 @@ class AgentServerTest {
             assertThat(body.get("message").asString()).isNotBlank();
             assertThat(body.get("detail")).isEqualTo(body.get("message"));
         }
-        assertThat(http.send("PUT", "/threads", "{}").headers().firstValue("allow")).contains("POST");
+        assertThat(http.send("PUT", "/threads", "{}").headers().firstValue("allow"))
+                .contains("POST");
     }
 
     @Test
     void whatFailedInsideIsNotShown() {
-        HttpResponse<String> failed =
-                http.post("/threads/f/runs/wait", "{\"assistant_id\":\"fail\",\"if_not_exists\":\"create\",\"input\":{}}");
+        HttpResponse<String> failed = http.post(
+                "/threads/f/runs/wait", "{\"assistant_id\":\"fail\",\"if_not_exists\":\"create\",\"input\":{}}");
 
         assertThat(failed.statusCode()).isEqualTo(200);
         assertThat(Http.json(failed).get("__error__").get("message").asString()).isNotBlank();
@@ -167,9 +173,8 @@ class AgentServerTest {
 
         assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(4);
         for (int i = 0; i < ids.size(); i++) {
-            List<String> rest = Http.frames(http.with("Last-Event-ID", ids.get(i))
-                    .get(run + "/stream")
-                    .body());
+            List<String> rest = Http.frames(
+                    http.with("Last-Event-ID", ids.get(i)).get(run + "/stream").body());
 
             assertThat(rest).as("after " + ids.get(i)).isEqualTo(events.subList(i + 1, events.size()));
         }

@@ -9,7 +9,6 @@ import dev.clew.contracts.lab.CountingCheckpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.contracts.lab.LogCapture;
 import dev.clew.contracts.lab.SecondDoor;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
@@ -19,14 +18,12 @@ import dev.clew.flow.Workflow;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
-import dev.clew.stream.RunTap;
 import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import dev.clew.task.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -362,83 +359,5 @@ public abstract class WatchSuite extends StreamFixture {
         assertThatThrownBy(() -> other.watch("t"))
                 .isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("is IDLE");
-    }
-
-    // --- taps ---
-
-    /** Hears what it wants, in the order in which it is told. */
-    private static final class Heard implements RunTap.Ear {
-        private final List<StreamEvent> events = Collections.synchronizedList(new ArrayList<>());
-        private final CompletableFuture<Void> rested = new CompletableFuture<>();
-
-        @Override
-        public boolean wants(StreamMode mode) {
-            return mode == StreamMode.UPDATES || mode == StreamMode.CUSTOM;
-        }
-
-        @Override
-        public void heard(StreamEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public void rested() {
-            rested.complete(null);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void aTapHearsARunFromItsBeginningUntilItIsStored(Durability durability) throws Exception {
-        Lab lab = running(durability, threeSteps);
-        gate.open();
-        Heard heard = new Heard();
-
-        try (AutoCloseable tapped = lab.graph().tap((workflow, thread, run) -> heard)) {
-            assertThat(tapped).isNotNull();
-            lab.workflow().invoke("x", T);
-            heard.rested.get(20, TimeUnit.SECONDS);
-        }
-        lab.workflow().invoke("y", OTHER);
-
-        assertThat(brief(List.copyOf(heard.events)))
-                .containsExactly(
-                        "update task:a#1 = xa",
-                        "update task:b#1 = xab",
-                        "custom run = not in the log",
-                        "update task:c#1 = xabc",
-                        "update run = xabc");
-    }
-
-    @Test
-    void aTapThatThrowsFailsNoRun() throws Exception {
-        Lab lab = running(Durability.SYNC, threeSteps);
-        gate.open();
-        RunTap.Ear broken = new RunTap.Ear() {
-            @Override
-            public boolean wants(StreamMode mode) {
-                return true;
-            }
-
-            @Override
-            public void heard(StreamEvent event) {
-                throw new IllegalStateException("a broken tap");
-            }
-
-            @Override
-            public void rested() {
-                throw new IllegalStateException("a broken tap");
-            }
-        };
-
-        try (LogCapture log = new LogCapture();
-                AutoCloseable first = lab.graph().tap((workflow, thread, run) -> broken);
-                AutoCloseable second = lab.graph().tap((workflow, thread, run) -> {
-                    throw new IllegalStateException("a tap that does not begin");
-                })) {
-            assertThat(lab.workflow().invoke("x", T).value()).isEqualTo("xabc");
-            assertThat(List.of(first, second)).doesNotContainNull();
-            assertThat(log.count("a tap")).isGreaterThanOrEqualTo(2);
-        }
     }
 }

@@ -49,11 +49,13 @@ public final class AgentServerSample {
                         .start()) {
             System.out.println("serving " + server.uri() + ", described at " + server.uri() + "/openapi.json");
             System.out.println("ask for an essay:");
-            System.out.println("curl " + server.uri() + "/threads/essay-1/runs/wait -H 'Content-Type: application/json' -d"
-                    + " '{\"assistant_id\":\"EssayFlow.write\",\"input\":\"rain\",\"if_not_exists\":\"create\"}'");
+            System.out.println(
+                    "curl " + server.uri() + "/threads/essay-1/runs/wait -H 'Content-Type: application/json' -d"
+                            + " '{\"assistant_id\":\"EssayFlow.write\",\"input\":\"rain\",\"if_not_exists\":\"create\"}'");
             System.out.println("and answer what it asks:");
-            System.out.println("curl " + server.uri() + "/threads/essay-1/runs/wait -H 'Content-Type: application/json' -d"
-                    + " '{\"assistant_id\":\"EssayFlow.write\",\"command\":{\"resume\":{\"approved\":true,\"feedback\":\"\"}}}'");
+            System.out.println(
+                    "curl " + server.uri() + "/threads/essay-1/runs/wait -H 'Content-Type: application/json' -d"
+                            + " '{\"assistant_id\":\"EssayFlow.write\",\"command\":{\"resume\":{\"approved\":true,\"feedback\":\"\"}}}'");
             boolean unused = Terminal.ask("Press Enter to end.").isPresent();
         }
     }

@@ -84,8 +84,7 @@ public final class AssistantsApi {
                 .filter(served -> graph.isEmpty() || served.graphId().equals(graph.get()))
                 .filter(served -> name.isEmpty()
                         || served.graphId().toLowerCase(Locale.ROOT).contains(name.get()))
-                .filter(served -> Labels.contains(
-                        (ObjectNode) view(served).get("metadata"), metadata))
+                .filter(served -> Labels.contains((ObjectNode) view(served).get("metadata"), metadata))
                 .toList();
     }
 
@@ -96,14 +95,14 @@ public final class AssistantsApi {
         int offset = body.integer("offset", 0, Integer.MAX_VALUE).orElse(0);
         String order = body.oneOf("sort_by", "assistant_id", "graph_id", "name", "created_at", "updated_at")
                 .orElse("created_at");
-        boolean descending = body.oneOf("sort_order", "asc", "desc").orElse("asc").equals("desc");
+        boolean descending =
+                body.oneOf("sort_order", "asc", "desc").orElse("asc").equals("desc");
         Set<String> select = Set.copyOf(body.texts("select"));
         Comparator<Served> by = order.equals("assistant_id")
                 ? Comparator.comparing(Served::assistantId)
                 : Comparator.comparing(Served::graphId);
-        List<Served> found = found(body).stream()
-                .sorted(descending ? by.reversed() : by)
-                .toList();
+        List<Served> found =
+                found(body).stream().sorted(descending ? by.reversed() : by).toList();
         ArrayNode page = Json.array();
         found.stream().skip(offset).limit(limit).map(this::view).forEach(assistant -> {
             if (!select.isEmpty()) {
@@ -127,8 +126,12 @@ public final class AssistantsApi {
         gate.decide(request, Operation.Assistants.CREATE);
         Body body = request.body();
         Served served = parts.catalog().require(body.requireText("graph_id"));
-        boolean same = body.text("assistant_id").filter(served.assistantId()::equals).isPresent();
-        if (same && body.oneOf("if_exists", "raise", "do_nothing").orElse("raise").equals("do_nothing")) {
+        boolean same =
+                body.text("assistant_id").filter(served.assistantId()::equals).isPresent();
+        if (same
+                && body.oneOf("if_exists", "raise", "do_nothing")
+                        .orElse("raise")
+                        .equals("do_nothing")) {
             return Reply.json(view(served));
         }
         if (same) {
@@ -152,8 +155,9 @@ public final class AssistantsApi {
 
     private Reply latest(ApiRequest request) {
         Served served = served(request, Operation.Assistants.UPDATE);
-        int version = request.body().integer("version", 1, Integer.MAX_VALUE).orElseThrow(
-                () -> ApiException.invalid("'version' is missing; it is a required whole number"));
+        int version = request.body()
+                .integer("version", 1, Integer.MAX_VALUE)
+                .orElseThrow(() -> ApiException.invalid("'version' is missing; it is a required whole number"));
         if (version != 1) {
             throw ApiException.notFound("the assistant '" + served.graphId() + "' has no version " + version);
         }

@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The thread protocol: commands, and one stream of what all runs of a thread do. */
 public final class ProtocolApi {
-    private static final Set<String> CHANNELS = Set.of(
-            "lifecycle", "input", "values", "updates", "checkpoints", "tasks", "messages", "tools", "custom");
+    private static final Set<String> CHANNELS =
+            Set.of("lifecycle", "input", "values", "updates", "checkpoints", "tasks", "messages", "tools", "custom");
 
     private final Parts parts;
     private final Gate gate;
@@ -240,7 +240,9 @@ public final class ProtocolApi {
                 after,
                 subject(threadId),
                 new ThreadFrames.Wanted(
-                        channels, namespaces(body), body.integer("depth", 0, 1_000).orElse(-1))));
+                        channels,
+                        namespaces(body),
+                        body.integer("depth", 0, 1_000).orElse(-1))));
     }
 
     private static long since(ApiRequest request, Body body) {

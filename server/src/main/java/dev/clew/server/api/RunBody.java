@@ -85,13 +85,9 @@ record RunBody(
         Served served = catalog.require(body.requireText("assistant_id"));
         body.requireNone(Set.of("webhook"), "is not offered by this server");
         Body config = body.inner("config");
-        Body configurable = config.inner("configurable");
-        Body checkpoint = body.inner("checkpoint");
         Body command = body.inner("command");
         command.requireNone(Set.of("update", "goto"), "of a command is not offered: update the state, or fork it");
         JsonNode resume = command.node().get("resume");
-        List<String> before = nodes(served, body, "interrupt_before");
-        List<String> after = nodes(served, body, "interrupt_after");
         JsonNode input = resume == null ? body.find("input") : null;
         if (input != null && served.hasInput()) {
             Object checked = served.input(input);
@@ -108,27 +104,36 @@ record RunBody(
                 modes(body),
                 body.flag("stream_subgraphs", false),
                 body.flag("stream_resumable", false),
-                Strategy.valueOf(body.oneOf("multitask_strategy", "reject", "enqueue", "interrupt", "rollback")
-                        .orElse("enqueue")
-                        .toUpperCase(Locale.ROOT)),
-                body.oneOf("on_disconnect", "cancel", "continue")
-                        .filter("cancel"::equals)
-                        .isPresent(),
-                body.oneOf("if_not_exists", "reject", "create")
-                        .filter("create"::equals)
-                        .isPresent(),
-                body.oneOf("on_completion", "delete", "keep").filter("keep"::equals).isPresent(),
+                strategy(body),
+                is("cancel", body.oneOf("on_disconnect", "cancel", "continue")),
+                is("create", body.oneOf("if_not_exists", "reject", "create")),
+                is("keep", body.oneOf("on_completion", "delete", "keep")),
                 Duration.ofMillis(Math.round(body.number("after_seconds").orElse(0.0) * 1_000)),
                 durability(body),
-                checkpoint
-                        .text("checkpoint_id")
-                        .or(() -> body.text("checkpoint_id"))
-                        .or(() -> configurable.text("checkpoint_id"))
-                        .map(CheckpointIds::in)
-                        .orElse(null),
-                before,
-                after,
+                checkpoint(body),
+                nodes(served, body, "interrupt_before"),
+                nodes(served, body, "interrupt_after"),
                 kwargs(body));
+    }
+
+    /** In the three places in which clients name it. */
+    private static @Nullable String checkpoint(Body body) {
+        return body.inner("checkpoint")
+                .text("checkpoint_id")
+                .or(() -> body.text("checkpoint_id"))
+                .or(() -> body.inner("config").inner("configurable").text("checkpoint_id"))
+                .map(CheckpointIds::in)
+                .orElse(null);
+    }
+
+    private static boolean is(String word, Optional<String> given) {
+        return given.filter(word::equals).isPresent();
+    }
+
+    private static Strategy strategy(Body body) {
+        return Strategy.valueOf(body.oneOf("multitask_strategy", "reject", "enqueue", "interrupt", "rollback")
+                .orElse("enqueue")
+                .toUpperCase(Locale.ROOT));
     }
 
     /** What stands for answers that came by another way. */
@@ -161,7 +166,8 @@ record RunBody(
         List<String> given = body.texts("stream_mode");
         for (String mode : given) {
             if (!ALL_MODES.contains(mode)) {
-                throw ApiException.invalid("'stream_mode' has '" + mode + "'; there are " + String.join(", ", ALL_MODES));
+                throw ApiException.invalid(
+                        "'stream_mode' has '" + mode + "'; there are " + String.join(", ", ALL_MODES));
             }
         }
         return given.isEmpty() ? Set.of("values") : new LinkedHashSet<>(given);

@@ -58,8 +58,7 @@ public final class RunStarter {
      * @param requestId names the request; made here if it is null
      * @param isTemporary whether the thread is made for this run alone
      */
-    Started start(
-            Decision decision, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
+    Started start(Decision decision, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
         requireThread(decision, threadId, body, isTemporary);
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
@@ -96,8 +95,8 @@ public final class RunStarter {
         String checkpoint = body.checkpoint();
         if (checkpoint != null
                 && States.of(body.served()).state(threadId, checkpoint, false).isEmpty()) {
-            throw ApiException.notFound("the thread '" + threadId + "' has no checkpoint '"
-                    + CheckpointIds.out(checkpoint) + "'");
+            throw ApiException.notFound(
+                    "the thread '" + threadId + "' has no checkpoint '" + CheckpointIds.out(checkpoint) + "'");
         }
     }
 
@@ -258,8 +257,7 @@ public final class RunStarter {
                     "'input' is missing: the thread '" + threadId + "' never ran, so there is nothing to continue");
         }
         if (body.checkpoint() != null && !body.checkpoint().equals(state.checkpointId())) {
-            RunConfig forked = served.workflow()
-                    .fork(RunConfig.thread(threadId).checkpoint(body.checkpoint()));
+            RunConfig forked = served.workflow().fork(RunConfig.thread(threadId).checkpoint(body.checkpoint()));
             assert forked != null;
         } else if (state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED) {
             throw ApiException.invalid("'input' is missing: the last run of thread '" + threadId
@@ -267,8 +265,8 @@ public final class RunStarter {
         }
         String runId = runOf(served, threadId);
         long after = parts.feeds().newest(served, threadId, runId);
-        CompletableFuture<RunResult<Object>> result = served.workflow()
-                .invokeAsync(Command.proceed(), breakpoints(RunConfig.thread(threadId), body));
+        CompletableFuture<RunResult<Object>> result =
+                served.workflow().invokeAsync(Command.proceed(), breakpoints(RunConfig.thread(threadId), body));
         refusedAtOnce(result);
         return started(threadId, body, requestId, runId, result, after);
     }
@@ -297,7 +295,8 @@ public final class RunStarter {
         List<PendingInterrupt<?, ?>> pending = served.workflow().state(threadId).pending();
         boolean byId = resume instanceof ObjectNode object
                 && !object.isEmpty()
-                && object.propertyNames().stream().allMatch(name -> QUESTION_ID.matcher(name).matches());
+                && object.propertyNames().stream()
+                        .allMatch(name -> QUESTION_ID.matcher(name).matches());
         if (byId) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             resume.properties().forEach(member -> values.put(member.getKey(), Json.plain(member.getValue())));

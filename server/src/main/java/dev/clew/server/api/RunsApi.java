@@ -83,8 +83,8 @@ public final class RunsApi {
         Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
         RunBody body = RunBody.of(request.body(), parts.catalog());
         String threadId = Ids.requireThread(request.path("thread_id"));
-        RunStarter.Started started =
-                starter.start(decision, threadId, body, request.header("idempotency-key").orElse(null), false);
+        RunStarter.Started started = starter.start(
+                decision, threadId, body, request.header("idempotency-key").orElse(null), false);
         return new Accepted(
                 started,
                 "/threads/" + PathIds.write(threadId) + "/runs/"
@@ -116,7 +116,7 @@ public final class RunsApi {
     }
 
     private Reply created(Accepted accepted) {
-        ObjectNode run = view(accepted.started().entry());
+        ObjectNode run = RunViews.of(accepted.started().entry());
         run.put("status", Outcome.PENDING);
         return Reply.json(run).with("Content-Location", accepted.path());
     }
@@ -133,12 +133,7 @@ public final class RunsApi {
     private Reply streaming(Accepted accepted) {
         RunStarter.Started started = accepted.started();
         RunBody body = started.body();
-        return stream(
-                        started.entry(),
-                        started.after(),
-                        body.modes(),
-                        body.subgraphs(),
-                        body.cancelOnDisconnect())
+        return stream(started.entry(), started.after(), body.modes(), body.subgraphs(), body.cancelOnDisconnect())
                 .with("Content-Location", accepted.path())
                 .with("Location", accepted.path() + "/stream");
     }
@@ -147,12 +142,7 @@ public final class RunsApi {
             RequestBook.Entry entry, long after, Set<String> modes, boolean subgraphs, boolean cancelOnDisconnect) {
         Served served = entry.served();
         FeedReader reader = parts.feeds()
-                .run(
-                        served,
-                        entry.threadId(),
-                        entry.runId(),
-                        entry.requestId(),
-                        FeedPosition.whole(after) - 1);
+                .run(served, entry.threadId(), entry.runId(), entry.requestId(), FeedPosition.whole(after) - 1);
         RunFrames.Subject subject = new RunFrames.Subject(
                 entry.threadId(),
                 entry.runId(),
@@ -160,8 +150,8 @@ public final class RunsApi {
                 served.graphId(),
                 served.graph().isPresent(),
                 () -> States.of(served).values(entry.threadId()));
-        return Reply.events(new RunFrames(
-                reader, after, subject, modes, subgraphs, () -> left(entry, cancelOnDisconnect)));
+        return Reply.events(
+                new RunFrames(reader, after, subject, modes, subgraphs, () -> left(entry, cancelOnDisconnect)));
     }
 
     private void left(RequestBook.Entry entry, boolean cancels) {
@@ -186,7 +176,8 @@ public final class RunsApi {
         // All are checked before the first is stored.
         bodies.forEach(body -> RunBody.of(body, parts.catalog()));
         ArrayNode runs = Json.array();
-        bodies.forEach(body -> runs.add(view(startedAlone(decision, body).started().entry())));
+        bodies.forEach(body ->
+                runs.add(RunViews.of(startedAlone(decision, body).started().entry())));
         return Reply.json(runs);
     }
 
@@ -194,7 +185,8 @@ public final class RunsApi {
 
     private RequestBook.Entry find(ApiRequest request, Operation operation) {
         Decision decision = gate.decide(request, operation);
-        String threadId = gate.thread(decision, request.path("thread_id")).info().threadId();
+        String threadId =
+                gate.thread(decision, request.path("thread_id")).info().threadId();
         String id = request.path("run_id");
         return book.find(threadId, id)
                 .or(() -> stored(threadId, id))
@@ -245,7 +237,7 @@ public final class RunsApi {
         Collections.reverse(all);
         ArrayNode runs = Json.array();
         all.stream()
-                .map(this::view)
+                .map(RunViews::of)
                 .filter(run -> status.isEmpty() || run.get("status").asString().equals(status.get()))
                 .skip(offset)
                 .limit(limit)
@@ -259,41 +251,11 @@ public final class RunsApi {
     }
 
     private Reply get(ApiRequest request) {
-        return Reply.json(view(find(request, Operation.Threads.READ)));
+        return Reply.json(RunViews.of(find(request, Operation.Threads.READ)));
     }
 
     private Reply getAlone(ApiRequest request) {
-        return Reply.json(view(findAlone(request, Operation.Threads.READ)));
-    }
-
-    private ObjectNode view(RequestBook.Entry entry) {
-        ObjectNode run = Json.object();
-        run.put("run_id", entry.requestId());
-        run.put("thread_id", entry.threadId());
-        run.put("assistant_id", entry.served().assistantId());
-        run.set("created_at", Json.time(entry.createdAt()));
-        run.set("updated_at", Json.time(entry.createdAt()));
-        run.put("status", status(entry));
-        ObjectNode metadata = entry.metadata().deepCopy();
-        metadata.put("graph_id", entry.served().graphId());
-        metadata.put("assistant_id", entry.served().assistantId());
-        run.set("metadata", metadata);
-        run.set("kwargs", entry.kwargs());
-        run.put("multitask_strategy", entry.strategy());
-        return run;
-    }
-
-    private static String status(RequestBook.Entry entry) {
-        if (entry.outcome().isDone()) {
-            return entry.outcome().join().status();
-        }
-        return switch (entry.served().workflow().handle(entry.runId(), entry.threadId()).status()) {
-            case QUEUED, HELD -> Outcome.PENDING;
-            case RUNNING, SLEEPING, INTERRUPTED -> Outcome.RUNNING;
-            case COMPLETED -> Outcome.SUCCESS;
-            case FAILED, BLOCKED, STUCK, REFUSED -> Outcome.ERROR;
-            case CANCELLED -> Outcome.INTERRUPTED;
-        };
+        return Reply.json(RunViews.of(findAlone(request, Operation.Threads.READ)));
     }
 
     // --- joining ---
@@ -340,7 +302,9 @@ public final class RunsApi {
     }
 
     private Reply cancelled(ApiRequest request, RequestBook.Entry entry) {
-        if (request.query("action").filter(action -> !Set.of("interrupt", "rollback").contains(action)).isPresent()) {
+        if (request.query("action")
+                .filter(action -> !Set.of("interrupt", "rollback").contains(action))
+                .isPresent()) {
             throw ApiException.invalid("the parameter 'action' must be interrupt or rollback");
         }
         boolean unused = cancel(entry);

@@ -79,10 +79,7 @@ public final class StatesApi {
         if (!body.has("checkpoint")) {
             throw ApiException.invalid("'checkpoint' is missing; it is a required object");
         }
-        return state(
-                row,
-                body.inner("checkpoint").text("checkpoint_id").orElse(null),
-                body.flag("subgraphs", false));
+        return state(row, body.inner("checkpoint").text("checkpoint_id").orElse(null), body.flag("subgraphs", false));
     }
 
     // --- history ---
@@ -90,7 +87,10 @@ public final class StatesApi {
     private Reply history(ApiRequest request) {
         ThreadRow row = gate.thread(request, Operation.Threads.READ);
         return history(
-                row, request.queryInt("limit", 1, 1_000, 10), request.query("before").orElse(null), Json.object());
+                row,
+                request.queryInt("limit", 1, 1_000, 10),
+                request.query("before").orElse(null),
+                Json.object());
     }
 
     private Reply search(ApiRequest request) {
@@ -116,14 +116,13 @@ public final class StatesApi {
     private Reply history(ThreadRow row, int limit, @Nullable String before, ObjectNode metadata) {
         ArrayNode states = Json.array();
         String after = before == null || before.isEmpty() ? null : CheckpointIds.in(before);
-        served(row)
-                .ifPresent(served -> {
-                    try (var all = States.of(served).history(row.info().threadId(), after)) {
-                        all.filter(state -> States.matches(state, metadata))
-                                .limit(limit)
-                                .forEach(states::add);
-                    }
-                });
+        served(row).ifPresent(served -> {
+            try (var all = States.of(served).history(row.info().threadId(), after)) {
+                all.filter(state -> States.matches(state, metadata))
+                        .limit(limit)
+                        .forEach(states::add);
+            }
+        });
         return Reply.json(states);
     }
 
@@ -147,7 +146,10 @@ public final class StatesApi {
         try {
             RunConfig updated = States.of(served)
                     .update(
-                            checkpoint.map(CheckpointIds::in).map(config::checkpoint).orElse(config),
+                            checkpoint
+                                    .map(CheckpointIds::in)
+                                    .map(config::checkpoint)
+                                    .orElse(config),
                             body.find("values"),
                             body.text("as_node").orElse(null));
             return Reply.json(named(threadId, updated.checkpoint().orElse("")));

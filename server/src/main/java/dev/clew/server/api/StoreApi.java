@@ -73,14 +73,15 @@ public final class StoreApi {
 
     private Reply get(ApiRequest request) {
         gate.decide(request, Operation.Items.GET);
-        Namespace namespace = namespace(Arrays.asList(request.query("namespace").orElse("").split("\\.", -1)));
-        String key = request.query("key")
-                .orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing"));
+        Namespace namespace =
+                namespace(Arrays.asList(request.query("namespace").orElse("").split("\\.", -1)));
+        String key = request.query("key").orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing"));
         Get<Map<String, @Nullable Object>> get = Get.of(namespace, key, DOCUMENT);
         if (request.query("refresh_ttl").isPresent()) {
             get = get.refresh(request.queryFlag("refresh_ttl"));
         }
-        return Reply.json(store.get(get).map(StoreApi::view).<JsonNode>map(item -> item).orElseGet(Json::nothing));
+        return Reply.json(
+                store.get(get).map(StoreApi::view).<JsonNode>map(item -> item).orElseGet(Json::nothing));
     }
 
     private Reply delete(ApiRequest request) {

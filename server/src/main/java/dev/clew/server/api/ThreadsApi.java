@@ -82,7 +82,8 @@ public final class ThreadsApi {
     private Reply change(ApiRequest request) {
         Decision decision = gate.decide(request, Operation.Threads.UPDATE);
         ThreadRow before = gate.thread(decision, request.path("thread_id"));
-        ObjectNode patch = Gate.stamped(decision, request.body().object("metadata").orElseGet(Json::object));
+        ObjectNode patch =
+                Gate.stamped(decision, request.body().object("metadata").orElseGet(Json::object));
         ThreadRow row = parts.book()
                 .change(before.info().threadId(), null, metadata -> {
                     patch.properties().forEach(member -> metadata.set(member.getKey(), member.getValue()));
@@ -90,7 +91,9 @@ public final class ThreadsApi {
                 })
                 .orElseThrow(() -> ApiException.notFound(
                         "there is no thread '" + before.info().threadId() + "' any more"));
-        boolean minimal = request.header("prefer").filter(value -> value.contains("return=minimal")).isPresent();
+        boolean minimal = request.header("prefer")
+                .filter(value -> value.contains("return=minimal"))
+                .isPresent();
         return minimal ? Reply.empty(204) : Reply.json(views.of(row));
     }
 
@@ -136,7 +139,8 @@ public final class ThreadsApi {
         String threadId = from.info().threadId();
         String copy = Ids.fresh();
         if (from.status() == null) {
-            boolean unused = parts.book().create(copy, from.info().workflow(), parts.book().metadata(from), false);
+            boolean unused = parts.book()
+                    .create(copy, from.info().workflow(), parts.book().metadata(from), false);
         } else {
             try {
                 parts.copy(threadId, copy);

@@ -29,7 +29,10 @@ public final class Catalog {
 
     /** A name that nothing else has. */
     private void alias(String name, Served served) {
-        boolean unique = all.stream().filter(other -> lastPart(other.graphId()).equals(name)).count() <= 1;
+        boolean unique = all.stream()
+                        .filter(other -> lastPart(other.graphId()).equals(name))
+                        .count()
+                <= 1;
         if (unique) {
             byName.putIfAbsent(name, served);
         }

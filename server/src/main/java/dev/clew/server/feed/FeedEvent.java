@@ -24,7 +24,10 @@ public sealed interface FeedEvent {
 
     /** A step begins; with an empty path, the run. Not in the log, but for steps that call others. */
     record Started(
-            String path, String name, @Nullable StepKind kind, @Nullable JsonNode input) implements FeedEvent {}
+            String path,
+            String name,
+            @Nullable StepKind kind,
+            @Nullable JsonNode input) implements FeedEvent {}
 
     /**
      * A step ended.

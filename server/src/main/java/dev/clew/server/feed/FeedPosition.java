@@ -81,7 +81,8 @@ public final class FeedPosition {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(of(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2])));
+            return OptionalLong.of(
+                    of(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2])));
         } catch (NumberFormatException none) {
             return OptionalLong.empty();
         }

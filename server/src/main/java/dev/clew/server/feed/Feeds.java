@@ -85,10 +85,7 @@ public final class Feeds implements RunTap, AutoCloseable {
      * @param requests gives the ids of the requests of a thread's run, in their order
      */
     public Feeds(
-            Catalog catalog,
-            Checkpointer store,
-            Operator operator,
-            BiFunction<String, String, List<String>> requests) {
+            Catalog catalog, Checkpointer store, Operator operator, BiFunction<String, String, List<String>> requests) {
         this.catalog = catalog;
         this.store = store;
         this.operator = operator;
@@ -172,8 +169,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     @Nullable
     RunFeed feed(String threadId, String runId) {
-        Optional<Served> served =
-                store.thread(threadId).flatMap(thread -> catalog.ofThread(thread.workflow()));
+        Optional<Served> served = store.thread(threadId).flatMap(thread -> catalog.ofThread(thread.workflow()));
         return served.map(one -> watched(one, threadId, runId).feed).orElse(null);
     }
 
@@ -222,7 +218,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
         @Override
         public boolean wants(StreamMode mode) {
-            return RunFeed.hears(mode) || mode == StreamMode.UPDATES;
+            return LiveEvents.hears(mode) || mode == StreamMode.UPDATES;
         }
 
         @Override
@@ -319,7 +315,8 @@ public final class Feeds implements RunTap, AutoCloseable {
             boolean isNew = store.threads(ThreadQuery.all().ids(some).limit(some.size())).stream()
                     .anyMatch(thread -> thread.head().runId() != null
                             && !watched.containsKey(new Key(
-                                    thread.threadId(), String.valueOf(thread.head().runId()))));
+                                    thread.threadId(),
+                                    String.valueOf(thread.head().runId()))));
             if (isNew) {
                 List.copyOf(newRuns).forEach(Runnable::run);
                 return;

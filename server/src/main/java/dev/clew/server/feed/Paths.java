@@ -12,7 +12,8 @@ public final class Paths {
 
     /** The kind of the step at a path. */
     public static StepKind kind(String path) {
-        return StepKind.valueOf(word(segments(path).get(segments(path).size() - 1)).toUpperCase(Locale.ROOT));
+        return StepKind.valueOf(
+                word(segments(path).get(segments(path).size() - 1)).toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -27,7 +28,8 @@ public final class Paths {
             String segment = segments.get(i);
             prefix.append(i == 0 ? "" : "/").append(segment);
             boolean child = word(segment).equals("child");
-            boolean graph = word(segment).equals("node") && word(segments.get(i + 1)).equals("node");
+            boolean graph =
+                    word(segment).equals("node") && word(segments.get(i + 1)).equals("node");
             if (child || graph) {
                 found.add(name(segment) + ":" + NameUuid.ofStep(threadId, runId, prefix.toString()));
             }

@@ -11,8 +11,6 @@ import dev.clew.state.LoggedEvent;
 import dev.clew.state.StepArgument;
 import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
-import dev.clew.stream.StreamMode;
-import dev.clew.value.TypeRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +43,7 @@ final class RunFeed {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Served served;
+    private final LiveEvents live;
     private final FeedLog log;
     private final String threadId;
     private final String runId;
@@ -68,7 +67,7 @@ final class RunFeed {
     private int number;
     private long next;
     private int place;
-    private int live;
+    private int lives;
     private int segment = -1;
     private boolean resting = true;
     private FeedEvent.@Nullable End end;
@@ -76,6 +75,7 @@ final class RunFeed {
     /** @param numbers finds out which of its thread's runs it is, once it was opened */
     RunFeed(Served served, FeedLog log, String threadId, String runId, IntSupplier numbers) {
         this.served = served;
+        this.live = new LiveEvents(served);
         this.log = log;
         this.threadId = threadId;
         this.runId = runId;
@@ -171,7 +171,7 @@ final class RunFeed {
 
     /** Adds what is not in the log. */
     void hear(StreamEvent event) {
-        FeedEvent heard = heard(event);
+        FeedEvent heard = live.of(event);
         if (heard == null) {
             return;
         }
@@ -187,7 +187,7 @@ final class RunFeed {
     }
 
     private void addLive(FeedEvent heard) {
-        if (live >= MOST_LIVE) {
+        if (lives >= MOST_LIVE) {
             dropOldest();
         }
         if (heard instanceof FeedEvent.Started begun && !started.add(begun.path())) {
@@ -198,44 +198,8 @@ final class RunFeed {
             crowded(at);
             return;
         }
-        live++;
+        lives++;
         add(at, Instant.now(), heard);
-    }
-
-    private @Nullable FeedEvent heard(StreamEvent event) {
-        if (event instanceof StreamEvent.Custom custom) {
-            return new FeedEvent.Emitted(custom.path(), plain(custom.value()));
-        } else if (event instanceof StreamEvent.Message token) {
-            return new FeedEvent.Token(
-                    token.path(), token.name(), token.stepId(), token.step(), token.attempt(), token.token());
-        } else if (event instanceof StreamEvent.TaskStarted started && !started.replayed()) {
-            return new FeedEvent.Started(
-                    started.path(),
-                    started.path().isEmpty() ? served.graphId() : started.name(),
-                    started.path().isEmpty() ? null : Paths.kind(started.path()),
-                    input(started));
-        } else if (event instanceof StreamEvent.Value value && served.graph().isPresent()) {
-            Object state = value.value();
-            return state == null ? null : new FeedEvent.Values(Scalars.object(served.state(state)));
-        }
-        return null;
-    }
-
-    private JsonNode input(StreamEvent.TaskStarted started) {
-        if (started.path().isEmpty()) {
-            return started.input().isEmpty() ? Json.object() : plain(started.input().get(0));
-        }
-        ArrayNode arguments = Json.array();
-        started.input().forEach(argument -> arguments.add(plain(argument)));
-        return arguments;
-    }
-
-    private JsonNode plain(@Nullable Object value) {
-        if (value == null) {
-            return Json.nothing();
-        }
-        return Json.of(served.codec()
-                .decodePlain(served.codec().encode(value, TypeRef.of(value.getClass()))));
     }
 
     /** So much is told between two entries of the log that no place is left: what follows is dropped. */
@@ -258,14 +222,7 @@ final class RunFeed {
         dropped.forEach(entries::remove);
         long last = dropped.get(dropped.size() - 1);
         entries.put(last, new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
-        live = positions.size() - dropped.size();
-    }
-
-    static boolean hears(StreamMode mode) {
-        return mode == StreamMode.CUSTOM
-                || mode == StreamMode.MESSAGES
-                || mode == StreamMode.TASKS
-                || mode == StreamMode.VALUES;
+        lives = positions.size() - dropped.size();
     }
 
     // --- what is in the log ---

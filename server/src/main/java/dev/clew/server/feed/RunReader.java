@@ -40,7 +40,9 @@ final class RunReader implements FeedReader {
 
     /** An earlier request of the same run is not what is read for; one that nobody knows is. */
     private boolean isFor(FeedEvent.Rested rested) {
-        return rested.requestId().equals(requestId) || !feed.knows(requestId) || feed.isAfter(rested.requestId(), requestId);
+        return rested.requestId().equals(requestId)
+                || !feed.knows(requestId)
+                || feed.isAfter(rested.requestId(), requestId);
     }
 
     @Override

@@ -76,8 +76,7 @@ public record ApiRequest(
         String type = headers.getOrDefault("content-type", "application/json");
         String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!plain.equals("application/json") && !plain.endsWith("+json")) {
-            throw ApiException.of(
-                    415, "unsupported_media_type", "the body must be application/json, not " + plain);
+            throw ApiException.of(415, "unsupported_media_type", "the body must be application/json, not " + plain);
         }
     }
 
@@ -106,7 +105,8 @@ public record ApiRequest(
                 return number;
             }
         } catch (NumberFormatException none) {
-            throw ApiException.invalid("the parameter '" + name + "' must be a whole number, not '" + given.get() + "'");
+            throw ApiException.invalid(
+                    "the parameter '" + name + "' must be a whole number, not '" + given.get() + "'");
         }
         throw ApiException.invalid(
                 "the parameter '" + name + "' is " + given.get() + "; it must be from " + least + " to " + greatest);

@@ -101,7 +101,8 @@ public record Body(ObjectNode node) {
         }
         int number = member.intValue();
         if (number < least || number > greatest) {
-            throw ApiException.invalid("'" + name + "' is " + number + "; it must be from " + least + " to " + greatest);
+            throw ApiException.invalid(
+                    "'" + name + "' is " + number + "; it must be from " + least + " to " + greatest);
         }
         return OptionalInt.of(number);
     }

@@ -63,9 +63,7 @@ public final class Kernel {
         } catch (ApiException refused) {
             return refusal(call, refused);
         } catch (RuntimeException thrown) {
-            return faults.refusal(thrown)
-                    .map(refused -> refusal(call, refused))
-                    .orElseGet(() -> failed(call, thrown));
+            return faults.refusal(thrown).map(refused -> refusal(call, refused)).orElseGet(() -> failed(call, thrown));
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
             return failed(call, exhausted);
         }
@@ -95,8 +93,7 @@ public final class Kernel {
             return Principal.ANYBODY;
         }
         return authenticator
-                .authenticate(
-                        new AuthRequest(call.method(), call.path(), call.headers(), call.remoteAddress()))
+                .authenticate(new AuthRequest(call.method(), call.path(), call.headers(), call.remoteAddress()))
                 .orElseThrow(() -> ApiException.unauthorized("the request has no valid credentials"));
     }
 

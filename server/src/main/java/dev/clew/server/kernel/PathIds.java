@@ -25,10 +25,7 @@ public final class PathIds {
     public static String write(String id) {
         return PLAIN.matcher(id).matches()
                 ? id
-                : "~"
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(id.getBytes(StandardCharsets.UTF_8));
+                : "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The id that a raw segment stands for. */

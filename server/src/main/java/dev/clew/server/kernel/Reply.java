@@ -50,8 +50,7 @@ public sealed interface Reply {
      *
      * @param left called if the client leaves before
      */
-    record Later(
-            int status, Map<String, String> headers, CompletableFuture<? extends JsonNode> body, Runnable left)
+    record Later(int status, Map<String, String> headers, CompletableFuture<? extends JsonNode> body, Runnable left)
             implements Reply {
         @Override
         public Reply with(String header, String value) {
@@ -84,8 +83,7 @@ public sealed interface Reply {
     }
 
     static Reply events(Frames frames) {
-        return new Events(
-                200, Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"), frames);
+        return new Events(200, Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"), frames);
     }
 
     private static Map<String, String> added(Map<String, String> headers, String header, String value) {

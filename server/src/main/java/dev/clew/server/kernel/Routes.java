@@ -46,7 +46,8 @@ public record Routes(List<Route> all) {
             if (raw == null) {
                 continue;
             }
-            if (route.method().equals(method) || method.equals("HEAD") && route.method().equals("GET")) {
+            if (route.method().equals(method)
+                    || method.equals("HEAD") && route.method().equals("GET")) {
                 return new Match(route, decoded(raw));
             }
             methods.add(route.method());

@@ -29,8 +29,7 @@ import java.util.concurrent.TimeUnit;
  * @param clock beats
  * @param executor writes
  */
-public record Exchange(
-        Kernel kernel, String prefix, int maxBody, ScheduledExecutorService clock, Executor executor) {
+public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecutorService clock, Executor executor) {
     private static final long BEAT_MILLIS = 5_000;
 
     /** Answers one request. */
@@ -94,8 +93,7 @@ public record Exchange(
         return ApiException.of(413, "too_large", "the body has more than " + maxBody + " bytes");
     }
 
-    private static void write(HttpServletResponse response, String type, byte[] body, boolean head)
-            throws IOException {
+    private static void write(HttpServletResponse response, String type, byte[] body, boolean head) throws IOException {
         response.setContentType(type);
         response.setContentLength(body.length);
         if (!head) {

@@ -32,7 +32,8 @@ public final class Failures {
 
     /** In one line. */
     public static String text(Failure failure) {
-        String type = failure.types().isEmpty() ? "Error" : simple(failure.types().get(0));
+        String type =
+                failure.types().isEmpty() ? "Error" : simple(failure.types().get(0));
         return failure.message() == null ? type : String.format(Locale.ROOT, "%s: %s", type, failure.message());
     }
 

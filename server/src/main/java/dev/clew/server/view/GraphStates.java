@@ -62,10 +62,15 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
                     failure == null ? null : Failures.text(failure),
                     task.pending(),
                     null,
-                    inner ? task.child().map(child -> innerState(threadId, child)).orElse(null) : null);
+                    inner
+                            ? task.child()
+                                    .map(child -> innerState(threadId, child))
+                                    .orElse(null)
+                            : null);
         }
-        String parent =
-                Optional.ofNullable(snapshot.parent()).flatMap(RunConfig::checkpoint).orElse(null);
+        String parent = Optional.ofNullable(snapshot.parent())
+                .flatMap(RunConfig::checkpoint)
+                .orElse(null);
         return state.at(
                 id,
                 parent,
@@ -81,8 +86,7 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
 
     /** Of the state of a graph in a node, what its own spec need not be known for. */
     private ObjectNode innerState(String threadId, StateSnapshot<?> child) {
-        StateNode state = new StateNode(
-                threadId, Json.of(served.codec().decodePlain(encoded(child.values()))));
+        StateNode state = new StateNode(threadId, Json.of(served.codec().decodePlain(encoded(child.values()))));
         child.next().forEach(state::next);
         for (StateSnapshot.Task task : child.tasks()) {
             Failure failure = task.error();
@@ -118,7 +122,8 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
     @Override
     public RunConfig update(RunConfig config, @Nullable JsonNode values, @Nullable String asNode) {
         JsonNode given = values == null ? Json.object() : values;
-        StateUpdate<Object> update = served.read("values", given, graph.stateSpec().updateType());
+        StateUpdate<Object> update =
+                served.read("values", given, graph.stateSpec().updateType());
         if (update == null) {
             throw new IllegalStateException("an object is read as an update");
         }

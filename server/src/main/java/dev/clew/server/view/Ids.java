@@ -31,8 +31,8 @@ public final class Ids {
                 || id.chars().anyMatch(c -> c < ' ' || c == 127)
                 || hasHalfSurrogate(id);
         if (wrong) {
-            throw ApiException.invalid("'" + what + "' must have 1 to " + LONGEST
-                    + " characters, none of them a control character");
+            throw ApiException.invalid(
+                    "'" + what + "' must have 1 to " + LONGEST + " characters, none of them a control character");
         }
         return id;
     }

@@ -50,7 +50,8 @@ public final class Labels {
     private static void collect(String path, JsonNode value, Set<String> into) {
         if (value.isObject()) {
             into.add(label(path, "{}"));
-            value.properties().forEach(member -> collect(path + "." + escaped(member.getKey()), member.getValue(), into));
+            value.properties()
+                    .forEach(member -> collect(path + "." + escaped(member.getKey()), member.getValue(), into));
         } else if (value.isArray()) {
             into.add(label(path, "[]"));
             value.forEach(element -> collect(path + "[]", element, into));
@@ -65,7 +66,10 @@ public final class Labels {
     }
 
     private static String escaped(String name) {
-        return name.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[").replace("=", "\\=");
+        return name.replace("\\", "\\\\")
+                .replace(".", "\\.")
+                .replace("[", "\\[")
+                .replace("=", "\\=");
     }
 
     private static String label(String path, String value) {

@@ -29,11 +29,7 @@ public final class Questions {
     }
 
     public static ObjectNode of(
-            String id,
-            String name,
-            JsonNode value,
-            @Nullable String schema,
-            @Nullable Instant deadline) {
+            String id, String name, JsonNode value, @Nullable String schema, @Nullable Instant deadline) {
         ObjectNode item = Json.object();
         item.set("value", value);
         item.set("payload", value);

@@ -65,7 +65,10 @@ final class StateNode {
 
     /** Says where the state is in its thread; that completes it. */
     ObjectNode at(
-            @Nullable String checkpointId, @Nullable String parentId, @Nullable Instant createdAt, ObjectNode metadata) {
+            @Nullable String checkpointId,
+            @Nullable String parentId,
+            @Nullable Instant createdAt,
+            ObjectNode metadata) {
         node.set("metadata", metadata);
         node.set("created_at", Json.time(createdAt));
         node.set("checkpoint", checkpoint(threadId, checkpointId));

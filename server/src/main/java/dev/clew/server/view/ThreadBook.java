@@ -50,8 +50,8 @@ public record ThreadBook(ThreadIndex index, Codec codec) {
             ObjectNode metadata = metadata(row.get());
             ObjectNode changed = change.apply(metadata.deepCopy());
             boolean same = changed.equals(metadata) && (workflow == null || workflow.equals(before.workflow()));
-            ThreadInfo info = info(
-                    threadId, workflow == null ? before.workflow() : workflow, changed, before.isTemporary());
+            ThreadInfo info =
+                    info(threadId, workflow == null ? before.workflow() : workflow, changed, before.isTemporary());
             if (same || index.replace(info, row.get().revision())) {
                 return index.find(threadId);
             }

@@ -49,8 +49,9 @@ public record ThreadViews(Catalog catalog, ThreadBook book) {
     }
 
     private void state(ThreadRow row, ObjectNode thread) {
-        Optional<Served> served =
-                Optional.ofNullable(row.info().workflow()).filter(name -> row.status() != null).flatMap(catalog::ofThread);
+        Optional<Served> served = Optional.ofNullable(row.info().workflow())
+                .filter(name -> row.status() != null)
+                .flatMap(catalog::ofThread);
         if (served.isEmpty()) {
             thread.set("values", Json.object());
             thread.set("interrupts", Json.object());

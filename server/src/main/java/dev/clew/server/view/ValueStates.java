@@ -121,6 +121,8 @@ record ValueStates(Served served) implements States {
     }
 
     private static boolean isScalar(Class<?> type) {
-        return type.isPrimitive() || type.getName().startsWith("java.lang.") || type.getName().startsWith("java.math.");
+        return type.isPrimitive()
+                || type.getName().startsWith("java.lang.")
+                || type.getName().startsWith("java.math.");
     }
 }

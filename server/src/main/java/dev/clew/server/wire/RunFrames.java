@@ -60,12 +60,7 @@ public final class RunFrames implements Frames {
      * @param closed called when nothing more is taken
      */
     public RunFrames(
-            FeedReader reader,
-            long after,
-            Subject subject,
-            Set<String> modes,
-            boolean subgraphs,
-            Runnable closed) {
+            FeedReader reader, long after, Subject subject, Set<String> modes, boolean subgraphs, Runnable closed) {
         this.reader = reader;
         this.after = after;
         this.subject = subject;

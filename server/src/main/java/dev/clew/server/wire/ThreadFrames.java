@@ -65,8 +65,7 @@ public final class ThreadFrames implements Frames {
         }
 
         private boolean fits(List<String> prefix, List<String> namespace) {
-            if (namespace.size() < prefix.size()
-                    || depth >= 0 && namespace.size() - prefix.size() > depth) {
+            if (namespace.size() < prefix.size() || depth >= 0 && namespace.size() - prefix.size() > depth) {
                 return false;
             }
             for (int i = 0; i < prefix.size(); i++) {
@@ -352,7 +351,8 @@ public final class ThreadFrames implements Frames {
             @Nullable String node) {
         long place = entry.position() + Math.min(part++, FeedPosition.PARTS - 1);
         JsonNode name = data.get("name");
-        if (place <= after || !wanted.has(channel, name == null || !name.isString() ? null : name.stringValue(), namespace)) {
+        if (place <= after
+                || !wanted.has(channel, name == null || !name.isString() ? null : name.stringValue(), namespace)) {
             return;
         }
         String id = FeedPosition.id(place);

@@ -15,8 +15,10 @@ final class Bindings {
 
     /** Returns the text of a request with its placeholders replaced; a client's own id is made where none is known. */
     String fill(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
-                values.computeIfAbsent(found.group(1), name -> UUID.randomUUID().toString())));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.computeIfAbsent(
+                        found.group(1), name -> UUID.randomUUID().toString())));
     }
 
     /** Whether this text is a placeholder for a fact of the recorded server that ours need not have. */

@@ -68,7 +68,11 @@ final class Comparison {
         }
         for (Map.Entry<String, JsonNode> field : actual.properties()) {
             if (expected.properties().stream().noneMatch(e -> matches(e.getKey(), field.getKey()))) {
-                add(path + "." + name(field.getKey()), "extra", "nothing", field.getValue().toString());
+                add(
+                        path + "." + name(field.getKey()),
+                        "extra",
+                        "nothing",
+                        field.getValue().toString());
             }
         }
     }

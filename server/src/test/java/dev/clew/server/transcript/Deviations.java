@@ -85,6 +85,9 @@ final class Deviations {
 
     /** Returns the lines that no replay so far needed. */
     List<String> unused() {
-        return lines.stream().filter(line -> !used.contains(line)).map(Line::text).toList();
+        return lines.stream()
+                .filter(line -> !used.contains(line))
+                .map(Line::text)
+                .toList();
     }
 }

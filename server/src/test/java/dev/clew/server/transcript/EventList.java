@@ -46,7 +46,9 @@ final class EventList {
         int i = 0;
         int j = 0;
         while (i < expected.size() || j < actual.size()) {
-            if (i < expected.size() && j < actual.size() && kind(expected.get(i)).equals(kind(actual.get(j)))) {
+            if (i < expected.size()
+                    && j < actual.size()
+                    && kind(expected.get(i)).equals(kind(actual.get(j)))) {
                 compare(comparison, expected.get(i++), actual.get(j++));
             } else if (j >= actual.size() || i < expected.size() && common[i + 1][j] >= common[i][j + 1]) {
                 JsonNode event = expected.get(i++);
@@ -83,6 +85,7 @@ final class EventList {
         if (kind.startsWith("updates") && data.isObject()) {
             return kind + " " + data.propertyNames();
         }
-        return kind + " " + data.at("/params/data/event").asString("") + data.at("/params/node").asString("");
+        return kind + " " + data.at("/params/data/event").asString("")
+                + data.at("/params/node").asString("");
     }
 }

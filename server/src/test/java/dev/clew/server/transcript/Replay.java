@@ -72,9 +72,14 @@ final class Replay {
                 int read = patient ? step.readForMillis() : Math.min(step.readForMillis(), LONGEST_READ);
                 started.put(step.start(), CompletableFuture.supplyAsync(() -> send(sent, read)));
             } else if (step.await() != null && response != null) {
-                compare(step.number(), step.await(), response, started.get(step.await()).get(60, TimeUnit.SECONDS));
+                compare(
+                        step.number(),
+                        step.await(),
+                        response,
+                        started.get(step.await()).get(60, TimeUnit.SECONDS));
             } else if (request != null && response != null) {
-                String name = request.path("method").asString() + " " + request.path("path").asString();
+                String name = request.path("method").asString() + " "
+                        + request.path("path").asString();
                 compare(step.number(), name, response, send(request(request), 0));
             }
         }
@@ -95,7 +100,8 @@ final class Replay {
             builder.header("content-type", "application/json");
         }
         for (Map.Entry<String, JsonNode> header : recorded.path("headers").properties()) {
-            if (!List.of("host", "connection", "content-length").contains(header.getKey().toLowerCase())) {
+            if (!List.of("host", "connection", "content-length")
+                    .contains(header.getKey().toLowerCase())) {
                 builder.header(header.getKey(), bindings.fill(header.getValue().asString()));
             }
         }

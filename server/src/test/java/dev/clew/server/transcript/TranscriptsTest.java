@@ -23,8 +23,10 @@ class TranscriptsTest {
 
     static Stream<String> transcripts() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/transcripts"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".json") && file.matches(System.getProperty("clew.transcripts", ".*")))
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(file ->
+                            file.endsWith(".json") && file.matches(System.getProperty("clew.transcripts", ".*")))
                     .map(file -> file.replace(".json", ""))
                     .sorted()
                     .toList()
