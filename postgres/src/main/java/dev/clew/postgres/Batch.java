@@ -43,6 +43,8 @@ final class Batch {
     /** Copies of what the writer knows, and what was claimed or read since. */
     private final Map<String, Holding> holdings = new HashMap<>();
 
+    private Set<String> ready = Set.of();
+
     Batch(List<Request> requests, Holdings known, StoreTime time) {
         this.time = time;
         for (Request request : requests) {
@@ -188,8 +190,13 @@ final class Batch {
                 .filter(unit -> unit.release || claimed.containsKey(unit.threadId()))
                 .toList();
         if (!moved.isEmpty()) {
-            QueueLines.follow(session, moved, claimed, time);
+            ready = QueueLines.follow(session, moved, claimed, time);
         }
+    }
+
+    /** The queues that have READY requests of the threads that were moved. */
+    Set<String> ready() {
+        return ready;
     }
 
     private Unit unit(Request request) {

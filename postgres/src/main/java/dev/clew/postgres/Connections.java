@@ -31,6 +31,13 @@ final class Connections {
             SET plan_cache_mode = force_generic_plan;
             SET jit = off""";
 
+    /** What can be set for one transaction, for servers that change with each. */
+    private static final String SETTINGS = """
+            SELECT set_config('statement_timeout', '45s', true), set_config('lock_timeout', '5s', true),
+                set_config('idle_in_transaction_session_timeout', '30s', true), set_config('enable_seqscan', 'off', true),
+                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+                set_config('jit', 'off', true)""";
+
     private final DataSource source;
     private final PostgresOptions options;
 
@@ -46,6 +53,11 @@ final class Connections {
         return options.schema();
     }
 
+    /** Whether a setting lasts only as long as its transaction. */
+    boolean forgetsSettings() {
+        return options.pollsOnly();
+    }
+
     String durableCommit() {
         return durableCommit;
     }
@@ -55,9 +67,11 @@ final class Connections {
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(true);
-            Session session = new Session(connection, options.schema());
+            Session session = new Session(connection, options.schema(), options.pollsOnly() ? SETTINGS : "");
             session.networkTimeout(Math.toIntExact(SOCKET.toMillis()));
-            session.execute(SET_UP);
+            if (!options.pollsOnly()) {
+                session.execute(SET_UP);
+            }
             return session;
         } catch (SQLException | RuntimeException | Error failed) {
             closeAfter(failed, connection);
@@ -67,13 +81,18 @@ final class Connections {
 
     /** Checks the server, and brings the tables to this version or refuses them. */
     void prepare() {
+        prepare(Migrations.VERSION);
+    }
+
+    /** The same for an older version; only in tests. */
+    void prepare(int version) {
         try (Session session = open()) {
             checkServer(session);
             durableCommit = setting(session, "synchronous_commit").equals("remote_apply") ? "remote_apply" : "on";
             if (options.migrates()) {
-                Migrations.run(session, options.schema());
+                Migrations.run(session, options.schema(), version);
             }
-            Migrations.requireCurrent(session, options.schema());
+            Migrations.requireCurrent(session, options.schema(), version);
         } catch (SQLException e) {
             throw PostgresFailures.of("connecting", options.schema(), e);
         }
@@ -89,6 +108,12 @@ final class Connections {
         if (!encoding.equals("UTF8")) {
             throw new CheckpointException("the database has encoding " + encoding
                     + ", which cannot keep every text; create one with ENCODING 'UTF8'");
+        }
+        String isolation = setting(session, "default_transaction_isolation");
+        if (options.pollsOnly() && !isolation.equals("read committed")) {
+            throw new CheckpointException("the user's default_transaction_isolation is '" + isolation
+                    + "', and with pollOnly() it cannot be set for a session; ALTER ROLE … SET default_transaction_isolation ="
+                    + " 'read committed'");
         }
         for (String guard : new String[] {"fsync", "full_page_writes"}) {
             if (!options.unsafe() && setting(session, guard).equals("off")) {

@@ -59,9 +59,8 @@ final class DocumentRows {
         return session.first(FIND, row -> read(row, namespace), stored(namespace), key);
     }
 
-    /** In a transaction, whose statements see one state. */
+    /** In a transaction whose statements see one state. */
     static long tell(Session session, long after, Shelf.Listener listener) throws SQLException {
-        session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         Revision revision = revision(session);
         long from = after;
         if (after < revision.forgotten()) {

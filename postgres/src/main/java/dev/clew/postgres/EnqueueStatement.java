@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Adds a request to a line that is empty, which is what most lines are: one message, and so one transaction. The second
- * statement sees what was stored before the line's lock was free. All else is the general way's.
+ * statement sees what was stored before the line's lock was free. All else is the general way's,
+ * also if a transaction with an outbox had the same request.
  */
 final class EnqueueStatement {
     private static final String ADD = QueueLines.LOCK + "; WITH " + StoreTime.NOW + """
@@ -19,6 +20,7 @@ final class EnqueueStatement {
                 AND coalesce((SELECT false FROM {s}.run r WHERE r.thread_id = e.id AND r.id = ?), true)
                 AND coalesce((SELECT t.owner IS NULL AND t.status IN ('IDLE', 'FAILED', 'CANCELLED')
                     FROM {s}.thread t WHERE t.id = e.id), true)
+            ON CONFLICT (thread_id, id) DO NOTHING
             RETURNING id""";
 
     private EnqueueStatement() {}

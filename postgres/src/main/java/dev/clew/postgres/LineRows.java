@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.queue.Line;
 import dev.clew.queue.Occupancy;
 import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
 import dev.clew.state.ThreadStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,8 +151,12 @@ final class LineRows {
                 !owned ? Line.Owned.NOT : row.getBoolean("t_expired") ? Line.Owned.EXPIRED : Line.Owned.HELD);
     }
 
-    /** Stores what changed in lines whose rows were all read. */
-    static void save(Session session, Map<String, Line> lines) throws SQLException {
+    /**
+     * Stores what changed in lines whose rows were all read.
+     *
+     * @return the queues that have READY requests of these lines now
+     */
+    static Set<String> save(Session session, Map<String, Line> lines) throws SQLException {
         List<String> threads = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         List<RequestRow> changed = new ArrayList<>();
@@ -171,6 +177,10 @@ final class LineRows {
         if (!removed.isEmpty() || !changed.isEmpty()) {
             sql.all(session, row -> true);
         }
+        return changed.stream()
+                .filter(row -> row.state() == RequestState.READY)
+                .map(row -> row.request().queue())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void addChanged(Sql sql, Collection<RequestRow> changed) {

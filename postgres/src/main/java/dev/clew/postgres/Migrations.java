@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * together wait for each other. {@code schema_version} has one row for each script that ran.
  */
 final class Migrations {
-    private static final int VERSION = 4;
+    static final int VERSION = 4;
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('clew migration'), hashtext(?))";
 
@@ -28,8 +28,9 @@ final class Migrations {
 
     private Migrations() {}
 
-    static void run(Session session, String schema) throws SQLException {
-        if (version(session, schema) >= VERSION) {
+    /** @param upTo the version that it stops at; an older one than this only in tests */
+    static void run(Session session, String schema, int upTo) throws SQLException {
+        if (version(session, schema) >= upTo) {
             return;
         }
         session.transaction(locked -> {
@@ -41,7 +42,7 @@ final class Migrations {
                 locked.execute("CREATE TABLE IF NOT EXISTS {s}.schema_version"
                         + " (version int PRIMARY KEY, since timestamptz NOT NULL DEFAULT clock_timestamp())");
             }
-            for (int next = version(locked, schema) + 1; next <= VERSION; next++) {
+            for (int next = version(locked, schema) + 1; next <= upTo; next++) {
                 locked.execute(script("schema-" + next + ".sql"));
                 locked.update("INSERT INTO {s}.schema_version (version) VALUES (?)", next);
             }
@@ -49,15 +50,16 @@ final class Migrations {
         });
     }
 
-    static void requireCurrent(Session session, String schema) throws SQLException {
+    /** @param wanted the version that is current; an older one than this only in tests */
+    static void requireCurrent(Session session, String schema, int wanted) throws SQLException {
         int version = version(session, schema);
-        if (version > VERSION) {
+        if (version > wanted) {
             throw new CheckpointException("schema '" + schema + "' has version " + version
-                    + ", made by a newer Clew; this one knows versions up to " + VERSION);
+                    + ", made by a newer Clew; this one knows versions up to " + wanted);
         }
-        if (version < VERSION) {
+        if (version < wanted) {
             throw new CheckpointException("schema '" + schema + "' has version " + version + ", and this Clew needs "
-                    + VERSION + "; run Postgres.migrate with an account that may change tables");
+                    + wanted + "; run Postgres.migrate with an account that may change tables");
         }
     }
 

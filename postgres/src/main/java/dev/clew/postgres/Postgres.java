@@ -3,9 +3,16 @@ package dev.clew.postgres;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
+import dev.clew.flow.Workflow;
+import dev.clew.queue.QueuedRun;
+import dev.clew.spi.OutboxWorkflow;
 import dev.clew.store.Shelf;
 import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +50,9 @@ public final class Postgres implements AutoCloseable {
     private final List<Writer> writers;
     private final Pool readers;
     private final Pool renewers;
+    private final StoreTime time;
+    private final QueueHints hints;
+    private final PostgresQueue queue;
     private final Checkpointer checkpointer;
     private final TaskCache cache;
     private final PostgresShelf shelf;
@@ -53,13 +63,16 @@ public final class Postgres implements AutoCloseable {
     private Postgres(Connections connections, PostgresOptions options, StoreTime time) {
         this.options = options;
         String owner = UUID.randomUUID().toString();
-        this.writers = IntStream.range(0, options.writers())
-                .mapToObj(index -> new Writer(connections, time, owner, index))
-                .toList();
-        int others = options.connections() - options.writers();
+        int others = options.connections() - options.writers() - (options.listens() ? 1 : 0);
         this.readers = new Pool(connections, Math.max(1, others - 1));
         this.renewers = others == 1 ? readers : new Pool(connections, 1);
-        this.checkpointer = new PostgresCheckpointer(writers, readers, renewers, time);
+        this.time = time;
+        this.hints = new QueueHints(connections, readers, options);
+        this.writers = IntStream.range(0, options.writers())
+                .mapToObj(index -> new Writer(connections, time, hints, owner, index))
+                .toList();
+        this.queue = new PostgresQueue(readers, time, hints);
+        this.checkpointer = new PostgresCheckpointer(writers, readers, renewers, time, queue);
         this.cache = new PostgresTaskCache(readers, time);
         this.shelf = new PostgresShelf(readers, connections);
         this.clock = time.stepped() == null ? new ServerClock(readers, time) : time.stepped();
@@ -85,7 +98,7 @@ public final class Postgres implements AutoCloseable {
         source.setUser(user);
         source.setPassword(password);
         source.setTcpKeepAlive(true);
-        source.setPrepareThreshold(1);
+        source.setPrepareThreshold(options.pollsOnly() ? 0 : 1);
         source.setApplicationName("clew");
         source.setConnectTimeout(Math.toIntExact(Connections.CONNECT.toSeconds()));
         return of(source, options);
@@ -108,14 +121,22 @@ public final class Postgres implements AutoCloseable {
 
     /** With leases judged by this clock, for the contract suites, which step it; null for the server's. */
     static Postgres of(DataSource source, PostgresOptions options, @Nullable Clock clock) {
+        return of(source, options, clock, Migrations.VERSION);
+    }
+
+    /** On tables of an older version, as a process that was started before they were updated. */
+    static Postgres of(DataSource source, PostgresOptions options, @Nullable Clock clock, int version) {
         Connections connections = new Connections(source, options);
-        connections.prepare();
+        connections.prepare(version);
         return new Postgres(connections, options, new StoreTime(clock));
     }
 
     /** Makes or updates the tables, and nothing else: for an account that may do that, before others connect. */
     public static void migrate(DataSource source, PostgresOptions options) {
-        new Connections(source, new PostgresOptions(options.schema(), options.connections(), true, options.unsafe()))
+        new Connections(
+                        source,
+                        new PostgresOptions(
+                                options.schema(), options.connections(), true, options.unsafe(), options.pollsOnly()))
                 .prepare();
     }
 
@@ -165,12 +186,74 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
+     * Enqueues a run in a transaction of the caller's: it is there if that commits, with all else that the transaction changed, and
+     * never was if it does not. So a row of an application's own table and the run that works on it cannot miss each other.
+     *
+     * <p>One row is inserted; nothing else is locked, and nobody is notified. After the commit, the next look of any worker of the
+     * schema finds it ({@link dev.clew.queue.Worker#pollEvery}), or {@link #wake} does at once. Then it joins its thread's
+     * line: behind what was enqueued before that look, however early the row was inserted. Rows of a thread that one look finds join
+     * in the order in which they were inserted. A {@code delay} counts from the insert.
+     *
+     * <p>The same run id again is the same run, as long as that is stored: if there is such a run or request, nothing is inserted.
+     * If two transactions insert the same one, the second waits for the first.
+     *
+     * <pre>{@code
+     * try (Connection connection = source.getConnection()) {
+     *   connection.setAutoCommit(false);
+     *   insertOrder(connection, order);
+     *   db.enqueue(connection, graph.bill(), order.id(), RunConfig.once("bill-" + order.id()).queue("bills"));
+     *   connection.commit();
+     *   db.wake("bills");
+     * }
+     * }</pre>
+     *
+     * @param connection to the same database, with any isolation; it is neither committed nor closed here. With autocommit, the run
+     *     is enqueued at once
+     * @param workflow of a graph with a checkpointer of this schema
+     * @return the handle of the run, which knows nothing of it before the commit
+     * @throws dev.clew.flow.RequestRefusedException what {@code workflow.enqueue} refuses, and a {@code whenBusy} other than {@code
+     *     enqueue()}; nothing was done in the transaction
+     * @throws CheckpointException if the insert failed; its cause is the {@code SQLException}, and the transaction can only be
+     *     rolled back
+     */
+    public <I, O extends @Nullable Object> RunHandle<O> enqueue(
+            Connection connection, Workflow<I, O> workflow, I input, RunConfig config) {
+        return enqueue(connection, workflow, OutboxWorkflow.of(workflow).request(input, config));
+    }
+
+    /** {@link #enqueue(Connection, Workflow, Object, RunConfig)} of a workflow without input. */
+    public <O extends @Nullable Object> RunHandle<O> enqueue(
+            Connection connection, Workflow<?, O> workflow, RunConfig config) {
+        return enqueue(connection, workflow, OutboxWorkflow.of(workflow).request(config));
+    }
+
+    private <O extends @Nullable Object> RunHandle<O> enqueue(
+            Connection connection, Workflow<?, O> workflow, QueuedRun request) {
+        try {
+            Outbox.add(connection, options.schema(), request, time);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("enqueuing in a transaction", options.schema(), e);
+        }
+        return workflow.handle(request.requestId(), request.threadId());
+    }
+
+    /**
+     * Lets what was enqueued in committed transactions join its lines now, and the workers of a queue look, in all processes.
+     *
+     * @throws CheckpointException if the database cannot be reached; then the workers find it when they look
+     */
+    public void wake(String queueName) {
+        queue.wake(queueName);
+    }
+
+    /**
      * Writes what is waiting, then closes the connections; calls made from now on fail with {@link CheckpointException}. A
      * second call does nothing.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            hints.close();
             writers.forEach(Writer::close);
             readers.close();
             renewers.close();

@@ -40,12 +40,12 @@ final class PostgresCheckpointer implements Checkpointer {
     private final PostgresQueue queue;
     private final PostgresSchedules schedules;
 
-    PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time) {
+    PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time, PostgresQueue queue) {
         this.writers = writers;
         this.readers = readers;
         this.renewers = renewers;
         this.time = time;
-        this.queue = new PostgresQueue(readers, time);
+        this.queue = queue;
         this.schedules = new PostgresSchedules(readers, queue, time);
     }
 

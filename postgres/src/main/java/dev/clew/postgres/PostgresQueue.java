@@ -7,29 +7,30 @@ import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
 import dev.clew.queue.QueuedRun;
-import dev.clew.queue.ReadyHints;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.WorkerRecord;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The requests in a schema. Other processes are not told of what becomes ready: their workers look each second. */
+/** The requests in a schema. */
 final class PostgresQueue implements RunQueue {
     private final Pool pool;
     private final StoreTime time;
-    private final ReadyHints hints = new ReadyHints();
+    private final QueueHints hints;
 
-    PostgresQueue(Pool pool, StoreTime time) {
+    PostgresQueue(Pool pool, StoreTime time, QueueHints hints) {
         this.pool = pool;
         this.time = time;
+        this.hints = hints;
     }
 
+    /** Refuses what no key could have. */
     static void requireFits(QueuedRun request) {
         Texts.requireFits("thread id", request.threadId(), Texts.LONGEST_THREAD_ID);
         Texts.requireFits("run id", request.requestId(), Texts.LONGEST_NAME);
@@ -55,19 +56,15 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public void giveBack(GiveBack back) {
-        boolean unused = change("giving a request back", session -> {
-            QueueLines.giveBack(session, back, time);
-            return true;
-        });
-        hints.publishAll();
+        hints.publish(change("giving a request back", session -> QueueLines.giveBack(session, back, time)));
     }
 
     @Override
     public boolean end(String threadId, String requestId, RequestState state, byte @Nullable [] detail) {
-        boolean ended = change(
+        Optional<Set<String>> ready = change(
                 "ending a request", session -> QueueLines.end(session, threadId, requestId, state, detail, time));
-        hints.publishAll();
-        return ended;
+        ready.ifPresent(hints::publish);
+        return ready.isPresent();
     }
 
     @Override
@@ -101,18 +98,29 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public int tend(WorkerRecord worker) {
-        List<String> due = pool.call("tending a queue", session -> {
-            Instant now = time.read(session);
-            QueueRows.register(session, worker, now);
-            return QueueRows.due(session, time);
+        boolean unused = pool.call("tending a queue", session -> {
+            QueueRows.register(session, worker, time.read(session));
+            WriterRow.deleteOld(session, time);
+            return true;
         });
-        for (String threadId : due) {
-            boolean unused = change("tending a queue", session -> {
-                QueueLines.tend(session, threadId, time);
-                return true;
-            });
-        }
+        hints.publish(moveDue());
         return pool.call("tending a queue", session -> QueueRows.ready(session, worker.queue()));
+    }
+
+    /** Lets what was committed elsewhere, such as by an outbox, join its lines at once, and the workers of a queue look. */
+    void wake(String queue) {
+        Set<String> ready = new HashSet<>(moveDue());
+        ready.add(queue);
+        hints.publish(ready);
+    }
+
+    /** Gives the queues that have more READY requests now. */
+    private Set<String> moveDue() {
+        Set<String> ready = new HashSet<>();
+        for (String threadId : pool.call("tending a queue", session -> QueueRows.due(session, time))) {
+            ready.addAll(change("tending a queue", session -> QueueLines.tend(session, threadId, time)));
+        }
+        return ready;
     }
 
     @Override
@@ -130,7 +138,7 @@ final class PostgresQueue implements RunQueue {
 
     /** A thread was released here: requests of any queue may have become ready. */
     void publishReady() {
-        hints.publishAll();
+        hints.publishHere();
     }
 
     private <T> T change(String what, Session.Work<T> work) {

@@ -65,7 +65,7 @@ final class PostgresShelf implements FilteringShelf {
     public long tell(long after, Listener listener) {
         return pool.call(
                 "reading documents",
-                session -> session.transaction(snapshot -> DocumentRows.tell(snapshot, after, listener)));
+                session -> session.snapshot(snapshot -> DocumentRows.tell(snapshot, after, listener)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,19 +79,21 @@ final class QueueLines {
         }
         line.add(request, read.now());
         RequestRows.put(session, line.find(request.requestId()).orElseThrow());
-        LineRows.save(session, Map.of(threadId, line));
+        Set<String> unused = LineRows.save(session, Map.of(threadId, line));
         return Enqueued.ADDED;
     }
 
-    static void giveBack(Session session, GiveBack back, StoreTime time) throws SQLException {
+    /** Gives the queues that have READY requests now; so do the others. */
+    static Set<String> giveBack(Session session, GiveBack back, StoreTime time) throws SQLException {
         lock(session, List.of(back.threadId()));
         Read read = LineRows.of(session, back.threadId(), back.requestId(), time);
         Line line = read.line();
         line.giveBack(back, read.now());
-        LineRows.save(session, Map.of(back.threadId(), line));
+        return LineRows.save(session, Map.of(back.threadId(), line));
     }
 
-    static boolean end(
+    /** Empty, with nothing changed, if the request is opened or over. */
+    static Optional<Set<String>> end(
             Session session,
             String threadId,
             String requestId,
@@ -102,31 +105,31 @@ final class QueueLines {
         Read read = LineRows.of(session, threadId, requestId, time);
         Line line = read.line();
         boolean ended = line.end(requestId, state, detail, read.now());
-        LineRows.save(session, Map.of(threadId, line));
-        return ended;
+        Set<String> ready = LineRows.save(session, Map.of(threadId, line));
+        return ended ? Optional.of(ready) : Optional.empty();
     }
 
     static boolean remove(Session session, String threadId, String requestId, StoreTime time) throws SQLException {
         lock(session, List.of(threadId));
         Line line = LineRows.of(session, threadId, requestId, time).line();
         boolean removed = line.removeEnded(requestId);
-        LineRows.save(session, Map.of(threadId, line));
+        Set<String> unused = LineRows.save(session, Map.of(threadId, line));
         return removed;
     }
 
-    static void tend(Session session, String threadId, StoreTime time) throws SQLException {
+    static Set<String> tend(Session session, String threadId, StoreTime time) throws SQLException {
         lock(session, List.of(threadId));
         Read read = LineRows.of(session, threadId, null, time);
         Line line = read.line();
         line.tend(read.now(), read.thread().owned(), read.isStored());
-        LineRows.save(session, Map.of(threadId, line));
+        return LineRows.save(session, Map.of(threadId, line));
     }
 
     static void deleted(Session session, String threadId, StoreTime time) throws SQLException {
         lock(session, List.of(threadId));
         Line line = RequestRows.wholeLine(session, threadId);
         line.deleted(time.read(session));
-        LineRows.save(session, Map.of(threadId, line));
+        Set<String> unused = LineRows.save(session, Map.of(threadId, line));
     }
 
     /**
@@ -134,7 +137,7 @@ final class QueueLines {
      *
      * @param claims by thread; the request that a claim names is reserved for it
      */
-    static void follow(Session session, List<Unit> units, Map<String, ClaimRequest> claims, StoreTime time)
+    static Set<String> follow(Session session, List<Unit> units, Map<String, ClaimRequest> claims, StoreTime time)
             throws SQLException {
         List<@Nullable String> wanted = new ArrayList<>();
         for (Unit unit : units) {
@@ -150,7 +153,7 @@ final class QueueLines {
                 moved.put(unit.threadId(), moved(unit, claims.get(unit.threadId()), read));
             }
         }
-        LineRows.save(session, moved);
+        return LineRows.save(session, moved);
     }
 
     private static Line moved(Unit unit, @Nullable ClaimRequest claim, Read read) {

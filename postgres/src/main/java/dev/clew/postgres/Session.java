@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * A connection with the statements it has prepared. One thread at a time uses it; no other object has the connection. In a
@@ -28,11 +30,22 @@ final class Session implements AutoCloseable {
     /** By least recent use. */
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(32, 0.75f, true);
 
+    /** A statement that each transaction begins with; empty if the connection keeps its settings. */
+    private final String settings;
+
+    private boolean inTransaction;
     private int networkTimeout = -1;
 
+    /** On a connection that is set up. */
     Session(Connection connection, String schema) {
+        this(connection, schema, "");
+    }
+
+    /** On a connection whose server changes with each transaction: so each begins with this statement, which gives a row. */
+    Session(Connection connection, String schema, String settings) {
         this.connection = connection;
         this.schema = schema;
+        this.settings = settings;
     }
 
     /** Something that is done on one connection. */
@@ -43,7 +56,7 @@ final class Session implements AutoCloseable {
 
     /** The first row of a query, if it has one. */
     <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
-        try (ResultSet rows = bind(sql, arguments).executeQuery()) {
+        try (ResultSet rows = query(bind(sql, arguments))) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         }
     }
@@ -59,7 +72,7 @@ final class Session implements AutoCloseable {
         boolean isRows = statement.execute();
         List<T> all = new ArrayList<>();
         for (int i = 0; isRows || statement.getUpdateCount() >= 0; i++) {
-            if (isRows && i == result) {
+            if (isRows && i == result + skipped()) {
                 try (ResultSet rows = statement.getResultSet()) {
                     while (rows.next()) {
                         all.add(reader.read(rows));
@@ -79,7 +92,7 @@ final class Session implements AutoCloseable {
     void each(int atOnce, String sql, RowVisitor visitor, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = bind(sql, arguments);
         statement.setFetchSize(atOnce);
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = query(statement)) {
             boolean more = true;
             while (more && rows.next()) {
                 more = visitor.visit(rows);
@@ -89,7 +102,27 @@ final class Session implements AutoCloseable {
 
     /** How many rows a statement changed. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
-        return bind(sql, arguments).executeUpdate();
+        PreparedStatement statement = bind(sql, arguments);
+        if (skipped() == 0) {
+            return statement.executeUpdate();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getUpdateCount();
+    }
+
+    private ResultSet query(PreparedStatement statement) throws SQLException {
+        if (skipped() == 0) {
+            return statement.executeQuery();
+        }
+        statement.execute();
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
+    /** How many results come before those of a statement's own text. */
+    private int skipped() {
+        return settings.isEmpty() || inTransaction ? 0 : 1;
     }
 
     /** Runs statements that are not worth keeping. */
@@ -101,14 +134,32 @@ final class Session implements AutoCloseable {
 
     /** Does several steps in one transaction. If the work throws, nothing of it is stored. */
     <T> T transaction(Work<T> work) throws SQLException {
+        return transaction("", work);
+    }
+
+    /** The same for reads, all of which see one state. */
+    <T> T snapshot(Work<T> work) throws SQLException {
+        return transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
+    }
+
+    private <T> T transaction(String first, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
+        inTransaction = true;
         try {
+            if (!first.isEmpty()) {
+                execute(first);
+            }
+            if (!settings.isEmpty()) {
+                execute(settings);
+            }
             T result = work.on(this);
             commit();
             connection.setAutoCommit(true);
+            inTransaction = false;
             return result;
         } catch (SQLException | RuntimeException | Error failed) {
             rollBack(failed);
+            inTransaction = false;
             throw failed;
         }
     }
@@ -138,13 +189,37 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** What others sent to the channels that this connection listens to; waits for some at most so long. */
+    List<String> notices(int millis) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try {
+            for (PGNotification notice : connection.unwrap(PGConnection.class).getNotifications(millis)) {
+                texts.add(notice.getParameter());
+            }
+        } catch (SQLException lost) {
+            // This went past a pool's own object: a statement that fails lets the pool know that the connection is of
+            // no use.
+            execute("SELECT 1");
+            throw lost;
+        }
+        return texts;
+    }
+
+    /** Leaves the connection to its owner. */
+    void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
     }
 
     private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
-        PreparedStatement statement = prepared(sql);
+        PreparedStatement statement = prepared(skipped() == 0 ? sql : settings + "; " + sql);
         for (int i = 0; i < arguments.length; i++) {
             bind(statement, i + 1, arguments[i]);
         }

@@ -18,6 +18,11 @@ record StoreTime(@Nullable Clock stepped) {
         return stepped == null ? null : Moments.stored(stepped.instant());
     }
 
+    /** Nanoseconds of a clock that only serves to measure how long something took. */
+    long elapsed() {
+        return stepped == null ? System.nanoTime() : Moments.stored(stepped.instant());
+    }
+
     Instant read(Session session) throws SQLException {
         return stepped != null
                 ? stepped.instant()

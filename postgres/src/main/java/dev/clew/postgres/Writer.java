@@ -21,16 +21,11 @@ import org.slf4j.LoggerFactory;
  * until it is found. If the answer to a batch is lost, {@link Settlement} finds out what became of it.
  */
 final class Writer implements AutoCloseable {
-    private static final String MARKED = "SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ?";
-
-    private static final String UNMARK = "DELETE FROM {s}.worker WHERE owner = ? AND writer = ?";
-
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
     private final Connections connections;
     private final StoreTime time;
-    private final String owner;
-    private final int index;
+    private final QueueHints hints;
     private final WriteQueue queue = new WriteQueue();
     private final Thread thread;
 
@@ -40,18 +35,17 @@ final class Writer implements AutoCloseable {
     /** What the session says of {@code synchronous_commit}; null if that is not known. */
     private @Nullable Boolean syncing;
 
-    /** The batch that the writer's row is marked with. */
-    private long marked;
+    private final WriterRow row;
 
     private final Holdings holdings = new Holdings();
 
     private final WrittenBehind behind = new WrittenBehind();
 
-    Writer(Connections connections, StoreTime time, String owner, int index) {
+    Writer(Connections connections, StoreTime time, QueueHints hints, String owner, int index) {
         this.connections = connections;
+        this.hints = hints;
         this.time = time;
-        this.owner = owner;
-        this.index = index;
+        this.row = new WriterRow(owner, index, time);
         this.thread = new Thread(null, this::run, "clew-postgres-writer-" + index, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Writer.class.getClassLoader());
@@ -129,6 +123,10 @@ final class Writer implements AutoCloseable {
         }
         try {
             finish(batch, write(batch, waits), waits);
+        } catch (WriterRow.GoneException gone) {
+            syncing = null;
+            row.forget();
+            store(requests, waits, again);
         } catch (RefusedException refused) {
             // What came before it is stored, and what comes after it in its claim fails.
             int place = requests.indexOf(refused.request());
@@ -172,11 +170,16 @@ final class Writer implements AutoCloseable {
         Session current = session();
         Sql start = new Sql();
         boolean durable = batch.isDurable();
-        if (syncing == null || syncing != durable) {
+        if (connections.forgetsSettings()) {
+            start.add(
+                    "SELECT set_config('synchronous_commit', ?, true); ",
+                    durable ? connections.durableCommit() : "off");
+        } else if (syncing == null || syncing != durable) {
             start.add(
                     "SELECT set_config('synchronous_commit', ?, false); ",
                     durable ? connections.durableCommit() : "off");
         }
+        row.show(current);
         syncing = null;
         Set<String> held = batch.movesLines(waits)
                 ? current.transaction(on -> {
@@ -188,7 +191,7 @@ final class Writer implements AutoCloseable {
                 : prepareAndWrite(batch, current, start, waits);
         syncing = durable;
         if (!batch.units().isEmpty() && !batch.isProvenByLog()) {
-            marked++;
+            row.advance();
         }
         return held;
     }
@@ -210,15 +213,15 @@ final class Writer implements AutoCloseable {
             }
             return Set.of();
         }
-        return batch.write(on, start, nextMarker(), waits);
-    }
-
-    private BatchMarker nextMarker() {
-        return new BatchMarker(owner, index, marked + 1);
+        Set<String> held = batch.write(on, start, row.next(), waits);
+        if (held.isEmpty() && !batch.isProvenByLog()) {
+            row.requirePresent(on);
+        }
+        return held;
     }
 
     private void settle(List<Request> requests, Batch batch, SQLException lost, boolean waits, boolean again) {
-        Settlement settlement = new Settlement(batch, nextMarker());
+        Settlement settlement = new Settlement(batch, row.next());
         try {
             Session next = Settlement.reconnect(connections);
             behind.verify(next, holdings);
@@ -249,6 +252,7 @@ final class Writer implements AutoCloseable {
      */
     private void finish(Batch batch, Set<String> held, boolean waited) {
         behind.stored(batch, held);
+        hints.send(batch.ready());
         List<Unit> skipped = new ArrayList<>();
         for (Unit unit : batch.units()) {
             if (!held.contains(unit.threadId())) {
@@ -296,9 +300,9 @@ final class Writer implements AutoCloseable {
     /** The last batch is settled, so its mark is of no use any more. */
     private void forgetMarker() {
         Session current = session;
-        if (current != null && marked > 0) {
+        if (current != null) {
             try {
-                current.update(UNMARK, owner, index);
+                row.delete(current);
             } catch (SQLException e) {
                 LOG.debug("the row of a writer was left behind", e);
             }
@@ -329,7 +333,7 @@ final class Writer implements AutoCloseable {
         Session opened = connections.open();
         try {
             behind.verify(opened, holdings);
-            marked = opened.first(MARKED, row -> row.getLong(1), owner, index).orElse(0L);
+            row.read(opened);
             return opened;
         } catch (SQLException | RuntimeException | Error failed) {
             opened.close();

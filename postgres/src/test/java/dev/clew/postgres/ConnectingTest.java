@@ -3,19 +3,33 @@ package dev.clew.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.cache.CacheKey;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.contracts.checkpoint.Contenders;
 import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.Lab;
+import dev.clew.flow.Durability;
+import dev.clew.flow.RunConfig;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.Worker;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
+import dev.clew.store.Filter;
+import dev.clew.store.Namespace;
+import dev.clew.store.Search;
 import dev.clew.value.IllegalRequestException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of a server and its tables before anything is stored there. */
@@ -69,7 +83,81 @@ final class ConnectingTest {
                     .toCompletableFuture()
                     .join();
             assertThat(store.thread("t").orElseThrow().status()).isEqualTo(ThreadStatus.IDLE);
+            useQueue(db);
+            useCacheAndStore(db);
         }
+    }
+
+    private static void useQueue(Postgres db) throws Exception {
+        try (Lab lab = new Lab(db.checkpointer(), Durability.SYNC)
+                .options(graph -> graph.worker(Worker.of("q").globalConcurrency(3)))) {
+            lab.body((input, calls, run) -> input);
+            RunConfig config = RunConfig.thread("queued").queue("q");
+            assertThat(lab.workflow().enqueue("run", config).result().value()).isEqualTo("run");
+            db.wake("q");
+        }
+    }
+
+    private static void useCacheAndStore(Postgres db) {
+        CacheKey key = new CacheKey("com.acme.Flow", "compose()", "1", "a");
+        db.cache().put(key, new byte[1], Duration.ofMinutes(1));
+        assertThat(db.cache().get(key)).isPresent();
+        db.cache().clear();
+        Namespace notes = Namespace.of("notes");
+        db.store().put(notes, "a", Map.of("lang", "en"));
+        assertThat(db.store().search(Search.in(notes, Object.class).filter(Filter.eq("lang", "en"))))
+                .hasSize(1);
+        db.store().delete(notes, "a");
+        assertThat(db.store().sweep()).isZero();
+    }
+
+    @Test
+    void processesThatRunGoOnWhileTheTablesAreUpdated() throws Exception {
+        int former = Migrations.VERSION - 1;
+        Postgres.of(server.pool(), options, null, former).close();
+        AtomicBoolean migrated = new AtomicBoolean();
+        AtomicInteger after = new AtomicInteger();
+        try (Postgres old = Postgres.of(server.pool(), options.withoutMigration(), null, former)) {
+            List<Integer> runs = Contenders.race(3, contender -> {
+                int made = 0;
+                if (contender == 0) {
+                    Postgres.migrate(server.pool(), options);
+                    migrated.set(true);
+                }
+                while (contender > 0 && (made < 5 || after.get() < 10)) {
+                    after.addAndGet(migrated.get() ? 1 : 0);
+                    runOnce(old.checkpointer(), "t" + contender + "-" + made++);
+                }
+                return made;
+            });
+            assertThat(runs.get(1)).isPositive();
+        }
+        try (Postgres db = Postgres.of(server.pool(), options)) {
+            assertThat(db.checkpointer().threads(ThreadQuery.all()))
+                    .isNotEmpty()
+                    .allSatisfy(thread -> assertThat(thread.status()).isEqualTo(ThreadStatus.IDLE));
+        }
+    }
+
+    /** A run of a queue, as a worker has it. */
+    private static void runOnce(Checkpointer store, String thread) {
+        QueuedRun request = new QueuedRun(
+                thread, "r", "q", "EssayFlow.write", 0, null, false, Duration.ZERO, new byte[1], new byte[1]);
+        store.queue().enqueue(request, true);
+        while (store.queue()
+                .find(thread, "r")
+                .filter(row -> row.owner() != null)
+                .isEmpty()) {
+            store.queue().take(new TakeRequest("ann", "q", Set.of("EssayFlow.write"), 10, Duration.ofMinutes(1)));
+        }
+        Claim claim = store.claim(
+                        new ClaimRequest(thread, "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false, "r"),
+                        Rows.open("r"))
+                .orElseThrow();
+        store.write(claim, Rows.log("r", 0, "a"), true).toCompletableFuture().join();
+        store.write(claim, Rows.release(ThreadStatus.IDLE, "r"), true)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

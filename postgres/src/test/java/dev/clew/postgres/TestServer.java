@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,12 @@ final class TestServer {
 
     /** A place for a folder: the same schema as long as the folder is there. Without a clock, the server's counts. */
     Postgres open(Path folder, @Nullable Clock clock) throws SQLException {
-        return Postgres.of(
-                pool, PostgresOptions.defaults().schema(schema(folder)).connections(clock == null ? FEW : MANY), clock);
+        return open(folder, clock, pool, PostgresOptions.defaults());
+    }
+
+    /** The same, over other connections to the same server. */
+    Postgres open(Path folder, @Nullable Clock clock, DataSource source, PostgresOptions options) throws SQLException {
+        return Postgres.of(source, options.schema(schema(folder)).connections(clock == null ? FEW : MANY), clock);
     }
 
     /** A name that no schema of this run has. */

@@ -19,10 +19,12 @@ import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.queue.QueuedRun;
 import dev.clew.schedule.Schedule;
 import dev.clew.schedule.ScheduleOptions;
 import dev.clew.schedule.ScheduleState;
 import dev.clew.schedule.Ticks;
+import dev.clew.spi.OutboxWorkflow;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
@@ -42,7 +44,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
-final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O> {
+final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O>, OutboxWorkflow<I> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
     private final Mismatches mismatches = new Mismatches();
@@ -219,6 +221,24 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
     @Override
     public List<ScheduleState> schedules() {
         return engine.schedules().list(spec::isNamed);
+    }
+
+    @Override
+    public QueuedRun request(I input, RunConfig config) {
+        requireInput(input);
+        return requested(input, config);
+    }
+
+    @Override
+    public QueuedRun request(RunConfig config) {
+        requireNoInput();
+        return requested(null, config);
+    }
+
+    private QueuedRun requested(@Nullable I input, RunConfig config) {
+        engine.requireOutsideScope(name());
+        engine.requireOpen();
+        return new QueuedRequests(engine, engine.requireStore("enqueue")).outbox(this, input, config);
     }
 
     @Override

@@ -54,6 +54,27 @@ final class QueuedRequests {
      * @return the id of the request and the run
      */
     String enqueue(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
+        QueuedRun request = request(workflow, input, config);
+        String threadId = request.threadId();
+        boolean mayWait = config.whenBusy().filter(WhenBusy.reject()::equals).isEmpty();
+        if (store.queue().enqueue(request, mayWait) == Enqueued.BUSY) {
+            throw new ThreadBusyException(
+                    threadId, "its run, or a request in its line, comes first", null, busySince(threadId));
+        }
+        return request.requestId();
+    }
+
+    /** A request that is enqueued in a transaction of the caller's, whose thread nobody locks. */
+    QueuedRun outbox(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
+        config.whenBusy().filter(busy -> !busy.equals(WhenBusy.enqueue())).ifPresent(busy -> {
+            throw new RequestRefusedException("a run of workflow '" + workflow.name()
+                    + "' is enqueued in a transaction, so it is not known whether its thread will be busy; leave whenBusy out, or"
+                    + " use WhenBusy.enqueue()");
+        });
+        return request(workflow, input, config);
+    }
+
+    private QueuedRun request(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
         String threadId = Engine.requireThread(config);
         requireStorable(workflow, config);
         store.thread(threadId)
@@ -63,7 +84,7 @@ final class QueuedRequests {
                 });
         String requestId =
                 config.runId().orElseGet(() -> engine.settings().time().freshId());
-        QueuedRun request = new QueuedRun(
+        return new QueuedRun(
                 threadId,
                 requestId,
                 config.queue(),
@@ -76,12 +97,6 @@ final class QueuedRequests {
                         codec.encode(StoredConfig.of(config), StoredConfig.TYPE),
                         Places.request(CONFIG, threadId, requestId)),
                 input(workflow, input, threadId, requestId));
-        boolean mayWait = config.whenBusy().filter(WhenBusy.reject()::equals).isEmpty();
-        if (store.queue().enqueue(request, mayWait) == Enqueued.BUSY) {
-            throw new ThreadBusyException(
-                    threadId, "its run, or a request in its line, comes first", null, busySince(threadId));
-        }
-        return requestId;
     }
 
     /** When the first request of a thread's line joined it, or, if its line is empty, when its run changed last. */

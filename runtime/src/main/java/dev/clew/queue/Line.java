@@ -279,7 +279,7 @@ public final class Line {
      * @param isStored as of {@link #released}
      */
     public void tend(Instant now, Owned owned, Predicate<String> isStored) {
-        joinDue(now);
+        joinDue(now, isStored);
         for (RequestRow row : rows()) {
             boolean due = isDue(row, now);
             switch (row.state()) {
@@ -304,8 +304,14 @@ public final class Line {
         settle();
     }
 
-    /** Lets delayed requests join that are due, in the order in which they are: a look may find several. */
-    private void joinDue(Instant now) {
+    /**
+     * Lets delayed requests join that are due, in the order in which they are: a look may find several. One whose run is stored
+     * was added by a transaction that did not see the run: it is over.
+     */
+    private void joinDue(Instant now, Predicate<String> isStored) {
+        rows().stream()
+                .filter(row -> row.state() == RequestState.DELAYED && isDue(row, now) && isStored.test(id(row)))
+                .forEach(row -> remove(id(row)));
         rows().stream()
                 .filter(row -> row.state() == RequestState.DELAYED && isDue(row, now))
                 .sorted(Comparator.comparing(RequestRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder())))

@@ -1,0 +1,110 @@
+package dev.clew.postgres;
+
+import dev.clew.queue.RunQueue;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * What a writer knows of its row in {@code worker}, which says up to which batch its writes are stored. Rows of processes that are
+ * gone are removed; so a writer that was idle shows that it is there before it writes. Confined to the writer's thread.
+ */
+final class WriterRow {
+    /** How long a row is kept that nobody sees. */
+    private static final Duration KEPT = RunQueue.WORKER_KEPT;
+
+    private static final String READ = "SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ?";
+
+    private static final String DELETE = "DELETE FROM {s}.worker WHERE owner = ? AND writer = ?";
+
+    private static final String SHOW = "WITH " + StoreTime.NOW + """
+             UPDATE {s}.worker w SET seen_at = n.now FROM n WHERE w.owner = ? AND w.writer = ? RETURNING w.batch""";
+
+    private static final String DELETE_OLD = "WITH " + StoreTime.NOW + """
+            , old AS MATERIALIZED (
+                SELECT w.owner, w.writer FROM {s}.worker w CROSS JOIN n WHERE w.seen_at < n.now - ?
+                FOR UPDATE OF w SKIP LOCKED)
+            DELETE FROM {s}.worker w USING old WHERE w.owner = old.owner AND w.writer = old.writer""";
+
+    private final String owner;
+    private final int writer;
+    private final StoreTime time;
+
+    /** The number of the newest batch that is marked. */
+    private long batch;
+
+    /** When it was marked, or the row was seen since. */
+    private long seenAt;
+
+    WriterRow(String owner, int writer, StoreTime time) {
+        this.owner = owner;
+        this.writer = writer;
+        this.time = time;
+    }
+
+    /** The row was removed, so nothing was stored: the machine was suspended for longer than it is kept. */
+    static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        GoneException() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Removes the rows of processes that are gone. */
+    static void deleteOld(Session session, StoreTime time) throws SQLException {
+        session.update(DELETE_OLD, time.argument(), KEPT.toNanos());
+    }
+
+    BatchMarker next() {
+        return new BatchMarker(owner, writer, batch + 1);
+    }
+
+    /** The next batch is marked. */
+    void advance() {
+        batch++;
+        seenAt = time.elapsed();
+    }
+
+    /** On a new connection. */
+    void read(Session session) throws SQLException {
+        deleteOld(session, time);
+        batch = stored(session);
+        seenAt = time.elapsed();
+    }
+
+    /** Before a batch. */
+    void show(Session session) throws SQLException {
+        if (batch > 0 && time.elapsed() - seenAt > KEPT.toNanos() / 2) {
+            batch = session.first(SHOW, row -> row.getLong(1), time.argument(), owner, writer)
+                    .orElse(0L);
+            seenAt = time.elapsed();
+        }
+    }
+
+    /**
+     * After a batch that stored nothing, though it should have marked itself.
+     *
+     * @throws GoneException if it is because the row is not there any more
+     */
+    void requirePresent(Session session) throws SQLException {
+        if (batch > 0 && stored(session) == 0) {
+            throw new GoneException();
+        }
+    }
+
+    /** From now on, the row is made anew. */
+    void forget() {
+        batch = 0;
+    }
+
+    /** The last batch is settled, so its mark is of no use any more. */
+    void delete(Session session) throws SQLException {
+        if (batch > 0) {
+            session.update(DELETE, owner, writer);
+        }
+    }
+
+    private long stored(Session session) throws SQLException {
+        return session.first(READ, row -> row.getLong(1), owner, writer).orElse(0L);
+    }
+}
