@@ -79,6 +79,7 @@ final class Admission<O extends @Nullable Object> {
                             store,
                             threadId,
                             "a request for workflow '" + spec.name() + "'",
+                            seen(),
                             row -> Optional.of(true).filter(made -> decide(row.orElse(null))));
         } catch (ThreadBusyException busy) {
             if (isPatient() || mayBeMeant(busy) && !engine.isClosed()) {
@@ -95,6 +96,12 @@ final class Admission<O extends @Nullable Object> {
             RunLogging.refused(request, spec.name(), threadId, refused, Promise.isReceived(result));
             result.completeExceptionally(refused);
         }
+    }
+
+    /** The thread as a worker has read it just now with others; null if it has to be read. */
+    private @Nullable Optional<ThreadRecord> seen() {
+        TakenRequest taken = ticket.taken();
+        return taken == null ? null : taken.seen();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.schedule.ScheduleFirer;
@@ -21,9 +22,15 @@ import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.Worker;
 import dev.clew.queue.WorkerRecord;
+import dev.clew.state.ThreadQuery;
 import dev.clew.value.CodecException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -188,9 +195,13 @@ final class QueueWorker implements AutoCloseable {
             return false;
         }
         List<RequestRow> taken = List.of();
+        Map<String, ThreadRecord> threads = Map.of();
+        boolean seen = false;
         try {
             taken = queue.take(new TakeRequest(
                     engine.owner(), worker.queue(), engine.workflows().names(), free, RESERVATION));
+            threads = threads(taken);
+            seen = true;
         } catch (RuntimeException | Error unwell) {
             Engine.LOG.warn(
                     "nothing could be taken from queue '{}'; the next look is in {}",
@@ -201,8 +212,23 @@ final class QueueWorker implements AutoCloseable {
         synchronized (this) {
             running -= free - taken.size();
         }
-        taken.forEach(this::start);
+        for (RequestRow row : taken) {
+            start(row, seen ? Optional.ofNullable(threads.get(row.request().threadId())) : null);
+        }
         return taken.size() == free;
+    }
+
+    /** The threads of what was taken, read at once; those that never ran are not there. */
+    private Map<String, ThreadRecord> threads(List<RequestRow> taken) {
+        if (taken.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> ids = new HashSet<>();
+        taken.forEach(row -> ids.add(row.request().threadId()));
+        Map<String, ThreadRecord> threads = new HashMap<>();
+        store.threads(ThreadQuery.all().ids(ids).limit(ids.size()))
+                .forEach(thread -> threads.put(thread.threadId(), thread));
+        return threads;
     }
 
     private void freed() {
@@ -218,9 +244,9 @@ final class QueueWorker implements AutoCloseable {
 
     // --- what is taken ---
 
-    private void start(RequestRow row) {
+    private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
         QueuedRun request = row.request();
-        TakenRequest taken = new TakenRequest(request.requestId(), this::freed, this::occupied);
+        TakenRequest taken = new TakenRequest(request.requestId(), seen, this::freed, this::occupied);
         engine.hand(
                 () -> {
                     if (closed) {

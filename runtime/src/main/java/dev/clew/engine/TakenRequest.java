@@ -1,17 +1,21 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
 final class TakenRequest {
     private final String requestId;
     private final Runnable freed;
     private final Runnable occupied;
+    private final AtomicReference<@Nullable Optional<ThreadRecord>> seen;
     private volatile boolean begun;
 
     // Guarded by this object.
@@ -19,13 +23,22 @@ final class TakenRequest {
     private boolean left;
 
     /**
+     * @param seen its thread as it was read for all that were taken at once; null if it was not
      * @param freed called if the slot is free again
      * @param occupied called if a task of the run continues after a wait, so that the run has a slot again
      */
-    TakenRequest(String requestId, Runnable freed, Runnable occupied) {
+    TakenRequest(
+            String requestId, @Nullable Optional<ThreadRecord> seen, Runnable freed, Runnable occupied) {
         this.requestId = requestId;
+        this.seen = new AtomicReference<>(seen);
         this.freed = freed;
         this.occupied = occupied;
+    }
+
+    /** Its thread as it was read when it was taken, the first time that this is asked; null from then on. */
+    @Nullable
+    Optional<ThreadRecord> seen() {
+        return seen.getAndSet(null);
     }
 
     /** The request's id, which its claim names. */

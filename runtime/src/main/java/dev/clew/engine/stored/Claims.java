@@ -98,7 +98,17 @@ public final class Claims {
 
     /** Decides on a thread until the decision holds; see {@link ThreadChanges#changeThread}. */
     public <T> T changeThread(Checkpointer store, String threadId, String purpose, ThreadChanges.Decision<T> decision) {
-        return new ThreadChanges(store, graph.waiting()).changeThread(threadId, purpose, decision);
+        return changeThread(store, threadId, purpose, null, decision);
+    }
+
+    /** The same, beginning with the thread as it was read a moment ago, if it was. */
+    public <T> T changeThread(
+            Checkpointer store,
+            String threadId,
+            String purpose,
+            @Nullable Optional<ThreadRecord> first,
+            ThreadChanges.Decision<T> decision) {
+        return new ThreadChanges(store, graph.waiting()).changeThread(threadId, purpose, first, decision);
     }
 
     /** Returns whether the thread was claimed after it was read; then its run may have continued. */

@@ -45,13 +45,15 @@ final class ThreadChanges {
      * Decides on the thread until a decision holds.
      *
      * @param purpose what the thread is read for, as the error names it: "an update by hand"
+     * @param first the thread as it was read a moment ago; null if it has to be read
      * @throws ThreadBusyException if the thread had changed after each of {@link #LIMIT} decisions
      */
-    <T> T changeThread(String threadId, String purpose, Decision<T> decision) {
+    <T> T changeThread(
+            String threadId, String purpose, @Nullable Optional<ThreadRecord> first, Decision<T> decision) {
         Optional<ThreadRecord> read = Optional.empty();
         for (int decided = 0; decided < LIMIT; decided++) {
             pauseBefore(decided);
-            read = store.thread(threadId);
+            read = decided == 0 && first != null ? first : store.thread(threadId);
             Optional<T> made = decision.on(read);
             if (made.isPresent()) {
                 return made.get();

@@ -78,7 +78,7 @@ final class ThreadChangesTest {
             int before = stored();
             List<Integer> seen = new ArrayList<>();
 
-            int made = changes.changeThread(THREAD, "a test", read -> {
+            int made = changes.changeThread(THREAD, "a test", null, read -> {
                 seen.add(number(read));
                 if (seen.size() <= conflicts) {
                     interfere();
@@ -96,7 +96,7 @@ final class ThreadChangesTest {
     void readsAgainIfTheDecisionAsksForItWithoutHavingWritten() {
         List<Integer> decided = new ArrayList<>();
 
-        String made = changes.changeThread(THREAD, "a test", read -> {
+        String made = changes.changeThread(THREAD, "a test", null, read -> {
             decided.add(number(read));
             return Optional.of("made").filter(now -> decided.size() == 3);
         });
@@ -110,7 +110,7 @@ final class ThreadChangesTest {
     void failsWithoutAWriteOnceTheThreadHasChangedTooOften() {
         List<Integer> seen = new ArrayList<>();
 
-        assertThatThrownBy(() -> changes.changeThread(THREAD, "a cancellation", read -> {
+        assertThatThrownBy(() -> changes.changeThread(THREAD, "a cancellation", null, read -> {
                     seen.add(number(read));
                     interfere();
                     return write(store, read, 1_000);
@@ -125,7 +125,7 @@ final class ThreadChangesTest {
 
     @Test
     void passesOnWhatADecisionThrows() {
-        assertThatThrownBy(() -> changes.changeThread(THREAD, "a test", read -> {
+        assertThatThrownBy(() -> changes.changeThread(THREAD, "a test", null, read -> {
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
@@ -159,7 +159,7 @@ final class ThreadChangesTest {
             ThreadChanges real = new ThreadChanges(store, Waiting.real());
             Callable<Void> caller = () -> {
                 for (int i = 0; i < each; i++) {
-                    int unused = real.changeThread(THREAD, "a test", read -> write(store, read, number(read) + 1));
+                    int unused = real.changeThread(THREAD, "a test", null, read -> write(store, read, number(read) + 1));
                 }
                 return null;
             };
