@@ -3,6 +3,7 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.Child;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;

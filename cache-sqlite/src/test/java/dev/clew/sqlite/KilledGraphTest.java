@@ -3,6 +3,7 @@ package dev.clew.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.torture.Child;
 import dev.clew.flow.Durability;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.sqlite.ReportingProcess.Report;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.clew.Operator;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.Child;
 import dev.clew.flow.Durability;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.AnswerRefusedException.Reason;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.Child;
 import dev.clew.flow.Durability;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;

@@ -1,6 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.Child;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunResult;
 import dev.clew.interrupt.Command;

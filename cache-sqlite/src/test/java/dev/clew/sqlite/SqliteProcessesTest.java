@@ -8,6 +8,7 @@ import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.checkpoint.Contenders;
 import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.torture.Child;
 import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.contracts.lab.MutableClock;
+import dev.clew.contracts.torture.Child;
 import dev.clew.json.JsonCodec;
 import dev.clew.store.Embedder;
 import dev.clew.store.Filter;

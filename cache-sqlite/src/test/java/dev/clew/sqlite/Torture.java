@@ -1,7 +1,9 @@
 package dev.clew.sqlite;
 
+import dev.clew.contracts.torture.Child;
+import dev.clew.contracts.torture.TortureRound;
+import dev.clew.contracts.torture.TortureVerdict;
 import dev.clew.flow.Durability;
-import dev.clew.sqlite.TortureProcess.Round;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public final class Torture {
     /** Much, for machines with much else to do: what is unfinished after it counts as lost. */
     private static final long PATIENCE_SECONDS = 900;
 
-    private final Round round;
+    private final TortureRound round;
     private final TortureDisk disk;
     private final Random random;
     private final List<Child> children = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class Torture {
     private long readOnly;
     private long crashes;
 
-    private Torture(Round round, TortureDisk disk) {
+    private Torture(TortureRound round, TortureDisk disk) {
         this.round = round;
         this.disk = disk;
         this.random = new Random(round.seed());
@@ -112,7 +114,8 @@ public final class Torture {
             Durability durability = number % 4 == 3 ? Durability.ASYNC : Durability.SYNC;
             boolean clean;
             try (TortureDisk disk = TortureDisk.in(folder, number % 2 == 0)) {
-                Report one = new Torture(new Round(folder, seed + number, threads, durability), disk).storm(until);
+                Report one =
+                        new Torture(new TortureRound(folder, seed + number, threads, durability), disk).storm(until);
                 all = all.and(one);
                 clean = one.isClean();
                 if (!clean) {
@@ -154,7 +157,10 @@ public final class Torture {
                 child.kill();
             }
         }
-        TortureVerdict verdict = TortureVerdict.of(round);
+        TortureVerdict verdict;
+        try (Sqlite db = Sqlite.open(TortureProcess.database(round))) {
+            verdict = TortureVerdict.of(round, db.checkpointer());
+        }
         return new Report(
                 1,
                 verdict.steps(),

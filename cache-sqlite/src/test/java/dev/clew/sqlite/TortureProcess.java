@@ -3,14 +3,16 @@ package dev.clew.sqlite;
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.flow.Durability;
+import dev.clew.contracts.torture.TortureJournal;
+import dev.clew.contracts.torture.TortureJournal.Kind;
+import dev.clew.contracts.torture.TortureRound;
+import dev.clew.contracts.torture.TorturedProgram;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
-import dev.clew.sqlite.TortureJournal.Kind;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * One of several processes that bring all threads of a file to their end: runs them, answers them, recovers what others
@@ -40,55 +41,17 @@ final class TortureProcess {
     private static final int LONGEST_STEP_MILLIS = 12;
 
     private final Lab lab;
-    private final Round round;
+    private final TortureRound round;
     private final TortureJournal journal;
 
-    private TortureProcess(Lab lab, Round round) {
+    private TortureProcess(Lab lab, TortureRound round) {
         this.lab = lab;
         this.round = round;
         this.journal = new TortureJournal(round.folder());
     }
 
-    /** What all processes of a file have to do. */
-    record Round(Path folder, long seed, int size, Durability durability) {
-        String[] arguments(long own, boolean troubled) {
-            return new String[] {
-                folder.toString(),
-                Long.toString(seed),
-                Integer.toString(size),
-                durability.name(),
-                Long.toString(own),
-                Boolean.toString(troubled)
-            };
-        }
-
-        static Round of(String[] arguments) {
-            return new Round(
-                    Path.of(arguments[0]),
-                    Long.parseLong(arguments[1]),
-                    Integer.parseInt(arguments[2]),
-                    Durability.valueOf(arguments[3]));
-        }
-
-        List<String> threads() {
-            return IntStream.range(0, size).mapToObj(i -> "thread-" + i).toList();
-        }
-
-        String input(String thread) {
-            return thread + " of " + seed;
-        }
-
-        Path database() {
-            return folder.resolve("disk").resolve("threads.db");
-        }
-
-        static RunConfig config(String thread) {
-            return RunConfig.thread(thread).runId(run(thread));
-        }
-
-        static String run(String thread) {
-            return "run-of-" + thread;
-        }
+    static Path database(TortureRound round) {
+        return round.folder().resolve("disk").resolve("threads.db");
     }
 
     /** Tells the journal, and takes some time. */
@@ -149,7 +112,7 @@ final class TortureProcess {
     /** Runs, joins or continues the run, whichever it needs; whether it is over. */
     private boolean isAtItsEnd(String thread) {
         try {
-            RunResult<String> result = lab.workflow().invoke(round.input(thread), Round.config(thread));
+            RunResult<String> result = lab.workflow().invoke(round.input(thread), TortureRound.config(thread));
             while (result instanceof RunResult.Interrupted<String> pause) {
                 result = answer(pause, thread);
             }
@@ -189,9 +152,9 @@ final class TortureProcess {
     }
 
     /** Where the disk is full or read-only just now, another process may try. */
-    private static Sqlite opened(Round round, TortureTrouble trouble) {
+    private static Sqlite opened(TortureRound round, TortureTrouble trouble) {
         try {
-            return Sqlite.open(round.database(), trouble.clock());
+            return Sqlite.open(database(round), trouble.clock());
         } catch (CheckpointException refused) {
             new TortureJournal(round.folder()).note(Kind.REFUSED, "none", refused.toString());
             Runtime.getRuntime().halt(3);
@@ -216,7 +179,7 @@ final class TortureProcess {
     public static void main(String[] arguments) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
         endWithParent();
-        Round round = Round.of(arguments);
+        TortureRound round = TortureRound.of(arguments);
         Random random = new Random(Long.parseLong(arguments[4]));
         TortureTrouble trouble = new TortureTrouble();
         try (Sqlite db = opened(round, trouble);

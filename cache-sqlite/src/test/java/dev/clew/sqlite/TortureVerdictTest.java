@@ -2,9 +2,11 @@ package dev.clew.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.contracts.torture.TortureJournal;
+import dev.clew.contracts.torture.TortureJournal.Kind;
+import dev.clew.contracts.torture.TortureRound;
+import dev.clew.contracts.torture.TortureVerdict;
 import dev.clew.flow.Durability;
-import dev.clew.sqlite.TortureJournal.Kind;
-import dev.clew.sqlite.TortureProcess.Round;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,10 @@ final class TortureVerdictTest {
     }
 
     private TortureVerdict verdict() throws IOException {
-        return TortureVerdict.of(new Round(folder, 1, 1, Durability.SYNC));
+        TortureRound round = new TortureRound(folder, 1, 1, Durability.SYNC);
+        try (Sqlite db = Sqlite.open(TortureProcess.database(round))) {
+            return TortureVerdict.of(round, db.checkpointer());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.Child;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunStream;

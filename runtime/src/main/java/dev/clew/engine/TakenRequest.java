@@ -27,8 +27,7 @@ final class TakenRequest {
      * @param freed called if the slot is free again
      * @param occupied called if a task of the run continues after a wait, so that the run has a slot again
      */
-    TakenRequest(
-            String requestId, @Nullable Optional<ThreadRecord> seen, Runnable freed, Runnable occupied) {
+    TakenRequest(String requestId, @Nullable Optional<ThreadRecord> seen, Runnable freed, Runnable occupied) {
         this.requestId = requestId;
         this.seen = new AtomicReference<>(seen);
         this.freed = freed;

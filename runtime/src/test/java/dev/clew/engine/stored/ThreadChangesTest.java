@@ -159,7 +159,8 @@ final class ThreadChangesTest {
             ThreadChanges real = new ThreadChanges(store, Waiting.real());
             Callable<Void> caller = () -> {
                 for (int i = 0; i < each; i++) {
-                    int unused = real.changeThread(THREAD, "a test", null, read -> write(store, read, number(read) + 1));
+                    int unused =
+                            real.changeThread(THREAD, "a test", null, read -> write(store, read, number(read) + 1));
                 }
                 return null;
             };

@@ -1,4 +1,4 @@
-package dev.clew.sqlite;
+package dev.clew.contracts.torture;
 
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Run;
@@ -18,7 +18,7 @@ import java.util.Random;
  * A random program, for each input always the same: tasks alone, side by side, inside of others and with failures, naps,
  * and questions. Its value depends on every outcome and their order, but on no answer's or outcome's token.
  */
-final class TorturedProgram {
+public final class TorturedProgram {
     private static final RetryPolicy TWICE = RetryPolicy.builder()
             .initialInterval(Duration.ofMillis(5))
             .jitter(false)
@@ -34,7 +34,7 @@ final class TorturedProgram {
     }
 
     /** Watches the program at work. */
-    interface Witness {
+    public interface Witness {
         /** A body is at its first line; gives this life of it a name. */
         default String lives(String threadId) {
             return "";
@@ -53,13 +53,13 @@ final class TorturedProgram {
     }
 
     /** The program's code. */
-    static Lab.Body body(Witness witness) {
+    public static Lab.Body body(Witness witness) {
         return (input, calls, run) ->
                 new TorturedProgram(witness, witness.lives(run.threadId())).play(input, calls, run);
     }
 
     /** What a person answers; of no consequence but for the token. */
-    static String answer(String token) {
+    public static String answer(String token) {
         return "yes" + SEPARATOR + token;
     }
 

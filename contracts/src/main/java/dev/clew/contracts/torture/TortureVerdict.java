@@ -1,13 +1,12 @@
-package dev.clew.sqlite;
+package dev.clew.contracts.torture;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Lab;
+import dev.clew.contracts.torture.TortureJournal.Line;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.interrupt.Command;
-import dev.clew.sqlite.TortureJournal.Line;
-import dev.clew.sqlite.TortureProcess.Round;
 import dev.clew.state.StepState;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
@@ -26,8 +25,8 @@ import java.util.Set;
  * duplicate if it is of a body that began after another one, or it itself, had the step's outcome. (A process that was
  * stopped beyond its lease may go on for a moment with a step that its heir has done meanwhile: its body is the older one.)
  */
-final class TortureVerdict {
-    private final Round round;
+public final class TortureVerdict {
+    private final TortureRound round;
     private final Map<String, String> undisturbed = new HashMap<>();
     private final List<String> duplicates = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
@@ -49,11 +48,16 @@ final class TortureVerdict {
 
     private record Sight(int place, String life, String token) {}
 
-    private TortureVerdict(Round round) {
+    private TortureVerdict(TortureRound round) {
         this.round = round;
     }
 
-    static TortureVerdict of(Round round) throws IOException {
+    /**
+     * The verdict on a round.
+     *
+     * @param store where its threads are
+     */
+    public static TortureVerdict of(TortureRound round, Checkpointer store) throws IOException {
         TortureVerdict verdict = new TortureVerdict(round);
         verdict.runUndisturbed();
         List<Line> lines = new TortureJournal(round.folder()).lines();
@@ -61,32 +65,32 @@ final class TortureVerdict {
             verdict.read(lines.get(i), i);
         }
         verdict.answered.forEach(verdict::judgeAnswer);
-        verdict.judgeDatabase();
+        verdict.judgeDatabase(store);
         return verdict;
     }
 
-    long steps() {
+    public long steps() {
         return steps;
     }
 
-    long resumes() {
+    public long resumes() {
         return resumes;
     }
 
-    List<String> duplicates() {
+    public List<String> duplicates() {
         return duplicates;
     }
 
-    List<String> lost() {
+    public List<String> lost() {
         return lost;
     }
 
-    List<String> wrong() {
+    public List<String> wrong() {
         return wrong;
     }
 
     /** How often requests came to nothing, by the reason's class. */
-    Map<String, Integer> refused() {
+    public Map<String, Integer> refused() {
         return refused;
     }
 
@@ -157,10 +161,9 @@ final class TortureVerdict {
         }
     }
 
-    private void judgeDatabase() {
-        try (Sqlite db = Sqlite.open(round.database());
-                Lab lab = new Lab(db.checkpointer(), round.durability())
-                        .body(TorturedProgram.body(new TorturedProgram.Witness() {}))) {
+    private void judgeDatabase(Checkpointer store) {
+        try (Lab lab =
+                new Lab(store, round.durability()).body(TorturedProgram.body(new TorturedProgram.Witness() {}))) {
             for (String thread : round.threads()) {
                 judgeThread(lab.workflow().state(thread));
             }
@@ -175,7 +178,7 @@ final class TortureVerdict {
             wrong.add("value of " + thread + ": " + state.value());
         }
         if (isSync()) {
-            String prefix = thread + "/" + Round.run(thread) + "/";
+            String prefix = thread + "/" + TortureRound.run(thread) + "/";
             sights.keySet().stream()
                     .filter(step -> step.startsWith(prefix))
                     .filter(step -> state.step(step.substring(prefix.length()))

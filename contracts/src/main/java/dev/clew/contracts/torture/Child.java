@@ -1,4 +1,4 @@
-package dev.clew.sqlite;
+package dev.clew.contracts.torture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Another process that runs a main class of these tests, and tells of itself line by line. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
 
@@ -21,12 +21,12 @@ final class Child implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    static Child start(Class<?> main, String... arguments) throws IOException {
+    public static Child start(Class<?> main, String... arguments) throws IOException {
         return start(Map.of(), main, arguments);
     }
 
     /** With variables in its environment. */
-    static Child start(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
+    public static Child start(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -42,7 +42,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line, or null at the end. */
-    String line() {
+    public String line() {
         try {
             return lines.readLine();
         } catch (IOException e) {
@@ -51,40 +51,40 @@ final class Child implements AutoCloseable {
     }
 
     /** All that is left to read. */
-    List<String> rest() {
+    public List<String> rest() {
         return lines.lines().toList();
     }
 
     /** Sends the child a line, for which it waits. */
-    void go() throws IOException {
+    public void go() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
     /** Tells the child that nothing more will come. */
-    void end() throws IOException {
+    public void end() throws IOException {
         process.getOutputStream().close();
     }
 
     /** Sends a signal, such as STOP or CONT. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Whether it ended by itself, and well. */
-    boolean isDone() {
+    public boolean isDone() {
         return !process.isAlive() && process.exitValue() == 0;
     }
 
     /** SIGKILL: the child gets no chance to do anything. What it printed can still be read. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
     }

@@ -1,4 +1,4 @@
-package dev.clew.sqlite;
+package dev.clew.contracts.torture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,17 +17,17 @@ import java.util.Optional;
  * <p>A line is one write, and appends of several processes have an order, so what stands after another line happened after
  * that was written. A killed process loses nothing that it wrote, since the system has it; no machine loses power here.
  */
-final class TortureJournal {
+public final class TortureJournal {
     private static final String END = ";";
 
     private final Path file;
 
-    TortureJournal(Path folder) {
+    public TortureJournal(Path folder) {
         this.file = folder.resolve("journal");
     }
 
     /** What a line tells of, and of how many things. */
-    enum Kind {
+    public enum Kind {
         /** life, thread: a body began at its first line. */
         BODY(2),
         /** life, step: an attempt began. */
@@ -52,13 +52,13 @@ final class TortureJournal {
         }
     }
 
-    record Line(Kind kind, List<String> things) {
-        String thing(int index) {
+    public record Line(Kind kind, List<String> things) {
+        public String thing(int index) {
             return things.get(index);
         }
     }
 
-    void note(Kind kind, String... things) {
+    public void note(Kind kind, String... things) {
         StringBuilder line = new StringBuilder(kind.name());
         for (String thing : things) {
             line.append('\t').append(thing.replaceAll("\\s+", " "));
@@ -72,7 +72,7 @@ final class TortureJournal {
     }
 
     /** All whole lines, in order. */
-    List<Line> lines() throws IOException {
+    public List<Line> lines() throws IOException {
         return Files.exists(file)
                 ? Files.readAllLines(file).stream()
                         .map(TortureJournal::line)
