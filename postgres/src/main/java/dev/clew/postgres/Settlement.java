@@ -28,13 +28,19 @@ final class Settlement {
             ON CONFLICT (owner, writer) DO UPDATE SET batch = excluded.batch, held = excluded.held""";
 
     private static final String LOCK = """
-            SELECT 1 FROM unnest(?) e(id)
+            SELECT 1 FROM (SELECT DISTINCT u.id FROM unnest(?) u(id) ORDER BY u.id) e
             CROSS JOIN LATERAL (SELECT 1 FROM {s}.thread t WHERE t.id = e.id FOR UPDATE) t""";
 
+    /**
+     * The bytes count, too: where the claim was lost meanwhile, another owner's entries stand in the same places. All entries of
+     * a thread are asked for, because that owner's first one may well be the same.
+     */
     private static final String PRESENT = """
-            SELECT e.id FROM unnest(?, ?, ?) e(id, run_no, seq)
-            CROSS JOIN LATERAL (
-                SELECT 1 FROM {s}.log l WHERE l.thread_id = e.id AND l.run_no = e.run_no AND l.seq = e.seq) l""";
+            SELECT e.id FROM unnest(?, ?, ?, ?) e(id, run_no, seq, bytes)
+            LEFT JOIN LATERAL (
+                SELECT 1 AS there FROM {s}.log l
+                WHERE l.thread_id = e.id AND l.run_no = e.run_no AND l.seq = e.seq AND l.bytes = e.bytes) l ON true
+            GROUP BY e.id HAVING count(*) = count(l.there)""";
 
     private final Batch batch;
     private final BatchMarker marker;
@@ -107,10 +113,14 @@ final class Settlement {
         List<String> threads = new ArrayList<>();
         List<Integer> runs = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
+        List<byte[]> bytes = new ArrayList<>();
         for (Unit unit : batch.units()) {
-            threads.add(unit.threadId());
-            runs.add(unit.log.get(0).run());
-            places.add(unit.log.get(0).seq());
+            for (Unit.Entry entry : unit.log) {
+                threads.add(unit.threadId());
+                runs.add(entry.run());
+                places.add(entry.seq());
+                bytes.add(entry.bytes());
+            }
         }
         session.all(LOCK, row -> true, Column.texts(threads));
         List<String> present = session.all(
@@ -118,7 +128,8 @@ final class Settlement {
                 row -> Texts.read(row.getString("id")),
                 Column.texts(threads),
                 Column.ints(runs),
-                Column.ints(places));
+                Column.ints(places),
+                Column.bytes(bytes));
         return present.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(present));
     }
 }

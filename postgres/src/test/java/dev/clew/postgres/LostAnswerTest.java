@@ -1,11 +1,13 @@
 package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.contracts.checkpoint.Rows;
@@ -77,6 +79,29 @@ final class LostAnswerTest {
 
         assertThat(source.isCut()).isTrue();
         assertThat(places("t")).containsExactly(0L, 1L, 2L);
+    }
+
+    /** What stands in the places of the lost entries is the heir's, so they are not stored, and the caller hears it. */
+    @Test
+    void entriesOfAnHeirAreNotTakenForThoseWhoseAnswerWasLost() {
+        Claim claim = claim("t");
+        write(claim, Rows.log(RUN, 0, "a"));
+        try (Postgres other = Postgres.of(
+                TestServer.shared().pool(), PostgresOptions.defaults().schema(db.schema()))) {
+            Claim heir = other.checkpointer()
+                    .claim(
+                            new ClaimRequest("t", "EssayFlow.write", "ben", claim.epoch(), Duration.ofMinutes(1), true),
+                            Rows.log(RUN, 1, "the heir's"))
+                    .orElseThrow();
+            assertThat(heir.epoch()).isGreaterThan(claim.epoch());
+        }
+        source.cut(Cut.BEFORE, ".log ");
+
+        assertThatThrownBy(() -> write(claim, Rows.log(RUN, 1, "b")))
+                .hasCauseInstanceOf(LeaseLostException.class);
+
+        assertThat(source.isCut()).isTrue();
+        assertThat(places("t")).containsExactly(0L, 1L);
     }
 
     @ParameterizedTest
