@@ -38,7 +38,8 @@ final class HintLatency {
             front.body((input, calls, run) -> input);
             worker.graph();
             for (int i = 0; i < 50; i++) {
-                front.workflow().enqueue("warm" + i, RunConfig.thread("warm" + i).queue("q"));
+                front.workflow()
+                        .enqueue("warm" + i, RunConfig.thread("warm" + i).queue("q"));
                 Thread.sleep(20);
             }
             double[] millis = new double[RUNS];

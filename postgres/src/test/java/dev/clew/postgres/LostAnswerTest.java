@@ -97,8 +97,7 @@ final class LostAnswerTest {
         }
         source.cut(Cut.BEFORE, ".log ");
 
-        assertThatThrownBy(() -> write(claim, Rows.log(RUN, 1, "b")))
-                .hasCauseInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> write(claim, Rows.log(RUN, 1, "b"))).hasCauseInstanceOf(LeaseLostException.class);
 
         assertThat(source.isCut()).isTrue();
         assertThat(places("t")).containsExactly(0L, 1L);
