@@ -74,6 +74,9 @@ final class PlansTest {
         // A row for each worker process.
         scans.remove("queue_worker");
         indexes.remove("queue_worker");
+        // A row for each writer; those of processes that are gone are looked for among all.
+        scans.remove("worker");
+        indexes.remove("worker");
         assertThat(scans)
                 .containsOnlyKeys(
                         "answer",
@@ -87,8 +90,7 @@ final class PlansTest {
                         "request",
                         "run",
                         "schedule",
-                        "thread",
-                        "worker")
+                        "thread")
                 .isEqualTo(indexes);
     }
 
