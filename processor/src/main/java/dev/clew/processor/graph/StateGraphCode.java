@@ -76,8 +76,22 @@ final class StateGraphCode {
                                 "return $T.of(wiring -> new $T(spec, wiring))",
                                 RuntimeNames.GRAPH_BUILDER,
                                 graph.graph())
+                        .build());
+        addClient(type);
+        type.addMethod(specMethod()
+                        .addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT)
+                        .addStatement("return describe($L)", OBJECT)
                         .build())
-                .addMethod(ClientCode.client(graph.graph()).build())
+                .addMethod(clientSpec().addStatement("return describe(null)").build())
+                .addMethod(described(known));
+        if (tasks != null) {
+            GraphCode.addTasks(type, tasks);
+        }
+        return finish(type);
+    }
+
+    private void addClient(TypeSpec.Builder type) {
+        type.addMethod(ClientCode.client(graph.graph()).build())
                 .addMethod(ClientCode.builder(graph.graph())
                         .addStatement(
                                 "$T.require($L, $S)",
@@ -89,17 +103,7 @@ final class StateGraphCode {
                                 "return $T.client(wiring -> new $T(spec, wiring))",
                                 RuntimeNames.GRAPH_BUILDER,
                                 graph.graph())
-                        .build())
-                .addMethod(specMethod()
-                        .addStatement("$T.requireNonNull($L, $S)", Objects.class, OBJECT, OBJECT)
-                        .addStatement("return describe($L)", OBJECT)
-                        .build())
-                .addMethod(clientSpec().addStatement("return describe(null)").build())
-                .addMethod(described(known));
-        if (tasks != null) {
-            GraphCode.addTasks(type, tasks);
-        }
-        return finish(type);
+                        .build());
     }
 
     /** What stands in for the graph while it has errors: code that uses it compiles. */
