@@ -1,6 +1,6 @@
 // A proxy that records each request and can cut an answer off. It stands between a client and the server under test.
 //
-// As a program: node proxy.mjs URL prints its port; GET /__proxy/records, POST /__proxy/cut {path, afterEvents, times},
+// As a program: node proxy.mjs URL prints its port; GET /__proxy/records, POST /__proxy/cut {path, afterEvents, times, rest},
 // POST /__proxy/reset.
 import http from "node:http";
 import { pathToFileURL } from "node:url";
@@ -17,8 +17,8 @@ export async function startProxy(target) {
       records.length = 0;
       cuts = [];
     } else if (request.url === "/__proxy/cut") {
-      const { path, afterEvents = 1, times = 1 } = JSON.parse(body);
-      cuts.push({ path: new RegExp(path), afterEvents, times });
+      const { path, afterEvents = 1, times = 1, rest = "" } = JSON.parse(body);
+      cuts.push({ path: new RegExp(path), afterEvents, times, rest });
     }
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(records));
@@ -57,11 +57,11 @@ export async function startProxy(target) {
             response.write(chunk);
             return;
           }
-          // passes whole events on, then cuts in the middle of the next
+          // passes whole events on, then cuts; in the middle of the next one if that is wanted
           text += chunk.toString("utf8").replaceAll("\r\n", "\n");
           const events = text.split("\n\n");
           if (events.length - 1 >= cut.afterEvents) {
-            response.write(events.slice(0, cut.afterEvents).join("\n\n") + "\n\nevent: val", () => {
+            response.write(events.slice(0, cut.afterEvents).join("\n\n") + "\n\n" + cut.rest, () => {
               record.cut = true;
               response.destroy();
               upstream.destroy();
@@ -94,7 +94,7 @@ export async function startProxy(target) {
     url: `http://127.0.0.1:${server.address().port}`,
     records,
     /** Cuts the next answers of requests whose "METHOD /path" matches, after so many events. */
-    cut: (path, afterEvents = 1, times = 1) => cuts.push({ path, afterEvents, times }),
+    cut: (path, afterEvents = 1, times = 1, rest = "") => cuts.push({ path, afterEvents, times, rest }),
     reset: () => {
       records.length = 0;
       cuts = [];

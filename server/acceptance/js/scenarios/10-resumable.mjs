@@ -34,7 +34,7 @@ scenario("10 a resumable stream is read again from any id", async (ctx) => {
 scenario("11 a cut stream is resumed by its Location", async (ctx) => {
   const { runs } = ctx.client;
   const id = await ctx.thread();
-  ctx.proxy.cut(/^POST .*runs\/stream/, 2);
+  ctx.proxy.cut(/^POST .*runs\/stream/, 2, 1, "event: val");
   const events = await all(
     runs.stream(id, "slow", { input: { secs: 0.3 }, streamMode: ["values", "updates"], streamResumable: true }),
   );
