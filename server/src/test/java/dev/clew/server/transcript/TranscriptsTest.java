@@ -49,7 +49,7 @@ class TranscriptsTest {
             found = new Replay(URI.create(URL), true).run(transcript);
         } else {
             try (FixtureServer server = FixtureServer.inMemory()) {
-                found = new Replay(server.uri(), false).run(transcript);
+                found = new Replay(URI.create(server.uri()), false).run(transcript);
             }
         }
         List<String> unexpected = found.stream()
