@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +43,12 @@ final class Replay {
             return "step " + step + " (" + request + ") " + difference;
         }
     }
+
+    private static final ExecutorService READERS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "replay");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final URI server;
     private final HttpClient client =
@@ -70,7 +78,7 @@ final class Replay {
             if (step.start() != null && request != null) {
                 HttpRequest sent = request(request);
                 int read = patient ? step.readForMillis() : Math.min(step.readForMillis(), LONGEST_READ);
-                started.put(step.start(), CompletableFuture.supplyAsync(() -> send(sent, read)));
+                started.put(step.start(), CompletableFuture.supplyAsync(() -> send(sent, read), READERS));
             } else if (step.await() != null && response != null) {
                 compare(
                         step.number(),
@@ -120,7 +128,7 @@ final class Replay {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             StringBuilder body = new StringBuilder();
             try (InputStream in = response.body()) {
-                CompletableFuture.delayedExecutor(readForMillis, TimeUnit.MILLISECONDS)
+                CompletableFuture.delayedExecutor(readForMillis, TimeUnit.MILLISECONDS, READERS)
                         .execute(() -> close(in));
                 read(in, body);
             }

