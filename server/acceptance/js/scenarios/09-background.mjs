@@ -27,6 +27,13 @@ scenario("09 a background run: create, get, list, join", async (ctx) => {
     assert.equal(ctx.proxy.records.length, 2);
   });
   await fails(404, () => runs.list(randomUUID()));
+});
+
+scenario("09c a finished run is deleted", async (ctx) => {
+  const { runs } = ctx.client;
+  const id = await ctx.thread();
+  const run = await runs.create(id, "slow", { input: {} });
+  await runs.join(id, run.run_id);
   await runs.delete(id, run.run_id);
   await fails(404, () => runs.get(id, run.run_id));
 });

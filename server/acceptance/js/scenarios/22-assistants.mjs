@@ -38,7 +38,7 @@ scenario("22 assistants: search, get, graph, schemas, subgraphs", async (ctx) =>
   assert.equal(schemas.graph_id, "essay");
   assert.equal(schemas.input_schema.type, "object");
   await ctx.ours("the schema of the input is the record's", () =>
-    assert.equal(schemas.input_schema.properties.topic.type, "string"),
+    assert.ok([schemas.input_schema.properties.topic.type].flat().includes("string")),
   );
   assert.equal(typeof (await assistants.getSubgraphs(essay.assistant_id)), "object");
 

@@ -139,6 +139,17 @@ scenario("26b thread protocol: late readers see the same", async (ctx) => {
   });
 });
 
+scenario("26d thread protocol: streams that are open before the first run see it", async (ctx) => {
+  for (let round = 0; round < 4; round++) {
+    const id = await ctx.thread();
+    const reading = wire(ctx, id, { channels: ["values", "lifecycle"] }, 2500);
+    await sleep(150);
+    await ctx.client.runs.wait(id, "essay", { input: { topic: "e" } });
+    const events = (await reading).filter((e) => e.data.method === "lifecycle").map((e) => e.data.params.data.event);
+    assert.deepEqual(events, ["running", "interrupted"], `round ${round}`);
+  }
+});
+
 scenario("27 thread protocol: refusals", async (ctx) => {
   const id = await ctx.thread();
   const error = async (n, method, params) => {

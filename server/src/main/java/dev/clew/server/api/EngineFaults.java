@@ -6,6 +6,7 @@ import dev.clew.flow.ThreadBusyException;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.server.kernel.ApiException;
 import dev.clew.server.kernel.Kernel;
+import dev.clew.store.InvalidNamespaceException;
 import dev.clew.value.IllegalRequestException;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class EngineFaults implements Kernel.Faults {
             return Optional.of(RunStarter.refused(why, refused.pending()));
         } else if (thrown instanceof RequestRefusedException refused) {
             return Optional.of(refused(refused.reason(), why));
-        } else if (thrown instanceof IllegalRequestException) {
+        } else if (thrown instanceof IllegalRequestException || thrown instanceof InvalidNamespaceException) {
             return Optional.of(ApiException.invalid(why));
         } else if (thrown instanceof CheckpointException) {
             return Optional.of(ApiException.of(503, "store_unavailable", why));

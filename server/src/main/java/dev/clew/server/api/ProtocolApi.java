@@ -70,7 +70,7 @@ public final class ProtocolApi {
     private Reply command(ApiRequest request) {
         Body body = request.body();
         JsonNode id = body.find("id");
-        if (id == null || !id.isIntegralNumber() || id.longValue() < 0) {
+        if (id == null || !id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 0) {
             throw ApiException.badRequest("'id' is missing; it is a required whole number, not negative");
         }
         String method = body.text("method")
@@ -227,11 +227,11 @@ public final class ProtocolApi {
         Body body = request.body();
         Set<String> channels = new HashSet<>(body.texts("channels"));
         if (channels.isEmpty()) {
-            throw ApiException.invalid("'channels' is missing; it is a required list of texts");
+            throw ApiException.badRequest("'channels' is missing; it is a required list of texts");
         }
         for (String channel : channels) {
             if (!CHANNELS.contains(channel) && !channel.startsWith("custom:")) {
-                throw ApiException.invalid("'channels' has '" + channel + "'; there are " + CHANNELS);
+                throw ApiException.badRequest("'channels' has '" + channel + "'; there are " + CHANNELS);
             }
         }
         long after = since(request, body);

@@ -72,6 +72,7 @@ public final class Feeds implements RunTap, AutoCloseable {
         private volatile boolean again;
         private volatile long pause = SHORTEST_MILLIS;
         private volatile boolean here;
+        private volatile boolean announced;
         private volatile long used = System.nanoTime();
 
         Watched(RunFeed feed) {
@@ -206,6 +207,9 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
         known.here = true;
         known.feed.begins();
+        if (awaited.containsKey(threadId)) {
+            lookIn(known, SETTLE_MILLIS);
+        }
         return new Hearing(known);
     }
 
@@ -285,9 +289,25 @@ public final class Feeds implements RunTap, AutoCloseable {
             look(one);
             return;
         }
+        announce(one, news);
         one.pause = news ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, one.pause * 2);
         if (one.feed.isHeard() && one.feed.end() == null) {
             lookIn(one, one.here ? Math.max(one.pause, 100) : one.pause);
+        }
+    }
+
+    /**
+     * Wakes the readers of the run's thread once its log can be read: when the run begins, the store does not list it yet.
+     */
+    private void announce(Watched one, boolean news) {
+        if (one.announced || !awaited.containsKey(one.feed.threadId())) {
+            return;
+        }
+        if (news || one.feed.end() != null) {
+            one.announced = true;
+            List.copyOf(newRuns).forEach(Runnable::run);
+        } else if (one.here) {
+            lookIn(one, one.pause);
         }
     }
 

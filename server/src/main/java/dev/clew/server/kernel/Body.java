@@ -1,6 +1,7 @@
 package dev.clew.server.kernel;
 
 import dev.clew.server.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param node the object
  */
 public record Body(ObjectNode node) {
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000);
+
     /** A body without members. */
     public static final Body EMPTY = new Body(Json.object());
 
@@ -116,11 +119,11 @@ public record Body(ObjectNode node) {
         if (!member.isNumber()) {
             throw wrong(name, "a number", member);
         }
-        double number = member.doubleValue();
-        if (!(number >= 0 && number <= 1e9)) {
+        BigDecimal number = member.decimalValue(); // a double cannot hold 1e400
+        if (number.signum() < 0 || number.compareTo(LARGEST) > 0) {
             throw ApiException.invalid("'" + name + "' is " + member + "; it must be from 0 to 1000000000");
         }
-        return Optional.of(number);
+        return Optional.of(number.doubleValue());
     }
 
     /** A list of texts; a single text is a list of one. Empty if it is absent. */
