@@ -1,9 +1,12 @@
 package dev.clew.postgres;
 
+import dev.clew.checkpoint.RequestTakenException;
 import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.index.RequestRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Adds and reads rows of {@code answer}: what waits for the owners of threads. */
 final class AnswerRows {
@@ -32,7 +35,13 @@ final class AnswerRows {
      * Adds all, or none if the thread is not owned under this epoch or an answer waits for one of the questions. Under the lock
      * of the thread, so that a write that releases it comes before or after.
      */
-    static boolean add(Session session, String threadId, long epoch, List<WaitingAnswer> answers, StoreTime time)
+    static boolean add(
+            Session session,
+            String threadId,
+            long epoch,
+            List<WaitingAnswer> answers,
+            @Nullable RequestRecord request,
+            StoreTime time)
             throws SQLException {
         List<String> runs = new ArrayList<>();
         List<String> questions = new ArrayList<>();
@@ -50,9 +59,14 @@ final class AnswerRows {
             return false;
         }
         return session.transaction(locked -> {
-            if (locked.first(OWNED, row -> 1, threadId, epoch).isEmpty()
-                    || locked.first(KNOWN, row -> 1, Column.texts(runs), Column.texts(questions), threadId)
-                            .isPresent()) {
+            if (locked.first(OWNED, row -> 1, threadId, epoch).isEmpty()) {
+                return false;
+            }
+            if (request != null && RecordRows.isKnown(locked, request)) {
+                throw new RequestTakenException(threadId, request.requestId());
+            }
+            if (locked.first(KNOWN, row -> 1, Column.texts(runs), Column.texts(questions), threadId)
+                    .isPresent()) {
                 return false;
             }
             locked.update(
@@ -63,6 +77,9 @@ final class AnswerRows {
                     Column.texts(runs),
                     Column.texts(questions),
                     Column.bytes(bytes));
+            if (request != null) {
+                RecordRows.require(locked, request, time);
+            }
             return true;
         });
     }

@@ -194,7 +194,7 @@ final class Claims {
             numbers.add(run == null ? 0 : run.number());
         }
         return session.all(
-                CREATE,
+                CREATE + "; " + IndexRows.BORN,
                 Claims::read,
                 time.argument(),
                 Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()),
@@ -210,7 +210,8 @@ final class Claims {
                 Column.ints(numbers),
                 Column.ints(created.stream()
                         .map(request -> request.write().run() == null ? 0 : 1)
-                        .toList()));
+                        .toList()),
+                Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()));
     }
 
     private static Made read(ResultSet row) throws SQLException {

@@ -18,6 +18,12 @@ final class Deletions {
             DELETE FROM {s}.answer WHERE thread_id = ?;
             DELETE FROM {s}.thread WHERE id = ?""";
 
+    /** What a thread may have also if it never ran. */
+    private static final String DELETE_BESIDE = """
+            DELETE FROM {s}.request_record WHERE thread_id = ?;
+            DELETE FROM {s}.thread_label WHERE thread_id = ?;
+            DELETE FROM {s}.thread_info WHERE thread_id = ?""";
+
     private static final String DELETE_LOOSE =
             "DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id IS NULL AND id = ANY (?)";
 
@@ -29,7 +35,8 @@ final class Deletions {
             WHERE thread_id = ? AND run_no = ANY (ARRAY (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ANY (?)));
             DELETE FROM {s}.run WHERE thread_id = ? AND id = ANY (?);
             DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ANY (?);
-            DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ANY (?)""";
+            DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ANY (?);
+            DELETE FROM {s}.request_record WHERE thread_id = ? AND run_id = ANY (?)""";
 
     private Deletions() {}
 
@@ -39,19 +46,24 @@ final class Deletions {
             Optional<Boolean> deletable = locked.first(
                     FIND, row -> row.getBoolean("deletable"), time.argument(), deletion.expectedEpoch(), thread);
             if (deletable.isEmpty() && deletion.runIds().isEmpty()) {
-                QueueLines.deleted(locked, thread, time);
+                deleteBeside(locked, thread, time);
             }
             if (deletable.isEmpty() || !deletable.get()) {
                 return deletable.isEmpty();
             }
             if (deletion.runIds().isEmpty()) {
                 locked.update(DELETE_THREAD, thread, thread, thread, thread, thread);
-                QueueLines.deleted(locked, thread, time);
+                deleteBeside(locked, thread, time);
             } else {
                 deleteRuns(locked, thread, deletion);
             }
             return true;
         });
+    }
+
+    private static void deleteBeside(Session session, String thread, StoreTime time) throws SQLException {
+        QueueLines.deleted(session, thread, time);
+        session.update(DELETE_BESIDE, thread, thread, thread);
     }
 
     private static void deleteRuns(Session session, String thread, Deletion deletion) throws SQLException {
@@ -62,6 +74,6 @@ final class Deletions {
         if (!deletion.keptCheckpoints().isEmpty()) {
             session.update(KEEP, thread, Column.texts(List.copyOf(deletion.keptCheckpoints())), runs);
         }
-        session.update(DELETE_RUNS, thread, thread, runs, thread, runs, thread, runs, thread, runs);
+        session.update(DELETE_RUNS, thread, thread, runs, thread, runs, thread, runs, thread, runs, thread, runs);
     }
 }

@@ -173,6 +173,7 @@ final class LineRows {
         }
         if (!changed.isEmpty()) {
             addChanged(sql.add(removed.isEmpty() ? "" : "; "), changed);
+            RecordRows.addUnopenedEnds(sql, changed);
         }
         if (!removed.isEmpty() || !changed.isEmpty()) {
             sql.all(session, row -> true);

@@ -128,8 +128,12 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public boolean addAnswers(
             String threadId, long epoch, List<WaitingAnswer> answers, @Nullable RequestRecord request) {
+        if (request != null) {
+            Texts.requireFits("request id", request.requestId(), Texts.LONGEST_NAME);
+        }
         answers.forEach(answer -> Texts.requireFits("question's id", answer.question(), Texts.LONGEST_NAME));
-        return readers.call("adding answers", session -> AnswerRows.add(session, threadId, epoch, answers, time));
+        return readers.call(
+                "adding answers", session -> AnswerRows.add(session, threadId, epoch, answers, request, time));
     }
 
     @Override
@@ -167,11 +171,11 @@ final class PostgresCheckpointer implements Checkpointer {
 
     @Override
     public ThreadIndex threadIndex() {
-        throw new CheckpointException("the index of threads is not kept yet");
+        return new PostgresIndex(readers, time);
     }
 
     @Override
     public Requests requests() {
-        throw new CheckpointException("requests are not kept yet");
+        return new PostgresRequests(readers);
     }
 }

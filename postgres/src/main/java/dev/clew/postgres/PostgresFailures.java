@@ -4,6 +4,8 @@ import dev.clew.checkpoint.CheckpointException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Says in our words what PostgreSQL reported, and what can be done about it; and what may be tried again. */
 final class PostgresFailures {
@@ -53,6 +55,15 @@ final class PostgresFailures {
     static boolean isData(SQLException failure) {
         String state = state(failure);
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
+    /** Whether the thread has a request of this id. */
+    static boolean isRecorded(SQLException failure) {
+        if (!(failure instanceof PSQLException refused)) {
+            return false;
+        }
+        @Nullable ServerErrorMessage message = refused.getServerErrorMessage();
+        return message != null && "request_record_id".equals(message.getConstraint());
     }
 
     private static String state(SQLException failure) {

@@ -40,11 +40,14 @@ final class PostgresQueue implements RunQueue {
     @Override
     public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
         requireFits(request);
-        boolean added =
-                pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
+        if (record != null) {
+            Texts.requireFits("request id", record.requestId(), Texts.LONGEST_NAME);
+        }
+        boolean added = record == null
+                && pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
         Enqueued enqueued = added
                 ? Enqueued.ADDED
-                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, time));
+                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, record, time));
         hints.publish(Set.of(request.queue()));
         return enqueued;
     }

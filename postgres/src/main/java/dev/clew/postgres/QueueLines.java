@@ -1,6 +1,7 @@
 package dev.clew.postgres;
 
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.index.RequestRecord;
 import dev.clew.postgres.LineRows.Read;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
@@ -63,7 +64,9 @@ final class QueueLines {
                 Column.texts(claims.stream().map(ClaimRequest::owner).toList())));
     }
 
-    static Enqueued enqueue(Session session, QueuedRun request, boolean mayWait, StoreTime time) throws SQLException {
+    static Enqueued enqueue(
+            Session session, QueuedRun request, boolean mayWait, @Nullable RequestRecord record, StoreTime time)
+            throws SQLException {
         String threadId = request.threadId();
         lock(session, List.of(threadId));
         if (session.first(RAN, row -> true, threadId, request.requestId()).isPresent()) {
@@ -71,11 +74,15 @@ final class QueueLines {
         }
         Read read = LineRows.of(session, threadId, request.requestId(), time);
         Line line = read.line();
-        if (line.find(request.requestId()).isPresent()) {
+        boolean recorded = record != null && RecordRows.isKnown(session, record);
+        if (recorded || line.find(request.requestId()).isPresent()) {
             return Enqueued.KNOWN;
         }
         if (!mayWait && line.isBusyFor(request)) {
             return Enqueued.BUSY;
+        }
+        if (record != null && !RecordRows.add(session, record, time)) {
+            return Enqueued.KNOWN;
         }
         line.add(request, read.now());
         RequestRows.put(session, line.find(request.requestId()).orElseThrow());
@@ -122,6 +129,7 @@ final class QueueLines {
         Read read = LineRows.of(session, threadId, null, time);
         Line line = read.line();
         line.tend(read.now(), read.thread().owned(), read.isStored());
+        RecordRows.forget(session, threadId, line.removed());
         return LineRows.save(session, Map.of(threadId, line));
     }
 

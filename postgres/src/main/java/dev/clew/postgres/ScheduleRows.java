@@ -101,7 +101,7 @@ final class ScheduleRows {
         }
         if (request != null) {
             session.update(FIRED, request.threadId(), request.requestId(), due.name());
-            QueueLines.enqueue(session, request, true, time);
+            QueueLines.enqueue(session, request, true, null, time);
         }
         return true;
     }

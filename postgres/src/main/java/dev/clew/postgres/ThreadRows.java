@@ -20,16 +20,18 @@ final class ThreadRows {
     static final String ANSWERS_WAIT =
             "EXISTS (SELECT FROM {s}.answer a WHERE a.thread_id = t.id AND a.run_id = t.run_id)";
 
-    private static final String COLUMNS =
-            "SELECT t.id, t.workflow, t.status, t.run_id, t.checkpoint_id, t.wake_at, t.stalls,"
-                    + " t.runs, t.epoch, t.owner, t.owned_since, t.owned_until <= (SELECT now FROM n) AS expired, t.cancel,"
-                    + " t.created_at, t.updated_at, " + ANSWERS_WAIT + " AS answers_wait, "
-                    + RequestRows.QUEUED + " AS queued FROM {s}.thread t";
+    /** What {@link #read} reads of the row {@code t}. */
+    static final String COLUMNS = "t.id, t.workflow, t.status, t.run_id, t.checkpoint_id, t.wake_at, t.stalls,"
+            + " t.runs, t.epoch, t.owner, t.owned_since, t.owned_until <= (SELECT now FROM n) AS expired, t.cancel,"
+            + " t.created_at, t.updated_at, " + ANSWERS_WAIT + " AS answers_wait, "
+            + RequestRows.QUEUED + " AS queued";
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM {s}.thread t";
 
     /** The thread has no lease, or its lease has expired. */
-    private static final String GONE = "(t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))";
+    static final String GONE = "(t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))";
 
-    private static final String BY_ID = "WITH " + StoreTime.NOW + " " + COLUMNS + " WHERE t.id = ?";
+    private static final String BY_ID = "WITH " + StoreTime.NOW + " " + SELECT + " WHERE t.id = ?";
 
     private ThreadRows() {}
 
@@ -46,13 +48,13 @@ final class ThreadRows {
         Sql sql = new Sql().add("WITH " + StoreTime.NOW + " ", time.argument());
         Set<ThreadStatus> statuses = query.statuses();
         if (query.dueBefore() != null) {
-            sql.add(COLUMNS + " WHERE t.wake_at <= ?", Moments.stored(query.dueBefore()));
+            sql.add(SELECT + " WHERE t.wake_at <= ?", Moments.stored(query.dueBefore()));
             if (!statuses.isEmpty()) {
                 addAnyStatus(sql, statuses);
             }
             addRest(sql, query);
         } else if (statuses.isEmpty()) {
-            addRest(sql.add(COLUMNS + " WHERE TRUE"), query);
+            addRest(sql.add(SELECT + " WHERE TRUE"), query);
         } else {
             addByStatus(sql, query);
         }
@@ -75,7 +77,7 @@ final class ThreadRows {
         String separator = "SELECT * FROM (";
         for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {
             for (ThreadStatus stored : stored(status)) {
-                sql.add(separator + "(" + COLUMNS + " WHERE " + condition(status, stored));
+                sql.add(separator + "(" + SELECT + " WHERE " + condition(status, stored));
                 addRest(sql, query);
                 sql.add(" ORDER BY t.id LIMIT ?)", query.limit());
                 separator = " UNION ALL ";
@@ -127,7 +129,7 @@ final class ThreadRows {
         }
     }
 
-    private static ThreadRecord read(ResultSet row) throws SQLException {
+    static ThreadRecord read(ResultSet row) throws SQLException {
         String id = Texts.read(row.getString("id"));
         Head head = new Head(
                 status(row.getString("status"), id),

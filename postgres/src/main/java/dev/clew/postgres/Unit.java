@@ -6,6 +6,7 @@ import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
 import dev.clew.postgres.Holding.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ final class Unit {
 
     final List<CheckpointRecord> checkpoints = new ArrayList<>();
     final List<Taken> taken = new ArrayList<>();
+
+    final List<RequestRecord> records = new ArrayList<>();
 
     @Nullable
     Head head;
@@ -65,6 +68,7 @@ final class Unit {
                 && runs.isEmpty()
                 && checkpoints.isEmpty()
                 && taken.isEmpty()
+                && records.isEmpty()
                 && head == null
                 && !release
                 && !flushes;
@@ -89,6 +93,9 @@ final class Unit {
         checkpoints.addAll(write.checkpoints());
         if (write.head() != null) {
             head = write.head();
+        }
+        if (write.request() != null) {
+            records.add(write.request());
         }
         release |= write.release();
         flushes |= isEmpty(write);
@@ -130,6 +137,7 @@ final class Unit {
                 && write.checkpoints().isEmpty()
                 && write.head() == null
                 && !write.release()
-                && write.takenAnswers().isEmpty();
+                && write.takenAnswers().isEmpty()
+                && write.request() == null;
     }
 }

@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.index.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ final class WriteStatement {
                 DELETE FROM {s}.answer a USING unnest(?, ?, ?) u(thread_id, run_id, question)
                 WHERE a.thread_id = u.thread_id AND a.run_id = u.run_id AND a.question = u.question
                     AND (u.thread_id IN (SELECT id FROM held)) IS TRUE)""";
+
+    private static final String RECORDS = """
+            , q AS (
+                INSERT INTO {s}.request_record (thread_id, id, run_id, kind, digest, content, created_at)
+                SELECT u.*, n.now FROM n CROSS JOIN unnest(?, ?, ?, ?, ?, ?) u(thread_id, id, run_id, kind, digest, content)""" + HELD + ")";
 
     private static final String THREADS = """
             , t AS (
@@ -202,6 +208,7 @@ final class WriteStatement {
         addRuns(sql);
         addCheckpoints(sql);
         addTaken(sql);
+        addRecords(sql);
         if (!heads.isEmpty()) {
             sql.add(THREADS);
         }
@@ -210,6 +217,7 @@ final class WriteStatement {
         if (!released.isEmpty()) {
             sql.add(RELEASED, time.argument(), ids(released), epochs(released));
         }
+        RecordRows.addEnds(sql, heads, time);
     }
 
     private void addHeads(Sql sql, List<Unit> heads, String condition) {
@@ -316,6 +324,21 @@ final class WriteStatement {
                     Column.texts(threads),
                     Column.texts(each(taken, Unit.Taken::runId)),
                     Column.texts(each(taken, Unit.Taken::question)));
+        }
+    }
+
+    private void addRecords(Sql sql) {
+        List<RequestRecord> all =
+                units.stream().flatMap(unit -> unit.records.stream()).toList();
+        if (!all.isEmpty()) {
+            sql.add(
+                    RECORDS,
+                    Column.texts(each(all, RequestRecord::threadId)),
+                    Column.texts(each(all, RequestRecord::requestId)),
+                    Column.texts(each(all, RequestRecord::runId)),
+                    Column.texts(each(all, record -> record.kind().name())),
+                    Column.bytes(each(all, RequestRecord::digest)),
+                    Column.bytes(each(all, RequestRecord::content)));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.clew.postgres;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
+import dev.clew.checkpoint.RequestTakenException;
+import dev.clew.index.RequestRecord;
 import dev.clew.postgres.PostgresFailures.UnknownCommitException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -161,8 +163,14 @@ final class Writer implements AutoCloseable {
             store(requests.subList(half, requests.size()), waits, true);
         } else {
             CheckpointException why = PostgresFailures.of("a write", connections.schema(), failed);
-            requests.forEach(request -> refuse(request, why));
+            boolean taken = PostgresFailures.isRecorded(failed);
+            requests.forEach(request -> refuse(request, taken ? taken(request, why) : why));
         }
+    }
+
+    private static CheckpointException taken(Request request, CheckpointException otherwise) {
+        RequestRecord stored = request.write().request();
+        return stored == null ? otherwise : new RequestTakenException(request.threadId(), stored.requestId());
     }
 
     /** Gives the threads whose claims held. */

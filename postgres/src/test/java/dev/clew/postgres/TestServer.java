@@ -37,7 +37,11 @@ final class TestServer {
             DELETE FROM {s}.thread; DELETE FROM {s}.worker; DELETE FROM {s}.request; DELETE FROM {s}.queue;
             DELETE FROM {s}.queue_worker; DELETE FROM {s}.cached; DELETE FROM {s}.document;
             DELETE FROM {s}.document_gone; UPDATE {s}.document_revision SET latest = 0, forgotten = 0;
-            DELETE FROM {s}.schedule""";
+            DELETE FROM {s}.schedule;
+            DELETE FROM {s}.request_record;
+            DELETE FROM {s}.thread_label;
+            DELETE FROM {s}.thread_info;
+            DELETE FROM {s}.index_state""";
 
     private static final TestServer SHARED = new TestServer();
 
