@@ -198,7 +198,7 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer
      */
     public final WorkQueue queue(String name) {
-        return new WorkQueue(engine.queue(), name);
+        return new WorkQueue(engine, name);
     }
 
     /**

@@ -75,6 +75,7 @@ public final class GraphBuilder<G extends Graph> {
     private Breakpoints breakpoints = Breakpoints.NONE;
     private final List<Worker> workers = new ArrayList<>();
     private final boolean executes;
+    private @Nullable String deployment;
     private @Nullable World world;
 
     private GraphBuilder(Function<Wiring, G> make, boolean executes) {
@@ -282,6 +283,26 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Names the version of the code, so that workers of several versions can share a queue while a new one is rolled out. By
+     * default it is the {@code Implementation-Version} of the graph's jar, and none if that has none.
+     *
+     * <p>If a queued run does not fit the code of a worker, another deployment gets it: the worker gives it back, and nothing is
+     * recorded. It is BLOCKED, or HELD if its input cannot be read, only if this deployment wrote it last, or if no worker of
+     * another one is left to try.
+     *
+     * <pre>{@code
+     * EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).deployment("2026-11-30").worker(Worker.of("essays")).build()
+     * }</pre>
+     */
+    public GraphBuilder<G> deployment(String name) {
+        check(
+                !name.isBlank() && name.length() <= 200 && name.chars().noneMatch(Character::isISOControl),
+                "a deployment's name must have 1 to 200 characters, not be blank and have no control characters");
+        this.deployment = name;
+        return this;
+    }
+
     /** How long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
@@ -354,6 +375,7 @@ public final class GraphBuilder<G extends Graph> {
                 keepArguments,
                 executes,
                 breakpoints,
+                deployment == null ? Deployment.ofJar(make.getClass()) : deployment,
                 checkpointer == null ? new Time(home) : new Time(home, checkpointer::now));
     }
 

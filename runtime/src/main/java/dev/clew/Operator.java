@@ -179,7 +179,7 @@ public final class Operator implements AutoCloseable {
 
     /**
      * A queue, which need not be in use yet: what it holds, what it is waiting for, its workers, and its limits, which can be changed;
-     * it can be paused.
+     * it can be paused. {@link WorkQueue#held} has what no worker takes, and {@link WorkQueue#retry} lets a worker take it again.
      *
      * <pre>{@code
      * operator.queue("essays").pause();

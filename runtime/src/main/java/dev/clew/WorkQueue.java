@@ -1,5 +1,8 @@
 package dev.clew;
 
+import dev.clew.engine.Engine;
+import dev.clew.engine.HeldRequests;
+import dev.clew.queue.HeldRequest;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
@@ -20,11 +23,13 @@ import java.util.Optional;
  * }</pre>
  */
 public final class WorkQueue {
+    private final Engine engine;
     private final RunQueue queue;
     private final String name;
 
-    WorkQueue(RunQueue queue, String name) {
-        this.queue = queue;
+    WorkQueue(Engine engine, String name) {
+        this.engine = engine;
+        this.queue = engine.queue();
         this.name = name;
     }
 
@@ -51,6 +56,20 @@ public final class WorkQueue {
     /** Up to 1,000 of its requests in one of these states, or in any. */
     public List<RequestRow> requests(RequestState... states) {
         return queue.list(QueueQuery.all().queue(name).state(states));
+    }
+
+    /** Up to 1,000 of its requests that no worker takes before a person has acted, with their causes. */
+    public List<HeldRequest> held() {
+        return new HeldRequests(engine).of(name);
+    }
+
+    /**
+     * Lets a worker take a held request again, as {@link dev.clew.flow.RunHandle#retry()} does.
+     *
+     * @return false, with nothing changed, if the request is not held
+     */
+    public boolean retry(HeldRequest request) {
+        return new HeldRequests(engine).retry(request.threadId(), request.runId());
     }
 
     /** Stores what holds for it in all processes, in place of what was stored before. */

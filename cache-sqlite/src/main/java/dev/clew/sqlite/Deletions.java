@@ -1,6 +1,7 @@
 package dev.clew.sqlite;
 
 import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.RunRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,17 @@ final class Deletions {
             CheckpointRows.deleteOfRun(session, thread, runId);
             AnswerRows.deleteOfRun(session, thread, runId);
             RecordRows.deleteOfRun(session, deletion.threadId(), runId);
+        }
+    }
+
+    /** Deletes what a cancelled run has, but for its row, which stays as this one. */
+    static void rollBack(Session session, String threadId, RunRecord row) throws SQLException {
+        Optional<Long> thread = session.first("SELECT key FROM thread WHERE id = ?", key -> key.getLong(1), threadId);
+        if (thread.isPresent()) {
+            long run = RunRows.put(session, thread.get(), row);
+            RunRows.deleteLog(session, run);
+            CheckpointRows.deleteOfRun(session, thread.get(), row.runId());
+            AnswerRows.deleteOfRun(session, thread.get(), row.runId());
         }
     }
 }

@@ -39,7 +39,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 8;
+    private static final int VERSION = 9;
 
     private Migrations() {}
 

@@ -7,13 +7,15 @@ import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
+import dev.clew.queue.LineThread.Owned;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.value.Spans;
 import java.sql.ResultSet;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of lines, inside the writer's transaction, so that nothing comes between a line and its thread. */
 final class QueueChanges {
-    private static final String THREAD = "SELECT status, run_id, owned_until FROM thread WHERE id = ?";
+    private static final String THREAD = "SELECT status, run_id, wake_at, owned_until, cancel FROM thread WHERE id = ?";
 
     private static final String RUN =
             "SELECT 1 FROM thread t JOIN run r ON r.thread = t.key AND r.id = ?2 WHERE t.id = ?1";
@@ -37,6 +39,8 @@ final class QueueChanges {
     private static final String NEXT = RequestRows.COLUMNS + """
              AS q WHERE q.queue = ?1 AND q.state = 'READY' AND (q.due_at IS NULL OR q.due_at <= ?2)
                AND (q.opened OR NOT ?3)
+               AND (?5 IS NULL OR coalesce(q.excluded_until, 0) <= ?2
+                    OR instr(char(10) || q.not_deployments || char(10), char(10) || ?5 || char(10)) = 0)
                AND (?4 = 0 OR q.concurrency_key IS NULL OR ?4 > (
                     SELECT count(*) FROM request o
                     WHERE o.queue = ?1 AND o.state = 'TAKEN' AND o.concurrency_key = q.concurrency_key))
@@ -55,15 +59,17 @@ final class QueueChanges {
                 EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.opened AND q.state = 'TAKEN')
                 OR EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.state = 'WAITING' AND (
                         t.status IN ('IDLE', 'FAILED', 'CANCELLED')
-                        OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK')))
+                        OR t.cancel OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK')))
                     AND NOT EXISTS (SELECT 1 FROM request q
                         WHERE q.thread = t.id AND q.state = 'READY' AND NOT q.opened))
             LIMIT 500""";
 
     private static final String REGISTER = """
-            INSERT INTO worker (owner, queue, workflows, slots, seen_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO worker (owner, queue, workflows, slots, seen_at, deployment) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (owner, queue) DO UPDATE SET workflows = excluded.workflows, slots = excluded.slots,
-                seen_at = excluded.seen_at""";
+                seen_at = excluded.seen_at, deployment = excluded.deployment""";
+
+    private static final String CANCEL = "UPDATE thread SET cancel = 1, updated_at = ? WHERE id = ?";
 
     private static final String FORGET = "DELETE FROM worker WHERE seen_at < ?";
 
@@ -71,32 +77,35 @@ final class QueueChanges {
 
     private QueueChanges() {}
 
-    private record LineThread(
-            Occupancy occupancy, Line.Owned owned, @Nullable String runId) {
-        static final LineThread NONE = new LineThread(Occupancy.FREE, Line.Owned.NOT, null);
-    }
-
     static Enqueued enqueue(
-            Session session, QueuedRun request, boolean mayWait, @Nullable RequestRecord record, Instant now)
+            Session session,
+            QueuedRun request,
+            WhenOccupied occupied,
+            @Nullable RequestRecord record,
+            Instant now)
             throws SQLException {
         String threadId = request.threadId();
         if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId())
                 .isPresent()) {
             return Enqueued.RAN;
         }
-        Line line = RequestRows.line(
-                session, threadId, thread(session, threadId, now).occupancy(), request.requestId(), now);
-        boolean recorded = record != null && RecordRows.isKnown(session, record);
-        if (recorded || line.find(request.requestId()).isPresent()) {
+        if (record != null && RecordRows.isKnown(session, record)) {
             return Enqueued.KNOWN;
         }
-        if (!mayWait && line.isBusyFor(request)) {
-            return Enqueued.BUSY;
-        }
-        line.add(request, now);
+        LineThread thread = thread(session, threadId, now);
+        boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
+        Line line = cancels
+                ? RequestRows.wholeLine(session, threadId, thread)
+                : RequestRows.line(session, threadId, thread, request.requestId(), now);
+        Enqueued enqueued = line.enqueue(request, occupied, now);
         RequestRows.save(session, threadId, line);
-        RecordRows.add(session, record, now);
-        return Enqueued.ADDED;
+        if (enqueued == Enqueued.ADDED) {
+            RecordRows.add(session, record, now);
+        }
+        if (line.cancelsRun()) {
+            session.update(CANCEL, Moments.stored(now), threadId);
+        }
+        return enqueued;
     }
 
     static List<RequestRow> take(Session session, TakeRequest request, Instant now) throws SQLException {
@@ -115,7 +124,7 @@ final class QueueChanges {
             }
             String threadId = next.get().request().threadId();
             String id = next.get().request().requestId();
-            Line line = Line.of(Occupancy.OCCUPIED, List.of(next.get()));
+            Line line = Line.of(LineThread.OWNED, List.of(next.get()));
             line.take(id, request.owner(), Spans.after(now, request.reservation()));
             RequestRows.save(session, threadId, line);
             all.add(line.find(id).orElseThrow());
@@ -126,7 +135,13 @@ final class QueueChanges {
     private static Optional<RequestRow> next(Session session, TakeRequest request, QueueSettings limits, Instant now)
             throws SQLException {
         return new Sql("")
-                        .add(NEXT, request.queue(), Moments.stored(now), limits.paused(), limits.perKeyConcurrency())
+                        .add(
+                                NEXT,
+                                request.queue(),
+                                Moments.stored(now),
+                                limits.paused(),
+                                limits.perKeyConcurrency(),
+                                request.deployment())
                         .addList(request.workflows())
                         .add(" ORDER BY q.priority, q.enqueued_at, q.thread, q.id LIMIT 1")
                         .all(session, RequestRows::read)
@@ -138,6 +153,13 @@ final class QueueChanges {
         Line line = line(session, back.threadId(), back.requestId(), now);
         line.giveBack(back, now);
         RequestRows.save(session, back.threadId(), line);
+    }
+
+    static boolean retry(Session session, String threadId, String requestId, Instant now) throws SQLException {
+        Line line = line(session, threadId, requestId, now);
+        boolean held = line.retry(requestId);
+        RequestRows.save(session, threadId, line);
+        return held;
     }
 
     static boolean end(
@@ -168,14 +190,14 @@ final class QueueChanges {
                 worker.queue(),
                 String.join("\n", worker.workflows()),
                 worker.slots(),
-                Moments.stored(worker.seenAt()));
+                Moments.stored(worker.seenAt()),
+                worker.deployment());
         session.update(FORGET, Moments.stored(Spans.before(now, RunQueue.WORKER_KEPT)));
         List<String> threads = new ArrayList<>(session.all(DUE, row -> row.getString(1), Moments.stored(now)));
         threads.addAll(session.all(LEFT, row -> row.getString(1), Moments.stored(now)));
         for (String threadId : threads) {
-            LineThread thread = thread(session, threadId, now);
-            Line line = RequestRows.line(session, threadId, thread.occupancy(), null, now);
-            line.tend(now, thread.owned(), ran(session, threadId)::contains);
+            Line line = RequestRows.line(session, threadId, thread(session, threadId, now), null, now);
+            line.tend(now, ran(session, threadId)::contains);
             RequestRows.save(session, threadId, line);
         }
         return session.first(READY, row -> row.getInt(1), worker.queue()).orElse(0);
@@ -188,24 +210,31 @@ final class QueueChanges {
         String threadId = request.threadId();
         String wanted = request.request();
         Head head = first.head();
-        String runId = wanted != null || head == null ? wanted : head.runId();
-        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, runId, now);
+        String opens = request.opens();
+        String runId = wanted != null ? wanted : opens != null ? opens : head == null ? null : head.runId();
+        Line line = RequestRows.line(session, threadId, LineThread.OWNED, runId, now);
         if (wanted != null) {
-            return Optional.of(line).filter(one -> one.claim(wanted, request.owner()));
+            return Optional.of(line).filter(one -> one.claim(wanted, request.owner(), request.deployment()));
+        }
+        if (opens != null && line.waits(opens)) {
+            return Optional.empty();
         }
         if (!first.release()) {
             line.claimedOtherwise(
-                    head == null ? thread(session, threadId, now).runId() : head.runId(), request.owner());
+                    head == null ? thread(session, threadId, now).runId() : head.runId(),
+                    request.owner(),
+                    request.deployment());
         }
         return Optional.of(line);
     }
 
-    static void released(Session session, String threadId, Head head, Instant now) throws SQLException {
-        Line line = RequestRows.line(session, threadId, Occupancy.OCCUPIED, head.runId(), now);
+    static void released(Session session, String threadId, String by, Instant now) throws SQLException {
+        LineThread thread = thread(session, threadId, now);
+        Line line = RequestRows.line(session, threadId, thread, thread.runId(), now);
         if (line.rows().isEmpty()) {
             return;
         }
-        line.released(head.runId(), head.status(), head.wakeAt(), ran(session, threadId)::contains, now);
+        line.released(thread, by, ran(session, threadId)::contains, now);
         RequestRows.save(session, threadId, line);
     }
 
@@ -215,14 +244,13 @@ final class QueueChanges {
     }
 
     static void deleted(Session session, String threadId, Instant now) throws SQLException {
-        Line line = RequestRows.wholeLine(session, threadId);
+        Line line = RequestRows.wholeLine(session, threadId, LineThread.NONE);
         line.deleted(now);
         RequestRows.save(session, threadId, line);
     }
 
     private static Line line(Session session, String threadId, String requestId, Instant now) throws SQLException {
-        return RequestRows.line(
-                session, threadId, thread(session, threadId, now).occupancy(), requestId, now);
+        return RequestRows.line(session, threadId, thread(session, threadId, now), requestId, now);
     }
 
     private static LineThread thread(Session session, String threadId, Instant now) throws SQLException {
@@ -232,10 +260,11 @@ final class QueueChanges {
 
     private static LineThread thread(ResultSet row, String threadId, Instant now) throws SQLException {
         Instant until = Moments.readOrNull(row, "owned_until");
-        Line.Owned owned = until == null ? Line.Owned.NOT : until.isAfter(now) ? Line.Owned.HELD : Line.Owned.EXPIRED;
         return new LineThread(
-                Occupancy.of(ThreadRows.status(row.getString("status"), threadId), owned == Line.Owned.HELD),
-                owned,
-                row.getString("run_id"));
+                ThreadRows.status(row.getString("status"), threadId),
+                row.getString("run_id"),
+                Moments.readOrNull(row, "wake_at"),
+                until == null ? Owned.NOT : until.isAfter(now) ? Owned.HELD : Owned.EXPIRED,
+                row.getBoolean("cancel"));
     }
 }

@@ -30,9 +30,12 @@ final class QueueRows {
             "SELECT enqueued_at FROM request WHERE queue = ? AND state = 'READY' ORDER BY enqueued_at LIMIT 1";
 
     private static final String WORKERS =
-            "SELECT owner, workflows, slots, seen_at FROM worker WHERE queue = ? ORDER BY owner";
+            "SELECT owner, workflows, slots, seen_at, deployment FROM worker WHERE queue = ? ORDER BY owner";
 
     private static final String WANTED = "SELECT DISTINCT workflow FROM request WHERE queue = ? AND state = 'READY'";
+
+    private static final String OWNERS =
+            "SELECT DISTINCT owner FROM request WHERE queue = ? AND state = 'TAKEN' AND owner IS NOT NULL";
 
     private static final String LEAVE = "DELETE FROM worker WHERE owner = ? AND queue = ?";
 
@@ -51,6 +54,10 @@ final class QueueRows {
         session.update(LEAVE, owner, queue);
     }
 
+    static Set<String> owners(Session session, String queue) throws SQLException {
+        return new HashSet<>(session.all(OWNERS, row -> row.getString(1), queue));
+    }
+
     static QueueState state(Session session, String queue) throws SQLException {
         Map<RequestState, Long> counts = new EnumMap<>(RequestState.class);
         session.all(COUNTS, row -> counts.put(RequestState.valueOf(row.getString(1)), row.getLong(2)), queue);
@@ -67,6 +74,7 @@ final class QueueRows {
                 queue,
                 Set.of(row.getString("workflows").split("\n")),
                 row.getInt("slots"),
-                Moments.read(row, "seen_at"));
+                Moments.read(row, "seen_at"),
+                row.getString("deployment"));
     }
 }

@@ -2,9 +2,10 @@ package dev.clew.sqlite;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestDeployments;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of {@code request}. Lines are changed by the writer alone, inside its transaction. */
@@ -23,7 +25,8 @@ final class RequestRows {
 
     static final String COLUMNS =
             "SELECT thread, id, queue, workflow, state, opened, priority, concurrency_key, abandons,"
-                    + " delay, enqueued_at, due_at, owner, attempts, config, input, detail FROM request ";
+                    + " delay, enqueued_at, due_at, owner, attempts, losses, cancelled, rolls_back, deployment, not_deployments,"
+            + " excluded_until, config, input, detail FROM request ";
 
     private static final String BY_ID = COLUMNS + " WHERE thread = ? AND id = ?";
 
@@ -45,11 +48,14 @@ final class RequestRows {
 
     private static final String PUT = """
             INSERT INTO request (thread, id, queue, workflow, state, opened, priority, concurrency_key, abandons, delay,
-                enqueued_at, due_at, owner, attempts, config, input, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                enqueued_at, due_at, owner, attempts, losses, cancelled, rolls_back, deployment, not_deployments,
+                excluded_until, config, input, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (thread, id) DO UPDATE SET state = excluded.state, opened = excluded.opened,
                 enqueued_at = excluded.enqueued_at, due_at = excluded.due_at, owner = excluded.owner,
-                attempts = excluded.attempts, detail = excluded.detail""";
+                attempts = excluded.attempts, losses = excluded.losses, cancelled = excluded.cancelled,
+                deployment = excluded.deployment, not_deployments = excluded.not_deployments,
+                excluded_until = excluded.excluded_until, detail = excluded.detail""";
 
     private static final String DELETE = "DELETE FROM request WHERE thread = ? AND id = ?";
 
@@ -70,6 +76,9 @@ final class RequestRows {
         if (query.workflow() != null) {
             sql.add(" AND workflow = ?", query.workflow());
         }
+        if (query.owner() != null) {
+            sql.add(" AND owner = ?", query.owner());
+        }
         RequestRow after = query.after();
         if (after != null) {
             sql.add(
@@ -87,13 +96,13 @@ final class RequestRows {
     }
 
     /** The part of a thread's line that its rules look at. */
-    static Line line(Session session, String threadId, Occupancy thread, @Nullable String requestId, Instant now)
+    static Line line(Session session, String threadId, LineThread thread, @Nullable String requestId, Instant now)
             throws SQLException {
         return Line.of(thread, session.all(LINE, RequestRows::read, threadId, Moments.stored(now), requestId));
     }
 
-    static Line wholeLine(Session session, String threadId) throws SQLException {
-        return Line.of(Occupancy.FREE, session.all(ALL_OF_THREAD, RequestRows::read, threadId));
+    static Line wholeLine(Session session, String threadId, LineThread thread) throws SQLException {
+        return Line.of(thread, session.all(ALL_OF_THREAD, RequestRows::read, threadId));
     }
 
     static void save(Session session, String threadId, Line line) throws SQLException {
@@ -124,6 +133,12 @@ final class RequestRows {
                 Moments.storedOrNull(row.dueAt()),
                 row.owner(),
                 row.attempts(),
+                row.losses(),
+                row.isCancelled(),
+                row.rollsBack(),
+                row.deployments().last(),
+                String.join("\n", row.deployments().excluded()),
+                Moments.storedOrNull(row.deployments().until()),
                 request.config(),
                 request.input(),
                 row.detail());
@@ -149,7 +164,19 @@ final class RequestRows {
                 Moments.readOrNull(row, "due_at"),
                 row.getString("owner"),
                 row.getInt("attempts"),
+                row.getInt("losses"),
+                row.getBoolean("cancelled"),
+                row.getString("rolls_back"),
+                deployments(row),
                 row.getBytes("detail"));
+    }
+
+    private static RequestDeployments deployments(ResultSet row) throws SQLException {
+        String excluded = row.getString("not_deployments");
+        return new RequestDeployments(
+                row.getString("deployment"),
+                excluded.isEmpty() ? Set.of() : Set.of(excluded.split("\n")),
+                Moments.readOrNull(row, "excluded_until"));
     }
 
     private static RequestState state(String stored, QueuedRun request) {

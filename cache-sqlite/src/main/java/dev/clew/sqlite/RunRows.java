@@ -90,8 +90,12 @@ final class RunRows {
     }
 
     static void delete(Session session, long run) throws SQLException {
-        session.update(DELETE_LOG, run * PLACES, run * PLACES + LAST_SEQ);
+        deleteLog(session, run);
         session.update(DELETE, run);
+    }
+
+    static void deleteLog(Session session, long run) throws SQLException {
+        session.update(DELETE_LOG, run * PLACES, run * PLACES + LAST_SEQ);
     }
 
     private static RunRecord read(ResultSet row, String threadId) throws SQLException {

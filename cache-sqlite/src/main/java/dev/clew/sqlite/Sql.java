@@ -20,7 +20,7 @@ final class Sql {
         text.append(start);
     }
 
-    Sql add(String fragment, Object... values) {
+    Sql add(String fragment, @Nullable Object... values) {
         text.append(fragment);
         arguments.addAll(Arrays.asList(values));
         return this;

@@ -12,6 +12,7 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.sqlite.Request.Kind;
 import java.time.Clock;
@@ -34,11 +35,11 @@ final class SqliteQueue implements RunQueue {
     }
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
+    public Enqueued enqueue(QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record) {
         byte[] input = request.input();
         long bytes = (long) request.config().length + (input == null ? 0 : input.length) + RecordRows.bytes(record);
         Enqueued enqueued =
-                change(bytes, session -> QueueChanges.enqueue(session, request, mayWait, record, clock.instant()));
+                change(bytes, session -> QueueChanges.enqueue(session, request, occupied, record, clock.instant()));
         hints.publish(Set.of(request.queue()));
         return enqueued;
     }
@@ -63,6 +64,18 @@ final class SqliteQueue implements RunQueue {
             return null;
         });
         hints.publishAll();
+    }
+
+    @Override
+    public boolean retry(String threadId, String requestId) {
+        boolean held = change(0, session -> QueueChanges.retry(session, threadId, requestId, clock.instant()));
+        hints.publishAll();
+        return held;
+    }
+
+    @Override
+    public Set<String> owners(String queue) {
+        return readers.read("reading a queue", session -> QueueRows.owners(session, queue));
     }
 
     @Override

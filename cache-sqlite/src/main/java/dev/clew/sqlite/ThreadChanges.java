@@ -58,6 +58,9 @@ final class ThreadChanges {
             IndexRows.born(session, request.threadId(), now);
         }
         RequestRows.save(session, request.threadId(), line.get());
+        if (request.rolledBack() != null) {
+            Deletions.rollBack(session, request.threadId(), request.rolledBack());
+        }
         Claim claim = new Claim(request.threadId(), request.owner(), epoch.get());
         Writes.apply(session, claim, first, now);
         return Optional.of(claim);

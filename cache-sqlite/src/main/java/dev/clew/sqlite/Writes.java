@@ -154,7 +154,7 @@ final class Writes {
             AnswerRows.released(session, thread, now);
             Head rests = session.first(RESTS, ThreadRows::head, thread).orElseThrow();
             RecordRows.released(session, claim.threadId(), rests, now);
-            QueueChanges.released(session, claim.threadId(), rests, now);
+            QueueChanges.released(session, claim.threadId(), claim.owner(), now);
         }
     }
 }

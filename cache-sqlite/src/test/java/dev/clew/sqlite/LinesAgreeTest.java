@@ -21,6 +21,7 @@ import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -99,8 +101,8 @@ final class LinesAgreeTest {
                 .map(row -> text(row)
                         + side.store()
                                 .thread(row.request().threadId())
-                                .map(ThreadRecord::isQueued)
-                                .orElse(false))
+                                .map(record -> record.isQueued() + " " + record.cancelRequested())
+                                .orElse(""))
                 .toList();
     }
 
@@ -120,6 +122,16 @@ final class LinesAgreeTest {
                 + row.owner()
                 + ' '
                 + row.attempts()
+                + ' '
+                + row.losses()
+                + ' '
+                + row.isCancelled()
+                + ' '
+                + row.rollsBack()
+                + ' '
+                + row.deployments().last()
+                + new TreeSet<>(row.deployments().excluded())
+                + row.deployments().until()
                 + ' ';
     }
 
@@ -129,7 +141,7 @@ final class LinesAgreeTest {
         String owner = OWNERS.get(random.nextInt(3));
         return switch (random.nextInt(12)) {
             case 0, 1 -> enqueue(random, thread, request);
-            case 2, 3 -> take(owner, 1 + random.nextInt(3));
+            case 2, 3 -> take(owner, 1 + random.nextInt(3), deployment(random));
             case 4 -> claim("claim of its request", thread, owner, request, first(random, request));
             case 5 -> opensWhatIsTaken(random, thread);
             case 6 -> claim("direct claim", thread, owner, null, first(random, request));
@@ -143,7 +155,7 @@ final class LinesAgreeTest {
     private static Event enqueue(Random random, String thread, String request) {
         Duration delay = random.nextInt(4) == 0 ? Duration.ofSeconds(random.nextInt(8)) : Duration.ZERO;
         String key = random.nextBoolean() ? "key-" + random.nextInt(2) : null;
-        boolean mayWait = random.nextInt(5) > 0;
+        WhenOccupied occupied = WhenOccupied.values()[random.nextInt(3) > 0 ? 0 : random.nextInt(4)];
         QueuedRun run = new QueuedRun(
                 thread,
                 request,
@@ -154,12 +166,22 @@ final class LinesAgreeTest {
                 random.nextBoolean(),
                 delay,
                 Rows.bytes("{}"),
-                null);
-        return new Event("enqueue " + request, side -> side.store().queue().enqueue(run, mayWait));
+                null,
+                deployment(random));
+        return new Event(
+                "enqueue " + request + " " + occupied, side -> side.store().queue().enqueue(run, occupied));
     }
 
-    private static Event take(String owner, int most) {
-        TakeRequest wish = new TakeRequest(owner, "q", Set.of(FLOW), most, RESERVATION);
+    private static @Nullable String deployment(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> "old";
+            case 1 -> "new";
+            default -> null;
+        };
+    }
+
+    private static Event take(String owner, int most, @Nullable String deployment) {
+        TakeRequest wish = new TakeRequest(owner, "q", Set.of(FLOW), most, RESERVATION, deployment);
         return new Event(
                 owner + " takes",
                 side -> side.store().queue().take(wish).stream()
@@ -188,7 +210,13 @@ final class LinesAgreeTest {
             // Such a claim is a mistake of its caller, which one store sees before it looks at the request.
             return false;
         }
-        var claim = side.store().claim(new ClaimRequest(thread, FLOW, owner, epoch, LEASE, false, request), first);
+        String opens = first.run() == null ? null : first.run().runId();
+        String deployment = owner.equals("web") ? null : owner;
+        var claim = side.store()
+                .claim(
+                        new ClaimRequest(
+                                thread, FLOW, owner, epoch, LEASE, false, request, opens, deployment, null),
+                        first);
         claim.ifPresent(made -> side.claims().put(thread, made));
         return claim.isPresent();
     }
@@ -267,7 +295,7 @@ final class LinesAgreeTest {
                     .map(row -> row.request().requestId())
                     .findFirst()
                     .orElse(request);
-            side.store().queue().giveBack(new GiveBack(thread, taken, owner, reason, null));
+            side.store().queue().giveBack(new GiveBack(thread, taken, owner, reason, null, "old"));
             return taken;
         });
     }
@@ -278,7 +306,10 @@ final class LinesAgreeTest {
     }
 
     private static Event rare(Random random, String thread, String request, String owner) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 5 ->
+                new Event(
+                        "retry " + request, side -> side.store().queue().retry(thread, request));
             case 0 ->
                 new Event(
                         "end " + request,

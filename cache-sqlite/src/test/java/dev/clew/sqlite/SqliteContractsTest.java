@@ -22,6 +22,7 @@ import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
 import dev.clew.contracts.engine.ContextSuite;
 import dev.clew.contracts.engine.CrossingSuite;
+import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
@@ -33,9 +34,11 @@ import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
 import dev.clew.contracts.engine.FormerNamesSuite;
 import dev.clew.contracts.engine.FuturesSuite;
+import dev.clew.contracts.engine.HeldRunsSuite;
 import dev.clew.contracts.engine.HistorySuite;
 import dev.clew.contracts.engine.IdentitySuite;
 import dev.clew.contracts.engine.InterruptSuite;
+import dev.clew.contracts.engine.InterruptingSuite;
 import dev.clew.contracts.engine.KeptArgumentsSuite;
 import dev.clew.contracts.engine.ListenerSuite;
 import dev.clew.contracts.engine.ListingSuite;
@@ -337,6 +340,15 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnSqlite {}
+
+    @Nested
+    final class HeldRuns extends HeldRunsSuite implements OnSqlite {}
+
+    @Nested
+    final class Interrupting extends InterruptingSuite implements OnSqlite {}
+
+    @Nested
+    final class Deployments extends DeploymentSuite implements OnSqlite {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnSqlite {}

@@ -21,6 +21,7 @@ import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
 import dev.clew.contracts.engine.ContextSuite;
 import dev.clew.contracts.engine.CrossingSuite;
+import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
@@ -32,9 +33,11 @@ import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
 import dev.clew.contracts.engine.FormerNamesSuite;
 import dev.clew.contracts.engine.FuturesSuite;
+import dev.clew.contracts.engine.HeldRunsSuite;
 import dev.clew.contracts.engine.HistorySuite;
 import dev.clew.contracts.engine.IdentitySuite;
 import dev.clew.contracts.engine.InterruptSuite;
+import dev.clew.contracts.engine.InterruptingSuite;
 import dev.clew.contracts.engine.KeptArgumentsSuite;
 import dev.clew.contracts.engine.ListenerSuite;
 import dev.clew.contracts.engine.ListingSuite;
@@ -336,6 +339,15 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnMemory {}
+
+    @Nested
+    final class HeldRuns extends HeldRunsSuite implements OnMemory {}
+
+    @Nested
+    final class Interrupting extends InterruptingSuite implements OnMemory {}
+
+    @Nested
+    final class Deployments extends DeploymentSuite implements OnMemory {}
 
     @Nested
     final class ReadBack extends ReadBackSuite implements OnMemory {}

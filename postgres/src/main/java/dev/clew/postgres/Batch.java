@@ -185,6 +185,11 @@ final class Batch {
                 claimed.put(claim.threadId(), claim.wanted());
             }
         }
+        for (ClaimRequest wanted : claimed.values()) {
+            if (wanted.rolledBack() != null && held.contains(wanted.threadId())) {
+                Deletions.rollBack(session, wanted.threadId(), wanted.rolledBack());
+            }
+        }
         List<Unit> moved = units().stream()
                 .filter(unit -> held.contains(unit.threadId()))
                 .filter(unit -> unit.release || claimed.containsKey(unit.threadId()))

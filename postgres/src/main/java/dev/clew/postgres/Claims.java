@@ -20,15 +20,19 @@ import org.jspecify.annotations.Nullable;
  * thread that takes the name of a deleted one, and a server that lost the newest claims, gives none twice.
  */
 final class Claims {
+    /** Whether no request waits for a run of the id that a caller opens. EXISTS might read the whole table. */
+    private static final String NONE_WAITS = "coalesce((SELECT false FROM {s}.request q WHERE q.thread_id = e.id"
+            + " AND q.id = e.opens AND NOT q.opened AND q.state NOT IN ('REFUSED', 'CANCELLED')), true)";
+
     private static final String TAKE = "WITH " + StoreTime.NOW + """
             , c AS MATERIALIZED (
                 SELECT e.id, e.owner, e.workflow, e.lease
-                FROM unnest(?, ?, ?, ?, ?, ?) e(id, epoch, owner, workflow, lease, take_over)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?) e(id, epoch, owner, workflow, lease, take_over, opens)
                 CROSS JOIN LATERAL (
                     SELECT 1 FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch
                         AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n) OR e.take_over)
-                    FOR UPDATE""";
+                        AND """ + " " + NONE_WAITS + " FOR UPDATE";
 
     private static final String TAKEN = """
             ) t)
@@ -44,9 +48,10 @@ final class Claims {
             SELECT e.id, e.workflow, e.status, e.run_id, e.checkpoint_id, e.wake_at, e.stalls, e.runs, e.last_run,
                 {s}.now_ns() / 1000, e.owner, n.now, n.now + least(e.lease, 9223372036854775807 - n.now), false, n.now,
                 n.now
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) e(id, workflow, owner, lease, status, run_id, checkpoint_id,
-                wake_at, stalls, runs, last_run) CROSS JOIN n
-            ON CONFLICT (id) DO NOTHING
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) e(id, workflow, owner, lease, status, run_id, checkpoint_id,
+                wake_at, stalls, runs, last_run, opens) CROSS JOIN n
+            WHERE""" + " " + NONE_WAITS + """
+             ON CONFLICT (id) DO NOTHING
             RETURNING id, epoch, last_run""";
 
     private static final String EXISTS = "SELECT 1 FROM {s}.thread WHERE id = ?";
@@ -174,7 +179,8 @@ final class Claims {
                 Column.longs(known.stream()
                         .map(wanted -> Spans.nanos(wanted.lease()))
                         .toList()),
-                Column.flags(known.stream().map(ClaimRequest::takeOver).toList()));
+                Column.flags(known.stream().map(ClaimRequest::takeOver).toList()),
+                opens(known));
     }
 
     private static List<Made> create(Session session, List<Request> created, StoreTime time) throws SQLException {
@@ -211,7 +217,14 @@ final class Claims {
                 Column.ints(created.stream()
                         .map(request -> request.write().run() == null ? 0 : 1)
                         .toList()),
+                opens(wanted),
                 Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()));
+    }
+
+    private static Column opens(List<ClaimRequest> wanted) {
+        List<@Nullable String> ids = new ArrayList<>();
+        wanted.forEach(each -> ids.add(each.opens()));
+        return Column.texts(ids);
     }
 
     private static Made read(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.clew.postgres;
 
 import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.RunRecord;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,13 @@ final class Deletions {
             DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ANY (?);
             DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ANY (?);
             DELETE FROM {s}.request_record WHERE thread_id = ? AND run_id = ANY (?)""";
+
+    private static final String ROLL_BACK = """
+            DELETE FROM {s}.log
+            WHERE thread_id = ? AND run_no = (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ?);
+            DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ?;
+            DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ?;
+            UPDATE {s}.run SET detail = ? WHERE thread_id = ? AND id = ?""";
 
     private Deletions() {}
 
@@ -75,5 +83,11 @@ final class Deletions {
             session.update(KEEP, thread, Column.texts(List.copyOf(deletion.keptCheckpoints())), runs);
         }
         session.update(DELETE_RUNS, thread, thread, runs, thread, runs, thread, runs, thread, runs, thread, runs);
+    }
+
+    /** Deletes what a cancelled run has, but for its row. */
+    static void rollBack(Session session, String thread, RunRecord row) throws SQLException {
+        String run = row.runId();
+        session.update(ROLL_BACK, thread, thread, run, thread, run, thread, run, row.detail(), thread, run);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 final class EnqueueStatement {
     private static final String ADD = QueueLines.LOCK + "; WITH " + StoreTime.NOW + """
              INSERT INTO {s}.request (thread_id, id, queue, workflow, state, opened, priority, concurrency_key, abandons,
-                delay, enqueued_at, attempts, config, input)
-            SELECT e.id, ?, ?, ?, 'READY', false, ?, ?, ?, ?, n.now, 0, ?, ?::bytea
+                delay, enqueued_at, attempts, deployment, config, input)
+            SELECT e.id, ?, ?, ?, 'READY', false, ?, ?, ?, ?, n.now, 0, ?, ?, ?::bytea
             FROM n CROSS JOIN unnest(?) e(id)
             WHERE coalesce((SELECT false FROM {s}.request q WHERE q.thread_id = e.id LIMIT 1), true)
                 AND coalesce((SELECT false FROM {s}.run r WHERE r.thread_id = e.id AND r.id = ?), true)
@@ -44,6 +44,7 @@ final class EnqueueStatement {
                         request.concurrencyKey(),
                         request.abandons(),
                         Spans.nanos(request.delay()),
+                        request.deployment(),
                         request.config(),
                         request.input(),
                         thread,

@@ -1,7 +1,8 @@
 package dev.clew.postgres;
 
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
+import dev.clew.queue.LineThread.Owned;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.state.ThreadStatus;
@@ -30,12 +31,13 @@ final class LineRows {
      */
     private static final String READ = "WITH " + StoreTime.NOW + """
              SELECT e.id AS line, n.now, t.status AS t_status, t.run_id AS t_run, t.wake_at AS t_wake, t.owned AS t_owned,
-                t.expired AS t_expired,
+                t.expired AS t_expired, t.cancel AS t_cancel,
                 coalesce((SELECT true FROM {s}.run r WHERE r.thread_id = q.thread_id AND r.id = q.id), false) AS stored,
                 q.*
             FROM n CROSS JOIN unnest(?, ?) e(id, wanted)
             LEFT JOIN LATERAL (
-                SELECT t.status, t.run_id, t.wake_at, t.owner IS NOT NULL AS owned, t.owned_until <= n.now AS expired
+                SELECT t.status, t.run_id, t.wake_at, t.cancel, t.owner IS NOT NULL AS owned,
+                    t.owned_until <= n.now AS expired
                 FROM {s}.thread t WHERE t.id = e.id) t ON true
             """;
 
@@ -51,9 +53,12 @@ final class LineRows {
 
     private static final String SAVE = """
             UPDATE {s}.request q SET state = u.state, opened = u.opened, enqueued_at = u.enqueued_at, due_at = u.due_at,
-                owner = u.owner, attempts = u.attempts, detail = u.detail
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                u(thread_id, id, state, opened, enqueued_at, due_at, owner, attempts, detail)
+                owner = u.owner, attempts = u.attempts, losses = u.losses, cancelled = u.cancelled,
+                deployment = u.deployment, not_deployments = u.not_deployments, excluded_until = u.excluded_until,
+                detail = u.detail
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                u(thread_id, id, state, opened, enqueued_at, due_at, owner, attempts, losses, cancelled, deployment,
+                not_deployments, excluded_until, detail)
             WHERE q.thread_id = u.thread_id AND q.id = u.id""";
 
     private static final String DELETE = """
@@ -62,27 +67,10 @@ final class LineRows {
 
     private LineRows() {}
 
-    /** What a thread is, for its line. */
-    record LineThread(
-            ThreadStatus status,
-            @Nullable String runId,
-            @Nullable Instant wakeAt,
-            Line.Owned owned) {
-        private static final LineThread NONE = new LineThread(ThreadStatus.IDLE, null, null, Line.Owned.NOT);
-
-        Occupancy occupancy() {
-            return Occupancy.of(status, owned == Line.Owned.HELD);
-        }
-    }
-
     /** A line and its thread, as they were read. */
     record Read(Instant now, LineThread thread, List<RequestRow> rows, Set<String> stored) {
         Line line() {
-            return line(thread.occupancy());
-        }
-
-        Line line(Occupancy occupancy) {
-            return Line.of(occupancy, rows);
+            return Line.of(thread, rows);
         }
 
         /** Whether the thread has such a run; known of the requests that were read. */
@@ -148,7 +136,8 @@ final class LineRows {
                 ThreadRows.status(status, threadId),
                 Texts.readOrNull(row.getString("t_run")),
                 Moments.readOrNull(row, "t_wake"),
-                !owned ? Line.Owned.NOT : row.getBoolean("t_expired") ? Line.Owned.EXPIRED : Line.Owned.HELD);
+                !owned ? Owned.NOT : row.getBoolean("t_expired") ? Owned.EXPIRED : Owned.HELD,
+                row.getBoolean("t_cancel"));
     }
 
     /**
@@ -188,10 +177,14 @@ final class LineRows {
         List<RequestRow> rows = List.copyOf(changed);
         List<@Nullable Long> due = new ArrayList<>();
         List<@Nullable String> owners = new ArrayList<>();
+        List<@Nullable String> deployments = new ArrayList<>();
+        List<@Nullable Long> excluded = new ArrayList<>();
         List<byte @Nullable []> details = new ArrayList<>();
         for (RequestRow row : rows) {
             due.add(Moments.storedOrNull(row.dueAt()));
             owners.add(row.owner());
+            deployments.add(row.deployments().last());
+            excluded.add(Moments.storedOrNull(row.deployments().until()));
             details.add(row.detail());
         }
         sql.add(
@@ -206,6 +199,11 @@ final class LineRows {
                 Column.longs(due),
                 Column.texts(owners),
                 Column.ints(rows.stream().map(RequestRow::attempts).toList()),
+                Column.ints(rows.stream().map(RequestRow::losses).toList()),
+                Column.flags(rows.stream().map(RequestRow::isCancelled).toList()),
+                Column.texts(deployments),
+                Column.texts(rows.stream().map(RequestRows::excluded).toList()),
+                Column.longs(excluded),
                 Column.bytes(details));
     }
 }

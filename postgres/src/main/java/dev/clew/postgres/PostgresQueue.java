@@ -11,6 +11,7 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ final class PostgresQueue implements RunQueue {
     }
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
+    public Enqueued enqueue(QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record) {
         requireFits(request);
         if (record != null) {
             Texts.requireFits("request id", record.requestId(), Texts.LONGEST_NAME);
@@ -47,7 +48,7 @@ final class PostgresQueue implements RunQueue {
                 && pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
         Enqueued enqueued = added
                 ? Enqueued.ADDED
-                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, mayWait, record, time));
+                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, occupied, record, time));
         hints.publish(Set.of(request.queue()));
         return enqueued;
     }
@@ -60,6 +61,18 @@ final class PostgresQueue implements RunQueue {
     @Override
     public void giveBack(GiveBack back) {
         hints.publish(change("giving a request back", session -> QueueLines.giveBack(session, back, time)));
+    }
+
+    @Override
+    public boolean retry(String threadId, String requestId) {
+        boolean held = change("retrying a request", session -> QueueLines.retry(session, threadId, requestId, time));
+        hints.publishAll();
+        return held;
+    }
+
+    @Override
+    public Set<String> owners(String queue) {
+        return pool.call("reading a queue", session -> QueueRows.owners(session, queue));
     }
 
     @Override

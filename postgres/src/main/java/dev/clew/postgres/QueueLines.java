@@ -6,9 +6,10 @@ import dev.clew.postgres.LineRows.Read;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestState;
+import dev.clew.queue.WhenOccupied;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ final class QueueLines {
 
     private static final String RAN = "SELECT 1 FROM {s}.run WHERE thread_id = ? AND id = ?";
 
+    private static final String LOCK_THREAD = "SELECT 1 FROM {s}.thread WHERE id = ? FOR NO KEY UPDATE";
+
+    private static final String CANCEL = "UPDATE {s}.thread SET cancel = true, updated_at = ? WHERE id = ?";
+
     private QueueLines() {}
 
     /** Locks the lines of these threads until the transaction ends. */
@@ -65,29 +70,39 @@ final class QueueLines {
     }
 
     static Enqueued enqueue(
-            Session session, QueuedRun request, boolean mayWait, @Nullable RequestRecord record, StoreTime time)
+            Session session,
+            QueuedRun request,
+            WhenOccupied occupied,
+            @Nullable RequestRecord record,
+            StoreTime time)
             throws SQLException {
         String threadId = request.threadId();
+        boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
+        if (cancels) {
+            // Before the lock of the line, as every transaction that locks the row.
+            session.all(LOCK_THREAD, row -> true, threadId);
+        }
         lock(session, List.of(threadId));
         if (session.first(RAN, row -> true, threadId, request.requestId()).isPresent()) {
             return Enqueued.RAN;
         }
         Read read = LineRows.of(session, threadId, request.requestId(), time);
-        Line line = read.line();
-        boolean recorded = record != null && RecordRows.isKnown(session, record);
-        if (recorded || line.find(request.requestId()).isPresent()) {
+        if (record != null && RecordRows.isKnown(session, record)) {
             return Enqueued.KNOWN;
         }
-        if (!mayWait && line.isBusyFor(request)) {
-            return Enqueued.BUSY;
+        Line line = cancels ? RequestRows.wholeLine(session, threadId, read.thread()) : read.line();
+        Enqueued enqueued = line.enqueue(request, occupied, read.now());
+        if (enqueued == Enqueued.ADDED) {
+            if (record != null && !RecordRows.add(session, record, time)) {
+                return Enqueued.KNOWN;
+            }
+            RequestRows.put(session, line.find(request.requestId()).orElseThrow());
+            Set<String> unused = LineRows.save(session, Map.of(threadId, line));
         }
-        if (record != null && !RecordRows.add(session, record, time)) {
-            return Enqueued.KNOWN;
+        if (line.cancelsRun()) {
+            session.update(CANCEL, Moments.stored(read.now()), threadId);
         }
-        line.add(request, read.now());
-        RequestRows.put(session, line.find(request.requestId()).orElseThrow());
-        Set<String> unused = LineRows.save(session, Map.of(threadId, line));
-        return Enqueued.ADDED;
+        return enqueued;
     }
 
     /** Gives the queues that have READY requests now; so do the others. */
@@ -97,6 +112,16 @@ final class QueueLines {
         Line line = read.line();
         line.giveBack(back, read.now());
         return LineRows.save(session, Map.of(back.threadId(), line));
+    }
+
+    /** Empty, with nothing changed, if the request is not held, or its run is what holds it. */
+    static Optional<Set<String>> retry(Session session, String threadId, String requestId, StoreTime time)
+            throws SQLException {
+        lock(session, List.of(threadId));
+        Line line = LineRows.of(session, threadId, requestId, time).line();
+        return line.retry(requestId)
+                ? Optional.of(LineRows.save(session, Map.of(threadId, line)))
+                : Optional.empty();
     }
 
     /** Empty, with nothing changed, if the request is opened or over. */
@@ -128,14 +153,14 @@ final class QueueLines {
         lock(session, List.of(threadId));
         Read read = LineRows.of(session, threadId, null, time);
         Line line = read.line();
-        line.tend(read.now(), read.thread().owned(), read.isStored());
+        line.tend(read.now(), read.isStored());
         RecordRows.forget(session, threadId, line.removed());
         return LineRows.save(session, Map.of(threadId, line));
     }
 
     static void deleted(Session session, String threadId, StoreTime time) throws SQLException {
         lock(session, List.of(threadId));
-        Line line = RequestRows.wholeLine(session, threadId);
+        Line line = RequestRows.wholeLine(session, threadId, LineThread.NONE);
         line.deleted(time.read(session));
         Set<String> unused = LineRows.save(session, Map.of(threadId, line));
     }
@@ -165,18 +190,17 @@ final class QueueLines {
     }
 
     private static Line moved(Unit unit, @Nullable ClaimRequest claim, Read read) {
-        Line line = read.line(Occupancy.OCCUPIED);
+        Line line = read.line();
         String owner = unit.holding.claim.owner();
         String runId = read.thread().runId();
         String request = claim == null ? null : claim.request();
         if (request != null) {
-            boolean unused = line.claim(request, owner);
+            boolean unused = line.claim(request, owner, claim.deployment());
         }
         if (unit.release) {
-            Instant wakeAt = read.thread().wakeAt();
-            line.released(runId, read.thread().status(), wakeAt, read.isStored(), read.now());
+            line.released(read.thread(), owner, read.isStored(), read.now());
         } else if (claim != null && request == null) {
-            line.claimedOtherwise(runId, owner);
+            line.claimedOtherwise(runId, owner, claim.deployment());
         }
         return line;
     }

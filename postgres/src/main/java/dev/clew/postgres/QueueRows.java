@@ -31,17 +31,22 @@ final class QueueRows {
             "SELECT enqueued_at FROM {s}.request WHERE queue = ? AND state = 'READY'" + " ORDER BY enqueued_at LIMIT 1";
 
     private static final String WORKERS =
-            "SELECT owner, workflows, slots, seen_at FROM {s}.queue_worker WHERE queue = ? ORDER BY owner";
+            "SELECT owner, workflows, slots, seen_at, deployment FROM {s}.queue_worker WHERE queue = ? ORDER BY owner";
 
     private static final String WANTED =
             "SELECT DISTINCT workflow FROM {s}.request WHERE queue = ? AND state = 'READY'";
 
     private static final String REGISTER = """
-            INSERT INTO {s}.queue_worker (owner, queue, workflows, slots, seen_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO {s}.queue_worker (owner, queue, workflows, slots, seen_at, deployment)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (owner, queue) DO UPDATE
-            SET workflows = excluded.workflows, slots = excluded.slots, seen_at = excluded.seen_at""";
+            SET workflows = excluded.workflows, slots = excluded.slots, seen_at = excluded.seen_at,
+                deployment = excluded.deployment""";
 
     private static final String FORGET = "DELETE FROM {s}.queue_worker WHERE seen_at < ?";
+
+    private static final String OWNERS =
+            "SELECT DISTINCT owner FROM {s}.request WHERE queue = ? AND state = 'TAKEN' AND owner IS NOT NULL";
 
     private static final String LEAVE = "DELETE FROM {s}.queue_worker WHERE owner = ? AND queue = ?";
 
@@ -72,11 +77,11 @@ final class QueueRows {
                  WHERE q.state = 'TAKEN' AND q.opened LIMIT 500)
                 UNION ALL
                 (SELECT w.id FROM w
-                 CROSS JOIN LATERAL (SELECT t.status FROM {s}.thread t
+                 CROSS JOIN LATERAL (SELECT t.status, t.cancel FROM {s}.thread t
                     WHERE t.id = w.id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
                  CROSS JOIN LATERAL (SELECT q.abandons FROM {s}.request q
                     WHERE q.thread_id = w.id AND q.state = 'WAITING' ORDER BY q.enqueued_at, q.id LIMIT 1) q
-                 WHERE (t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                 WHERE (t.status IN ('IDLE', 'FAILED', 'CANCELLED') OR t.cancel
                         OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK'))
                     AND coalesce((SELECT false FROM {s}.request r
                         WHERE r.thread_id = w.id AND r.state = 'READY' AND NOT r.opened LIMIT 1), true)
@@ -100,7 +105,8 @@ final class QueueRows {
                 worker.queue(),
                 Column.texts(List.copyOf(worker.workflows())),
                 worker.slots(),
-                Moments.stored(worker.seenAt()));
+                Moments.stored(worker.seenAt()),
+                worker.deployment());
         session.update(FORGET, Moments.stored(now.minus(RunQueue.WORKER_KEPT)));
     }
 
@@ -115,6 +121,10 @@ final class QueueRows {
 
     static int ready(Session session, String queue) throws SQLException {
         return session.first(READY, row -> row.getInt(1), queue).orElse(0);
+    }
+
+    static Set<String> owners(Session session, String queue) throws SQLException {
+        return new HashSet<>(session.all(OWNERS, row -> Texts.read(row.getString(1)), queue));
     }
 
     static QueueState state(Session session, String queue) throws SQLException {
@@ -137,6 +147,7 @@ final class QueueRows {
                 queue,
                 workflows,
                 row.getInt("slots"),
-                Moments.read(row, "seen_at"));
+                Moments.read(row, "seen_at"),
+                Texts.readOrNull(row.getString("deployment")));
     }
 }

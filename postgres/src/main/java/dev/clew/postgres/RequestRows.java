@@ -2,9 +2,10 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestDeployments;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.value.Spans;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads and writes rows of {@code request}. */
@@ -22,8 +24,8 @@ final class RequestRows {
             "coalesce((SELECT q.opened FROM {s}.request q WHERE q.thread_id = t.id AND q.id = t.run_id), false)";
 
     static final String COLUMNS = "SELECT q.thread_id, q.id, q.queue, q.workflow, q.state, q.opened, q.priority,"
-            + " q.concurrency_key, q.abandons, q.delay, q.enqueued_at, q.due_at, q.owner, q.attempts, q.config, q.input,"
-            + " q.detail FROM {s}.request q ";
+            + " q.concurrency_key, q.abandons, q.delay, q.enqueued_at, q.due_at, q.owner, q.attempts, q.losses,"
+            + " q.cancelled, q.rolls_back, q.deployment, q.not_deployments, q.excluded_until, q.config, q.input, q.detail FROM {s}.request q ";
 
     private static final String BY_ID = COLUMNS + "WHERE q.thread_id = ? AND q.id = ?";
 
@@ -31,8 +33,9 @@ final class RequestRows {
 
     private static final String PUT = """
             INSERT INTO {s}.request (thread_id, id, queue, workflow, state, opened, priority, concurrency_key, abandons,
-                delay, enqueued_at, due_at, owner, attempts, config, input, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint, ?, ?, ?, ?::bytea, ?::bytea)""";
+                delay, enqueued_at, due_at, owner, attempts, losses, cancelled, rolls_back, deployment, not_deployments,
+                excluded_until, config, input, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint, ?, ?, ?, ?, ?, ?, ?, ?::bigint, ?, ?::bytea, ?::bytea)""";
 
     private RequestRows() {}
 
@@ -50,6 +53,9 @@ final class RequestRows {
         }
         if (query.workflow() != null) {
             sql.add(" AND q.workflow = ?", query.workflow());
+        }
+        if (query.owner() != null) {
+            sql.add(" AND q.owner = ?", query.owner());
         }
         RequestRow after = query.after();
         if (after != null) {
@@ -70,8 +76,8 @@ final class RequestRows {
                 .all(session, RequestRows::read);
     }
 
-    static Line wholeLine(Session session, String threadId) throws SQLException {
-        return Line.of(Occupancy.FREE, session.all(WHOLE_LINE, RequestRows::read, threadId));
+    static Line wholeLine(Session session, String threadId, LineThread thread) throws SQLException {
+        return Line.of(thread, session.all(WHOLE_LINE, RequestRows::read, threadId));
     }
 
     /** Adds a request. */
@@ -93,6 +99,12 @@ final class RequestRows {
                 Moments.storedOrNull(row.dueAt()),
                 row.owner(),
                 row.attempts(),
+                row.losses(),
+                row.isCancelled(),
+                row.rollsBack(),
+                row.deployments().last(),
+                excluded(row),
+                Moments.storedOrNull(row.deployments().until()),
                 request.config(),
                 request.input(),
                 row.detail());
@@ -118,7 +130,24 @@ final class RequestRows {
                 Moments.readOrNull(row, "due_at"),
                 Texts.readOrNull(row.getString("owner")),
                 row.getInt("attempts"),
+                row.getInt("losses"),
+                row.getBoolean("cancelled"),
+                Texts.readOrNull(row.getString("rolls_back")),
+                deployments(row),
                 row.getBytes("detail"));
+    }
+
+    /** The stored form of the deployments that do not take a request; their names have no control characters. */
+    static String excluded(RequestRow row) {
+        return String.join("\n", row.deployments().excluded());
+    }
+
+    private static RequestDeployments deployments(ResultSet row) throws SQLException {
+        String excluded = Texts.read(row.getString("not_deployments"));
+        return new RequestDeployments(
+                Texts.readOrNull(row.getString("deployment")),
+                excluded.isEmpty() ? Set.of() : Set.of(excluded.split("\n")),
+                Moments.readOrNull(row, "excluded_until"));
     }
 
     private static RequestState state(String stored, QueuedRun request) {

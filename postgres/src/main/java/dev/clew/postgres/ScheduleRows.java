@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.queue.QueuedRun;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.schedule.Firing;
 import dev.clew.schedule.Missed;
 import dev.clew.schedule.Overlap;
@@ -101,7 +102,7 @@ final class ScheduleRows {
         }
         if (request != null) {
             session.update(FIRED, request.threadId(), request.requestId(), due.name());
-            QueueLines.enqueue(session, request, true, null, time);
+            QueueLines.enqueue(session, request, WhenOccupied.WAIT, null, time);
         }
         return true;
     }

@@ -22,6 +22,8 @@ final class Taking {
                 SELECT q.thread_id, q.id FROM {s}.request q
                 WHERE q.queue = ? AND q.state = 'READY' AND q.workflow = ANY (?)
                     AND (q.opened OR NOT ?) AND (q.due_at IS NULL OR q.due_at <= (SELECT now FROM n))
+                    AND (?::text IS NULL OR coalesce(q.excluded_until, 0) <= (SELECT now FROM n)
+                        OR position(E'\\n' || ? || E'\\n' IN E'\\n' || q.not_deployments || E'\\n') = 0)
                     AND (? = 0 OR q.concurrency_key IS NULL OR ? > (
                         SELECT count(*) FROM {s}.request o
                         WHERE o.queue = q.queue AND o.state = 'TAKEN' AND o.concurrency_key = q.concurrency_key))
@@ -77,6 +79,8 @@ final class Taking {
                 request.queue(),
                 Column.texts(List.copyOf(request.workflows())),
                 limits.paused(),
+                request.deployment(),
+                request.deployment(),
                 limits.perKeyConcurrency(),
                 limits.perKeyConcurrency(),
                 most,

@@ -6,8 +6,11 @@ import dev.clew.contracts.checkpoint.CheckpointerContract;
 import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswersSuite;
 import dev.clew.contracts.engine.ClientSuite;
+import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
 import dev.clew.contracts.engine.EnqueueSuite;
+import dev.clew.contracts.engine.HeldRunsSuite;
+import dev.clew.contracts.engine.InterruptingSuite;
 import dev.clew.contracts.engine.OperatorQueueSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.QueueSuite;
@@ -110,6 +113,15 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}
+
+    @Nested
+    final class HeldRuns extends HeldRunsSuite implements OnPostgres {}
+
+    @Nested
+    final class Interrupting extends InterruptingSuite implements OnPostgres {}
+
+    @Nested
+    final class Deployments extends DeploymentSuite implements OnPostgres {}
 
     @Nested
     final class Queue extends QueueSuite implements OnPostgres {}

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param runId the head run, or null where the thread only has checkpoints made by hand
  * @param checkpointId the newest checkpoint
  * @param wakeAt when a parked run is due by itself, or null
- * @param stalls how many claims in a row left no trace of themselves in the run's log
+ * @param stalls how many claims in a row left no trace of themselves in the run's log; -1 if the last one does not count as one
+ *     that made no progress, because its graph was closed
  */
 public record Head(
         ThreadStatus status,

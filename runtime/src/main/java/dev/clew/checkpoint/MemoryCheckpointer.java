@@ -153,10 +153,11 @@ final class MemoryCheckpointer implements Checkpointer {
 
     @Override
     public Optional<Claim> claim(ClaimRequest request, Write first) {
-        if (request.expectedEpoch() == 0) {
-            return create(request, first);
-        }
-        return find(request.threadId()).flatMap(thread -> thread.claim(request, first, clock.instant()));
+        Optional<Claim> claim = request.expectedEpoch() == 0
+                ? create(request, first)
+                : find(request.threadId()).flatMap(thread -> thread.claim(request, first, clock.instant()));
+        queue.publish();
+        return claim;
     }
 
     @Override
@@ -165,6 +166,7 @@ final class MemoryCheckpointer implements Checkpointer {
             find(claim.threadId())
                     .orElseThrow(() -> new LeaseLostException(claim))
                     .write(claim, write, clock.instant());
+            queue.publish();
             return CompletableFuture.completedFuture(null);
         } catch (CheckpointException e) {
             return CompletableFuture.failedFuture(e);

@@ -4,7 +4,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueueState;
@@ -14,6 +14,7 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.value.Spans;
 import java.time.Clock;
@@ -61,15 +62,18 @@ final class MemoryQueue implements RunQueue {
     private final Map<String, QueueSettings> settings = new HashMap<>();
     private final Map<String, WorkerRecord> workers = new LinkedHashMap<>();
 
+    private final Set<String> unpublished = new HashSet<>();
+
     private final ReadyHints hints = new ReadyHints();
 
     /**
      * What a thread is, for its line.
      *
      * @param ran whether it has a run of this id
+     * @param cancel asks its run to end
      */
-    record ThreadFacts(Occupancy occupancy, Line.Owned owned, Predicate<String> ran) {
-        static final ThreadFacts NONE = new ThreadFacts(Occupancy.FREE, Line.Owned.NOT, id -> false);
+    record ThreadFacts(LineThread thread, Predicate<String> ran, Runnable cancel) {
+        static final ThreadFacts NONE = new ThreadFacts(LineThread.NONE, id -> false, () -> {});
     }
 
     /** Runs work under the monitor of a thread, whether the thread exists or not. Called without the lock. */
@@ -85,29 +89,29 @@ final class MemoryQueue implements RunQueue {
 
     // --- what a thread reports, under its monitor ---
 
-    /** Opens or continues the request that a claim names; false if it is not reserved for the claim. */
+    /** Opens or continues the request that a claim names; false if it is not reserved for the claim, or another one waits. */
     boolean claim(ClaimRequest request, Write first, @Nullable String headRun) {
-        return change(request.threadId(), Occupancy.OCCUPIED, line -> {
+        return change(request.threadId(), LineThread.OWNED, line -> {
             String wanted = request.request();
             if (wanted != null) {
-                return line.claim(wanted, request.owner());
+                return line.claim(wanted, request.owner(), request.deployment());
+            }
+            if (request.opens() != null && line.waits(request.opens())) {
+                return false;
             }
             if (!first.release()) {
-                line.claimedOtherwise(headRun, request.owner());
+                line.claimedOtherwise(headRun, request.owner(), request.deployment());
             }
             return true;
         });
     }
 
-    void released(String threadId, Head head, Predicate<String> isStored, Instant now) {
-        report(
-                threadId,
-                Occupancy.OCCUPIED,
-                line -> line.released(head.runId(), head.status(), head.wakeAt(), isStored, now));
+    void released(String threadId, LineThread after, String by, Predicate<String> isStored, Instant now) {
+        report(threadId, after, line -> line.released(after, by, isStored, now));
     }
 
     void deleted(String threadId, Instant now) {
-        report(threadId, Occupancy.FREE, line -> line.deleted(now));
+        report(threadId, LineThread.NONE, line -> line.deleted(now));
     }
 
     /** Whether a run of the thread has a request that is not over. */
@@ -127,24 +131,28 @@ final class MemoryQueue implements RunQueue {
     // --- the port ---
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
-        return threads.locked(request.threadId(), thread -> {
-            if (thread.ran().test(request.requestId())) {
+    public Enqueued enqueue(QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record) {
+        Enqueued enqueued = threads.locked(request.threadId(), facts -> {
+            if (facts.ran().test(request.requestId())) {
                 return Enqueued.RAN;
             }
-            return change(request.threadId(), thread.occupancy(), line -> {
-                if (line.find(request.requestId()).isPresent() || requests.has(request.threadId(), record)) {
+            return change(request.threadId(), facts.thread(), line -> {
+                if (requests.has(request.threadId(), record)) {
                     return Enqueued.KNOWN;
                 }
-                if (!mayWait && line.isBusyFor(request)) {
-                    return Enqueued.BUSY;
-                }
                 Instant now = clock.instant();
-                line.add(request, now);
-                requests.add(record, now);
-                return Enqueued.ADDED;
+                Enqueued made = line.enqueue(request, occupied, now);
+                if (made == Enqueued.ADDED) {
+                    requests.add(record, now);
+                }
+                if (line.cancelsRun()) {
+                    facts.cancel().run();
+                }
+                return made;
             });
         });
+        publish();
+        return enqueued;
     }
 
     @Override
@@ -156,7 +164,7 @@ final class MemoryQueue implements RunQueue {
                     next != null && all.size() < request.most();
                     next = next(request, now)) {
                 String id = next.request().requestId();
-                all.add(apply(next.request().threadId(), Occupancy.OCCUPIED, line -> {
+                all.add(apply(next.request().threadId(), LineThread.OWNED, line -> {
                     line.take(id, request.owner(), Spans.after(now, request.reservation()));
                     return line.find(id).orElseThrow();
                 }));
@@ -177,6 +185,7 @@ final class MemoryQueue implements RunQueue {
                 .filter(row -> request.workflows().contains(row.request().workflow()))
                 .filter(row -> row.isOpened() || !limits.paused())
                 .filter(row -> row.dueAt() == null || !row.dueAt().isAfter(now))
+                .filter(row -> row.deployments().allow(request.deployment(), now))
                 .filter(row -> isBelow(limits.perKeyConcurrency(), row, byKey))
                 .findFirst()
                 .orElse(null);
@@ -205,6 +214,22 @@ final class MemoryQueue implements RunQueue {
             line.giveBack(back, now);
             return true;
         });
+    }
+
+    @Override
+    public boolean retry(String threadId, String requestId) {
+        return onThread(threadId, (thread, line) -> line.retry(requestId));
+    }
+
+    @Override
+    public synchronized Set<String> owners(String queue) {
+        Set<String> owners = new HashSet<>();
+        for (RequestRow row : taken.getOrDefault(queue, Map.of()).values()) {
+            if (row.owner() != null) {
+                owners.add(row.owner());
+            }
+        }
+        return owners;
     }
 
     @Override
@@ -280,7 +305,7 @@ final class MemoryQueue implements RunQueue {
         }
         for (String threadId : moving) {
             onThread(threadId, (thread, line) -> {
-                line.tend(now, thread.owned(), thread.ran());
+                line.tend(now, thread.ran());
                 return true;
             });
         }
@@ -331,33 +356,43 @@ final class MemoryQueue implements RunQueue {
     }
 
     private boolean onThread(String threadId, BiPredicate<ThreadFacts, Line> change) {
-        return threads.locked(
-                threadId, thread -> change(threadId, thread.occupancy(), line -> change.test(thread, line)));
+        boolean changed = threads.locked(
+                threadId, facts -> change(threadId, facts.thread(), line -> change.test(facts, line)));
+        publish();
+        return changed;
     }
 
-    private void report(String threadId, Occupancy thread, Consumer<Line> change) {
+    private void report(String threadId, LineThread thread, Consumer<Line> change) {
         boolean unused = change(threadId, thread, line -> {
             change.accept(line);
             return true;
         });
     }
 
-    /** Changes a line, and gives hints of what has become ready. */
-    private <T> T change(String threadId, Occupancy thread, Function<Line, T> change) {
-        Set<String> queues = new HashSet<>();
-        T result;
-        synchronized (this) {
-            List<RequestRow> before = rows(threadId);
-            result = apply(threadId, thread, change);
-            rows(threadId).stream()
-                    .filter(row -> row.state() == RequestState.READY && !before.contains(row))
-                    .forEach(row -> queues.add(row.request().queue()));
-        }
-        hints.publish(queues);
+    /** Changes a line, and notes what has become ready. */
+    private synchronized <T> T change(String threadId, LineThread thread, Function<Line, T> change) {
+        List<RequestRow> before = rows(threadId);
+        T result = apply(threadId, thread, change);
+        rows(threadId).stream()
+                .filter(row -> row.state() == RequestState.READY && !before.contains(row))
+                .forEach(row -> unpublished.add(row.request().queue()));
         return result;
     }
 
-    private <T> T apply(String threadId, Occupancy thread, Function<Line, T> change) {
+    /** Gives hints of what has become ready. The caller holds no lock: a hint may run anything. */
+    void publish() {
+        Set<String> queues;
+        synchronized (this) {
+            if (unpublished.isEmpty()) {
+                return;
+            }
+            queues = Set.copyOf(unpublished);
+            unpublished.clear();
+        }
+        hints.publish(queues);
+    }
+
+    private <T> T apply(String threadId, LineThread thread, Function<Line, T> change) {
         List<RequestRow> before = rows(threadId);
         Line line = Line.of(thread, before);
         T result = change.apply(line);

@@ -23,6 +23,12 @@ final class MemoryRun {
         row = newRow;
     }
 
+    /** Its log is gone. */
+    void clear() {
+        log = EMPTY;
+        size = 0;
+    }
+
     int size() {
         return size;
     }

@@ -2,8 +2,7 @@ package dev.clew.checkpoint;
 
 import dev.clew.index.RequestEnd;
 import dev.clew.index.RequestRecord;
-import dev.clew.queue.Line;
-import dev.clew.queue.Occupancy;
+import dev.clew.queue.LineThread;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.RunStatus;
 import dev.clew.state.ThreadStatus;
@@ -91,8 +90,21 @@ final class MemoryThread {
         workflow = request.workflow();
         own(request, now);
         Claim claim = new Claim(id, request.owner(), epoch);
+        if (request.rolledBack() != null) {
+            rollBack(request.rolledBack());
+        }
         apply(first, now);
         return Optional.of(claim);
+    }
+
+    private void rollBack(RunRecord row) {
+        MemoryRun run = find(row.runId());
+        if (run != null) {
+            run.replace(row);
+            run.clear();
+        }
+        checkpoints.remove(Deletion.runs(id, epoch, Set.of(row.runId())));
+        answers.removeOf(Set.of(row.runId()));
     }
 
     synchronized void write(Claim claim, Write write, Instant now) {
@@ -224,10 +236,16 @@ final class MemoryThread {
         if (deleted) {
             return Optional.empty();
         }
+        return Optional.of(work.apply(
+                new MemoryQueue.ThreadFacts(lineThread(now), run -> find(run) != null, () -> cancelRequested = true)));
+    }
+
+    private LineThread lineThread(Instant now) {
         Instant until = ownedUntil;
-        Line.Owned owned = until == null ? Line.Owned.NOT : expired(until, now) ? Line.Owned.EXPIRED : Line.Owned.HELD;
-        Occupancy occupancy = Occupancy.of(head.status(), owned == Line.Owned.HELD);
-        return Optional.of(work.apply(new MemoryQueue.ThreadFacts(occupancy, owned, run -> find(run) != null)));
+        LineThread.Owned owned = until == null
+                ? LineThread.Owned.NOT
+                : expired(until, now) ? LineThread.Owned.EXPIRED : LineThread.Owned.HELD;
+        return new LineThread(head.status(), head.runId(), head.wakeAt(), owned, cancelRequested);
     }
 
     private boolean isHeldBy(Claim claim) {
@@ -346,12 +364,13 @@ final class MemoryThread {
     }
 
     private void release(Instant now) {
+        String by = String.valueOf(owner);
         owner = null;
         ownedSince = null;
         ownedUntil = null;
         cancelRequested &= !head.status().isOver();
         rest(now);
-        queue.released(id, head, run -> find(run) != null, now);
+        queue.released(id, lineThread(now), by, run -> find(run) != null, now);
         updatedAt = now;
         // A released thread may lie here for long.
         runs.forEach(MemoryRun::trim);

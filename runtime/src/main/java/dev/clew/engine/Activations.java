@@ -153,6 +153,10 @@ final class Activations {
             } else if (Promise.isReceived(result)) {
                 follow(activation, result);
             }
+        } else if (ended instanceof RunEnd.PassedOn<O>) {
+            if (Promise.isReceived(result)) {
+                follow(activation, result);
+            }
         } else if (ended instanceof RunEnd.Failed<O> error) {
             wakeLater(activation, error.wakeAt());
             result.completeExceptionally(error.error());

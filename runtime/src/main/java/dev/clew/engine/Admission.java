@@ -119,9 +119,6 @@ final class Admission<O extends @Nullable Object> {
 
     /** Returns false if the thread changed after it was read. */
     private boolean decide(@Nullable ThreadRecord thread) {
-        if (joinsQueued()) {
-            return true;
-        }
         ThreadStatus status = null;
         if (thread != null) {
             if (!spec.isNamed(thread.workflow())) {
@@ -143,7 +140,10 @@ final class Admission<O extends @Nullable Object> {
         return isDone(plan, read);
     }
 
-    /** Waits for the queued run that a new input names: a run that was enqueued has its place in its thread's line. */
+    /**
+     * Waits for the queued run that a new input names: a run that was enqueued has its place in its thread's line. It is asked
+     * only if the run cannot be opened at once, since the claim is refused while such a run waits.
+     */
     private boolean joinsQueued() {
         String runId = config.runId().orElse(null);
         if (runId == null || ticket.taken() != null || !(request instanceof Request.Input input)) {
@@ -162,9 +162,12 @@ final class Admission<O extends @Nullable Object> {
     /** Returns false if the thread changed after it was read. */
     private boolean isDone(AdmissionPlan plan, AdmissionReading read) {
         if (plan instanceof AdmissionPlan.Refuse refuse) {
+            if (joinsQueued()) {
+                return true;
+            }
             throw new Refusals(ticket, read).of(refuse.why());
         } else if (plan instanceof AdmissionPlan.Open && request instanceof Request.Input input) {
-            return new Opening<>(ticket).open(read.thread(), input);
+            return isOpened(read.thread(), input);
         } else if (plan instanceof AdmissionPlan.Follow) {
             if (ticket.taken() != null && read.thread() != null) {
                 // Its owner continues the run. A worker that waited for it would hold a slot that it may need.
@@ -192,7 +195,21 @@ final class Admission<O extends @Nullable Object> {
         } else if (plan instanceof AdmissionPlan.Report report) {
             return isReported(report.what(), thread, read.runId());
         }
+        if (joinsQueued()) {
+            return true;
+        }
         throw engine.claims().busy(thread);
+    }
+
+    private boolean isOpened(@Nullable ThreadRecord thread, Request.Input input) {
+        try {
+            return new Opening<>(ticket).open(thread, input) || joinsQueued();
+        } catch (RequestRefusedException refused) {
+            if (joinsQueued()) {
+                return true;
+            }
+            throw refused;
+        }
     }
 
     private boolean isReported(AdmissionPlan.Recorded what, ThreadRecord thread, String runId) {

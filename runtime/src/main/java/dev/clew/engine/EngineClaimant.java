@@ -5,12 +5,18 @@ import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.stored.Claimant;
 import dev.clew.engine.world.Waiting;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** An engine as the one who claims threads. */
 record EngineClaimant(Engine engine) implements Claimant {
     @Override
     public String owner() {
         return engine.owner();
+    }
+
+    @Override
+    public @Nullable String deployment() {
+        return engine.settings().deployment();
     }
 
     @Override

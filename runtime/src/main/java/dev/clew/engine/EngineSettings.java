@@ -54,6 +54,7 @@ public record EngineSettings(
         boolean keepArguments,
         boolean executes,
         Breakpoints breakpoints,
+        @Nullable String deployment,
         Time time) {
 
     /** How its threads wait for each other. */

@@ -41,7 +41,8 @@ final class Opening<O extends @Nullable Object> {
         Time time = ticket.settings().time();
         String threadId = ticket.threadId();
         SavedValues<O> saved = ticket.saved();
-        CheckpointRecord opening = opening(thread, input, saved);
+        Rollback rollback = Rollback.of(ticket, thread);
+        CheckpointRecord opening = opening(thread, input, saved, rollback);
         Object previous = saved.previous(opening);
         ticket.spec().requireAdmitted(previous, input.value());
         RunRecord run = new RunRecord(
@@ -77,11 +78,13 @@ final class Opening<O extends @Nullable Object> {
                         false,
                         0,
                         ticket.taken()),
-                List.of());
+                List.of(),
+                ticket.opens(rollback == null ? null : rollback.run()));
     }
 
     /** The checkpoint that opens the run, with all that it begins with. */
-    private CheckpointRecord opening(@Nullable ThreadRecord thread, Request.Input input, SavedValues<O> saved) {
+    private CheckpointRecord opening(
+            @Nullable ThreadRecord thread, Request.Input input, SavedValues<O> saved, @Nullable Rollback rollback) {
         Checkpoints checkpoints = ticket.checkpoints();
         Codec codec = ticket.settings().codec();
         Time time = ticket.settings().time();
@@ -89,9 +92,14 @@ final class Opening<O extends @Nullable Object> {
         byte[] clear = ticket.spec().hasInput()
                 ? ReadBack.encode(codec, input.value(), ticket.spec().inputType())
                 : null;
-        CheckpointRecord parent = thread == null ? null : parent(thread);
+        CheckpointRecord parent =
+                rollback != null ? rollback.parent() : thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null ? null : newest(thread, parent);
         String id = Checkpoints.nextId(newest, time);
+        if (rollback != null) {
+            // Nothing may be stored as a change of what is deleted.
+            newest = parent;
+        }
         CheckpointRecord base = checkpoints.base(threadId, parent).orElse(null);
         saved.knowing(parent).knowing(base);
         Map<String, byte[]> values = checkpoints.opening(threadId, id, clear, base);

@@ -3,7 +3,6 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.engine.stored.Owner;
@@ -12,7 +11,6 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.ThreadBusyException;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
@@ -46,10 +44,15 @@ final class QueueWorker implements AutoCloseable {
     /** How many are taken at once at most, so that other workers get some, too. */
     private static final int BATCH = 64;
 
+    /** How many requests of an owner that is gone are read at once. */
+    private static final int PAGE = 100;
+
     private final Engine engine;
     private final Checkpointer store;
     private final RunQueue queue;
     private final QueuedRequests requests;
+    private final OtherDeployments others;
+    private final UnopenedRequests unopened;
     private final Worker worker;
     private final ScheduleFirer schedules;
     private final AutoCloseable hints;
@@ -67,6 +70,8 @@ final class QueueWorker implements AutoCloseable {
         this.store = store;
         this.queue = store.queue();
         this.requests = new QueuedRequests(engine, store);
+        this.others = new OtherDeployments(engine, store, worker.pollEvery());
+        this.unopened = new UnopenedRequests(engine, store, others);
         this.worker = worker;
         this.schedules = schedules;
         worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
@@ -94,9 +99,15 @@ final class QueueWorker implements AutoCloseable {
         try {
             if (!closed) {
                 schedules.fireDue();
+                unopened.giveBackAgain();
                 takeOverFromGoneOwners();
                 int ready = queue.tend(new WorkerRecord(
-                        engine.owner(), worker.queue(), engine.workflows().names(), worker.concurrency(), store.now()));
+                        engine.owner(),
+                        worker.queue(),
+                        engine.workflows().names(),
+                        worker.concurrency(),
+                        store.now(),
+                        engine.settings().deployment()));
                 if (ready > 0) {
                     look();
                 }
@@ -113,23 +124,56 @@ final class QueueWorker implements AutoCloseable {
     }
 
     /**
-     * Makes requests ready at once whose owner is known to be gone. For other owners, the lease or the reservation has to end
-     * first.
+     * Moves requests at once whose owner is known to be gone. For other owners, the lease or the reservation has to end first.
+     * Inputs are read of those requests only.
      */
     private void takeOverFromGoneOwners() {
-        for (RequestRow row : queue.list(QueueQuery.all().queue(worker.queue()).state(RequestState.TAKEN))) {
-            QueuedRun request = row.request();
-            if (row.owner() == null || !Owner.knownGone(row.owner())) {
-                continue;
+        for (String owner : queue.owners(worker.queue())) {
+            if (!owner.equals(engine.owner()) && Owner.knownGone(owner)) {
+                takeOver(QueueQuery.all()
+                        .queue(worker.queue())
+                        .state(RequestState.TAKEN)
+                        .owner(owner)
+                        .limit(PAGE));
             }
-            if (row.dueAt() != null) {
-                queue.giveBack(new GiveBack(
-                        request.threadId(), request.requestId(), row.owner(), GiveBack.Reason.CLOSING, null));
-            } else {
-                boolean unused = store.thread(request.threadId())
-                        .filter(thread -> engine.claims().fence(store, thread))
-                        .isPresent();
-            }
+        }
+    }
+
+    private void takeOver(QueueQuery ofOwner) {
+        List<RequestRow> before = List.of();
+        List<RequestRow> rows = queue.list(ofOwner);
+        while (!rows.isEmpty() && !closed && !sameIds(rows, before)) {
+            rows.forEach(this::takeOver);
+            before = rows;
+            rows = queue.list(ofOwner);
+        }
+    }
+
+    private static boolean sameIds(List<RequestRow> rows, List<RequestRow> before) {
+        return !before.isEmpty()
+                && rows.get(0)
+                        .request()
+                        .requestId()
+                        .equals(before.get(0).request().requestId())
+                && rows.get(0)
+                        .request()
+                        .threadId()
+                        .equals(before.get(0).request().threadId());
+    }
+
+    private void takeOver(RequestRow row) {
+        QueuedRun request = row.request();
+        if (row.isReserved()) {
+            queue.giveBack(new GiveBack(
+                    request.threadId(),
+                    request.requestId(),
+                    String.valueOf(row.owner()),
+                    GiveBack.Reason.VANISHED,
+                    null));
+        } else {
+            boolean unused = store.thread(request.threadId())
+                    .filter(thread -> engine.claims().fence(store, thread))
+                    .isPresent();
         }
     }
 
@@ -199,7 +243,12 @@ final class QueueWorker implements AutoCloseable {
         boolean seen = false;
         try {
             taken = queue.take(new TakeRequest(
-                    engine.owner(), worker.queue(), engine.workflows().names(), free, RESERVATION));
+                    engine.owner(),
+                    worker.queue(),
+                    engine.workflows().names(),
+                    free,
+                    RESERVATION,
+                    engine.settings().deployment()));
             threads = threads(taken);
             seen = true;
         } catch (RuntimeException | Error unwell) {
@@ -245,8 +294,7 @@ final class QueueWorker implements AutoCloseable {
     // --- what is taken ---
 
     private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
-        QueuedRun request = row.request();
-        TakenRequest taken = new TakenRequest(request.requestId(), seen, this::freed, this::occupied);
+        TakenRequest taken = new TakenRequest(row, seen, others, this::freed, this::occupied);
         engine.hand(
                 () -> {
                     if (closed) {
@@ -294,68 +342,15 @@ final class QueueWorker implements AutoCloseable {
         LastResort.around(
                         () -> {
                             if (!taken.hasBegun()) {
-                                unopened(row, failed == null ? null : Journal.unwrap(failed));
+                                unopened.add(row, failed == null ? null : Journal.unwrap(failed));
                             }
                         },
                         unwell -> Engine.LOG.warn(
                                 "{} could not be given back to its queue; it is taken again when its reservation ends",
-                                where(row.request()),
+                                UnopenedRequests.where(row.request()),
                                 unwell))
                 .run();
         taken.leave();
-    }
-
-    private void unopened(RequestRow row, @Nullable Throwable failed) {
-        QueuedRun request = row.request();
-        if (failed instanceof ThreadBusyException || failed == null) {
-            giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
-        } else if (failed instanceof CodecException unreadable) {
-            Engine.LOG.error(
-                    "{} is held: what it was enqueued with cannot be read by this version of the code",
-                    where(request),
-                    unreadable);
-            giveBack(
-                    request,
-                    GiveBack.Reason.UNREADABLE,
-                    requests.detail(request, String.valueOf(unreadable.getMessage())));
-        } else if (failed instanceof RequestRefusedException refused) {
-            refused(row, refused);
-        } else {
-            Engine.LOG.warn("{} could not be opened; it is tried again", where(request), failed);
-            giveBack(request, GiveBack.Reason.FAILED, null);
-        }
-    }
-
-    private void refused(RequestRow row, RequestRefusedException refused) {
-        QueuedRun request = row.request();
-        switch (refused.reason()) {
-            case CLOSED -> giveBack(request, GiveBack.Reason.CLOSING, null);
-            // A question was asked, or an answer came, after the queue had looked: it waits for its turn.
-            case INTERRUPTED -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
-            default -> {
-                if (row.isOpened()) {
-                    Engine.LOG.warn("{} could not be continued; it is tried again", where(request), refused);
-                    giveBack(request, GiveBack.Reason.FAILED, null);
-                    return;
-                }
-                Engine.LOG.warn("{} was refused when its turn came", where(request), refused);
-                boolean unused = queue.end(
-                        request.threadId(),
-                        request.requestId(),
-                        RequestState.REFUSED,
-                        requests.refusal(request, refused));
-                engine.signals().signal(request.threadId(), ThreadSignals.Event.OVER);
-            }
-        }
-    }
-
-    private void giveBack(QueuedRun request, GiveBack.Reason reason, byte @Nullable [] detail) {
-        queue.giveBack(new GiveBack(request.threadId(), request.requestId(), engine.owner(), reason, detail));
-    }
-
-    private static String where(QueuedRun request) {
-        return "the queued run '" + request.requestId() + "' of thread '" + request.threadId() + "', workflow '"
-                + request.workflow() + "', queue '" + request.queue() + "',";
     }
 
     /** Takes nothing more, as if the process had died: the queue is not notified. */

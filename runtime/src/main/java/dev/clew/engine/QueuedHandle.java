@@ -13,6 +13,8 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.queue.QueueSettings;
+import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.state.RunStatus;
@@ -77,11 +79,38 @@ record QueuedHandle<O extends @Nullable Object>(
     }
 
     /** A task of a queued run that waits here keeps no slot of its worker, or the worker might wait for itself. */
-    private static <T> T withoutSlot(Supplier<T> wait) {
+    private <T> T withoutSlot(Supplier<T> wait) {
         Attempt attempt = CurrentAttempt.get();
         TakenRequest taken =
                 attempt == null ? null : attempt.session().activation().taken();
-        return taken == null ? wait.get() : taken.waiting(wait);
+        if (taken == null) {
+            return wait.get();
+        }
+        requireAnotherMayExecute(taken.request());
+        return taken.waiting(wait);
+    }
+
+    /** A run counts for its queue's limits while it waits. If it is all that they allow, the other run never begins. */
+    private void requireAnotherMayExecute(QueuedRun waiting) {
+        QueuedRun other = store.queue()
+                .find(threadId, runId)
+                .map(RequestRow::request)
+                .filter(request -> request.queue().equals(waiting.queue()))
+                .orElse(null);
+        if (other == null) {
+            return;
+        }
+        QueueSettings limits = store.queue().state(waiting.queue()).settings();
+        boolean isOnlyOne = limits.globalConcurrency() == 1;
+        boolean isOnlyOneOfKey = limits.perKeyConcurrency() == 1
+                && waiting.concurrencyKey() != null
+                && waiting.concurrencyKey().equals(other.concurrencyKey());
+        if (isOnlyOne || isOnlyOneOfKey) {
+            throw new RequestRefusedException("run '" + waiting.requestId() + "' of thread '" + waiting.threadId()
+                    + "' waits for run '" + runId + "' of thread '" + threadId + "', but queue '" + waiting.queue()
+                    + "' executes one run at a time" + (isOnlyOne ? "" : " of their concurrency key")
+                    + ", so it would wait forever; enqueue the other run to another queue, or raise the limit");
+        }
     }
 
     @Override
@@ -194,6 +223,12 @@ record QueuedHandle<O extends @Nullable Object>(
                 throw handle.unknown();
             }
         }
+    }
+
+    @Override
+    public boolean retry() {
+        engine().requireOpen();
+        return new HeldRequests(engine()).retry(threadId, runId);
     }
 
     @Override

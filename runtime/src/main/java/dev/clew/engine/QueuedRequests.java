@@ -21,6 +21,7 @@ import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RunQueue;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
@@ -96,7 +97,47 @@ final class QueuedRequests {
                 codec.protect(
                         codec.encode(StoredConfig.of(config), StoredConfig.TYPE),
                         Places.request(CONFIG, threadId, requestId)),
-                input(workflow, input, threadId, requestId));
+                input(workflow, input, threadId, requestId),
+                engine.settings().deployment());
+    }
+
+    private static WhenOccupied occupied(RunConfig config) {
+        WhenBusy busy = config.whenBusy().orElseGet(WhenBusy::enqueue);
+        return switch (busy.policy()) {
+            case WAIT -> WhenOccupied.REFUSE;
+            case ENQUEUE -> WhenOccupied.WAIT;
+            case INTERRUPT -> WhenOccupied.INTERRUPT;
+            case ROLLBACK -> WhenOccupied.ROLLBACK;
+        };
+    }
+
+    /** The run that a thread had when a request was made that cancels it. The store has noted that; this makes it soon. */
+    private record OlderRun(
+            Engine engine,
+            Checkpointer store,
+            String threadId,
+            Activations.@Nullable Running<?> here,
+            @Nullable String runId) {
+        static OlderRun of(Engine engine, Checkpointer store, String threadId) {
+            Activations.Running<?> here = engine.activations().of(threadId);
+            String runId = store.thread(threadId)
+                    .map(thread -> thread.head().runId())
+                    .orElse(null);
+            return new OlderRun(engine, store, threadId, here, runId);
+        }
+
+        void cancel(EngineWorkflow<?, ?> workflow) {
+            engine.signals().signal(threadId, ThreadSignals.Event.OVER);
+            boolean isAsked = here != null && here.session().cancel();
+            if (isAsked || runId == null) {
+                return;
+            }
+            try {
+                boolean unused = engine.cancelElsewhere(store, workflow, threadId, runId);
+            } catch (CheckpointException unwell) {
+                Engine.LOG.debug("run '{}' of thread '{}' could not be cancelled at once", runId, threadId, unwell);
+            }
+        }
     }
 
     /** When the first request of a thread's line joined it, or, if its line is empty, when its run changed last. */
@@ -117,8 +158,7 @@ final class QueuedRequests {
     String answer(EngineWorkflow<?, ?> workflow, Request answers, RunConfig config) {
         String threadId = Engine.requireThread(config);
         if (answers instanceof Request.Proceed) {
-            throw new RequestRefusedException(
-                    "Command.proceed() cannot be enqueued; use invoke(Command.proceed(), config)");
+            return new EnqueuedProceed(engine, store, threadId, workflow.spec()).proceed(config);
         }
         ThreadRecord thread = store.thread(threadId)
                 .orElseThrow(() -> Answers.nothingPending(threadId, whyThereIsNoThread(threadId)));
@@ -151,11 +191,13 @@ final class QueuedRequests {
 
     /** Refuses what is for queues alone. */
     static void requireNone(EngineWorkflow<?, ?> workflow, RunConfig config) {
-        boolean waits = config.whenBusy().filter(WhenBusy.enqueue()::equals).isPresent();
-        if (config.saysQueue() || waits) {
+        boolean isForQueues = config.whenBusy()
+                .filter(busy -> busy.policy() != WhenBusy.Policy.WAIT)
+                .isPresent();
+        if (config.saysQueue() || isForQueues) {
             throw new RequestRefusedException("a run of workflow '" + workflow.name()
-                    + "' is invoked with what is for queues: queue, priority, delay, startAt, concurrencyKey and"
-                    + " WhenBusy.enqueue() are for enqueue(input, config)");
+                    + "' is invoked with what is for queues: queue, priority, delay, startAt, concurrencyKey,"
+                    + " WhenBusy.enqueue(), interrupt() and rollback() are for enqueue(input, config)");
         }
     }
 
@@ -166,7 +208,7 @@ final class QueuedRequests {
                     + " the workers' graph");
         }
         boolean waitsForSomeTime = config.whenBusy()
-                .filter(busy -> !busy.equals(WhenBusy.reject()) && !busy.equals(WhenBusy.enqueue()))
+                .filter(busy -> busy.policy() == WhenBusy.Policy.WAIT && !busy.equals(WhenBusy.reject()))
                 .isPresent();
         if (waitsForSomeTime) {
             throw new RequestRefusedException("a run of workflow '" + workflow.name()
@@ -260,17 +302,30 @@ final class QueuedRequests {
                 text.getBytes(StandardCharsets.UTF_8), Places.request(DETAIL, request.threadId(), request.requestId()));
     }
 
-    /** Why a request is held that was not opened: nothing opens it any more. */
+    /** Why a request is held whose run does not say it. */
+    String cause(RequestRow row) {
+        if (row.detail() != null) {
+            return text(row, row.detail());
+        }
+        if (row.losses() >= RunQueue.MAX_ATTEMPTS) {
+            return "the process that executed it vanished " + row.losses() + " times, and nothing of it was stored";
+        }
+        return "it was taken " + row.attempts() + " times and could not be " + (row.isOpened() ? "continued" : "opened");
+    }
+
+    private String text(RequestRow row, byte[] detail) {
+        QueuedRun request = row.request();
+        return new String(
+                codec.reveal(detail, Places.request(DETAIL, request.threadId(), request.requestId())),
+                StandardCharsets.UTF_8);
+    }
+
+    /** The error of a request that is held and was not opened: nothing opens it any more. */
     RequestRefusedException held(RequestRow row) {
         QueuedRun request = row.request();
-        String why = row.detail() == null
-                ? "it could not be opened"
-                : new String(
-                        codec.reveal(row.detail(), Places.request(DETAIL, request.threadId(), request.requestId())),
-                        StandardCharsets.UTF_8);
         return new RequestRefusedException("the request '" + request.requestId() + "' of thread '" + request.threadId()
-                + "' is held: " + why + "; cancel it, so that its thread's line moves on, and enqueue it again under"
-                + " another run id");
+                + "' is held: " + cause(row) + "; once the cause is removed, retry() lets a worker take it again, or cancel"
+                + " it, so that its thread's line moves on");
     }
 
     /** Why a request was refused. */
@@ -280,9 +335,7 @@ final class QueuedRequests {
             return new RequestRefusedException(
                     "the request '" + request.requestId() + "' of thread '" + request.threadId() + "' was refused");
         }
-        String text = new String(
-                codec.reveal(row.detail(), Places.request(DETAIL, request.threadId(), request.requestId())),
-                StandardCharsets.UTF_8);
+        String text = text(row, row.detail());
         int line = text.indexOf('\n');
         return new RequestRefusedException(Reason.valueOf(text.substring(0, line)), text.substring(line + 1));
     }

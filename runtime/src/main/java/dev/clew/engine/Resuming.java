@@ -37,7 +37,7 @@ final class Resuming<O extends @Nullable Object> {
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
         Object previous = previous(opening);
         List<LogEntry> entries = new ArrayList<>();
-        if (crashed || stored.run().status() == ThreadStatus.STUCK) {
+        if (crashed && stalls > 0 || stored.run().status() == ThreadStatus.STUCK) {
             entries.add(new LogEntry.Claimed("", ticket.settings().time().micros(), Math.max(1, stalls)));
         }
         entries.addAll(answers);
@@ -85,7 +85,8 @@ final class Resuming<O extends @Nullable Object> {
                         true,
                         stalls,
                         ticket.taken()),
-                ticket.durability() == Durability.EXIT ? entries : List.of());
+                ticket.durability() == Durability.EXIT ? entries : List.of(),
+                ticket.continues());
         boolean isAnswered = thread.head().status() == ThreadStatus.ANSWERED;
         if (owned && crashed && !isAnswered) {
             RunLogging.recovered(Activation.where(ticket.spec().name(), threadId, running.runId()), gone);

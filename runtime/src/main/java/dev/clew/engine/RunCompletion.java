@@ -49,6 +49,9 @@ final class RunCompletion<O extends @Nullable Object> {
             " ended because its graph was closed; nothing of it is stored, so nothing can continue it:"
                     + " call the workflow again, on a graph with a checkpointer if its runs are to survive";
 
+    /** The claim that ends does not count as one that made no progress. */
+    private static final int UNCOUNTED = -1;
+
     private final Session session;
     private final Activation activation;
     private final WorkflowSpec<?, O> spec;
@@ -88,7 +91,8 @@ final class RunCompletion<O extends @Nullable Object> {
         } else if (verdict instanceof Verdict.Failed failed) {
             return failed(failed.thrown(), failed.failure());
         } else if (verdict instanceof Verdict.Blocked blocked) {
-            return blocked(blocked.why() == null ? unexplained(Suspension.Reason.MISMATCH) : blocked.why());
+            Throwable why = blocked.why() == null ? unexplained(Suspension.Reason.MISMATCH) : blocked.why();
+            return isPassedOn(why) ? new RunEnd.PassedOn<>() : blocked(why);
         } else if (verdict instanceof Verdict.Cancelled) {
             return cancelled();
         } else if (verdict instanceof Verdict.Stopped stopped) {
@@ -114,7 +118,7 @@ final class RunCompletion<O extends @Nullable Object> {
     }
 
     private RunEnd<O> givenBack(Suspension.Reason reason, @Nullable Throwable why) {
-        release();
+        release(reason == Suspension.Reason.SHUTDOWN ? UNCOUNTED : 0);
         if (reason == Suspension.Reason.SHUTDOWN) {
             return new RunEnd.Failed<>(new RequestRefusedException(Reason.CLOSED, session.where() + closed()), null);
         }
@@ -136,18 +140,23 @@ final class RunCompletion<O extends @Nullable Object> {
                 : LOST;
     }
 
-    /** Gives the thread back as it is: crashed, with everything that was recorded. */
-    private void release() {
+    /**
+     * Gives the thread back as it is: crashed, with everything that was recorded.
+     *
+     * @param stalls what is added when the next claim counts those that made no progress
+     */
+    private void release(int stalls) {
         try {
-            tryToRelease();
+            tryToRelease(stalls);
         } catch (CheckpointException unwritten) {
             // The caller must get what ended the run, not this.
             Engine.LOG.debug("{} could not be given back", session.where(), unwritten);
         }
     }
 
-    private void tryToRelease() {
+    private void tryToRelease(int stalls) {
         boolean exit = activation.durability() == dev.clew.flow.Durability.EXIT;
+        boolean changes = exit || stalls != 0;
         journal.finish(
                 List.of(),
                 held -> new Write(
@@ -155,7 +164,7 @@ final class RunCompletion<O extends @Nullable Object> {
                         held,
                         exit ? activation.run() : null,
                         exit ? opening() : List.of(),
-                        exit ? head(ThreadStatus.RUNNING, openingId(), null) : null,
+                        changes ? head(ThreadStatus.RUNNING, openingId(), null).stalled(stalls) : null,
                         true));
     }
 
@@ -250,6 +259,16 @@ final class RunCompletion<O extends @Nullable Object> {
         session.broadcast().failed(failure);
         WorkflowFailedException error = new WorkflowFailedException(session.where(), failure, thrown);
         return ended(error);
+    }
+
+    /** Whether workers of another deployment get the run, since the code of this one does not fit it. */
+    private boolean isPassedOn(Throwable mismatch) {
+        TakenRequest taken = activation.taken();
+        if (taken == null || !taken.isForAnother(session.where(), mismatch)) {
+            return false;
+        }
+        release(UNCOUNTED);
+        return true;
     }
 
     private RunEnd<O> blocked(Throwable mismatch) {

@@ -17,9 +17,13 @@ sealed interface RunEnd<O extends @Nullable Object> {
     /** Parked until then; callers continue to wait. */
     record Asleep<O extends @Nullable Object>(Instant wakeAt) implements RunEnd<O> {}
 
+    /** Given to workers of another deployment; callers continue to wait. */
+    record PassedOn<O extends @Nullable Object>() implements RunEnd<O> {}
+
     /** Whether the run is paused, so that it can still have another end. */
     default boolean isPaused() {
         return this instanceof Asleep<O>
+                || this instanceof PassedOn<O>
                 || this instanceof Result<O> ended && ended.result() instanceof RunResult.Interrupted<O>;
     }
 }

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
 final class TakenRequest {
-    private final String requestId;
+    private final RequestRow row;
+    private final OtherDeployments others;
     private final Runnable freed;
     private final Runnable occupied;
     private final AtomicReference<@Nullable Optional<ThreadRecord>> seen;
@@ -23,13 +25,21 @@ final class TakenRequest {
     private boolean left;
 
     /**
+     * @param row as it was taken
      * @param seen its thread as it was read for all that were taken at once; null if it was not
+     * @param others get the run if it does not fit the code of this deployment
      * @param freed called if the slot is free again
      * @param occupied called if a task of the run continues after a wait, so that the run has a slot again
      */
-    TakenRequest(String requestId, @Nullable Optional<ThreadRecord> seen, Runnable freed, Runnable occupied) {
-        this.requestId = requestId;
+    TakenRequest(
+            RequestRow row,
+            @Nullable Optional<ThreadRecord> seen,
+            OtherDeployments others,
+            Runnable freed,
+            Runnable occupied) {
+        this.row = row;
         this.seen = new AtomicReference<>(seen);
+        this.others = others;
         this.freed = freed;
         this.occupied = occupied;
     }
@@ -42,7 +52,23 @@ final class TakenRequest {
 
     /** The request's id, which its claim names. */
     String requestId() {
-        return requestId;
+        return row.request().requestId();
+    }
+
+    /** What was enqueued. */
+    QueuedRun request() {
+        return row.request();
+    }
+
+    /** The run that is rolled back when this one is opened, if it ended cancelled; null for none. */
+    @Nullable
+    String rollsBack() {
+        return row.rollsBack();
+    }
+
+    /** Lets another deployment have its run, whose claim this owner has; false if the mismatch is a verdict. */
+    boolean isForAnother(String where, Throwable mismatch) {
+        return others.get(row, where, mismatch);
     }
 
     /**
@@ -52,11 +78,11 @@ final class TakenRequest {
      */
     void requireReserved(Checkpointer store, String threadId, String owner) {
         Optional<RequestRow> row = store.queue()
-                .find(threadId, requestId)
+                .find(threadId, requestId())
                 .filter(found -> found.state() == RequestState.TAKEN && owner.equals(found.owner()));
         if (row.isEmpty()) {
             throw new ThreadBusyException(
-                    threadId, "the reservation of request '" + requestId + "' is over", null, store.now());
+                    threadId, "the reservation of request '" + requestId() + "' is over", null, store.now());
         }
     }
 

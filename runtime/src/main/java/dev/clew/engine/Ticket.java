@@ -3,11 +3,13 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.RunClaim;
 import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.stored.StoredSettings;
@@ -124,20 +126,33 @@ record Ticket<O extends @Nullable Object>(
      * Claims the thread and starts the run; false if the thread changed after it was read.
      *
      * @param name the workflow's name that the thread is bound to from now on
+     * @param what what the claim is for
      */
     boolean own(
             String name,
             @Nullable ThreadRecord thread,
             Write first,
             Function<Claim, Activation> activation,
-            List<LogEntry> entries) {
-        Optional<Claim> claim =
-                engine.claims().forRun(store, threadId, name, thread, first, taken == null ? null : taken.requestId());
+            List<LogEntry> entries,
+            RunClaim what) {
+        Optional<Claim> claim = engine.claims().forRun(store, threadId, name, thread, first, what);
         claim.ifPresent(owned -> begin(activation, owned, entries));
         if (claim.isEmpty() && taken != null) {
             taken.requireReserved(store, threadId, engine.owner());
         }
         return claim.isPresent();
+    }
+
+    /** A claim that continues a run. */
+    RunClaim continues() {
+        return RunClaim.of(taken == null ? null : taken.requestId());
+    }
+
+    /** A claim that opens a run, and removes what another one has. */
+    RunClaim opens(@Nullable RunRecord rolledBack) {
+        return taken == null
+                ? new RunClaim(null, config.runId().orElse(null), rolledBack)
+                : new RunClaim(taken.requestId(), null, rolledBack);
     }
 
     private void begin(Function<Claim, Activation> activation, Claim owned, List<LogEntry> entries) {

@@ -34,7 +34,8 @@ public interface RunHandle<O extends @Nullable Object> {
      * worker. Called again, it returns how the run rests then.
      *
      * <p>A task of a queued run that waits here gives its worker's slot back meanwhile. It still counts for the limits of its
-     * queue: with a {@code globalConcurrency} of 1, a run that waits for another run of its own queue waits forever.
+     * queue, so with a {@code globalConcurrency} of 1 it is refused to wait for another run of its own queue. With a greater
+     * limit, runs that all wait for others of their queue wait forever.
      *
      * @throws WorkflowFailedException if the body failed
      * @throws WorkflowCancelledException if it was cancelled, before it was opened or later, or was abandoned for a newer run
@@ -52,6 +53,14 @@ public interface RunHandle<O extends @Nullable Object> {
 
     /** {@link #result()} without waiting; cancelling the future ends the wait, not the run. */
     CompletableFuture<RunResult<O>> resultAsync();
+
+    /**
+     * Lets a worker take a run again that no worker takes: one that is HELD, as if it had never been tried; one that is BLOCKED
+     * or STUCK, as {@code Command.proceed()} does. Call it once the cause is removed; {@code graph.queue(name).held()} has it.
+     *
+     * @return false, with nothing changed, if the run is not held in its queue
+     */
+    boolean retry();
 
     /**
      * Cancels the run. One that was not opened is cancelled at once, and its thread's line moves on; else as {@link

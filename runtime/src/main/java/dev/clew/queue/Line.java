@@ -4,13 +4,10 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,102 +19,150 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. Nothing here reads a clock.
  *
  * <pre>{@code
- * Line line = Line.of(Occupancy.FREE, rows);
+ * Line line = Line.of(LineThread.NONE, rows);
  * line.add(request, now);
  * line.changed().forEach(this::write);
  * }</pre>
  */
 public final class Line {
-    private static final Comparator<RequestRow> ORDER = Comparator.comparing(RequestRow::enqueuedAt)
-            .thenComparing(row -> row.request().requestId());
+    private final LineRows rows;
+    private LineThread thread;
+    private boolean cancelsRun;
 
-    /** Whether a thread is owned. */
-    public enum Owned {
-        NOT,
-        /** By an owner whose lease has not expired. */
-        HELD,
-        /** By an owner whose lease has expired. */
-        EXPIRED
-    }
-
-    private final List<RequestRow> rows;
-    private final Set<String> touched = new LinkedHashSet<>();
-    private Occupancy thread;
-
-    private Line(Occupancy thread, Collection<RequestRow> rows) {
+    private Line(LineThread thread, Collection<RequestRow> rows) {
         this.thread = thread;
-        this.rows = new ArrayList<>(rows);
-        this.rows.sort(ORDER);
+        this.rows = new LineRows(rows);
     }
 
     /** The line of a thread. */
-    public static Line of(Occupancy thread, Collection<RequestRow> rows) {
+    public static Line of(LineThread thread, Collection<RequestRow> rows) {
         return new Line(thread, rows);
     }
 
     /** The rows, the oldest first. */
     public List<RequestRow> rows() {
-        return List.copyOf(rows);
+        return rows.all();
     }
 
     /** The rows that changed. */
     public List<RequestRow> changed() {
-        return rows.stream().filter(row -> touched.contains(id(row))).toList();
+        return rows.changed();
     }
 
     /** The ids of the requests that are not there any more. */
     public List<String> removed() {
-        return touched.stream().filter(id -> find(id).isEmpty()).toList();
+        return rows.removed();
+    }
+
+    /** Whether the store has to note that the thread's run is asked to end, whether the thread is owned or not. */
+    public boolean cancelsRun() {
+        return cancelsRun;
     }
 
     /** A request of the thread. */
     public Optional<RequestRow> find(String requestId) {
-        return rows.stream().filter(row -> id(row).equals(requestId)).findFirst();
+        return rows.find(requestId);
     }
 
     // --- what happens to requests ---
 
-    /** Whether a request would have to wait. */
-    public boolean isBusyFor(QueuedRun request) {
-        return !canOpen(request)
-                || rows.stream()
-                        .anyMatch(
-                                row -> !row.isOpened() && !row.state().isOver() && row.state() != RequestState.DELAYED);
+    /** Adds a request, unless the line, or the thread, knows one of its id. */
+    public Enqueued enqueue(QueuedRun request, WhenOccupied occupied, Instant now) {
+        if (find(request.requestId()).isPresent()) {
+            return Enqueued.KNOWN;
+        }
+        switch (occupied) {
+            case WAIT -> add(request, null, now);
+            case REFUSE -> {
+                if (isBusyFor(request)) {
+                    return Enqueued.BUSY;
+                }
+                add(request, null, now);
+            }
+            case INTERRUPT -> {
+                String unused = cancelOlder(now);
+                add(request, null, now);
+            }
+            case ROLLBACK -> add(request, cancelOlder(now), now);
+        }
+        return Enqueued.ADDED;
     }
 
-    /** Adds a request, which the line does not have. */
-    public void add(QueuedRun request, Instant now) {
+    private boolean isBusyFor(QueuedRun request) {
+        return !canOpen(request)
+                || rows().stream().anyMatch(row -> !row.isOpened() && isInLine(row));
+    }
+
+    private static boolean isInLine(RequestRow row) {
+        return !row.state().isOver() && row.state() != RequestState.DELAYED;
+    }
+
+    /** Cancels what is in the line, and the thread's run. Returns that run, as far as it is known. */
+    private @Nullable String cancelOlder(Instant now) {
+        String running = thread.isBusy() ? thread.runId() : null;
+        for (RequestRow row : rows()) {
+            if (!isInLine(row)) {
+                continue;
+            }
+            if (row.isOpened()) {
+                change(id(row), RequestRow::cancelled);
+                running = row.isExecuted() ? id(row) : running;
+            } else {
+                over(id(row), RequestState.CANCELLED, null, now);
+            }
+        }
+        if (thread.isBusy()) {
+            cancelsRun = true;
+            thread = thread.cancelled();
+        }
+        return running;
+    }
+
+    private void add(QueuedRun request, @Nullable String rollsBack, Instant now) {
         boolean delayed = !request.delay().isZero();
         rows.add(new RequestRow(
                 request,
                 delayed ? RequestState.DELAYED : RequestState.WAITING,
                 false,
-                delayed ? now : place(now),
+                delayed ? now : rows.place(now),
                 delayed ? Spans.after(now, request.delay()) : null,
                 null,
                 0,
+                0,
+                false,
+                rollsBack,
+                RequestDeployments.NONE.writtenBy(request.deployment()),
                 null));
-        touched.add(request.requestId());
         settle();
     }
 
     /** Reserves a request that is READY for an owner. */
     public void take(String requestId, String owner, Instant until) {
-        change(requestId, row -> row.with(RequestState.TAKEN, owner, until).attempts(row.attempts() + 1));
+        change(requestId, row -> row.with(RequestState.TAKEN, owner, until).counted(row.attempts() + 1, row.losses()));
     }
 
-    /** Opens or continues a request that is reserved for this owner; false if it is not. */
-    public boolean claim(String requestId, String owner) {
+    /**
+     * Opens or continues a request that is reserved for this owner; false if it is not.
+     *
+     * @param deployment the owner's; null for one without a name
+     */
+    public boolean claim(String requestId, String owner, @Nullable String deployment) {
         Optional<RequestRow> reserved =
                 find(requestId).filter(row -> row.state() == RequestState.TAKEN && owner.equals(row.owner()));
         reserved.ifPresent(row -> {
-            change(
-                    requestId,
-                    taken -> taken.with(RequestState.TAKEN, owner, null).opened(true));
-            thread = Occupancy.OCCUPIED;
+            execute(row, owner, deployment);
+            thread = LineThread.OWNED;
             settle();
         });
         return reserved.isPresent();
+    }
+
+    private void execute(RequestRow row, String owner, @Nullable String deployment) {
+        change(
+                id(row),
+                one -> one.with(RequestState.TAKEN, owner, null)
+                        .opened(true)
+                        .had(one.deployments().writtenBy(deployment)));
     }
 
     /**
@@ -125,126 +170,183 @@ public final class Line {
      * a request that no worker has opened, whose run a caller opened by its id.
      *
      * @param runId the newest run, after the claim's first write
+     * @param deployment the owner's; null for one without a name
      */
-    public void claimedOtherwise(@Nullable String runId, String owner) {
-        thread = Occupancy.OCCUPIED;
+    public void claimedOtherwise(@Nullable String runId, String owner, @Nullable String deployment) {
+        thread = LineThread.OWNED;
         if (runId != null) {
-            find(runId)
-                    .filter(row -> !row.state().isOver())
-                    .ifPresent(row -> change(
-                            runId,
-                            one -> one.with(RequestState.TAKEN, owner, null).opened(true)));
+            find(runId).filter(row -> !row.state().isOver()).ifPresent(row -> execute(row, owner, deployment));
         }
         settle();
+    }
+
+    /** Whether a request of this id waits to be opened, so that nothing else may open a run of this id. */
+    public boolean waits(String requestId) {
+        return find(requestId)
+                .filter(row -> !row.isOpened() && !row.state().isOver())
+                .isPresent();
     }
 
     /**
      * The thread was released. The request of its newest run follows that run; requests of older runs are over.
      *
-     * @param runId the newest run
-     * @param status its stored status
-     * @param wakeAt when it is due by itself; null for never
+     * @param after the thread as it is now, without an owner
+     * @param by the owner that released it: if another one had a run, that one has vanished
      * @param isStored whether the thread has a run of this id; asked of opened requests and of the newest run. A run that
      *     was opened in EXIT mode is not stored before it rests
      */
-    public void released(
-            @Nullable String runId,
-            ThreadStatus status,
-            @Nullable Instant wakeAt,
-            Predicate<String> isStored,
-            Instant now) {
-        thread = Occupancy.of(status, false);
+    public void released(LineThread after, String by, Predicate<String> isStored, Instant now) {
+        thread = after;
         for (RequestRow row : rows()) {
             String id = id(row);
-            boolean newest = id.equals(runId);
             if (row.isOpened()) {
-                opened(row, newest, status, wakeAt, isStored, now);
-            } else if (newest && !row.state().isOver() && isStored.test(id)) {
+                boolean vanished = row.isExecuted() && !by.equals(row.owner());
+                leave(vanished ? lost(row) : row, vanished, isStored, now);
+            } else if (id.equals(after.runId()) && !row.state().isOver() && isStored.test(id)) {
                 // A caller opened it by its id, in EXIT mode. A worker that has a reservation finds that it is over.
                 change(id, one -> one.with(RequestState.TAKEN, null, null).opened(true));
-                follow(find(id).orElseThrow(), status, wakeAt, now);
+                follow(find(id).orElseThrow(), now);
             }
         }
         settle();
     }
 
-    private void opened(
-            RequestRow row,
-            boolean newest,
-            ThreadStatus status,
-            @Nullable Instant wakeAt,
-            Predicate<String> isStored,
-            Instant now) {
+    private static RequestRow lost(RequestRow row) {
+        return row.counted(row.attempts(), row.losses() + 1);
+    }
+
+    /** An owner left an opened request: it follows its run, or it is as if it had not been opened. */
+    private void leave(RequestRow row, boolean vanished, Predicate<String> isStored, Instant now) {
         String id = id(row);
-        if (newest) {
-            follow(row, status, wakeAt, now);
+        if (vanished) {
+            change(id, one -> one.counted(row.attempts(), row.losses()));
+        }
+        if (id.equals(thread.runId())) {
+            follow(row, now);
+            if (!vanished && row.isExecuted() && isPaused()) {
+                change(id, one -> one.counted(one.attempts(), 0));
+            }
         } else if (isStored.test(id)) {
             remove(id);
+        } else if (row.isCancelled()) {
+            change(id, one -> one.opened(false));
+            over(id, RequestState.CANCELLED, null, now);
+        } else if (row.losses() >= RunQueue.MAX_ATTEMPTS) {
+            change(id, one -> one.with(RequestState.HELD, null, null).opened(false));
         } else {
-            change(id, lost -> lost.with(RequestState.READY, null, null).opened(false));
+            change(id, one -> one.with(RequestState.READY, null, null).opened(false));
+        }
+        if (vanished) {
+            pause(id, now);
         }
     }
 
-    private void follow(RequestRow row, ThreadStatus status, @Nullable Instant wakeAt, Instant now) {
+    /** What was lost is not taken at once: it may be what ends its owners. */
+    private void pause(String id, Instant now) {
+        find(id).filter(row -> row.state() == RequestState.READY)
+                .ifPresent(row -> change(
+                        id, one -> one.with(RequestState.READY, null, Spans.after(now, backoff(row.losses())))));
+    }
+
+    private static Duration backoff(int tries) {
+        return Duration.ofSeconds(1L << Math.min(tries, 6));
+    }
+
+    private void follow(RequestRow row, Instant now) {
         String id = id(row);
-        boolean rests = Occupancy.of(status, false) != Occupancy.OCCUPIED && status != ThreadStatus.INTERRUPTED;
-        if (isReserved(row) && !rests) {
+        boolean rests = Occupancy.of(thread.status(), false) != Occupancy.OCCUPIED
+                && thread.status() != ThreadStatus.INTERRUPTED;
+        if (row.isReserved() && !rests) {
             // A worker is about to continue it, and does what is to be done.
             return;
         }
-        switch (status) {
+        switch (thread.status()) {
             case IDLE, FAILED, CANCELLED -> remove(id);
             case BLOCKED, STUCK -> change(id, one -> one.with(RequestState.HELD, null, null));
             case RUNNING, ANSWERED, CRASHED -> change(id, one -> one.with(RequestState.READY, null, null));
-            case SLEEPING, INTERRUPTED -> {
-                boolean due = wakeAt != null && !wakeAt.isAfter(now);
-                change(id, one -> one.with(due ? RequestState.READY : RequestState.PARKED, null, due ? null : wakeAt));
-            }
+            case SLEEPING, INTERRUPTED -> rest(id, now);
         }
+    }
+
+    private void rest(String id, Instant now) {
+        boolean parked = thread.isParked(now);
+        RequestState state = parked ? RequestState.PARKED : RequestState.READY;
+        change(id, one -> one.with(state, null, parked ? thread.wakeAt() : null));
+    }
+
+    private boolean isPaused() {
+        return thread.status() == ThreadStatus.SLEEPING || thread.status() == ThreadStatus.INTERRUPTED;
     }
 
     /** Gives back what was taken and not opened. */
     public void giveBack(GiveBack back, Instant now) {
-        Optional<RequestRow> taken = find(back.requestId())
-                .filter(row -> isReserved(row) && back.owner().equals(row.owner()));
-        if (taken.isEmpty()) {
+        RequestRow row = find(back.requestId())
+                .filter(one -> one.state() == RequestState.TAKEN && back.owner().equals(one.owner()))
+                .orElse(null);
+        if (row == null) {
             return;
         }
-        int before = Math.max(0, taken.get().attempts() - 1);
+        boolean excludes = back.reason() == GiveBack.Reason.NOT_THIS_DEPLOYMENT && back.deployment() != null;
+        if (excludes) {
+            Instant until = Spans.after(now, RunQueue.EXCLUDED);
+            change(id(row), one -> one.had(one.deployments().without(String.valueOf(back.deployment()), until)));
+        }
+        if (!row.isReserved()) {
+            return;
+        }
+        int before = Math.max(0, row.attempts() - 1);
         switch (back.reason()) {
-            case THREAD_BUSY -> ready(back.requestId(), before, Spans.after(now, RunQueue.BUSY_PAUSE));
-            case CLOSING -> ready(back.requestId(), before, null);
-            case FAILED -> tryLater(taken.get(), now);
+            case THREAD_BUSY, STORAGE -> ready(id(row), before, Spans.after(now, RunQueue.BUSY_PAUSE));
+            case CLOSING, NOT_THIS_DEPLOYMENT -> ready(id(row), before, null);
+            case FAILED, VANISHED -> tryLater(row, now);
             case UNREADABLE ->
                 change(
-                        back.requestId(),
-                        row -> row.with(RequestState.HELD, null, null).detail(back.detail()));
+                        id(row),
+                        one -> one.with(RequestState.HELD, null, null).detail(back.detail()));
+        }
+        boolean isParked = row.isOpened() && id(row).equals(thread.runId()) && thread.isParked(now);
+        if (isParked && thread.owned() != LineThread.Owned.HELD && back.reason() != GiveBack.Reason.UNREADABLE) {
+            // Nothing of its run is due: a worker could only give it back again.
+            change(id(row), one -> one.with(RequestState.PARKED, null, thread.wakeAt()));
         }
         settle();
     }
 
     private void ready(String id, int attempts, @Nullable Instant notBefore) {
-        change(id, row -> row.with(RequestState.READY, null, notBefore).attempts(attempts));
+        change(id, row -> row.with(RequestState.READY, null, notBefore).counted(attempts, row.losses()));
     }
 
     private void tryLater(RequestRow row, Instant now) {
         if (row.attempts() >= RunQueue.MAX_ATTEMPTS) {
             change(id(row), one -> one.with(RequestState.HELD, null, null));
         } else {
-            ready(id(row), row.attempts(), Spans.after(now, Duration.ofSeconds(1L << row.attempts())));
+            ready(id(row), row.attempts(), Spans.after(now, backoff(row.attempts())));
         }
+    }
+
+    /** Lets a held request be taken again; false if there is none, or if its run is what holds it. */
+    public boolean retry(String requestId) {
+        boolean needsMore = thread.status() == ThreadStatus.BLOCKED || thread.status() == ThreadStatus.STUCK;
+        boolean held = find(requestId)
+                .filter(row -> row.state() == RequestState.HELD && !(row.isOpened() && needsMore))
+                .isPresent();
+        if (held) {
+            change(
+                    requestId,
+                    row -> row.with(row.isOpened() ? RequestState.READY : RequestState.WAITING, null, null)
+                            .counted(0, 0)
+                            .had(row.deployments().all())
+                            .detail(null));
+            settle();
+        }
+        return held;
     }
 
     /** Ends a request that is not opened; false if there is none, or it is over. */
     public boolean end(String requestId, RequestState state, byte @Nullable [] detail, Instant now) {
-        boolean open = find(requestId)
-                .filter(row -> !row.isOpened() && !row.state().isOver())
-                .isPresent();
+        boolean open = waits(requestId);
         if (open) {
-            change(
-                    requestId,
-                    row -> row.with(state, null, Spans.after(now, RunQueue.KEPT))
-                            .detail(detail));
+            over(requestId, state, detail, now);
             settle();
         }
         return open;
@@ -259,9 +361,15 @@ public final class Line {
         return over;
     }
 
+    private void over(String requestId, RequestState state, byte @Nullable [] detail, Instant now) {
+        change(
+                requestId,
+                row -> row.with(state, null, Spans.after(now, RunQueue.KEPT)).detail(detail));
+    }
+
     /** The thread is deleted: what was opened goes with it, what was not is cancelled. */
     public void deleted(Instant now) {
-        thread = Occupancy.FREE;
+        thread = LineThread.NONE;
         for (RequestRow row : rows()) {
             if (row.isOpened()) {
                 remove(id(row));
@@ -275,22 +383,23 @@ public final class Line {
      * Moves what is due. An owner whose lease has expired does not occupy the thread: its run is recovered if it is stored, and
      * lost if not.
      *
-     * @param owned whether the thread is owned
      * @param isStored as of {@link #released}
      */
-    public void tend(Instant now, Owned owned, Predicate<String> isStored) {
+    public void tend(Instant now, Predicate<String> isStored) {
         joinDue(now, isStored);
         for (RequestRow row : rows()) {
             boolean due = isDue(row, now);
             switch (row.state()) {
                 case PARKED -> {
-                    if (due && owned == Owned.NOT) {
+                    if (due && thread.owned() == LineThread.Owned.NOT) {
                         change(id(row), one -> one.with(RequestState.READY, null, null));
                     }
                 }
                 case TAKEN -> {
-                    if (isReserved(row) ? due : owned == Owned.EXPIRED) {
-                        leave(row, isStored, now);
+                    if (row.isReserved() && due) {
+                        tryLater(row, now);
+                    } else if (row.isExecuted() && thread.owned() == LineThread.Owned.EXPIRED) {
+                        leave(lost(row), true, isStored, now);
                     }
                 }
                 case REFUSED, CANCELLED -> {
@@ -317,26 +426,12 @@ public final class Line {
                 .sorted(Comparator.comparing(RequestRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .forEach(row -> change(
                         id(row),
-                        one -> one.with(RequestState.WAITING, null, null).joined(place(now))));
-        rows.sort(ORDER);
+                        one -> one.with(RequestState.WAITING, null, null).joined(rows.place(now))));
+        rows.sort();
     }
 
     private static boolean isDue(RequestRow row, Instant now) {
         return row.dueAt() != null && !row.dueAt().isAfter(now);
-    }
-
-    /** Whether a worker took it, and has not opened or continued its run yet. */
-    private static boolean isReserved(RequestRow row) {
-        return row.state() == RequestState.TAKEN && row.dueAt() != null;
-    }
-
-    private void leave(RequestRow row, Predicate<String> isStored, Instant now) {
-        if (row.isOpened()) {
-            boolean continues = isStored.test(id(row));
-            change(id(row), one -> one.with(RequestState.READY, null, null).opened(continues));
-        } else {
-            tryLater(row, now);
-        }
     }
 
     // --- which request is next ---
@@ -361,28 +456,16 @@ public final class Line {
     }
 
     private boolean canOpen(QueuedRun request) {
-        return thread == Occupancy.FREE || thread == Occupancy.PAUSED && request.abandons();
-    }
-
-    /** A place behind all others, now or a moment later. */
-    private Instant place(Instant now) {
-        return rows.stream()
-                .filter(row -> row.state() != RequestState.DELAYED)
-                .map(RequestRow::enqueuedAt)
-                .max(Comparator.naturalOrder())
-                .filter(last -> !last.isBefore(now))
-                .map(last -> last.plusNanos(1))
-                .orElse(now);
+        Occupancy occupancy = thread.occupancy();
+        return occupancy == Occupancy.FREE || occupancy == Occupancy.PAUSED && request.abandons();
     }
 
     private void change(String requestId, UnaryOperator<RequestRow> change) {
-        rows.replaceAll(row -> id(row).equals(requestId) ? change.apply(row) : row);
-        touched.add(requestId);
+        rows.change(requestId, change);
     }
 
     private void remove(String requestId) {
-        rows.removeIf(row -> id(row).equals(requestId));
-        touched.add(requestId);
+        rows.remove(requestId);
     }
 
     private static String id(RequestRow row) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param delay how long after it was enqueued the request joins its thread's line; zero for at once
  * @param config opaque bytes of the engine's; not copied, so they must not be changed afterwards
  * @param input opaque bytes of the engine's; null for a workflow without input
+ * @param deployment the deployment that enqueues it; null for one without a name
  */
 public record QueuedRun(
         String threadId,
@@ -32,7 +33,23 @@ public record QueuedRun(
         boolean abandons,
         Duration delay,
         byte[] config,
-        byte @Nullable [] input) {
+        byte @Nullable [] input,
+        @Nullable String deployment) {
+    /** A request of a deployment without a name. */
+    public QueuedRun(
+            String threadId,
+            String requestId,
+            String queue,
+            String workflow,
+            int priority,
+            @Nullable String concurrencyKey,
+            boolean abandons,
+            Duration delay,
+            byte[] config,
+            byte @Nullable [] input) {
+        this(threadId, requestId, queue, workflow, priority, concurrencyKey, abandons, delay, config, input, null);
+    }
+
     public QueuedRun {
         if (delay.isNegative()) {
             throw new IllegalRequestException("a request cannot be delayed by " + delay);

@@ -4,6 +4,7 @@ import dev.clew.index.RequestRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *       transaction: to PARKED if the run sleeps or waits, to HELD if it is blocked or stuck, to READY if it was left in the
  *       middle or answered, and it is removed if the run is over. A claim that continues such a run takes the request.
  *   <li><b>Nothing is lost.</b> What was taken and not opened is READY again when its reservation ends, or HELD after the
- *       fifth time. What was opened stays with the thread's owner; its lease says whether that is alive.
+ *       fifth time. What was opened stays with the thread's owner; its lease says whether that is alive. If an owner vanishes,
+ *       the request is not taken for 2, 4, 8, up to 64 seconds; one of whose run nothing is stored is HELD after the fifth
+ *       time. A release by the owner itself does not count.
  *   <li><b>Limits</b> count TAKEN requests.
  *   <li><b>Durability.</b> What these methods changed survives power loss when they return.
  * </ul>
@@ -37,8 +40,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface RunQueue {
-    /** How often a request may be taken without being opened before it is held. */
+    /** How often a request may be taken without being opened, or its run be lost with nothing stored, before it is held. */
     int MAX_ATTEMPTS = 5;
+
+    /** How long workers of a deployment do not take again what they gave back because their code does not fit it. */
+    Duration EXCLUDED = Duration.ofMinutes(1);
 
     /** How long a request that met a busy thread is not taken again. */
     Duration BUSY_PAUSE = Duration.ofSeconds(1);
@@ -52,13 +58,23 @@ public interface RunQueue {
     /**
      * Adds a request to its thread's line, durably. The same thread and request id twice is the same request.
      *
-     * @param mayWait whether it is added if it is not the next to be opened
+     * @param occupied what becomes of it if it is not the next to be opened
      * @param record the record that is stored with it, of the same id; or null. If the thread has a record of this id, the
      *     request is {@link Enqueued#KNOWN}, also if its line has forgotten it
      */
-    Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record);
+    Enqueued enqueue(QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record);
 
     /** Adds a request of which no record is kept. */
+    default Enqueued enqueue(QueuedRun request, WhenOccupied occupied) {
+        return enqueue(request, occupied, null);
+    }
+
+    /** Adds a request that waits, or is not added. */
+    default Enqueued enqueue(QueuedRun request, boolean mayWait, @Nullable RequestRecord record) {
+        return enqueue(request, mayWait ? WhenOccupied.WAIT : WhenOccupied.REFUSE, record);
+    }
+
+    /** Adds a request that waits, or is not added, and of which no record is kept. */
     default Enqueued enqueue(QueuedRun request, boolean mayWait) {
         return enqueue(request, mayWait, null);
     }
@@ -68,6 +84,16 @@ public interface RunQueue {
 
     /** Gives back what was taken and not opened. */
     void giveBack(GiveBack taken);
+
+    /**
+     * Lets a held request that was not opened be taken again, as if it had never been tried.
+     *
+     * @return false, with nothing changed, if there is no such request, or it is not HELD, or it was opened
+     */
+    boolean retry(String threadId, String requestId);
+
+    /** The owners of the TAKEN requests of a queue. It reads no inputs. */
+    Set<String> owners(String queue);
 
     /**
      * Ends a request that is not opened; the line moves on.

@@ -150,6 +150,20 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Losses extends LossCases {
+        Losses() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
+    final class Interrupting extends InterruptingCases {
+        Interrupting() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class HostileText extends HostileTextCases {
         HostileText() {
             super(CheckpointerContract.this);

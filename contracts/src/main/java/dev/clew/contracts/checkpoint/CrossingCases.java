@@ -87,6 +87,7 @@ abstract class CrossingCases extends QueueCases {
         assertThat(tend()).isEqualTo(1);
 
         assertThat(row(THREAD, "r-1").isOpened()).isFalse();
+        clock().advance(Duration.ofSeconds(2));
         assertThat(take("bob", 5)).containsExactly("r-1");
         assertThat(tryToOpen(THREAD, "r-1", "bob")).isPresent();
     }

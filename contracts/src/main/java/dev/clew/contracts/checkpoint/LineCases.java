@@ -161,6 +161,7 @@ abstract class LineCases extends QueueCases {
         clock().advance(Duration.ofNanos(1));
 
         assertThat(tend()).isEqualTo(1);
+        clock().advance(Duration.ofSeconds(2));
         assertThat(take("bob", 1)).containsExactly("r-1");
         assertThat(tryToGoOn(THREAD, "r-1", "bob")).isPresent();
     }
@@ -172,6 +173,7 @@ abstract class LineCases extends QueueCases {
         open(THREAD, "r-1");
         clock().advance(LEASE);
         tend();
+        clock().advance(Duration.ofSeconds(2));
         assertThat(take("bob", 1)).containsExactly("r-1");
 
         boolean fenced = subject()
@@ -207,6 +209,7 @@ abstract class LineCases extends QueueCases {
 
         assertThat(state(THREAD, "r-1")).isEqualTo(RequestState.READY);
         assertThat(row(THREAD, "r-1").isOpened()).isFalse();
+        clock().advance(Duration.ofSeconds(2));
         assertThat(take(1)).containsExactly("r-1");
         assertThat(tryToOpen(THREAD, "r-1", "ann")).isPresent();
     }

@@ -153,7 +153,7 @@ public abstract class WorkerDeathsSuite extends EngineSuite {
         try {
             while (!over.get()) {
                 int before = tasks.get();
-                Thread.sleep(20 + random.nextInt(40));
+                Thread.sleep(100 + random.nextInt(100));
                 // On a busy machine, too, what executes gets on between two deaths.
                 for (int i = 0; i < 100 && tasks.get() < before + AT_ONCE && !over.get(); i++) {
                     Thread.sleep(10);

@@ -11,6 +11,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.RunClaim;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
@@ -51,7 +52,7 @@ public final class ThreadCopy {
         ThreadRecord source = source();
         store.thread(to).ifPresent(this::makeRoom);
         Write nothing = new Write(null, List.of(), null, List.of(), StoredRun.NEVER_RAN, false);
-        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, null)
+        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, RunClaim.PLAIN)
                 .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
         try {

@@ -3,11 +3,16 @@ package dev.clew.engine.stored;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.world.Waiting;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The graph that claims threads: what its claims have to know of it, and what they have it do. */
 public interface Claimant {
     /** The id that it owns threads under. */
     String owner();
+
+    /** The name of its deployment; null for none. */
+    @Nullable
+    String deployment();
 
     /** How long its claims hold without renewal. */
     Duration lease();

@@ -206,7 +206,7 @@ public final class Claims {
      * Claims a thread for a run; {@link #settle} follows. Empty if the thread changed after it was read, or the request is
      * not reserved for this graph.
      *
-     * @param queued the request of a queue that the claim is for; null for none
+     * @param what what the claim is for
      */
     public Optional<Claim> forRun(
             Checkpointer store,
@@ -214,12 +214,12 @@ public final class Claims {
             String workflow,
             @Nullable ThreadRecord read,
             Write first,
-            @Nullable String queued) {
+            RunClaim what) {
         shutOut.remove(threadId);
         begun.merge(threadId, 1, Integer::sum);
         Optional<Claim> claim;
         try {
-            claim = store.claim(request(threadId, workflow, read, false, queued), first);
+            claim = store.claim(request(threadId, workflow, read, false, what), first);
         } catch (RuntimeException | Error unheard) {
             settle(threadId);
             graph.release(store, threadId);
@@ -239,12 +239,21 @@ public final class Claims {
     }
 
     private ClaimRequest request(String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver) {
-        return request(threadId, workflow, read, takeOver, null);
+        return request(threadId, workflow, read, takeOver, RunClaim.PLAIN);
     }
 
     private ClaimRequest request(
-            String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver, @Nullable String queued) {
+            String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver, RunClaim what) {
         return new ClaimRequest(
-                threadId, workflow, graph.owner(), read == null ? 0 : read.epoch(), graph.lease(), takeOver, queued);
+                threadId,
+                workflow,
+                graph.owner(),
+                read == null ? 0 : read.epoch(),
+                graph.lease(),
+                takeOver,
+                what.request(),
+                what.opens(),
+                graph.deployment(),
+                what.rolledBack());
     }
 }

@@ -28,6 +28,7 @@ import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -171,10 +172,14 @@ public record StoredRun(
     /** Why the run is blocked, or null. */
     @Nullable
     String detail() {
-        byte[] detail = run.detail();
-        return detail == null
-                ? null
-                : new String(codec.reveal(detail, Places.run(threadId, run.runId())), StandardCharsets.UTF_8);
+        return detail(codec, threadId, run).orElse(null);
+    }
+
+    /** Why a run is blocked, or was cancelled; empty if its row does not say it. */
+    public static Optional<String> detail(Codec codec, String threadId, RunRecord run) {
+        return Optional.ofNullable(run.detail())
+                .map(detail ->
+                        new String(codec.reveal(detail, Places.run(threadId, run.runId())), StandardCharsets.UTF_8));
     }
 
     /** What a caller gets of a run that rests; the error of one that has no result is thrown. */

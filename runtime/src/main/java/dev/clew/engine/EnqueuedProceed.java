@@ -1,0 +1,151 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Head;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.checkpoint.Write;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.stored.LoggedBreakpoint;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores that a queued run is to proceed, so that a worker continues it. The thread is ANSWERED then, as after an answer.
+ *
+ * @param spec the workflow; null if it is not here
+ */
+record EnqueuedProceed(
+        Engine engine,
+        Checkpointer store,
+        String threadId,
+        @Nullable WorkflowSpec<?, ?> spec) {
+
+    /**
+     * Lets the run proceed that is held, or the thread's newest one.
+     *
+     * @return its id
+     * @throws RequestRefusedException if there is nothing that a worker could continue; nothing is stored
+     */
+    String proceed(RunConfig config) {
+        Optional<String> held = unopened(config);
+        if (held.isPresent()) {
+            boolean unused = store.queue().retry(threadId, held.get());
+            return held.get();
+        }
+        String runId = store.thread(threadId)
+                .map(thread -> thread.head().runId())
+                .orElseThrow(() ->
+                        refused(Reason.NEVER_RAN, "thread '" + threadId + "' never ran, so there is nothing to proceed"));
+        config.runId().filter(named -> !named.equals(runId)).ifPresent(named -> {
+            throw refused(Reason.REPLACED, "run '" + named + "' is not the newest of thread '" + threadId + "'");
+        });
+        boolean unused = proceeds(runId);
+        return runId;
+    }
+
+    /** The first request that is held and was not opened, or the one that the configuration names. */
+    private Optional<String> unopened(RunConfig config) {
+        return store.queue().list(QueueQuery.all().thread(threadId).state(RequestState.HELD)).stream()
+                .filter(row -> !row.isOpened())
+                .map(RequestRow::request)
+                .map(request -> request.requestId())
+                .filter(id -> config.runId().map(id::equals).orElse(true))
+                .findFirst();
+    }
+
+    /** Lets a run proceed; false if it would have continued, or was over, without that. */
+    boolean proceeds(String runId) {
+        boolean stored = engine.claims()
+                .changeThread(store, threadId, "Command.proceed()", row -> decided(row, runId));
+        engine.signals().signal(threadId, ThreadSignals.Event.AT_REST);
+        return stored;
+    }
+
+    /** Whether something was stored; empty if the thread has to be read again. */
+    private Optional<Boolean> decided(Optional<ThreadRecord> row, String runId) {
+        ThreadRecord thread = row.filter(one -> runId.equals(one.head().runId()))
+                .orElseThrow(() ->
+                        refused(Reason.REPLACED, "run '" + runId + "' is not the newest of thread '" + threadId + "'"));
+        if (spec != null && !spec.isNamed(thread.workflow())) {
+            throw Refusals.otherWorkflow(threadId, thread.workflow(), spec.name());
+        }
+        Optional<ThreadStatus> judged = engine.claims().judge(store, thread);
+        if (judged.isEmpty()) {
+            return Optional.empty();
+        }
+        ThreadStatus status = judged.get();
+        if (status == ThreadStatus.RUNNING || status == ThreadStatus.SLEEPING) {
+            throw engine.claims().busy(thread);
+        }
+        if (status == ThreadStatus.CANCELLED) {
+            throw refused(
+                    Reason.CANCELLED, "run '" + runId + "' of thread '" + threadId + "' was cancelled; enqueue a new run");
+        }
+        if (status != ThreadStatus.IDLE && !thread.isQueued()) {
+            throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId + "' is " + status
+                    + " and in no queue, so no worker continues it; use invoke(Command.proceed(), config)");
+        }
+        return switch (status) {
+            case IDLE -> Optional.of(false);
+            case CRASHED, ANSWERED -> Optional.of(store.queue().retry(threadId, runId));
+            case INTERRUPTED -> paused(thread, runId);
+            default -> written(thread, stored(thread, runId), claimed(status));
+        };
+    }
+
+    /** A pause for questions waits for their answers: only one at a breakpoint, or after an edit, is passed. */
+    private Optional<Boolean> paused(ThreadRecord thread, String runId) {
+        StoredRun stored = stored(thread, runId);
+        boolean asks = !stored.log().pendingQuestions().isEmpty();
+        if (asks && stored.log().pendingBreakpoints().isEmpty()) {
+            return Optional.of(false);
+        }
+        return written(
+                thread,
+                stored,
+                LoggedBreakpoint.passed(stored, engine.settings().time().micros()));
+    }
+
+    /** The claims of a stuck run are counted anew. */
+    private List<LogEntry> claimed(ThreadStatus status) {
+        return status == ThreadStatus.STUCK
+                ? List.of(new LogEntry.Claimed("", engine.settings().time().micros(), 0))
+                : List.of();
+    }
+
+    private StoredRun stored(ThreadRecord thread, String runId) {
+        return StoredRun.head(store, engine.settings().codec(), thread, runId);
+    }
+
+    private Optional<Boolean> written(ThreadRecord thread, StoredRun stored, List<? extends LogEntry> passed) {
+        List<LogEntry> entries = new ArrayList<>(stored.waiting());
+        entries.addAll(passed);
+        String runId = stored.run().runId();
+        Write write = new Write(
+                runId,
+                stored.records(entries),
+                stored.run().with(ThreadStatus.RUNNING, null),
+                List.of(),
+                new Head(ThreadStatus.ANSWERED, runId, thread.head().checkpointId(), null, 0),
+                true,
+                stored.waitingFor());
+        return Optional.of(true)
+                .filter(made -> engine.claims().forWrite(store, threadId, thread.workflow(), thread, write));
+    }
+
+    private static RequestRefusedException refused(Reason reason, String why) {
+        return new RequestRefusedException(reason, why);
+    }
+}
