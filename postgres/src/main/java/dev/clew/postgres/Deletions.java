@@ -44,7 +44,7 @@ final class Deletions {
             WHERE thread_id = ? AND run_no = (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ?);
             DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ?;
             DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ?;
-            UPDATE {s}.run SET detail = ? WHERE thread_id = ? AND id = ?""";
+            UPDATE {s}.run SET status = ?, detail = ? WHERE thread_id = ? AND id = ?""";
 
     private Deletions() {}
 
@@ -88,6 +88,18 @@ final class Deletions {
     /** Deletes what a cancelled run has, but for its row. */
     static void rollBack(Session session, String thread, RunRecord row) throws SQLException {
         String run = row.runId();
-        session.update(ROLL_BACK, thread, thread, run, thread, run, thread, run, row.detail(), thread, run);
+        session.update(
+                ROLL_BACK,
+                thread,
+                thread,
+                run,
+                thread,
+                run,
+                thread,
+                run,
+                row.status().name(),
+                row.detail(),
+                thread,
+                run);
     }
 }
