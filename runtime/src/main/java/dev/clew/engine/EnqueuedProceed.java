@@ -82,7 +82,9 @@ record EnqueuedProceed(
             throw Refusals.otherWorkflow(threadId, thread.workflow(), spec.name());
         }
         Optional<ThreadStatus> judged = engine.claims().judge(store, thread);
-        if (judged.isEmpty()) {
+        boolean isLeaving = thread.lease() == null && engine.activations().of(threadId, runId) != null;
+        if (judged.isEmpty() || isLeaving) {
+            // An activation that has written its end, and not left, would give its end to those that wait for the run.
             return Optional.empty();
         }
         ThreadStatus status = judged.get();

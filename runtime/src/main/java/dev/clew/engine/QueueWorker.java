@@ -65,6 +65,9 @@ final class QueueWorker implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /** Whether it was closed in good order. */
+    private volatile boolean left;
+
     QueueWorker(Engine engine, Checkpointer store, Worker worker, ScheduleFirer schedules) {
         this.engine = engine;
         this.store = store;
@@ -108,7 +111,10 @@ final class QueueWorker implements AutoCloseable {
                         worker.concurrency(),
                         store.now(),
                         engine.settings().deployment()));
-                if (ready > 0) {
+                if (left) {
+                    // The worker was closed meanwhile, and registered itself again.
+                    queue.leave(engine.owner(), worker.queue());
+                } else if (ready > 0) {
                     look();
                 }
             }
@@ -361,6 +367,7 @@ final class QueueWorker implements AutoCloseable {
     /** Takes nothing more. What executes continues until the graph ends it. */
     @Override
     public void close() {
+        left = true;
         closed = true;
         synchronized (this) {
             if (alarm != null) {
