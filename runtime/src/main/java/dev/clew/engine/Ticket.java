@@ -9,7 +9,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Checkpoints;
-import dev.clew.engine.stored.RunClaim;
+import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.stored.StoredSettings;
@@ -134,7 +134,7 @@ record Ticket<O extends @Nullable Object>(
             Write first,
             Function<Claim, Activation> activation,
             List<LogEntry> entries,
-            RunClaim what) {
+            Claims.Purpose what) {
         Optional<Claim> claim = engine.claims().forRun(store, threadId, name, thread, first, what);
         claim.ifPresent(owned -> begin(activation, owned, entries));
         if (claim.isEmpty() && taken != null) {
@@ -144,15 +144,15 @@ record Ticket<O extends @Nullable Object>(
     }
 
     /** A claim that continues a run. */
-    RunClaim continues() {
-        return RunClaim.of(taken == null ? null : taken.requestId());
+    Claims.Purpose continues() {
+        return Claims.Purpose.of(taken == null ? null : taken.requestId());
     }
 
     /** A claim that opens a run, and removes what another one has. */
-    RunClaim opens(@Nullable RunRecord rolledBack) {
+    Claims.Purpose opens(@Nullable RunRecord rolledBack) {
         return taken == null
-                ? new RunClaim(null, config.runId().orElse(null), rolledBack)
-                : new RunClaim(taken.requestId(), null, rolledBack);
+                ? new Claims.Purpose(null, config.runId().orElse(null), rolledBack)
+                : new Claims.Purpose(taken.requestId(), null, rolledBack);
     }
 
     private void begin(Function<Claim, Activation> activation, Claim owned, List<LogEntry> entries) {

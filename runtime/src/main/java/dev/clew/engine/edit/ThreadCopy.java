@@ -11,7 +11,6 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
-import dev.clew.engine.stored.RunClaim;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
@@ -52,7 +51,7 @@ public final class ThreadCopy {
         ThreadRecord source = source();
         store.thread(to).ifPresent(this::makeRoom);
         Write nothing = new Write(null, List.of(), null, List.of(), StoredRun.NEVER_RAN, false);
-        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, RunClaim.PLAIN)
+        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, Claims.Purpose.PLAIN)
                 .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
         boolean complete = false;
         try {

@@ -5,6 +5,7 @@ import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.Lease;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.flow.ThreadBusyException;
@@ -18,6 +19,25 @@ import org.jspecify.annotations.Nullable;
 /** Claims threads for one graph, by what was read of them, and judges whether their owners are still there. */
 public final class Claims {
     private static final Write NOTHING = new Write(null, List.of(), null, List.of(), null, true);
+
+    /**
+     * What a claim is made for.
+     *
+     * @param request the request of a queue that it opens or continues; null for none
+     * @param opens the run that it opens, if a caller named it: a request of that id comes first; else null
+     * @param rolledBack the row that a cancelled run has from now on, of which nothing else stays; null for none
+     */
+    public record Purpose(
+            @Nullable String request,
+            @Nullable String opens,
+            @Nullable RunRecord rolledBack) {
+        public static final Purpose PLAIN = new Purpose(null, null, null);
+
+        /** Continues a run, for a request or without one. */
+        public static Purpose of(@Nullable String request) {
+            return new Purpose(request, null, null);
+        }
+    }
 
     private final Claimant graph;
 
@@ -214,7 +234,7 @@ public final class Claims {
             String workflow,
             @Nullable ThreadRecord read,
             Write first,
-            RunClaim what) {
+            Purpose what) {
         shutOut.remove(threadId);
         begun.merge(threadId, 1, Integer::sum);
         Optional<Claim> claim;
@@ -239,11 +259,11 @@ public final class Claims {
     }
 
     private ClaimRequest request(String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver) {
-        return request(threadId, workflow, read, takeOver, RunClaim.PLAIN);
+        return request(threadId, workflow, read, takeOver, Purpose.PLAIN);
     }
 
     private ClaimRequest request(
-            String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver, RunClaim what) {
+            String threadId, String workflow, @Nullable ThreadRecord read, boolean takeOver, Purpose what) {
         return new ClaimRequest(
                 threadId,
                 workflow,
