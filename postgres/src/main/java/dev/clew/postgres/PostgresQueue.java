@@ -65,9 +65,10 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public boolean retry(String threadId, String requestId) {
-        boolean held = change("retrying a request", session -> QueueLines.retry(session, threadId, requestId, time));
-        hints.publishAll();
-        return held;
+        Optional<Set<String>> ready =
+                change("retrying a request", session -> QueueLines.retry(session, threadId, requestId, time));
+        ready.ifPresent(hints::publish);
+        return ready.isPresent();
     }
 
     @Override

@@ -57,10 +57,16 @@ final class QueuedRequests {
     String enqueue(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
         QueuedRun request = request(workflow, input, config);
         String threadId = request.threadId();
-        boolean mayWait = config.whenBusy().filter(WhenBusy.reject()::equals).isEmpty();
-        if (store.queue().enqueue(request, mayWait) == Enqueued.BUSY) {
+        WhenOccupied occupied = occupied(config);
+        boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
+        OlderRun older = cancels ? OlderRun.of(engine, store, threadId) : null;
+        Enqueued enqueued = store.queue().enqueue(request, occupied);
+        if (enqueued == Enqueued.BUSY) {
             throw new ThreadBusyException(
                     threadId, "its run, or a request in its line, comes first", null, busySince(threadId));
+        }
+        if (enqueued == Enqueued.ADDED && older != null) {
+            older.cancel(workflow);
         }
         return request.requestId();
     }
