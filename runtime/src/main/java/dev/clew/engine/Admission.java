@@ -99,6 +99,7 @@ final class Admission<O extends @Nullable Object> {
     }
 
     /** The thread as a worker has read it just now with others; null if it has to be read. */
+    @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     private @Nullable Optional<ThreadRecord> seen() {
         TakenRequest taken = ticket.taken();
         return taken == null ? null : taken.seen();

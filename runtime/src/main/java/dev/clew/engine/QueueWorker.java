@@ -299,6 +299,7 @@ final class QueueWorker implements AutoCloseable {
 
     // --- what is taken ---
 
+    @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
         TakenRequest taken = new TakenRequest(row, seen, others, this::freed, this::occupied);
         engine.hand(

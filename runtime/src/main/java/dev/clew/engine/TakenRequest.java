@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
+@SuppressWarnings("NullableOptional") // not read, and not there, are two things
 final class TakenRequest {
     private final RequestRow row;
     private final OtherDeployments others;

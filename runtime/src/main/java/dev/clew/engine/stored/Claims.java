@@ -121,7 +121,12 @@ public final class Claims {
         return changeThread(store, threadId, purpose, null, decision);
     }
 
-    /** The same, beginning with the thread as it was read a moment ago, if it was. */
+    /**
+     * The same, beginning with the thread as it was read a moment ago.
+     *
+     * @param first empty if there was none of this id; null if it was not read
+     */
+    @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     public <T> T changeThread(
             Checkpointer store,
             String threadId,

@@ -48,6 +48,7 @@ final class ThreadChanges {
      * @param first the thread as it was read a moment ago; null if it has to be read
      * @throws ThreadBusyException if the thread had changed after each of {@link #LIMIT} decisions
      */
+    @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     <T> T changeThread(String threadId, String purpose, @Nullable Optional<ThreadRecord> first, Decision<T> decision) {
         Optional<ThreadRecord> read = Optional.empty();
         for (int decided = 0; decided < LIMIT; decided++) {
