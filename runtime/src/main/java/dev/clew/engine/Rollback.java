@@ -29,11 +29,11 @@ record Rollback(RunRecord run, @Nullable CheckpointRecord parent) {
      */
     static @Nullable Rollback of(Ticket<?> ticket, @Nullable ThreadRecord thread) {
         String cancelled = ticket.taken() == null ? null : ticket.taken().rollsBack();
-        boolean ends = thread != null
-                && cancelled != null
-                && cancelled.equals(thread.head().runId())
-                && thread.head().status() == ThreadStatus.CANCELLED;
-        if (!ends || ticket.config().checkpoint().isPresent()) {
+        if (cancelled == null || thread == null || ticket.config().checkpoint().isPresent()) {
+            return null;
+        }
+        boolean ended = cancelled.equals(thread.head().runId()) && thread.head().status() == ThreadStatus.CANCELLED;
+        if (!ended) {
             return null;
         }
         RunRecord run = ticket.store().run(ticket.threadId(), cancelled).orElse(null);

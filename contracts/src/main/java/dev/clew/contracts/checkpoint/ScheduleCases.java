@@ -297,7 +297,7 @@ abstract class ScheduleCases extends QueueCases {
     void workersHearOfAFiring() throws Exception {
         AtomicInteger heard = new AtomicInteger();
         ScheduleRecord due = put(record("s").next(now()));
-        try (AutoCloseable hints = queue().onReady(QUEUE, heard::incrementAndGet)) {
+        try (AutoCloseable unusedHints = queue().onReady(QUEUE, heard::incrementAndGet)) {
             fire(due);
         }
 
