@@ -79,11 +79,16 @@ final class IndexSearch {
             sql.add(" AND " + ACTIVITY, now, now).add(" IN (");
             String separator = "";
             for (ThreadActivity activity : search.activities()) {
-                sql.add(separator + activity.ordinal());
+                sql.add(separator + rank(activity));
                 separator = ", ";
             }
             sql.add(")");
         }
+    }
+
+    /** As {@link #ACTIVITY} numbers them. */
+    private static int rank(ThreadActivity activity) {
+        return List.of(ThreadActivity.values()).indexOf(activity);
     }
 
     private void order(Sql sql) {

@@ -21,6 +21,7 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,12 +181,16 @@ final class Disk {
         return lines;
     }
 
-    Enqueued enqueue(QueuedRun request, boolean mayWait, RequestRecord record) {
+    boolean retry(String threadId, String requestId) {
+        return on.queue().retry(threadId, requestId);
+    }
+
+    Enqueued enqueue(QueuedRun request, WhenOccupied occupied, RequestRecord record) {
         if (fault == QueueFault.LOSES && ++enqueued % 3 == 0) {
             return Enqueued.ADDED;
         }
         return change(on -> {
-            Enqueued what = on.queue().enqueue(wrong(request), mayWait, record);
+            Enqueued what = on.queue().enqueue(wrong(request), occupied, record);
             if (what == Enqueued.ADDED) {
                 lines.joined(request);
             }

@@ -11,10 +11,12 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
+import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One process's way to the queues: by its {@link Door}, which may be slow, break, or lose an answer. Hints are lost now and then. */
@@ -42,8 +44,8 @@ final class QueueDoor implements RunQueue {
     }
 
     @Override
-    public Enqueued enqueue(QueuedRun request, boolean mayWait, RequestRecord record) {
-        return door.change(() -> disk.enqueue(request, mayWait, record));
+    public Enqueued enqueue(QueuedRun request, WhenOccupied occupied, RequestRecord record) {
+        return door.change(() -> disk.enqueue(request, occupied, record));
     }
 
     @Override
@@ -64,6 +66,16 @@ final class QueueDoor implements RunQueue {
     @Override
     public boolean remove(String threadId, String requestId) {
         throw new UnsupportedOperationException("nobody removes requests here");
+    }
+
+    @Override
+    public boolean retry(String threadId, String requestId) {
+        return door.change(() -> disk.retry(threadId, requestId));
+    }
+
+    @Override
+    public Set<String> owners(String queue) {
+        return read().owners(queue);
     }
 
     @Override

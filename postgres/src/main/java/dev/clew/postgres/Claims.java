@@ -32,7 +32,7 @@ final class Claims {
                     SELECT 1 FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch
                         AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n) OR e.take_over)
-                        AND """ + " " + NONE_WAITS + " FOR UPDATE";
+                        AND""" + " " + NONE_WAITS + " FOR UPDATE";
 
     private static final String TAKEN = """
             ) t)

@@ -59,7 +59,7 @@ final class RecordRows {
                     WHERE t.id = e.id AND t.epoch = e.epoch AND (t.owner IS NULL) = e.release) t
                 WHERE c.run_id = t.run_id AND e.release AND (
                         t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'BLOCKED', 'STUCK')
-                        OR t.status = 'INTERRUPTED' AND NOT """ + ' ' + ThreadRows.ANSWERS_WAIT + """
+                        OR t.status = 'INTERRUPTED' AND NOT""" + ' ' + ThreadRows.ANSWERS_WAIT + """
             )
                     OR c.run_id IS DISTINCT FROM t.run_id AND EXISTS (
                         SELECT FROM {s}.run r WHERE r.thread_id = c.thread_id AND r.id = c.run_id))

@@ -297,8 +297,11 @@ abstract class ScheduleCases extends QueueCases {
     void workersHearOfAFiring() throws Exception {
         AtomicInteger heard = new AtomicInteger();
         ScheduleRecord due = put(record("s").next(now()));
-        try (AutoCloseable unusedHints = queue().onReady(QUEUE, heard::incrementAndGet)) {
+        AutoCloseable hints = queue().onReady(QUEUE, heard::incrementAndGet);
+        try {
             fire(due);
+        } finally {
+            hints.close();
         }
 
         assertThat(heard.get()).isPositive();
