@@ -6,6 +6,7 @@ module dev.clew.postgres {
     requires transitive dev.clew.runtime;
     requires transitive java.sql;
     requires org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
     requires org.slf4j;
     requires static transitive org.jspecify;
 }

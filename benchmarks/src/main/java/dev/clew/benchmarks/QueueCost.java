@@ -4,6 +4,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.postgres.Postgres;
 import dev.clew.postgres.PostgresOptions;
 import dev.clew.queue.Worker;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,9 +126,13 @@ public final class QueueCost implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (AutoCloseable each : open) {
-            each.close();
+            try {
+                each.close();
+            } catch (Exception failed) {
+                throw new IOException("what a measurement opened could not be closed", failed);
+            }
         }
         server.close();
     }

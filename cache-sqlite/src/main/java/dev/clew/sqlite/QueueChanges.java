@@ -78,11 +78,7 @@ final class QueueChanges {
     private QueueChanges() {}
 
     static Enqueued enqueue(
-            Session session,
-            QueuedRun request,
-            WhenOccupied occupied,
-            @Nullable RequestRecord record,
-            Instant now)
+            Session session, QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record, Instant now)
             throws SQLException {
         String threadId = request.threadId();
         if (session.first(RUN, row -> row.getInt(1), threadId, request.requestId())

@@ -26,7 +26,7 @@ final class RequestRows {
     static final String COLUMNS =
             "SELECT thread, id, queue, workflow, state, opened, priority, concurrency_key, abandons,"
                     + " delay, enqueued_at, due_at, owner, attempts, losses, cancelled, rolls_back, deployment, not_deployments,"
-            + " excluded_until, config, input, detail FROM request ";
+                    + " excluded_until, config, input, detail FROM request ";
 
     private static final String BY_ID = COLUMNS + " WHERE thread = ? AND id = ?";
 

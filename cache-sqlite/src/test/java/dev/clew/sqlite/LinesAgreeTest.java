@@ -169,7 +169,8 @@ final class LinesAgreeTest {
                 null,
                 deployment(random));
         return new Event(
-                "enqueue " + request + " " + occupied, side -> side.store().queue().enqueue(run, occupied));
+                "enqueue " + request + " " + occupied,
+                side -> side.store().queue().enqueue(run, occupied));
     }
 
     private static @Nullable String deployment(Random random) {
@@ -214,8 +215,7 @@ final class LinesAgreeTest {
         String deployment = owner.equals("web") ? null : owner;
         var claim = side.store()
                 .claim(
-                        new ClaimRequest(
-                                thread, FLOW, owner, epoch, LEASE, false, request, opens, deployment, null),
+                        new ClaimRequest(thread, FLOW, owner, epoch, LEASE, false, request, opens, deployment, null),
                         first);
         claim.ifPresent(made -> side.claims().put(thread, made));
         return claim.isPresent();
@@ -307,9 +307,7 @@ final class LinesAgreeTest {
 
     private static Event rare(Random random, String thread, String request, String owner) {
         return switch (random.nextInt(6)) {
-            case 5 ->
-                new Event(
-                        "retry " + request, side -> side.store().queue().retry(thread, request));
+            case 5 -> new Event("retry " + request, side -> side.store().queue().retry(thread, request));
             case 0 ->
                 new Event(
                         "end " + request,

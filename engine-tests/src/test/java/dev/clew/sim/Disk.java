@@ -182,7 +182,7 @@ final class Disk {
     }
 
     boolean retry(String threadId, String requestId) {
-        return on.queue().retry(threadId, requestId);
+        return change(on -> on.queue().retry(threadId, requestId));
     }
 
     Enqueued enqueue(QueuedRun request, WhenOccupied occupied, RequestRecord record) {

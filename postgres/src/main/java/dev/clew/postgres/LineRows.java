@@ -5,7 +5,6 @@ import dev.clew.queue.LineThread;
 import dev.clew.queue.LineThread.Owned;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
-import dev.clew.state.ThreadStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

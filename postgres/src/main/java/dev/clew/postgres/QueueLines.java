@@ -11,7 +11,6 @@ import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.WhenOccupied;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,11 +69,7 @@ final class QueueLines {
     }
 
     static Enqueued enqueue(
-            Session session,
-            QueuedRun request,
-            WhenOccupied occupied,
-            @Nullable RequestRecord record,
-            StoreTime time)
+            Session session, QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record, StoreTime time)
             throws SQLException {
         String threadId = request.threadId();
         boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
@@ -119,9 +114,7 @@ final class QueueLines {
             throws SQLException {
         lock(session, List.of(threadId));
         Line line = LineRows.of(session, threadId, requestId, time).line();
-        return line.retry(requestId)
-                ? Optional.of(LineRows.save(session, Map.of(threadId, line)))
-                : Optional.empty();
+        return line.retry(requestId) ? Optional.of(LineRows.save(session, Map.of(threadId, line))) : Optional.empty();
     }
 
     /** Empty, with nothing changed, if the request is opened or over. */
@@ -194,7 +187,7 @@ final class QueueLines {
         String owner = unit.holding.claim.owner();
         String runId = read.thread().runId();
         String request = claim == null ? null : claim.request();
-        if (request != null) {
+        if (claim != null && request != null) {
             boolean unused = line.claim(request, owner, claim.deployment());
         }
         if (unit.release) {

@@ -73,6 +73,7 @@ final class PgBouncer {
         SQLException last = null;
         for (int i = 0; i < 100 && process.isAlive(); i++) {
             try (Connection connection = source.getConnection()) {
+                connection.getMetaData();
                 return;
             } catch (SQLException notYet) {
                 last = notYet;

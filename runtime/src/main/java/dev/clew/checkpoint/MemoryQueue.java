@@ -356,8 +356,8 @@ final class MemoryQueue implements RunQueue {
     }
 
     private boolean onThread(String threadId, BiPredicate<ThreadFacts, Line> change) {
-        boolean changed = threads.locked(
-                threadId, facts -> change(threadId, facts.thread(), line -> change.test(facts, line)));
+        boolean changed =
+                threads.locked(threadId, facts -> change(threadId, facts.thread(), line -> change.test(facts, line)));
         publish();
         return changed;
     }

@@ -46,8 +46,8 @@ record EnqueuedProceed(
         }
         String runId = store.thread(threadId)
                 .map(thread -> thread.head().runId())
-                .orElseThrow(() ->
-                        refused(Reason.NEVER_RAN, "thread '" + threadId + "' never ran, so there is nothing to proceed"));
+                .orElseThrow(() -> refused(
+                        Reason.NEVER_RAN, "thread '" + threadId + "' never ran, so there is nothing to proceed"));
         config.runId().filter(named -> !named.equals(runId)).ifPresent(named -> {
             throw refused(Reason.REPLACED, "run '" + named + "' is not the newest of thread '" + threadId + "'");
         });
@@ -67,8 +67,7 @@ record EnqueuedProceed(
 
     /** Lets a run proceed; false if it would have continued, or was over, without that. */
     boolean proceeds(String runId) {
-        boolean stored = engine.claims()
-                .changeThread(store, threadId, "Command.proceed()", row -> decided(row, runId));
+        boolean stored = engine.claims().changeThread(store, threadId, "Command.proceed()", row -> decided(row, runId));
         engine.signals().signal(threadId, ThreadSignals.Event.AT_REST);
         return stored;
     }
@@ -93,7 +92,8 @@ record EnqueuedProceed(
         }
         if (status == ThreadStatus.CANCELLED) {
             throw refused(
-                    Reason.CANCELLED, "run '" + runId + "' of thread '" + threadId + "' was cancelled; enqueue a new run");
+                    Reason.CANCELLED,
+                    "run '" + runId + "' of thread '" + threadId + "' was cancelled; enqueue a new run");
         }
         if (status != ThreadStatus.IDLE && !thread.isQueued()) {
             throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId + "' is " + status

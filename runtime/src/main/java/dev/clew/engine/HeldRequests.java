@@ -32,8 +32,8 @@ public record HeldRequests(Engine engine) {
         Optional<RunRecord> run =
                 row.isOpened() ? store.run(request.threadId(), request.requestId()) : Optional.empty();
         Optional<RunRecord> rests = run.filter(one -> isHeldByItsRun(one.status()));
-        String cause = rests.map(one -> cause(request, one))
-                .orElseGet(() -> new QueuedRequests(engine, store).cause(row));
+        String cause =
+                rests.map(one -> cause(request, one)).orElseGet(() -> new QueuedRequests(engine, store).cause(row));
         RunStatus status = rests.map(one -> RunStatus.of(one.status())).orElse(RunStatus.HELD);
         return new HeldRequest(request.threadId(), request.requestId(), request.workflow(), status, cause);
     }
@@ -52,8 +52,7 @@ public record HeldRequests(Engine engine) {
     /** Lets a held request be taken again, or continues its run as {@code Command.proceed()} does; false if it is not held. */
     public boolean retry(String threadId, String runId) {
         Checkpointer store = store();
-        Optional<RequestRow> held =
-                store.queue().find(threadId, runId).filter(row -> row.state() == RequestState.HELD);
+        Optional<RequestRow> held = store.queue().find(threadId, runId).filter(row -> row.state() == RequestState.HELD);
         if (held.isEmpty()) {
             return false;
         }

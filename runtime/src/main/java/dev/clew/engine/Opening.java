@@ -92,8 +92,7 @@ final class Opening<O extends @Nullable Object> {
         byte[] clear = ticket.spec().hasInput()
                 ? ReadBack.encode(codec, input.value(), ticket.spec().inputType())
                 : null;
-        CheckpointRecord parent =
-                rollback != null ? rollback.parent() : thread == null ? null : parent(thread);
+        CheckpointRecord parent = rollback != null ? rollback.parent() : thread == null ? null : parent(thread);
         CheckpointRecord newest = thread == null ? null : newest(thread, parent);
         String id = Checkpoints.nextId(newest, time);
         if (rollback != null) {

@@ -126,9 +126,8 @@ final class QueuedRequests {
             @Nullable String runId) {
         static OlderRun of(Engine engine, Checkpointer store, String threadId) {
             Activations.Running<?> here = engine.activations().of(threadId);
-            String runId = store.thread(threadId)
-                    .map(thread -> thread.head().runId())
-                    .orElse(null);
+            String runId =
+                    store.thread(threadId).map(thread -> thread.head().runId()).orElse(null);
             return new OlderRun(engine, store, threadId, here, runId);
         }
 
@@ -316,7 +315,8 @@ final class QueuedRequests {
         if (row.losses() >= RunQueue.MAX_ATTEMPTS) {
             return "the process that executed it vanished " + row.losses() + " times, and nothing of it was stored";
         }
-        return "it was taken " + row.attempts() + " times and could not be " + (row.isOpened() ? "continued" : "opened");
+        return "it was taken " + row.attempts() + " times and could not be "
+                + (row.isOpened() ? "continued" : "opened");
     }
 
     private String text(RequestRow row, byte[] detail) {
@@ -330,7 +330,8 @@ final class QueuedRequests {
     RequestRefusedException held(RequestRow row) {
         QueuedRun request = row.request();
         return new RequestRefusedException("the request '" + request.requestId() + "' of thread '" + request.threadId()
-                + "' is held: " + cause(row) + "; once the cause is removed, retry() lets a worker take it again, or cancel"
+                + "' is held: " + cause(row)
+                + "; once the cause is removed, retry() lets a worker take it again, or cancel"
                 + " it, so that its thread's line moves on");
     }
 

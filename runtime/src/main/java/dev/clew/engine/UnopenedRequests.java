@@ -46,7 +46,8 @@ final class UnopenedRequests {
         } else if (failed instanceof RequestRefusedException refused) {
             refused(row, refused);
         } else if (failed instanceof CheckpointException unwell) {
-            Engine.LOG.warn("{} could not be opened, because the store failed; it is tried again", where(request), unwell);
+            Engine.LOG.warn(
+                    "{} could not be opened, because the store failed; it is tried again", where(request), unwell);
             giveBack(request, GiveBack.Reason.STORAGE, null);
         } else {
             Engine.LOG.warn("{} could not be opened; it is tried again", where(request), failed);
@@ -64,9 +65,7 @@ final class UnopenedRequests {
                 where(request),
                 unreadable);
         giveBack(
-                request,
-                GiveBack.Reason.UNREADABLE,
-                requests.detail(request, String.valueOf(unreadable.getMessage())));
+                request, GiveBack.Reason.UNREADABLE, requests.detail(request, String.valueOf(unreadable.getMessage())));
     }
 
     private void refused(RequestRow row, RequestRefusedException refused) {

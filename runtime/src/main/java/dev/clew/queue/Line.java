@@ -89,8 +89,7 @@ public final class Line {
     }
 
     private boolean isBusyFor(QueuedRun request) {
-        return !canOpen(request)
-                || rows().stream().anyMatch(row -> !row.isOpened() && isInLine(row));
+        return !canOpen(request) || rows().stream().anyMatch(row -> !row.isOpened() && isInLine(row));
     }
 
     private static boolean isInLine(RequestRow row) {
@@ -244,8 +243,8 @@ public final class Line {
     /** What was lost is not taken at once: it may be what ends its owners. */
     private void pause(String id, Instant now) {
         find(id).filter(row -> row.state() == RequestState.READY)
-                .ifPresent(row -> change(
-                        id, one -> one.with(RequestState.READY, null, Spans.after(now, backoff(row.losses())))));
+                .ifPresent(row ->
+                        change(id, one -> one.with(RequestState.READY, null, Spans.after(now, backoff(row.losses())))));
     }
 
     private static Duration backoff(int tries) {
@@ -300,9 +299,7 @@ public final class Line {
             case CLOSING, NOT_THIS_DEPLOYMENT -> ready(id(row), before, null);
             case FAILED, VANISHED -> tryLater(row, now);
             case UNREADABLE ->
-                change(
-                        id(row),
-                        one -> one.with(RequestState.HELD, null, null).detail(back.detail()));
+                change(id(row), one -> one.with(RequestState.HELD, null, null).detail(back.detail()));
         }
         boolean isParked = row.isOpened() && id(row).equals(thread.runId()) && thread.isParked(now);
         if (isParked && thread.owned() != LineThread.Owned.HELD && back.reason() != GiveBack.Reason.UNREADABLE) {

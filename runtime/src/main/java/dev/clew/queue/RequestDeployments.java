@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param until when these may take it again; null if there are none
  */
 public record RequestDeployments(
-        @Nullable String last, Set<String> excluded, @Nullable Instant until) {
+        @Nullable String last,
+        Set<String> excluded,
+        @Nullable Instant until) {
     /** No deployment has a name. */
     public static final RequestDeployments NONE = new RequestDeployments(null, Set.of(), null);
 

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Test;
 /** What becomes of requests whose owners vanish, and of those that do not fit a deployment. */
 abstract class LossCases extends QueueCases {
     private static final Write NEVER_RAN = new Write(
-            null, List.of(), null, List.of(), new dev.clew.checkpoint.Head(ThreadStatus.IDLE, null, "", null, 0), false);
+            null,
+            List.of(),
+            null,
+            List.of(),
+            new dev.clew.checkpoint.Head(ThreadStatus.IDLE, null, "", null, 0),
+            false);
 
     LossCases(CheckpointerContract contract) {
         super(contract);
@@ -167,10 +172,11 @@ abstract class LossCases extends QueueCases {
         enqueue(THREAD, "r-1");
         take(1);
         Claim claim = open(THREAD, "r-1");
-        subject().addAnswers(
-                THREAD,
-                claim.epoch(),
-                List.of(new dev.clew.checkpoint.WaitingAnswer("r-1", "q", Rows.bytes("1"))));
+        subject()
+                .addAnswers(
+                        THREAD,
+                        claim.epoch(),
+                        List.of(new dev.clew.checkpoint.WaitingAnswer("r-1", "q", Rows.bytes("1"))));
         write(claim, Rows.release(ThreadStatus.INTERRUPTED, "r-1"));
         assertThat(take(1)).containsExactly("r-1");
         claim(
@@ -239,8 +245,7 @@ abstract class LossCases extends QueueCases {
     }
 
     private void passOn(String owner, String deployment) {
-        queue().giveBack(new GiveBack(
-                THREAD, "r-1", owner, GiveBack.Reason.NOT_THIS_DEPLOYMENT, null, deployment));
+        queue().giveBack(new GiveBack(THREAD, "r-1", owner, GiveBack.Reason.NOT_THIS_DEPLOYMENT, null, deployment));
     }
 
     @Test
@@ -300,9 +305,7 @@ abstract class LossCases extends QueueCases {
         assertThat(row(THREAD, "r-1").deployments().last()).isEqualTo("front");
         take(1);
 
-        claim(
-                new ClaimRequest(THREAD, FLOW, "ann", 0, LEASE, false, "r-1", null, "back", null),
-                Rows.open("r-1"));
+        claim(new ClaimRequest(THREAD, FLOW, "ann", 0, LEASE, false, "r-1", null, "back", null), Rows.open("r-1"));
 
         assertThat(row(THREAD, "r-1").deployments().last()).isEqualTo("back");
     }
@@ -319,10 +322,8 @@ abstract class LossCases extends QueueCases {
     @Test
     void aRunThatACallerOpensIsRefusedWhileARequestOfItsIdWaits() {
         enqueue(THREAD, "r-1");
-        ClaimRequest ofRequest =
-                new ClaimRequest(THREAD, FLOW, "web", 0, LEASE, false, null, "r-1", null, null);
-        ClaimRequest ofOther =
-                new ClaimRequest(THREAD, FLOW, "web", 0, LEASE, false, null, "r-2", null, null);
+        ClaimRequest ofRequest = new ClaimRequest(THREAD, FLOW, "web", 0, LEASE, false, null, "r-1", null, null);
+        ClaimRequest ofOther = new ClaimRequest(THREAD, FLOW, "web", 0, LEASE, false, null, "r-2", null, null);
 
         assertThat(subject().claim(ofRequest, NEVER_RAN)).isEmpty();
         assertThat(subject().thread(THREAD)).isEmpty();

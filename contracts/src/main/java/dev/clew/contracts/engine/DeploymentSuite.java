@@ -6,11 +6,11 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SecondDoor;
-import dev.clew.interrupt.Command;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
+import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestDeployments;
@@ -91,8 +91,7 @@ public abstract class DeploymentSuite extends EngineSuite {
 
         old.workflow().enqueue(Command.resume("ann"), T);
 
-        assertThat(old.workflow().handle(handle.runId(), "t").result().value())
-                .isEqualTo("x by new, ann at new");
+        assertThat(old.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x by new, ann at new");
     }
 
     @Test
@@ -156,17 +155,7 @@ public abstract class DeploymentSuite extends EngineSuite {
         store.queue()
                 .enqueue(
                         new QueuedRun(
-                                "t",
-                                "r",
-                                "q",
-                                "Lab.run",
-                                0,
-                                null,
-                                false,
-                                Duration.ZERO,
-                                unreadable,
-                                unreadable,
-                                "new"),
+                                "t", "r", "q", "Lab.run", 0, null, false, Duration.ZERO, unreadable, unreadable, "new"),
                         WhenOccupied.WAIT);
         RunHandle<String> handle = old.workflow().handle("r", "t");
 

@@ -8,13 +8,13 @@ import dev.clew.contracts.lab.CountingCheckpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
-import dev.clew.interrupt.Command;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.HeldRequest;
@@ -71,7 +71,8 @@ public abstract class HeldRunsSuite extends EngineSuite {
         assertThat(handle.retry()).as("again").isFalse();
         assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
         front.options(graph -> graph.worker(WORKER)).restart();
-        assertThat(front.workflow().handle(handle.runId(), "t").result().value()).isEqualTo("x");
+        assertThat(front.workflow().handle(handle.runId(), "t").result().value())
+                .isEqualTo("x");
     }
 
     @ParameterizedTest
@@ -192,7 +193,9 @@ public abstract class HeldRunsSuite extends EngineSuite {
                                 "wait",
                                 input,
                                 in -> lab.workflow()
-                                        .enqueue("inner", RunConfig.thread("other").queue("q"))
+                                        .enqueue(
+                                                "inner",
+                                                RunConfig.thread("other").queue("q"))
                                         .result()
                                         .value())
                         .join()

@@ -139,7 +139,8 @@ public abstract class InterruptingSuite extends EngineSuite {
     void aRolledBackRunLeavesNothingButItsId(Durability durability) throws Exception {
         Gate gate = new Gate();
         Lab lab = working(durability).body(program(gate));
-        assertThat(lab.workflow().enqueue("before", Q.runId("a")).result().value()).isEqualTo("before");
+        assertThat(lab.workflow().enqueue("before", Q.runId("a")).result().value())
+                .isEqualTo("before");
         RunHandle<String> slow = lab.workflow().enqueue("slow", Q.runId("b"));
         gate.awaitArrival();
 
@@ -172,7 +173,8 @@ public abstract class InterruptingSuite extends EngineSuite {
         RunHandle<String> slow = lab.workflow().enqueue("slow", Q.runId("a"));
         gate.awaitArrival();
 
-        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value()).isEqualTo("y");
+        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value())
+                .isEqualTo("y");
 
         assertThat(runs(lab)).containsExactly("b");
         assertThat(slow.status()).isEqualTo(RunStatus.CANCELLED);
@@ -186,7 +188,8 @@ public abstract class InterruptingSuite extends EngineSuite {
         lab.workflow().enqueue("before", Q.runId("a")).result();
         assertThat(lab.workflow().enqueue("ask", Q.runId("b")).result()).isInstanceOf(RunResult.Interrupted.class);
 
-        assertThat(lab.workflow().enqueue("y", rollingBack("c")).result().value()).isEqualTo("y");
+        assertThat(lab.workflow().enqueue("y", rollingBack("c")).result().value())
+                .isEqualTo("y");
 
         assertThat(runs(lab)).containsExactly("c", "a");
         assertThat(lab.workflow().state("t").pending()).isEmpty();
@@ -199,7 +202,8 @@ public abstract class InterruptingSuite extends EngineSuite {
         lab.workflow().enqueue("ask", Q.runId("b")).result();
         lab.workflow().fork(T);
 
-        assertThat(lab.workflow().enqueue("y", rollingBack("c")).result().value()).isEqualTo("y");
+        assertThat(lab.workflow().enqueue("y", rollingBack("c")).result().value())
+                .isEqualTo("y");
 
         assertThat(runs(lab)).contains("a", "b", "c");
     }
@@ -209,7 +213,8 @@ public abstract class InterruptingSuite extends EngineSuite {
         Lab lab = working(Durability.ASYNC).body(program(new Gate()));
         lab.workflow().enqueue("x", Q.runId("a")).result();
 
-        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value()).isEqualTo("y");
+        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value())
+                .isEqualTo("y");
 
         assertThat(runs(lab)).containsExactly("b", "a");
     }
@@ -223,7 +228,8 @@ public abstract class InterruptingSuite extends EngineSuite {
         slow.cancel();
         Eventually.until(() -> slow.status() == RunStatus.CANCELLED);
 
-        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value()).isEqualTo("y");
+        assertThat(lab.workflow().enqueue("y", rollingBack("b")).result().value())
+                .isEqualTo("y");
 
         assertThat(runs(lab)).contains("a", "b");
         gate.open();

@@ -44,7 +44,7 @@ public final class OpenApi {
 
     private static ObjectNode operation(Route route) {
         ObjectNode operation = Json.object();
-        String[] words = route.pattern().split("/");
+        String[] words = route.pattern().split("/", -1);
         String tag = words.length < 2 ? "" : words[1];
         operation.set("tags", Json.array().add(tag.isEmpty() ? "meta" : tag));
         operation.put(

@@ -60,7 +60,11 @@ public final class Catalog {
                 .findFirst();
     }
 
-    /** @throws ApiException if there is none */
+    /**
+     * The workflow with this name, or whose assistant has this id.
+     *
+     * @throws ApiException if there is none
+     */
     public Served require(String nameOrId) {
         return find(nameOrId).orElseThrow(() -> {
             TreeSet<String> known = new TreeSet<>();

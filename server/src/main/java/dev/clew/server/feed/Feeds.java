@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,8 @@ public final class Feeds implements RunTap, AutoCloseable {
         this.store = store;
         this.operator = operator;
         this.requests = requests;
-        clock.scheduleWithFixedDelay(this::tend, LONGEST_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                clock.scheduleWithFixedDelay(this::tend, LONGEST_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -251,7 +253,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     private void lookIn(Watched one, long millis) {
         try {
-            clock.schedule(() -> look(one), millis, TimeUnit.MILLISECONDS);
+            Future<?> unused = clock.schedule(() -> look(one), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.trace("the server is closed, run '{}' is looked at no more", one.feed.runId());
         }

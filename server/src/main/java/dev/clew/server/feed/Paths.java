@@ -38,7 +38,7 @@ public final class Paths {
     }
 
     private static List<String> segments(String path) {
-        return List.of(path.split("/"));
+        return List.of(path.split("/", -1));
     }
 
     private static String word(String segment) {

@@ -119,7 +119,7 @@ public record ApiRequest(
             if (value.startsWith("[")) {
                 all.addAll(jsonList(name, value));
             } else {
-                for (String part : value.split(",")) {
+                for (String part : value.split(",", -1)) {
                     if (!part.isBlank()) {
                         all.add(part.strip());
                     }

@@ -22,7 +22,11 @@ public record ThreadViews(Catalog catalog, ThreadBook book) {
         return of(row, Set.of());
     }
 
-    /** @param select which members are wanted; empty for all */
+    /**
+     * Reads what is wanted of a thread.
+     *
+     * @param select which members are wanted; empty for all
+     */
     public ObjectNode of(ThreadRow row, Set<String> select) {
         String threadId = row.info().threadId();
         ObjectNode thread = Json.object();

@@ -18,7 +18,11 @@ public final class SseFrame {
 
     private SseFrame() {}
 
-    /** @param id where to read on after it; null if it cannot be read on there */
+    /**
+     * One event.
+     *
+     * @param id where to read on after it; null if it cannot be read on there
+     */
     public static byte[] of(String event, JsonNode data, @Nullable String id) {
         String frame = "event: " + event + "\ndata: " + Json.write(data) + "\n" + (id == null ? "" : "id: " + id + "\n")
                 + "\n";

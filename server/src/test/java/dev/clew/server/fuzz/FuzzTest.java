@@ -24,32 +24,150 @@ class FuzzTest {
 
     /** Texts where an id is expected: slashes, dots, control characters, too long, and not Base64 after the tilde. */
     private static final List<String> ODD_IDS = List.of(
-            "a%2Fb", "..", "%2e%2e", "%2F", "%2f..%2f", "%00", "a%00b", "%0a", "%ff", "%", "%zz", "~", "~!!", "~AA", "~Lw",
-            "-", " ", "%20", "x".repeat(200), "x".repeat(2000), "%F0%9F%98%80", ";a=b", "a;b", "*", "null", "undefined");
+            "a%2Fb",
+            "..",
+            "%2e%2e",
+            "%2F",
+            "%2f..%2f",
+            "%00",
+            "a%00b",
+            "%0a",
+            "%ff",
+            "%",
+            "%zz",
+            "~",
+            "~!!",
+            "~AA",
+            "~Lw",
+            "-",
+            " ",
+            "%20",
+            "x".repeat(200),
+            "x".repeat(2000),
+            "%F0%9F%98%80",
+            ";a=b",
+            "a;b",
+            "*",
+            "null",
+            "undefined");
 
     private static final List<String> MALFORMED = List.of(
-            "{", "}", "{\"a\":}", "[", "{'a':1}", "\u0000", "nul", "{\"a\":1}{", "[".repeat(5_000),
-            "{\"a\":".repeat(5_000), "\"\\ud800", "{\"a\":\"" + "\\u0000".repeat(3) + "\"");
+            "{",
+            "}",
+            "{\"a\":}",
+            "[",
+            "{'a':1}",
+            "\u0000",
+            "nul",
+            "{\"a\":1}{",
+            "[".repeat(5_000),
+            "{\"a\":".repeat(5_000),
+            "\"\\ud800",
+            "{\"a\":\"" + "\\u0000".repeat(3) + "\"");
 
     private static final List<String> WRONG_ROOTS = List.of("5", "\"text\"", "true", "[[]]", "[5]", "3.5e30");
 
     private static final List<String> WRONG_VALUES = List.of(
-            "5", "-1", "1e400", "3.7", "\"\\u0000\"", "\"" + "y".repeat(300) + "\"", "true", "[]", "[5]", "[[[]]]", "{}",
-            "{\"a\":{\"b\":[1,null]}}", "[null]", "{\"checkpoint_id\":5}", "99999999999999999999");
+            "5",
+            "-1",
+            "1e400",
+            "3.7",
+            "\"\\u0000\"",
+            "\"" + "y".repeat(300) + "\"",
+            "true",
+            "[]",
+            "[5]",
+            "[[[]]]",
+            "{}",
+            "{\"a\":{\"b\":[1,null]}}",
+            "[null]",
+            "{\"checkpoint_id\":5}",
+            "99999999999999999999");
 
     private static final List<String> FIELDS = List.of(
-            "assistant_id", "input", "command", "config", "context", "metadata", "checkpoint", "checkpoint_id",
-            "stream_mode", "stream_subgraphs", "stream_resumable", "interrupt_before", "interrupt_after", "webhook",
-            "multitask_strategy", "on_completion", "on_disconnect", "after_seconds", "if_not_exists", "durability",
-            "checkpoint_during", "thread_id", "if_exists", "ttl", "supersteps", "limit", "offset", "status", "sort_by",
-            "sort_order", "select", "extract", "values", "ids", "as_node", "before", "graph_id", "name", "version",
-            "namespace", "key", "value", "namespace_prefix", "filter", "prefix", "suffix", "max_depth", "run_ids",
-            "thread_ids", "strategy", "id", "method", "params", "channels", "namespaces", "depth", "since", "schedule");
+            "assistant_id",
+            "input",
+            "command",
+            "config",
+            "context",
+            "metadata",
+            "checkpoint",
+            "checkpoint_id",
+            "stream_mode",
+            "stream_subgraphs",
+            "stream_resumable",
+            "interrupt_before",
+            "interrupt_after",
+            "webhook",
+            "multitask_strategy",
+            "on_completion",
+            "on_disconnect",
+            "after_seconds",
+            "if_not_exists",
+            "durability",
+            "checkpoint_during",
+            "thread_id",
+            "if_exists",
+            "ttl",
+            "supersteps",
+            "limit",
+            "offset",
+            "status",
+            "sort_by",
+            "sort_order",
+            "select",
+            "extract",
+            "values",
+            "ids",
+            "as_node",
+            "before",
+            "graph_id",
+            "name",
+            "version",
+            "namespace",
+            "key",
+            "value",
+            "namespace_prefix",
+            "filter",
+            "prefix",
+            "suffix",
+            "max_depth",
+            "run_ids",
+            "thread_ids",
+            "strategy",
+            "id",
+            "method",
+            "params",
+            "channels",
+            "namespaces",
+            "depth",
+            "since",
+            "schedule");
 
     private static final List<String> QUERIES = List.of(
-            "limit=abc", "limit=-1", "limit=0", "limit=99999999999999", "offset=-1", "offset=x", "status=bogus",
-            "select=bogus", "stream_mode=bogus", "stream_mode=%5B", "stream_mode=%5B5%5D", "wait=perhaps", "action=bogus",
-            "xray=maybe", "before=%00", "subgraphs=2", "namespace=..", "key=%00", "a=%", "=", "&&&", "%00=1", "cancel_on_disconnect=x");
+            "limit=abc",
+            "limit=-1",
+            "limit=0",
+            "limit=99999999999999",
+            "offset=-1",
+            "offset=x",
+            "status=bogus",
+            "select=bogus",
+            "stream_mode=bogus",
+            "stream_mode=%5B",
+            "stream_mode=%5B5%5D",
+            "wait=perhaps",
+            "action=bogus",
+            "xray=maybe",
+            "before=%00",
+            "subgraphs=2",
+            "namespace=..",
+            "key=%00",
+            "a=%",
+            "=",
+            "&&&",
+            "%00=1",
+            "cancel_on_disconnect=x");
 
     private FixtureServer server;
     private RawHttp http;
@@ -87,7 +205,8 @@ class FuzzTest {
 
     private List<Route> routes() throws IOException {
         List<Route> routes = new ArrayList<>();
-        JsonNode paths = JSON.readTree(http.send("GET", "/openapi.json", "").body()).path("paths");
+        JsonNode paths =
+                JSON.readTree(http.send("GET", "/openapi.json", "").body()).path("paths");
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             path.getValue()
                     .propertyNames()
@@ -106,14 +225,18 @@ class FuzzTest {
     /** Sends one request that must be refused, or at least not break anything. */
     private void send(String method, String target, String body, boolean mustRefuse) throws IOException {
         RawHttp.Answer answer = http.send(method, target, body);
-        String what = method + " " + brief(target) + " " + brief(body) + " -> " + answer.status() + " " + brief(answer.body());
+        String what = method + " " + brief(target) + " " + brief(body) + " -> " + answer.status() + " "
+                + brief(answer.body());
         boolean refused = answer.status() >= 400 && answer.status() < 500;
         if (answer.status() >= 500 || answer.status() == 0) {
             wrong.add("broken: " + what);
         } else if (mustRefuse && !refused) {
             wrong.add("accepted: " + what);
-        } else if (refused && answer.json() && JSON.readTree(answer.body()).path("message").asString("").length() < 10
-                && !answer.body().contains("jsonrpc") && !answer.body().contains("\"type\"")) {
+        } else if (refused
+                && answer.json()
+                && JSON.readTree(answer.body()).path("message").asString("").length() < 10
+                && !answer.body().contains("jsonrpc")
+                && !answer.body().contains("\"type\"")) {
             wrong.add("no sentence: " + what);
         }
         String now = stored();
@@ -153,12 +276,18 @@ class FuzzTest {
     @Test
     void refusesFieldsOfWrongTypes() throws IOException {
         for (Route route : routes()) {
-            for (String field : route.method().equals("POST") || route.method().equals("PUT") ? FIELDS : List.<String>of()) {
+            for (String field :
+                    route.method().equals("POST") || route.method().equals("PUT") ? FIELDS : List.<String>of()) {
                 int from = FIELDS.indexOf(field);
                 for (int i = 0; i < 4; i++) {
                     String value = WRONG_VALUES.get((from + i * 4) % WRONG_VALUES.size());
-                    String assistant = field.equals("assistant_id") ? "" : "\"assistant_id\":\"plain\",\"input\":\"x\",";
-                    send(route.method(), route.with("none"), "{" + assistant + "\"" + field + "\":" + value + "}", false);
+                    String assistant =
+                            field.equals("assistant_id") ? "" : "\"assistant_id\":\"plain\",\"input\":\"x\",";
+                    send(
+                            route.method(),
+                            route.with("none"),
+                            "{" + assistant + "\"" + field + "\":" + value + "}",
+                            false);
                 }
             }
         }
@@ -181,8 +310,11 @@ class FuzzTest {
         String large = "{\"metadata\":{\"a\":\"" + "z".repeat(40 << 20) + "\"}}";
         RawHttp.Answer answer = http.send("POST", "/threads", large);
         assertThat(answer.status()).isIn(0, 400, 413, 422);
-        String header = "GET /ok HTTP/1.1\r\nHost: " + URI.create(server.uri()).getAuthority() + "\r\nX-A: " + "h".repeat(1 << 20) + "\r\n\r\n";
-        assertThat(http.send(header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).status()).isIn(0, 400, 413, 431);
+        String header = "GET /ok HTTP/1.1\r\nHost: " + URI.create(server.uri()).getAuthority() + "\r\nX-A: "
+                + "h".repeat(1 << 20) + "\r\n\r\n";
+        assertThat(http.send(header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .status())
+                .isIn(0, 400, 413, 431);
         assertThat(http.send("GET", "/ok", "").status()).isEqualTo(200);
     }
 }

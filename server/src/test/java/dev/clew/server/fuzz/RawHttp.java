@@ -35,7 +35,8 @@ final class RawHttp {
     /** Sends one request with a JSON body, or without a body. */
     Answer send(String method, String target, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String head = method + " " + target + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nConnection: close\r\n"
+        String head = method + " " + target + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                + "\r\nConnection: close\r\n"
                 + (bytes.length > 0 ? "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n" : "")
                 + "\r\n";
         ByteArrayOutputStream request = new ByteArrayOutputStream();
