@@ -167,9 +167,8 @@ public final class RunStarter {
         config = switch (body.strategy()) {
             case REJECT -> config.whenBusy(WhenBusy.reject());
             case ENQUEUE -> config;
-            case INTERRUPT, ROLLBACK ->
-                throw ApiException.invalid(
-                        "'multitask_strategy' is '" + body.strategy().word() + "', which is not offered yet");
+            case INTERRUPT -> config.whenBusy(WhenBusy.interrupt());
+            case ROLLBACK -> config.whenBusy(WhenBusy.rollback());
         };
         if (body.recursionLimit().isPresent()) {
             int limit = body.recursionLimit().getAsInt();
