@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.checkpoint.CheckpointException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class PlainJson {
             if (each == '"' || each == '\\') {
                 json.append('\\').append(each);
             } else if (each < ' ') {
-                json.append("\\u").append(String.format("%04x", (int) each));
+                json.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) each));
             } else {
                 json.append(each);
             }
