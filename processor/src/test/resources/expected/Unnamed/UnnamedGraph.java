@@ -44,7 +44,6 @@ final class UnnamedGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<UnnamedGraph> clientBuilder() {
     Contract.require(1, "UnnamedGraph");
     return GraphBuilder.client(wiring -> new UnnamedGraph(null, wiring));

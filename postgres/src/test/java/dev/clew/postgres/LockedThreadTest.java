@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,9 +89,9 @@ final class LockedThreadTest {
     }
 
     @Test
-    void claimOfALockedThreadWaitsAndThoseOfOthersDoNot() throws Exception {
+    void claimOfALockedThreadWaitsAndThoseOfOtherWritersDoNot() throws Exception {
         List<Claim> released = new ArrayList<>();
-        for (String thread : List.of("locked", "other")) {
+        for (String thread : List.of("locked", ofAnotherWriterThan("locked"))) {
             Claim claim = claim(thread);
             store.write(claim, Rows.release(ThreadStatus.IDLE, RUN), true)
                     .toCompletableFuture()
@@ -104,6 +105,16 @@ final class LockedThreadTest {
         psql.rollback();
 
         assertThat(waits.get()).isPresent();
+    }
+
+    /** The two writers share the threads by the hashes of their ids. */
+    private static String ofAnotherWriterThan(String thread) {
+        int own = Math.floorMod(thread.hashCode(), 2);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "other-" + i)
+                .filter(id -> Math.floorMod(id.hashCode(), 2) != own)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Optional<Claim> again(Claim before) {

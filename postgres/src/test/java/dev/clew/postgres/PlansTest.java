@@ -90,6 +90,10 @@ final class PlansTest {
                         "request",
                         "run",
                         "schedule",
+                        "index_state",
+                        "request_record",
+                        "thread_info",
+                        "thread_label",
                         "thread")
                 .isEqualTo(indexes);
     }

@@ -123,7 +123,7 @@ public final class PostgresTorture {
 
     /** Rounds of this many threads each, for so long; stops early at the first round that found something. */
     static Report run(long seed, Duration time, int threads, int workers) throws Exception {
-        long until = System.nanoTime() + time.toNanos();
+        long until = Long.MAX_VALUE;
         Report all = Report.NONE;
         for (long number = 0; all.isClean() && (number == 0 || System.nanoTime() < until); number++) {
             Path folder = Files.createTempDirectory("clew-torture");
@@ -132,6 +132,7 @@ public final class PostgresTorture {
             TortureRound round = new TortureRound(folder, seed + number, threads, durability);
             try (Cluster cluster = Cluster.make()) {
                 cluster.start();
+                until = number == 0 ? System.nanoTime() + time.toNanos() : until;
                 try (CuttingProxy proxy = new CuttingProxy(cluster.port())) {
                     all = all.and(new PostgresTorture(round, workers, cluster, proxy).storm(until));
                 }

@@ -40,7 +40,7 @@ public final class CompilerWorker {
     }
 
     static CompilerWorker javac(Path folder) {
-        return javac(folder, List.of("-Xlint:all,-processing", "-Xdoclint:all,-missing"));
+        return javac(folder, List.of("-Xlint:all,-processing", "-Xdoclint:all,-missing", "-Xmaxwarns", "1000"));
     }
 
     static CompilerWorker javac(Path folder, List<String> options) {

@@ -170,7 +170,6 @@ final class StateGraphCode {
     private MethodSpec.Builder clientSpec() {
         return MethodSpec.methodBuilder("clientSpec")
                 .addJavadoc("The graph as clients describe it: its code cannot be called.\n")
-                .addAnnotation(ClientCode.nullAway())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(spec());
     }

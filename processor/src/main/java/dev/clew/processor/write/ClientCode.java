@@ -1,6 +1,5 @@
 package dev.clew.processor.write;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -27,15 +26,7 @@ public final class ClientCode {
     public static MethodSpec.Builder builder(ClassName graph) {
         return MethodSpec.methodBuilder("clientBuilder")
                 .addJavadoc("A builder of a client, for what {@link #client} does not say, such as a codec.\n")
-                .addAnnotation(nullAway())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(ParameterizedTypeName.get(RuntimeNames.GRAPH_BUILDER, graph));
-    }
-
-    /** The code of a client is never called, so what it is called on is null. */
-    public static AnnotationSpec nullAway() {
-        return AnnotationSpec.builder(SuppressWarnings.class)
-                .addMember("value", "$S", "NullAway")
-                .build();
     }
 }

@@ -44,7 +44,6 @@ public final class GraphGraph extends dev.clew.Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<GraphGraph> clientBuilder() {
     Contract.require(1, "com.acme.GraphGraph");
     return GraphBuilder.client(wiring -> new GraphGraph(null, wiring));

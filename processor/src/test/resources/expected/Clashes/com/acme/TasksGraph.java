@@ -45,7 +45,6 @@ public final class TasksGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<TasksGraph> clientBuilder() {
     Contract.require(1, "com.acme.TasksGraph");
     return GraphBuilder.client(wiring -> new TasksGraph(null, wiring));

@@ -48,7 +48,6 @@ public final class EssayFlowGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<EssayFlowGraph> clientBuilder() {
     Contract.require(1, "com.acme.EssayFlowGraph");
     return GraphBuilder.client(wiring -> new EssayFlowGraph(null, wiring));

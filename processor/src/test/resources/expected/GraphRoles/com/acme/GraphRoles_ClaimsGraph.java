@@ -82,7 +82,6 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<GraphRoles_ClaimsGraph> clientBuilder() {
     Contract.require(1, "com.acme.GraphRoles_ClaimsGraph");
     GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> spec = clientSpec();
@@ -101,7 +100,6 @@ final class GraphRoles_ClaimsGraph extends CompiledGraph<ClaimUpdate, GraphRoles
   /**
    * The graph as clients describe it: its code cannot be called.
    */
-  @SuppressWarnings("NullAway")
   public static GraphSpec<ClaimUpdate, GraphRoles.Claim, GraphRoles.Claim> clientSpec() {
     return describe(null);
   }

@@ -50,7 +50,6 @@ final class GraphRoles_LettersGraph extends CompiledGraph<LetterUpdate, GraphRol
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<GraphRoles_LettersGraph> clientBuilder() {
     Contract.require(1, "com.acme.GraphRoles_LettersGraph");
     GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> spec = clientSpec();
@@ -69,7 +68,6 @@ final class GraphRoles_LettersGraph extends CompiledGraph<LetterUpdate, GraphRol
   /**
    * The graph as clients describe it: its code cannot be called.
    */
-  @SuppressWarnings("NullAway")
   public static GraphSpec<LetterUpdate, GraphRoles.Letter, GraphRoles.Letter> clientSpec() {
     return describe(null);
   }

@@ -47,7 +47,6 @@ public final class Inheritance_Home_FlowGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<Inheritance_Home_FlowGraph> clientBuilder() {
     Contract.require(1, "com.acme.Inheritance_Home_FlowGraph");
     return GraphBuilder.client(wiring -> new Inheritance_Home_FlowGraph(null, wiring));

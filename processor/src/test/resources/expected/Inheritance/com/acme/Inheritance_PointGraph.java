@@ -45,7 +45,6 @@ public final class Inheritance_PointGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<Inheritance_PointGraph> clientBuilder() {
     Contract.require(1, "com.acme.Inheritance_PointGraph");
     return GraphBuilder.client(wiring -> new Inheritance_PointGraph(null, wiring));

@@ -49,7 +49,6 @@ final class Names_GraphGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<Names_GraphGraph> clientBuilder() {
     Contract.require(1, "com.acme.Names_GraphGraph");
     return GraphBuilder.client(wiring -> new Names_GraphGraph(null, wiring));

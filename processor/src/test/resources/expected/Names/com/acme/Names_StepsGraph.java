@@ -47,7 +47,6 @@ public final class Names_StepsGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<Names_StepsGraph> clientBuilder() {
     Contract.require(1, "com.acme.Names_StepsGraph");
     return GraphBuilder.client(wiring -> new Names_StepsGraph(null, wiring));

@@ -46,7 +46,6 @@ public final class Names_TasksGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<Names_TasksGraph> clientBuilder() {
     Contract.require(1, "com.acme.Names_TasksGraph");
     return GraphBuilder.client(wiring -> new Names_TasksGraph(null, wiring));

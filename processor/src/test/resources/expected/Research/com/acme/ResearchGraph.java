@@ -62,7 +62,6 @@ public final class ResearchGraph extends CompiledGraph<String, Draft, ResearchSt
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<ResearchGraph> clientBuilder() {
     Contract.require(1, "com.acme.ResearchGraph");
     GraphSpec<String, Draft, ResearchState> spec = clientSpec();
@@ -80,7 +79,6 @@ public final class ResearchGraph extends CompiledGraph<String, Draft, ResearchSt
   /**
    * The graph as clients describe it: its code cannot be called.
    */
-  @SuppressWarnings("NullAway")
   public static GraphSpec<String, Draft, ResearchState> clientSpec() {
     return describe(null);
   }

@@ -62,7 +62,6 @@ public final class RolesGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<RolesGraph> clientBuilder() {
     Contract.require(1, "com.acme.RolesGraph");
     return GraphBuilder.client(wiring -> new RolesGraph(null, wiring));

@@ -59,7 +59,6 @@ public final class TypesGraph extends Graph {
   /**
    * A builder of a client, for what {@link #client} does not say, such as a codec.
    */
-  @SuppressWarnings("NullAway")
   public static GraphBuilder<TypesGraph> clientBuilder() {
     Contract.require(1, "com.acme.TypesGraph");
     return GraphBuilder.client(wiring -> new TypesGraph(null, wiring));
