@@ -370,6 +370,9 @@ abstract class RequestCases extends QueueCases {
         tend();
 
         assertThat(end("r-1")).isNull();
+        // What lost its owner is not taken again at once.
+        clock().advance(Duration.ofMinutes(2));
+        tend();
         assertThat(take(1)).containsExactly("r-1");
         write(goOn(THREAD, "r-1"), Rows.release(ThreadStatus.IDLE, "r-1"));
         assertThat(status("r-1")).isEqualTo(RunStatus.COMPLETED);

@@ -67,7 +67,11 @@ public final class Audience {
         return wanted.contains(mode) || isTapped(mode);
     }
 
+    /** Allocates nothing where nobody taps. */
     private boolean isTapped(StreamMode mode) {
+        if (taps.isEmpty()) {
+            return false;
+        }
         for (TapReader tap : taps) {
             if (tap.wants(mode)) {
                 return true;
