@@ -29,7 +29,9 @@ final class PgBouncerTest {
         }
     }
 
+    /** Each of its cases takes a second through the pooler. */
     @Nested
+    @EnabledIf(value = "dev.clew.contracts.lab.Nightly#isOn", disabledReason = "is run with -Pnightly")
     final class Checkpointer extends CheckpointerContract implements OnPgBouncer {}
 
     @Nested
