@@ -1,7 +1,7 @@
 package dev.clew.server;
 
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.servlet.Exchange;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +46,7 @@ public final class AgentServlet extends HttpServlet implements AutoCloseable {
         if (isOpen && !isOfThisMachine(request)) {
             refuse(
                     response,
-                    ApiException.forbidden("this server answers to localhost only; a page that reaches it by"
+                    ApiRefusal.forbidden("this server answers to localhost only; a page that reaches it by"
                             + " another name is refused"));
             return;
         }
@@ -89,7 +89,7 @@ public final class AgentServlet extends HttpServlet implements AutoCloseable {
         response.setHeader("Access-Control-Max-Age", "600");
     }
 
-    private static void refuse(HttpServletResponse response, ApiException refused) throws IOException {
+    private static void refuse(HttpServletResponse response, ApiRefusal refused) throws IOException {
         response.setStatus(refused.status());
         response.setContentType("application/json");
         response.getOutputStream().write(Json.bytes(refused.body()));

@@ -7,7 +7,7 @@ import dev.clew.graph.topology.TopologyNode;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
@@ -135,7 +135,7 @@ public final class AssistantsApi {
             return Reply.json(view(served));
         }
         if (same) {
-            throw ApiException.conflict("the assistant '" + served.assistantId() + "' exists");
+            throw ApiRefusal.conflict("the assistant '" + served.assistantId() + "' exists");
         }
         throw notYet();
     }
@@ -145,8 +145,8 @@ public final class AssistantsApi {
         throw notYet();
     }
 
-    private static ApiException notYet() {
-        return ApiException.invalid("this server has one assistant for each of its workflows, and no others");
+    private static ApiRefusal notYet() {
+        return ApiRefusal.invalid("this server has one assistant for each of its workflows, and no others");
     }
 
     private Reply versions(ApiRequest request) {
@@ -157,9 +157,9 @@ public final class AssistantsApi {
         Served served = served(request, Operation.Assistants.UPDATE);
         int version = request.body()
                 .integer("version", 1, Integer.MAX_VALUE)
-                .orElseThrow(() -> ApiException.invalid("'version' is missing; it is a required whole number"));
+                .orElseThrow(() -> ApiRefusal.invalid("'version' is missing; it is a required whole number"));
         if (version != 1) {
-            throw ApiException.notFound("the assistant '" + served.graphId() + "' has no version " + version);
+            throw ApiRefusal.notFound("the assistant '" + served.graphId() + "' has no version " + version);
         }
         return Reply.json(view(served));
     }
@@ -210,7 +210,7 @@ public final class AssistantsApi {
         boolean flag = Set.of("true", "false", "True", "False").contains(text);
         boolean number = text.matches("[1-9][0-9]{0,3}");
         if (!flag && !number) {
-            throw ApiException.invalid("the parameter 'xray' must be true, false, or a number from 1 to 9999");
+            throw ApiRefusal.invalid("the parameter 'xray' must be true, false, or a number from 1 to 9999");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.ThreadBusyException;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ final class Deleting {
             } catch (ThreadBusyException busy) {
                 boolean unused = cancel(parts, threadId);
                 if (System.nanoTime() > deadline) {
-                    throw ApiException.conflict("the thread '" + threadId
+                    throw ApiRefusal.conflict("the thread '" + threadId
                             + "' has a run that was cancelled and has not stopped yet; delete it again later");
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

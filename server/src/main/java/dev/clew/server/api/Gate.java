@@ -4,7 +4,7 @@ import dev.clew.index.ThreadRow;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.view.Labels;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ record Gate(Parts parts) {
     /**
      * Asks whether the caller may do something at all.
      *
-     * @throws ApiException with 403 if not
+     * @throws ApiRefusal with 403 if not
      */
     Decision decide(ApiRequest request, Operation operation) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ record Gate(Parts parts) {
         value.putAll(request.path());
         Decision decision = parts.authorizer().authorize(request.principal(), operation, value);
         if (!decision.isAllowed()) {
-            throw ApiException.forbidden("'" + request.principal().identity() + "' may not do this");
+            throw ApiRefusal.forbidden("'" + request.principal().identity() + "' may not do this");
         }
         return decision;
     }
@@ -37,7 +37,7 @@ record Gate(Parts parts) {
     /**
      * The thread that the address names.
      *
-     * @throws ApiException with 404 if there is none, or the caller may not see it
+     * @throws ApiRefusal with 404 if there is none, or the caller may not see it
      */
     ThreadRow thread(ApiRequest request, Operation operation) {
         return thread(decide(request, operation), request.path("thread_id"));
@@ -48,7 +48,7 @@ record Gate(Parts parts) {
                 .index()
                 .find(threadId)
                 .filter(row -> mayTouch(decision, row))
-                .orElseThrow(() -> ApiException.notFound("there is no thread '" + threadId + "'"));
+                .orElseThrow(() -> ApiRefusal.notFound("there is no thread '" + threadId + "'"));
     }
 
     boolean mayTouch(Decision decision, ThreadRow row) {

@@ -10,7 +10,7 @@ import dev.clew.server.auth.Operation;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.feed.FeedPosition;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
@@ -71,10 +71,10 @@ public final class ProtocolApi {
         Body body = request.body();
         JsonNode id = body.find("id");
         if (id == null || !id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 0) {
-            throw ApiException.badRequest("'id' is missing; it is a required whole number, not negative");
+            throw ApiRefusal.badRequest("'id' is missing; it is a required whole number, not negative");
         }
         String method = body.text("method")
-                .orElseThrow(() -> ApiException.badRequest("'method' is missing; it is a required text"));
+                .orElseThrow(() -> ApiRefusal.badRequest("'method' is missing; it is a required text"));
         Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
         String threadId = Ids.requireThread(request.path("thread_id"));
         try {
@@ -86,7 +86,7 @@ public final class ProtocolApi {
                     ? "invalid_argument"
                     : "no_such_interrupt";
             return refused(id, code, String.valueOf(refused.getMessage()));
-        } catch (ApiException refused) {
+        } catch (ApiRefusal refused) {
             String code = refused.status() == 404 ? "no_such_run" : "invalid_argument";
             return refused(id, code, refused.sentence());
         }
@@ -222,16 +222,16 @@ public final class ProtocolApi {
         if (row.isPresent()) {
             gate.thread(decision, threadId);
         } else if (!decision.only().isEmpty()) {
-            throw ApiException.notFound("there is no thread '" + threadId + "'");
+            throw ApiRefusal.notFound("there is no thread '" + threadId + "'");
         }
         Body body = request.body();
         Set<String> channels = new HashSet<>(body.texts("channels"));
         if (channels.isEmpty()) {
-            throw ApiException.badRequest("'channels' is missing; it is a required list of texts");
+            throw ApiRefusal.badRequest("'channels' is missing; it is a required list of texts");
         }
         for (String channel : channels) {
             if (!CHANNELS.contains(channel) && !channel.startsWith("custom:")) {
-                throw ApiException.badRequest("'channels' has '" + channel + "'; there are " + CHANNELS);
+                throw ApiRefusal.badRequest("'channels' has '" + channel + "'; there are " + CHANNELS);
             }
         }
         long after = since(request, body);

@@ -4,7 +4,7 @@ import dev.clew.flow.Durability;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.view.CheckpointIds;
 import java.time.Duration;
@@ -166,8 +166,7 @@ record RunBody(
         List<String> given = body.texts("stream_mode");
         for (String mode : given) {
             if (!ALL_MODES.contains(mode)) {
-                throw ApiException.invalid(
-                        "'stream_mode' has '" + mode + "'; there are " + String.join(", ", ALL_MODES));
+                throw ApiRefusal.invalid("'stream_mode' has '" + mode + "'; there are " + String.join(", ", ALL_MODES));
             }
         }
         return given.isEmpty() ? Set.of("values") : new LinkedHashSet<>(given);
@@ -176,7 +175,7 @@ record RunBody(
     private static List<String> nodes(Served served, Body body, String name) {
         List<String> given = body.texts(name);
         if (!given.isEmpty() && served.graph().isEmpty()) {
-            throw ApiException.invalid("'" + name + "' is for graphs, and '" + served.graphId() + "' is none");
+            throw ApiRefusal.invalid("'" + name + "' is for graphs, and '" + served.graphId() + "' is none");
         }
         return given;
     }

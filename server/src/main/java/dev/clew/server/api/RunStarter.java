@@ -14,7 +14,7 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.view.CheckpointIds;
 import dev.clew.server.view.Ids;
 import dev.clew.server.view.Questions;
@@ -85,7 +85,7 @@ public final class RunStarter {
     private static Started again(RequestBook.Entry known, RunBody body) {
         boolean same = known.served().equals(body.served()) && known.kwargs().equals(body.kwargs());
         if (!same) {
-            throw ApiException.conflict("the idempotency key '" + known.requestId()
+            throw ApiRefusal.conflict("the idempotency key '" + known.requestId()
                     + "' was used for another request of thread '" + known.threadId() + "'; use a new one");
         }
         return new Started(known, body, -1);
@@ -95,7 +95,7 @@ public final class RunStarter {
         String checkpoint = body.checkpoint();
         if (checkpoint != null
                 && States.of(body.served()).state(threadId, checkpoint, false).isEmpty()) {
-            throw ApiException.notFound(
+            throw ApiRefusal.notFound(
                     "the thread '" + threadId + "' has no checkpoint '" + CheckpointIds.out(checkpoint) + "'");
         }
     }
@@ -118,7 +118,7 @@ public final class RunStarter {
                 })
                 .isPresent();
         if (!known) {
-            throw ApiException.notFound("there is no thread '" + threadId + "' any more");
+            throw ApiRefusal.notFound("there is no thread '" + threadId + "' any more");
         }
     }
 
@@ -126,8 +126,8 @@ public final class RunStarter {
         boolean same = served.workflow().name().equals(bound)
                 || served.workflow().formerly().contains(bound);
         if (!same) {
-            throw ApiException.invalid("the thread '" + threadId + "' belongs to '" + bound
-                    + "', and cannot be run by '" + served.graphId() + "'; use another thread");
+            throw ApiRefusal.invalid("the thread '" + threadId + "' belongs to '" + bound + "', and cannot be run by '"
+                    + served.graphId() + "'; use another thread");
         }
     }
 
@@ -252,14 +252,14 @@ public final class RunStarter {
         Served served = body.served();
         ThreadState<Object> state = served.workflow().state(threadId);
         if (state.runId() == null) {
-            throw ApiException.invalid(
+            throw ApiRefusal.invalid(
                     "'input' is missing: the thread '" + threadId + "' never ran, so there is nothing to continue");
         }
         if (body.checkpoint() != null && !body.checkpoint().equals(state.checkpointId())) {
             RunConfig forked = served.workflow().fork(RunConfig.thread(threadId).checkpoint(body.checkpoint()));
             assert forked != null;
         } else if (state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED) {
-            throw ApiException.invalid("'input' is missing: the last run of thread '" + threadId
+            throw ApiRefusal.invalid("'input' is missing: the last run of thread '" + threadId
                     + "' is over, so there is nothing to continue");
         }
         String runId = runOf(served, threadId);
@@ -284,7 +284,7 @@ public final class RunStarter {
     private static String runOf(Served served, String threadId) {
         String runId = served.workflow().state(threadId).runId();
         if (runId == null) {
-            throw ApiException.invalid("the thread '" + threadId + "' never ran, so nothing of it can be continued");
+            throw ApiRefusal.invalid("the thread '" + threadId + "' never ran, so nothing of it can be continued");
         }
         return runId;
     }
@@ -319,9 +319,9 @@ public final class RunStarter {
         }
     }
 
-    static ApiException refused(String why, List<? extends PendingInterrupt<?, ?>> pending) {
+    static ApiRefusal refused(String why, List<? extends PendingInterrupt<?, ?>> pending) {
         ObjectNode more = Json.object();
         more.set("pending", Questions.of(pending));
-        return ApiException.invalid(why, more);
+        return ApiRefusal.invalid(why, more);
     }
 }

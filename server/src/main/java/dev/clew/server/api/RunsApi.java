@@ -7,7 +7,7 @@ import dev.clew.server.catalog.Served;
 import dev.clew.server.feed.FeedPosition;
 import dev.clew.server.feed.FeedReader;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.PathIds;
@@ -164,12 +164,12 @@ public final class RunsApi {
         Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
         JsonNode document = request.document();
         if (!(document instanceof ArrayNode all) || all.isEmpty()) {
-            throw ApiException.invalid("the body must be a list of runs, at least one");
+            throw ApiRefusal.invalid("the body must be a list of runs, at least one");
         }
         List<Body> bodies = new ArrayList<>();
         all.forEach(one -> {
             if (!(one instanceof ObjectNode object)) {
-                throw ApiException.invalid("the body must be a list of objects");
+                throw ApiRefusal.invalid("the body must be a list of objects");
             }
             bodies.add(new Body(object));
         });
@@ -190,14 +190,13 @@ public final class RunsApi {
         String id = request.path("run_id");
         return book.find(threadId, id)
                 .or(() -> stored(threadId, id))
-                .orElseThrow(() -> ApiException.notFound("the thread '" + threadId + "' has no run '" + id + "'"));
+                .orElseThrow(() -> ApiRefusal.notFound("the thread '" + threadId + "' has no run '" + id + "'"));
     }
 
     private RequestBook.Entry findAlone(ApiRequest request, Operation operation) {
         Decision decision = gate.decide(request, operation);
         String id = request.path("run_id");
-        RequestBook.Entry entry =
-                book.find(id).orElseThrow(() -> ApiException.notFound("there is no run '" + id + "'"));
+        RequestBook.Entry entry = book.find(id).orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
         gate.thread(decision, entry.threadId());
         return entry;
     }
@@ -305,7 +304,7 @@ public final class RunsApi {
         if (request.query("action")
                 .filter(action -> !Set.of("interrupt", "rollback").contains(action))
                 .isPresent()) {
-            throw ApiException.invalid("the parameter 'action' must be interrupt or rollback");
+            throw ApiRefusal.invalid("the parameter 'action' must be interrupt or rollback");
         }
         boolean unused = cancel(entry);
         if (request.queryFlag("wait")) {
@@ -332,7 +331,7 @@ public final class RunsApi {
                 .filter(entry -> ids.isEmpty() || ids.contains(entry.requestId()))
                 .toList();
         if (found.isEmpty()) {
-            throw ApiException.notFound("the thread '" + threadId + "' has no such run");
+            throw ApiRefusal.notFound("the thread '" + threadId + "' has no such run");
         }
         found.forEach(entry -> {
             boolean unused = cancel(entry);
@@ -343,8 +342,8 @@ public final class RunsApi {
     private Reply delete(ApiRequest request) {
         RequestBook.Entry entry = find(request, Operation.Threads.UPDATE);
         if (!entry.outcome().isDone()) {
-            throw ApiException.conflict("the run '" + entry.requestId() + "' is not over; cancel it first");
+            throw ApiRefusal.conflict("the run '" + entry.requestId() + "' is not over; cancel it first");
         }
-        throw ApiException.invalid("a run is deleted with its thread, or by 'prune'");
+        throw ApiRefusal.invalid("a run is deleted with its thread, or by 'prune'");
     }
 }

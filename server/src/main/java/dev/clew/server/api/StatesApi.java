@@ -8,7 +8,7 @@ import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
@@ -57,7 +57,7 @@ public final class StatesApi {
         Optional<ObjectNode> state =
                 served(row).flatMap(served -> States.of(served).state(threadId, wanted, inner));
         if (state.isEmpty() && checkpoint != null) {
-            throw ApiException.notFound("the thread '" + threadId + "' has no checkpoint '" + checkpoint + "'");
+            throw ApiRefusal.notFound("the thread '" + threadId + "' has no checkpoint '" + checkpoint + "'");
         }
         return Reply.json(state.orElseGet(() -> States.none(threadId)));
     }
@@ -77,7 +77,7 @@ public final class StatesApi {
         ThreadRow row = gate.thread(request, Operation.Threads.READ);
         Body body = request.body();
         if (!body.has("checkpoint")) {
-            throw ApiException.invalid("'checkpoint' is missing; it is a required object");
+            throw ApiRefusal.invalid("'checkpoint' is missing; it is a required object");
         }
         return state(row, body.inner("checkpoint").text("checkpoint_id").orElse(null), body.flag("subgraphs", false));
     }
@@ -133,11 +133,11 @@ public final class StatesApi {
         ThreadRow row = gate.thread(decision, request.path("thread_id"));
         String threadId = row.info().threadId();
         if (row.activity() == ThreadActivity.BUSY) {
-            throw ApiException.conflict("the thread '" + threadId + "' is busy; wait for its run, or cancel it");
+            throw ApiRefusal.conflict("the thread '" + threadId + "' is busy; wait for its run, or cancel it");
         }
         Served served = served(row)
                 .or(() -> Optional.ofNullable(row.info().workflow()).flatMap(parts.catalog()::ofThread))
-                .orElseThrow(() -> ApiException.badRequest("the thread '" + threadId
+                .orElseThrow(() -> ApiRefusal.badRequest("the thread '" + threadId
                         + "' never ran, and its metadata names no 'graph_id', so it is not known what it may hold"));
         Body body = request.body();
         Optional<String> checkpoint =
@@ -154,7 +154,7 @@ public final class StatesApi {
                             body.text("as_node").orElse(null));
             return Reply.json(named(threadId, updated.checkpoint().orElse("")));
         } catch (ThreadBusyException busy) {
-            throw ApiException.conflict(String.valueOf(busy.getMessage()));
+            throw ApiRefusal.conflict(String.valueOf(busy.getMessage()));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.server.auth.Operation;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
@@ -55,7 +55,7 @@ public final class StoreApi {
         Namespace namespace = namespace(labels(body, "namespace"));
         String key = body.requireText("key");
         ObjectNode value = body.object("value")
-                .orElseThrow(() -> ApiException.invalid("'value' is missing; it is a required object"));
+                .orElseThrow(() -> ApiRefusal.invalid("'value' is missing; it is a required object"));
         Put put = Put.of(namespace, key, Json.plain(value));
         Optional<Double> minutes = body.number("ttl");
         if (minutes.isPresent() && minutes.get() > 0) {
@@ -75,7 +75,7 @@ public final class StoreApi {
         gate.decide(request, Operation.Items.GET);
         Namespace namespace =
                 namespace(Arrays.asList(request.query("namespace").orElse("").split("\\.", -1)));
-        String key = request.query("key").orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing"));
+        String key = request.query("key").orElseThrow(() -> ApiRefusal.badRequest("the parameter 'key' is missing"));
         Get<Map<String, @Nullable Object>> get = Get.of(namespace, key, DOCUMENT);
         if (request.query("refresh_ttl").isPresent()) {
             get = get.refresh(request.queryFlag("refresh_ttl"));
@@ -147,18 +147,18 @@ public final class StoreApi {
     private static List<String> labels(Body body, String name) {
         JsonNode given = body.find(name);
         if (given != null && !given.isArray()) {
-            throw ApiException.invalid("'" + name + "' must be a list of texts");
+            throw ApiRefusal.invalid("'" + name + "' must be a list of texts");
         }
         return body.texts(name);
     }
 
     private static Namespace namespace(List<String> labels) {
         if (labels.isEmpty()) {
-            throw ApiException.badRequest("'namespace' must have at least one label");
+            throw ApiRefusal.badRequest("'namespace' must have at least one label");
         }
         for (String label : labels) {
             if (label.isEmpty() || label.indexOf('.') >= 0) {
-                throw ApiException.invalid(
+                throw ApiRefusal.invalid(
                         "'namespace' has the label '" + label + "'; a label is a text without dots, and not empty");
             }
         }

@@ -7,7 +7,7 @@ import dev.clew.index.ThreadSearch;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
@@ -68,9 +68,9 @@ public final class ThreadsApi {
         ThreadRow row = parts.book()
                 .index()
                 .find(threadId)
-                .orElseThrow(() -> ApiException.conflict("the thread '" + threadId + "' was deleted just now"));
+                .orElseThrow(() -> ApiRefusal.conflict("the thread '" + threadId + "' was deleted just now"));
         if (!isNew && (!mayExist || !gate.mayTouch(decision, row))) {
-            throw ApiException.conflict("the thread '" + threadId + "' exists");
+            throw ApiRefusal.conflict("the thread '" + threadId + "' exists");
         }
         return Reply.json(views.of(row));
     }
@@ -89,7 +89,7 @@ public final class ThreadsApi {
                     patch.properties().forEach(member -> metadata.set(member.getKey(), member.getValue()));
                     return metadata;
                 })
-                .orElseThrow(() -> ApiException.notFound(
+                .orElseThrow(() -> ApiRefusal.notFound(
                         "there is no thread '" + before.info().threadId() + "' any more"));
         boolean minimal = request.header("prefer")
                 .filter(value -> value.contains("return=minimal"))
@@ -145,7 +145,7 @@ public final class ThreadsApi {
             try {
                 parts.copy(threadId, copy);
             } catch (ThreadBusyException busy) {
-                throw ApiException.conflict(String.valueOf(busy.getMessage()));
+                throw ApiRefusal.conflict(String.valueOf(busy.getMessage()));
             }
             ObjectNode metadata = Gate.stamped(decision, parts.book().metadata(from));
             boolean unused = parts.book()
@@ -163,7 +163,7 @@ public final class ThreadsApi {
         int limit = body.integer("limit", 1, 1_000).orElse(10);
         int offset = body.integer("offset", 0, Integer.MAX_VALUE).orElse(0);
         if (offset > MOST_COUNTED) {
-            throw ApiException.invalid("'offset' is " + offset + "; it must be at most " + MOST_COUNTED
+            throw ApiRefusal.invalid("'offset' is " + offset + "; it must be at most " + MOST_COUNTED
                     + ": narrow the search by metadata or status");
         }
         ThreadSearch search = query(body, decision).page(offset, limit);

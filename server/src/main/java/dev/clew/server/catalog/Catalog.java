@@ -1,6 +1,6 @@
 package dev.clew.server.catalog;
 
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +63,13 @@ public final class Catalog {
     /**
      * The workflow with this name, or whose assistant has this id.
      *
-     * @throws ApiException if there is none
+     * @throws ApiRefusal if there is none
      */
     public Served require(String nameOrId) {
         return find(nameOrId).orElseThrow(() -> {
             TreeSet<String> known = new TreeSet<>();
             all.forEach(served -> known.add(served.graphId()));
-            return ApiException.notFound("there is no assistant '" + nameOrId + "'; there are " + known);
+            return ApiRefusal.notFound("there is no assistant '" + nameOrId + "'; there are " + known);
         });
     }
 }

@@ -4,7 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
@@ -41,12 +41,12 @@ public record Served(String graphId, Workflow<Object, Object> workflow, Codec co
     /**
      * An input as the workflow takes it.
      *
-     * @throws ApiException if it is none
+     * @throws ApiRefusal if it is none
      */
     public Object input(JsonNode input) {
         Object read = read("input", input, workflow.inputType());
         if (read == null) {
-            throw ApiException.invalid("'input' of '" + graphId + "' must not be null");
+            throw ApiRefusal.invalid("'input' of '" + graphId + "' must not be null");
         }
         return read;
     }
@@ -55,13 +55,13 @@ public record Served(String graphId, Workflow<Object, Object> workflow, Codec co
      * A value of a type.
      *
      * @param what what it is, for the refusal
-     * @throws ApiException if it is none
+     * @throws ApiRefusal if it is none
      */
     public <T> @Nullable T read(String what, JsonNode value, TypeRef<T> type) {
         try {
             return codec.decode(Json.bytes(value), type);
         } catch (CodecException wrong) {
-            throw ApiException.invalid("'" + what + "' of '" + graphId + "' is not acceptable: " + wrong.getMessage());
+            throw ApiRefusal.invalid("'" + what + "' of '" + graphId + "' is not acceptable: " + wrong.getMessage());
         }
     }
 

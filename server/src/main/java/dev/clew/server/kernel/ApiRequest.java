@@ -55,7 +55,7 @@ public record ApiRequest(
         if (document instanceof ObjectNode object) {
             return new Body(object);
         }
-        throw ApiException.invalid("the body must be a JSON object");
+        throw ApiRefusal.invalid("the body must be a JSON object");
     }
 
     /** The body as it is; null if there is none. */
@@ -67,7 +67,7 @@ public record ApiRequest(
         try {
             return Json.read(content);
         } catch (JacksonException malformed) {
-            throw ApiException.badRequest("the body is not well-formed JSON: " + malformed.getOriginalMessage());
+            throw ApiRefusal.badRequest("the body is not well-formed JSON: " + malformed.getOriginalMessage());
         }
     }
 
@@ -76,7 +76,7 @@ public record ApiRequest(
         String type = headers.getOrDefault("content-type", "application/json");
         String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!plain.equals("application/json") && !plain.endsWith("+json")) {
-            throw ApiException.of(415, "unsupported_media_type", "the body must be application/json, not " + plain);
+            throw ApiRefusal.of(415, "unsupported_media_type", "the body must be application/json, not " + plain);
         }
     }
 
@@ -105,10 +105,9 @@ public record ApiRequest(
                 return number;
             }
         } catch (NumberFormatException none) {
-            throw ApiException.invalid(
-                    "the parameter '" + name + "' must be a whole number, not '" + given.get() + "'");
+            throw ApiRefusal.invalid("the parameter '" + name + "' must be a whole number, not '" + given.get() + "'");
         }
-        throw ApiException.invalid(
+        throw ApiRefusal.invalid(
                 "the parameter '" + name + "' is " + given.get() + "; it must be from " + least + " to " + greatest);
     }
 
@@ -137,7 +136,7 @@ public record ApiRequest(
             }
             return all;
         } catch (JacksonException malformed) {
-            throw ApiException.invalid("the parameter '" + name + "' is not a well-formed JSON list");
+            throw ApiRefusal.invalid("the parameter '" + name + "' is not a well-formed JSON list");
         }
     }
 }

@@ -52,14 +52,14 @@ public record Body(ObjectNode node) {
     }
 
     public String requireText(String name) {
-        return text(name).orElseThrow(() -> ApiException.invalid("'" + name + "' is missing; it is a required text"));
+        return text(name).orElseThrow(() -> ApiRefusal.invalid("'" + name + "' is missing; it is a required text"));
     }
 
     /** One of some texts. */
     public Optional<String> oneOf(String name, String... allowed) {
         Optional<String> given = text(name);
         given.filter(text -> !Arrays.asList(allowed).contains(text)).ifPresent(text -> {
-            throw ApiException.invalid(
+            throw ApiRefusal.invalid(
                     "'" + name + "' is '" + text + "'; it must be one of " + String.join(", ", allowed));
         });
         return given;
@@ -104,8 +104,7 @@ public record Body(ObjectNode node) {
         }
         int number = member.intValue();
         if (number < least || number > greatest) {
-            throw ApiException.invalid(
-                    "'" + name + "' is " + number + "; it must be from " + least + " to " + greatest);
+            throw ApiRefusal.invalid("'" + name + "' is " + number + "; it must be from " + least + " to " + greatest);
         }
         return OptionalInt.of(number);
     }
@@ -121,7 +120,7 @@ public record Body(ObjectNode node) {
         }
         BigDecimal number = member.decimalValue(); // a double cannot hold 1e400
         if (number.signum() < 0 || number.compareTo(LARGEST) > 0) {
-            throw ApiException.invalid("'" + name + "' is " + member + "; it must be from 0 to 1000000000");
+            throw ApiRefusal.invalid("'" + name + "' is " + member + "; it must be from 0 to 1000000000");
         }
         return Optional.of(number.doubleValue());
     }
@@ -171,14 +170,14 @@ public record Body(ObjectNode node) {
                     && !(member.isString() && member.stringValue().isEmpty())
                     && !(member.isBoolean() && !member.booleanValue());
             if (asks) {
-                throw ApiException.invalid("'" + name + "' " + why);
+                throw ApiRefusal.invalid("'" + name + "' " + why);
             }
         }
     }
 
-    private static ApiException wrong(String name, String wanted, JsonNode given) {
+    private static ApiRefusal wrong(String name, String wanted, JsonNode given) {
         String text = given.toString();
         String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-        return ApiException.invalid("'" + name + "' must be " + wanted + ", not " + shown);
+        return ApiRefusal.invalid("'" + name + "' must be " + wanted + ", not " + shown);
     }
 }

@@ -31,7 +31,7 @@ public final class Kernel {
     @FunctionalInterface
     public interface Faults {
         /** An answer for what was thrown; empty if it is not the client's fault. */
-        Optional<ApiException> refusal(RuntimeException thrown);
+        Optional<ApiRefusal> refusal(RuntimeException thrown);
     }
 
     /** @param authenticator null if nobody has to say who they are */
@@ -60,7 +60,7 @@ public final class Kernel {
     public Reply handle(Call call) {
         try {
             return answered(call);
-        } catch (ApiException refused) {
+        } catch (ApiRefusal refused) {
             return refusal(call, refused);
         } catch (RuntimeException thrown) {
             return faults.refusal(thrown).map(refused -> refusal(call, refused)).orElseGet(() -> failed(call, thrown));
@@ -73,7 +73,7 @@ public final class Kernel {
         Routes.Match match;
         try {
             match = routes.find(call.method(), call.path());
-        } catch (ApiException unknown) {
+        } catch (ApiRefusal unknown) {
             // Who may not ask learns nothing of what there is.
             requireAuthenticated(call);
             throw unknown;
@@ -94,10 +94,10 @@ public final class Kernel {
         }
         return authenticator
                 .authenticate(new AuthRequest(call.method(), call.path(), call.headers(), call.remoteAddress()))
-                .orElseThrow(() -> ApiException.unauthorized("the request has no valid credentials"));
+                .orElseThrow(() -> ApiRefusal.unauthorized("the request has no valid credentials"));
     }
 
-    private Reply refusal(Call call, ApiException refused) {
+    private Reply refusal(Call call, ApiRefusal refused) {
         Reply reply = Reply.json(refused.status(), refused.body());
         return refused.status() == 405
                 ? reply.with("Allow", routes.methods(call.path()).orElse(""))
@@ -108,7 +108,7 @@ public final class Kernel {
         LOG.error("{} {} failed", call.method(), call.path(), thrown);
         return Reply.json(
                 500,
-                ApiException.of(500, "internal_error", "the server failed at this request; its log says why")
+                ApiRefusal.of(500, "internal_error", "the server failed at this request; its log says why")
                         .body());
     }
 

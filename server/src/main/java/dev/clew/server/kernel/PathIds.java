@@ -37,7 +37,7 @@ public final class PathIds {
         try {
             return utf8(Base64.getUrlDecoder().decode(text.substring(1)));
         } catch (IllegalArgumentException none) {
-            throw ApiException.notFound("'" + text + "' is no id: what follows on ~ must be Base64");
+            throw ApiRefusal.notFound("'" + text + "' is no id: what follows on ~ must be Base64");
         }
     }
 
@@ -53,7 +53,7 @@ public final class PathIds {
             if (c == '%') {
                 int value = i + 2 < raw.length() ? hex(raw.charAt(i + 1)) << 4 | hex(raw.charAt(i + 2)) : -1;
                 if (value < 0) {
-                    throw ApiException.badRequest("the address has a percent sign that is not followed by two digits");
+                    throw ApiRefusal.badRequest("the address has a percent sign that is not followed by two digits");
                 }
                 bytes[length++] = (byte) value;
                 i += 3;
@@ -81,7 +81,7 @@ public final class PathIds {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw ApiException.badRequest("the address is not well-formed UTF-8");
+            throw ApiRefusal.badRequest("the address is not well-formed UTF-8");
         }
     }
 }

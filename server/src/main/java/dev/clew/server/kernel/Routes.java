@@ -36,7 +36,7 @@ public record Routes(List<Route> all) {
      * Finds the route of a request.
      *
      * @param path raw, as the client sent it, without the query
-     * @throws ApiException with 404 for an unknown path, and with 405 for a method that it does not have
+     * @throws ApiRefusal with 404 for an unknown path, and with 405 for a method that it does not have
      */
     public Match find(String method, String path) {
         List<String> segments = Route.segments(path);
@@ -53,9 +53,9 @@ public record Routes(List<Route> all) {
             methods.add(route.method());
         }
         if (methods.isEmpty()) {
-            throw ApiException.notFound("there is nothing at " + method + " " + shown(path));
+            throw ApiRefusal.notFound("there is nothing at " + method + " " + shown(path));
         }
-        throw ApiException.of(
+        throw ApiRefusal.of(
                 405,
                 "method_not_allowed",
                 method + " is not answered at " + shown(path) + "; there are " + new TreeSet<>(methods));
@@ -77,7 +77,7 @@ public record Routes(List<Route> all) {
 
     private static String required(String name, String value) {
         if (value.isBlank() || value.length() > 1_500 || value.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw ApiException.invalid("'" + name.replace('_', ' ')
+            throw ApiRefusal.invalid("'" + name.replace('_', ' ')
                     + "' in the address must have 1 to 1500 characters, none of them a control character");
         }
         return value;

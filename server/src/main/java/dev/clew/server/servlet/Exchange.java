@@ -1,7 +1,7 @@
 package dev.clew.server.servlet;
 
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.Frames;
 import dev.clew.server.kernel.Kernel;
 import dev.clew.server.kernel.Reply;
@@ -37,7 +37,7 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         Reply reply;
         try {
             reply = kernel.handle(call(request));
-        } catch (ApiException refused) {
+        } catch (ApiRefusal refused) {
             reply = Reply.json(refused.status(), refused.body());
         }
         response.setStatus(reply.status());
@@ -65,7 +65,7 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         }
         String path = request.getRequestURI();
         if (!path.startsWith(prefix)) {
-            throw ApiException.notFound("there is nothing at " + request.getMethod() + " " + path);
+            throw ApiRefusal.notFound("there is nothing at " + request.getMethod() + " " + path);
         }
         return new Kernel.Call(
                 request.getMethod(),
@@ -89,8 +89,8 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         }
     }
 
-    private ApiException tooLarge() {
-        return ApiException.of(413, "too_large", "the body has more than " + maxBody + " bytes");
+    private ApiRefusal tooLarge() {
+        return ApiRefusal.of(413, "too_large", "the body has more than " + maxBody + " bytes");
     }
 
     private static void write(HttpServletResponse response, String type, byte[] body, boolean head) throws IOException {

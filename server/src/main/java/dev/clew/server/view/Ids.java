@@ -1,6 +1,6 @@
 package dev.clew.server.view;
 
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -31,7 +31,7 @@ public final class Ids {
                 || id.chars().anyMatch(c -> c < ' ' || c == 127)
                 || hasHalfSurrogate(id);
         if (wrong) {
-            throw ApiException.invalid(
+            throw ApiRefusal.invalid(
                     "'" + what + "' must have 1 to " + LONGEST + " characters, none of them a control character");
         }
         return id;

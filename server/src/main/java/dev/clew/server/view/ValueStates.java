@@ -6,7 +6,7 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.server.catalog.NameUuid;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
-import dev.clew.server.kernel.ApiException;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadState;
@@ -106,7 +106,7 @@ record ValueStates(Served served) implements States {
     @SuppressWarnings("NullAway") // null is a value like any other
     public RunConfig update(RunConfig config, @Nullable JsonNode values, @Nullable String asNode) {
         if (asNode != null && !asNode.equals(served.graphId())) {
-            throw ApiException.invalid(
+            throw ApiRefusal.invalid(
                     "'as_node' is '" + asNode + "'; the only node of '" + served.graphId() + "' is itself");
         }
         JsonNode given = values == null ? Json.nothing() : values;

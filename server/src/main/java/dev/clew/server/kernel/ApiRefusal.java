@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request that is refused: a status, a code for programs and a sentence for people.
+ * Refuses a request: a status, a code for programs and a sentence for people.
  *
  * <pre>{@code
- * throw ApiException.notFound("thread 'chat-1' does not exist");
+ * throw ApiRefusal.notFound("thread 'chat-1' does not exist");
  * }</pre>
  */
-public final class ApiException extends RuntimeException {
+public final class ApiRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String code;
     private final transient @Nullable ObjectNode more;
 
-    private ApiException(int status, String code, String message, @Nullable ObjectNode more) {
+    private ApiRefusal(int status, String code, String message, @Nullable ObjectNode more) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
@@ -26,40 +26,40 @@ public final class ApiException extends RuntimeException {
     }
 
     /** The body is not well-formed, or a parameter of the address is not acceptable. */
-    public static ApiException badRequest(String message) {
-        return new ApiException(400, "bad_request", message, null);
+    public static ApiRefusal badRequest(String message) {
+        return new ApiRefusal(400, "bad_request", message, null);
     }
 
-    public static ApiException unauthorized(String message) {
-        return new ApiException(401, "unauthorized", message, null);
+    public static ApiRefusal unauthorized(String message) {
+        return new ApiRefusal(401, "unauthorized", message, null);
     }
 
-    public static ApiException forbidden(String message) {
-        return new ApiException(403, "forbidden", message, null);
+    public static ApiRefusal forbidden(String message) {
+        return new ApiRefusal(403, "forbidden", message, null);
     }
 
     /** It does not exist, or the caller may not see it. */
-    public static ApiException notFound(String message) {
-        return new ApiException(404, "not_found", message, null);
+    public static ApiRefusal notFound(String message) {
+        return new ApiRefusal(404, "not_found", message, null);
     }
 
     /** It exists already, or is busy. */
-    public static ApiException conflict(String message) {
-        return new ApiException(409, "conflict", message, null);
+    public static ApiRefusal conflict(String message) {
+        return new ApiRefusal(409, "conflict", message, null);
     }
 
     /** The body is well-formed, and not acceptable. */
-    public static ApiException invalid(String message) {
-        return new ApiException(422, "invalid", message, null);
+    public static ApiRefusal invalid(String message) {
+        return new ApiRefusal(422, "invalid", message, null);
     }
 
     /** {@link #invalid(String)}, with members beside the message. */
-    public static ApiException invalid(String message, ObjectNode more) {
-        return new ApiException(422, "invalid", message, more);
+    public static ApiRefusal invalid(String message, ObjectNode more) {
+        return new ApiRefusal(422, "invalid", message, more);
     }
 
-    public static ApiException of(int status, String code, String message) {
-        return new ApiException(status, code, message, null);
+    public static ApiRefusal of(int status, String code, String message) {
+        return new ApiRefusal(status, code, message, null);
     }
 
     public int status() {
