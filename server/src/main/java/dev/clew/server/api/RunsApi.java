@@ -14,7 +14,6 @@ import dev.clew.server.kernel.PathIds;
 import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Ids;
-import dev.clew.server.view.States;
 import dev.clew.server.wire.RunFrames;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -148,8 +147,7 @@ public final class RunsApi {
                 entry.runId(),
                 entry.requestId(),
                 served.graphId(),
-                served.graph().isPresent(),
-                () -> States.of(served).values(entry.threadId()));
+                served.graph().isPresent());
         return Reply.events(
                 new RunFrames(reader, after, subject, modes, subgraphs, () -> left(entry, cancelOnDisconnect)));
     }

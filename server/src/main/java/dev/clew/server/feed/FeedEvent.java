@@ -19,8 +19,10 @@ public sealed interface FeedEvent {
      *
      * @param requestId the request that lets it
      * @param resumed whether it continues
+     * @param values the values at which it paused; null if it did not
      */
-    record Began(String requestId, boolean resumed) implements FeedEvent {}
+    record Began(
+            String requestId, boolean resumed, @Nullable ObjectNode values) implements FeedEvent {}
 
     /** A step begins; with an empty path, the run. Not in the log, but for steps that call others. */
     record Started(

@@ -353,8 +353,9 @@ final class RunFeed {
         owed.clear();
         impatient = false;
         segment++;
+        ObjectNode values = end instanceof FeedEvent.End.Paused paused ? paused.values() : null;
         end = null;
-        logged(at, new FeedEvent.Began(request(), segment > 0));
+        logged(at, new FeedEvent.Began(request(), segment > 0, values));
     }
 
     private void rested(Instant at, FeedEvent.End how) {

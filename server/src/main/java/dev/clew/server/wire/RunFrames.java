@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,15 +40,8 @@ public final class RunFrames implements Frames {
      *
      * @param graphId the workflow's name
      * @param isGraph whether it is a graph, which consists of its nodes
-     * @param values the thread's values now, for a run that continues
      */
-    public record Subject(
-            String threadId,
-            String runId,
-            String requestId,
-            String graphId,
-            boolean isGraph,
-            Supplier<ObjectNode> values) {}
+    public record Subject(String threadId, String runId, String requestId, String graphId, boolean isGraph) {}
 
     /**
      * Frames of what a reader reads.
@@ -114,7 +106,9 @@ public final class RunFrames implements Frames {
         } else if (event instanceof FeedEvent.Token token) {
             token(token);
         } else if (event instanceof FeedEvent.Values values) {
-            send("values", "", values.values());
+            if (!values.values().equals(lastValues)) {
+                send("values", "", values.values());
+            }
         } else if (event instanceof FeedEvent.Gap) {
             add("error", error("EventsDropped", "events that are not stored were dropped here"));
         } else if (event instanceof FeedEvent.Rested rested) {
@@ -128,8 +122,8 @@ public final class RunFrames implements Frames {
         data.put("attempt", 1);
         data.put("thread_id", subject.threadId());
         add("metadata", data);
-        if (began.resumed()) {
-            send("values", "", subject.values().get());
+        if (began.values() != null) {
+            send("values", "", began.values());
         }
     }
 
