@@ -19,6 +19,7 @@ import dev.clew.queue.Worker;
 import dev.clew.queue.WorkerRecord;
 import dev.clew.state.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +52,15 @@ public abstract class DeploymentSuite extends EngineSuite {
         return handle;
     }
 
-    /** A worker counts once it has looked at the queue. */
-    private static void awaitWorkers(Lab lab, int workers) {
-        Eventually.until(() -> lab.graph().queue("q").state().workers().size() == workers);
+    /** A worker counts once it has looked at the queue from now on; one that was closed does not. */
+    private void awaitWorkers(Lab lab, int workers) {
+        Instant now = store.now();
+        Eventually.until(() -> lab.graph().queue("q").state().workers().stream()
+                        .filter(worker -> worker.seenAt().isAfter(now))
+                        .map(WorkerRecord::deployment)
+                        .distinct()
+                        .count()
+                == workers);
     }
 
     private RequestDeployments deployments(RunHandle<String> handle) {
