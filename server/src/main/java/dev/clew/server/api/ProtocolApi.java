@@ -272,8 +272,7 @@ public final class ProtocolApi {
         return new ThreadFrames.Subject(
                 threadId,
                 number -> runs.computeIfAbsent(number, unknown -> run(threadId, number)),
-                () -> graph(threadId),
-                Json::object);
+                () -> graph(threadId));
     }
 
     private @Nullable String run(String threadId, int number) {

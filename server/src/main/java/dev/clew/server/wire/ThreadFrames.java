@@ -42,7 +42,7 @@ public final class ThreadFrames implements Frames {
      * @param runs gives the id of the thread's run with a number
      * @param graphs gives the name of the thread's workflow
      */
-    public record Subject(String threadId, Runs runs, Supplier<String> graphs, Supplier<ObjectNode> values) {}
+    public record Subject(String threadId, Runs runs, Supplier<String> graphs) {}
 
     /** Finds runs by their number. */
     @FunctionalInterface
