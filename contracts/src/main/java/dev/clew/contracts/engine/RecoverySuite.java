@@ -219,15 +219,16 @@ public abstract class RecoverySuite extends EngineSuite {
                     .join();
             return input;
         });
-        startAndCrash(lab, T, "hang");
-        startAndCrash(lab, RunConfig.thread("u"), "hang");
+        startAndCrash(lab, RunConfig.thread("left alone 1"), "hang");
+        startAndCrash(lab, RunConfig.thread("left alone 2"), "hang");
         LabGraph other = opened(LabGraph.builder().checkpointer(store).build());
 
         try (LogCapture log = new LogCapture()) {
             other.recover();
 
             assertThat(log.text())
-                    .containsOnlyOnce("left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 't'")
+                    .containsOnlyOnce(
+                            "left 2 unfinished thread(s) of workflow 'Lab.run' alone, for example thread 'left alone 1'")
                     .contains("WARN", "list its old name in @Entrypoint(formerly = …)");
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
@@ -33,7 +34,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -270,7 +270,7 @@ public abstract class ScheduleSuite extends ScheduleFixture {
     }
 
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
+    @ResourceLock(SharedResources.LOG)
     void ticksThatNoReaderHereKnowsAreLeftToOthersAndLoggedOnce() {
         try (LogCapture log = new LogCapture()) {
             Lab lab = working();

@@ -2,6 +2,7 @@ package dev.clew.contracts.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +74,7 @@ public abstract class TapSuite extends StreamFixture {
     }
 
     @Test
+    @ResourceLock(SharedResources.LOG)
     void aTapThatThrowsFailsNoRun() throws Exception {
         Lab lab = lab(Durability.SYNC).body(THREE_STEPS);
         RunTap.Ear broken = new RunTap.Ear() {
