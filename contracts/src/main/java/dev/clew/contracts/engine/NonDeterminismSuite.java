@@ -9,6 +9,7 @@ import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
 import dev.clew.flow.NonDeterminismException;
+import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.spi.TaskSpec;
 import dev.clew.state.ThreadStatus;
