@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -196,11 +197,37 @@ public final class JsonCodec implements Codec {
      */
     @Override
     public Optional<String> schema(TypeRef<?> type) {
+        return described(type.toString(), () -> Schemas.of(shapes.of(type.type()), type.isNullable()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Objects allow no members but their own. A sealed type is any of its cases, told by {@code type}. Null is wanted only of
+     * {@code Optional} and {@code @Nullable} components, which may also be left out. {@code @Describe} describes.
+     */
+    @Override
+    public Optional<String> modelSchema(TypeRef<?> type) {
+        return described(type.toString(), () -> Schemas.forModel(shapes.of(type.type()), type.isNullable()));
+    }
+
+    @Override
+    public Optional<String> modelSchema(Map<String, ModelMember> members) {
+        return described("the members " + members.keySet(), () -> {
+            Map<String, Schemas.Member> shaped = new LinkedHashMap<>();
+            members.forEach((name, member) -> shaped.put(
+                    name,
+                    new Schemas.Member(
+                            shapes.of(member.type().type()), member.type().isNullable(), member.description())));
+            return Schemas.forModel(shaped);
+        });
+    }
+
+    private Optional<String> described(String what, Supplier<Map<String, Object>> schema) {
         try {
-            Map<String, Object> schema = Schemas.of(shapes.of(type.type()), type.isNullable());
-            return Optional.of(new String(encode(schema, TypeRef.of(Object.class)), StandardCharsets.UTF_8));
+            return Optional.of(new String(encode(schema.get(), TypeRef.of(Object.class)), StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
-            throw Failures.translate("cannot describe " + type, "$", e);
+            throw Failures.translate("cannot describe " + what, "$", e);
         }
     }
 

@@ -89,6 +89,22 @@ public interface Codec {
     }
 
     /**
+     * What a language model must write for a value of a type, as the text of a JSON Schema: narrower than {@link #schema},
+     * without what providers of models refuse. A discriminator is named {@code type} in it; what is decoded has it as the codec
+     * writes it. Empty if the codec does not write JSON, or cannot tell.
+     *
+     * @throws CodecException if values of the type have no stored form, or cannot be told apart by a member {@code type}
+     */
+    default Optional<String> modelSchema(TypeRef<?> type) {
+        return Optional.empty();
+    }
+
+    /** {@link #modelSchema(TypeRef)} for an object with these members, such as the arguments of a tool. */
+    default Optional<String> modelSchema(Map<String, ModelMember> members) {
+        return Optional.empty();
+    }
+
+    /**
      * The bytes of an object whose members this codec has encoded; {@link #split} gives them back. A codec whose format has
      * objects writes one, so that {@link #decodePlain} gives a map. Any other need not implement this.
      */
@@ -140,4 +156,12 @@ public interface Codec {
      * @param id the id of the record that holds it
      */
     record Place(String kind, String id) {}
+
+    /**
+     * A member of an object that a language model writes.
+     *
+     * @param type its type; null is a value if it {@linkplain TypeRef#isNullable says so}
+     * @param description what the model is told of it, or empty
+     */
+    record ModelMember(TypeRef<?> type, String description) {}
 }

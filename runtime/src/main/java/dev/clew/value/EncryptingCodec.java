@@ -74,6 +74,16 @@ public final class EncryptingCodec implements Codec {
     }
 
     @Override
+    public Optional<String> modelSchema(TypeRef<?> type) {
+        return inner.modelSchema(type);
+    }
+
+    @Override
+    public Optional<String> modelSchema(Map<String, ModelMember> members) {
+        return inner.modelSchema(members);
+    }
+
+    @Override
     public byte[] encode(@Nullable Object value, TypeRef<?> type) {
         return inner.encode(value, type);
     }

@@ -187,6 +187,16 @@ public final class MembersCodec implements Codec {
     }
 
     @Override
+    public Optional<String> modelSchema(TypeRef<?> type) {
+        return inner.modelSchema(type);
+    }
+
+    @Override
+    public Optional<String> modelSchema(Map<String, ModelMember> members) {
+        return inner.modelSchema(members);
+    }
+
+    @Override
     public byte[] protect(byte[] clear, Place place) {
         return inner.protect(clear, place);
     }

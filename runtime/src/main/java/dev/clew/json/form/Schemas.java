@@ -1,9 +1,12 @@
 package dev.clew.json.form;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -19,12 +22,24 @@ public final class Schemas {
 
     private final Map<JavaType, String> names = new HashMap<>();
     private final Map<String, Object> definitions = new LinkedHashMap<>();
+    private final boolean forModels;
 
-    private Schemas() {}
+    private Schemas(boolean forModels) {
+        this.forModels = forModels;
+    }
+
+    /**
+     * A member of an object that a language model writes.
+     *
+     * @param shape the shape of its values
+     * @param nullable whether null is a value
+     * @param description what the model is told of it, or empty
+     */
+    public record Member(Shape shape, boolean nullable, String description) {}
 
     /** The schema of a value of this shape; null is one if the type says so. */
     public static Map<String, Object> of(Shape root, boolean nullable) {
-        Schemas schemas = new Schemas();
+        Schemas schemas = new Schemas(false);
         Map<String, Object> described = nullable ? schemas.nullable(root) : root.schema(schemas);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DRAFT);
@@ -33,6 +48,56 @@ public final class Schemas {
             schema.put("$defs", schemas.definitions);
         }
         return schema;
+    }
+
+    /**
+     * What a language model may write as a value of this shape: null only where it is meant, no bounds, and {@code type} as the
+     * discriminator, because providers refuse names with an {@code @}. The root stands where it is, not behind a reference.
+     */
+    public static Map<String, Object> forModel(Shape root, boolean nullable) {
+        Schemas schemas = new Schemas(true);
+        return schemas.inlined(nullable ? schemas.orNull(root) : root.schema(schemas));
+    }
+
+    /** {@link #forModel(Shape, boolean)} for an object that has these members and no others. */
+    public static Map<String, Object> forModel(Map<String, Member> members) {
+        Schemas schemas = new Schemas(true);
+        return schemas.inlined(schemas.members(null, members));
+    }
+
+    private Map<String, Object> inlined(Map<String, Object> described) {
+        Map<String, Object> schema = new LinkedHashMap<>(described);
+        if (schema.remove("$ref") instanceof String reference) {
+            String name = reference.substring("#/$defs/".length());
+            Map<String, Object> root = definition(name);
+            Map<String, Object> own = new LinkedHashMap<>(root);
+            own.putAll(schema);
+            schema = own;
+            if (!refersTo(reference, definitions.values())) {
+                definitions.remove(name);
+            }
+        }
+        if (!definitions.isEmpty()) {
+            schema.put("$defs", definitions);
+        }
+        return schema;
+    }
+
+    @SuppressWarnings("unchecked") // schemas are such maps
+    private Map<String, Object> definition(String name) {
+        return (Map<String, Object>) Objects.requireNonNull(definitions.get(name));
+    }
+
+    private static boolean refersTo(String reference, @Nullable Object part) {
+        if (part instanceof Map<?, ?> map) {
+            return reference.equals(map.get("$ref")) || refersTo(reference, map.values());
+        }
+        return part instanceof Collection<?> all && all.stream().anyMatch(each -> refersTo(reference, each));
+    }
+
+    /** Whether this describes what language models write; else what the codec writes. */
+    public boolean isForModels() {
+        return forModels;
     }
 
     /** {@code {"type": …}} */
@@ -51,14 +116,22 @@ public final class Schemas {
         return schema;
     }
 
-    /** A value of this shape, or null where the shape allows it. */
+    /** A value of this shape, or null where the shape allows it. From a model no null is wanted. */
     public Map<String, Object> nullable(Shape shape) {
+        return forModels ? shape.schema(this) : orNull(shape);
+    }
+
+    /** A value of this shape, or null. */
+    public Map<String, Object> orNull(Shape shape) {
         Map<String, Object> schema = shape.schema(this);
         Object type = schema.get("type");
-        if (shape.ofAbsent() != null || schema.isEmpty() || "null".equals(type)) {
+        boolean isNever = !forModels && shape.ofAbsent() != null;
+        boolean isAlready =
+                type instanceof List || (schema.get("anyOf") instanceof List<?> any && any.contains(type("null")));
+        if (isNever || isAlready || schema.isEmpty() || "null".equals(type)) {
             return schema;
         }
-        if (type instanceof String && schema.size() == 1) {
+        if (type instanceof String && (schema.size() == 1 || (forModels && !schema.containsKey("enum")))) {
             schema.put("type", List.of(type, "null"));
             return schema;
         }
@@ -97,14 +170,51 @@ public final class Schemas {
         return name;
     }
 
+    /** The name of the member that says which case of a sealed type an object is. */
+    public String discriminator() {
+        return forModels ? "type" : Tags.PROPERTY;
+    }
+
     /** An object that is written with exactly these members, and a discriminator if there is one. */
-    public static Map<String, Object> object(@Nullable String tag, Map<String, Object> members) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        if (tag != null) {
-            properties.put(Tags.PROPERTY, with("const", tag));
-        }
+    public Map<String, Object> object(@Nullable String tag, Map<String, Object> members) {
+        Map<String, Object> properties = tagged(tag);
         properties.putAll(members);
         return object(properties, List.copyOf(properties.keySet()));
+    }
+
+    /** An object that a model writes: it may leave out what may be null. */
+    public Map<String, Object> members(@Nullable String tag, Map<String, Member> members) {
+        Map<String, Object> properties = tagged(tag);
+        List<String> required = new ArrayList<>(properties.keySet());
+        members.forEach((name, member) -> {
+            if (properties.containsKey(name)) {
+                throw new Misfit("a case of a sealed type has a component '" + name
+                        + "', which is the name of the discriminator; rename the component");
+            }
+            Map<String, Object> schema =
+                    member.nullable() ? orNull(member.shape()) : member.shape().schema(this);
+            if (!member.description().isEmpty()) {
+                Object own = schema.get("description");
+                schema.put("description", own == null ? member.description() : member.description() + " (" + own + ")");
+            }
+            properties.put(name, schema);
+            if (!isOptional(member)) {
+                required.add(name);
+            }
+        });
+        return object(properties, required);
+    }
+
+    private static boolean isOptional(Member member) {
+        return member.nullable() || member.shape().isOptional();
+    }
+
+    private Map<String, Object> tagged(@Nullable String tag) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (tag != null) {
+            properties.put(discriminator(), with("const", tag));
+        }
+        return properties;
     }
 
     /** An object that is written with members of these only. */

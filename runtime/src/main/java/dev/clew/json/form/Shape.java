@@ -46,6 +46,11 @@ public abstract class Shape {
         return in.currentToken() == JsonToken.VALUE_NULL ? ofNull() : readValue(in);
     }
 
+    /** Whether it is an {@code Optional}: a model may leave out its value. */
+    public boolean isOptional() {
+        return false;
+    }
+
     /** Whether values of different classes may have one stored form, because plain data is somewhere in them. */
     public final boolean isOpen() {
         Boolean known = open;

@@ -57,8 +57,8 @@ final class ForeignSchema extends JsonFormatVisitorWrapper.Base {
         Map<String, Object> schema = Schemas.object(properties, required);
         found = schema;
         if (tag != null) {
-            properties.put(Tags.PROPERTY, Schemas.with("const", tag));
-            required.add(Tags.PROPERTY);
+            properties.put(schemas.discriminator(), Schemas.with("const", tag));
+            required.add(schemas.discriminator());
         }
         return new JsonObjectFormatVisitor.Base(getContext()) {
             @Override

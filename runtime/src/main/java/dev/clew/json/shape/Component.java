@@ -28,12 +28,14 @@ final class Component {
     private final SerializedString quotedName;
     private final Method accessor;
     private final Supplier<Shape> shape;
+    private final RecordComponent declared;
 
     private Component(RecordComponent component, ComponentNames names, Supplier<Shape> shape) {
         this.names = names;
         this.quotedName = new SerializedString(names.name());
         this.accessor = opened(component.getAccessor());
         this.shape = shape;
+        this.declared = component;
     }
 
     static Component[] all(JavaType type, Shapes shapes) {
@@ -109,6 +111,10 @@ final class Component {
         } catch (JacksonException e) {
             throw at(e);
         }
+    }
+
+    Schemas.Member forModels() {
+        return new Schemas.Member(shape(), Described.isNullable(declared), Described.of(declared));
     }
 
     /** Prepends this component to the path of what went wrong. */

@@ -35,7 +35,10 @@ public final class EnumShape extends Shape {
     @Override
     public Map<String, Object> schema(Schemas schemas) {
         Map<String, Object> names = Schemas.with("enum", List.copyOf(constants.keySet()));
-        return tag == null ? names : Schemas.object(tag, Map.of(NAME, names));
+        if (schemas.isForModels()) {
+            names.put("type", "string");
+        }
+        return tag == null ? names : schemas.object(tag, Map.of(NAME, names));
     }
 
     @Override

@@ -83,7 +83,12 @@ public final class OptionalShape extends Shape {
 
     @Override
     public Map<String, Object> schema(Schemas schemas) {
-        return schemas.nullable(content.get());
+        return schemas.orNull(content.get());
+    }
+
+    @Override
+    public boolean isOptional() {
+        return true;
     }
 
     @Override

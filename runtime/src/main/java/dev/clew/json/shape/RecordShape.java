@@ -57,13 +57,29 @@ public final class RecordShape extends Shape {
 
     @Override
     public Map<String, Object> schema(Schemas schemas) {
+        if (schemas.isForModels()) {
+            return schemas.named(javaType, () -> forModels(schemas));
+        }
         return schemas.named(javaType, () -> {
             Map<String, Object> members = new LinkedHashMap<>();
             for (Component component : declared) {
                 members.put(component.name(), component.schema(schemas));
             }
-            return Schemas.object(tag, members);
+            return schemas.object(tag, members);
         });
+    }
+
+    private Map<String, Object> forModels(Schemas schemas) {
+        Map<String, Schemas.Member> members = new LinkedHashMap<>();
+        for (Component component : declared) {
+            members.put(component.name(), component.forModels());
+        }
+        Map<String, Object> object = schemas.members(tag, members);
+        String description = Described.of(type());
+        if (!description.isEmpty()) {
+            object.put("description", description);
+        }
+        return object;
     }
 
     @Override

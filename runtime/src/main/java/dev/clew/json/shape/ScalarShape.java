@@ -36,7 +36,7 @@ abstract class ScalarShape<T> extends Shape {
 
     @Override
     public final Map<String, Object> schema(Schemas schemas) {
-        return new LinkedHashMap<>(schema);
+        return schemas.isForModels() ? ModelScalars.of(type(), schema) : new LinkedHashMap<>(schema);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class SealedShape extends Shape {
         return schemas.named(
                 javaType,
                 () -> Schemas.with(
-                        "oneOf",
+                        schemas.isForModels() ? "anyOf" : "oneOf",
                         cases.values().stream()
                                 .map(shape -> shape.get().schema(schemas))
                                 .toList()));
