@@ -6,6 +6,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.server.api.AssistantsApi;
 import dev.clew.server.api.EngineFaults;
+import dev.clew.server.api.JoinApi;
 import dev.clew.server.api.MetaApi;
 import dev.clew.server.api.OpenApi;
 import dev.clew.server.api.Parts;
@@ -98,6 +99,7 @@ final class Assembly {
         routes.addAll(new StatesApi(parts).routes());
         routes.addAll(runs.routes());
         routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
+        routes.addAll(new JoinApi(parts, runs::kwargs).routes());
         if (parts.items() != null) {
             routes.addAll(new StoreApi(parts, parts.items()).routes());
         }

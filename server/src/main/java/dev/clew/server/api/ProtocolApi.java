@@ -1,6 +1,5 @@
 package dev.clew.server.api;
 
-import dev.clew.checkpoint.RunRecord;
 import dev.clew.index.ThreadRow;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
@@ -93,7 +92,8 @@ public final class ProtocolApi {
     }
 
     private Reply answered(JsonNode id, String threadId, String method, Body params, Decision decision) {
-        long applied = newest(threadId);
+        // The position before the run that a command starts.
+        long applied = new ThreadRuns(parts, threadId).newest();
         ObjectNode result = switch (method) {
             case "run.start" -> start(threadId, params, decision);
             case "input.respond" -> respond(threadId, params, decision);
@@ -110,17 +110,6 @@ public final class ProtocolApi {
         meta.put("applied_through_seq", applied);
         answer.set("meta", meta);
         return Reply.json(answer);
-    }
-
-    /** The position before the run that a command starts. */
-    private long newest(String threadId) {
-        return parts.store()
-                .thread(threadId)
-                .flatMap(thread -> Optional.ofNullable(thread.head().runId())
-                        .flatMap(run -> parts.catalog()
-                                .ofThread(thread.workflow())
-                                .map(served -> parts.feeds().newest(served, threadId, run))))
-                .orElse(0L);
     }
 
     private static Reply refused(JsonNode id, String code, String message) {
@@ -199,18 +188,10 @@ public final class ProtocolApi {
         ObjectNode tree = Json.object();
         tree.set("namespace", Json.array());
         tree.put("status", row.activity().name().toLowerCase(Locale.ROOT));
-        tree.put("graph_name", graph(threadId));
+        tree.put("graph_name", new ThreadRuns(parts, threadId).graph());
         ObjectNode result = Json.object();
         result.set("tree", tree);
         return result;
-    }
-
-    private String graph(String threadId) {
-        return parts.store()
-                .thread(threadId)
-                .flatMap(thread -> parts.catalog().ofThread(thread.workflow()))
-                .map(Served::graphId)
-                .orElse("");
     }
 
     // --- events ---
@@ -268,21 +249,9 @@ public final class ProtocolApi {
     }
 
     private ThreadFrames.Subject subject(String threadId) {
+        ThreadRuns all = new ThreadRuns(parts, threadId);
         Map<Integer, String> runs = new HashMap<>();
         return new ThreadFrames.Subject(
-                threadId,
-                number -> runs.computeIfAbsent(number, unknown -> run(threadId, number)),
-                () -> graph(threadId));
-    }
-
-    private @Nullable String run(String threadId, int number) {
-        return parts.feeds().runs(threadId).stream()
-                .filter(id -> parts.store()
-                        .run(threadId, id)
-                        .map(RunRecord::number)
-                        .filter(own -> own == number)
-                        .isPresent())
-                .findFirst()
-                .orElse(null);
+                threadId, number -> runs.computeIfAbsent(number, unknown -> all.run(number)), all::graph);
     }
 }

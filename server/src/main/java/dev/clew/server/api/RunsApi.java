@@ -49,6 +49,11 @@ public final class RunsApi {
         return starter;
     }
 
+    /** What was kept of the body of a request; nothing if it is not known. */
+    public ObjectNode kwargs(String threadId, String requestId) {
+        return book.find(threadId, requestId).map(RequestBook.Entry::kwargs).orElseGet(Json::object);
+    }
+
     public List<Route> routes() {
         Operation start = Operation.Threads.CREATE_RUN;
         Operation read = Operation.Threads.READ;
