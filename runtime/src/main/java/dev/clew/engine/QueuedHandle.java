@@ -151,6 +151,7 @@ record QueuedHandle<O extends @Nullable Object>(
     }
 
     private CompletableFuture<RunResult<O>> result(CompletableFuture<RunResult<O>> result) {
+        engine().settings().time().world().witness().awaited(result);
         try {
             engine().requireOpen();
             follow(result);

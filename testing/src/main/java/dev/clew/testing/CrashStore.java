@@ -37,6 +37,7 @@ final class CrashStore implements Checkpointer {
     private final Crashes crashes;
     private boolean dead;
     private String point = "";
+    private Runnable onDeath = () -> {};
 
     CrashStore(Checkpointer disk, Crashes crashes) {
         this.disk = disk;
@@ -48,7 +49,13 @@ final class CrashStore implements Checkpointer {
         if (!dead) {
             dead = true;
             point = at;
+            onDeath.run();
         }
+    }
+
+    /** What is done as it dies; it must not wait. */
+    synchronized void onDeath(Runnable action) {
+        onDeath = action;
     }
 
     synchronized boolean isDead() {

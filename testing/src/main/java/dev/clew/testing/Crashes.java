@@ -7,6 +7,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
 import dev.clew.state.StepKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,20 @@ import java.util.stream.Collectors;
 /** Which crashes are still to come in a lab, and the writes that went by. Thread-safe. */
 final class Crashes {
     private final Set<CrashPoint> armed = new LinkedHashSet<>();
-    private final List<String> writes = new ArrayList<>();
+    private final List<String> writes;
+
+    Crashes() {
+        this(Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    private Crashes(List<String> writes) {
+        this.writes = writes;
+    }
+
+    /** Those of another process, whose writes count together with these. */
+    Crashes ofAnother() {
+        return new Crashes(writes);
+    }
 
     /** What becomes of a write. */
     record Verdict(boolean before, boolean after, String text) {
@@ -33,16 +47,17 @@ final class Crashes {
     }
 
     /** What each write stored, in order. */
-    synchronized List<String> writes() {
-        return List.copyOf(writes);
+    List<String> writes() {
+        synchronized (writes) {
+            return List.copyOf(writes);
+        }
     }
 
     /** A write is about to be stored. */
     synchronized Verdict write(Write write) {
         List<LogEntry> entries = write.log().stream().map(Crashes::read).toList();
         String text = describe(write, entries);
-        writes.add(text);
-        int number = writes.size();
+        int number = counted(text);
         for (CrashPoint point : List.copyOf(armed)) {
             boolean before = point instanceof CrashPoint.BeforeWrite b && b.write() == number;
             boolean after = point instanceof CrashPoint.AfterWrite a && a.write() == number
@@ -54,6 +69,13 @@ final class Crashes {
             }
         }
         return Verdict.NOTHING;
+    }
+
+    private int counted(String write) {
+        synchronized (writes) {
+            writes.add(write);
+            return writes.size();
+        }
     }
 
     /** An attempt of a task begins; whether its process crashes then. */

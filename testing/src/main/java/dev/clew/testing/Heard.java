@@ -12,20 +12,37 @@ import java.util.function.BooleanSupplier;
 /** Writes down what the runs of a lab do. */
 final class Heard implements RunListener {
     private final List<LabEvent> events;
+    private final List<LabEvent> own;
     private final BooleanSupplier dead;
 
     Heard() {
-        this(new CopyOnWriteArrayList<>(), () -> false);
+        this(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>(), () -> false);
     }
 
-    private Heard(List<LabEvent> events, BooleanSupplier dead) {
+    private Heard(List<LabEvent> events, List<LabEvent> own, BooleanSupplier dead) {
         this.events = events;
+        this.own = own;
         this.dead = dead;
     }
 
     /** Notes what one process does, until that is dead: threads of it may still run then, but no step begins. */
     Heard ofProcess(BooleanSupplier isDead) {
-        return new Heard(events, isDead);
+        return new Heard(events, own, isDead);
+    }
+
+    /** Notes what another process does beside those of the lab's own. */
+    Heard ofAnother() {
+        return new Heard(events, new CopyOnWriteArrayList<>(), () -> false);
+    }
+
+    /** What this process did, in all its lives. */
+    List<LabEvent> own() {
+        return List.copyOf(own);
+    }
+
+    private void note(LabEvent event) {
+        events.add(event);
+        own.add(event);
     }
 
     List<LabEvent> events() {
@@ -33,14 +50,14 @@ final class Heard implements RunListener {
     }
 
     private void note(LabEvent.Kind kind, RunInfo run, String detail) {
-        events.add(new LabEvent(kind, run.workflow(), run.threadId(), run.runId(), "", "", 0, detail));
+        note(new LabEvent(kind, run.workflow(), run.threadId(), run.runId(), "", "", 0, detail));
     }
 
     private void note(LabEvent.Kind kind, RunInfo run, StepInfo step, String detail) {
         if (dead.getAsBoolean()) {
             return;
         }
-        events.add(new LabEvent(
+        note(new LabEvent(
                 kind, run.workflow(), run.threadId(), run.runId(), step.name(), step.path(), step.attempt(), detail));
     }
 

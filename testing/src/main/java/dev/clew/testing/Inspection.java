@@ -13,10 +13,17 @@ final class Inspection {
     private final Lab lab;
     private final List<TestRun<?>> runs;
     private final List<RunStream<?>> streams;
+    private final List<TestWorker<?>> workers;
     private final ThreadLeaks threads;
     private final Findings findings;
 
-    Inspection(Lab lab, List<TestRun<?>> runs, List<RunStream<?>> streams, ThreadLeaks threads) {
+    Inspection(
+            Lab lab,
+            List<TestRun<?>> runs,
+            List<RunStream<?>> streams,
+            List<TestWorker<?>> workers,
+            ThreadLeaks threads) {
+        this.workers = workers;
         this.lab = lab;
         this.runs = runs;
         this.streams = streams;
@@ -35,6 +42,11 @@ final class Inspection {
                     .forEach(point -> findings.add("Missed crash: the test asked for one " + point
                             + ", and it never came. The writes were: " + lab.writes()));
         }
+        if (missedCrashes) {
+            workers.forEach(worker -> worker.armed()
+                    .forEach(point -> findings.add("Missed crash: the test asked for one of " + worker + ' ' + point
+                            + ", and it never came.")));
+        }
         if (lab.equipment().rest().await(PATIENCE_SECONDS)) {
             findOwned();
             lab.closeGraphs();
@@ -43,6 +55,7 @@ final class Inspection {
                     + lab.equipment().rest().describe());
             lab.process().die("because its test was over");
             lab.process().drop();
+            workers.forEach(TestWorker::crash);
         }
         for (RunStream<?> stream : streams) {
             if (stream.isOpen()) {
@@ -60,7 +73,8 @@ final class Inspection {
     private void findOwned() {
         for (ThreadRecord thread : lab.disk().threads(ThreadQuery.all().limit(Integer.MAX_VALUE))) {
             Lease lease = thread.lease();
-            if (lease != null && !lab.process().isDead()) {
+            boolean died = lab.process().isDead() || workers.stream().anyMatch(TestWorker::hasDied);
+            if (lease != null && !died) {
                 findings.add("Leaked run: thread '" + thread.threadId() + "' is still owned, because its run ("
                         + thread.workflow() + ") waits in memory: step the clock, or cancel the run.");
             }

@@ -55,6 +55,7 @@ public final class Lab implements AutoCloseable {
     private final long seed;
     private final LabProcess.Equipment equipment;
     private final List<TestGraph<?>> graphs = new CopyOnWriteArrayList<>();
+    private final List<TestWorker<?>> workers = new CopyOnWriteArrayList<>();
     private final List<RunStream<?>> streams = new CopyOnWriteArrayList<>();
     private final List<TestRun<?>> runs = new CopyOnWriteArrayList<>();
     private final Map<String, RunConfig> configs = new ConcurrentHashMap<>();
@@ -104,6 +105,30 @@ public final class Lab implements AutoCloseable {
         TestGraph<G> graph = new TestGraph<>(this, builder);
         graphs.add(graph);
         return graph;
+    }
+
+    /**
+     * Another process beside the lab's own, over the same storage, clock and scripts: its graph takes runs from queues, if the
+     * builder has a worker. It begins at once. A lab may have several; each is killed, closed and started again by itself, and
+     * {@link #crash} concerns none of them.
+     *
+     * <pre>{@code
+     * var report = lab.graph(() -> JobsGraph.builder(new Jobs())).workflow(JobsGraph::report).with(c -> c.queue("reports"));
+     * var first = lab.worker("first", () -> JobsGraph.builder(new Jobs()).worker(Worker.of("reports")));
+     * first.crashAfter("fetch");
+     * RunHandle<String> job = report.enqueue("audit");
+     * var second = lab.worker("second", () -> JobsGraph.builder(new Jobs()).worker(Worker.of("reports")));
+     * assertThat(job.result().value()).isEqualTo("...");
+     * assertThat(second.executed("fetch")).isZero();
+     * }</pre>
+     *
+     * @param name tells it from others, in what a failed test says
+     */
+    public <G extends Graph> TestWorker<G> worker(String name, Supplier<GraphBuilder<G>> builder) {
+        TestWorker<G> worker = new TestWorker<>(name, equipment.ofAnother(), builder);
+        workers.add(worker);
+        worker.start();
+        return worker;
     }
 
     /** The time of the test. */
@@ -232,8 +257,11 @@ public final class Lab implements AutoCloseable {
         return "run-" + runIds.incrementAndGet();
     }
 
+    /** What a replay of the thread's runs is to be invoked with; a queue is for what is enqueued. */
     void configured(String threadId, RunConfig config) {
-        configs.put(threadId, config);
+        if (!config.saysQueue()) {
+            configs.put(threadId, config);
+        }
     }
 
     RunConfig configOf(String threadId) {
@@ -265,11 +293,27 @@ public final class Lab implements AutoCloseable {
     }
 
     Recording record(String threadId) {
-        return new Recorder(disk(), clock(), equipment.calls(), graphs).newest(threadId);
+        return new Recorder(disk(), clock(), equipment.calls(), codes()).newest(threadId);
     }
 
-    Optional<String> replay(TestGraph<?> graph, Recording recording) {
-        return new Replayer(recording, configOf(recording.threadId())).replay(graph);
+    private List<Code<?>> codes() {
+        List<Code<?>> codes = new ArrayList<>();
+        graphs.forEach(graph -> codes.add(graph.code()));
+        workers.forEach(worker -> codes.add(worker.code()));
+        return codes;
+    }
+
+    /** The difference; empty if the code of one process replays it, since two may be of different versions. */
+    Optional<String> replay(Recording recording, List<Code<?>> codes) {
+        String difference = null;
+        for (Code<?> code : codes) {
+            var verdict = new Replayer(recording, configOf(recording.threadId())).replay(code);
+            if (verdict.executed() && verdict.difference() == null) {
+                return Optional.empty();
+            }
+            difference = difference == null ? verdict.difference() : difference;
+        }
+        return Optional.ofNullable(difference);
     }
 
     // --- the end ---
@@ -288,7 +332,7 @@ public final class Lab implements AutoCloseable {
         finished = true;
         try (Disk disk = equipment.disk();
                 SteppedClock clock = equipment.clock()) {
-            new Inspection(this, runs, streams, threads).atEnd(missedCrashes);
+            new Inspection(this, runs, streams, workers, threads).atEnd(missedCrashes);
             if (passed && replayCheck) {
                 replayAll(disk.checkpointer(), clock);
             }
@@ -299,21 +343,19 @@ public final class Lab implements AutoCloseable {
     }
 
     void closeGraphs() {
+        workers.forEach(TestWorker::close);
         graphs.forEach(TestGraph::close);
     }
 
     private void replayAll(Checkpointer disk, SteppedClock clock) {
-        List<Recording> recordings = new Recorder(disk, clock, equipment.calls(), graphs).all();
+        List<Recording> recordings = new Recorder(disk, clock, equipment.calls(), codes()).all();
         clock.moveOn();
         for (Recording recording : recordings) {
-            for (TestGraph<?> graph : graphs) {
-                replay(graph, recording)
-                        .ifPresent(difference -> equipment
-                                .findings()
-                                .add("A replay of run '" + recording.run().runId() + "' of thread '"
-                                        + recording.threadId() + "' (" + recording.workflow() + ") differs: "
-                                        + difference));
-            }
+            replay(recording, codes())
+                    .ifPresent(difference -> equipment
+                            .findings()
+                            .add("A replay of run '" + recording.run().runId() + "' of thread '" + recording.threadId()
+                                    + "' (" + recording.workflow() + ") differs: " + difference));
         }
     }
 }

@@ -26,7 +26,13 @@ final class LabProcess {
             Findings findings,
             Calls calls,
             Heard heard,
-            Scripts scripts) {}
+            Scripts scripts) {
+        /** That of another process: it crashes by itself, and what it does is noted apart, too. */
+        Equipment ofAnother() {
+            return new Equipment(
+                    disk, clock, seeds, rest, crashes.ofAnother(), findings, calls, heard.ofAnother(), scripts);
+        }
+    }
 
     LabProcess(Equipment equipment) {
         this.equipment = equipment;
@@ -53,6 +59,11 @@ final class LabProcess {
 
     void die(String point) {
         store.die(point);
+    }
+
+    /** What is done as soon as it has died, on whatever thread it dies: it must not wait. */
+    void onDeath(Runnable action) {
+        store.onDeath(action);
     }
 
     /** Drops everything that is in memory. */

@@ -1,12 +1,10 @@
 package dev.clew.testing;
 
 import dev.clew.Graph;
-import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
-import dev.clew.engine.world.Machine;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.Workflow;
 import dev.clew.state.CheckpointQuery;
@@ -24,13 +22,13 @@ final class Recorder {
     private final Checkpointer disk;
     private final Clock clock;
     private final Calls calls;
-    private final List<TestGraph<?>> graphs;
+    private final List<Code<?>> codes;
 
-    Recorder(Checkpointer disk, Clock clock, Calls calls, List<TestGraph<?>> graphs) {
+    Recorder(Checkpointer disk, Clock clock, Calls calls, List<Code<?>> codes) {
         this.disk = disk;
         this.clock = clock;
         this.calls = calls;
-        this.graphs = graphs;
+        this.codes = codes;
     }
 
     /** Every run that came to rest by itself. */
@@ -79,8 +77,8 @@ final class Recorder {
 
     /** How the run ended; null where no graph of the lab has its workflow. */
     private @Nullable String end(ThreadRecord thread, RunRecord run, boolean head) {
-        for (TestGraph<?> graph : graphs) {
-            String end = end(graph, thread, run, head);
+        for (Code<?> code : codes) {
+            String end = end(code, thread, run, head);
             if (end != null) {
                 return end;
             }
@@ -88,15 +86,13 @@ final class Recorder {
         return null;
     }
 
-    private <G extends Graph> @Nullable String end(
-            TestGraph<G> graph, ThreadRecord thread, RunRecord run, boolean head) {
-        try (G reader = graph.builder()
+    private <G extends Graph> @Nullable String end(Code<G> code, ThreadRecord thread, RunRecord run, boolean head) {
+        try (G reader = code.builder()
                 .get()
                 .checkpointer(new CrashStore(disk, new Crashes()))
-                .cache(TaskCache.inMemory()) // it runs nothing, but a graph with cached tasks needs one
-                .world(new Machine())
+                .world(new ReadingWorld(clock))
                 .build()) {
-            Workflow<?, ?> workflow = graph.named(reader, thread.workflow());
+            Workflow<?, ?> workflow = code.named(reader, thread.workflow());
             if (workflow == null) {
                 return null;
             }

@@ -2,6 +2,7 @@ package dev.clew.testing;
 
 import dev.clew.Graph;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
@@ -10,7 +11,6 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.value.ClewException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,31 +50,44 @@ final class Replayer {
                 };
     }
 
-    /** The difference; empty where there is none. */
-    Optional<String> replay(TestGraph<?> graph) {
+    /**
+     * What a replay found.
+     *
+     * @param executed whether this code replayed it: it may have no such workflow, or be a client's
+     * @param difference null where there is none
+     */
+    record Verdict(boolean executed, @Nullable String difference) {
+        private static final Verdict NONE = new Verdict(false, null);
+    }
+
+    Verdict replay(Code<?> code) {
         try (SteppedClock clock = new SteppedClock(rest)) {
             clock.set(recording.clock());
             clock.hold();
             LabWorld world = new LabWorld(
                     clock, new Seeds(0), rest, this::body, new LabWitness(rest, findings, calls, new ArrayList<>()));
-            return replay(graph, world);
+            return replay(code, world);
         }
     }
 
-    private <G extends Graph> Optional<String> replay(TestGraph<G> graph, LabWorld world) {
+    private <G extends Graph> Verdict replay(Code<G> code, LabWorld world) {
         Checkpointer memory = recording.restored();
-        try (G today = graph.builder().get().checkpointer(memory).world(world).build()) {
-            Workflow<?, ?> workflow = graph.named(today, recording.workflow());
-            return workflow == null ? Optional.empty() : run(workflow);
+        try (G today = code.builder().get().checkpointer(memory).world(world).build()) {
+            Workflow<?, ?> workflow = code.named(today, recording.workflow());
+            return workflow == null ? Verdict.NONE : run(workflow);
         }
     }
 
-    private Optional<String> run(Workflow<?, ?> workflow) {
+    private Verdict run(Workflow<?, ?> workflow) {
         CompletableFuture<?> result = workflow.invokeAsync(Command.proceed(), config);
         if (!rest.await(PATIENCE_SECONDS)) {
-            return Optional.of("the replay does not come to rest within " + PATIENCE_SECONDS + " s:" + rest.describe());
+            return new Verdict(
+                    true, "the replay does not come to rest within " + PATIENCE_SECONDS + " s:" + rest.describe());
         }
         Throwable failure = failure(result);
+        if (isOfAClient(failure)) {
+            return Verdict.NONE;
+        }
         String end = End.of(workflow.state(recording.threadId()));
         if (!executed.isEmpty()) {
             return difference("the replay calls task '" + executed.get(0) + "', which the recorded run never did", end);
@@ -84,14 +97,22 @@ final class Replayer {
             String what = "the recorded run " + recording.end() + ", and the replay " + end;
             return difference(what, end);
         }
-        return Optional.empty();
+        return new Verdict(true, null);
     }
 
-    private Optional<String> difference(String what, String end) {
-        return Optional.of(new Difference(
-                        recording,
-                        calls.of(recording.threadId(), recording.run().runId()))
-                .describe(what, end));
+    /** A client refuses to execute anything; nothing else about it is to be seen from outside. */
+    private static boolean isOfAClient(@Nullable Throwable failure) {
+        return failure instanceof RequestRefusedException
+                && String.valueOf(failure.getMessage()).contains("is a client's, which executes nothing");
+    }
+
+    private Verdict difference(String what, String end) {
+        return new Verdict(
+                true,
+                new Difference(
+                                recording,
+                                calls.of(recording.threadId(), recording.run().runId()))
+                        .describe(what, end));
     }
 
     private static @Nullable Throwable failure(CompletableFuture<?> result) {

@@ -75,24 +75,14 @@ public final class TestGraph<G extends Graph> {
      * @throws AssertionError if it does not, with the difference and its likely cause
      */
     public void replay(Path golden) {
-        lab.replay(this, Recording.load(golden)).ifPresent(difference -> {
+        lab.replay(Recording.load(golden), List.of(code())).ifPresent(difference -> {
             throw new AssertionError("the run in " + golden + " does not replay with today's code: " + difference);
         });
     }
 
-    Supplier<GraphBuilder<G>> builder() {
-        return builder;
-    }
-
-    /** The workflow of a graph that has this stored name, where the test uses it. */
-    @Nullable
-    Workflow<?, ?> named(G graph, String name) {
-        return accessors.stream()
-                .<Workflow<?, ?>>map(accessor -> accessor.apply(graph))
-                .filter(workflow ->
-                        workflow.name().equals(name) || workflow.formerly().contains(name))
-                .findFirst()
-                .orElse(null);
+    /** The workflows that the test uses. */
+    Code<G> code() {
+        return new Code<>(builder, graph -> accessors.stream().map(accessor -> accessor.apply(graph)));
     }
 
     synchronized void close() {

@@ -1,6 +1,7 @@
 package dev.clew.testing;
 
 import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
@@ -99,6 +100,20 @@ public final class TestWorkflow<I, O extends @Nullable Object> {
     /** Starts a new run and does not wait; a crash fails the future. With {@link SteppedClock#hold} time can be stepped. */
     public CompletableFuture<RunResult<O>> start(I input) {
         return get().invokeAsync(input, opening());
+    }
+
+    /**
+     * Enqueues a new run for a {@linkplain Lab#worker worker}; {@code with(config -> config.queue(…))} says in which queue. Whoever
+     * waits for its result lets time pass; a run that no worker takes is waited for without end, so name the longest time:
+     * {@code handle.result(Duration.ofHours(1))}.
+     */
+    public RunHandle<O> enqueue(I input) {
+        return get().enqueue(input, opening());
+    }
+
+    /** Gives answers that a {@linkplain Lab#worker worker} continues the run with, instead of the lab's own process. */
+    public RunHandle<O> enqueue(Command command) {
+        return get().enqueue(command, RunConfig.thread(threadId));
     }
 
     /** Starts a new run and streams what it does. A stream that is neither read to its end nor closed fails the test. */

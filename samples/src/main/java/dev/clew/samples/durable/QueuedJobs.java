@@ -13,9 +13,14 @@ import java.util.List;
 
 /**
  * Jobs that are enqueued now and executed when a worker has time: an urgent one first, and one at a time of each customer.
- * The first graph only enqueues, as a web server would; the second one has the worker.
+ * The first graph is a client, which only enqueues, as a web server would; the second one has the worker.
  */
 public class QueuedJobs {
+    @Task
+    String collect(String report) {
+        return report;
+    }
+
     @Task
     String render(String report) {
         return "rendered " + report;
@@ -23,15 +28,13 @@ public class QueuedJobs {
 
     @Entrypoint
     String report(String report, QueuedJobsTasks tasks) {
-        return tasks.render(report).join();
+        return tasks.render(tasks.collect(report).join()).join();
     }
 
     public static void main(String... args) {
         try (var db = Sqlite.open(Terminal.database(args))) {
             List<RunHandle<String>> enqueued = new ArrayList<>();
-            try (var web = QueuedJobsGraph.builder(new QueuedJobs())
-                    .checkpointer(db.checkpointer())
-                    .build()) {
+            try (var web = QueuedJobsGraph.client(db.checkpointer())) {
                 web.queue("reports").configure(QueueSettings.NONE.perKeyConcurrency(1));
                 for (String customer : List.of("ann", "ben")) {
                     for (String month : List.of("May", "June")) {

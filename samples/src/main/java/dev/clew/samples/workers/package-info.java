@@ -1,0 +1,5 @@
+/** Several processes of one program. */
+@NullMarked
+package dev.clew.samples.workers;
+
+import org.jspecify.annotations.NullMarked;
