@@ -3,6 +3,7 @@ module dev.clew.server {
     requires transitive dev.clew.runtime;
     requires transitive jakarta.servlet;
     requires dev.clew.graph;
+    requires dev.clew.schedules;
     requires org.eclipse.jetty.ee10.servlet;
     requires org.eclipse.jetty.server;
     requires org.slf4j;

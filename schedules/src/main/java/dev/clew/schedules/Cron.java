@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ticks by a cron expression and the local time of a zone. Immutable and thread-safe. Equal if expression and zone are.
+ * Ticks by a cron expression and the local time of a zone. Immutable and thread-safe. Equal if expression zone and end are.
  *
  * <p>The expression has the five fields of Unix: minute (0-59), hour (0-23), day of the month (1-31), month (1-12 or JAN-DEC)
  * and day of the week (0-7 or SUN-SAT; 0 and 7 are Sunday). A field is {@code *}, a number, a range {@code 1-5}, one of them with
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cron implements Ticks {
     static final String KIND = "cron";
 
+    /** Between the zone and the end. */
+    static final String UNTIL = " until ";
+
     private static final CronDefinition UNIX = CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX);
 
     /** From here on an expression must have a tick; leap years and all weekdays of each date follow. */
@@ -46,11 +49,13 @@ public final class Cron implements Ticks {
     private final String expression;
     private final ZoneId zone;
     private final ExecutionTime local;
+    private final @Nullable Instant end;
 
-    private Cron(String expression, ZoneId zone, ExecutionTime local) {
+    private Cron(String expression, ZoneId zone, ExecutionTime local, @Nullable Instant end) {
         this.expression = expression;
         this.zone = zone;
         this.local = local;
+        this.end = end;
     }
 
     /**
@@ -60,7 +65,7 @@ public final class Cron implements Ticks {
      */
     public static Cron of(String expression, ZoneId zone) {
         String fields = expression.strip().replaceAll("\\s+", " ");
-        Cron cron = new Cron(fields, zone, parse(fields));
+        Cron cron = new Cron(fields, zone, parse(fields), null);
         if (cron.next(BEGINNING).isEmpty()) {
             throw new IllegalRequestException("cron expression '" + fields + "' has no tick: no such date exists");
         }
@@ -89,8 +94,29 @@ public final class Cron implements Ticks {
         return zone;
     }
 
+    /**
+     * Returns the same ticks, but none at this moment or later. Workers of an older version cannot read them, and leave their
+     * schedule to others.
+     *
+     * <pre>{@code
+     * Cron.of("0 9 * * 1-5", zone).until(Instant.parse("2032-01-01T00:00:00Z"))
+     * }</pre>
+     */
+    public Cron until(Instant moment) {
+        return new Cron(expression, zone, local, moment);
+    }
+
+    /** Returns the moment from which on there are no ticks; empty if they do not end. */
+    public Optional<Instant> end() {
+        return Optional.ofNullable(end);
+    }
+
     @Override
     public Optional<Instant> next(Instant after) {
+        return endless(after).filter(tick -> end == null || tick.isBefore(end));
+    }
+
+    private Optional<Instant> endless(Instant after) {
         Optional<LocalDateTime> tick = nextLocal(start(after));
         // In a gap and in an overlap, ticks of later local times may be no later moments.
         while (tick.isPresent() && !moment(tick.get()).isAfter(after)) {
@@ -125,7 +151,7 @@ public final class Cron implements Ticks {
 
     @Override
     public String text() {
-        return KIND + ":" + expression + " " + zone.getId();
+        return KIND + ":" + expression + " " + zone.getId() + (end == null ? "" : UNTIL + end);
     }
 
     @Override

@@ -179,4 +179,21 @@ final class CronTest {
                 .hasMessageContaining("tzdata");
         assertThatThrownBy(() -> TicksReaders.ofThisThread().read("cron:")).isInstanceOf(IllegalRequestException.class);
     }
+
+    @Test
+    void noTickIsAtItsEndOrLater() {
+        Cron hourly = Cron.of("0 * * * *", BERLIN).until(at("2026-01-01T03:00:00Z"));
+
+        assertThat(ticks(hourly, at("2026-01-01T00:30:00Z"), 2))
+                .containsExactly(at("2026-01-01T01:00:00Z"), at("2026-01-01T02:00:00Z"));
+        assertThat(hourly.next(at("2026-01-01T02:00:00Z"))).isEmpty();
+        assertThat(hourly.end()).contains(at("2026-01-01T03:00:00Z"));
+        assertThat(hourly).isNotEqualTo(Cron.of("0 * * * *", BERLIN));
+        assertThat(TicksReaders.ofThisThread().read(hourly.text()))
+                .isEqualTo(hourly)
+                .hasToString("cron:0 * * * * Europe/Berlin until 2026-01-01T03:00:00Z");
+        assertThatThrownBy(() -> TicksReaders.ofThisThread().read("cron:0 * * * * Europe/Berlin until noon"))
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("no moment");
+    }
 }

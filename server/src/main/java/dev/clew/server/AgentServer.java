@@ -7,6 +7,7 @@ import dev.clew.server.auth.Authorizer;
 import dev.clew.server.view.Scalars;
 import dev.clew.store.Store;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,10 @@ public final class AgentServer implements AutoCloseable {
         Scalars scalars = Scalars.WRAP;
         String basePath = "";
         int maxBody = DEFAULT_MAX_BODY;
+
+        /** How often the threads of crons are looked at. */
+        Duration cronsEvery = Duration.ofSeconds(10);
+
         private String host = "127.0.0.1";
         private int port = DEFAULT_PORT;
         private boolean insecure;

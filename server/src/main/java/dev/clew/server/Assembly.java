@@ -5,6 +5,8 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.server.api.AssistantsApi;
+import dev.clew.server.api.CronThreads;
+import dev.clew.server.api.CronsApi;
 import dev.clew.server.api.EngineFaults;
 import dev.clew.server.api.JoinApi;
 import dev.clew.server.api.MetaApi;
@@ -18,6 +20,7 @@ import dev.clew.server.api.StoreApi;
 import dev.clew.server.api.ThreadsApi;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
+import dev.clew.server.cron.CronBook;
 import dev.clew.server.feed.Feeds;
 import dev.clew.server.kernel.Kernel;
 import dev.clew.server.kernel.Route;
@@ -31,7 +34,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +64,19 @@ final class Assembly {
                 new ThreadBook(store.threadIndex(), codec),
                 builder.authorizer,
                 builder.scalars,
-                builder.store);
+                builder.store,
+                builder.store == null ? null : new CronBook(builder.store, operator));
         List<AutoCloseable> taps = new ArrayList<>();
         builder.graphs.forEach(graph -> taps.add(graph.tap(feeds)));
+        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
         clock.setRemoveOnCancelPolicy(true);
-        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
+        if (parts.crons() != null) {
+            CronThreads threads = new CronThreads(parts, parts.crons());
+            long millis = builder.cronsEvery.toMillis();
+            Future<?> unused = clock.scheduleWithFixedDelay(
+                    () -> writers.execute(threads::tend), millis, millis, TimeUnit.MILLISECONDS);
+        }
         Kernel kernel = new Kernel(new Routes(routes(parts, requests)), builder.authenticator, new EngineFaults());
         Exchange exchange = new Exchange(kernel, builder.basePath, builder.maxBody, clock, writers);
         return new AgentServlet(exchange, builder.cors, isOpen, () -> {
@@ -100,6 +112,9 @@ final class Assembly {
         routes.addAll(runs.routes());
         routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
         routes.addAll(new JoinApi(parts, runs::kwargs).routes());
+        if (parts.crons() != null) {
+            routes.addAll(new CronsApi(parts, parts.crons()).routes());
+        }
         if (parts.items() != null) {
             routes.addAll(new StoreApi(parts, parts.items()).routes());
         }

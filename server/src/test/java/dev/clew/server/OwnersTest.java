@@ -3,11 +3,13 @@ package dev.clew.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.server.auth.Decision;
+import dev.clew.server.auth.Operation;
 import dev.clew.server.auth.Principal;
 import dev.clew.server.fixture.FixtureServer;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,22 +60,27 @@ class OwnersTest {
 
     private static final String ANSWER = "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"x\"}}";
 
-    /** Every route of a thread or a run that the description has. */
+    private static final String CRON =
+            "{\"assistant_id\":\"plain\",\"schedule\":\"0 0 1 1 *\",\"input\":\"x\",\"enabled\":false}";
+
+    /** Every route of a thread, a run or a cron that the description has. */
     @Test
     void whatIsSomebodyElsesIsNotThere() {
         String run = Http.json(ann.get("/threads/a/runs")).get(0).get("run_id").asString();
         String checkpoint =
                 Http.json(ann.get("/threads/a/state")).get("checkpoint_id").asString();
+        String cron = Http.json(ann.post("/runs/crons", CRON)).get("cron_id").asString();
         JsonNode paths = Http.json(ann.get("/openapi.json")).get("paths");
         int asked = 0;
 
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
-            if (!path.getKey().contains("{thread_id}") && !path.getKey().contains("{run_id}")) {
+            if (Stream.of("{thread_id}", "{run_id}", "{cron_id}").noneMatch(path.getKey()::contains)) {
                 continue;
             }
             String filled = path.getKey()
                     .replace("{thread_id}", "a")
                     .replace("{run_id}", run)
+                    .replace("{cron_id}", cron)
                     .replace("{checkpoint_id}", checkpoint);
             for (String method : path.getValue().propertyNames()) {
                 String route = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
@@ -88,16 +95,21 @@ class OwnersTest {
         }
         assertThat(asked).isGreaterThan(20);
         assertThat(Http.json(ann.get("/threads/a")).get("status").asString()).isEqualTo("interrupted");
+        assertThat(ann.get("/runs/crons/" + cron).statusCode()).isEqualTo(200);
     }
 
     @Test
     void listsHaveOnesOwn() {
+        ann.post("/runs/crons", CRON);
         JsonNode own = Http.json(ann.post("/threads/search", "{}"));
         JsonNode others = Http.json(ben.post("/threads/search", "{}"));
 
         assertThat(own).hasSize(1);
         assertThat(others).isEmpty();
         assertThat(ben.post("/threads/count", "{}").body()).isEqualTo("0");
+        assertThat(ann.post("/runs/crons/count", "{}").body()).isEqualTo("1");
+        assertThat(ben.post("/runs/crons/count", "{}").body()).isEqualTo("0");
+        assertThat(Http.json(ben.post("/runs/crons/search", "{}"))).isEmpty();
     }
 
     @Test
@@ -105,5 +117,14 @@ class OwnersTest {
         assertThat(ben.post("/threads", "{\"thread_id\":\"a\",\"if_exists\":\"do_nothing\"}")
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void whoMayNotStartRunsHasNoneStarted() {
+        try (FixtureServer readOnly = FixtureServer.with(builder -> builder.authorizer((who, operation, value) ->
+                operation == Operation.Threads.CREATE_RUN ? Decision.deny() : Decision.allow()))) {
+            assertThat(new Http(readOnly.uri()).post("/runs/crons", CRON).statusCode())
+                    .isEqualTo(403);
+        }
     }
 }

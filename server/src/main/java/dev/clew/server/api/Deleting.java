@@ -2,6 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.server.cron.CronBook;
 import dev.clew.server.kernel.ApiRefusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,12 @@ final class Deleting {
 
     private Deleting() {}
 
-    /** Cancels what executes, and deletes the thread. */
+    /** Cancels what executes, and deletes the thread. Its crons go first, or they would make it anew. */
     static void delete(Parts parts, String threadId) {
+        CronBook crons = parts.crons();
+        if (crons != null) {
+            crons.deleteOf(threadId);
+        }
         long deadline = System.nanoTime() + STOPPING.toNanos();
         while (true) {
             try {

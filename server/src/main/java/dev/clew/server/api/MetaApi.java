@@ -29,7 +29,7 @@ public record MetaApi(Parts parts) {
         info.put("version", version());
         ObjectNode flags = Json.object();
         flags.put("assistants", true);
-        flags.put("crons", false);
+        flags.put("crons", parts.crons() != null);
         flags.put("langsmith", false);
         flags.put("langsmith_tracing_replicas", false);
         info.set("flags", flags);

@@ -5,6 +5,7 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.server.auth.Authorizer;
 import dev.clew.server.catalog.Catalog;
+import dev.clew.server.cron.CronBook;
 import dev.clew.server.feed.Feeds;
 import dev.clew.server.view.Scalars;
 import dev.clew.server.view.ThreadBook;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param graphs whose workflows are served, at least one
  * @param items the store that clients may use; null if there is none
+ * @param crons null if there is no such store
  */
 public record Parts(
         List<Graph> graphs,
@@ -27,7 +29,8 @@ public record Parts(
         ThreadBook book,
         Authorizer authorizer,
         Scalars scalars,
-        @Nullable Store items) {
+        @Nullable Store items,
+        @Nullable CronBook crons) {
     /** A graph: for what any of them does, since they have one store. */
     Graph anyGraph() {
         return graphs.get(0);

@@ -2,6 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.server.auth.Operation;
 import dev.clew.server.json.Json;
+import dev.clew.server.kept.Documents;
 import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
@@ -31,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoreApi {
     private static final TypeRef<Map<String, @Nullable Object>> DOCUMENT =
             new TypeRef<Map<String, @Nullable Object>>() {};
+
+    /** How many namespaces of its own the server may have. */
+    private static final int OWN_NAMESPACES = 10;
 
     private final Gate gate;
     private final Store store;
@@ -128,9 +132,10 @@ public final class StoreApi {
     private Reply namespaces(ApiRequest request) {
         gate.decide(request, Operation.Items.LIST_NAMESPACES);
         Body body = request.body();
-        NamespaceQuery query = NamespaceQuery.all()
-                .limit(body.integer("limit", 1, 1_000).orElse(100))
-                .offset(body.integer("offset", 0, Integer.MAX_VALUE).orElse(0));
+        int limit = body.integer("limit", 1, 1_000).orElse(100);
+        int offset = body.integer("offset", 0, Integer.MAX_VALUE).orElse(0);
+        NamespaceQuery query =
+                NamespaceQuery.all().limit((int) Math.min(Integer.MAX_VALUE, (long) offset + limit + OWN_NAMESPACES));
         List<String> prefix = labels(body, "prefix");
         List<String> suffix = labels(body, "suffix");
         query = prefix.isEmpty() ? query : query.prefix(prefix.toArray(String[]::new));
@@ -138,7 +143,11 @@ public final class StoreApi {
         var depth = body.integer("max_depth", 1, 1_000);
         query = depth.isEmpty() ? query : query.maxDepth(depth.getAsInt());
         ArrayNode all = Json.array();
-        store.listNamespaces(query).forEach(namespace -> all.add(Json.of(namespace.labels())));
+        store.listNamespaces(query).stream()
+                .filter(namespace -> !isOwn(namespace.labels()))
+                .skip(offset)
+                .limit(limit)
+                .forEach(namespace -> all.add(Json.of(namespace.labels())));
         ObjectNode found = Json.object();
         found.set("namespaces", all);
         return Reply.json(found);
@@ -156,6 +165,10 @@ public final class StoreApi {
         if (labels.isEmpty()) {
             throw ApiRefusal.badRequest("'namespace' must have at least one label");
         }
+        if (isOwn(labels)) {
+            throw ApiRefusal.invalid(
+                    "'namespace' must not start with '" + Documents.LABEL + "', which is the server's own");
+        }
         for (String label : labels) {
             if (label.isEmpty() || label.indexOf('.') >= 0) {
                 throw ApiRefusal.invalid(
@@ -163,6 +176,11 @@ public final class StoreApi {
             }
         }
         return new Namespace(labels);
+    }
+
+    /** What the server keeps for itself is not for its clients. */
+    private static boolean isOwn(List<String> labels) {
+        return !labels.isEmpty() && labels.get(0).equals(Documents.LABEL);
     }
 
     private static ObjectNode view(Item<?> item) {

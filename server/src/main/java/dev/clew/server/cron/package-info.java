@@ -1,0 +1,5 @@
+/** Crons: schedules that clients make. */
+@NullMarked
+package dev.clew.server.cron;
+
+import org.jspecify.annotations.NullMarked;
