@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.clew.contracts.lab.MemoryFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,10 +72,11 @@ final class TestServer {
         return SHARED;
     }
 
-    /** With all that makes it slow: what it says is stored is on the disk. */
+    /** As careful as a real one: it waits until the file system says that it has what is stored. */
     private static String start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setDataDirectory(MemoryFolder.create("clew-postgres"))
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
