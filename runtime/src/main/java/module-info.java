@@ -3,9 +3,11 @@
 module dev.clew.runtime {
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires transitive dev.clew.messages;
     requires transitive tools.jackson.databind;
 
     exports dev.clew.json;
+    exports dev.clew.json.message;
     exports dev.clew.value;
     exports dev.clew;
     exports dev.clew.cache;

@@ -48,4 +48,16 @@ public interface Reducer<V, U> {
      * @return the new value
      */
     V apply(V current, U update);
+
+    /**
+     * Completes an update before it is recorded, for example with ids for elements that have none. It is asked once, when a node,
+     * the input or an edit gives the update; {@link #apply} then gets what was recorded.
+     *
+     * @param update what was given; not to be changed
+     * @param ids gives ids
+     * @return the update to record; the same object if nothing is to be completed
+     */
+    default U prepare(U update, IdSource ids) {
+        return update;
+    }
 }

@@ -100,6 +100,7 @@ import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.MessagesSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
@@ -157,6 +158,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Snapshot extends SnapshotSuite implements OnSqlite {}
+
+    @Nested
+    final class GraphMessages extends MessagesSuite implements OnSqlite {}
 
     @Nested
     final class StateChain extends StateChainSuite implements OnSqlite {}

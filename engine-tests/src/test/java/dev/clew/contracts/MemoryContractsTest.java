@@ -99,6 +99,7 @@ import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
+import dev.clew.contracts.graph.MessagesSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
@@ -156,6 +157,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Snapshot extends SnapshotSuite implements OnMemory {}
+
+    @Nested
+    final class GraphMessages extends MessagesSuite implements OnMemory {}
 
     @Nested
     final class StateChain extends StateChainSuite implements OnMemory {}

@@ -34,7 +34,7 @@ final class ChildRun<S, C> {
         GraphRun<C> run = new GraphRun<>(nodes, call, base(parent.state(), child.state(), entry.values()));
         Object sent = entry.sent();
         if (sent != null) {
-            run.begin(() -> child.begin(sent));
+            run.begin(call.run().stepId(), () -> child.begin(sent));
         }
         StateValues values = run.toTheEnd();
         StateUpdate<S> update = new Changes<>(parent.state(), given(run.contribution())).update();

@@ -71,7 +71,7 @@ final class GraphDriver<I, O extends @Nullable Object, S> {
         @Nullable StateValues before = call.previous();
         I input = call.arg(0);
         GraphRun<S> run = new GraphRun<>(nodes, call, base(before));
-        run.begin(() -> spec.begin(input));
+        run.begin(call.run().runId(), () -> spec.begin(input));
         StateValues values = run.toTheEnd();
         return Final.of(spec.result(spec.state().make(values)), values);
     }

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +125,8 @@ final class GraphNodes<S> {
         }
         NodeResult<S> result = (NodeResult<S>) given;
         find(node).requirePossible(result);
-        return result;
+        // An edit is made and recorded once, so chance may name what it brings.
+        return Objects.requireNonNull(new Preparation(UUID.randomUUID().toString(), 0).of(result, state()));
     }
 
     /** Blocks a run that began when a component had another type or reducer, unless the graph only warns of that. */

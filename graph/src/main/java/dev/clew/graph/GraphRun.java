@@ -69,10 +69,15 @@ final class GraphRun<S> {
     /**
      * Folds the input's update. It is recorded, so that a parked run keeps it when the code that makes it changes.
      *
+     * @param origin what the ids of elements without one are made of
      * @param make makes the update
      */
-    void begin(Supplier<StateUpdate<S>> make) {
-        StateUpdate<S> update = call.scope().note(INPUT, graph.state().storedUpdateType(), make);
+    void begin(String origin, Supplier<StateUpdate<S>> make) {
+        StateUpdate<S> update = call.scope()
+                .note(
+                        INPUT,
+                        graph.state().storedUpdateType(),
+                        () -> new Preparation(origin, 0).of(make.get(), graph.state()));
         failure = failure(() -> progress.refold(update));
     }
 

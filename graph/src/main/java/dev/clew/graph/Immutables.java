@@ -2,6 +2,8 @@ package dev.clew.graph;
 
 import dev.clew.annotations.Append;
 import dev.clew.graph.fold.Channel;
+import dev.clew.messages.Message;
+import dev.clew.messages.Messages;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -89,7 +91,13 @@ final class Immutables {
     }
 
     private static boolean isOurs(Object reducer) {
-        return reducer.getClass().getPackage().equals(Append.class.getPackage());
+        return reducer instanceof Messages.Merge
+                || reducer.getClass().getPackage().equals(Append.class.getPackage());
+    }
+
+    /** Messages and all that they hold copy what they are given. */
+    private static boolean isMessage(Class<?> type) {
+        return type.getPackageName().equals(Message.class.getPackageName());
     }
 
     /** @param containers how deep containers may nest from here on */
@@ -129,6 +137,7 @@ final class Immutables {
 
     private boolean isPlain(Class<?> type, Map<TypeVariable<?>, Type> arguments) {
         if (type.isPrimitive()
+                || isMessage(type)
                 || type.isEnum()
                 || VALUES.contains(type)
                 || type.getName().startsWith("java.time.")) {

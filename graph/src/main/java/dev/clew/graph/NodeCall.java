@@ -6,6 +6,7 @@ import dev.clew.flow.TaskContext;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.fold.Channel;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.messages.MessageChunk;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskCall;
 import dev.clew.store.Store;
@@ -182,8 +183,13 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     }
 
     @Override
-    public void emitToken(String token) {
-        task().emitToken(token);
+    public void emitChunk(MessageChunk chunk) {
+        task().emitChunk(chunk);
+    }
+
+    @Override
+    public boolean isStreamed() {
+        return task().isStreamed();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.graph;
 
+import dev.clew.flow.TaskContext;
 import dev.clew.graph.plan.Routing;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskCall;
@@ -172,7 +173,8 @@ final class NodeSteps<S> {
         TaskSpec<NodeResult<S>> placed = task.at(entry.place(), number);
         GraphNodes<?> inner = child;
         if (inner != null) {
-            return scope.call(placed.with(call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false)));
+            return scope.call(placed.with(
+                    call -> checked(new ChildRun<>(graph, node, inner).run(call, entry), false, call.run())));
         }
         NodeSpec.Code<S> handler = node.handler();
         if (handler != null) {
@@ -213,16 +215,17 @@ final class NodeSteps<S> {
             throws Throwable {
         NodeCall<S> in =
                 new NodeCall<>(graph, node, call, entry, code.isScope(), failed == null ? null : failed.failure());
-        return checked(code.body().run(in), failed != null);
+        return checked(code.body().run(in), failed != null, in);
     }
 
     /** What a node must not give fails it. */
-    private @Nullable NodeResult<S> checked(@Nullable NodeResult<S> result, boolean byHandler) {
+    private @Nullable NodeResult<S> checked(@Nullable NodeResult<S> result, boolean byHandler, TaskContext in) {
         if (Results.writes(result).isFresh()) {
             throw new IllegalRequestException("the node '" + node.name()
                     + "' gave fresh(), which is for the input and for updateState; begin with update()");
         }
         Routing unused = routings.of(result, byHandler);
-        return result;
+        // What is cached is the result of several steps, so it cannot have ids of one of them.
+        return node.isCached() ? result : new Preparation(in.stepId(), in.attempt()).of(result, graph.state());
     }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ final class ModelServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Script> scripts;
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     ModelServer(Script... scripts) throws IOException {
         this.scripts = List.of(scripts);
@@ -48,6 +50,14 @@ final class ModelServer implements AutoCloseable {
             exchange.getResponseBody().write(body);
         }
 
+        /** Answers with this body. */
+        void answer(int status, String json) throws IOException {
+            byte[] body = json.getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+
         /** Begins to stream. */
         OutputStream begin() throws IOException {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -71,14 +81,22 @@ final class ModelServer implements AutoCloseable {
         event(out, "[DONE]");
     }
 
-    private static void event(OutputStream out, String data) throws IOException {
+    /** A piece whose delta is this JSON. */
+    static void delta(OutputStream out, String delta) throws IOException {
+        event(
+                out,
+                "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"scripted\",\"choices\":[{\"index\":0,\"delta\":"
+                        + delta + "}]}");
+    }
+
+    static void event(OutputStream out, String data) throws IOException {
         out.write(("data: " + data + "\n\n").getBytes(UTF_8));
         out.flush();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try {
-            exchange.getRequestBody().readAllBytes();
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             scripts.get(requests.getAndIncrement()).answer(new Reply(exchange));
             exchange.close(); // else the connection is cut, which is no end of the answer
         } catch (InterruptedException stop) {
@@ -89,6 +107,11 @@ final class ModelServer implements AutoCloseable {
     String url() {
         return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort() + "/v1";
+    }
+
+    /** The bodies of the requests so far. */
+    List<String> bodies() {
+        return bodies;
     }
 
     int requests() {

@@ -101,6 +101,9 @@ public final class PlainData {
             return decimal(number, place);
         }
         if (number instanceof BigDecimal decimal) {
+            if (decimal.scale() == 0) {
+                return whole(decimal.unscaledValue());
+            }
             double shorter = decimal.doubleValue();
             return Double.isFinite(shorter) && Double.toString(shorter).equals(decimal.toString())
                     ? (Number) shorter

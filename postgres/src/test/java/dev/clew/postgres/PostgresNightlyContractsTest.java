@@ -66,6 +66,7 @@ import dev.clew.contracts.graph.GraphOrderSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
+import dev.clew.contracts.graph.MessagesSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
 import org.junit.jupiter.api.Nested;
@@ -271,6 +272,9 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class GraphOrder extends GraphOrderSuite implements OnPostgres {}
+
+    @Nested
+    final class GraphMessages extends MessagesSuite implements OnPostgres {}
 
     @Nested
     final class StateChain extends StateChainSuite implements OnPostgres {}

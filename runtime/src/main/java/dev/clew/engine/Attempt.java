@@ -5,13 +5,16 @@ import dev.clew.engine.core.CoreScope;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.TaskContext;
+import dev.clew.messages.MessageChunk;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskCall;
 import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
     private @Nullable Attempt around;
 
     private boolean inCode;
+
+    /** Ids of messages, added by any thread. */
+    private final Set<String> messages = ConcurrentHashMap.newKeySet(1);
 
     @Nullable
     Future<?> alarm;
@@ -267,10 +273,20 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
     }
 
     @Override
-    public void emitToken(String token) {
-        requireLive("emitToken()");
+    public void emitChunk(MessageChunk chunk) {
+        requireLive("emitChunk()");
         clock.beat();
-        session.broadcast().token(this, token);
+        session.broadcast().piece(this, chunk);
+    }
+
+    @Override
+    public boolean isStreamed() {
+        return step.spec().idleTimeout() != null || session.broadcast().isMessagesWanted();
+    }
+
+    /** The messages of which it has emitted pieces to a reader. */
+    Set<String> messages() {
+        return messages;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.Restart;
 import dev.clew.engine.log.StepLog;
 import dev.clew.engine.world.Time;
+import dev.clew.model.ModelException;
 import dev.clew.task.Failure;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFailedException;
@@ -427,13 +428,22 @@ final class Attempts {
         int most = policy == null ? 0 : policy.maxAttempts();
         AttemptEnd.Next next = session.lockedGet(() -> session.core().afterFailure(step, attempts, most));
         if (next == AttemptEnd.Next.RETRY && policy != null) {
-            retry(attempt, policy.delay(attempts, session.time().world().chance()), failure, thrown);
+            retry(attempt, delay(policy, attempts, thrown), failure, thrown);
         } else if (next == AttemptEnd.Next.RUN_FAILURE) {
             runner.outcomes().rootThrew(thrown, failure, attempt.startedAt());
             rootEnded(step);
         } else if (next == AttemptEnd.Next.FAILURE) {
             failedForGood(attempt, failure, thrown);
         }
+    }
+
+    /** The policy's delay, or what the model asked to wait if that is longer. */
+    private Duration delay(RetryPolicy policy, int attempts, Throwable thrown) {
+        Duration delay = policy.delay(attempts, session.time().world().chance());
+        Duration least = original(thrown) instanceof ModelException model
+                ? model.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        return delay.compareTo(least) < 0 ? least : delay;
     }
 
     private void retry(Attempt attempt, Duration delay, Failure failure, Throwable thrown) {
@@ -443,6 +453,7 @@ final class Attempts {
         if (runner.outcomes().attemptFailed(step, attempts, due, failure)) {
             RunLogging.retried(step, session.where(), attempts, due, original(thrown));
             session.events().stepRetried(step, attempts, failure, delay);
+            session.broadcast().voided(attempt);
             session.broadcast().retried(step, attempts, failure, delay);
             session.locked(() -> runner.retry(step, attempts, due));
         }
@@ -453,6 +464,7 @@ final class Attempts {
         Outcome outcome = runner.outcomes().failed(step, attempt.number(), failure, original(thrown));
         if (outcome != null) {
             session.events().stepFailed(step, attempt.number(), failure);
+            session.broadcast().voided(attempt);
             session.broadcast().failed(step, failure);
             runner.settle(step, outcome);
         }

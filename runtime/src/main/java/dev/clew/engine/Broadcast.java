@@ -16,6 +16,8 @@ import dev.clew.engine.log.StepLog;
 import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.world.Time;
 import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.messages.MessageChunk;
+import dev.clew.messages.MessageIds;
 import dev.clew.state.StepKind;
 import dev.clew.stream.StreamEvent;
 import dev.clew.task.Failure;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -245,9 +248,34 @@ final class Broadcast {
         }
     }
 
-    void token(Attempt attempt, String token) {
+    /** Whether a reader wants pieces of messages. */
+    boolean isMessagesWanted() {
+        return audience.wants(MESSAGES);
+    }
+
+    /** An attempt failed: the messages of which it has emitted pieces will not be completed. */
+    void voided(Attempt attempt) {
         if (audience.wants(MESSAGES)) {
             Step step = attempt.step();
+            for (String message : new TreeSet<>(attempt.messages())) {
+                tell(new StreamEvent.MessageVoided(
+                        step.spec().name(),
+                        step.path(),
+                        id(step),
+                        attempt.number(),
+                        message,
+                        step.spec().place()));
+            }
+        }
+    }
+
+    void piece(Attempt attempt, MessageChunk chunk) {
+        if (audience.wants(MESSAGES)) {
+            Step step = attempt.step();
+            String message = chunk.id() == null ? MessageIds.ofAttempt(id(step), attempt.number()) : chunk.id();
+            if (!attempt.isReplaying()) {
+                attempt.messages().add(message);
+            }
             audience.tell(
                     new StreamEvent.Message(
                             step.spec().name(),
@@ -255,7 +283,7 @@ final class Broadcast {
                             id(step),
                             session.activation().loopStep(),
                             attempt.number(),
-                            token,
+                            chunk.withId(message),
                             attempt.isReplaying(),
                             step.spec().place()),
                     () -> attempt.isLive());

@@ -5,6 +5,7 @@ import dev.clew.flow.ChildCall;
 import dev.clew.flow.Run;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.messages.MessageChunk;
 import dev.clew.spi.TaskSpec;
 import dev.clew.store.Store;
 import dev.clew.task.TaskFuture;
@@ -60,8 +61,13 @@ final class FrameRun implements Run {
     }
 
     @Override
-    public void emitToken(String token) {
-        attempt.emitToken(token);
+    public void emitChunk(MessageChunk chunk) {
+        attempt.emitChunk(chunk);
+    }
+
+    @Override
+    public boolean isStreamed() {
+        return attempt.isStreamed();
     }
 
     @Override

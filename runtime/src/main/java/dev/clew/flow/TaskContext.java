@@ -1,5 +1,6 @@
 package dev.clew.flow;
 
+import dev.clew.messages.MessageChunk;
 import dev.clew.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,20 @@ public interface TaskContext {
      */
     void emit(@Nullable Object value);
 
-    /** Hands a token of a model's answer to those who stream the run with {@code MESSAGES}. */
-    void emitToken(String token);
+    /**
+     * Hands a piece of a model's message to those who stream the run with {@code MESSAGES}. A piece without an id gets that of
+     * {@link dev.clew.messages.MessageIds#ofAttempt}, so pieces of another attempt belong to another message. If the attempt fails,
+     * its messages are void, see {@link dev.clew.stream.StreamEvent.MessageVoided}. It is a sign of life for an idle timeout.
+     */
+    void emitChunk(MessageChunk chunk);
+
+    /** Hands a token of a model's answer to those who stream the run with {@code MESSAGES}: a piece that is text alone. */
+    default void emitToken(String token) {
+        emitChunk(MessageChunk.text(token));
+    }
+
+    /** Whether pieces of messages are wanted: a reader streams {@code MESSAGES}, or the step has an idle timeout. */
+    boolean isStreamed();
 
     /** Tells that the attempt makes progress; it starts the idle timeout anew. */
     void heartbeat();

@@ -10,6 +10,7 @@ import dev.clew.json.jackson.Bridge;
 import dev.clew.json.jackson.ForeignShape;
 import dev.clew.json.jackson.Mappers;
 import dev.clew.json.jackson.TaggedSerializer;
+import dev.clew.json.message.MessageShapes;
 import dev.clew.json.shape.Containers;
 import dev.clew.json.shape.ElementsShape;
 import dev.clew.json.shape.EnumShape;
@@ -150,6 +151,10 @@ final class ShapeRegistry implements Shapes {
         }
         if (raw == Enum.class) {
             return new OpenShape(raw, this);
+        }
+        Shape message = MessageShapes.of(type, this);
+        if (message != null) {
+            return message;
         }
         if (raw == Void.class || raw == void.class) {
             return new RefusedShape(Void.class, "Void has no value but null");

@@ -4,6 +4,7 @@ import dev.clew.flow.ChildCall;
 import dev.clew.flow.Run;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.messages.MessageChunk;
 import dev.clew.store.Store;
 import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
@@ -48,7 +49,12 @@ record DirectRun(String name) implements Run {
     public void emit(@Nullable Object value) {}
 
     @Override
-    public void emitToken(String token) {}
+    public void emitChunk(MessageChunk chunk) {}
+
+    @Override
+    public boolean isStreamed() {
+        return false;
+    }
 
     @Override
     public void heartbeat() {}

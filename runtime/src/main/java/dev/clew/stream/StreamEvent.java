@@ -1,5 +1,7 @@
 package dev.clew.stream;
 
+import dev.clew.messages.MessageChunk;
+import dev.clew.messages.MessageIds;
 import dev.clew.state.CheckpointSource;
 import dev.clew.task.Failure;
 import java.time.Duration;
@@ -45,7 +47,7 @@ public sealed interface StreamEvent {
      * gave is not nested.
      */
     default boolean nested() {
-        boolean saidInside = this instanceof Custom || this instanceof Message;
+        boolean saidInside = this instanceof Custom || this instanceof Message || this instanceof MessageVoided;
         String scope = saidInside ? path() : path().substring(0, Math.max(0, path().lastIndexOf('/')));
         return scope.startsWith("child:") || scope.contains("/child:");
     }
@@ -153,12 +155,13 @@ public sealed interface StreamEvent {
     }
 
     /**
-     * A token of a model's answer, and where it is from.
+     * A piece of a model's message, and where it is from.
      *
      * @param name the task's name
      * @param stepId the same over attempts and replays, so that the tokens of one call can be put together
      * @param step the number of the checkpoint step that the run is in
-     * @param attempt which attempt of the task said it; tokens of an earlier one are void
+     * @param attempt which attempt of the task said it; pieces of an earlier one are void
+     * @param chunk the piece, with the id of its message
      */
     record Message(
             String name,
@@ -166,15 +169,51 @@ public sealed interface StreamEvent {
             String stepId,
             int step,
             int attempt,
-            String token,
+            MessageChunk chunk,
             boolean replayed,
             @Nullable Place place)
             implements StreamEvent {
-        /** An event of a step that is no node of a graph. */
+        /** A token of a step that is no node of a graph. */
         public Message(String name, String path, String stepId, int step, int attempt, String token, boolean replayed) {
-            this(name, path, stepId, step, attempt, token, replayed, null);
+            this(
+                    name,
+                    path,
+                    stepId,
+                    step,
+                    attempt,
+                    MessageChunk.text(token).withId(MessageIds.ofAttempt(stepId, attempt)),
+                    replayed,
+                    null);
         }
 
+        /** The text of the piece; empty if it has none. */
+        public String token() {
+            return chunk.text();
+        }
+
+        @Override
+        public Optional<Place> at() {
+            return Optional.ofNullable(place);
+        }
+
+        @Override
+        public StreamMode mode() {
+            return StreamMode.MESSAGES;
+        }
+    }
+
+    /**
+     * An attempt failed that had emitted pieces of a message: that message will not be completed, and is in no state. If the step is
+     * tried again, the new attempt makes another message.
+     *
+     * @param name the task's name
+     * @param stepId the same over attempts and replays
+     * @param attempt which attempt failed
+     * @param messageId the id of the message
+     */
+    record MessageVoided(
+            String name, String path, String stepId, int attempt, String messageId, @Nullable Place place)
+            implements StreamEvent {
         @Override
         public Optional<Place> at() {
             return Optional.ofNullable(place);

@@ -14,7 +14,7 @@ public enum StreamMode {
     UPDATES,
     /** What bodies and tasks hand to {@code emit}, at once. */
     CUSTOM,
-    /** Tokens that tasks hand to {@code emitToken}, with the task that they are from. */
+    /** Pieces of messages that tasks hand to {@code emitChunk} and {@code emitToken}, with the task that they are from; and which messages are void. */
     MESSAGES,
     /** The beginning and the end of each step, and each failed attempt. */
     TASKS,

@@ -1,5 +1,6 @@
 package dev.clew.task;
 
+import dev.clew.model.ModelException;
 import dev.clew.value.ClewException;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeoutException;
  * unsupported operation, no such element, concurrent modification, security</td><td>no</td><td>the program is wrong; it
  * will be wrong again</td></tr>
  * <tr><td>every other {@link ClewException}</td><td>no</td><td>it tells of misuse or of stored state</td></tr>
+ * <tr><td>{@link ModelException.Permanent}</td><td>no</td><td>the model would say the same again; a
+ * {@link ModelException.Temporary} is retried, not before its {@code retryAfter}</td></tr>
  * <tr><td>{@link InterruptedException}</td><td>no</td><td>somebody wants the work to stop</td></tr>
  * <tr><td>any {@link Error}</td><td>no</td><td>the process is not well</td></tr>
  * <tr><td>any other exception</td><td>yes</td><td>unknown failures are mostly of the outside world</td></tr>
@@ -35,6 +38,7 @@ public final class RetryDefaults {
     private static final List<Class<? extends Throwable>> NO = List.of(
             Error.class,
             ClewException.class,
+            ModelException.Permanent.class,
             InterruptedException.class,
             NullPointerException.class,
             IllegalArgumentException.class,

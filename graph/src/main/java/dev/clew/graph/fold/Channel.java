@@ -1,5 +1,6 @@
 package dev.clew.graph.fold;
 
+import dev.clew.annotations.IdSource;
 import dev.clew.annotations.Reducer;
 import dev.clew.value.TypeRef;
 import java.util.List;
@@ -48,6 +49,11 @@ public record Channel(
             value = apply(reducer, value, update);
         }
         return value;
+    }
+
+    /** Lets the reducer complete an update before it is recorded. */
+    public Object prepare(Object update, IdSource ids) {
+        return reducer == null ? update : reducer.prepare(update, ids);
     }
 
     @SuppressWarnings("NullAway") // a reducer whose type has null gets the null that it gave

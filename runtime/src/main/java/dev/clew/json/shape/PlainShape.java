@@ -60,7 +60,8 @@ public class PlainShape extends Shape {
         return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
     }
 
-    private static Object plain(JsonParser in) {
+    /** Reads plain data at the current token, which is not null. */
+    public static Object plain(JsonParser in) {
         return switch (in.currentToken()) {
             case VALUE_STRING -> in.getString();
             case VALUE_TRUE -> true;
