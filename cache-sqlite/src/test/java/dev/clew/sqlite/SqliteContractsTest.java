@@ -53,6 +53,7 @@ import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
+import dev.clew.contracts.engine.QueueCrossingSuite;
 import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
@@ -98,6 +99,7 @@ import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
+import dev.clew.contracts.graph.QueuedGraphSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.MessagesSuite;
@@ -326,6 +328,12 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnSqlite {}
+
+    @Nested
+    final class QueueCrossing extends QueueCrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class QueuedGraph extends QueuedGraphSuite implements OnSqlite {}
 
     @Nested
     final class Schedule extends ScheduleSuite implements OnSqlite {}

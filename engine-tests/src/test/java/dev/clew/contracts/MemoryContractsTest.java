@@ -52,6 +52,7 @@ import dev.clew.contracts.engine.OwnershipSuite;
 import dev.clew.contracts.engine.PendingSuite;
 import dev.clew.contracts.engine.PreviousSuite;
 import dev.clew.contracts.engine.ProceedSuite;
+import dev.clew.contracts.engine.QueueCrossingSuite;
 import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
@@ -97,6 +98,7 @@ import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
+import dev.clew.contracts.graph.QueuedGraphSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.MessagesSuite;
@@ -325,6 +327,12 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnMemory {}
+
+    @Nested
+    final class QueueCrossing extends QueueCrossingSuite implements OnMemory {}
+
+    @Nested
+    final class QueuedGraph extends QueuedGraphSuite implements OnMemory {}
 
     @Nested
     final class Schedule extends ScheduleSuite implements OnMemory {}

@@ -13,6 +13,7 @@ import dev.clew.contracts.engine.HeldRunsSuite;
 import dev.clew.contracts.engine.InterruptingSuite;
 import dev.clew.contracts.engine.OperatorQueueSuite;
 import dev.clew.contracts.engine.OwnershipSuite;
+import dev.clew.contracts.engine.QueueCrossingSuite;
 import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.RecoverySuite;
@@ -33,6 +34,7 @@ import dev.clew.contracts.graph.GraphFailureSuite;
 import dev.clew.contracts.graph.GraphForkSuite;
 import dev.clew.contracts.graph.GraphShapeSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
+import dev.clew.contracts.graph.QueuedGraphSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.store.DocumentsContract;
@@ -125,6 +127,12 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class Queue extends QueueSuite implements OnPostgres {}
+
+    @Nested
+    final class QueueCrossing extends QueueCrossingSuite implements OnPostgres {}
+
+    @Nested
+    final class QueuedGraph extends QueuedGraphSuite implements OnPostgres {}
 
     @Nested
     final class Schedule extends ScheduleSuite implements OnPostgres {}

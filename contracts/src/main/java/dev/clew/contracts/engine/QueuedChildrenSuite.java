@@ -82,7 +82,7 @@ public abstract class QueuedChildrenSuite extends EngineSuite {
 
     /** The parent leaves its slot to its children, or the worker would wait for itself. */
     @ParameterizedTest
-    @EnumSource(value = Durability.class, names = "EXIT", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(Durability.class)
     void aWorkerOfOneSlotExecutesAParentAndItsChildren(Durability durability) throws Exception {
         Lab lab = lab(durability).body((input, calls, run) -> {
             List<TaskFuture<String>> children = List.of(
