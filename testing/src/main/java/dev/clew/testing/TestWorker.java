@@ -51,8 +51,8 @@ public final class TestWorker<G extends Graph> {
         }
         LabProcess life = new LabProcess(equipment);
         life.onDeath(() -> died(life));
+        graph = life.open(builder); // which may be refused; then it is as it was
         process = life;
-        graph = life.open(builder);
     }
 
     /**
