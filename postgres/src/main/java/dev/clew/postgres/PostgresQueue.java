@@ -17,13 +17,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The requests in a schema. */
 final class PostgresQueue implements RunQueue {
+    /** How often it is looked whether lines wait for an owner that is gone; that takes the time of a lease already. */
+    private static final long WALK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Pool pool;
     private final StoreTime time;
     private final QueueHints hints;
+    private final ReadyFrom readyFrom = new ReadyFrom();
+    private final AtomicLong walked = new AtomicLong(System.nanoTime() - WALK_NANOS);
 
     PostgresQueue(Pool pool, StoreTime time, QueueHints hints) {
         this.pool = pool;
@@ -55,7 +62,14 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public List<RequestRow> take(TakeRequest request) {
-        return pool.call("taking requests", session -> Taking.take(session, request, time));
+        ReadyFrom.Place from =
+                time.stepped() == null ? readyFrom.of(request.queue()) : ReadyFrom.Place.BEGINNING;
+        return pool.call("taking requests", session -> {
+            long begun = System.nanoTime();
+            List<RequestRow> taken = Taking.take(session, request, from, time);
+            readyFrom.took(request.queue(), from, taken, System.nanoTime() - begun);
+            return taken;
+        });
     }
 
     @Override
@@ -134,10 +148,18 @@ final class PostgresQueue implements RunQueue {
     /** Gives the queues that have more READY requests now. */
     private Set<String> moveDue() {
         Set<String> ready = new HashSet<>();
-        for (String threadId : pool.call("tending a queue", session -> QueueRows.due(session, time))) {
+        boolean walks = isTimeToWalk();
+        for (String threadId : pool.call("tending a queue", session -> QueueRows.due(session, time, walks))) {
             ready.addAll(change("tending a queue", session -> QueueLines.tend(session, threadId, time)));
         }
         return ready;
+    }
+
+    /** Now and then only: it costs a look at each thread that has a line. With a clock that is stepped, each time. */
+    private boolean isTimeToWalk() {
+        long now = System.nanoTime();
+        long last = walked.get();
+        return time.stepped() != null || now - last >= WALK_NANOS && walked.compareAndSet(last, now);
     }
 
     @Override
@@ -156,6 +178,11 @@ final class PostgresQueue implements RunQueue {
     /** A thread was released here: requests of any queue may have become ready. */
     void publishReady() {
         hints.publishHere();
+    }
+
+    /** A schedule fired here into this queue: its workers may be in other processes. */
+    void publishReady(String queue) {
+        hints.publish(Set.of(queue));
     }
 
     private <T> T change(String what, Session.Work<T> work) {

@@ -38,7 +38,7 @@ final class PostgresSchedules implements Schedules {
                 "firing a schedule",
                 session -> session.transaction(both -> ScheduleRows.fire(both, due, next, request, time)));
         if (fired && request != null) {
-            queue.publishReady();
+            queue.publishReady(request.queue());
         }
         return fired;
     }

@@ -50,20 +50,12 @@ final class QueueRows {
 
     private static final String LEAVE = "DELETE FROM {s}.queue_worker WHERE owner = ? AND queue = ?";
 
-    private static final String READY = "SELECT count(*) FROM {s}.request WHERE queue = ? AND state = 'READY'";
+    /** A backlog of a million need not be counted each second. */
+    private static final String READY = "SELECT count(*) FROM (SELECT 1 FROM {s}.request WHERE queue = ? AND state = 'READY'"
+            + " LIMIT " + RunQueue.MOST_COUNTED + ") r";
 
-    /**
-     * Threads some of whose requests are due; those whose owner has let its lease or its reservation expire; and those whose
-     * line waits for such an owner. Of a line that waits, only its first request is read.
-     */
-    private static final String DUE = "WITH RECURSIVE " + StoreTime.NOW + """
-            , w(id) AS (
-                (SELECT q.thread_id FROM {s}.request q WHERE q.state = 'WAITING' ORDER BY q.thread_id LIMIT 1)
-                UNION ALL
-                SELECT (SELECT q.thread_id FROM {s}.request q
-                        WHERE q.state = 'WAITING' AND q.thread_id > w.id ORDER BY q.thread_id LIMIT 1)
-                FROM w WHERE w.id IS NOT NULL)
-            SELECT DISTINCT thread_id FROM (
+    /** Threads some of whose requests are due, and those whose owner has let its lease or its reservation expire. */
+    private static final String DUE_NOW = """
                 (SELECT q.thread_id FROM {s}.request q
                  WHERE q.due_at <= (SELECT now FROM n) AND q.state NOT IN ('READY', 'WAITING', 'TAKEN')
                  ORDER BY q.due_at LIMIT 500)
@@ -75,6 +67,24 @@ final class QueueRows {
                  CROSS JOIN LATERAL (SELECT 1 FROM {s}.thread t
                     WHERE t.id = q.thread_id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
                  WHERE q.state = 'TAKEN' AND q.opened LIMIT 500)
+            """;
+
+    private static final String DUE =
+            "WITH " + StoreTime.NOW + " SELECT DISTINCT thread_id FROM (" + DUE_NOW + ") due";
+
+    /**
+     * The same, and threads whose line waits for such an owner. Of a line that waits, only its first request is read; but every
+     * thread with such a line is looked at.
+     */
+    private static final String DUE_OR_LEFT = "WITH RECURSIVE " + StoreTime.NOW + """
+            , w(id) AS (
+                (SELECT q.thread_id FROM {s}.request q WHERE q.state = 'WAITING' ORDER BY q.thread_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT q.thread_id FROM {s}.request q
+                        WHERE q.state = 'WAITING' AND q.thread_id > w.id ORDER BY q.thread_id LIMIT 1)
+                FROM w WHERE w.id IS NOT NULL)
+            SELECT DISTINCT thread_id FROM (
+            """ + DUE_NOW + """
                 UNION ALL
                 (SELECT w.id FROM w
                  CROSS JOIN LATERAL (SELECT t.status, t.cancel FROM {s}.thread t
@@ -114,9 +124,13 @@ final class QueueRows {
         session.update(LEAVE, owner, queue);
     }
 
-    /** The threads some of whose requests are due, or were left by their owner. */
-    static List<String> due(Session session, StoreTime time) throws SQLException {
-        return session.all(DUE, row -> Texts.read(row.getString("thread_id")), time.argument());
+    /**
+     * The threads some of whose requests are due, or were left by their owner.
+     *
+     * @param walks whether lines are looked at that wait for the owner of a run that was not enqueued
+     */
+    static List<String> due(Session session, StoreTime time, boolean walks) throws SQLException {
+        return session.all(walks ? DUE_OR_LEFT : DUE, row -> Texts.read(row.getString("thread_id")), time.argument());
     }
 
     static int ready(Session session, String queue) throws SQLException {

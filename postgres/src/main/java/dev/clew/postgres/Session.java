@@ -68,11 +68,22 @@ final class Session implements AutoCloseable {
 
     /** All rows of one result of several statements that are sent as one message, and so are one transaction. */
     <T> List<T> all(int result, String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
+        return all(result, result, sql, reader, arguments);
+    }
+
+    /** The same of this result and all after it. */
+    <T> List<T> allFrom(int result, String sql, RowReader<T> reader, @Nullable Object... arguments)
+            throws SQLException {
+        return all(result, Integer.MAX_VALUE - 1, sql, reader, arguments);
+    }
+
+    private <T> List<T> all(int first, int last, String sql, RowReader<T> reader, @Nullable Object... arguments)
+            throws SQLException {
         PreparedStatement statement = bind(sql, arguments);
         boolean isRows = statement.execute();
         List<T> all = new ArrayList<>();
         for (int i = 0; isRows || statement.getUpdateCount() >= 0; i++) {
-            if (isRows && i == result + skipped()) {
+            if (isRows && i >= first + skipped() && i - skipped() <= last) {
                 try (ResultSet rows = statement.getResultSet()) {
                     while (rows.next()) {
                         all.add(reader.read(rows));

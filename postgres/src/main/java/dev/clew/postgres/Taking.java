@@ -7,27 +7,29 @@ import dev.clew.value.Spans;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes requests. It waits for no line: a request that somebody else has locked is skipped. Where a limit has to be counted, the
- * queue's row is locked first, and the next statement counts: one whose snapshot is older than the lock would count wrongly.
+ * queue's row is locked first, and the next statement counts: one whose snapshot is older than the lock would count wrongly. Both
+ * are one message, so that a process that stops in the middle holds no lock.
  */
 final class Taking {
-    private static final String LIMITED = "SELECT 1 FROM {s}.queue WHERE name = ? FOR UPDATE";
+    /** How many statements are sent at once where each counts for the next. */
+    private static final int AT_ONCE = 8;
 
-    private static final String TAKEN = "SELECT count(*) FROM {s}.request WHERE queue = ? AND state = 'TAKEN'";
+    private static final String LOCK = "SELECT 1 FROM {s}.queue WHERE name = ? FOR UPDATE";
 
-    private static final String TAKE = "WITH " + StoreTime.NOW + """
+    private static final String READY = """
             , c AS MATERIALIZED (
                 SELECT q.thread_id, q.id FROM {s}.request q
-                WHERE q.queue = ? AND q.state = 'READY' AND q.workflow = ANY (?)
-                    AND (q.opened OR NOT ?) AND (q.due_at IS NULL OR q.due_at <= (SELECT now FROM n))
+                WHERE q.queue = ? AND q.state = 'READY' AND (q.priority, q.enqueued_at) >= (?, ?) AND q.workflow = ANY (?)
+                    AND (q.due_at IS NULL OR q.due_at <= (SELECT now FROM n))
                     AND (?::text IS NULL OR coalesce(q.excluded_until, 0) <= (SELECT now FROM n)
                         OR position(E'\\n' || ? || E'\\n' IN E'\\n' || q.not_deployments || E'\\n') = 0)
-                    AND (? = 0 OR q.concurrency_key IS NULL OR ? > (
-                        SELECT count(*) FROM {s}.request o
-                        WHERE o.queue = q.queue AND o.state = 'TAKEN' AND o.concurrency_key = q.concurrency_key))
-                ORDER BY q.priority, q.enqueued_at, q.thread_id, q.id LIMIT ?
+            """;
+
+    private static final String TAKEN = """
                 FOR UPDATE SKIP LOCKED)
             , taken AS (
                 UPDATE {s}.request q SET state = 'TAKEN', owner = ?, due_at = n.now + ?,
@@ -36,55 +38,89 @@ final class Taking {
                 RETURNING q.*)
             SELECT * FROM taken ORDER BY priority, enqueued_at, thread_id, id""";
 
+    private static final String ORDER = " ORDER BY q.priority, q.enqueued_at, q.thread_id, q.id LIMIT ";
+
+    private static final String UNLIMITED =
+            "WITH " + StoreTime.NOW + READY + " AND (q.opened OR NOT ?)" + ORDER + "?" + TAKEN;
+
+    private static final String LIMITED =
+            "WITH " + StoreTime.NOW + """
+            , g AS MATERIALIZED (
+                SELECT s.paused, s.per_key_concurrency AS of_key,
+                    CASE WHEN s.global_concurrency = 0 THEN ?::bigint ELSE greatest(0, least(?::bigint,
+                        s.global_concurrency - (SELECT count(*) FROM {s}.request o
+                            WHERE o.queue = s.name AND o.state = 'TAKEN'))) END AS free
+                FROM {s}.queue s WHERE s.name = ?)
+            """ + READY + """
+                    AND (q.opened OR NOT (SELECT paused FROM g))
+                    AND (q.concurrency_key IS NULL OR (SELECT of_key FROM g) = 0 OR (SELECT of_key FROM g) > (
+                        SELECT count(*) FROM {s}.request o
+                        WHERE o.queue = q.queue AND o.state = 'TAKEN' AND o.concurrency_key = q.concurrency_key))
+            """ + ORDER + "(SELECT free FROM g)" + TAKEN;
+
     private Taking() {}
 
-    static List<RequestRow> take(Session session, TakeRequest request, StoreTime time) throws SQLException {
+    /** Takes what is READY from this place on. */
+    static List<RequestRow> take(Session session, TakeRequest request, ReadyFrom.Place from, StoreTime time)
+            throws SQLException {
         QueueSettings limits = QueueRows.settings(session, request.queue());
-        if (limits.globalConcurrency() == 0 && limits.perKeyConcurrency() == 0) {
-            return take(session, request, limits, request.most(), time);
+        if (limits.perKeyConcurrency() > 0) {
+            return takeOneByOne(session, request, from, time);
         }
-        return session.transaction(locked -> {
-            locked.all(LIMITED, row -> true, request.queue());
-            return takeLimited(locked, request, QueueRows.settings(locked, request.queue()), time);
-        });
+        if (limits.globalConcurrency() > 0) {
+            return takeLimited(session, request, from, 1, request.most(), time);
+        }
+        List<@Nullable Object> arguments = new ArrayList<>();
+        arguments.add(time.argument());
+        addReady(arguments, request, from);
+        arguments.add(limits.paused());
+        arguments.add(request.most());
+        addTaken(arguments, request);
+        return session.all(UNLIMITED, RequestRows::read, arguments.toArray());
     }
 
-    /** One after the other, since each counts for the next. */
-    private static List<RequestRow> takeLimited(
-            Session session, TakeRequest request, QueueSettings limits, StoreTime time) throws SQLException {
-        long most = request.most();
-        if (limits.globalConcurrency() > 0) {
-            long taken =
-                    session.first(TAKEN, row -> row.getLong(1), request.queue()).orElse(0L);
-            most = Math.min(most, limits.globalConcurrency() - taken);
-        }
-        if (limits.perKeyConcurrency() == 0) {
-            return most <= 0 ? List.of() : take(session, request, limits, (int) most, time);
-        }
+    private static List<RequestRow> takeOneByOne(
+            Session session, TakeRequest request, ReadyFrom.Place from, StoreTime time) throws SQLException {
         List<RequestRow> all = new ArrayList<>();
-        List<RequestRow> next = List.of();
+        int asked;
+        int got;
         do {
-            next = all.size() < most ? take(session, request, limits, 1, time) : List.of();
-            all.addAll(next);
-        } while (!next.isEmpty());
+            asked = Math.min(AT_ONCE, request.most() - all.size());
+            List<RequestRow> some = takeLimited(session, request, from, asked, 1, time);
+            all.addAll(some);
+            got = some.size();
+        } while (got == asked && all.size() < request.most());
         return all;
     }
 
-    private static List<RequestRow> take(
-            Session session, TakeRequest request, QueueSettings limits, int most, StoreTime time) throws SQLException {
-        return session.all(
-                TAKE,
-                RequestRows::read,
-                time.argument(),
-                request.queue(),
-                Column.texts(List.copyOf(request.workflows())),
-                limits.paused(),
-                request.deployment(),
-                request.deployment(),
-                limits.perKeyConcurrency(),
-                limits.perKeyConcurrency(),
-                most,
-                request.owner(),
-                Spans.nanos(request.reservation()));
+    /** So many statements after the lock, each of which takes so many at most and counts what the ones before it took. */
+    private static List<RequestRow> takeLimited(
+            Session session, TakeRequest request, ReadyFrom.Place from, int statements, int most, StoreTime time)
+            throws SQLException {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        arguments.add(request.queue());
+        for (int i = 0; i < statements; i++) {
+            arguments.add(time.argument());
+            arguments.add(most);
+            arguments.add(most);
+            arguments.add(request.queue());
+            addReady(arguments, request, from);
+            addTaken(arguments, request);
+        }
+        return session.allFrom(1, LOCK + ("; " + LIMITED).repeat(statements), RequestRows::read, arguments.toArray());
+    }
+
+    private static void addReady(List<@Nullable Object> arguments, TakeRequest request, ReadyFrom.Place from) {
+        arguments.add(request.queue());
+        arguments.add(from.priority());
+        arguments.add(from.enqueuedAt());
+        arguments.add(Column.texts(List.copyOf(request.workflows())));
+        arguments.add(request.deployment());
+        arguments.add(request.deployment());
+    }
+
+    private static void addTaken(List<@Nullable Object> arguments, TakeRequest request) {
+        arguments.add(request.owner());
+        arguments.add(Spans.nanos(request.reservation()));
     }
 }

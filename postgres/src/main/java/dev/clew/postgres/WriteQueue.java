@@ -45,11 +45,15 @@ final class WriteQueue {
         }
     }
 
-    /** Waits for requests and takes as many as one commit should have; none once the queue is closed and empty. */
-    List<Request> take() {
+    /**
+     * Takes as many requests as one commit should have.
+     *
+     * @param waits whether it waits until there are some; then there are none only once the queue is closed and empty
+     */
+    List<Request> take(boolean waits) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (waits && waiting.isEmpty() && !closed) {
                 filled.awaitUninterruptibly();
             }
             List<Request> group = new ArrayList<>(Math.min(MOST_IN_A_GROUP, waiting.size()));

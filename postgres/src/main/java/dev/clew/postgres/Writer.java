@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
 
+    /** How long the writer itself waits for a lock, before others have their turn. */
+    private static final String BRIEFLY = "SET LOCAL lock_timeout = '50ms'";
+
     private final Connections connections;
     private final StoreTime time;
     private final QueueHints hints;
@@ -42,6 +45,8 @@ final class Writer implements AutoCloseable {
     private final Holdings holdings = new Holdings();
 
     private final WrittenBehind behind = new WrittenBehind();
+
+    private final LockedThreads locked = new LockedThreads();
 
     Writer(Connections connections, StoreTime time, QueueHints hints, String owner, int index) {
         this.connections = connections;
@@ -90,10 +95,13 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
-        List<Request> group = queue.take();
-        while (!group.isEmpty()) {
+        List<Request> group = queue.take(true);
+        while (!group.isEmpty() || !locked.isEmpty()) {
             process(group);
-            group = queue.take();
+            if (!locked.isEmpty()) {
+                tryAgain(locked.next());
+            }
+            group = queue.take(locked.isEmpty());
         }
         forgetMarker();
         discardSession();
@@ -101,12 +109,22 @@ final class Writer implements AutoCloseable {
 
     /** Stores a group by as many batches as it takes. */
     private void process(List<Request> group) {
-        List<Request> rest = group;
+        List<Request> rest = locked.keepBehind(group);
         while (!rest.isEmpty()) {
             List<Request> later = new ArrayList<>();
             store(Batch.first(rest, later), false, true);
-            rest = later;
+            rest = locked.keepBehind(later);
         }
+    }
+
+    /** Requests of one thread, which was locked. */
+    private void tryAgain(List<Request> requests) {
+        List<Request> later = new ArrayList<>();
+        List<Request> first = Batch.first(requests, later);
+        String threadId = first.get(0).threadId();
+        store(first, true, true);
+        locked.tried(threadId);
+        process(later);
     }
 
     /**
@@ -152,6 +170,9 @@ final class Writer implements AutoCloseable {
     }
 
     private void failed(List<Request> requests, Batch batch, SQLException failed, boolean waits, boolean again) {
+        if (waits && PostgresFailures.isLockTimeout(failed) && locked.keep(requests)) {
+            return;
+        }
         if (PostgresFailures.isConnectionLost(failed)) {
             discardSession();
             settle(requests, batch, failed, waits, again);
@@ -189,8 +210,11 @@ final class Writer implements AutoCloseable {
         }
         row.show(current);
         syncing = null;
-        Set<String> held = batch.movesLines(waits)
+        Set<String> held = waits || batch.movesLines(false)
                 ? current.transaction(on -> {
+                    if (waits) {
+                        on.execute(BRIEFLY);
+                    }
                     batch.prepare(on, waits);
                     Set<String> stored = writePrepared(batch, on, start, waits);
                     batch.follow(on, stored);

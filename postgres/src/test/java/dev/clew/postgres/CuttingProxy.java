@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between a program and a server, and cuts connections when a message comes: before the server gets it, or once it has it and
@@ -19,7 +21,18 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger before = new AtomicInteger();
     private final AtomicInteger after = new AtomicInteger();
+    private final AtomicLong messages = new AtomicLong();
     private volatile int serverPort;
+    private volatile CountDownLatch stalled = new CountDownLatch(0);
+    private volatile long stallAt = Long.MAX_VALUE;
+    private volatile Cut cut = new Cut(0, 0, 0);
+
+    /**
+     * Which messages are cut, counted from when this began: the first number of each pair. A cut takes place once.
+     *
+     * @param since how many messages had passed when this began
+     */
+    private record Cut(long since, long before, long after) {}
 
     CuttingProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -46,6 +59,39 @@ final class CuttingProxy implements AutoCloseable {
         after.incrementAndGet();
     }
 
+    /** From now on messages are counted; the one of this number never arrives. */
+    void cutBefore(long number) {
+        cut = new Cut(messages.get(), number, 0);
+    }
+
+    /** From now on messages are counted; the one of this number arrives, and its answer does not. */
+    void cutAfter(long number) {
+        cut = new Cut(messages.get(), 0, number);
+    }
+
+    /** From now on messages are counted; that of this number and all later ones wait, as if the program had been stopped. */
+    void stall(long number) {
+        stalled = new CountDownLatch(1);
+        cut = new Cut(messages.get(), 0, 0);
+        stallAt = number;
+    }
+
+    /** Whether messages wait. */
+    boolean isStalled() {
+        return counted() >= stallAt;
+    }
+
+    /** What waits goes on. */
+    void goOn() {
+        stallAt = Long.MAX_VALUE;
+        stalled.countDown();
+    }
+
+    /** How many messages have come since {@link #cutBefore(long)} or {@link #cutAfter(long)}. */
+    long counted() {
+        return messages.get() - cut.since();
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -70,10 +116,15 @@ final class CuttingProxy implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (cuts && spend(before)) {
+                Cut now = cut;
+                long number = cuts ? messages.incrementAndGet() - now.since() : -1;
+                if (cuts && spend(before) || number == now.before()) {
                     break;
                 }
-                boolean last = cuts && spend(after);
+                if (number >= stallAt) {
+                    stalled.await();
+                }
+                boolean last = cuts && spend(after) || number == now.after();
                 if (last) {
                     // The answer finds nobody.
                     from.close();
@@ -84,7 +135,7 @@ final class CuttingProxy implements AutoCloseable {
                     break;
                 }
             }
-        } catch (IOException over) {
+        } catch (IOException | InterruptedException over) {
             // as good as its end
         } finally {
             open.remove(from);

@@ -7,6 +7,8 @@ import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.queue.Worker;
+import dev.clew.schedule.Every;
+import dev.clew.schedule.Schedule;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,6 +99,22 @@ final class HintsTest {
         direct.workflow().invoke("first", RunConfig.thread("t"));
 
         assertThat(front.workflow().handle("next", "t").result().value()).isEqualTo("next");
+    }
+
+    @Test
+    void aWorkerTakesWhatAnotherProcessFiredWithoutWaitingForItsNextLook() throws Exception {
+        Lab idle = worker(options, IDLE);
+        worker(options, Worker.of("another").pollEvery(Duration.ofMillis(20)));
+
+        Schedule schedule = idle.workflow()
+                .schedule(
+                        "s",
+                        Every.of(Duration.ofMillis(200)),
+                        "fired",
+                        RunConfig.none().queue("q"));
+
+        Eventually.until(() -> ran.contains("fired"));
+        assertThat(schedule.delete()).isTrue();
     }
 
     @Test

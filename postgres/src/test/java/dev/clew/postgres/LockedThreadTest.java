@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,33 +87,56 @@ final class LockedThreadTest {
                         .isNull());
     }
 
-    @Test
-    void claimOfALockedThreadWaitsAndThoseOfOtherWritersDoNot() throws Exception {
+    private List<Claim> released(String... threads) {
         List<Claim> released = new ArrayList<>();
-        for (String thread : List.of("locked", ofAnotherWriterThan("locked"))) {
+        for (String thread : threads) {
             Claim claim = claim(thread);
             store.write(claim, Rows.release(ThreadStatus.IDLE, RUN), true)
                     .toCompletableFuture()
                     .join();
             released.add(claim);
         }
+        return released;
+    }
+
+    /** All share one writer. If it waited for the lock, the first claim would have failed before the others are made. */
+    @Test
+    void claimOfALockedThreadWaitsAndOthersOfItsWriterDoNot() throws Exception {
+        List<Claim> released = released("locked", "other", "another");
         lock("locked");
 
         CompletableFuture<Optional<Claim>> waits = CompletableFuture.supplyAsync(() -> again(released.get(0)));
         assertThat(again(released.get(1))).isPresent();
+        assertThat(again(released.get(2))).isPresent();
+        assertThat(waits).isNotDone();
         psql.rollback();
 
         assertThat(waits.get()).isPresent();
     }
 
-    /** The two writers share the threads by the hashes of their ids. */
-    private static String ofAnotherWriterThan(String thread) {
-        int own = Math.floorMod(thread.hashCode(), 2);
-        return IntStream.range(0, 100)
-                .mapToObj(i -> "other-" + i)
-                .filter(id -> Math.floorMod(id.hashCode(), 2) != own)
-                .findFirst()
-                .orElseThrow();
+    @Test
+    void writesOfALockedThreadAreStoredInTheirOrderOnceItIsFree() throws Exception {
+        Claim locked = claim("locked");
+        Claim other = claim("other");
+        lock("locked");
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        for (int place = 0; place < 5; place++) {
+            waiting.add(store.write(locked, Rows.log(RUN, place, "a" + place), true)
+                    .toCompletableFuture());
+            store.write(other, Rows.log(RUN, place, "b" + place), true)
+                    .toCompletableFuture()
+                    .join();
+        }
+        waiting.add(store.write(locked, Rows.release(ThreadStatus.IDLE, RUN), true)
+                .toCompletableFuture());
+        assertThat(waiting.get(0)).isNotDone();
+        psql.rollback();
+
+        waiting.forEach(CompletableFuture::join);
+        List<Long> places = new ArrayList<>();
+        store.scan("locked", RUN, 0, entry -> places.add(entry.seq()));
+        assertThat(places).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(store.thread("locked").orElseThrow().lease()).isNull();
     }
 
     private Optional<Claim> again(Claim before) {

@@ -52,6 +52,9 @@ public interface RunQueue {
     /** How long a worker that was not seen stays registered. */
     Duration WORKER_KEPT = Duration.ofMinutes(10);
 
+    /** How many READY requests {@link #tend} counts at most. */
+    int MOST_COUNTED = 1_000;
+
     /** How long a request that is over stays readable. */
     Duration KEPT = Duration.ofDays(7);
 
@@ -126,7 +129,8 @@ public interface RunQueue {
     /**
      * Registers a worker, and moves what is due: delayed and parked requests whose time has come, and expired reservations.
      *
-     * @return how many requests of the worker's queue are READY now
+     * @return how many requests of the worker's queue are READY now; {@link #MOST_COUNTED} if there are that many or more, for
+     *     a store need not count a long backlog each second
      */
     int tend(WorkerRecord worker);
 
