@@ -25,8 +25,8 @@ final class QueueProcess {
     static Lab lab(Sqlite db, Durability durability, Path folder, @Nullable Worker worker) {
         return new Lab(db.checkpointer(), durability)
                 .options(graph -> {
-                    LabGraph.lease(graph, Duration.ofSeconds(3)).parkAfter(Duration.ZERO);
-                    return worker == null ? graph : graph.worker(worker);
+                    var parking = LabGraph.lease(graph, Duration.ofSeconds(3)).parkAfter(Duration.ZERO);
+                    return worker == null ? parking : parking.worker(worker);
                 })
                 .body((input, calls, run) -> {
                     String first = calls.task("first", input, in -> leave(in + ".1", folder))
