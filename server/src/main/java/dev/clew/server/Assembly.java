@@ -8,8 +8,10 @@ import dev.clew.server.api.AssistantsApi;
 import dev.clew.server.api.CronThreads;
 import dev.clew.server.api.CronsApi;
 import dev.clew.server.api.EngineFaults;
+import dev.clew.server.api.GraphsApi;
 import dev.clew.server.api.JoinApi;
 import dev.clew.server.api.MetaApi;
+import dev.clew.server.api.MetricsApi;
 import dev.clew.server.api.OpenApi;
 import dev.clew.server.api.Parts;
 import dev.clew.server.api.ProtocolApi;
@@ -18,6 +20,7 @@ import dev.clew.server.api.RunsApi;
 import dev.clew.server.api.StatesApi;
 import dev.clew.server.api.StoreApi;
 import dev.clew.server.api.ThreadsApi;
+import dev.clew.server.assistant.AssistantBook;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.cron.CronBook;
@@ -25,6 +28,8 @@ import dev.clew.server.feed.Feeds;
 import dev.clew.server.kernel.Kernel;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.kernel.Routes;
+import dev.clew.server.metrics.Meters;
+import dev.clew.server.metrics.RunMeters;
 import dev.clew.server.servlet.Exchange;
 import dev.clew.server.view.ThreadBook;
 import dev.clew.value.Codec;
@@ -65,10 +70,13 @@ final class Assembly {
                 builder.authorizer,
                 builder.scalars,
                 builder.store,
-                builder.store == null ? null : new CronBook(builder.store, operator));
+                builder.store == null ? null : new CronBook(builder.store, operator),
+                builder.store == null ? null : new AssistantBook(builder.store));
+        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
         List<AutoCloseable> taps = new ArrayList<>();
         builder.graphs.forEach(graph -> taps.add(graph.tap(feeds)));
-        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
+        RunMeters runs = new RunMeters(store, writers);
+        builder.graphs.forEach(graph -> taps.add(graph.tap(runs)));
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
         clock.setRemoveOnCancelPolicy(true);
         if (parts.crons() != null) {
@@ -77,7 +85,12 @@ final class Assembly {
             Future<?> unused = clock.scheduleWithFixedDelay(
                     () -> writers.execute(threads::tend), millis, millis, TimeUnit.MILLISECONDS);
         }
-        Kernel kernel = new Kernel(new Routes(routes(parts, requests)), builder.authenticator, new EngineFaults());
+        EngineFaults faults = new EngineFaults();
+        Meters meters = new Meters(faults);
+        List<Route> all = routes(parts, requests, new MetricsApi(parts, meters, runs)).stream()
+                .map(meters::counted)
+                .toList();
+        Kernel kernel = new Kernel(new Routes(all), builder.authenticator, faults);
         Exchange exchange = new Exchange(kernel, builder.basePath, builder.maxBody, clock, writers);
         return new AgentServlet(exchange, builder.cors, isOpen, () -> {
             taps.forEach(Assembly::close);
@@ -102,11 +115,13 @@ final class Assembly {
         }
     }
 
-    static List<Route> routes(Parts parts, RequestBook requests) {
+    static List<Route> routes(Parts parts, RequestBook requests, MetricsApi metrics) {
         List<Route> routes = new ArrayList<>();
         RunsApi runs = new RunsApi(parts, requests);
         routes.addAll(new MetaApi(parts).routes());
+        routes.addAll(metrics.routes());
         routes.addAll(new AssistantsApi(parts).routes());
+        routes.addAll(new GraphsApi(parts).routes());
         routes.addAll(new ThreadsApi(parts).routes());
         routes.addAll(new StatesApi(parts).routes());
         routes.addAll(runs.routes());

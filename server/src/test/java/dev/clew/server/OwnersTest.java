@@ -56,31 +56,36 @@ class OwnersTest {
             "POST /threads/{thread_id}/stream",
             "{\"channels\":[\"values\"]}",
             "POST /threads/{thread_id}/stream/events",
-            "{\"channels\":[\"values\"]}");
+            "{\"channels\":[\"values\"]}",
+            "POST /assistants/{assistant_id}/latest",
+            "{\"version\":1}");
 
     private static final String ANSWER = "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"x\"}}";
 
     private static final String CRON =
             "{\"assistant_id\":\"plain\",\"schedule\":\"0 0 1 1 *\",\"input\":\"x\",\"enabled\":false}";
 
-    /** Every route of a thread, a run or a cron that the description has. */
+    /** Every route of a thread, a run or a cron or an assistant that the description has. */
     @Test
     void whatIsSomebodyElsesIsNotThere() {
         String run = Http.json(ann.get("/threads/a/runs")).get(0).get("run_id").asString();
         String checkpoint =
                 Http.json(ann.get("/threads/a/state")).get("checkpoint_id").asString();
         String cron = Http.json(ann.post("/runs/crons", CRON)).get("cron_id").asString();
+        ann.post("/assistants", "{\"graph_id\":\"essay\",\"assistant_id\":\"hers\"}");
         JsonNode paths = Http.json(ann.get("/openapi.json")).get("paths");
         int asked = 0;
 
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
-            if (Stream.of("{thread_id}", "{run_id}", "{cron_id}").noneMatch(path.getKey()::contains)) {
+            if (Stream.of("{thread_id}", "{run_id}", "{cron_id}", "{assistant_id}").noneMatch(path.getKey()::contains)) {
                 continue;
             }
             String filled = path.getKey()
                     .replace("{thread_id}", "a")
                     .replace("{run_id}", run)
                     .replace("{cron_id}", cron)
+                    .replace("{assistant_id}", "hers")
+                    .replace("{namespace}", "x")
                     .replace("{checkpoint_id}", checkpoint);
             for (String method : path.getValue().propertyNames()) {
                 String route = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
@@ -96,6 +101,10 @@ class OwnersTest {
         assertThat(asked).isGreaterThan(20);
         assertThat(Http.json(ann.get("/threads/a")).get("status").asString()).isEqualTo("interrupted");
         assertThat(ann.get("/runs/crons/" + cron).statusCode()).isEqualTo(200);
+        assertThat(ann.get("/assistants/hers").statusCode()).isEqualTo(200);
+        assertThat(ben.post("/runs/wait", "{\"assistant_id\":\"hers\",\"input\":{\"topic\":\"sea\"}}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -21,6 +21,7 @@ public record MetaApi(Parts parts) {
         }
         ObjectNode ok = Json.object();
         ok.put("ok", true);
+        ok.set("services", Json.object());
         return Reply.json(ok);
     }
 
@@ -32,6 +33,7 @@ public record MetaApi(Parts parts) {
         flags.put("crons", parts.crons() != null);
         flags.put("langsmith", false);
         flags.put("langsmith_tracing_replicas", false);
+        flags.put("langsmith_tracing_session_on_runs", false);
         info.set("flags", flags);
         ObjectNode host = Json.object();
         host.put("kind", "clew");

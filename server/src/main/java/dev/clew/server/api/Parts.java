@@ -3,6 +3,7 @@ package dev.clew.server.api;
 import dev.clew.Graph;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.server.assistant.AssistantBook;
 import dev.clew.server.auth.Authorizer;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.cron.CronBook;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param graphs whose workflows are served, at least one
  * @param items the store that clients may use; null if there is none
  * @param crons null if there is no such store
+ * @param assistants those that clients made; null if there is no such store
  */
 public record Parts(
         List<Graph> graphs,
@@ -30,7 +32,8 @@ public record Parts(
         Authorizer authorizer,
         Scalars scalars,
         @Nullable Store items,
-        @Nullable CronBook crons) {
+        @Nullable CronBook crons,
+        @Nullable AssistantBook assistants) {
     /** A graph: for what any of them does, since they have one store. */
     Graph anyGraph() {
         return graphs.get(0);

@@ -77,7 +77,10 @@ public final class ProtocolApi {
         Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
         String threadId = Ids.requireThread(request.path("thread_id"));
         try {
-            return answered(id, threadId, method, body.inner("params"), decision);
+            Body params = body.inner("params");
+            boolean isStart = method.equals("run.start");
+            return answered(
+                    id, threadId, method, isStart ? new Assistants(parts).applied(request, params) : params, decision);
         } catch (Refusal refused) {
             return refused(id, refused.code, String.valueOf(refused.getMessage()));
         } catch (AnswerRefusedException refused) {

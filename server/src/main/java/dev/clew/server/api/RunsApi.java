@@ -85,7 +85,7 @@ public final class RunsApi {
 
     private Accepted started(ApiRequest request) {
         Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
-        RunBody body = RunBody.of(request.body(), parts.catalog());
+        RunBody body = RunBody.of(new Assistants(parts).applied(request, request.body()), parts.catalog());
         String threadId = Ids.requireThread(request.path("thread_id"));
         RunStarter.Started started = starter.start(
                 decision, threadId, body, request.header("idempotency-key").orElse(null), false);
@@ -96,7 +96,9 @@ public final class RunsApi {
     }
 
     private Accepted startedAlone(ApiRequest request) {
-        return startedAlone(gate.decide(request, Operation.Threads.CREATE_RUN), request.body());
+        return startedAlone(
+                gate.decide(request, Operation.Threads.CREATE_RUN),
+                new Assistants(parts).applied(request, request.body()));
     }
 
     private Accepted startedAlone(Decision decision, Body given) {
@@ -174,7 +176,7 @@ public final class RunsApi {
             if (!(one instanceof ObjectNode object)) {
                 throw ApiRefusal.invalid("the body must be a list of objects");
             }
-            bodies.add(new Body(object));
+            bodies.add(new Assistants(parts).applied(request, new Body(object)));
         });
         // All are checked before the first is stored.
         bodies.forEach(body -> RunBody.of(body, parts.catalog()));

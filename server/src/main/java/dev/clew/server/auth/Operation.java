@@ -49,4 +49,10 @@ public sealed interface Operation {
         SEARCH,
         LIST_NAMESPACES
     }
+
+    /** What with the server itself. */
+    enum Server implements Operation {
+        /** Reads its metrics, which name workflows. */
+        METRICS
+    }
 }
