@@ -32,6 +32,8 @@ public abstract class StreamFixture extends EngineSuite {
             return "custom " + where(e) + " = " + e.value() + mark;
         } else if (event instanceof StreamEvent.Message e) {
             return "token " + where(e) + " = " + e.token() + mark;
+        } else if (event instanceof StreamEvent.MessageVoided e) {
+            return "void " + where(e) + " try " + e.attempt();
         } else if (event instanceof StreamEvent.TaskStarted e) {
             return "start " + where(e) + " " + e.input() + " try " + e.attempt() + mark;
         } else if (event instanceof StreamEvent.TaskRetried e) {

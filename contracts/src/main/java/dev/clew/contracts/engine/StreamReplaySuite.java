@@ -300,6 +300,7 @@ public abstract class StreamReplaySuite extends StreamFixture {
                         "start run [x] try 1",
                         "start task:says#1 [] try 1",
                         "token task:says#1 = token 1",
+                        "void task:says#1 try 1",
                         "retry task:says#1 after 1",
                         "start task:says#1 [] try 2",
                         "token task:says#1 = token 2",
