@@ -31,6 +31,9 @@ final class Batch {
             CROSS JOIN LATERAL (SELECT t.last_run FROM {s}.thread t WHERE t.id = e.id) t
             LEFT JOIN LATERAL (SELECT r.no FROM {s}.run r WHERE r.thread_id = e.id AND r.id = e.run) r ON true""";
 
+    /** How long a writer waits for a lock, before others have their turn. */
+    private static final String BRIEFLY = "SET LOCAL lock_timeout = '50ms'";
+
     private static final String HOLDS = "SELECT 1 FROM {s}.thread WHERE id = ? AND epoch = ? AND owner = ?";
 
     private final List<Request> claims = new ArrayList<>();
@@ -140,9 +143,12 @@ final class Batch {
     /**
      * Makes the claims, and merges what is to be written.
      *
-     * @param waits whether it waits for the locks of others, instead of leaving out the claims of locked threads
+     * @param waits whether it waits a moment for the locks of others, in a transaction, instead of leaving out what is locked
      */
     void prepare(Session session, boolean waits) throws SQLException {
+        if (waits) {
+            session.execute(BRIEFLY);
+        }
         units.clear();
         Map<String, Holding> claimed =
                 movesLines(waits) ? new Claims(session, claims, time, waits).make(moving()) : Map.of();

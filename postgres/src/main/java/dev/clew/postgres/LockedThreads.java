@@ -53,10 +53,17 @@ final class LockedThreads {
         return others;
     }
 
-    /** The requests of the thread whose turn it is. */
-    List<Request> next() {
+    /**
+     * What one batch may have of the thread whose turn it is; nothing if none waits.
+     *
+     * @param later gets the thread's other requests, in their order
+     */
+    List<Request> next(List<Request> later) {
         Iterator<List<Request>> all = waiting.values().iterator();
-        List<Request> next = all.next();
+        if (!all.hasNext()) {
+            return List.of();
+        }
+        List<Request> next = Batch.first(all.next(), later);
         all.remove();
         return next;
     }

@@ -5,7 +5,9 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RequestTakenException;
 import dev.clew.checkpoint.Write;
+import dev.clew.index.RequestRecord;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,12 @@ record Request(
     /** Whether it wants the first claim of a thread. */
     boolean isOfNewThread() {
         return wanted != null && wanted.expectedEpoch() == 0;
+    }
+
+    /** What its caller is told if the id of its record is taken; the other thing if it has none. */
+    CheckpointException takenOr(CheckpointException otherwise) {
+        RequestRecord stored = write.request();
+        return stored == null ? otherwise : new RequestTakenException(threadId(), stored.requestId());
     }
 
     void fail(CheckpointException why) {

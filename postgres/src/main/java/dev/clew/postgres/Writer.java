@@ -3,8 +3,6 @@ package dev.clew.postgres;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.LeaseLostException;
-import dev.clew.checkpoint.RequestTakenException;
-import dev.clew.index.RequestRecord;
 import dev.clew.postgres.PostgresFailures.UnknownCommitException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
-    /** How long the writer itself waits for a lock, before others have their turn. */
-    private static final String BRIEFLY = "SET LOCAL lock_timeout = '50ms'";
 
     private final Connections connections;
     private final StoreTime time;
@@ -98,9 +93,7 @@ final class Writer implements AutoCloseable {
         List<Request> group = queue.take(true);
         while (!group.isEmpty() || !locked.isEmpty()) {
             process(group);
-            if (!locked.isEmpty()) {
-                tryAgain(locked.next());
-            }
+            tryLocked();
             group = queue.take(locked.isEmpty());
         }
         forgetMarker();
@@ -117,14 +110,15 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Requests of one thread, which was locked. */
-    private void tryAgain(List<Request> requests) {
+    /** Requests of one thread that was locked, if there is one. */
+    private void tryLocked() {
         List<Request> later = new ArrayList<>();
-        List<Request> first = Batch.first(requests, later);
-        String threadId = first.get(0).threadId();
-        store(first, true, true);
-        locked.tried(threadId);
-        process(later);
+        List<Request> first = locked.next(later);
+        if (!first.isEmpty()) {
+            store(first, true, true);
+            locked.tried(first.get(0).threadId());
+            process(later);
+        }
     }
 
     /**
@@ -185,13 +179,8 @@ final class Writer implements AutoCloseable {
         } else {
             CheckpointException why = PostgresFailures.of("a write", connections.schema(), failed);
             boolean taken = PostgresFailures.isRecorded(failed);
-            requests.forEach(request -> refuse(request, taken ? taken(request, why) : why));
+            requests.forEach(request -> refuse(request, taken ? request.takenOr(why) : why));
         }
-    }
-
-    private static CheckpointException taken(Request request, CheckpointException otherwise) {
-        RequestRecord stored = request.write().request();
-        return stored == null ? otherwise : new RequestTakenException(request.threadId(), stored.requestId());
     }
 
     /** Gives the threads whose claims held. */
@@ -212,9 +201,6 @@ final class Writer implements AutoCloseable {
         syncing = null;
         Set<String> held = waits || batch.movesLines(false)
                 ? current.transaction(on -> {
-                    if (waits) {
-                        on.execute(BRIEFLY);
-                    }
                     batch.prepare(on, waits);
                     Set<String> stored = writePrepared(batch, on, start, waits);
                     batch.follow(on, stored);

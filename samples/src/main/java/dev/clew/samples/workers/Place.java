@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Where processes share their jobs: a file, or a PostgreSQL server. */
-record Place(Checkpointer checkpointer, AutoCloseable database) implements AutoCloseable {
+record Place(Checkpointer checkpointer, Runnable closing) implements AutoCloseable {
     /** Opens what a text names: a URL of JDBC, with user and password if they are needed, or else a file. */
     static Place open(String text) {
         if (text.startsWith("jdbc:")) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(text);
             Postgres db = Postgres.of(source, PostgresOptions.defaults());
-            return new Place(db.checkpointer(), db);
+            return new Place(db.checkpointer(), db::close);
         }
         Sqlite db = Sqlite.open(Path.of(text));
-        return new Place(db.checkpointer(), db);
+        return new Place(db.checkpointer(), db::close);
     }
 
     @Override
-    public void close() throws Exception {
-        database.close();
+    public void close() {
+        closing.run();
     }
 }

@@ -63,7 +63,7 @@ public class Workers {
         return tasks.digest(String.join(" ", read)).join();
     }
 
-    public static void main(String... args) throws Exception {
+    public static void main(String... args) throws IOException, InterruptedException {
         List<String> options = List.of(args);
         int postgres = options.indexOf("--postgres");
         if (options.size() == 3 && options.get(0).equals("--worker")) {
@@ -90,12 +90,13 @@ public class Workers {
     }
 
     /** A worker process: takes jobs until its input ends, which it does with the process that started it. */
-    private static void work(String name, String place) throws Exception {
+    private static void work(String name, String place) throws IOException {
         try (Place shared = Place.open(place);
                 var graph = WorkersGraph.builder(new Workers(name))
                         .checkpointer(shared.checkpointer())
                         .worker(Worker.of(QUEUE).concurrency(4))
                         .build()) {
+            System.out.println(name + " takes jobs from queue '" + graph.queue(QUEUE).name() + "'");
             while (System.in.read() >= 0) {}
         }
     }
@@ -106,7 +107,7 @@ public class Workers {
     }
 
     /** The client: it enqueues, kills a worker, and waits for all results. It executes nothing itself. */
-    private static void enqueue(String place) throws Exception {
+    private static void enqueue(String place) throws IOException, InterruptedException {
         String batch = Long.toString(System.currentTimeMillis(), 36); // other jobs each time
         try (Place shared = Place.open(place);
                 var client = WorkersGraph.client(shared.checkpointer())) {
