@@ -50,6 +50,15 @@ final class LineRows {
                             ORDER BY w.enqueued_at DESC, w.id DESC LIMIT 1))
             FOR UPDATE OF q) q ON true""";
 
+    /**
+     * The row of a key, which is locked already. A plan that was made while the table was empty, as it often is, might join
+     * all its rows with the keys instead.
+     */
+    private static final String PLACE = """
+             CROSS JOIN LATERAL (SELECT r.ctid AS place, r.tableoid AS part FROM {s}.request r
+                WHERE r.thread_id = u.thread_id AND r.id = u.id OFFSET 0) r
+            WHERE q.ctid = r.place AND q.tableoid = r.part""";
+
     private static final String SAVE = """
             UPDATE {s}.request q SET state = u.state, opened = u.opened, enqueued_at = u.enqueued_at, due_at = u.due_at,
                 owner = u.owner, attempts = u.attempts, losses = u.losses, cancelled = u.cancelled,
@@ -58,11 +67,10 @@ final class LineRows {
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 u(thread_id, id, state, opened, enqueued_at, due_at, owner, attempts, losses, cancelled, deployment,
                 not_deployments, excluded_until, detail)
-            WHERE q.thread_id = u.thread_id AND q.id = u.id""";
+            """ + PLACE;
 
-    private static final String DELETE = """
-            DELETE FROM {s}.request q USING unnest(?, ?) u(thread_id, id)
-            WHERE q.thread_id = u.thread_id AND q.id = u.id""";
+    private static final String DELETE =
+            "DELETE FROM {s}.request q USING unnest(?, ?) u(thread_id, id)" + PLACE;
 
     private LineRows() {}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes requests. It waits for no line: a request that somebody else has locked is skipped. Where a limit has to be counted, the
  * queue's row is locked first, and the next statement counts: one whose snapshot is older than the lock would count wrongly. Both
- * are one message, so that a process that stops in the middle holds no lock.
+ * are one message, so that a process that stops in the middle holds no lock. What was locked is updated by its place: a plan that was
+ * made while the table was empty, as it often is, might look for a key among all.
  */
 final class Taking {
     /** How many statements are sent at once where each counts for the next. */
@@ -22,7 +23,7 @@ final class Taking {
 
     private static final String READY = """
             , c AS MATERIALIZED (
-                SELECT q.thread_id, q.id FROM {s}.request q
+                SELECT q.ctid AS place, q.tableoid AS part FROM {s}.request q
                 WHERE q.queue = ? AND q.state = 'READY' AND (q.priority, q.enqueued_at) >= (?, ?) AND q.workflow = ANY (?)
                     AND (q.due_at IS NULL OR q.due_at <= (SELECT now FROM n))
                     AND (?::text IS NULL OR coalesce(q.excluded_until, 0) <= (SELECT now FROM n)
@@ -34,7 +35,7 @@ final class Taking {
             , taken AS (
                 UPDATE {s}.request q SET state = 'TAKEN', owner = ?, due_at = n.now + ?,
                     attempts = q.attempts + 1
-                FROM c CROSS JOIN n WHERE q.thread_id = c.thread_id AND q.id = c.id
+                FROM c CROSS JOIN n WHERE q.ctid = c.place AND q.tableoid = c.part
                 RETURNING q.*)
             SELECT * FROM taken ORDER BY priority, enqueued_at, thread_id, id""";
 

@@ -144,7 +144,7 @@ final class MillionThreadsTest {
             dump.setAutoCommit(false);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             statement.execute("SELECT count(*) FROM " + schema + ".queue");
-            for (int i = 0; i < 50 * ROUNDS; i++) {
+            for (int i = 0; i < 25 * ROUNDS; i++) {
                 useRun(ROUNDS + i);
             }
             times.clear();
@@ -155,7 +155,7 @@ final class MillionThreadsTest {
             dump.setAutoCommit(true);
         }
         long slowest = TimeUnit.NANOSECONDS.toMillis(times.get("take")[1] / times.get("take")[0]);
-        print("after " + 50 * ROUNDS + " runs under one snapshot:");
+        print("after " + 25 * ROUNDS + " runs under one snapshot:");
         assertThat(slowest).isLessThan(SLOWEST_TAKE_MILLIS);
     }
 

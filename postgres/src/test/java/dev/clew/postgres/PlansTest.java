@@ -98,6 +98,43 @@ final class PlansTest {
                 .isEqualTo(indexes);
     }
 
+    /** A queue is empty most of the time, and may be analysed then: the plans that are made of that must do for a backlog. */
+    @Test
+    void requestsAreFoundByTheirKeysThoughTheirTableWasAnalysedWhileItWasEmpty() throws Exception {
+        int backlog = 5_000;
+        int rounds = 20;
+        String schema = TestServer.shared().freshSchema();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(TestServer.shared().url());
+        source.setPrepareThreshold(1);
+        try (Postgres db = Postgres.of(source, PostgresOptions.defaults().schema(schema))) {
+            TestServer.shared().execute("ANALYZE " + schema + ".request");
+            useQueue(db.checkpointer(), "first");
+            TestServer.shared()
+                    .execute("INSERT INTO " + schema + ".request (thread_id, id, queue, workflow, state, opened, priority,"
+                            + " abandons, delay, enqueued_at, attempts, config) SELECT 'b-' || i, 'r', 'backlog', 'Other.flow',"
+                            + " 'READY', false, 0, false, 0, i, 0, '\\x01' FROM generate_series(1, " + backlog + ") i");
+            for (int i = 0; i < rounds; i++) {
+                useQueue(db.checkpointer(), "t" + i);
+            }
+        }
+
+        Eventually.until(() -> keyReads(schema, "idx_scan") > rounds);
+        assertThat(keyReads(schema, "idx_tup_read")).isLessThan(backlog);
+    }
+
+    private static long keyReads(String schema, String column) {
+        try (Connection connection = TestServer.shared().pool().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + column + " FROM pg_stat_user_indexes"
+                        + " WHERE schemaname = '" + schema + "' AND indexrelname = 'request_pkey'")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void useAll(Checkpointer store, String thread) {
         Claim claim = claim(store, thread, 0);
         store.write(claim, Rows.log(RUN, 0, "a", "b"), true)
