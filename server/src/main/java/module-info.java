@@ -4,6 +4,7 @@ module dev.clew.server {
     requires transitive jakarta.servlet;
     requires dev.clew.graph;
     requires dev.clew.schedules;
+    requires dev.clew.messages;
     requires org.eclipse.jetty.ee10.servlet;
     requires org.eclipse.jetty.server;
     requires org.slf4j;

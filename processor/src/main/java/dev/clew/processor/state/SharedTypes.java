@@ -37,6 +37,9 @@ final class SharedTypes {
             "java.util.Locale",
             "java.util.Currency");
 
+    /** Messages and all that they hold copy what they are given. */
+    private static final String MESSAGES = "dev.clew.messages.";
+
     /** More types than this in one another are not looked at. */
     private static final int MOST = 100;
 
@@ -54,7 +57,8 @@ final class SharedTypes {
         boolean isOurs = component
                 .reduction()
                 .map(Reduction::reducer)
-                .map(fit -> Objects.requireNonNull(fit).type().toString().startsWith("dev.clew.annotations."))
+                .map(fit -> Objects.requireNonNull(fit).type().toString())
+                .map(reducer -> reducer.startsWith("dev.clew.annotations.") || reducer.startsWith(MESSAGES))
                 .orElse(true);
         return new SharedTypes(types).is(component.type(), isOurs ? Integer.MAX_VALUE : 1);
     }
@@ -83,7 +87,10 @@ final class SharedTypes {
                     && inside >= 0
                     && arguments.stream().allMatch(each -> is(each, inside));
         }
-        if (element.getKind() == ElementKind.ENUM || VALUES.contains(name) || name.startsWith("java.time.")) {
+        if (element.getKind() == ElementKind.ENUM
+                || VALUES.contains(name)
+                || name.startsWith("java.time.")
+                || name.startsWith(MESSAGES)) {
             return true;
         }
         boolean isRecord = element.getKind() == ElementKind.RECORD;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges the types of values that are recorded: what holds in a type argument or array holds for the whole. */
 public final class ValueTypes {
+    private static final String MESSAGES = "dev.clew.messages.";
+
     private final Elements elements;
     private final Types types;
     private final Known known;
@@ -121,6 +123,9 @@ public final class ValueTypes {
 
     /** What the standard codec refuses when a graph is built, or cannot decode exactly. */
     private void standard(DeclaredType type, TypeElement element, Location location) {
+        if (element.getQualifiedName().toString().startsWith(MESSAGES)) {
+            return; // the codec has shapes of its own for them, which keep all that is in them
+        }
         if (PlatformValues.isLive(element)) {
             findings.warn(Rule.TYPE_CODE, location, type);
         } else if (isOpen(element)) {

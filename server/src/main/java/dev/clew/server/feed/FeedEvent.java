@@ -1,5 +1,6 @@
 package dev.clew.server.feed;
 
+import dev.clew.messages.MessageChunk;
 import dev.clew.state.StepKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,15 @@ public sealed interface FeedEvent {
     /** A body or a task emitted this. Not in the log. */
     record Emitted(String path, JsonNode value) implements FeedEvent {}
 
-    /** A task said a token of a model's answer. Not in the log. */
-    record Token(String path, String name, String stepId, int step, int attempt, String text) implements FeedEvent {}
+    /**
+     * A task emitted a piece of a model's message. Not in the log.
+     *
+     * @param messageId the id of the message
+     */
+    record Piece(String path, String name, int step, String messageId, MessageChunk chunk) implements FeedEvent {}
+
+    /** The attempt failed that emitted pieces of this message. Not in the log. */
+    record Voided(String path, String name, String messageId) implements FeedEvent {}
 
     /** The values of a graph after a superstep. Not in the log in this form. */
     record Values(ObjectNode values) implements FeedEvent {}

@@ -1,5 +1,6 @@
 package dev.clew.server.feed;
 
+import dev.clew.messages.MessageIds;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
 import dev.clew.server.view.Scalars;
@@ -25,9 +26,12 @@ record LiveEvents(Served served) {
     FeedEvent of(StreamEvent event) {
         if (event instanceof StreamEvent.Custom custom) {
             return new FeedEvent.Emitted(custom.path(), plain(custom.value()));
-        } else if (event instanceof StreamEvent.Message token) {
-            return new FeedEvent.Token(
-                    token.path(), token.name(), token.stepId(), token.step(), token.attempt(), token.token());
+        } else if (event instanceof StreamEvent.Message piece) {
+            String id = piece.chunk().id();
+            String messageId = id == null ? MessageIds.ofAttempt(piece.stepId(), piece.attempt()) : id;
+            return new FeedEvent.Piece(piece.path(), piece.name(), piece.step(), messageId, piece.chunk());
+        } else if (event instanceof StreamEvent.MessageVoided voided) {
+            return new FeedEvent.Voided(voided.path(), voided.name(), voided.messageId());
         } else if (event instanceof StreamEvent.TaskStarted started && !started.replayed()) {
             return new FeedEvent.Started(
                     started.path(),

@@ -1,5 +1,6 @@
 package dev.clew.server.json;
 
+import dev.clew.json.message.MessageJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,9 +66,9 @@ public final class Json {
         return moment == null ? nothing() : text(TIME.format(moment));
     }
 
-    /** Plain data: text, number, boolean, list, map or null. */
+    /** Plain data: text, number, boolean, list, map or null. Stored messages in it get all the members that clients read. */
     public static JsonNode of(@Nullable Object plain) {
-        return plain == null ? nothing() : MAPPER.valueToTree(plain);
+        return plain == null ? nothing() : MAPPER.valueToTree(MessageJson.completed(plain));
     }
 
     /** The plain data of a tree. */

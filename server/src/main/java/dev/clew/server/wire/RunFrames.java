@@ -1,5 +1,8 @@
 package dev.clew.server.wire;
 
+import dev.clew.json.message.MessageAssembly;
+import dev.clew.json.message.MessageJson;
+import dev.clew.messages.MessageChunk;
 import dev.clew.server.catalog.NameUuid;
 import dev.clew.server.feed.FeedEntry;
 import dev.clew.server.feed.FeedEvent;
@@ -11,7 +14,7 @@ import dev.clew.server.kernel.Frames;
 import dev.clew.state.StepKind;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,8 +32,7 @@ public final class RunFrames implements Frames {
     private final boolean subgraphs;
     private final Runnable closed;
     private final Queue<byte[]> ready = new ArrayDeque<>();
-    private final Map<String, StringBuilder> messages = new HashMap<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, MessageAssembly> messages = new HashMap<>();
     private final long after;
     private long position;
     private int part;
@@ -103,8 +105,10 @@ public final class RunFrames implements Frames {
             ended(ended);
         } else if (event instanceof FeedEvent.Emitted emitted) {
             send("custom", emitted.path(), emitted.value());
-        } else if (event instanceof FeedEvent.Token token) {
-            token(token);
+        } else if (event instanceof FeedEvent.Piece piece) {
+            piece(piece);
+        } else if (event instanceof FeedEvent.Voided voided) {
+            voided(voided);
         } else if (event instanceof FeedEvent.Values values) {
             if (!values.values().equals(lastValues)) {
                 send("values", "", values.values());
@@ -165,9 +169,7 @@ public final class RunFrames implements Frames {
         if (!isStep(ended.kind())) {
             return;
         }
-        if (seen.remove("token " + ended.path())) {
-            completed(ended);
-        }
+        completed(ended);
         JsonNode result = ended.result();
         if (result != null) {
             ObjectNode update = Json.object();
@@ -262,54 +264,64 @@ public final class RunFrames implements Frames {
         }
     }
 
-    // --- tokens ---
+    // --- messages ---
 
-    private void token(FeedEvent.Token token) {
-        String messageId = NameUuid.ofStep(subject.threadId(), token.stepId(), "message " + token.attempt());
-        seen.add("token " + token.path());
+    private void piece(FeedEvent.Piece piece) {
         ObjectNode metadata = Json.object();
-        metadata.put("langgraph_node", token.name());
-        metadata.put("langgraph_step", token.step());
+        metadata.put("langgraph_node", piece.name());
+        metadata.put("langgraph_step", piece.step());
         metadata.put("checkpoint_ns", "");
         metadata.put("run_id", subject.requestId());
         metadata.set("tags", Json.array());
+        MessageChunk chunk = piece.chunk().withId(piece.messageId());
         if (modes.contains("messages-tuple")) {
             ArrayNode pair = Json.array();
-            pair.add(message("AIMessageChunk", messageId, token.text()));
+            pair.add(Json.of(MessageJson.full(chunk)));
             pair.add(metadata);
-            sendAs("messages", token.path(), pair);
+            sendAs("messages", piece.path(), pair);
         }
         if (modes.contains("messages")) {
-            if (!messages.containsKey(messageId)) {
-                ObjectNode named = Json.object();
-                ObjectNode holder = Json.object();
-                holder.set("metadata", metadata);
-                named.set(messageId, holder);
-                sendAs("messages/metadata", token.path(), named);
-            }
-            StringBuilder text = messages.computeIfAbsent(messageId, key -> new StringBuilder());
-            text.append(token.text());
-            sendAs("messages/partial", token.path(), Json.array().add(message("ai", messageId, text.toString())));
+            partial(piece.path(), chunk, metadata);
         }
-        messagePaths.put(token.path(), messageId);
     }
 
-    private final Map<String, String> messagePaths = new HashMap<>();
+    private void partial(String path, MessageChunk chunk, ObjectNode metadata) {
+        String messageId = String.valueOf(chunk.id());
+        if (!messages.containsKey(messageId)) {
+            ObjectNode named = Json.object();
+            ObjectNode holder = Json.object();
+            holder.set("metadata", metadata);
+            named.set(messageId, holder);
+            sendAs("messages/metadata", path, named);
+        }
+        MessageAssembly message = messages.computeIfAbsent(messageId, key -> new MessageAssembly());
+        message.add(chunk);
+        sendAs("messages/partial", path, whole(message));
+        messagePaths.computeIfAbsent(path, key -> new LinkedHashSet<>()).add(messageId);
+    }
+
+    /** Clients of these endpoints know no void messages: the message is never completed, and the next values do not have it. */
+    private void voided(FeedEvent.Voided voided) {
+        messages.remove(voided.messageId());
+        messagePaths.getOrDefault(voided.path(), new LinkedHashSet<>()).remove(voided.messageId());
+    }
+
+    private final Map<String, Set<String>> messagePaths = new HashMap<>();
 
     private void completed(FeedEvent.Ended ended) {
-        String messageId = messagePaths.remove(ended.path());
-        StringBuilder text = messageId == null ? null : messages.remove(messageId);
-        if (text != null && messageId != null) {
-            sendAs("messages/complete", ended.path(), Json.array().add(message("ai", messageId, text.toString())));
+        Set<String> completed = messagePaths.remove(ended.path());
+        if (completed != null) {
+            for (String messageId : completed) {
+                MessageAssembly message = messages.remove(messageId);
+                if (message != null) {
+                    sendAs("messages/complete", ended.path(), whole(message));
+                }
+            }
         }
     }
 
-    private static ObjectNode message(String type, String messageId, String content) {
-        ObjectNode message = Json.object();
-        message.put("type", type);
-        message.put("id", messageId);
-        message.put("content", content);
-        return message;
+    private static ArrayNode whole(MessageAssembly message) {
+        return Json.array().add(Json.of(MessageJson.full(message.message())));
     }
 
     private static ObjectNode error(String error, String message) {

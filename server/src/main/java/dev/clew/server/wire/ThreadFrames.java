@@ -12,10 +12,7 @@ import dev.clew.state.StepKind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,8 +27,7 @@ public final class ThreadFrames implements Frames {
     private final Subject subject;
     private final Wanted wanted;
     private final Queue<byte[]> ready = new ArrayDeque<>();
-    private final Map<String, String> open = new HashMap<>();
-    private final Set<String> blocks = new HashSet<>();
+    private final MessageFrames messages = new MessageFrames((path, name, data) -> sendNode("messages", path, name, data));
     private FeedEntry entry = new FeedEntry(0, Instant.EPOCH, new FeedEvent.Gap());
     private final long after;
     private int part;
@@ -130,8 +126,10 @@ public final class ThreadFrames implements Frames {
             ObjectNode data = Json.object();
             data.set("payload", emitted.value());
             send("custom", emitted.path(), data);
-        } else if (event instanceof FeedEvent.Token token) {
-            token(token);
+        } else if (event instanceof FeedEvent.Piece piece) {
+            messages.add(piece);
+        } else if (event instanceof FeedEvent.Voided voided) {
+            messages.voided(voided);
         } else if (event instanceof FeedEvent.Values values) {
             send("values", "", values.values());
         } else if (event instanceof FeedEvent.Asked asked) {
@@ -196,10 +194,7 @@ public final class ThreadFrames implements Frames {
         if (kind != StepKind.TASK && kind != StepKind.NODE && kind != StepKind.CHILD) {
             return;
         }
-        String message = open.remove(ended.path());
-        if (message != null) {
-            finish(ended.path(), message);
-        }
+        messages.ended(ended.path());
         JsonNode result = ended.result();
         if (result != null) {
             JsonNode shown = kind == StepKind.NODE ? NodeUpdates.of(result) : result;
@@ -259,56 +254,6 @@ public final class ThreadFrames implements Frames {
         ObjectNode wrapped = Json.object();
         wrapped.set("value", value);
         return wrapped;
-    }
-
-    // --- tokens ---
-
-    private void token(FeedEvent.Token token) {
-        String id = NameUuid.ofStep(subject.threadId(), token.stepId(), "message " + token.attempt());
-        if (blocks.add(id)) {
-            open.put(token.path(), id);
-            ObjectNode start = Json.object();
-            start.put("event", "message-start");
-            start.put("role", "ai");
-            start.put("id", id);
-            sendNode("messages", token.path(), token.name(), start);
-            ObjectNode block = Json.object();
-            block.put("event", "content-block-start");
-            block.put("index", 0);
-            block.set("content", text(""));
-            sendNode("messages", token.path(), token.name(), block);
-        }
-        ObjectNode delta = Json.object();
-        delta.put("event", "content-block-delta");
-        delta.put("index", 0);
-        ObjectNode content = Json.object();
-        content.put("type", "text-delta");
-        content.put("text", token.text());
-        delta.set("delta", content);
-        sendNode("messages", token.path(), token.name(), delta);
-        texts.computeIfAbsent(id, key -> new StringBuilder()).append(token.text());
-    }
-
-    private final Map<String, StringBuilder> texts = new HashMap<>();
-
-    private void finish(String path, String id) {
-        StringBuilder text = texts.remove(id);
-        ObjectNode block = Json.object();
-        block.put("event", "content-block-finish");
-        block.put("index", 0);
-        block.set("content", text(text == null ? "" : text.toString()));
-        send("messages", path, block);
-        ObjectNode end = Json.object();
-        end.put("event", "message-finish");
-        end.put("id", id);
-        send("messages", path, end);
-    }
-
-    private static ObjectNode text(String text) {
-        ObjectNode block = Json.object();
-        block.put("type", "text");
-        block.put("text", text);
-        return block;
     }
 
     // --- sending ---
