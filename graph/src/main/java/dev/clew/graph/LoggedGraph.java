@@ -70,8 +70,7 @@ final class LoggedGraph<S> {
     @SuppressWarnings({"unchecked", "NullAway"}) // the workflow's own input
     private static <I, S> Optional<StateUpdate<S>> begun(GraphSpec<I, ?, S> spec, LoggedRun run) {
         try {
-            return run.runId()
-                    .map(id -> new Preparation(id, 0).of(spec.begin((I) run.input()), spec.state()));
+            return run.runId().map(id -> new Preparation(id, 0).of(spec.begin((I) run.input()), spec.state()));
         } catch (RuntimeException failed) {
             return Optional.empty();
         }

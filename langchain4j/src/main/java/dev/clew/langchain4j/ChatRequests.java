@@ -84,12 +84,14 @@ record ChatRequests(String provider) {
     private static List<ToolSpecification> tools(ModelRequest request) {
         List<ToolSpecification> tools = new ArrayList<>();
         for (ToolSpec tool : request.tools()) {
-            if (request.toolChoice() instanceof ToolChoice.Named named && !tool.name().equals(named.tool())) {
+            if (request.toolChoice() instanceof ToolChoice.Named named
+                    && !tool.name().equals(named.tool())) {
                 continue;
             }
             if (!(tool instanceof ToolSpec.Function function)) {
                 throw ModelException.invalidRequest(
-                        "the tool '" + tool.name() + "' is executed by the provider, and LangChain4j has no place for it in"
+                        "the tool '" + tool.name()
+                                + "' is executed by the provider, and LangChain4j has no place for it in"
                                 + " a request; set it on the model, if its class has an option for it",
                         null);
             }

@@ -87,15 +87,13 @@ public final class LangChain4jModel implements ModelClient {
     /** Begins with a model that gives its answers whole. */
     public static Builder builder(ChatModel model) {
         Objects.requireNonNull(model, "model");
-        return new Builder(
-                model, null, known(model.provider(), modelName(model), model.supportedCapabilities()));
+        return new Builder(model, null, known(model.provider(), modelName(model), model.supportedCapabilities()));
     }
 
     /** Begins with a model that gives its answers piece by piece. */
     public static Builder builder(StreamingChatModel model) {
         Objects.requireNonNull(model, "model");
-        return new Builder(
-                null, model, known(model.provider(), modelName(model), model.supportedCapabilities()));
+        return new Builder(null, model, known(model.provider(), modelName(model), model.supportedCapabilities()));
     }
 
     private static String modelName(ChatModel model) {

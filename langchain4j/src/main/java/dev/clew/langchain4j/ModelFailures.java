@@ -83,7 +83,8 @@ final class ModelFailures {
             case 408, 504 -> ModelException.timeout(message, failed);
             case 413 -> ModelException.contextOverflow(message, failed);
             case 429 -> ModelException.rateLimited(message, null, failed);
-            default -> status >= 400 && status < 500 ? invalid(message, failed) : ModelException.unavailable(message, failed);
+            default ->
+                status >= 400 && status < 500 ? invalid(message, failed) : ModelException.unavailable(message, failed);
         };
     }
 

@@ -122,9 +122,7 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
         if (begun.add(complete.index())) {
             var request = complete.toolExecutionRequest();
             String args = request.arguments() == null ? "" : request.arguments();
-            take(
-                    null,
-                    MessageChunk.toolCall(new ToolCallChunk(complete.index(), request.id(), request.name(), args)));
+            take(null, MessageChunk.toolCall(new ToolCallChunk(complete.index(), request.id(), request.name(), args)));
         }
     }
 

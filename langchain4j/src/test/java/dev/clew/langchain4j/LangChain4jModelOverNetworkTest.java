@@ -78,8 +78,8 @@ final class LangChain4jModelOverNetworkTest {
         ToolSpec weather = ToolSpec.of("weather", "Tells.", Map.of("type", "object", "properties", city));
         try (ModelServer server = new ModelServer(LangChain4jModelOverNetworkTest::weatherCall)) {
             RecordedCall call = new RecordedCall(true);
-            AiMessage answer = streaming(server)
-                    .call(HI.withTools(List.of(weather)).withSystemPrompt("Be brief."), call);
+            AiMessage answer =
+                    streaming(server).call(HI.withTools(List.of(weather)).withSystemPrompt("Be brief."), call);
 
             assertThat(answer.text()).isEqualTo("let me look");
             assertThat(answer.toolCalls()).containsExactly(ToolCall.of("c1", "weather", Map.of("city", "Rome")));

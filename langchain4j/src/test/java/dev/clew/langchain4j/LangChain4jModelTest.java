@@ -108,7 +108,9 @@ final class LangChain4jModelTest {
                         .thinking("hmm")
                         .attributes(Map.of("signature", "s", "not plain", Thread.currentThread()))
                         .toolExecutionRequests(List.of(
-                                calls("weather", "{\"city\":\"Rome\",\"days\":3}").id("c1").build(),
+                                calls("weather", "{\"city\":\"Rome\",\"days\":3}")
+                                        .id("c1")
+                                        .build(),
                                 calls("time", "").build(),
                                 calls("book", "{\"city").id("c3").build()))
                         .build())
@@ -169,10 +171,14 @@ final class LangChain4jModelTest {
                         "weather",
                         "Tells the weather.",
                         Map.of(
-                                "type", "object",
-                                "properties", city,
-                                "required", List.of("city"),
-                                "additionalProperties", false))))
+                                "type",
+                                "object",
+                                "properties",
+                                city,
+                                "required",
+                                List.of("city"),
+                                "additionalProperties",
+                                false))))
                 .withOutputFormat(new OutputFormat("Trip", Map.of("type", "object", "properties", trip), true))
                 .withSettings(ModelSettings.none()
                         .withModel("gpt-y")
@@ -212,12 +218,16 @@ final class LangChain4jModelTest {
         AiMessage thought = Message.ai("ok")
                 .withContent(List.of(
                         new ContentBlock.Reasoning("hmm", Map.of("signature", "s")), new ContentBlock.Text("ok")));
-        var own = (dev.langchain4j.data.message.AiMessage)
-                sent(request(thought.withMetadata("model_provider", "openai"))).messages().get(0);
+        var own =
+                (dev.langchain4j.data.message.AiMessage) sent(request(thought.withMetadata("model_provider", "openai")))
+                        .messages()
+                        .get(0);
         assertThat(own.thinking()).isEqualTo("hmm");
         assertThat(own.attributes()).containsEntry("signature", "s");
         var other = (dev.langchain4j.data.message.AiMessage)
-                sent(request(thought.withMetadata("model_provider", "anthropic"))).messages().get(0);
+                sent(request(thought.withMetadata("model_provider", "anthropic")))
+                        .messages()
+                        .get(0);
         assertThat(other.thinking()).isNull();
         assertThat(other.attributes()).isEmpty();
         assertThat(other.text()).isEqualTo("ok");
@@ -272,8 +282,8 @@ final class LangChain4jModelTest {
 
     @Test
     void interruptedCallIsInterrupted() {
-        assertThatThrownBy(() -> ask(
-                        fails(new RuntimeException(new InterruptedException("stop"))), request(Message.user("hi"))))
+        assertThatThrownBy(() ->
+                        ask(fails(new RuntimeException(new InterruptedException("stop"))), request(Message.user("hi"))))
                 .isInstanceOf(InterruptedException.class);
     }
 

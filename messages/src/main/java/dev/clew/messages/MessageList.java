@@ -84,8 +84,7 @@ final class MessageList extends AbstractList<Message> implements RandomAccess {
     }
 
     private boolean isNew(MessageUpdate change) {
-        return change instanceof Message message
-                && (message.id() == null || !shared.places.containsKey(message.id()));
+        return change instanceof Message message && (message.id() == null || !shared.places.containsKey(message.id()));
     }
 
     private MessageList copied(List<? extends MessageUpdate> changes) {
@@ -106,7 +105,9 @@ final class MessageList extends AbstractList<Message> implements RandomAccess {
         MessageList all = new MessageList(copy);
         return removed.isEmpty()
                 ? all
-                : of(all.stream().filter(message -> !removed.contains(idOf(message))).toList());
+                : of(all.stream()
+                        .filter(message -> !removed.contains(idOf(message)))
+                        .toList());
     }
 
     /** An id that no message has, for one without. */

@@ -68,8 +68,7 @@ public @interface Messages {
                 MessageUpdate each = update.get(i);
                 if (each instanceof Message message && message.id() == null) {
                     isChanged = true;
-                    prepared.add(message.withId(
-                            message instanceof AiMessage ? ids.idOfAttempt(answers++) : ids.id(i)));
+                    prepared.add(message.withId(message instanceof AiMessage ? ids.idOfAttempt(answers++) : ids.id(i)));
                 } else {
                     prepared.add(each);
                 }

@@ -212,8 +212,12 @@ public sealed interface StreamEvent {
      * @param messageId the id of the message
      */
     record MessageVoided(
-            String name, String path, String stepId, int attempt, String messageId, @Nullable Place place)
-            implements StreamEvent {
+            String name,
+            String path,
+            String stepId,
+            int attempt,
+            String messageId,
+            @Nullable Place place) implements StreamEvent {
         @Override
         public Optional<Place> at() {
             return Optional.ofNullable(place);

@@ -48,8 +48,9 @@ public final class ScriptedModel implements ModelClient {
     private final List<Script> inOrder = new ArrayList<>();
     private final List<Case> cases = new ArrayList<>();
     private final List<ModelRequest> requests = new ArrayList<>();
-    private ModelProfile profile =
-            ModelProfile.of("scripted", "scripted").withStructuredOutput(true, true).withForcedToolChoice(true);
+    private ModelProfile profile = ModelProfile.of("scripted", "scripted")
+            .withStructuredOutput(true, true)
+            .withForcedToolChoice(true);
     private int next;
 
     private ScriptedModel() {}
@@ -171,7 +172,8 @@ public final class ScriptedModel implements ModelClient {
             text.append("system prompt: ").append(request.systemPrompt()).append('\n');
         }
         request.messages().forEach(message -> text.append(message).append('\n'));
-        request.tools().forEach(tool -> text.append("tool: ").append(tool.name()).append('\n'));
+        request.tools()
+                .forEach(tool -> text.append("tool: ").append(tool.name()).append('\n'));
         return text.toString();
     }
 
@@ -209,8 +211,6 @@ public final class ScriptedModel implements ModelClient {
     }
 
     private static String json(ToolCall call) {
-        return new String(
-                JsonCodec.standard().encode(call.args(), TypeRef.of(Object.class)),
-                StandardCharsets.UTF_8);
+        return new String(JsonCodec.standard().encode(call.args(), TypeRef.of(Object.class)), StandardCharsets.UTF_8);
     }
 }

@@ -240,8 +240,7 @@ public abstract class MessagesSuite extends GraphSuite {
 
     @Test
     void piecesOfAnAttemptThatFailedAreVoid() {
-        GraphWorkflow<String, Chat, Chat> chat =
-                chat(failingFirst(new AtomicInteger(), () -> new IOException("once")));
+        GraphWorkflow<String, Chat, Chat> chat = chat(failingFirst(new AtomicInteger(), () -> new IOException("once")));
         List<StreamEvent> events = new ArrayList<>();
         Chat end;
         try (RunStream<Chat> stream = chat.stream("hi", T, StreamMode.MESSAGES)) {
@@ -255,10 +254,10 @@ public abstract class MessagesSuite extends GraphSuite {
         StreamEvent.Message second = (StreamEvent.Message) events.get(2);
         StreamEvent.Message last = (StreamEvent.Message) events.get(3);
         assertThat(first.token()).isEqualTo("one ");
-        assertThat(voided.messageId())
-                .isEqualTo(first.chunk().id())
-                .isEqualTo(MessageIds.ofAttempt(first.stepId(), 1));
-        assertThat(second.chunk().id()).isEqualTo(last.chunk().id()).isEqualTo(end.ids().get(1));
+        assertThat(voided.messageId()).isEqualTo(first.chunk().id()).isEqualTo(MessageIds.ofAttempt(first.stepId(), 1));
+        assertThat(second.chunk().id())
+                .isEqualTo(last.chunk().id())
+                .isEqualTo(end.ids().get(1));
         assertThat(second.chunk().id()).isNotEqualTo(voided.messageId());
         assertThat(last.chunk().usage()).isEqualTo(Usage.of(1, 2));
         assertThat(last.chunk().isLast()).isTrue();
@@ -276,8 +275,8 @@ public abstract class MessagesSuite extends GraphSuite {
     @Test
     void aModelIsAskedAgainAfterTheTimeThatItNames() {
         Duration wait = Duration.ofMillis(30);
-        GraphWorkflow<String, Chat, Chat> chat = chat(
-                failingFirst(new AtomicInteger(), () -> ModelException.rateLimited("slower", wait, null)));
+        GraphWorkflow<String, Chat, Chat> chat =
+                chat(failingFirst(new AtomicInteger(), () -> ModelException.rateLimited("slower", wait, null)));
         List<Duration> delays = new ArrayList<>();
         try (RunStream<Chat> stream = chat.stream("hi", T, StreamMode.TASKS)) {
             for (StreamEvent event : stream) {

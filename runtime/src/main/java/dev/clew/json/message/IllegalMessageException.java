@@ -27,8 +27,7 @@ public final class IllegalMessageException extends IllegalArgumentException {
     }
 
     static IllegalMessageException expected(String what, String member, @Nullable Object found) {
-        return new IllegalMessageException(
-                "'" + member + "' of a message must be " + what + ", and is " + kind(found));
+        return new IllegalMessageException("'" + member + "' of a message must be " + what + ", and is " + kind(found));
     }
 
     static String kind(@Nullable Object found) {

@@ -145,7 +145,8 @@ public final class MessageJson {
         List<Message> messages = new ArrayList<>();
         for (MessageUpdate each : readAll(json)) {
             if (!(each instanceof Message message)) {
-                throw new IllegalMessageException("message " + messages.size() + " removes one, which is not allowed here");
+                throw new IllegalMessageException(
+                        "message " + messages.size() + " removes one, which is not allowed here");
             }
             messages.add(message);
         }

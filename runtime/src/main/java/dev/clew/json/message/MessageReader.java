@@ -95,7 +95,10 @@ final class MessageReader {
 
     /** What all messages have. */
     private record Parts(
-            @Nullable String id, @Nullable String name, List<ContentBlock> content, @Nullable Object kwargs) {
+            @Nullable String id,
+            @Nullable String name,
+            List<ContentBlock> content,
+            @Nullable Object kwargs) {
         /** What is left, and the members that are no component: only if there is something in them. */
         Map<String, @Nullable Object> extras(Members json) {
             Map<String, @Nullable Object> extras = new LinkedHashMap<>();

@@ -25,7 +25,8 @@ public final class MessageShapes {
     /** The shape of a type, or of a list of messages; null if it is neither. */
     public static @Nullable Shape of(JavaType type, Shapes shapes) {
         Class<?> raw = type.getRawClass();
-        if (raw == List.class && MessageUpdate.class.isAssignableFrom(type.getContentType().getRawClass())) {
+        if (raw == List.class
+                && MessageUpdate.class.isAssignableFrom(type.getContentType().getRawClass())) {
             return new OneOrManyShape(Containers.shapeOf(type, shapes), shapes.lazy(type.getContentType()), shapes);
         }
         if (MessageUpdate.class.isAssignableFrom(raw)) {
@@ -54,7 +55,10 @@ public final class MessageShapes {
         }
         if (raw == Usage.class) {
             return new PlainDataShape<Usage>(
-                    Usage.class, usage -> java.util.Objects.requireNonNull(UsageJson.write(usage)), UsageJson::read, any(type));
+                    Usage.class,
+                    usage -> java.util.Objects.requireNonNull(UsageJson.write(usage)),
+                    UsageJson::read,
+                    any(type));
         }
         if (raw == MessageChunk.class) {
             return new PlainDataShape<>(MessageChunk.class, ChunkJson::write, ChunkJson::read, any(type));

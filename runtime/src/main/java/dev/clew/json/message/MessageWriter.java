@@ -39,7 +39,8 @@ final class MessageWriter {
         Object metadata = extras.containsKey(METADATA) ? extras.remove(METADATA) : Map.of();
         if (message instanceof AiMessage ai) {
             head(BlockJson.write(ai.content()), kwargs, ai.metadata(), "ai", ai.name(), ai.id());
-            putUnlessEmpty("tool_calls", ai.toolCalls().stream().map(CallJson::write).toList());
+            putUnlessEmpty(
+                    "tool_calls", ai.toolCalls().stream().map(CallJson::write).toList());
             putUnlessEmpty(
                     "invalid_tool_calls",
                     ai.invalidToolCalls().stream().map(CallJson::write).toList());

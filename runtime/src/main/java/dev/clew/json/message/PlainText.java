@@ -37,8 +37,10 @@ final class PlainText {
             map.forEach((name, member) -> members.put(String.valueOf(name), member));
             return members;
         } catch (JacksonException e) {
-            throw new IllegalMessageException("the arguments are no JSON: wrong at character "
-                    + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()), e);
+            throw new IllegalMessageException(
+                    "the arguments are no JSON: wrong at character "
+                            + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()),
+                    e);
         }
     }
 }

@@ -37,8 +37,7 @@ final class MessageAssemblyTest {
                 MessageChunk.reasoning("m"),
                 MessageChunk.text("He"),
                 MessageChunk.text("llo"));
-        assertThat(message.content())
-                .containsExactly(new ContentBlock.Reasoning("hm"), new ContentBlock.Text("Hello"));
+        assertThat(message.content()).containsExactly(new ContentBlock.Reasoning("hm"), new ContentBlock.Text("Hello"));
         assertThat(message.id()).isEqualTo("a1");
         assertThat(assembly.isWhole()).isFalse();
     }
@@ -48,8 +47,7 @@ final class MessageAssemblyTest {
         AiMessage message = after(
                 call(0, "c1", "weather"), call(1, "c2", "time"), call(0, "{\"city\":"), call(1, "{}"), call(0, "1}"));
         assertThat(message.toolCalls())
-                .containsExactly(
-                        ToolCall.of("c1", "weather", Map.of("city", 1)), ToolCall.of("c2", "time", Map.of()));
+                .containsExactly(ToolCall.of("c1", "weather", Map.of("city", 1)), ToolCall.of("c2", "time", Map.of()));
     }
 
     @Test

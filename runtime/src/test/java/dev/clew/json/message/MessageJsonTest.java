@@ -47,8 +47,8 @@ final class MessageJsonTest {
 
     private static final Message THOUGHT = Message.ai("")
             .withId("a2")
-            .withContent(List.of(
-                    new ContentBlock.Reasoning("hmm", Map.of("signature", "s")), new ContentBlock.Text("ok")))
+            .withContent(
+                    List.of(new ContentBlock.Reasoning("hmm", Map.of("signature", "s")), new ContentBlock.Text("ok")))
             .withMetadata("output_version", "v1")
             .withInvalidToolCalls(List.of(InvalidToolCall.of("c2", "book", "{\"city\": \"Ro", "not closed at 13")));
 
@@ -96,7 +96,8 @@ final class MessageJsonTest {
         FULL.put(
                 "{'content':'be brief','additional_kwargs':{},'response_metadata':{},'type':'system','name':null,'id':'s1'}",
                 Message.system("be brief").withId("s1"));
-        STORED.put("{'content':'hi','type':'human','id':'h1'}", Message.user("hi").withId("h1"));
+        STORED.put(
+                "{'content':'hi','type':'human','id':'h1'}", Message.user("hi").withId("h1"));
         STORED.put("{'type':'remove','id':'a1'}", new RemoveMessage("a1"));
         STORED.put(
                 "{'content':'no','type':'tool','name':'weather','tool_call_id':'c1','status':'error'}",
@@ -155,15 +156,17 @@ final class MessageJsonTest {
     void piecesHaveLangChainsForm() {
         MessageChunk first = MessageChunk.text("He").withId("a1");
         assertThat(text(MessageJson.full(first)))
-                .isEqualTo(quoted("{'content':'He','additional_kwargs':{},'response_metadata':{},'type':'AIMessageChunk',"
-                        + "'name':null,'id':'a1','tool_calls':[],'invalid_tool_calls':[],'usage_metadata':null,"
-                        + "'tool_call_chunks':[],'chunk_position':null}"));
-        MessageChunk call =
-                MessageChunk.toolCall(new ToolCallChunk(0, "c1", "weather", "{\"ci")).withId("a1");
+                .isEqualTo(
+                        quoted("{'content':'He','additional_kwargs':{},'response_metadata':{},'type':'AIMessageChunk',"
+                                + "'name':null,'id':'a1','tool_calls':[],'invalid_tool_calls':[],'usage_metadata':null,"
+                                + "'tool_call_chunks':[],'chunk_position':null}"));
+        MessageChunk call = MessageChunk.toolCall(new ToolCallChunk(0, "c1", "weather", "{\"ci"))
+                .withId("a1");
         assertThat(text(MessageJson.full(call)))
                 .contains(quoted("'tool_calls':[{'name':'weather','args':{},'id':'c1','type':'tool_call'}]"))
-                .contains(quoted(
-                        "'tool_call_chunks':[{'name':'weather','args':'{\\'ci','id':'c1','index':0,'type':'tool_call_chunk'}]"));
+                .contains(
+                        quoted(
+                                "'tool_call_chunks':[{'name':'weather','args':'{\\'ci','id':'c1','index':0,'type':'tool_call_chunk'}]"));
         MessageChunk more = MessageChunk.toolCall(new ToolCallChunk(0, null, null, "ty\":\"Rome\"}"));
         assertThat(text(MessageJson.full(more)))
                 .contains(quoted("'tool_calls':[]"))
@@ -210,10 +213,11 @@ final class MessageJsonTest {
 
     @Test
     void callsOfOpenAiAreRead() {
-        AiMessage message = (AiMessage) read("{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function',"
-                + "'function':{'name':'weather','arguments':'{\\'city\\':\\'Rome\\'}'}},{'id':'c2','type':'function',"
-                + "'function':{'name':'weather','arguments':'{\\'city'}},{'id':'c3','type':'function',"
-                + "'function':{'name':'weather','arguments':'[1]'}}]}");
+        AiMessage message =
+                (AiMessage) read("{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function',"
+                        + "'function':{'name':'weather','arguments':'{\\'city\\':\\'Rome\\'}'}},{'id':'c2','type':'function',"
+                        + "'function':{'name':'weather','arguments':'{\\'city'}},{'id':'c3','type':'function',"
+                        + "'function':{'name':'weather','arguments':'[1]'}}]}");
         assertThat(message.toolCalls()).containsExactly(ToolCall.of("c1", "weather", Map.of("city", "Rome")));
         assertThat(message.invalidToolCalls()).extracting(InvalidToolCall::id).containsExactly("c2", "c3");
         assertThat(message.invalidToolCalls().get(0).args()).isEqualTo("{\"city");
@@ -223,12 +227,14 @@ final class MessageJsonTest {
 
     @Test
     void callsInTheContentAreCallsOnce() {
-        AiMessage message = (AiMessage) read("{'type':'ai','content':[{'type':'text','text':'ok'},{'type':'tool_use','id':'c1',"
-                + "'name':'weather','input':{'city':'Rome'}}]}");
+        AiMessage message =
+                (AiMessage) read("{'type':'ai','content':[{'type':'text','text':'ok'},{'type':'tool_use','id':'c1',"
+                        + "'name':'weather','input':{'city':'Rome'}}]}");
         assertThat(message.toolCalls()).containsExactly(ToolCall.of("c1", "weather", Map.of("city", "Rome")));
         assertThat(message.content()).containsExactly(new ContentBlock.Text("ok"));
-        AiMessage both = (AiMessage) read("{'type':'ai','content':[{'type':'tool_call','id':'c1','name':'weather','args':{}}],"
-                + "'tool_calls':[{'id':'c1','name':'weather','args':{},'type':'tool_call'}]}");
+        AiMessage both =
+                (AiMessage) read("{'type':'ai','content':[{'type':'tool_call','id':'c1','name':'weather','args':{}}],"
+                        + "'tool_calls':[{'id':'c1','name':'weather','args':{},'type':'tool_call'}]}");
         assertThat(both.toolCalls()).hasSize(1);
     }
 
@@ -256,7 +262,8 @@ final class MessageJsonTest {
     @Test
     void olderImagesAreRead() {
         HumanMessage message = (HumanMessage)
-                read("{'type':'human','content':[{'type':'image','source_type':'base64','mimeType':'image/png','data':'AA'}]}");
+                read(
+                        "{'type':'human','content':[{'type':'image','source_type':'base64','mimeType':'image/png','data':'AA'}]}");
         ContentBlock.Image image = (ContentBlock.Image) message.content().get(0);
         assertThat(image.base64()).isEqualTo("AA");
         assertThat(image.mimeType()).isEqualTo("image/png");
@@ -290,11 +297,15 @@ final class MessageJsonTest {
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("expected HumanMessage, found AiMessage");
         assertThatThrownBy(() -> CODEC.decode(
-                        quoted("{'type':'remove','id':'x'}").getBytes(StandardCharsets.UTF_8), TypeRef.of(Message.class)))
+                        quoted("{'type':'remove','id':'x'}").getBytes(StandardCharsets.UTF_8),
+                        TypeRef.of(Message.class)))
                 .isInstanceOf(CodecException.class);
     }
 
-    record Chat(List<Message> messages, @Nullable AiMessage last, @Nullable Usage usage) {}
+    record Chat(
+            List<Message> messages,
+            @Nullable AiMessage last,
+            @Nullable Usage usage) {}
 
     @Test
     void recordsHoldMessages() {

@@ -65,8 +65,7 @@ final class RandomMessages {
             case 1, 2 -> new ContentBlock.Text(text());
             case 3 -> new ContentBlock.Reasoning(text(), map(1), map(1));
             case 4 ->
-                new ContentBlock.Image(
-                        maybe(this::text), text(), maybe(this::text), maybe(this::text), map(1), map(1));
+                new ContentBlock.Image(maybe(this::text), text(), maybe(this::text), maybe(this::text), map(1), map(1));
             default -> new ContentBlock.Other(random.nextBoolean() ? "audio" : "server_tool_call", map(2));
         });
     }

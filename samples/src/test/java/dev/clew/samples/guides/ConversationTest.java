@@ -30,7 +30,8 @@ final class ConversationTest {
             RunConfig thread = RunConfig.thread("t");
             List<MessageChunk> pieces = new ArrayList<>();
             Conversation.Chat chat;
-            try (RunStream<Conversation.Chat> stream = graph.workflow().stream("Weather?", thread, StreamMode.MESSAGES)) {
+            try (RunStream<Conversation.Chat> stream =
+                    graph.workflow().stream("Weather?", thread, StreamMode.MESSAGES)) {
                 for (StreamEvent event : stream) {
                     pieces.add(((StreamEvent.Message) event).chunk());
                 }

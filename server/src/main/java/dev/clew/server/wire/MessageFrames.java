@@ -83,14 +83,14 @@ final class MessageFrames {
         if (block instanceof ContentBlock.Text text) {
             delta.put("type", "text-delta");
             delta.put("text", text.text());
-            grow(message, "text", Json.of(Map.of("type", "text", "text", "")), MessageChunk.text(text.text()), delta);
+            grow(message, "text", Json.of(MessageJson.block(new ContentBlock.Text(""))), MessageChunk.text(text.text()), delta);
         } else if (block instanceof ContentBlock.Reasoning reasoning) {
             delta.put("type", "reasoning-delta");
             delta.put("reasoning", reasoning.reasoning());
             grow(
                     message,
                     "reasoning",
-                    Json.of(Map.of("type", "reasoning", "reasoning", "")),
+                    Json.of(MessageJson.block(new ContentBlock.Reasoning(""))),
                     MessageChunk.reasoning(reasoning.reasoning()),
                     delta);
         } else {
@@ -151,8 +151,9 @@ final class MessageFrames {
         for (InvalidToolCall call : block.invalidToolCalls()) {
             return Json.of(MessageJson.call(call));
         }
-        ContentBlock content =
-                block.content().isEmpty() ? new ContentBlock.Text("") : block.content().get(0);
+        ContentBlock content = block.content().isEmpty()
+                ? new ContentBlock.Text("")
+                : block.content().get(0);
         return Json.of(MessageJson.block(content));
     }
 

@@ -1,8 +1,5 @@
 package dev.clew.server.wire;
 
-import dev.clew.json.message.MessageAssembly;
-import dev.clew.json.message.MessageJson;
-import dev.clew.messages.MessageChunk;
 import dev.clew.server.catalog.NameUuid;
 import dev.clew.server.feed.FeedEntry;
 import dev.clew.server.feed.FeedEvent;
@@ -13,10 +10,7 @@ import dev.clew.server.json.Json;
 import dev.clew.server.kernel.Frames;
 import dev.clew.state.StepKind;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +26,7 @@ public final class RunFrames implements Frames {
     private final boolean subgraphs;
     private final Runnable closed;
     private final Queue<byte[]> ready = new ArrayDeque<>();
-    private final Map<String, MessageAssembly> messages = new HashMap<>();
+    private final RunMessages messages;
     private final long after;
     private long position;
     private int part;
@@ -61,6 +55,7 @@ public final class RunFrames implements Frames {
         this.modes = modes;
         this.subgraphs = subgraphs;
         this.closed = closed;
+        this.messages = new RunMessages(subject, modes, this::sendAs);
     }
 
     @Override
@@ -106,9 +101,9 @@ public final class RunFrames implements Frames {
         } else if (event instanceof FeedEvent.Emitted emitted) {
             send("custom", emitted.path(), emitted.value());
         } else if (event instanceof FeedEvent.Piece piece) {
-            piece(piece);
+            messages.add(piece);
         } else if (event instanceof FeedEvent.Voided voided) {
-            voided(voided);
+            messages.voided(voided);
         } else if (event instanceof FeedEvent.Values values) {
             if (!values.values().equals(lastValues)) {
                 send("values", "", values.values());
@@ -169,7 +164,7 @@ public final class RunFrames implements Frames {
         if (!isStep(ended.kind())) {
             return;
         }
-        completed(ended);
+        messages.ended(ended.path());
         JsonNode result = ended.result();
         if (result != null) {
             ObjectNode update = Json.object();
@@ -264,65 +259,7 @@ public final class RunFrames implements Frames {
         }
     }
 
-    // --- messages ---
-
-    private void piece(FeedEvent.Piece piece) {
-        ObjectNode metadata = Json.object();
-        metadata.put("langgraph_node", piece.name());
-        metadata.put("langgraph_step", piece.step());
-        metadata.put("checkpoint_ns", "");
-        metadata.put("run_id", subject.requestId());
-        metadata.set("tags", Json.array());
-        MessageChunk chunk = piece.chunk().withId(piece.messageId());
-        if (modes.contains("messages-tuple")) {
-            ArrayNode pair = Json.array();
-            pair.add(Json.of(MessageJson.full(chunk)));
-            pair.add(metadata);
-            sendAs("messages", piece.path(), pair);
-        }
-        if (modes.contains("messages")) {
-            partial(piece.path(), chunk, metadata);
-        }
-    }
-
-    private void partial(String path, MessageChunk chunk, ObjectNode metadata) {
-        String messageId = String.valueOf(chunk.id());
-        if (!messages.containsKey(messageId)) {
-            ObjectNode named = Json.object();
-            ObjectNode holder = Json.object();
-            holder.set("metadata", metadata);
-            named.set(messageId, holder);
-            sendAs("messages/metadata", path, named);
-        }
-        MessageAssembly message = messages.computeIfAbsent(messageId, key -> new MessageAssembly());
-        message.add(chunk);
-        sendAs("messages/partial", path, whole(message));
-        messagePaths.computeIfAbsent(path, key -> new LinkedHashSet<>()).add(messageId);
-    }
-
-    /** Clients of these endpoints know no void messages: the message is never completed, and the next values do not have it. */
-    private void voided(FeedEvent.Voided voided) {
-        messages.remove(voided.messageId());
-        messagePaths.getOrDefault(voided.path(), new LinkedHashSet<>()).remove(voided.messageId());
-    }
-
-    private final Map<String, Set<String>> messagePaths = new HashMap<>();
-
-    private void completed(FeedEvent.Ended ended) {
-        Set<String> completed = messagePaths.remove(ended.path());
-        if (completed != null) {
-            for (String messageId : completed) {
-                MessageAssembly message = messages.remove(messageId);
-                if (message != null) {
-                    sendAs("messages/complete", ended.path(), whole(message));
-                }
-            }
-        }
-    }
-
-    private static ArrayNode whole(MessageAssembly message) {
-        return Json.array().add(Json.of(MessageJson.full(message.message())));
-    }
+    // --- errors ---
 
     private static ObjectNode error(String error, String message) {
         ObjectNode object = Json.object();

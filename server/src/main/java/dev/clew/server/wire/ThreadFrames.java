@@ -27,7 +27,8 @@ public final class ThreadFrames implements Frames {
     private final Subject subject;
     private final Wanted wanted;
     private final Queue<byte[]> ready = new ArrayDeque<>();
-    private final MessageFrames messages = new MessageFrames((path, name, data) -> sendNode("messages", path, name, data));
+    private final MessageFrames messages =
+            new MessageFrames((path, name, data) -> sendNode("messages", path, name, data));
     private FeedEntry entry = new FeedEntry(0, Instant.EPOCH, new FeedEvent.Gap());
     private final long after;
     private int part;

@@ -87,8 +87,10 @@ final class MessageFramesTest {
         piece("a2", MessageChunk.text("two"));
         piece("a1", MessageChunk.end(null));
         piece("a2", MessageChunk.end(null));
-        assertThat(sent).filteredOn(frame -> frame.contains("content-block-finish"))
+        assertThat(sent)
+                .filteredOn(frame -> frame.contains("content-block-finish"))
                 .satisfiesExactly(
-                        one -> assertThat(one).contains("one"), two -> assertThat(two).contains("two"));
+                        one -> assertThat(one).contains("one"),
+                        two -> assertThat(two).contains("two"));
     }
 }
