@@ -1,5 +1,7 @@
 package dev.clew.langchain4j;
 
+import dev.clew.messages.AiMessage;
+import dev.clew.messages.Message;
 import dev.clew.messages.ToolMessage;
 import dev.clew.model.ModelException;
 import dev.clew.model.ModelRequest;
@@ -68,8 +70,8 @@ record ChatRequests(String provider) {
         }
         ChatMessages chat = new ChatMessages(provider);
         Map<String, String> tools = new HashMap<>();
-        for (dev.clew.messages.Message message : request.messages()) {
-            if (message instanceof dev.clew.messages.AiMessage ai) {
+        for (Message message : request.messages()) {
+            if (message instanceof AiMessage ai) {
                 ai.toolCalls().forEach(call -> tools.put(call.id(), call.name()));
             }
             messages.add(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Failures of LangChain4j by their kind. */
 final class ModelFailures {
@@ -35,7 +36,7 @@ final class ModelFailures {
         return ModelException.unavailable(message(failed), failed);
     }
 
-    private static @org.jspecify.annotations.Nullable ModelException known(Throwable each, Throwable failed) {
+    private static @Nullable ModelException known(Throwable each, Throwable failed) {
         String message = message(each);
         if (each instanceof HttpException http) {
             return byStatus(http.statusCode(), message, failed);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An unmodifiable list of messages that knows where each id is, and gives a longer list in time for the new messages only: lists
@@ -126,7 +125,7 @@ final class MessageList extends AbstractList<Message> implements RandomAccess {
     }
 
     @Override
-    public @Nullable Object[] toArray() {
+    public Object[] toArray() {
         return Arrays.copyOf(messages, size, Object[].class);
     }
 }

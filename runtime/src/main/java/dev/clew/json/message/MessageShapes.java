@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -56,7 +58,7 @@ public final class MessageShapes {
         if (raw == Usage.class) {
             return new PlainDataShape<Usage>(
                     Usage.class,
-                    usage -> java.util.Objects.requireNonNull(UsageJson.write(usage)),
+                    usage -> Objects.requireNonNull(UsageJson.write(usage)),
                     UsageJson::read,
                     any(type));
         }
@@ -66,7 +68,7 @@ public final class MessageShapes {
         return null;
     }
 
-    private static java.util.function.Function<Schemas, Map<String, Object>> any(JavaType type) {
+    private static Function<Schemas, Map<String, Object>> any(JavaType type) {
         return schemas -> schemas.named(type, () -> Schemas.type("object"));
     }
 

@@ -23,8 +23,8 @@ final class ConversationTest {
         ScriptedModel model = ScriptedModel.create()
                 .then(Message.ai("It rains in Rome.").withUsage(Usage.of(3, 5)))
                 .then("It rained.");
-        try (Checkpointer memory = Checkpointer.inMemory();
-                var graph = ConversationGraph.builder(new Conversation(model))
+        Checkpointer memory = Checkpointer.inMemory();
+        try (var graph = ConversationGraph.builder(new Conversation(model))
                         .checkpointer(memory)
                         .build()) {
             RunConfig thread = RunConfig.thread("t");
