@@ -3,6 +3,7 @@ package dev.clew;
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.ContextLoader;
+import dev.clew.engine.ContextMaker;
 import dev.clew.engine.Engine;
 import dev.clew.engine.EngineSettings;
 import dev.clew.engine.PairedListener;
@@ -23,6 +24,7 @@ import dev.clew.json.JsonCodec;
 import dev.clew.queue.Worker;
 import dev.clew.spi.Wiring;
 import dev.clew.store.Store;
+import dev.clew.value.Attributes;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
@@ -62,6 +64,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable RunListener listener;
     private @Nullable UnaryOperator<Runnable> taskDecorator;
     private final List<Object> contexts = new ArrayList<>();
+    private final List<ContextMaker<?>> makers = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
@@ -160,6 +163,22 @@ public final class GraphBuilder<G extends Graph> {
      */
     public GraphBuilder<G> context(Object context) {
         contexts.add(0, context);
+        return this;
+    }
+
+    /**
+     * Adds what {@code @Context} parameters of this type get, made of what was attached to the run by {@link RunConfig#attributes},
+     * in whatever process executes it. It comes before an object of that type, and after one in a run's configuration. Called
+     * when a run is enqueued, to see whether it can be made, and when it is opened or continued, also for runs with nothing attached.
+     *
+     * <pre>{@code
+     * builder.context(Tenant.class, attributes -> tenants.find(attributes.get("tenant", String.class)));
+     * }</pre>
+     *
+     * @param make makes the context, or gives null for none; what it throws refuses the run
+     */
+    public <C> GraphBuilder<G> context(Class<C> type, Function<? super Attributes, ? extends @Nullable C> make) {
+        makers.add(0, new ContextMaker<>(type, make));
         return this;
     }
 
@@ -365,6 +384,7 @@ public final class GraphBuilder<G extends Graph> {
                 listener,
                 taskDecorator,
                 List.copyOf(contexts),
+                List.copyOf(makers),
                 parkAfter,
                 closeTimeout,
                 streamStall,

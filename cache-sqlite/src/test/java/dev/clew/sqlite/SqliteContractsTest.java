@@ -59,6 +59,7 @@ import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
+import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RetrySuite;
 import dev.clew.contracts.engine.RunCancellationSuite;
@@ -352,6 +353,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnSqlite {}
+
+    @Nested
+    final class RequestsOfServers extends RequestSuite implements OnSqlite {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnSqlite {}

@@ -58,6 +58,7 @@ import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
+import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RetrySuite;
 import dev.clew.contracts.engine.RunCancellationSuite;
@@ -351,6 +352,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnMemory {}
+
+    @Nested
+    final class RequestsOfServers extends RequestSuite implements OnMemory {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnMemory {}

@@ -18,6 +18,7 @@ import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.RecoverySuite;
 import dev.clew.contracts.engine.ReplaySuite;
+import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
 import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
@@ -112,6 +113,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnPostgres {}
+
+    @Nested
+    final class RequestsOfServers extends RequestSuite implements OnPostgres {}
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}

@@ -4,8 +4,14 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.value.Attributes;
+import dev.clew.value.Codec;
+import dev.clew.value.CodecException;
+import dev.clew.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +19,69 @@ import org.jspecify.annotations.Nullable;
  * never stored.
  */
 record Contexts(List<Object> nearestFirst) {
+    /** How large attributes may be, as they are stored. */
+    private static final int MOST_BYTES = 64 << 10;
+
     Contexts {
         nearestFirst = List.copyOf(nearestFirst);
     }
 
-    /** Those of a run: its configuration's, the newest first, then its graph's. */
+    /** Those of a run: its configuration's, the newest first, then those that are made of its attributes, then its graph's. */
     static Contexts of(RunConfig config, EngineSettings settings) {
-        return new Contexts(settings.contexts()).with(config);
+        List<Object> all = made(config, settings);
+        all.addAll(settings.contexts());
+        return new Contexts(all).with(config);
+    }
+
+    /** Those that are made of a configuration's attributes. */
+    private static List<Object> made(RunConfig config, EngineSettings settings) {
+        List<Object> made = new ArrayList<>();
+        if (!settings.makers().isEmpty()) {
+            Attributes attributes = Attributes.of(config.attributes(), settings.codec());
+            settings.makers().stream()
+                    .map(maker -> maker.of(attributes))
+                    .filter(Objects::nonNull)
+                    .forEach(made::add);
+        }
+        return made;
+    }
+
+    /**
+     * Returns if a configuration's attributes can be stored, and contexts can be made of them.
+     *
+     * @throws RequestRefusedException if not
+     */
+    static void requireMade(RunConfig config, EngineSettings settings) {
+        if (!config.attributes().isEmpty()) {
+            requireStorable(config.attributes(), settings.codec());
+        }
+        if (settings.executes()) {
+            List<Object> unused = made(config, settings);
+        }
+    }
+
+    private static void requireStorable(Map<String, Object> attributes, Codec codec) {
+        int bytes;
+        try {
+            bytes = codec.encode(attributes, TypeRef.of(Object.class)).length;
+        } catch (CodecException unstorable) {
+            throw new RequestRefusedException("the attributes of a run are plain data: " + unstorable.getMessage(), unstorable);
+        }
+        if (bytes > MOST_BYTES) {
+            throw new RequestRefusedException("the attributes of a run have up to " + MOST_BYTES + " bytes, and these "
+                    + bytes + "; store what is large, and attach its key");
+        }
+    }
+
+    /** Refuses a workflow whose runs would miss a context if they are enqueued with whatever attributes. */
+    static void requireSources(WorkflowSpec<?, ?> workflow, EngineSettings settings) {
+        Contexts given = new Contexts(settings.contexts());
+        for (Class<?> type : workflow.contexts()) {
+            boolean isMade = settings.makers().stream().anyMatch(maker -> type.isAssignableFrom(maker.type()));
+            if (!isMade) {
+                Object unused = given.require(type, "workflow '" + workflow.name() + "'");
+            }
+        }
     }
 
     /** Those of a configuration before these. */

@@ -43,6 +43,9 @@ record DetachedCall(EngineWorkflow<?, ?> workflow, RunConfig config, boolean awa
             throw new IllegalRequestException(
                     name + ", takes no run id and no checkpoint: its run id is made of the calling step's id");
         }
+        if (config.request().isPresent()) {
+            throw new IllegalRequestException(name + ", takes no request(…): no server's request asks for it");
+        }
         if (config.saysQueue() && !config.contexts().isEmpty()) {
             throw new IllegalRequestException(
                     name + ", is enqueued, so it takes no contexts, which are objects of this process;"

@@ -39,6 +39,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -218,7 +219,7 @@ public final class Engine implements Wiring, AutoCloseable {
             }
             requireOpen();
             Refusals.requireExecutes(settings, workflow.name(), request);
-            QueuedRequests.requireNone(workflow, config);
+            QueuedRequests.requireNone(workflow, config, request);
             Checkpointer store = settings.checkpointer();
             if (store == null) {
                 BreakpointCalls.requireNone(workflow.name(), config);
@@ -227,7 +228,8 @@ public final class Engine implements Wiring, AutoCloseable {
                 }
                 runUnstored(workflow, request, config, result);
             } else {
-                new Admission<>(Ticket.of(this, workflow, request, config, store, result, taken)).admit();
+                Request wanted = onceMore(store, config).<Request>map(Request.Wake::new).orElse(request);
+                new Admission<>(Ticket.of(this, workflow, wanted, config, store, result, taken)).admit();
             }
         } catch (RuntimeException | Error refused) {
             result.completeExceptionally(refused);
@@ -235,6 +237,12 @@ public final class Engine implements Wiring, AutoCloseable {
             witness.left();
         }
         return result;
+    }
+
+    /** The run of the request that a configuration notes, if it was noted before. */
+    private Optional<String> onceMore(Checkpointer store, RunConfig config) {
+        return config.request()
+                .flatMap(note -> NotedRequests.of(this, store, requireThread(config)).known(note));
     }
 
     /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */
@@ -440,8 +448,18 @@ public final class Engine implements Wiring, AutoCloseable {
     /** Cancels a run that is not executed here (any more): the one that is meant, or the thread's newest. */
     boolean cancelElsewhere(
             Checkpointer store, EngineWorkflow<?, ?> workflow, String threadId, @Nullable String onlyRun) {
+        return cancelElsewhere(store, workflow, threadId, onlyRun, () -> true);
+    }
+
+    /** The same, if that is still meant once the thread was read. */
+    boolean cancelElsewhere(
+            Checkpointer store,
+            EngineWorkflow<?, ?> workflow,
+            String threadId,
+            @Nullable String onlyRun,
+            BooleanSupplier isMeant) {
         ThreadCancellation.Outcome outcome =
-                new ThreadCancellation(store, claims, workflow.spec()::isNamed, threadId, onlyRun).cancel();
+                new ThreadCancellation(store, claims, workflow.spec()::isNamed, threadId, onlyRun, isMeant).cancel();
         if (outcome == ThreadCancellation.Outcome.DONE) {
             signals.signal(threadId, ThreadSignals.Event.OVER);
             sleepers.cancelled(threadId, "thread '" + threadId + "', workflow '" + workflow.name() + "'");

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache where results of cached tasks are kept; null for nowhere
  * @param store what tasks get when they ask for the store; null for none
  * @param contexts what {@code @Context} parameters get where a run's configuration gives nothing, the newest first
+ * @param makers make contexts of a run's attributes, the newest first; they come before those
  * @param courier who looks after tasks that are held back for who joins them; null where the executor gets all at once
  * @param parkAfter how long a wait may be for the run to stay in memory
  * @param lease how long a claim holds without renewal
@@ -44,6 +45,7 @@ public record EngineSettings(
         @Nullable RunListener listener,
         @Nullable UnaryOperator<Runnable> decorator,
         List<Object> contexts,
+        List<ContextMaker<?>> makers,
         Duration parkAfter,
         Duration closeTimeout,
         Duration streamStall,

@@ -25,6 +25,7 @@ import dev.clew.schedule.ScheduleOptions;
 import dev.clew.schedule.ScheduleState;
 import dev.clew.schedule.Ticks;
 import dev.clew.spi.OutboxWorkflow;
+import dev.clew.spi.RequestedWorkflow;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.CheckpointQuery;
@@ -44,7 +45,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
-final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I, O>, OutboxWorkflow<I> {
+final class EngineWorkflow<I, O extends @Nullable Object> 
+        implements Workflow<I, O>, OutboxWorkflow<I>, RequestedWorkflow<O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
     private final Mismatches mismatches = new Mismatches();
@@ -239,6 +241,11 @@ final class EngineWorkflow<I, O extends @Nullable Object> implements Workflow<I,
         engine.requireOutsideScope(name());
         engine.requireOpen();
         return new QueuedRequests(engine, engine.requireStore("enqueue")).outbox(this, input, config);
+    }
+
+    @Override
+    public Optional<Requested<O>> requested(String threadId, String requestId) {
+        return RequestedRun.find(this, engine.requireStore("requested"), threadId, requestId);
     }
 
     @Override

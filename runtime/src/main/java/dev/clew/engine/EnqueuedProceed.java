@@ -11,6 +11,8 @@ import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * Stores that a queued run is to proceed, so that a worker continues it. The thread is ANSWERED then, as after an answer.
  *
  * @param spec the workflow; null if it is not here
+ * @param note the request that is stored with it; null for none
  */
 record EnqueuedProceed(
         Engine engine,
         Checkpointer store,
         String threadId,
-        @Nullable WorkflowSpec<?, ?> spec) {
+        @Nullable WorkflowSpec<?, ?> spec,
+        @Nullable RequestNote note) {
 
     /**
      * Lets the run proceed that is held, or the thread's newest one.
@@ -40,6 +44,10 @@ record EnqueuedProceed(
      */
     String proceed(RunConfig config) {
         Optional<String> held = unopened(config);
+        if (held.isPresent() && note != null) {
+            throw new RequestRefusedException("the request '" + held.get() + "' of thread '" + threadId
+                    + "' is held and was not opened, so there is nothing to proceed; retry() lets a worker take it again");
+        }
         if (held.isPresent()) {
             boolean unused = store.queue().retry(threadId, held.get());
             return held.get();
@@ -95,16 +103,36 @@ record EnqueuedProceed(
                     Reason.CANCELLED,
                     "run '" + runId + "' of thread '" + threadId + "' was cancelled; enqueue a new run");
         }
-        if (status != ThreadStatus.IDLE && !thread.isQueued()) {
+        boolean continuesHere = note != null && engine.settings().executes();
+        if (status != ThreadStatus.IDLE && !thread.isQueued() && !continuesHere) {
             throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId + "' is " + status
                     + " and in no queue, so no worker continues it; use invoke(Command.proceed(), config)");
         }
         return switch (status) {
-            case IDLE -> Optional.of(false);
-            case CRASHED, ANSWERED -> Optional.of(store.queue().retry(threadId, runId));
+            case IDLE -> unchanged(thread, runId);
+            case CRASHED, ANSWERED -> retried(thread, runId);
             case INTERRUPTED -> paused(thread, runId);
             default -> written(thread, stored(thread, runId), claimed(status));
         };
+    }
+
+    /** Nothing is to be stored but the request, if there is one. It ends at once if the run rests. */
+    private Optional<Boolean> unchanged(ThreadRecord thread, String runId) {
+        if (note == null) {
+            return Optional.of(false);
+        }
+        Write only = new Write(null, List.of(), null, List.of(), thread.head(), true).with(record(runId));
+        return Optional.of(false)
+                .filter(made -> engine.claims().forWrite(store, threadId, thread.workflow(), thread, only));
+    }
+
+    /** The run continues without that, unless no worker takes it any more. */
+    private Optional<Boolean> retried(ThreadRecord thread, String runId) {
+        return unchanged(thread, runId).map(stored -> store.queue().retry(threadId, runId));
+    }
+
+    private @Nullable RequestRecord record(String runId) {
+        return NotedRequests.of(engine, store, threadId).record(note, runId, RequestRecord.Kind.PROCEED);
     }
 
     /** A pause for questions waits for their answers: only one at a breakpoint, or after an edit, is passed. */
@@ -112,7 +140,7 @@ record EnqueuedProceed(
         StoredRun stored = stored(thread, runId);
         boolean asks = !stored.log().pendingQuestions().isEmpty();
         if (asks && stored.log().pendingBreakpoints().isEmpty()) {
-            return Optional.of(false);
+            return unchanged(thread, runId);
         }
         return written(
                 thread,
@@ -142,7 +170,8 @@ record EnqueuedProceed(
                 List.of(),
                 new Head(ThreadStatus.ANSWERED, runId, thread.head().checkpointId(), null, 0),
                 true,
-                stored.waitingFor());
+                stored.waitingFor(),
+                record(runId));
         return Optional.of(true)
                 .filter(made -> engine.claims().forWrite(store, threadId, thread.workflow(), thread, write));
     }

@@ -57,6 +57,6 @@ public record HeldRequests(Engine engine) {
             return false;
         }
         return store.queue().retry(threadId, runId)
-                || new EnqueuedProceed(engine, store, threadId, null).proceeds(runId);
+                || new EnqueuedProceed(engine, store, threadId, null, null).proceeds(runId);
     }
 }

@@ -74,7 +74,7 @@ public final class Inspection {
 
     public void answer(String threadId, Command answers) {
         engine.requireOpen();
-        new RemoteAnswer(engine, store, threadId, null).answer(Request.of(answers));
+        new RemoteAnswer(engine, store, threadId, null, null).answer(Request.of(answers));
     }
 
     public boolean cancel(String threadId) {

@@ -37,6 +37,7 @@ final class Opening<O extends @Nullable Object> {
 
     /** Claims the thread for the run and begins it; false where the thread changed in between. */
     boolean open(@Nullable ThreadRecord thread, Request.Input input) {
+        Contexts.requireMade(ticket.config(), ticket.settings());
         Contexts contexts = ticket.contexts();
         Time time = ticket.settings().time();
         String threadId = ticket.threadId();

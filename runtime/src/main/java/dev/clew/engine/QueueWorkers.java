@@ -3,7 +3,6 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.flow.RequestRefusedException;
-import dev.clew.flow.RunConfig;
 import dev.clew.queue.Worker;
 import dev.clew.value.IllegalRequestException;
 import java.util.List;
@@ -36,7 +35,7 @@ final class QueueWorkers implements AutoCloseable {
     private void requireContexts() {
         engine.workflows().all().forEach(workflow -> {
             try {
-                Contexts unused = engine.requireContexts(workflow.spec(), RunConfig.none());
+                Contexts.requireSources(workflow.spec(), engine.settings());
             } catch (RequestRefusedException missing) {
                 throw new IllegalRequestException(
                         "graph builder: a worker executes runs that were enqueued without contexts, and "

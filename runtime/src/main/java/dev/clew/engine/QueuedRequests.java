@@ -2,6 +2,7 @@ package dev.clew.engine;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RequestTakenException;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.format.Places;
@@ -16,6 +17,8 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WhenInterrupted;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
@@ -31,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of queues, and reads them again. */
@@ -55,12 +59,19 @@ final class QueuedRequests {
      * @return the id of the request and the run
      */
     String enqueue(EngineWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
+        RequestNote note = config.request().orElse(null);
+        NotedRequests noted = NotedRequests.of(engine, store, Engine.requireThread(config));
+        Optional<String> known = noted.known(note);
+        if (known.isPresent()) {
+            return known.get();
+        }
         QueuedRun request = request(workflow, input, config);
         String threadId = request.threadId();
         WhenOccupied occupied = occupied(config);
         boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
         OlderRun older = cancels ? OlderRun.of(engine, store, threadId) : null;
-        Enqueued enqueued = store.queue().enqueue(request, occupied);
+        RequestRecord record = noted.record(note, request.requestId(), RequestRecord.Kind.INPUT);
+        Enqueued enqueued = store.queue().enqueue(request, occupied, record);
         if (enqueued == Enqueued.BUSY) {
             throw new ThreadBusyException(
                     threadId, "its run, or a request in its line, comes first", null, busySince(threadId));
@@ -68,7 +79,7 @@ final class QueuedRequests {
         if (enqueued == Enqueued.ADDED && older != null) {
             older.cancel(workflow);
         }
-        return request.requestId();
+        return enqueued == Enqueued.ADDED || note == null ? request.requestId() : noted.taken(note);
     }
 
     /** A request that is enqueued in a transaction of the caller's, whose thread nobody locks. */
@@ -78,6 +89,9 @@ final class QueuedRequests {
                     + "' is enqueued in a transaction, so it is not known whether its thread will be busy; leave whenBusy out, or"
                     + " use WhenBusy.enqueue()");
         });
+        if (config.request().isPresent()) {
+            throw notedElsewhere(workflow);
+        }
         return request(workflow, input, config);
     }
 
@@ -89,8 +103,7 @@ final class QueuedRequests {
                 .ifPresent(thread -> {
                     throw Refusals.otherWorkflow(threadId, thread.workflow(), workflow.name());
                 });
-        String requestId =
-                config.runId().orElseGet(() -> engine.settings().time().freshId());
+        String requestId = requestId(config);
         return new QueuedRun(
                 threadId,
                 requestId,
@@ -105,6 +118,17 @@ final class QueuedRequests {
                         Places.request(CONFIG, threadId, requestId)),
                 input(workflow, input, threadId, requestId),
                 engine.settings().deployment());
+    }
+
+    /** The id that the configuration names, of the run or of the request that opens it. */
+    private String requestId(RunConfig config) {
+        Optional<String> noted = config.request().map(RequestNote::requestId);
+        Optional<String> named = config.runId();
+        if (noted.isPresent() && named.isPresent() && !noted.equals(named)) {
+            throw new RequestRefusedException("the request '" + noted.get() + "' is for a new run, so the run has its id, not '"
+                    + named.get() + "'; leave runId out");
+        }
+        return noted.or(() -> named).orElseGet(() -> engine.settings().time().freshId());
     }
 
     private static WhenOccupied occupied(RunConfig config) {
@@ -162,9 +186,34 @@ final class QueuedRequests {
      */
     String answer(EngineWorkflow<?, ?> workflow, Request answers, RunConfig config) {
         String threadId = Engine.requireThread(config);
-        if (answers instanceof Request.Proceed) {
-            return new EnqueuedProceed(engine, store, threadId, workflow.spec()).proceed(config);
+        RequestNote note = config.request().orElse(null);
+        NotedRequests noted = NotedRequests.of(engine, store, threadId);
+        Optional<String> known = noted.known(note);
+        if (known.isPresent()) {
+            return known.get();
         }
+        try {
+            String runId = answers instanceof Request.Proceed
+                    ? new EnqueuedProceed(engine, store, threadId, workflow.spec(), note).proceed(config)
+                    : answer(workflow, threadId, answers, config, note);
+            if (note != null && engine.settings().executes()) {
+                continued(workflow, threadId, runId);
+            }
+            return runId;
+        } catch (RequestTakenException taken) {
+            if (note == null) {
+                throw taken;
+            }
+            return noted.taken(note);
+        }
+    }
+
+    private String answer(
+            EngineWorkflow<?, ?> workflow,
+            String threadId,
+            Request answers,
+            RunConfig config,
+            @Nullable RequestNote note) {
         ThreadRecord thread = store.thread(threadId)
                 .orElseThrow(() -> Answers.nothingPending(threadId, whyThereIsNoThread(threadId)));
         if (!workflow.spec().isNamed(thread.workflow())) {
@@ -179,13 +228,27 @@ final class QueuedRequests {
         if (status.isOver() || status == ThreadStatus.FAILED) {
             throw Answers.nothingPending(threadId, "its last run is over");
         }
-        if (!thread.isQueued()) {
+        boolean continuesHere = note != null && engine.settings().executes();
+        if (!thread.isQueued() && !continuesHere) {
             throw new RequestRefusedException("run '" + runId + "' of thread '" + threadId
                     + "' was not enqueued, so no worker continues it; answer with invoke(command, config)");
         }
-        new RemoteAnswer(engine, store, threadId, workflow.spec()).answer(answers);
+        new RemoteAnswer(engine, store, threadId, workflow.spec(), note).answer(answers);
         engine.signals().signal(threadId, ThreadSignals.Event.AT_REST);
         return runId;
+    }
+
+    /** Continues a run that no worker continues, with what was stored for it just now. */
+    private void continued(EngineWorkflow<?, ?> workflow, String threadId, String runId) {
+        boolean isLeft = engine.claims()
+                .see(store, threadId)
+                .filter(seen -> !seen.thread().isQueued())
+                .filter(seen -> seen.status() == ThreadStatus.ANSWERED || seen.status() == ThreadStatus.CRASHED)
+                .isPresent();
+        if (isLeft) {
+            CompletableFuture<?> unused =
+                    engine.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), Promise.handedOut());
+        }
     }
 
     private String whyThereIsNoThread(String threadId) {
@@ -195,7 +258,10 @@ final class QueuedRequests {
     }
 
     /** Refuses what is for queues alone. */
-    static void requireNone(EngineWorkflow<?, ?> workflow, RunConfig config) {
+    static void requireNone(EngineWorkflow<?, ?> workflow, RunConfig config, Request request) {
+        if (config.request().isPresent() && !(request instanceof Request.Proceed)) {
+            throw notedElsewhere(workflow);
+        }
         boolean isForQueues = config.whenBusy()
                 .filter(busy -> busy.policy() != WhenBusy.Policy.WAIT)
                 .isPresent();
@@ -206,7 +272,13 @@ final class QueuedRequests {
         }
     }
 
-    private static void requireStorable(EngineWorkflow<?, ?> workflow, RunConfig config) {
+    private static RequestRefusedException notedElsewhere(EngineWorkflow<?, ?> workflow) {
+        return new RequestRefusedException("a request(…) of workflow '" + workflow.name()
+                + "' is stored by enqueue(…), and by invoke(Command.proceed(), config), alone");
+    }
+
+    private void requireStorable(EngineWorkflow<?, ?> workflow, RunConfig config) {
+        Contexts.requireMade(config, engine.settings());
         if (!config.contexts().isEmpty()) {
             throw new RequestRefusedException("a run of workflow '" + workflow.name()
                     + "' cannot be enqueued with contexts, which are objects of this process; give them to the builder of"

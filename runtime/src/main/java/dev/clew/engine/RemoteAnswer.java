@@ -9,6 +9,8 @@ import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;
@@ -22,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * Stores answers for a run that another process continues. The thread is ANSWERED then, and any process that has the workflow
  * can continue it.
  *
+ * @param note the request that is stored with them; null for none
  * @param spec the workflow, which knows the types of answers; null if it is not here, so that they are plain data
  */
 record RemoteAnswer(
         Engine engine,
         Checkpointer store,
         String threadId,
-        @Nullable WorkflowSpec<?, ?> spec) {
+        @Nullable WorkflowSpec<?, ?> spec,
+        @Nullable RequestNote note) {
     private static final Set<ThreadStatus> TAKES_ANSWERS =
             EnumSet.of(ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
 
@@ -52,7 +56,7 @@ record RemoteAnswer(
             throw engine.claims().busy(thread);
         }
         if (status == ThreadStatus.RUNNING) {
-            return new RunningAnswer(engine, store, thread).hand(request, spec == null, this::check)
+            return new RunningAnswer(engine, store, thread).hand(request, spec == null, this::check, note)
                     != RunningAnswer.Outcome.MOVED;
         }
         if (runId == null || !TAKES_ANSWERS.contains(status)) {
@@ -78,7 +82,8 @@ record RemoteAnswer(
                 List.of(),
                 head,
                 true,
-                stored.waitingFor());
+                stored.waitingFor(),
+                NotedRequests.of(engine, store, threadId).record(note, runId, RequestRecord.Kind.ANSWER));
         return engine.claims().forWrite(store, threadId, thread.workflow(), thread, write);
     }
 

@@ -11,6 +11,8 @@ import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.Durability;
 import dev.clew.flow.ThreadStuckException;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ final class Resuming<O extends @Nullable Object> {
 
     /** Claims the thread and starts the run; false if the thread changed after it was read. */
     boolean resume(ThreadRecord thread, StoredRun stored, List<? extends LogEntry> answers, boolean crashed) {
-        Contexts contexts = ticket.contexts();
         Checkpoints checkpoints = ticket.checkpoints();
         String threadId = ticket.threadId();
         int stalls = stalls(thread, stored, crashed);
@@ -35,6 +36,7 @@ final class Resuming<O extends @Nullable Object> {
             return stuck(thread, stored);
         }
         CheckpointRecord opening = checkpoints.require(threadId, stored.run().inputCheckpoint());
+        Contexts contexts = ticket.contexts(opening);
         Object previous = previous(opening);
         List<LogEntry> entries = new ArrayList<>();
         if (crashed && stalls > 0 || stored.run().status() == ThreadStatus.STUCK) {
@@ -65,11 +67,16 @@ final class Resuming<O extends @Nullable Object> {
         if (ticket.durability() != Durability.EXIT) {
             entries.forEach(stored.log()::apply);
         }
+        RequestNote note = ticket.request() instanceof Request.Proceed
+                ? ticket.config().request().orElse(null)
+                : null;
+        NotedRequests noted = NotedRequests.of(ticket.engine(), ticket.store(), threadId);
+        Write claiming = first.with(noted.record(note, running.runId(), RequestRecord.Kind.PROCEED));
         String gone = ticket.engine().claims().shutOut(threadId);
         boolean owned = ticket.own(
                 thread.workflow(),
                 thread,
-                first,
+                claiming,
                 claim -> new Activation(
                         ticket.workflow(),
                         ticket.config(opening),

@@ -10,7 +10,10 @@ import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.stored.Owner;
 import dev.clew.engine.stored.StoredRun;
+import dev.clew.flow.Durability;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.state.ThreadStatus;
 import java.util.List;
@@ -39,20 +42,44 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
      *
      * @param plain whether they are plain data
      * @param check checks them if another process executes the run
+     * @param note the request that is stored with them; null for none
      * @throws AnswerRefusedException if one of them is refused
      * @throws ThreadBusyException if the run keeps its log to itself in another process
      */
-    Outcome hand(Request request, boolean plain, Function<StoredRun, Answers> check) {
+    Outcome hand(Request request, boolean plain, Function<StoredRun, Answers> check, @Nullable RequestNote note) {
         Engine owner = owner();
-        if (owner != null) {
-            Activations.Running<?> here = owner.activations().of(thread.threadId());
-            return here != null && here.session().answers().take(request, plain, null) ? Outcome.HERE : Outcome.MOVED;
+        if (owner == null) {
+            return wait(request, check, note).isEmpty() ? Outcome.MOVED : Outcome.WAITING;
         }
-        return wait(request, check).isEmpty() ? Outcome.MOVED : Outcome.WAITING;
+        Activations.Running<?> here = owner.activations().of(thread.threadId());
+        if (here == null) {
+            return Outcome.MOVED;
+        }
+        if (note != null) {
+            return hand(here.session(), request, plain, note);
+        }
+        return here.session().answers().take(request, plain, null) ? Outcome.HERE : Outcome.MOVED;
+    }
+
+    /** A request is stored with its answers, so they go to a session of this process by the store, too. */
+    private Outcome hand(Session session, Request request, boolean plain, RequestNote note) {
+        if (session.activation().durability() == Durability.EXIT) {
+            throw engine.claims().busy(thread);
+        }
+        List<Answered> entries = SessionAnswers.of(session, plain).entries(request);
+        if (!add(session.runId(), entries, note)) {
+            return Outcome.MOVED;
+        }
+        session.answers().fetch();
+        return Outcome.WAITING;
     }
 
     /** Stores the checked answers for the owner; empty if the thread has to be read again. */
     List<Answered> wait(Request request, Function<StoredRun, Answers> check) {
+        return wait(request, check, null);
+    }
+
+    private List<Answered> wait(Request request, Function<StoredRun, Answers> check, @Nullable RequestNote note) {
         String runId = thread.head().runId();
         // In EXIT mode the head says how the thread was before: what is asked now is known to its process only.
         if (runId == null || thread.head().status() != ThreadStatus.RUNNING) {
@@ -60,10 +87,16 @@ record RunningAnswer(Engine engine, Checkpointer store, ThreadRecord thread) {
         }
         StoredRun stored = StoredRun.head(store, engine.settings().codec(), thread, runId);
         List<Answered> entries = check.apply(stored).entries(request);
+        return add(runId, entries, note) ? entries : List.of();
+    }
+
+    private boolean add(String runId, List<Answered> entries, @Nullable RequestNote note) {
         List<WaitingAnswer> answers = entries.stream()
                 .map(entry -> new WaitingAnswer(runId, entry.id(), EntryFormat.write(entry)))
                 .toList();
-        return store.addAnswers(thread.threadId(), thread.epoch(), answers) ? entries : List.of();
+        RequestRecord record =
+                NotedRequests.of(engine, store, thread.threadId()).record(note, runId, RequestRecord.Kind.ANSWER);
+        return store.addAnswers(thread.threadId(), thread.epoch(), answers, record);
     }
 
     /** The graph of this process that owns the thread; null if another process does. */

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.RequestTakenException;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
@@ -80,9 +81,14 @@ record Ticket<O extends @Nullable Object>(
         return engine.settings();
     }
 
-    /** The contexts that the run gets, if they are all that its workflow needs. */
+    /** The contexts that a new run gets, if they are all that its workflow needs. */
     Contexts contexts() {
         return engine.requireContexts(spec(), config);
+    }
+
+    /** The contexts that a run of this opening gets, if they are all that its workflow needs. */
+    Contexts contexts(CheckpointRecord opening) {
+        return engine.requireContexts(spec(), config(opening));
     }
 
     /** The same for another request. */
@@ -135,7 +141,12 @@ record Ticket<O extends @Nullable Object>(
             Function<Claim, Activation> activation,
             List<LogEntry> entries,
             Claims.Purpose what) {
-        Optional<Claim> claim = engine.claims().forRun(store, threadId, name, thread, first, what);
+        Optional<Claim> claim;
+        try {
+            claim = engine.claims().forRun(store, threadId, name, thread, first, what);
+        } catch (RequestTakenException taken) {
+            throw new RequestRefusedException(Reason.TAKEN, String.valueOf(taken.getMessage()));
+        }
         claim.ifPresent(owned -> begin(activation, owned, entries));
         if (claim.isEmpty() && taken != null) {
             taken.requireReserved(store, threadId, engine.owner());

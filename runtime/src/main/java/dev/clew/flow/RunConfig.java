@@ -2,10 +2,12 @@ package dev.clew.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.clew.index.RequestNote;
 import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,9 @@ public final class RunConfig {
             @Nullable WhenBusy whenBusy,
             WhenInterrupted whenInterrupted,
             @Nullable String checkpoint,
-            QueueOptions queueOptions) {}
+            QueueOptions queueOptions,
+            Map<String, Object> attributes,
+            @Nullable RequestNote request) {}
 
     /**
      * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
@@ -116,7 +120,9 @@ public final class RunConfig {
                 null,
                 WhenInterrupted.REJECT,
                 null,
-                QueueOptions.NONE));
+                QueueOptions.NONE,
+                Map.of(),
+                null));
     }
 
     /**
@@ -142,6 +148,29 @@ public final class RunConfig {
             more.add(context);
             s.contexts = more;
         });
+    }
+
+    /**
+     * Attaches plain data to the run, in place of what was attached before: text, numbers, booleans, lists and maps, up to 64 KB as
+     * they are stored. They are stored with the run, so that {@link dev.clew.GraphBuilder#context(Class, java.util.function.Function)}
+     * makes contexts of them in any process that executes it, also when it is continued. They are no place for passwords or tokens.
+     *
+     * <pre>{@code
+     * graph.write().enqueue("rain", RunConfig.thread("essay-1").attributes(Map.of("tenant", "acme")));
+     * }</pre>
+     */
+    public RunConfig attributes(Map<String, ?> members) {
+        Map<String, Object> copy = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        return with(s -> s.attributes = copy);
+    }
+
+    /**
+     * Has a request stored with what it asks for, for servers whose clients ask again. Only {@link Workflow#enqueue} takes it, and
+     * {@code invoke(Command.proceed(), config)}. The same request again changes nothing; another one under its id is refused with
+     * {@link RequestRefusedException.Reason#TAKEN}.
+     */
+    public RunConfig request(RequestNote note) {
+        return with(s -> s.request = note);
     }
 
     /** Attaches an entry to the checkpoints of this run. */
@@ -356,6 +385,16 @@ public final class RunConfig {
         return Optional.ofNullable(settings.checkpoint);
     }
 
+    /** What is attached to the run; empty if nothing is. */
+    public Map<String, Object> attributes() {
+        return settings.attributes;
+    }
+
+    /** The request that is stored with what it asks for. */
+    public Optional<RequestNote> request() {
+        return Optional.ofNullable(settings.request);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RunConfig that && settings.equals(that.settings);
@@ -415,6 +454,8 @@ public final class RunConfig {
         private WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
         private QueueOptions queueOptions;
+        private Map<String, Object> attributes;
+        private @Nullable RequestNote request;
 
         Draft(Settings s) {
             threadId = s.threadId;
@@ -431,6 +472,8 @@ public final class RunConfig {
             whenInterrupted = s.whenInterrupted;
             checkpoint = s.checkpoint;
             queueOptions = s.queueOptions;
+            attributes = s.attributes;
+            request = s.request;
         }
 
         Settings settings() {
@@ -448,7 +491,9 @@ public final class RunConfig {
                     whenBusy,
                     whenInterrupted,
                     checkpoint,
-                    queueOptions);
+                    queueOptions,
+                    attributes,
+                    request);
         }
     }
 }

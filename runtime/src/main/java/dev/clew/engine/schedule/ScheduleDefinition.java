@@ -51,6 +51,7 @@ public record ScheduleDefinition(
                 !config.contexts().isEmpty(),
                 "contexts, which are objects of this process; give them to the builder of the workers' graph");
         refuse(name, config.runId().isPresent(), "a run id; each of its runs has an id of its own, name@tick");
+        refuse(name, config.request().isPresent(), "a request(…); it is fired by no server's request");
         boolean isLater = !config.delay().isZero() || config.startAt().isPresent();
         refuse(name, isLater, "delay or startAt; its ticks say when a run joins its queue");
         refuse(name, config.checkpoint().isPresent(), "a checkpoint; each of its runs continues the newest one");

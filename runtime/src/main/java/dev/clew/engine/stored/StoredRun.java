@@ -20,8 +20,10 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadStuckException;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
+import dev.clew.index.RequestEnd;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.RunStatus;
 import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.value.Codec;
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +69,41 @@ public record StoredRun(
         return load(store, codec, thread.threadId(), runId, thread.answersWait());
     }
 
-    private static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
-        RunRecord run = store.run(threadId, runId)
+    /** A run as it was when it rested so, whatever it did since. */
+    public static StoredRun rested(Checkpointer store, Codec codec, String threadId, String runId, RequestEnd end) {
+        RunRecord run = row(store, threadId, runId);
+        RunLog log = new RunLog();
+        AtomicLong read = new AtomicLong();
+        scan(store, threadId, runId, read::getAndIncrement, entry -> {
+            if (read.get() <= end.seq()) {
+                log.apply(entry);
+            }
+        });
+        ThreadStatus status = atRest(end.status());
+        byte[] detail = run.status() == status ? run.detail() : null;
+        return new StoredRun(threadId, run.with(status, detail), log, codec);
+    }
+
+    private static ThreadStatus atRest(RunStatus status) {
+        return switch (status) {
+            case COMPLETED -> ThreadStatus.IDLE;
+            case INTERRUPTED -> ThreadStatus.INTERRUPTED;
+            case FAILED -> ThreadStatus.FAILED;
+            case BLOCKED -> ThreadStatus.BLOCKED;
+            case STUCK -> ThreadStatus.STUCK;
+            case CANCELLED, REFUSED -> ThreadStatus.CANCELLED;
+            case QUEUED, HELD, RUNNING, SLEEPING -> throw new IllegalStateException("no run rests as " + status);
+        };
+    }
+
+    private static RunRecord row(Checkpointer store, String threadId, String runId) {
+        return store.run(threadId, runId)
                 .orElseThrow(() -> new CheckpointException("thread '" + threadId + "' names run '" + runId
                         + "', which is not there; the database is damaged"));
+    }
+
+    private static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
+        RunRecord run = row(store, threadId, runId);
         // First, because their owner takes them into the log with one write.
         List<WaitingAnswer> left = answersWait ? store.answers(threadId, runId) : List.of();
         RunLog log = new RunLog();

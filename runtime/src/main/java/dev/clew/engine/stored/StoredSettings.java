@@ -8,6 +8,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param pauseBefore the ids of nodes; null if nothing is said of breakpoints, and empty if there are to be none
  * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
  * @param maxSupersteps 0 for none
+ * @param attributes plain data; null for none
  */
 public record StoredSettings(
-        @Nullable List<String> pauseBefore, @Nullable List<String> pauseAfter, int maxSupersteps) {
+        @Nullable List<String> pauseBefore, @Nullable List<String> pauseAfter, int maxSupersteps,
+        @Nullable Map<String, Object> attributes) {
     private static final TypeRef<StoredSettings> TYPE = TypeRef.of(StoredSettings.class);
-    private static final StoredSettings NONE = new StoredSettings(null, null, 0);
+    private static final StoredSettings NONE = new StoredSettings(null, null, 0, null);
 
     public StoredSettings {
         pauseBefore = pauseBefore == null ? null : List.copyOf(pauseBefore);
@@ -35,7 +38,8 @@ public record StoredSettings(
         StoredSettings said = new StoredSettings(
                 breakpoints == null ? null : ids(breakpoints.before()),
                 breakpoints == null ? null : ids(breakpoints.after()),
-                config.maxSupersteps().orElse(0));
+                config.maxSupersteps().orElse(0),
+                config.attributes().isEmpty() ? null : config.attributes());
         return said.equals(NONE)
                 ? null
                 : codec.protect(
@@ -53,6 +57,9 @@ public record StoredSettings(
         RunConfig all = config;
         if (config.breakpoints().isEmpty() && said.pauseBefore != null && said.pauseAfter != null) {
             all = all.pauseBefore(refs(said.pauseBefore)).pauseAfter(refs(said.pauseAfter));
+        }
+        if (config.attributes().isEmpty() && said.attributes != null) {
+            all = all.attributes(said.attributes);
         }
         return config.maxSupersteps().isPresent() || said.maxSupersteps == 0
                 ? all

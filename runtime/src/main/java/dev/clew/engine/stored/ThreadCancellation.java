@@ -5,6 +5,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.state.ThreadStatus;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Cancels a thread's run that is not executing in this graph: asks its owner, or writes the end of a run that rests.
  *
  * @param onlyRun the run that is meant; null for whichever is the newest
+ * @param isMeant asked after the thread was read, so that what it says holds for the thread as it is cancelled
  */
 public record ThreadCancellation(
         Checkpointer store,
         Claims claims,
         Predicate<String> isWorkflow,
         String threadId,
-        @Nullable String onlyRun) {
+        @Nullable String onlyRun,
+        BooleanSupplier isMeant) {
     /** What there was to cancel. */
     public enum Outcome {
         NOTHING,
@@ -41,7 +44,7 @@ public record ThreadCancellation(
     }
 
     private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
-        if (onlyRun != null && !onlyRun.equals(thread.head().runId())) {
+        if (onlyRun != null && !onlyRun.equals(thread.head().runId()) || !isMeant.getAsBoolean()) {
             return Optional.of(Outcome.NOTHING);
         }
         if (status == ThreadStatus.RUNNING) {

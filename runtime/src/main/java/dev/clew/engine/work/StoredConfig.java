@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSupersteps 0 for none said
  * @param pauseBefore the ids of nodes; null if nothing is said of breakpoints
  * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
+ * @param attributes plain data; null for none
  */
 public record StoredConfig(
         @Nullable Durability durability,
@@ -29,7 +30,8 @@ public record StoredConfig(
         @Nullable List<String> pauseBefore,
         @Nullable List<String> pauseAfter,
         WhenInterrupted whenInterrupted,
-        @Nullable String checkpoint) {
+        @Nullable String checkpoint,
+        @Nullable Map<String, Object> attributes) {
     public static final TypeRef<StoredConfig> TYPE = TypeRef.of(StoredConfig.class);
 
     /** Returns what is stored of a configuration. */
@@ -45,7 +47,8 @@ public record StoredConfig(
                 breakpoints == null ? null : ids(breakpoints.before()),
                 breakpoints == null ? null : ids(breakpoints.after()),
                 config.whenInterrupted(),
-                config.checkpoint().orElse(null));
+                config.checkpoint().orElse(null),
+                config.attributes().isEmpty() ? null : config.attributes());
     }
 
     /** Returns the configuration with which a worker opens a run of a thread. */
@@ -59,6 +62,7 @@ public record StoredConfig(
         config = durability == null ? config : config.durability(durability);
         config = maxConcurrency == 0 ? config : config.maxConcurrency(maxConcurrency);
         config = maxSupersteps == 0 ? config : config.maxSupersteps(maxSupersteps);
+        config = attributes == null ? config : config.attributes(attributes);
         config = checkpoint == null ? config : config.checkpoint(checkpoint);
         return pauseBefore == null || pauseAfter == null
                 ? config

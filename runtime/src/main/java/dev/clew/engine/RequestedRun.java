@@ -1,0 +1,160 @@
+package dev.clew.engine;
+
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.follow.ThreadSignals;
+import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.stored.StoredRun;
+import dev.clew.engine.world.LastResort;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunResult;
+import dev.clew.index.RequestEnd;
+import dev.clew.index.RequestRecord;
+import dev.clew.queue.RequestState;
+import dev.clew.spi.RequestedWorkflow;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that a server had stored, and its run.
+ *
+ * @param record as it was found
+ */
+record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, Checkpointer store, RequestRecord record)
+        implements RequestedWorkflow.Requested<O> {
+    static <O extends @Nullable Object> Optional<RequestedWorkflow.Requested<O>> find(
+            EngineWorkflow<?, O> workflow, Checkpointer store, String threadId, String requestId) {
+        return store.requests()
+                .find(threadId, requestId)
+                .map(record -> new RequestedRun<>(workflow, store, record));
+    }
+
+    private Engine engine() {
+        return workflow.engine();
+    }
+
+    private QueuedHandle<O> handle() {
+        return new QueuedHandle<>(workflow, store, record.threadId(), record.runId());
+    }
+
+    /** The request as it is now; empty if it was removed. */
+    private Optional<RequestRecord> now() {
+        return store.requests().find(record.threadId(), record.requestId());
+    }
+
+    @Override
+    public byte[] content() {
+        return NotedRequests.of(engine(), store, record.threadId()).content(record);
+    }
+
+    // --- its result ---
+
+    @Override
+    public CompletableFuture<RunResult<O>> resultAsync() {
+        CompletableFuture<RunResult<O>> result = Promise.handedOut();
+        new Waiting<>(this, result).look();
+        return result;
+    }
+
+    /** Waits for the run until the request has ended. */
+    private static final class Waiting<O extends @Nullable Object> {
+        private final RequestedRun<O> request;
+        private final CompletableFuture<RunResult<O>> result;
+        private final ThreadWatch.Watch watch;
+
+        Waiting(RequestedRun<O> request, CompletableFuture<RunResult<O>> result) {
+            this.request = request;
+            this.result = result;
+            this.watch = request.engine()
+                    .watch()
+                    .watch(
+                            request.record().threadId(),
+                            ThreadWatch.Pace.FOLLOWED,
+                            this::look,
+                            LastResort.failing(
+                                    "request '" + request.record().requestId() + "' could not be followed", result));
+        }
+
+        void look() {
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                if (!isEnded()) {
+                    CompletableFuture<RunResult<O>> run = request.handle().resultAsync();
+                    CompletableFuture<?> unused = run.whenComplete(this::rested);
+                }
+            } catch (RuntimeException | Error failed) {
+                result.completeExceptionally(failed);
+            }
+        }
+
+        /** The run rests, or nothing can be learnt of it. */
+        private void rested(@Nullable RunResult<O> value, @Nullable Throwable failed) {
+            try {
+                if (isEnded()) {
+                    return;
+                }
+                if (failed != null && Journal.unwrap(failed) instanceof RequestRefusedException nothing) {
+                    result.completeExceptionally(nothing);
+                } else {
+                    // Seen as it was before the request, or the run was continued at once.
+                    watch.later();
+                }
+            } catch (RuntimeException | Error broken) {
+                result.completeExceptionally(broken);
+            }
+        }
+
+        private boolean isEnded() {
+            RequestRecord now = request.now().orElseThrow(request::removed);
+            if (now.end() == null) {
+                return false;
+            }
+            request.complete(now, now.end(), result);
+            return true;
+        }
+    }
+
+    private RequestRefusedException removed() {
+        return new RequestRefusedException(
+                Reason.UNKNOWN,
+                "the request '" + record.requestId() + "' of thread '" + record.threadId() + "' was removed");
+    }
+
+    private void complete(RequestRecord ended, RequestEnd end, CompletableFuture<RunResult<O>> result) {
+        if (end.checkpointId() == null && store.run(ended.threadId(), ended.runId()).isEmpty()) {
+            // It was not opened: its place in the line says why.
+            handle().follow(result);
+            return;
+        }
+        result.complete(StoredRun.rested(
+                        store, engine().settings().codec(), ended.threadId(), ended.runId(), end)
+                .result(workflow.spec(), engine().checkpoints(store)));
+    }
+
+    // --- its end ---
+
+    @Override
+    public boolean cancel() {
+        engine().requireOpen();
+        if (!isUnderWay()) {
+            return false;
+        }
+        String threadId = record.threadId();
+        if (record.kind() == RequestRecord.Kind.INPUT
+                && store.queue().end(threadId, record.runId(), RequestState.CANCELLED, null)) {
+            engine().signals().signal(threadId, ThreadSignals.Event.OVER);
+            return true;
+        }
+        Activations.Running<?> here = engine().activations().of(threadId, record.runId());
+        // Looked at again, since what executes here may do so for another request.
+        boolean asked = here != null && isUnderWay() && here.session().cancel();
+        return asked || engine().cancelElsewhere(store, workflow, threadId, record.runId(), this::isUnderWay);
+    }
+
+    private boolean isUnderWay() {
+        return now().filter(request -> request.end() == null).isPresent();
+    }
+}
