@@ -8,6 +8,7 @@ import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswerSchemaSuite;
 import dev.clew.contracts.engine.AnswerTypesSuite;
 import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.AttributesSuite;
 import dev.clew.contracts.engine.BrokenThreadSuite;
 import dev.clew.contracts.engine.CacheDamageSuite;
 import dev.clew.contracts.engine.CacheSuite;
@@ -356,6 +357,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class RequestsOfServers extends RequestSuite implements OnSqlite {}
+
+    @Nested
+    final class AttributesOfRuns extends AttributesSuite implements OnSqlite {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnSqlite {}

@@ -7,6 +7,7 @@ import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswerSchemaSuite;
 import dev.clew.contracts.engine.AnswerTypesSuite;
 import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.AttributesSuite;
 import dev.clew.contracts.engine.BrokenThreadSuite;
 import dev.clew.contracts.engine.CacheDamageSuite;
 import dev.clew.contracts.engine.CacheSuite;
@@ -355,6 +356,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class RequestsOfServers extends RequestSuite implements OnMemory {}
+
+    @Nested
+    final class AttributesOfRuns extends AttributesSuite implements OnMemory {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnMemory {}

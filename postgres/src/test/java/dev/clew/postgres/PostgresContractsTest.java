@@ -5,6 +5,7 @@ import dev.clew.contracts.cache.TaskCacheContract;
 import dev.clew.contracts.checkpoint.CheckpointerContract;
 import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswersSuite;
+import dev.clew.contracts.engine.AttributesSuite;
 import dev.clew.contracts.engine.ClientSuite;
 import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
@@ -116,6 +117,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class RequestsOfServers extends RequestSuite implements OnPostgres {}
+
+    @Nested
+    final class AttributesOfRuns extends AttributesSuite implements OnPostgres {}
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}

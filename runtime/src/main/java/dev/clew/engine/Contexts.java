@@ -65,7 +65,8 @@ record Contexts(List<Object> nearestFirst) {
         try {
             bytes = codec.encode(attributes, TypeRef.of(Object.class)).length;
         } catch (CodecException unstorable) {
-            throw new RequestRefusedException("the attributes of a run are plain data: " + unstorable.getMessage(), unstorable);
+            throw new RequestRefusedException(
+                    "the attributes of a run are plain data: " + unstorable.getMessage(), unstorable);
         }
         if (bytes > MOST_BYTES) {
             throw new RequestRefusedException("the attributes of a run have up to " + MOST_BYTES + " bytes, and these "

@@ -228,7 +228,8 @@ public final class Engine implements Wiring, AutoCloseable {
                 }
                 runUnstored(workflow, request, config, result);
             } else {
-                Request wanted = onceMore(store, config).<Request>map(Request.Wake::new).orElse(request);
+                Request wanted =
+                        onceMore(store, config).<Request>map(Request.Wake::new).orElse(request);
                 new Admission<>(Ticket.of(this, workflow, wanted, config, store, result, taken)).admit();
             }
         } catch (RuntimeException | Error refused) {
@@ -242,7 +243,8 @@ public final class Engine implements Wiring, AutoCloseable {
     /** The run of the request that a configuration notes, if it was noted before. */
     private Optional<String> onceMore(Checkpointer store, RunConfig config) {
         return config.request()
-                .flatMap(note -> NotedRequests.of(this, store, requireThread(config)).known(note));
+                .flatMap(note ->
+                        NotedRequests.of(this, store, requireThread(config)).known(note));
     }
 
     /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */

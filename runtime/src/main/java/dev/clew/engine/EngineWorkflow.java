@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
-final class EngineWorkflow<I, O extends @Nullable Object> 
+final class EngineWorkflow<I, O extends @Nullable Object>
         implements Workflow<I, O>, OutboxWorkflow<I>, RequestedWorkflow<O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;

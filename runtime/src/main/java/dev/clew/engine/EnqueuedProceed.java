@@ -45,8 +45,9 @@ record EnqueuedProceed(
     String proceed(RunConfig config) {
         Optional<String> held = unopened(config);
         if (held.isPresent() && note != null) {
-            throw new RequestRefusedException("the request '" + held.get() + "' of thread '" + threadId
-                    + "' is held and was not opened, so there is nothing to proceed; retry() lets a worker take it again");
+            throw new RequestRefusedException(
+                    "the request '" + held.get() + "' of thread '" + threadId
+                            + "' is held and was not opened, so there is nothing to proceed; retry() lets a worker take it again");
         }
         if (held.isPresent()) {
             boolean unused = store.queue().retry(threadId, held.get());

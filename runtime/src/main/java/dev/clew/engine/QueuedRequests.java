@@ -125,8 +125,8 @@ final class QueuedRequests {
         Optional<String> noted = config.request().map(RequestNote::requestId);
         Optional<String> named = config.runId();
         if (noted.isPresent() && named.isPresent() && !noted.equals(named)) {
-            throw new RequestRefusedException("the request '" + noted.get() + "' is for a new run, so the run has its id, not '"
-                    + named.get() + "'; leave runId out");
+            throw new RequestRefusedException("the request '" + noted.get()
+                    + "' is for a new run, so the run has its id, not '" + named.get() + "'; leave runId out");
         }
         return noted.or(() -> named).orElseGet(() -> engine.settings().time().freshId());
     }

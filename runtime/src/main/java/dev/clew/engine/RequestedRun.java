@@ -25,9 +25,7 @@ record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, C
         implements RequestedWorkflow.Requested<O> {
     static <O extends @Nullable Object> Optional<RequestedWorkflow.Requested<O>> find(
             EngineWorkflow<?, O> workflow, Checkpointer store, String threadId, String requestId) {
-        return store.requests()
-                .find(threadId, requestId)
-                .map(record -> new RequestedRun<>(workflow, store, record));
+        return store.requests().find(threadId, requestId).map(record -> new RequestedRun<>(workflow, store, record));
     }
 
     private Engine engine() {
@@ -124,13 +122,13 @@ record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, C
     }
 
     private void complete(RequestRecord ended, RequestEnd end, CompletableFuture<RunResult<O>> result) {
-        if (end.checkpointId() == null && store.run(ended.threadId(), ended.runId()).isEmpty()) {
+        if (end.checkpointId() == null
+                && store.run(ended.threadId(), ended.runId()).isEmpty()) {
             // It was not opened: its place in the line says why.
             handle().follow(result);
             return;
         }
-        result.complete(StoredRun.rested(
-                        store, engine().settings().codec(), ended.threadId(), ended.runId(), end)
+        result.complete(StoredRun.rested(store, engine().settings().codec(), ended.threadId(), ended.runId(), end)
                 .result(workflow.spec(), engine().checkpoints(store)));
     }
 

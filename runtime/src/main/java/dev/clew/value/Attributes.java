@@ -66,7 +66,9 @@ public final class Attributes {
             return Optional.ofNullable(codec.decode(codec.encode(plain, PLAIN), TypeRef.of(type)));
         } catch (CodecException wrong) {
             throw new CodecException(
-                    "the attribute '" + name + "' is no " + type.getSimpleName() + ": " + wrong.getMessage(), "$", wrong);
+                    "the attribute '" + name + "' is no " + type.getSimpleName() + ": " + wrong.getMessage(),
+                    "$",
+                    wrong);
         }
     }
 

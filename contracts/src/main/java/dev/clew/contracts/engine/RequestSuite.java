@@ -322,14 +322,18 @@ public abstract class RequestSuite extends EngineSuite {
         Lab lab = working(durability);
         broken.set(true);
         lab.workflow().enqueue("fail", noted(Q, "r"));
-        assertThat(failure(lab, "r")).isInstanceOf(WorkflowFailedException.class).hasMessageContaining("broken");
+        assertThat(failure(lab, "r"))
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasMessageContaining("broken");
         broken.set(false);
 
         lab.workflow().enqueue(Command.proceed(), noted(T, "p"));
 
         assertThat(result(lab, "p").value()).isEqualTo("mended");
         assertThat(requested(lab, "p").record().kind()).isEqualTo(Kind.PROCEED);
-        assertThat(failure(lab, "r")).isInstanceOf(WorkflowFailedException.class).hasMessageContaining("broken");
+        assertThat(failure(lab, "r"))
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasMessageContaining("broken");
     }
 
     @Test

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param attributes plain data; null for none
  */
 public record StoredSettings(
-        @Nullable List<String> pauseBefore, @Nullable List<String> pauseAfter, int maxSupersteps,
+        @Nullable List<String> pauseBefore,
+        @Nullable List<String> pauseAfter,
+        int maxSupersteps,
         @Nullable Map<String, Object> attributes) {
     private static final TypeRef<StoredSettings> TYPE = TypeRef.of(StoredSettings.class);
     private static final StoredSettings NONE = new StoredSettings(null, null, 0, null);

@@ -1,6 +1,7 @@
 package dev.clew.engine.stored;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Lease;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.state.ThreadStatus;
@@ -43,8 +44,19 @@ public record ThreadCancellation(
         return claims.judge(store, thread).flatMap(status -> cancel(thread, status));
     }
 
+    /** Whether the thread's owner executes a queued run of which nothing is stored yet, as in EXIT mode. */
+    private boolean isExecuted(ThreadRecord thread, String runId) {
+        Lease lease = thread.lease();
+        return lease != null
+                && store.queue()
+                        .find(threadId, runId)
+                        .filter(row -> row.isOpened() && lease.owner().equals(row.owner()))
+                        .isPresent();
+    }
+
     private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
-        if (onlyRun != null && !onlyRun.equals(thread.head().runId()) || !isMeant.getAsBoolean()) {
+        boolean isOther = onlyRun != null && !onlyRun.equals(thread.head().runId()) && !isExecuted(thread, onlyRun);
+        if (isOther || !isMeant.getAsBoolean()) {
             return Optional.of(Outcome.NOTHING);
         }
         if (status == ThreadStatus.RUNNING) {
