@@ -33,7 +33,7 @@ record NotedRequests(Checkpointer store, Codec codec, String threadId) {
     }
 
     private String same(RequestRecord record, RequestNote note) {
-        if (!codec.matches(record.digest(), new Object[] {note.asked()}, TEXT)) {
+        if (!asks(record, note.asked())) {
             throw taken(note, "was used for another request");
         }
         return record.runId();
@@ -68,6 +68,10 @@ record NotedRequests(Checkpointer store, Codec codec, String threadId) {
                         codec.protect(note.content(), place(note.requestId())),
                         Instant.EPOCH,
                         null);
+    }
+
+    boolean asks(RequestRecord record, String asked) {
+        return codec.matches(record.digest(), new Object[] {asked}, TEXT);
     }
 
     /** What was noted, in clear. */

@@ -42,6 +42,11 @@ record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, C
     }
 
     @Override
+    public boolean asks(String asked) {
+        return NotedRequests.of(engine(), store, record.threadId()).asks(record, asked);
+    }
+
+    @Override
     public byte[] content() {
         return NotedRequests.of(engine(), store, record.threadId()).content(record);
     }

@@ -41,6 +41,9 @@ public interface RequestedWorkflow<O extends @Nullable Object> {
         /** The request as it was found, with its content as the codec protects it. */
         RequestRecord record();
 
+        /** Whether this is what was asked, as {@link dev.clew.index.RequestNote#asked} said it. */
+        boolean asks(String asked);
+
         /** What was noted of it, in clear. */
         byte[] content();
 

@@ -57,8 +57,8 @@ final class Assembly {
         Codec codec = builder.graphs.get(0).codec();
         Catalog catalog = new Catalog(served(builder, store));
         Operator operator = Operator.of(store, codec);
-        RequestBook requests = new RequestBook();
-        Feeds feeds = new Feeds(catalog, store, operator, requests::ofRun);
+        RequestBook requests = new RequestBook(catalog, store, builder.scalars);
+        Feeds feeds = new Feeds(catalog, store, operator, requests::idsOfRun);
         store.threadIndex().open();
         Parts parts = new Parts(
                 builder.graphs,

@@ -34,6 +34,11 @@ record Gate(Parts parts) {
         return decision;
     }
 
+    /** {@link #decide}, with who asks. */
+    Caller caller(ApiRequest request, Operation operation) {
+        return new Caller(request.principal(), decide(request, operation));
+    }
+
     /**
      * The thread that the address names.
      *

@@ -2,6 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.flow.RunResult;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.index.RequestEnd;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
 import dev.clew.server.view.Failures;
@@ -10,6 +11,8 @@ import dev.clew.server.view.Scalars;
 import dev.clew.server.view.States;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,10 +29,20 @@ record Outcome(String status, JsonNode answer) {
     static final String ERROR = "error";
     static final String INTERRUPTED = "interrupted";
 
-    /** What became of a run. */
-    static Outcome of(Served served, Scalars scalars, RunResult<Object> result) {
+    /**
+     * What became of a run.
+     *
+     * @param ended how the request ended that was waited for; null if none was
+     */
+    static Outcome of(
+            Served served, Scalars scalars, RunResult<Object> result, Supplier<@Nullable RequestEnd> ended) {
         if (result instanceof RunResult.Interrupted<Object> paused) {
-            ObjectNode values = States.of(served).values(paused.threadId()).deepCopy();
+            RequestEnd end = ended.get();
+            States states = States.of(served);
+            ObjectNode values = (end == null || end.checkpointId() == null
+                            ? states.values(paused.threadId())
+                            : states.paused(paused.threadId(), paused.runId(), end.checkpointId(), end.at()))
+                    .deepCopy();
             if (!paused.pending().isEmpty()) {
                 values.set("__interrupt__", Questions.of(paused.pending()));
             }

@@ -74,13 +74,13 @@ public final class ProtocolApi {
         }
         String method = body.text("method")
                 .orElseThrow(() -> ApiRefusal.badRequest("'method' is missing; it is a required text"));
-        Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
+        Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
         String threadId = Ids.requireThread(request.path("thread_id"));
         try {
             Body params = body.inner("params");
             boolean isStart = method.equals("run.start");
             return answered(
-                    id, threadId, method, isStart ? new Assistants(parts).applied(request, params) : params, decision);
+                    id, threadId, method, isStart ? new Assistants(parts).applied(request, params) : params, caller);
         } catch (Refusal refused) {
             return refused(id, refused.code, String.valueOf(refused.getMessage()));
         } catch (AnswerRefusedException refused) {
@@ -94,14 +94,14 @@ public final class ProtocolApi {
         }
     }
 
-    private Reply answered(JsonNode id, String threadId, String method, Body params, Decision decision) {
+    private Reply answered(JsonNode id, String threadId, String method, Body params, Caller caller) {
         // The position before the run that a command starts.
         long applied = new ThreadRuns(parts, threadId).newest();
         ObjectNode result = switch (method) {
-            case "run.start" -> start(threadId, params, decision);
-            case "input.respond" -> respond(threadId, params, decision);
-            case "state.get" -> state(threadId, decision);
-            case "agent.getTree" -> tree(threadId, decision);
+            case "run.start" -> start(threadId, params, caller);
+            case "input.respond" -> respond(threadId, params, caller);
+            case "state.get" -> state(threadId, caller.decision());
+            case "agent.getTree" -> tree(threadId, caller.decision());
             default -> throw new Refusal("unknown_command", "there is no command '" + method + "'");
         };
         ObjectNode answer = Json.object();
@@ -124,20 +124,20 @@ public final class ProtocolApi {
         return Reply.json(answer);
     }
 
-    private ObjectNode start(String threadId, Body params, Decision decision) {
+    private ObjectNode start(String threadId, Body params, Caller caller) {
         ObjectNode run = params.node().deepCopy();
         run.put("if_not_exists", "create");
         if (run.has("multitaskStrategy")) {
             run.set("multitask_strategy", run.get("multitaskStrategy"));
         }
         RunStarter.Started started =
-                starter.start(decision, threadId, RunBody.of(new Body(run), parts.catalog()), null, false);
+                starter.start(caller, threadId, RunBody.of(new Body(run), parts.catalog()), null, false);
         ObjectNode result = Json.object();
-        result.put("run_id", started.entry().requestId());
+        result.put("run_id", started.request().requestId());
         return result;
     }
 
-    private ObjectNode respond(String threadId, Body params, Decision decision) {
+    private ObjectNode respond(String threadId, Body params, Caller caller) {
         params.requireNone(Set.of("update", "goto"), "of an answer is not offered");
         Map<String, @Nullable Object> answers = new LinkedHashMap<>();
         if (params.has("responses")) {
@@ -145,7 +145,7 @@ public final class ProtocolApi {
         } else {
             answer(params.node(), answers);
         }
-        ThreadRow row = gate.thread(decision, threadId);
+        ThreadRow row = gate.thread(caller.decision(), threadId);
         Served served = Optional.ofNullable(row.info().workflow())
                 .flatMap(parts.catalog()::ofThread)
                 .orElseThrow(() -> new Refusal("no_such_interrupt", "the thread '" + threadId + "' asks nothing"));
@@ -155,7 +155,7 @@ public final class ProtocolApi {
                 throw new Refusal("no_such_interrupt", "there is no question '" + id + "' that waits for an answer");
             }
         }
-        starter.respond(decision, threadId, served, Command.resumeAll(answers));
+        starter.respond(caller, threadId, served, Command.resumeAll(answers));
         return Json.object();
     }
 

@@ -1,63 +1,130 @@
 package dev.clew.server.api;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.index.RequestEnd;
+import dev.clew.index.RequestRecord;
+import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
+import dev.clew.server.view.Scalars;
+import dev.clew.spi.RequestedWorkflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
 
-/** The requests that this process got. */
-public final class RequestBook {
-    private final Map<String, List<Entry>> byThread = new ConcurrentHashMap<>();
+/** The requests that clients made, of this server or another one of the same store. Thread-safe; holds nothing. */
+public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) {
+    private static final int PAGE = 100;
 
-    record Entry(
-            String threadId,
-            String requestId,
-            String runId,
-            Served served,
-            ObjectNode kwargs,
-            ObjectNode metadata,
-            String strategy,
-            Instant createdAt,
-            CompletableFuture<Outcome> outcome) {}
-
-    void add(Entry entry) {
-        byThread.compute(entry.threadId(), (id, before) -> {
-            List<Entry> all = new ArrayList<>(before == null ? List.of() : before);
-            all.add(entry);
-            return List.copyOf(all);
-        });
+    /** A request of a thread, or a run of this id that no client asked for. */
+    Optional<RunRequest> find(String threadId, String requestId) {
+        return store.requests()
+                .find(threadId, requestId)
+                .flatMap(this::read)
+                .or(() -> store.run(threadId, requestId).flatMap(run -> ofRun(threadId, run)));
     }
 
-    List<Entry> of(String threadId) {
-        return byThread.getOrDefault(threadId, List.of());
+    /** The request of this id, whatever its thread. */
+    Optional<RunRequest> find(String requestId) {
+        return store.requests().find(requestId).flatMap(this::read);
     }
 
-    Optional<Entry> find(String threadId, String requestId) {
-        return of(threadId).stream()
-                .filter(entry -> entry.requestId().equals(requestId))
-                .findFirst();
+    /** The requests of a thread that match, the newest first. */
+    List<RunRequest> list(String threadId, Predicate<RunRequest> matches, int offset, int limit) {
+        List<RunRequest> found = new ArrayList<>();
+        int left = offset;
+        for (int from = 0; found.size() < limit; from += PAGE) {
+            List<RequestRecord> page = store.requests().list(threadId, from, PAGE);
+            for (RequestRecord record : page) {
+                Optional<RunRequest> request = read(record).filter(matches);
+                if (request.isPresent() && found.size() < limit && left-- <= 0) {
+                    found.add(request.get());
+                }
+            }
+            if (page.size() < PAGE) {
+                break;
+            }
+        }
+        return found;
     }
 
-    Optional<Entry> find(String requestId) {
-        return byThread.values().stream()
-                .flatMap(List::stream)
-                .filter(entry -> entry.requestId().equals(requestId))
-                .findFirst();
+    private Optional<RunRequest> read(RequestRecord record) {
+        return served(record.threadId(), record.runId()).flatMap(any -> RequestedWorkflow.of(any.workflow())
+                .requested(record.threadId(), record.requestId())
+                .map(requested -> {
+                    RequestContent content = RequestContent.read(requested.content());
+                    Served served = catalog.find(content.graphId()).orElse(any);
+                    return new RunRequest(
+                            served,
+                            scalars,
+                            record.threadId(),
+                            record.requestId(),
+                            record.runId(),
+                            content,
+                            requested,
+                            record.createdAt());
+                }));
     }
 
-    public List<String> ofRun(String threadId, String runId) {
-        return of(threadId).stream()
-                .filter(entry -> entry.runId().equals(runId))
-                .map(Entry::requestId)
-                .toList();
+    private Optional<RunRequest> ofRun(String threadId, RunRecord run) {
+        return served(threadId, run.runId())
+                .map(served -> new RunRequest(
+                        served,
+                        scalars,
+                        threadId,
+                        run.runId(),
+                        run.runId(),
+                        RequestContent.none(served),
+                        null,
+                        run.startedAt()));
     }
 
-    void forget(String threadId) {
-        byThread.remove(threadId);
+    /** Whose run it is: its thread's, or, if that never ran, that of its place in a queue. */
+    private Optional<Served> served(String threadId, String runId) {
+        return store.thread(threadId)
+                .map(thread -> thread.workflow())
+                .or(() -> store.queue().find(threadId, runId).map(row -> row.request().workflow()))
+                .flatMap(catalog::ofThread);
+    }
+
+    /** The requests of a run, in the order in which they were made. */
+    private List<RequestRecord> ofRun(String threadId, String runId) {
+        Instant began = store.run(threadId, runId).map(RunRecord::startedAt).orElse(Instant.MAX);
+        List<RequestRecord> all = new ArrayList<>();
+        boolean isAll = false;
+        for (int from = 0; !isAll; from += PAGE) {
+            List<RequestRecord> page = store.requests().list(threadId, from, PAGE);
+            for (RequestRecord record : page) {
+                // Only the one that opened the run is older than it.
+                isAll |= record.createdAt().isBefore(began);
+                if (!isAll && record.runId().equals(runId) && !record.requestId().equals(runId)) {
+                    all.add(record);
+                }
+            }
+            isAll |= page.size() < PAGE;
+        }
+        store.requests().find(threadId, runId).ifPresent(all::add);
+        Collections.reverse(all);
+        return all;
+    }
+
+    /** The ids of the requests of a run, in the order in which they were made. */
+    public List<String> idsOfRun(String threadId, String runId) {
+        return ofRun(threadId, runId).stream().map(RequestRecord::requestId).toList();
+    }
+
+    /** How many entries the log of its run had when the request before it ended; 0 if it opened the run. */
+    long startOf(RunRequest request) {
+        return ofRun(request.threadId(), request.runId()).stream()
+                .takeWhile(record -> !record.requestId().equals(request.requestId()))
+                .map(RequestRecord::end)
+                .filter(Objects::nonNull)
+                .mapToLong(RequestEnd::seq)
+                .max()
+                .orElse(0);
     }
 }

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param input null if there is none
  * @param resume the answers; null if there are none
+ * @param context what the application is to know; null for nothing
  * @param modes which events a stream has
  * @param strategy what happens if the thread is busy
  * @param checkpoint where to branch off; null for the newest state
@@ -35,6 +36,7 @@ record RunBody(
         @Nullable JsonNode resume,
         ObjectNode metadata,
         ObjectNode config,
+        @Nullable JsonNode context,
         List<String> tags,
         OptionalInt recursionLimit,
         Set<String> modes,
@@ -98,6 +100,7 @@ record RunBody(
                 resume,
                 body.object("metadata").orElseGet(Json::object),
                 config.node(),
+                body.find("context"),
                 config.texts("tags"),
                 config.integer("recursion_limit", 1, Integer.MAX_VALUE),
                 modes(body),
@@ -143,6 +146,7 @@ record RunBody(
                 Json.object(),
                 Json.object(),
                 Json.object(),
+                null,
                 List.of(),
                 OptionalInt.empty(),
                 Set.of(),

@@ -4,9 +4,9 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
-import dev.clew.flow.RunResult;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WhenInterrupted;
+import dev.clew.index.RequestNote;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.graph.topology.TopologyNode;
 import dev.clew.interrupt.Command;
@@ -50,7 +50,7 @@ public final class RunStarter {
      *
      * @param after the position in the thread's events after which those of the request come
      */
-    record Started(RequestBook.Entry entry, RunBody body, long after) {}
+    record Started(RunRequest request, RunBody body, long after) {}
 
     /**
      * Starts what a body asks for.
@@ -58,37 +58,39 @@ public final class RunStarter {
      * @param requestId names the request; made here if it is null
      * @param isTemporary whether the thread is made for this run alone
      */
-    Started start(Decision decision, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
-        requireThread(decision, threadId, body, isTemporary);
+    Started start(Caller caller, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
+        requireThread(caller.decision(), threadId, body, isTemporary);
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
-        Optional<RequestBook.Entry> known = book.find(threadId, id);
+        RequestNote note = new RequestNote(
+                id, RequestContent.asked(body), RequestContent.of(body, caller.who()).bytes());
+        Optional<RunRequest> known = requestId == null ? Optional.empty() : book.find(threadId, id);
         if (known.isPresent()) {
-            return again(known.get(), body);
+            return again(known.get(), body, note);
         }
         requireCheckpoint(threadId, body);
         if (body.resume() != null) {
-            return answer(threadId, body, id, answers(served, threadId, body.resume()));
+            return answer(threadId, body, note, answers(served, threadId, body.resume()));
         }
         if (body.input() == null && (served.hasInput() || isUnfinished(served, threadId))) {
-            return proceed(threadId, body, id);
+            return proceed(threadId, body, note);
         }
         parts.feeds().expect(served, threadId, id);
-        RunConfig config = config(threadId, body).runId(id);
-        RunHandle<Object> handle = body.input() != null && served.hasInput()
+        RunConfig config =
+                config(threadId, body).attributes(RunAttributes.of(body, caller.who())).request(note);
+        RunHandle<Object> unused = body.input() != null && served.hasInput()
                 ? served.workflow().enqueue(served.input(body.input()), config)
                 : served.workflow().enqueue(config);
-        return started(threadId, body, id, id, handle.resultAsync(), -1);
+        return started(threadId, body, note, -1);
     }
 
     /** The same request once more; another one under its id is refused. */
-    private static Started again(RequestBook.Entry known, RunBody body) {
-        boolean same = known.served().equals(body.served()) && known.kwargs().equals(body.kwargs());
-        if (!same) {
+    private Started again(RunRequest known, RunBody body, RequestNote note) {
+        if (known.requested() == null || !known.requested().asks(note.asked())) {
             throw ApiRefusal.conflict("the idempotency key '" + known.requestId()
                     + "' was used for another request of thread '" + known.threadId() + "'; use a new one");
         }
-        return new Started(known, body, -1);
+        return new Started(known, body, parts.feeds().after(known.served(), known.threadId(), known.runId(), book.startOf(known)));
     }
 
     private static void requireCheckpoint(String threadId, RunBody body) {
@@ -131,28 +133,10 @@ public final class RunStarter {
         }
     }
 
-    private Started started(
-            String threadId,
-            RunBody body,
-            String requestId,
-            String runId,
-            CompletableFuture<RunResult<Object>> result,
-            long after) {
-        Served served = body.served();
-        CompletableFuture<Outcome> outcome = result.thenApply(done -> Outcome.of(served, parts.scalars(), done))
-                .exceptionally(Outcome::of);
-        RequestBook.Entry entry = new RequestBook.Entry(
-                threadId,
-                requestId,
-                runId,
-                served,
-                body.kwargs(),
-                body.metadata(),
-                body.strategy().word(),
-                parts.store().now(),
-                outcome);
-        book.add(entry);
-        return new Started(entry, body, after);
+    private Started started(String threadId, RunBody body, RequestNote note, long after) {
+        RunRequest request = book.find(threadId, note.requestId())
+                .orElseThrow(() -> ApiRefusal.conflict("the thread '" + threadId + "' was deleted just now"));
+        return new Started(request, body, after);
     }
 
     // --- inputs ---
@@ -226,29 +210,22 @@ public final class RunStarter {
     }
 
     /** Gives answers that were checked to be asked for. */
-    void respond(Decision decision, String threadId, Served served, Command answers) {
-        assert decision.isAllowed();
-        ObjectNode kwargs = Json.object();
-        RunBody body = RunBody.answers(served, kwargs);
-        Started unused = answer(threadId, body, Ids.fresh(), answers);
+    void respond(Caller caller, String threadId, Served served, Command answers) {
+        RunBody body = RunBody.answers(served, Json.object());
+        RequestNote note = new RequestNote(
+                Ids.fresh(), RequestContent.asked(body), RequestContent.of(body, caller.who()).bytes());
+        Started unused = answer(threadId, body, note, answers);
     }
 
-    private Started answer(String threadId, RunBody body, String requestId, Command answers) {
+    private Started answer(String threadId, RunBody body, RequestNote note, Command answers) {
         Served served = body.served();
-        String runId = runOf(served, threadId);
-        long after = parts.feeds().newest(served, threadId, runId);
-        RunConfig config = RunConfig.thread(threadId);
-        CompletableFuture<RunResult<Object>> result;
-        if (parts.store().thread(threadId).filter(thread -> thread.isQueued()).isPresent()) {
-            result = served.workflow().enqueue(answers, config).resultAsync();
-        } else {
-            result = served.workflow().invokeAsync(answers, config);
-            refusedAtOnce(result);
-        }
-        return started(threadId, body, requestId, runId, result, after);
+        long after = parts.feeds().newest(served, threadId, runOf(served, threadId));
+        RunHandle<Object> unused = served.workflow()
+                .enqueue(answers, RunConfig.thread(threadId).request(note));
+        return started(threadId, body, note, after);
     }
 
-    private Started proceed(String threadId, RunBody body, String requestId) {
+    private Started proceed(String threadId, RunBody body, RequestNote note) {
         Served served = body.served();
         ThreadState<Object> state = served.workflow().state(threadId);
         if (state.runId() == null) {
@@ -262,12 +239,16 @@ public final class RunStarter {
             throw ApiRefusal.invalid("'input' is missing: the last run of thread '" + threadId
                     + "' is over, so there is nothing to continue");
         }
-        String runId = runOf(served, threadId);
-        long after = parts.feeds().newest(served, threadId, runId);
-        CompletableFuture<RunResult<Object>> result =
-                served.workflow().invokeAsync(Command.proceed(), breakpoints(RunConfig.thread(threadId), body));
-        refusedAtOnce(result);
-        return started(threadId, body, requestId, runId, result, after);
+        long after = parts.feeds().newest(served, threadId, runOf(served, threadId));
+        RunConfig config = RunConfig.thread(threadId).request(note);
+        RunConfig pausing = breakpoints(config, body);
+        if (pausing.breakpoints().isEmpty() || !state.pending().isEmpty()) {
+            RunHandle<Object> unused = served.workflow().enqueue(Command.proceed(), config);
+        } else {
+            // Where it pauses next is known to this call alone.
+            refusedAtOnce(served.workflow().invokeAsync(Command.proceed(), pausing));
+        }
+        return started(threadId, body, note, after);
     }
 
     /** Throws what refuses a request: that is known by the time the call returns. */

@@ -32,6 +32,8 @@ public final class RunsApi {
     /** How long the thread of a run without one is kept after it, for those who ask again. */
     private static final long KEPT_SECONDS = 60;
 
+    private static final int MOST_CANCELLED = 1_000;
+
     private final Parts parts;
     private final Gate gate;
     private final RequestBook book;
@@ -51,7 +53,9 @@ public final class RunsApi {
 
     /** What was kept of the body of a request; nothing if it is not known. */
     public ObjectNode kwargs(String threadId, String requestId) {
-        return book.find(threadId, requestId).map(RequestBook.Entry::kwargs).orElseGet(Json::object);
+        return book.find(threadId, requestId)
+                .map(request -> request.content().kwargs())
+                .orElseGet(Json::object);
     }
 
     public List<Route> routes() {
@@ -84,45 +88,40 @@ public final class RunsApi {
     private record Accepted(RunStarter.Started started, String path) {}
 
     private Accepted started(ApiRequest request) {
-        Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
+        Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
         RunBody body = RunBody.of(new Assistants(parts).applied(request, request.body()), parts.catalog());
         String threadId = Ids.requireThread(request.path("thread_id"));
         RunStarter.Started started = starter.start(
-                decision, threadId, body, request.header("idempotency-key").orElse(null), false);
+                caller, threadId, body, request.header("idempotency-key").orElse(null), false);
         return new Accepted(
                 started,
                 "/threads/" + PathIds.write(threadId) + "/runs/"
-                        + PathIds.write(started.entry().requestId()));
+                        + PathIds.write(started.request().requestId()));
     }
 
     private Accepted startedAlone(ApiRequest request) {
         return startedAlone(
-                gate.decide(request, Operation.Threads.CREATE_RUN),
+                gate.caller(request, Operation.Threads.CREATE_RUN),
                 new Assistants(parts).applied(request, request.body()));
     }
 
-    private Accepted startedAlone(Decision decision, Body given) {
+    private Accepted startedAlone(Caller caller, Body given) {
         RunBody body = RunBody.of(given, parts.catalog());
         String threadId = Ids.fresh();
-        RunStarter.Started started = starter.start(decision, threadId, body, null, !body.keepThread());
+        RunStarter.Started started = starter.start(caller, threadId, body, null, !body.keepThread());
         if (!body.keepThread()) {
-            boolean unused = started.entry()
+            boolean unused = started.request()
                     .outcome()
                     .thenAcceptAsync(
-                            outcome -> drop(threadId),
+                            outcome -> Deleting.delete(parts, threadId),
                             CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS))
                     .isDone();
         }
-        return new Accepted(started, "/runs/" + PathIds.write(started.entry().requestId()));
-    }
-
-    private void drop(String threadId) {
-        Deleting.delete(parts, threadId);
-        book.forget(threadId);
+        return new Accepted(started, "/runs/" + PathIds.write(started.request().requestId()));
     }
 
     private Reply created(Accepted accepted) {
-        ObjectNode run = RunViews.of(accepted.started().entry());
+        ObjectNode run = RunViews.of(accepted.started().request());
         run.put("status", Outcome.PENDING);
         return Reply.json(run).with("Content-Location", accepted.path());
     }
@@ -130,8 +129,8 @@ public final class RunsApi {
     private Reply waiting(Accepted accepted) {
         RunStarter.Started started = accepted.started();
         return Reply.later(
-                        started.entry().outcome().thenApply(Outcome::answer),
-                        () -> left(started.entry(), started.body().cancelOnDisconnect()))
+                        started.request().outcome().thenApply(Outcome::answer),
+                        () -> left(started.request(), started.body().cancelOnDisconnect()))
                 .with("Content-Location", accepted.path())
                 .with("Location", accepted.path() + "/join");
     }
@@ -139,34 +138,34 @@ public final class RunsApi {
     private Reply streaming(Accepted accepted) {
         RunStarter.Started started = accepted.started();
         RunBody body = started.body();
-        return stream(started.entry(), started.after(), body.modes(), body.subgraphs(), body.cancelOnDisconnect())
+        return stream(started.request(), started.after(), body.modes(), body.subgraphs(), body.cancelOnDisconnect())
                 .with("Content-Location", accepted.path())
                 .with("Location", accepted.path() + "/stream");
     }
 
     private Reply stream(
-            RequestBook.Entry entry, long after, Set<String> modes, boolean subgraphs, boolean cancelOnDisconnect) {
-        Served served = entry.served();
+            RunRequest asked, long after, Set<String> modes, boolean subgraphs, boolean cancelOnDisconnect) {
+        Served served = asked.served();
         FeedReader reader = parts.feeds()
-                .run(served, entry.threadId(), entry.runId(), entry.requestId(), FeedPosition.whole(after) - 1);
+                .run(served, asked.threadId(), asked.runId(), asked.requestId(), FeedPosition.whole(after) - 1);
         RunFrames.Subject subject = new RunFrames.Subject(
-                entry.threadId(),
-                entry.runId(),
-                entry.requestId(),
+                asked.threadId(),
+                asked.runId(),
+                asked.requestId(),
                 served.graphId(),
                 served.graph().isPresent());
         return Reply.events(
-                new RunFrames(reader, after, subject, modes, subgraphs, () -> left(entry, cancelOnDisconnect)));
+                new RunFrames(reader, after, subject, modes, subgraphs, () -> left(asked, cancelOnDisconnect)));
     }
 
-    private void left(RequestBook.Entry entry, boolean cancels) {
-        if (cancels && !entry.outcome().isDone()) {
-            boolean unused = cancel(entry);
+    private void left(RunRequest asked, boolean cancels) {
+        if (cancels) {
+            boolean unused = asked.cancel();
         }
     }
 
     private Reply batch(ApiRequest request) {
-        Decision decision = gate.decide(request, Operation.Threads.CREATE_RUN);
+        Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
         JsonNode document = request.document();
         if (!(document instanceof ArrayNode all) || all.isEmpty()) {
             throw ApiRefusal.invalid("the body must be a list of runs, at least one");
@@ -182,53 +181,27 @@ public final class RunsApi {
         bodies.forEach(body -> RunBody.of(body, parts.catalog()));
         ArrayNode runs = Json.array();
         bodies.forEach(body ->
-                runs.add(RunViews.of(startedAlone(decision, body).started().entry())));
+                runs.add(RunViews.of(startedAlone(caller, body).started().request())));
         return Reply.json(runs);
     }
 
     // --- finding ---
 
-    private RequestBook.Entry find(ApiRequest request, Operation operation) {
+    private RunRequest find(ApiRequest request, Operation operation) {
         Decision decision = gate.decide(request, operation);
         String threadId =
                 gate.thread(decision, request.path("thread_id")).info().threadId();
         String id = request.path("run_id");
         return book.find(threadId, id)
-                .or(() -> stored(threadId, id))
                 .orElseThrow(() -> ApiRefusal.notFound("the thread '" + threadId + "' has no run '" + id + "'"));
     }
 
-    private RequestBook.Entry findAlone(ApiRequest request, Operation operation) {
+    private RunRequest findAlone(ApiRequest request, Operation operation) {
         Decision decision = gate.decide(request, operation);
         String id = request.path("run_id");
-        RequestBook.Entry entry = book.find(id).orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
-        gate.thread(decision, entry.threadId());
-        return entry;
-    }
-
-    /** A run that this process did not start. */
-    private Optional<RequestBook.Entry> stored(String threadId, String runId) {
-        return parts.store()
-                .thread(threadId)
-                .flatMap(thread -> parts.catalog().ofThread(thread.workflow()))
-                .flatMap(served -> parts.store().run(threadId, runId).map(run -> entry(served, threadId, runId)));
-    }
-
-    private RequestBook.Entry entry(Served served, String threadId, String runId) {
-        RunHandle<Object> handle = served.workflow().handle(runId, threadId);
-        CompletableFuture<Outcome> outcome = handle.resultAsync()
-                .thenApply(result -> Outcome.of(served, parts.scalars(), result))
-                .exceptionally(Outcome::of);
-        return new RequestBook.Entry(
-                threadId,
-                runId,
-                runId,
-                served,
-                Json.object(),
-                Json.object(),
-                RunBody.Strategy.ENQUEUE.word(),
-                parts.store().run(threadId, runId).orElseThrow().startedAt(),
-                outcome);
+        RunRequest asked = book.find(id).orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
+        gate.thread(decision, asked.threadId());
+        return asked;
     }
 
     private Reply list(ApiRequest request) {
@@ -237,20 +210,15 @@ public final class RunsApi {
         int offset = request.queryInt("offset", 0, Integer.MAX_VALUE, 0);
         Optional<String> status = request.query("status");
         Set<String> select = new LinkedHashSet<>(request.queryList("select"));
-        List<RequestBook.Entry> all = new ArrayList<>(book.of(threadId));
-        Collections.reverse(all);
         ArrayNode runs = Json.array();
-        all.stream()
-                .map(RunViews::of)
-                .filter(run -> status.isEmpty() || run.get("status").asString().equals(status.get()))
-                .skip(offset)
-                .limit(limit)
-                .forEach(run -> {
-                    if (!select.isEmpty()) {
-                        run.retain(select);
-                    }
-                    runs.add(run);
-                });
+        for (RunRequest asked : book.list(
+                threadId, one -> status.isEmpty() || one.status().equals(status.get()), offset, limit)) {
+            ObjectNode run = RunViews.of(asked);
+            if (!select.isEmpty()) {
+                run.retain(select);
+            }
+            runs.add(run);
+        }
         return Reply.json(runs);
     }
 
@@ -272,9 +240,9 @@ public final class RunsApi {
         return joined(request, findAlone(request, Operation.Threads.READ));
     }
 
-    private Reply joined(ApiRequest request, RequestBook.Entry entry) {
+    private Reply joined(ApiRequest request, RunRequest asked) {
         boolean cancels = request.queryFlag("cancel_on_disconnect");
-        return Reply.later(entry.outcome().thenApply(Outcome::answer), () -> left(entry, cancels));
+        return Reply.later(asked.outcome().thenApply(Outcome::answer), () -> left(asked, cancels));
     }
 
     private Reply joinStream(ApiRequest request) {
@@ -285,14 +253,19 @@ public final class RunsApi {
         return joinedStream(request, findAlone(request, Operation.Threads.READ));
     }
 
-    private Reply joinedStream(ApiRequest request, RequestBook.Entry entry) {
+    private Reply joinedStream(ApiRequest request, RunRequest asked) {
         Set<String> modes = new LinkedHashSet<>(request.queryList("stream_mode"));
         if (modes.isEmpty()) {
-            modes.addAll(RunBody.modes(new Body(entry.kwargs())));
+            modes.addAll(RunBody.modes(new Body(asked.content().kwargs())));
         }
         String last = request.header("last-event-id").orElse("");
-        long after = FeedPosition.read(last).orElse(-1);
-        return stream(entry, after, modes, true, request.queryFlag("cancel_on_disconnect"));
+        long after = FeedPosition.read(last).orElseGet(() -> start(asked));
+        return stream(asked, after, modes, true, request.queryFlag("cancel_on_disconnect"));
+    }
+
+    /** The position after what earlier requests of the same run did. */
+    private long start(RunRequest asked) {
+        return parts.feeds().after(asked.served(), asked.threadId(), asked.runId(), book.startOf(asked));
     }
 
     // --- ending ---
@@ -305,25 +278,17 @@ public final class RunsApi {
         return cancelled(request, findAlone(request, Operation.Threads.UPDATE));
     }
 
-    private Reply cancelled(ApiRequest request, RequestBook.Entry entry) {
+    private Reply cancelled(ApiRequest request, RunRequest asked) {
         if (request.query("action")
                 .filter(action -> !Set.of("interrupt", "rollback").contains(action))
                 .isPresent()) {
             throw ApiRefusal.invalid("the parameter 'action' must be interrupt or rollback");
         }
-        boolean unused = cancel(entry);
+        boolean unused = asked.cancel();
         if (request.queryFlag("wait")) {
-            return Reply.later(entry.outcome().thenApply(outcome -> (JsonNode) Json.object()), () -> {});
+            return Reply.later(asked.outcome().thenApply(outcome -> (JsonNode) Json.object()), () -> {});
         }
         return Reply.empty(202);
-    }
-
-    private boolean cancel(RequestBook.Entry entry) {
-        return !entry.outcome().isDone()
-                && entry.served()
-                        .workflow()
-                        .handle(entry.runId(), entry.threadId())
-                        .cancel();
     }
 
     private Reply cancelMany(ApiRequest request) {
@@ -332,22 +297,24 @@ public final class RunsApi {
         String threadId = body.requireText("thread_id");
         gate.thread(decision, threadId);
         List<String> ids = body.texts("run_ids");
-        List<RequestBook.Entry> found = book.of(threadId).stream()
-                .filter(entry -> ids.isEmpty() || ids.contains(entry.requestId()))
-                .toList();
-        if (found.isEmpty()) {
+        List<RunRequest> found = ids.isEmpty()
+                ? book.list(threadId, RunRequest::isUnderWay, 0, MOST_CANCELLED)
+                : ids.stream()
+                        .flatMap(id -> book.find(threadId, id).stream())
+                        .toList();
+        if (found.isEmpty() && !ids.isEmpty()) {
             throw ApiRefusal.notFound("the thread '" + threadId + "' has no such run");
         }
-        found.forEach(entry -> {
-            boolean unused = cancel(entry);
+        found.forEach(asked -> {
+            boolean unused = asked.cancel();
         });
         return Reply.empty(204);
     }
 
     private Reply delete(ApiRequest request) {
-        RequestBook.Entry entry = find(request, Operation.Threads.UPDATE);
-        if (!entry.outcome().isDone()) {
-            throw ApiRefusal.conflict("the run '" + entry.requestId() + "' is not over; cancel it first");
+        RunRequest asked = find(request, Operation.Threads.UPDATE);
+        if (asked.isUnderWay()) {
+            throw ApiRefusal.conflict("the run '" + asked.requestId() + "' is not over; cancel it first");
         }
         throw ApiRefusal.invalid("a run is deleted with its thread, or by 'prune'");
     }

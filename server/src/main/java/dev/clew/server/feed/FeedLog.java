@@ -11,6 +11,9 @@ interface FeedLog {
     /** The ids of the requests that let a run begin and continue, in their order. */
     List<String> requests(String threadId, String runId);
 
+    /** How many entries the run's log had when a request of it ended; -1 while it is under way, and for an unknown one. */
+    long endOf(String threadId, String requestId);
+
     /** The runs of a thread, in the order of their numbers. */
     List<String> runs(String threadId);
 }

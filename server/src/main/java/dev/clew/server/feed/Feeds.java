@@ -5,6 +5,8 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.index.RequestEnd;
+import dev.clew.index.RequestRecord;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
 import dev.clew.state.LoggedEvent;
@@ -114,6 +116,15 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
 
         @Override
+        public long endOf(String threadId, String requestId) {
+            return store.requests()
+                    .find(threadId, requestId)
+                    .map(RequestRecord::end)
+                    .map(RequestEnd::seq)
+                    .orElse(-1L);
+        }
+
+        @Override
         public List<String> runs(String threadId) {
             Set<String> seen = new HashSet<>();
             List<String> runs = new ArrayList<>(operator.history(threadId).stream()
@@ -142,6 +153,17 @@ public final class Feeds implements RunTap, AutoCloseable {
         Watched one = watched(served, threadId, runId);
         boolean unused = one.feed.look();
         return one.feed.newest();
+    }
+
+    /**
+     * The position after what the first entries of a run's log say.
+     *
+     * @param entries how many
+     */
+    public long after(Served served, String threadId, String runId, long entries) {
+        return entries == 0
+                ? -1
+                : FeedPosition.of(watched(served, threadId, runId).feed.number(), entries, FeedPosition.MAX_PLACE);
     }
 
     /** Keeps what is heard of a run that is about to begin. */

@@ -380,6 +380,17 @@ final class RunFeed {
         return log.requests(threadId, runId).contains(requestId);
     }
 
+    /** Whether nothing follows that a request of this id asked for: it ended, all that its run did until then was read. */
+    boolean isDone(String requestId) {
+        if (end() == null) {
+            return false;
+        }
+        long entries = log.endOf(threadId, requestId);
+        synchronized (this) {
+            return entries >= 0 && resting && next >= entries;
+        }
+    }
+
     /** Whether one request of the run came after another one. */
     boolean isAfter(String later, String earlier) {
         List<String> all = log.requests(threadId, runId);

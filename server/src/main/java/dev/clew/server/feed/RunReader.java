@@ -34,6 +34,8 @@ final class RunReader implements FeedReader {
             if (entry.event() instanceof FeedEvent.Rested rested && isFor(rested)) {
                 over = true;
             }
+        } else if (feed.isDone(requestId) && feed.after(position) == null) {
+            over = true;
         }
         return entry;
     }

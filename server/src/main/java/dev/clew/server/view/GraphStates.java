@@ -11,6 +11,7 @@ import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
 import dev.clew.task.Failure;
 import dev.clew.value.TypeRef;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,19 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
     @Override
     public ObjectNode values(String threadId) {
         return values(graph.snapshot(threadId));
+    }
+
+    @Override
+    public ObjectNode paused(String threadId, String runId, String checkpointId, Instant at) {
+        StateSnapshot<Object> newest = graph.snapshot(threadId);
+        if (!newest.createdAt().isAfter(at)) {
+            return values(newest);
+        }
+        try (Stream<StateSnapshot<Object>> all = graph.snapshots(threadId)) {
+            return values(all.filter(snapshot -> !snapshot.createdAt().isAfter(at))
+                    .findFirst()
+                    .orElse(newest));
+        }
     }
 
     @Override

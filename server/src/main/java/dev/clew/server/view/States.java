@@ -3,6 +3,7 @@ package dev.clew.server.view;
 import dev.clew.flow.RunConfig;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +42,14 @@ public interface States {
 
     /** The present values of a thread: an object. */
     ObjectNode values(String threadId);
+
+    /**
+     * The values of a thread at a pause that may be over.
+     *
+     * @param checkpointId the thread's newest checkpoint then
+     * @param at when the run came to rest
+     */
+    ObjectNode paused(String threadId, String runId, String checkpointId, Instant at);
 
     /** What a completed run gave its caller; of a graph, its state at the end. */
     JsonNode result(String threadId, String outputCheckpoint);

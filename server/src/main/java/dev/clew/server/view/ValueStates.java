@@ -13,6 +13,7 @@ import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
 import dev.clew.task.Failure;
 import dev.clew.value.TypeRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +93,14 @@ record ValueStates(Served served) implements States {
         JsonNode value = served.output(now.value());
         boolean isDone = now.status() == ThreadStatus.IDLE && now.runId() != null;
         return isDone ? Scalars.object(Scalars.WRAP.out(value)) : Scalars.object(value);
+    }
+
+    @Override
+    public ObjectNode paused(String threadId, String runId, String checkpointId, Instant at) {
+        return served.workflow().history(CheckpointQuery.of(threadId).id(checkpointId)).stream()
+                .findFirst()
+                .map(entry -> Scalars.object(served.output(entry.value())))
+                .orElseGet(Json::object);
     }
 
     @Override
