@@ -176,7 +176,7 @@ final class EngineWorkflow<I, O extends @Nullable Object>
         engine.requireOpen();
         Checkpointer store = engine.requireStore("enqueue");
         String threadId = Engine.requireThread(config);
-        String runId = new QueuedRequests(engine, store).answer(this, Request.of(answers), config);
+        String runId = new QueuedAnswers(engine, store, this).answer(Request.of(answers), config);
         return new QueuedHandle<>(this, store, threadId, runId);
     }
 

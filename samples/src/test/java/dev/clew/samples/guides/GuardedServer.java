@@ -1,6 +1,9 @@
 package dev.clew.samples.guides;
 
 import dev.clew.Graph;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.queue.Worker;
+import dev.clew.samples.guides.OrderFlow.Buyer;
 import dev.clew.server.AgentServer;
 import dev.clew.server.auth.Authenticator;
 import dev.clew.server.auth.Decision;
@@ -16,5 +19,14 @@ final class GuardedServer {
                 .authorizer((who, operation, value) -> Decision.only("owner", who.identity()))
                 .host("0.0.0.0")
                 .start();
+    }
+
+    /** A graph whose context comes with each request. */
+    static OrderFlowGraph orders(Checkpointer store) {
+        return OrderFlowGraph.builder(new OrderFlow())
+                .context(Buyer.class, run -> run.get("context", Buyer.class))
+                .checkpointer(store)
+                .worker(Worker.of("default"))
+                .build();
     }
 }
