@@ -91,6 +91,23 @@ final class TwoServersTest {
         assertThat(Http.json(here.get("/threads/t/runs")).size()).isEqualTo(2);
     }
 
+    /** What earlier requests of the run did is not told again; its own position is the same on both servers. */
+    @Test
+    void theStreamOfAnAnswerBeginsWithTheAnswer() {
+        String asked = start(here, "t", "essay", "{\"topic\":\"sea\"}");
+        assertThat(Http.json(here.get(asked + "/join")).has("__interrupt__")).isTrue();
+        HttpResponse<String> streamed = there.post(
+                "/threads/t/runs/stream",
+                "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"good\"},\"stream_mode\":[\"updates\",\"values\"]}");
+        String answered = streamed.headers().firstValue("content-location").orElseThrow();
+        List<String> live = Http.frames(streamed.body());
+
+        assertThat(live.get(0)).contains("event: metadata");
+        assertThat(live).noneMatch(frame -> frame.contains("composing"));
+        assertThat(Http.frames(here.get(answered + "/stream").body())).isEqualTo(live);
+        assertThat(Http.frames(there.get(answered + "/stream").body())).isEqualTo(live);
+    }
+
     @Test
     void aContextReachesTheServerThatExecutes() {
         JsonNode answered = Http.json(there.post(

@@ -72,14 +72,17 @@ public record StoredRun(
     /** A run as it was when it rested so, whatever it did since. */
     public static StoredRun rested(Checkpointer store, Codec codec, String threadId, String runId, RequestEnd end) {
         RunRecord run = row(store, threadId, runId);
-        RunLog log = new RunLog();
-        AtomicLong read = new AtomicLong();
-        scan(store, threadId, runId, read::getAndIncrement, entry -> {
-            if (read.get() <= end.seq()) {
-                log.apply(entry);
-            }
-        });
         ThreadStatus status = atRest(end.status());
+        RunLog log = new RunLog();
+        if (!status.isOver()) {
+            // A value and a cancellation are not in the log.
+            AtomicLong read = new AtomicLong();
+            scan(store, threadId, runId, read::getAndIncrement, entry -> {
+                if (read.get() <= end.seq()) {
+                    log.apply(entry);
+                }
+            });
+        }
         byte[] detail = run.status() == status ? run.detail() : null;
         return new StoredRun(threadId, run.with(status, detail), log, codec);
     }

@@ -156,14 +156,15 @@ public final class Feeds implements RunTap, AutoCloseable {
     }
 
     /**
-     * The position after what the first entries of a run's log say.
-     *
-     * @param entries how many
+     * The position at which a run rested last while its log had no more than so many entries; -1 if it had none then.
      */
     public long after(Served served, String threadId, String runId, long entries) {
-        return entries == 0
-                ? -1
-                : FeedPosition.of(watched(served, threadId, runId).feed.number(), entries, FeedPosition.MAX_PLACE);
+        if (entries == 0) {
+            return -1;
+        }
+        RunFeed feed = watched(served, threadId, runId).feed;
+        boolean unused = feed.look();
+        return feed.restUpTo(entries);
     }
 
     /** Keeps what is heard of a run that is about to begin. */

@@ -114,6 +114,15 @@ final class RunFeed {
         return entries.isEmpty() ? FeedPosition.before(number()) : entries.lastKey() + FeedPosition.PARTS - 1;
     }
 
+    /** The last position at which it rested while its log had no more than so many entries; -1 if there is none. */
+    long restUpTo(long logged) {
+        return entries.headMap(FeedPosition.of(number(), logged, FeedPosition.MAX_PLACE), true).descendingMap().values().stream()
+                .filter(entry -> entry.event() instanceof FeedEvent.Rested)
+                .findFirst()
+                .map(entry -> entry.position() + FeedPosition.PARTS - 1)
+                .orElse(-1L);
+    }
+
     void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -259,12 +268,13 @@ final class RunFeed {
     }
 
     private void apply(LoggedEvent event) {
+        if (resting && !(event instanceof LoggedEvent.Paused)) {
+            // Before the entry, where a server that executes the run hears of it: a position is the same on all of them.
+            begin(event.at());
+        }
         next = event.seq() + 1;
         place = 0;
         owed.remove(event.path());
-        if (resting && !(event instanceof LoggedEvent.Paused)) {
-            begin(event.at());
-        }
         if (event instanceof LoggedEvent.Opened e) {
             opened(e);
         } else if (event instanceof LoggedEvent.Succeeded e) {
@@ -322,9 +332,16 @@ final class RunFeed {
             owed.clear();
             release();
         }
+        String output = run.outputCheckpoint();
+        boolean isOver = status == ThreadStatus.IDLE && output != null
+                || status == ThreadStatus.CANCELLED
+                || status == ThreadStatus.BLOCKED
+                || status == ThreadStatus.STUCK;
+        if (isOver && resting) {
+            begin(now());
+        }
         int before = place;
         place = FeedPosition.AT_REST;
-        String output = run.outputCheckpoint();
         if (status == ThreadStatus.IDLE && output != null) {
             JsonNode result = States.of(served).result(threadId, output);
             rested(now(), new FeedEvent.End.Completed(result, Scalars.object(Scalars.WRAP.out(result))));
