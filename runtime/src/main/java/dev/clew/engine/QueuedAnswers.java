@@ -47,11 +47,7 @@ record QueuedAnswers(Engine engine, Checkpointer store, EngineWorkflow<?, ?> wor
         }
     }
 
-    private String answer(
-            String threadId,
-            Request answers,
-            RunConfig config,
-            @Nullable RequestNote note) {
+    private String answer(String threadId, Request answers, RunConfig config, @Nullable RequestNote note) {
         ThreadRecord thread = store.thread(threadId)
                 .orElseThrow(() -> Answers.nothingPending(threadId, whyThereIsNoThread(threadId)));
         if (!workflow.spec().isNamed(thread.workflow())) {

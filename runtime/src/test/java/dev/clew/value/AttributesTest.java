@@ -15,20 +15,24 @@ final class AttributesTest {
     record Limits(double price, long count, BigInteger large, List<String> names, boolean strict) {}
 
     private static final Map<String, Object> LIMITS = Map.of(
-            "price", new BigDecimal("1.5"),
-            "count", 7,
-            "large", new BigInteger("123456789012345678901234567890"),
-            "names", List.of("a", "b"),
-            "strict", true);
+            "price",
+            new BigDecimal("1.5"),
+            "count",
+            7,
+            "large",
+            new BigInteger("123456789012345678901234567890"),
+            "names",
+            List.of("a", "b"),
+            "strict",
+            true);
 
-    private final Attributes attributes =
-            Attributes.of(Map.of("limits", LIMITS, "name", "acme"), JsonCodec.standard());
+    private final Attributes attributes = Attributes.of(Map.of("limits", LIMITS, "name", "acme"), JsonCodec.standard());
 
     @Test
     void aMemberIsReadAsAValueOfItsType() {
         assertThat(attributes.get("limits", Limits.class))
-                .isEqualTo(new Limits(
-                        1.5, 7, new BigInteger("123456789012345678901234567890"), List.of("a", "b"), true));
+                .isEqualTo(
+                        new Limits(1.5, 7, new BigInteger("123456789012345678901234567890"), List.of("a", "b"), true));
         assertThat(attributes.get("name", String.class)).isEqualTo("acme");
         assertThat(attributes.asMap()).containsEntry("limits", LIMITS);
     }

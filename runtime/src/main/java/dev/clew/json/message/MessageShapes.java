@@ -57,10 +57,7 @@ public final class MessageShapes {
         }
         if (raw == Usage.class) {
             return new PlainDataShape<Usage>(
-                    Usage.class,
-                    usage -> Objects.requireNonNull(UsageJson.write(usage)),
-                    UsageJson::read,
-                    any(type));
+                    Usage.class, usage -> Objects.requireNonNull(UsageJson.write(usage)), UsageJson::read, any(type));
         }
         if (raw == MessageChunk.class) {
             return new PlainDataShape<>(MessageChunk.class, ChunkJson::write, ChunkJson::read, any(type));
