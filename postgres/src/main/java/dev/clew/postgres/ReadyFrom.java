@@ -39,7 +39,7 @@ final class ReadyFrom {
 
     /** What a take found, and how long it took. */
     void took(String queue, Place from, List<RequestRow> found, long nanos) {
-        if (from != Place.BEGINNING) {
+        if (!from.equals(Place.BEGINNING)) {
             return;
         }
         if (nanos < SLOW) {
