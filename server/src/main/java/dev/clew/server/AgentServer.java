@@ -108,6 +108,9 @@ public final class AgentServer implements AutoCloseable {
         @Nullable
         Authenticator authenticator;
 
+        @Nullable
+        WebhookOptions webhooks;
+
         Authorizer authorizer = Authorizer.EVERYTHING;
         CorsOptions cors = CorsOptions.NONE;
         Scalars scalars = Scalars.WRAP;
@@ -160,6 +163,15 @@ public final class AgentServer implements AutoCloseable {
         /** Lets pages of other origins use the server. By default no page may. */
         public Builder cors(CorsOptions origins) {
             this.cors = origins;
+            return this;
+        }
+
+        /**
+         * Lets clients ask for a webhook at the end of a run. They are kept in the {@linkplain #store store} until they are
+         * taken, so one must be given.
+         */
+        public Builder webhooks(WebhookOptions options) {
+            this.webhooks = options;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
 import dev.clew.server.api.AssistantsApi;
+import dev.clew.server.api.ChatApi;
 import dev.clew.server.api.CronThreads;
 import dev.clew.server.api.CronsApi;
 import dev.clew.server.api.EngineFaults;
@@ -20,6 +21,7 @@ import dev.clew.server.api.RunsApi;
 import dev.clew.server.api.StatesApi;
 import dev.clew.server.api.StoreApi;
 import dev.clew.server.api.ThreadsApi;
+import dev.clew.server.api.WebhookRuns;
 import dev.clew.server.assistant.AssistantBook;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
@@ -32,6 +34,10 @@ import dev.clew.server.metrics.Meters;
 import dev.clew.server.metrics.RunMeters;
 import dev.clew.server.servlet.Exchange;
 import dev.clew.server.view.ThreadBook;
+import dev.clew.server.webhook.Origins;
+import dev.clew.server.webhook.Outbox;
+import dev.clew.store.Store;
+import dev.clew.stream.RunTap;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +49,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts a server together. */
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
+
+    /** How often webhooks that other servers left are looked for. */
+    private static final int WEBHOOK_SECONDS = 10;
 
     private Assembly() {}
 
@@ -60,6 +70,9 @@ final class Assembly {
         RequestBook requests = new RequestBook(catalog, store, builder.scalars);
         Feeds feeds = new Feeds(catalog, store, operator, requests::idsOfRun);
         store.threadIndex().open();
+        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
+        clock.setRemoveOnCancelPolicy(true);
         Parts parts = new Parts(
                 builder.graphs,
                 catalog,
@@ -71,26 +84,12 @@ final class Assembly {
                 builder.scalars,
                 builder.store,
                 builder.store == null ? null : new CronBook(builder.store, operator),
-                builder.store == null ? null : new AssistantBook(builder.store));
-        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
-        List<AutoCloseable> taps = new ArrayList<>();
-        builder.graphs.forEach(graph -> taps.add(graph.tap(feeds)));
+                builder.store == null ? null : new AssistantBook(builder.store),
+                outbox(builder, clock, writers));
         RunMeters runs = new RunMeters(store, writers);
-        builder.graphs.forEach(graph -> taps.add(graph.tap(runs)));
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
-        clock.setRemoveOnCancelPolicy(true);
-        if (parts.crons() != null) {
-            CronThreads threads = new CronThreads(parts, parts.crons());
-            long millis = builder.cronsEvery.toMillis();
-            Future<?> unused = clock.scheduleWithFixedDelay(
-                    () -> writers.execute(threads::tend), millis, millis, TimeUnit.MILLISECONDS);
-        }
-        EngineFaults faults = new EngineFaults();
-        Meters meters = new Meters(faults);
-        List<Route> all = routes(parts, requests, new MetricsApi(parts, meters, runs)).stream()
-                .map(meters::counted)
-                .toList();
-        Kernel kernel = new Kernel(new Routes(all), builder.authenticator, faults);
+        List<AutoCloseable> taps = taps(builder.graphs, feeds, runs);
+        tend(builder, parts, requests, clock, writers);
+        Kernel kernel = kernel(builder, parts, requests, runs);
         Exchange exchange = new Exchange(kernel, builder.basePath, builder.maxBody, clock, writers);
         return new AgentServlet(exchange, builder.cors, isOpen, () -> {
             taps.forEach(Assembly::close);
@@ -99,6 +98,61 @@ final class Assembly {
             writers.shutdownNow();
             operator.close();
         });
+    }
+
+    private static List<AutoCloseable> taps(List<Graph> graphs, RunTap... heard) {
+        List<AutoCloseable> taps = new ArrayList<>();
+        for (Graph graph : graphs) {
+            for (RunTap each : heard) {
+                taps.add(graph.tap(each));
+            }
+        }
+        return taps;
+    }
+
+    private static Kernel kernel(AgentServer.Builder builder, Parts parts, RequestBook requests, RunMeters runs) {
+        EngineFaults faults = new EngineFaults();
+        Meters meters = new Meters(faults);
+        List<Route> all = routes(parts, requests, new MetricsApi(parts, meters, runs)).stream()
+                .map(meters::counted)
+                .toList();
+        return new Kernel(new Routes(all), builder.authenticator, faults);
+    }
+
+    /** What is done now and then. */
+    private static void tend(
+            AgentServer.Builder builder,
+            Parts parts,
+            RequestBook requests,
+            ScheduledThreadPoolExecutor clock,
+            ExecutorService workers) {
+        CronBook crons = parts.crons();
+        if (crons != null) {
+            CronThreads threads = new CronThreads(parts, crons);
+            long millis = builder.cronsEvery.toMillis();
+            Future<?> unused = clock.scheduleWithFixedDelay(
+                    () -> workers.execute(threads::tend), millis, millis, TimeUnit.MILLISECONDS);
+        }
+        if (parts.outbox() != null) {
+            WebhookRuns hooks = new WebhookRuns(parts, requests);
+            Future<?> unused = clock.scheduleWithFixedDelay(
+                    () -> workers.execute(hooks::tend), 0, WEBHOOK_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static @Nullable Outbox outbox(
+            AgentServer.Builder builder, ScheduledThreadPoolExecutor clock, ExecutorService senders) {
+        WebhookOptions options = builder.webhooks;
+        Store store = builder.store;
+        if (options == null) {
+            return null;
+        }
+        if (store == null) {
+            throw new IllegalArgumentException(
+                    "webhooks are kept in the server's store until they are taken; give it one with store(…)");
+        }
+        Origins origins = Origins.of(options.origins());
+        return new Outbox(store, origins, options.secret(), options.allowsPrivate(), clock, senders);
     }
 
     private static Thread daemon(Runnable work) {
@@ -127,6 +181,7 @@ final class Assembly {
         routes.addAll(runs.routes());
         routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
         routes.addAll(new JoinApi(parts, runs::kwargs).routes());
+        routes.addAll(new ChatApi(parts, runs).routes());
         if (parts.crons() != null) {
             routes.addAll(new CronsApi(parts, parts.crons()).routes());
         }

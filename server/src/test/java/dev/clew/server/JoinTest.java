@@ -135,6 +135,12 @@ class JoinTest {
     }
 
     @Test
+    void hasNoEventsForWhoAsksForItsHeadersOnly() {
+        assertThat(http.send("HEAD", "/threads/t/stream", null).headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+    }
+
+    @Test
     void refusesWhatIsNotThere() {
         assertThat(http.get("/threads/none/stream").statusCode()).isEqualTo(404);
         assertThat(http.get("/threads/t/stream?stream_mode=state_update").statusCode())

@@ -132,8 +132,12 @@ class OwnersTest {
     void whoMayNotStartRunsHasNoneStarted() {
         try (FixtureServer readOnly = FixtureServer.with(builder -> builder.authorizer((who, operation, value) ->
                 operation == Operation.Threads.CREATE_RUN ? Decision.deny() : Decision.allow()))) {
-            assertThat(new Http(readOnly.uri()).post("/runs/crons", CRON).statusCode())
-                    .isEqualTo(403);
+            Http reader = new Http(readOnly.uri());
+            String chat = "{\"model\":\"plain\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+
+            assertThat(reader.post("/runs/crons", CRON).statusCode()).isEqualTo(403);
+            assertThat(reader.post("/v1/chat/completions", chat).statusCode()).isEqualTo(403);
+            assertThat(reader.post("/invocations", chat).statusCode()).isEqualTo(403);
         }
     }
 }

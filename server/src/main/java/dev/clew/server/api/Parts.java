@@ -10,6 +10,7 @@ import dev.clew.server.cron.CronBook;
 import dev.clew.server.feed.Feeds;
 import dev.clew.server.view.Scalars;
 import dev.clew.server.view.ThreadBook;
+import dev.clew.server.webhook.Outbox;
 import dev.clew.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param items the store that clients may use; null if there is none
  * @param crons null if there is no such store
  * @param assistants those that clients made; null if there is no such store
+ * @param outbox the webhooks that are to be sent; null if there are none
  */
 public record Parts(
         List<Graph> graphs,
@@ -33,7 +35,8 @@ public record Parts(
         Scalars scalars,
         @Nullable Store items,
         @Nullable CronBook crons,
-        @Nullable AssistantBook assistants) {
+        @Nullable AssistantBook assistants,
+        @Nullable Outbox outbox) {
     /** A graph: for what any of them does, since they have one store. */
     Graph anyGraph() {
         return graphs.get(0);

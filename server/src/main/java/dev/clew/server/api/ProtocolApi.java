@@ -125,6 +125,7 @@ public final class ProtocolApi {
     }
 
     private ObjectNode start(String threadId, Body params, Caller caller) {
+        params.requireNone(Set.of("webhook"), "of a command is not offered: start the run with POST …/runs");
         ObjectNode run = params.node().deepCopy();
         run.put("if_not_exists", "create");
         if (run.has("multitaskStrategy")) {

@@ -85,7 +85,6 @@ record RunBody(
     /** Reads a body; what is wrong with it is refused. */
     static RunBody of(Body body, Catalog catalog) {
         Served served = catalog.require(body.requireText("assistant_id"));
-        body.requireNone(Set.of("webhook"), "is not offered by this server");
         Body config = body.inner("config");
         Body command = body.inner("command");
         command.requireNone(Set.of("update", "goto"), "of a command is not offered: update the state, or fork it");

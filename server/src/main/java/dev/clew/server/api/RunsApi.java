@@ -38,12 +38,14 @@ public final class RunsApi {
     private final Gate gate;
     private final RequestBook book;
     private final RunStarter starter;
+    private final WebhookRuns hooks;
 
     public RunsApi(Parts parts, RequestBook book) {
         this.parts = parts;
         this.gate = new Gate(parts);
         this.book = book;
         this.starter = new RunStarter(parts, gate, book);
+        this.hooks = new WebhookRuns(parts, book);
     }
 
     /** What starts runs. */
@@ -89,10 +91,14 @@ public final class RunsApi {
 
     private Accepted started(ApiRequest request) {
         Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
-        RunBody body = RunBody.of(new Assistants(parts).applied(request, request.body()), parts.catalog());
+        Body given = new Assistants(parts).applied(request, request.body());
+        RunBody body = RunBody.of(given, parts.catalog());
         String threadId = Ids.requireThread(request.path("thread_id"));
-        RunStarter.Started started = starter.start(
-                caller, threadId, body, request.header("idempotency-key").orElse(null), false);
+        RunStarter.Started started = hooks.start(
+                given,
+                threadId,
+                request.header("idempotency-key").orElse(null),
+                id -> starter.start(caller, threadId, body, id, false));
         return new Accepted(
                 started,
                 "/threads/" + PathIds.write(threadId) + "/runs/"
@@ -105,10 +111,19 @@ public final class RunsApi {
                 new Assistants(parts).applied(request, request.body()));
     }
 
+    /** Starts a run on a thread of its own. */
+    RunRequest alone(ApiRequest request, Body body) {
+        Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
+        return startedAlone(caller, new Assistants(parts).applied(request, body))
+                .started()
+                .request();
+    }
+
     private Accepted startedAlone(Caller caller, Body given) {
         RunBody body = RunBody.of(given, parts.catalog());
         String threadId = Ids.fresh();
-        RunStarter.Started started = starter.start(caller, threadId, body, null, !body.keepThread());
+        RunStarter.Started started = hooks.start(
+                given, threadId, null, id -> starter.start(caller, threadId, body, id, !body.keepThread()));
         if (!body.keepThread()) {
             boolean unused = started.request()
                     .outcome()
@@ -178,7 +193,10 @@ public final class RunsApi {
             bodies.add(new Assistants(parts).applied(request, new Body(object)));
         });
         // All are checked before the first is stored.
-        bodies.forEach(body -> RunBody.of(body, parts.catalog()));
+        bodies.forEach(body -> {
+            hooks.check(body);
+            RunBody.of(body, parts.catalog());
+        });
         ArrayNode runs = Json.array();
         bodies.forEach(body ->
                 runs.add(RunViews.of(startedAlone(caller, body).started().request())));

@@ -66,6 +66,26 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * An answer that is not there yet, and whose status is not known either. Nothing is sent before: for clients that read no
+     * failure in a body.
+     */
+    record Awaited(Map<String, String> headers, CompletableFuture<Reply> reply) implements Reply {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public Reply with(String header, String value) {
+            return new Awaited(added(headers, header, value), reply);
+        }
+    }
+
+    static Reply awaited(CompletableFuture<Reply> reply) {
+        return new Awaited(Map.of(), reply);
+    }
+
     static Reply json(JsonNode body) {
         return new Document(200, Map.of(), body);
     }

@@ -35,6 +35,10 @@ public final class Meters {
                     try {
                         Reply reply = route.handler().handle(request);
                         status = reply.status();
+                        if (reply instanceof Reply.Awaited awaited) {
+                            status = 0;
+                            return counted(route, awaited, began);
+                        }
                         return reply instanceof Reply.Events events ? counted(events) : reply;
                     } catch (ApiRefusal refused) {
                         status = refused.status();
@@ -43,9 +47,20 @@ public final class Meters {
                         status = faults.refusal(thrown).map(ApiRefusal::status).orElse(500);
                         throw thrown;
                     } finally {
-                        count(route, status, System.nanoTime() - began);
+                        if (status != 0) {
+                            count(route, status, System.nanoTime() - began);
+                        }
                     }
                 });
+    }
+
+    private Reply counted(Route route, Reply.Awaited awaited, long began) {
+        return new Reply.Awaited(
+                awaited.headers(),
+                awaited.reply().whenComplete((reply, failed) -> {
+                    int status = reply == null ? 500 : reply.status();
+                    count(route, status, System.nanoTime() - began);
+                }));
     }
 
     private void count(Route route, int status, long nanos) {

@@ -19,6 +19,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests from a servlet container to the kernel, and replies back.
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  * @param executor writes
  */
 public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecutorService clock, Executor executor) {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
     private static final long BEAT_MILLIS = 5_000;
 
     /** Answers one request. */
@@ -40,9 +43,13 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         } catch (ApiRefusal refused) {
             reply = Reply.json(refused.status(), refused.body());
         }
+        boolean head = request.getMethod().equals("HEAD");
+        if (reply instanceof Reply.Awaited awaited) {
+            await(request, response, awaited, head);
+            return;
+        }
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
-        boolean head = request.getMethod().equals("HEAD");
         if (reply instanceof Reply.Document document) {
             write(response, "application/json", Json.bytes(document.body()), head);
         } else if (reply instanceof Reply.Bytes bytes) {
@@ -52,6 +59,10 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
             stream(request, response, new LaterFrames(later.body(), later.left()), LaterFrames.BEAT);
         } else if (reply instanceof Reply.Events events) {
             response.setContentType("text/event-stream; charset=utf-8");
+            if (head) {
+                events.frames().close();
+                return;
+            }
             stream(request, response, events.frames(), SseFrame.BEAT);
         }
     }
@@ -99,6 +110,36 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         if (!head) {
             response.getOutputStream().write(body);
         }
+    }
+
+    private void await(
+            HttpServletRequest request, HttpServletResponse response, Reply.Awaited awaited, boolean head) {
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        awaited.headers().forEach(response::setHeader);
+        boolean unused = awaited.reply()
+                .exceptionally(failed -> Reply.json(500, failed(failed).body()))
+                .thenAcceptAsync(
+                        reply -> {
+                            try {
+                                response.setStatus(reply.status());
+                                reply.headers().forEach(response::setHeader);
+                                if (reply instanceof Reply.Document document) {
+                                    write(response, "application/json", Json.bytes(document.body()), head);
+                                }
+                            } catch (IOException left) {
+                                LOG.debug("a client left before its answer", left);
+                            } finally {
+                                context.complete();
+                            }
+                        },
+                        executor)
+                .isDone();
+    }
+
+    private static ApiRefusal failed(Throwable failed) {
+        LOG.error("an answer that was waited for could not be made", failed);
+        return ApiRefusal.of(500, "internal_error", "the server failed at this request; its log says why");
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, Frames frames, byte[] beat)

@@ -6,8 +6,11 @@ import dev.clew.server.fixture.FixtureServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** With {@code -Dclew.fuzz=true}: every route answers what no client would send with a 4xx and a sentence, and stores nothing. */
+/**
+ * With {@code -Dclew.fuzz=true}: every route answers what no client would send with a 4xx and a sentence, and stores nothing.
+ * It takes a minute, in which it sends as much as it can of all that there is to send, in an order by {@code -Dclew.fuzz.seed};
+ * {@code -Dclew.fuzz.seconds} gives it another time.
+ */
 @EnabledIfSystemProperty(named = "clew.fuzz", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FuzzTest {
@@ -85,64 +92,15 @@ class FuzzTest {
             "99999999999999999999");
 
     private static final List<String> FIELDS = List.of(
-            "assistant_id",
-            "input",
-            "command",
-            "config",
-            "context",
-            "metadata",
-            "checkpoint",
-            "checkpoint_id",
-            "stream_mode",
-            "stream_subgraphs",
-            "stream_resumable",
-            "interrupt_before",
-            "interrupt_after",
-            "webhook",
-            "multitask_strategy",
-            "on_completion",
-            "on_disconnect",
-            "after_seconds",
-            "if_not_exists",
-            "durability",
-            "checkpoint_during",
-            "thread_id",
-            "if_exists",
-            "ttl",
-            "supersteps",
-            "limit",
-            "offset",
-            "status",
-            "sort_by",
-            "sort_order",
-            "select",
-            "extract",
-            "values",
-            "ids",
-            "as_node",
-            "before",
-            "graph_id",
-            "name",
-            "version",
-            "namespace",
-            "key",
-            "value",
-            "namespace_prefix",
-            "filter",
-            "prefix",
-            "suffix",
-            "max_depth",
-            "run_ids",
-            "thread_ids",
-            "strategy",
-            "id",
-            "method",
-            "params",
-            "channels",
-            "namespaces",
-            "depth",
-            "since",
-            "schedule");
+            """
+            assistant_id input command config context metadata checkpoint checkpoint_id stream_mode
+            stream_subgraphs stream_resumable interrupt_before interrupt_after webhook multitask_strategy
+            on_completion on_disconnect after_seconds if_not_exists durability checkpoint_during thread_id
+            if_exists ttl supersteps limit offset status sort_by sort_order select extract values ids as_node
+            before graph_id name version namespace key value namespace_prefix filter prefix suffix max_depth
+            run_ids thread_ids strategy id method params channels namespaces depth since schedule timezone
+            end_time enabled on_run_completed description model messages stream n
+            """.split("\\s+"));
 
     private static final List<String> QUERIES = List.of(
             "limit=abc",
@@ -168,6 +126,12 @@ class FuzzTest {
             "&&&",
             "%00=1",
             "cancel_on_disconnect=x");
+
+    private static final long SECONDS = Long.getLong("clew.fuzz.seconds", 60);
+    private static final long SEED = Long.getLong("clew.fuzz.seed", 1);
+
+    /** How many tests share the time. */
+    private static final int TESTS = 4;
 
     private FixtureServer server;
     private RawHttp http;
@@ -250,59 +214,80 @@ class FuzzTest {
         return text.length() <= 160 ? text : text.substring(0, 160) + "… (" + text.length() + ")";
     }
 
+    /** One request. */
+    private record Sent(String method, String target, String body, boolean mustRefuse) {}
+
+    /** Sends as many as the time allows, in an order that the seed decides. */
+    private void sendAll(List<Sent> all) throws IOException {
+        List<Sent> order = new ArrayList<>(all);
+        Collections.shuffle(order, new Random(SEED));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) / TESTS;
+        int sent = 0;
+        while (sent < order.size() && System.nanoTime() < deadline) {
+            Sent next = order.get(sent++);
+            send(next.method(), next.target(), next.body(), next.mustRefuse());
+        }
+        System.out.println("sent " + sent + " of " + order.size() + " with seed " + SEED);
+        assertThat(sent).isPositive();
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void refusesOddIds() throws IOException {
+        List<Sent> all = new ArrayList<>();
         for (Route route : routes()) {
             for (String id : route.takesId() ? ODD_IDS : List.<String>of()) {
-                send(route.method(), route.with(id), route.takesBody() ? "{}" : "", false);
+                all.add(new Sent(route.method(), route.with(id), route.takesBody() ? "{}" : "", false));
             }
         }
-        assertThat(wrong).isEmpty();
+        sendAll(all);
     }
 
     @Test
     void refusesMalformedBodies() throws IOException {
+        List<Sent> all = new ArrayList<>();
         for (Route route : routes()) {
             for (String body : route.takesBody() ? MALFORMED : List.<String>of()) {
-                send(route.method(), route.with("fuzzed-none"), body, true);
+                all.add(new Sent(route.method(), route.with("fuzzed-none"), body, true));
             }
             for (String body : route.takesBody() ? WRONG_ROOTS : List.<String>of()) {
-                send(route.method(), route.with("fuzzed"), body, false);
+                all.add(new Sent(route.method(), route.with("fuzzed"), body, false));
             }
         }
-        assertThat(wrong).isEmpty();
+        sendAll(all);
     }
 
     @Test
     void refusesFieldsOfWrongTypes() throws IOException {
+        List<Sent> all = new ArrayList<>();
         for (Route route : routes()) {
-            for (String field :
-                    route.method().equals("POST") || route.method().equals("PUT") ? FIELDS : List.<String>of()) {
-                int from = FIELDS.indexOf(field);
-                for (int i = 0; i < 4; i++) {
-                    String value = WRONG_VALUES.get((from + i * 4) % WRONG_VALUES.size());
-                    String assistant =
-                            field.equals("assistant_id") ? "" : "\"assistant_id\":\"plain\",\"input\":\"x\",";
-                    send(
-                            route.method(),
-                            route.with("none"),
-                            "{" + assistant + "\"" + field + "\":" + value + "}",
-                            false);
+            if (!route.method().equals("POST") && !route.method().equals("PUT") && !route.method().equals("PATCH")) {
+                continue;
+            }
+            for (String field : FIELDS) {
+                for (String value : WRONG_VALUES) {
+                    String right = field.equals("assistant_id") || field.equals("model") || field.equals("messages")
+                            ? ""
+                            : "\"assistant_id\":\"plain\",\"input\":\"x\",\"model\":\"plain\","
+                                    + "\"graph_id\":\"plain\",";
+                    all.add(new Sent(
+                            route.method(), route.with("none"), "{" + right + "\"" + field + "\":" + value + "}", false));
                 }
             }
         }
-        assertThat(wrong).isEmpty();
+        sendAll(all);
     }
 
     @Test
     void refusesOddQueries() throws IOException {
+        List<Sent> all = new ArrayList<>();
         for (Route route : routes()) {
             for (String query : QUERIES) {
-                String body = route.takesBody() ? "{}" : "";
-                send(route.method(), route.with("none") + "?" + query, body, false);
+                all.add(new Sent(
+                        route.method(), route.with("none") + "?" + query, route.takesBody() ? "{}" : "", false));
             }
         }
-        assertThat(wrong).isEmpty();
+        sendAll(all);
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.clew.server.api;
+
+import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiRefusal;
+import dev.clew.server.kernel.Body;
+import dev.clew.server.view.Ids;
+import dev.clew.server.webhook.Outbox;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs whose end is told to a webhook. */
+public record WebhookRuns(Parts parts, RequestBook book) {
+    /**
+     * Starts a run, with the webhook that its body names.
+     *
+     * @param requestId as the client named it; null if it did not
+     * @param start starts it, with an id that may be null
+     */
+    RunStarter.Started start(
+            Body body,
+            String threadId,
+            @Nullable String requestId,
+            Function<@Nullable String, RunStarter.Started> start) {
+        Optional<String> url = body.text("webhook");
+        if (url.isEmpty()) {
+            return start.apply(requestId);
+        }
+        Outbox outbox = outbox();
+        String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
+        boolean isNew = outbox.keep(threadId, id, url.get());
+        try {
+            RunStarter.Started started = start.apply(id);
+            outbox.watch(id, this::result);
+            return started;
+        } catch (RuntimeException refused) {
+            if (isNew) {
+                outbox.drop(id);
+            }
+            throw refused;
+        }
+    }
+
+    private Outbox outbox() {
+        Outbox outbox = parts.outbox();
+        if (outbox == null) {
+            throw ApiRefusal.invalid("'webhook' is not offered by this server: its operator names no origins for them");
+        }
+        return outbox;
+    }
+
+    /** Refuses a body whose webhook goes to where it must not. */
+    void check(Body body) {
+        body.text("webhook").ifPresent(url -> outbox().check(url));
+    }
+
+    /** Sends what other servers left. */
+    public void tend() {
+        Outbox outbox = parts.outbox();
+        if (outbox != null) {
+            outbox.tend(this::result);
+        }
+    }
+
+    private Optional<CompletableFuture<ObjectNode>> result(String threadId, String requestId) {
+        return book.find(threadId, requestId).map(request -> request.outcome().thenApply(outcome -> {
+            ObjectNode body = book.find(threadId, requestId)
+                    .map(RunViews::of)
+                    .orElseGet(() -> RunViews.of(request));
+            return told(body, outcome);
+        }));
+    }
+
+    private static ObjectNode told(ObjectNode body, Outcome outcome) {
+        body.put("status", outcome.status());
+        body.set("run_started_at", body.path("created_at"));
+        body.set("run_ended_at", body.path("updated_at"));
+        JsonNode error = outcome.answer().path("__error__");
+        if (error.isObject()) {
+            body.set("values", Json.nothing());
+            body.set("error", error);
+        } else if (outcome.answer() instanceof ObjectNode answer) {
+            ObjectNode values = answer.deepCopy();
+            values.remove("__interrupt__");
+            body.set("values", outcome.status().equals(Outcome.INTERRUPTED) ? Json.nothing() : values);
+        } else {
+            body.set("values", outcome.answer());
+        }
+        return body;
+    }
+}

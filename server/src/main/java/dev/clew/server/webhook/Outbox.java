@@ -1,0 +1,253 @@
+package dev.clew.server.webhook;
+
+import dev.clew.server.json.Json;
+import dev.clew.server.kept.Documents;
+import dev.clew.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Webhooks that are to be sent. Each is stored before its run is enqueued, and deleted when it was taken: so it is sent at
+ * least once, also if the server dies between. The server that got the request sends it when the run rests; another one takes
+ * over what is still there half a minute later. Thread-safe.
+ */
+public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
+
+    /** How long another server is waited for. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** How long a webhook is kept whose run nobody knows: its server may have died before it was enqueued. */
+    private static final Duration ORPHANED = Duration.ofHours(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_TRIED = Duration.ofHours(24);
+
+    private final Documents documents;
+    private final Origins origins;
+    private final Post post;
+    private final @Nullable String secret;
+    private final ScheduledExecutorService clock;
+    private final Executor senders;
+    private final Clock time = Clock.systemUTC();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+    /** Finds what a run gives. */
+    @FunctionalInterface
+    public interface Runs {
+        /** The body of the webhook once the run rests; empty if there is no such run. */
+        Optional<CompletableFuture<ObjectNode>> result(String threadId, String requestId);
+    }
+
+    /**
+     * An outbox in a store.
+     *
+     * @param secret with what bodies are signed; null for not at all
+     * @param allowsPrivate whether hosts may be in a private network
+     */
+    public Outbox(
+            Store store,
+            Origins origins,
+            @Nullable String secret,
+            boolean allowsPrivate,
+            ScheduledExecutorService clock,
+            Executor senders) {
+        this.documents = new Documents(store, "webhooks");
+        this.origins = origins;
+        this.secret = secret;
+        this.post = new Post(allowsPrivate);
+        this.clock = clock;
+        this.senders = senders;
+    }
+
+    /**
+     * Looks at where a webhook goes to.
+     *
+     * @throws dev.clew.server.kernel.ApiRefusal if it goes to where it must not
+     */
+    public void check(String url) {
+        URI unused = origins.require(url);
+    }
+
+    /**
+     * Keeps a webhook of a request that is about to be made.
+     *
+     * @return false if one of that request is kept already
+     * @throws dev.clew.server.kernel.ApiRefusal if it goes to where it must not
+     */
+    public boolean keep(String threadId, String requestId, String url) {
+        URI to = origins.require(url);
+        if (documents.find(requestId).isPresent()) {
+            return false;
+        }
+        ObjectNode hook = Json.object();
+        hook.put("thread_id", threadId);
+        hook.put("request_id", requestId);
+        hook.put("url", to.toString());
+        hook.put("created", time.instant().toString());
+        hook.put("due", Instant.EPOCH.toString());
+        hook.put("tries", 0);
+        documents.put(requestId, hook);
+        return true;
+    }
+
+    /** Forgets a webhook whose request was refused. */
+    public void drop(String requestId) {
+        documents.delete(requestId);
+    }
+
+    /** Sends the webhook of a request as soon as its run rests. */
+    public void watch(String requestId, Runs runs) {
+        watch(requestId, runs, Duration.ZERO);
+    }
+
+    /** Looks for webhooks that other servers left. Never throws. */
+    public void tend(Runs runs) {
+        try {
+            for (ObjectNode hook : documents.all()) {
+                watch(hook.get("request_id").asString(), runs, GRACE);
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("the webhooks that are to be sent could not be looked at; it is tried again", failed);
+        }
+    }
+
+    private void watch(String requestId, Runs runs, Duration patience) {
+        if (!watched.add(requestId)) {
+            return;
+        }
+        ObjectNode hook = documents.find(requestId).orElse(null);
+        Optional<CompletableFuture<ObjectNode>> result = hook == null
+                ? Optional.empty()
+                : runs.result(hook.get("thread_id").asString(), requestId);
+        if (hook == null || result.isEmpty()) {
+            watched.remove(requestId);
+            if (hook != null && age(hook).compareTo(ORPHANED) > 0) {
+                LOG.info("the webhook of request '{}' is dropped: there is no such run", requestId);
+                documents.delete(requestId);
+            }
+            return;
+        }
+        boolean unused = result.get()
+                .whenComplete((body, failed) -> {
+                    if (body == null) {
+                        LOG.warn("what request '{}' gave could not be read; its webhook is tried again", requestId, failed);
+                        watched.remove(requestId);
+                    } else {
+                        later(patience, requestId, body);
+                    }
+                })
+                .isDone();
+    }
+
+    private Duration age(ObjectNode hook) {
+        return Duration.between(Instant.parse(hook.get("created").asString()), time.instant());
+    }
+
+    private void later(Duration pause, String requestId, ObjectNode body) {
+        try {
+            var unused = clock.schedule(
+                    () -> senders.execute(() -> sendSafely(requestId, body)), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the server is closed; the webhook of request '{}' is sent by the next one", requestId);
+        }
+    }
+
+    private void sendSafely(String requestId, ObjectNode body) {
+        try {
+            send(requestId, body);
+        } catch (RuntimeException failed) {
+            LOG.warn("the webhook of request '{}' could not be read or written; it is tried again", requestId, failed);
+            later(GRACE, requestId, body);
+        }
+    }
+
+    private void send(String requestId, ObjectNode body) {
+        ObjectNode hook = documents.find(requestId).orElse(null);
+        if (hook == null) {
+            watched.remove(requestId);
+            return;
+        }
+        // Another server may be at it.
+        Duration left = Duration.between(time.instant(), Instant.parse(hook.get("due").asString()));
+        if (left.compareTo(Duration.ofMillis(100)) > 0) {
+            later(left.plus(GRACE), requestId, body);
+            return;
+        }
+        String why = tried(hook, body);
+        if (why.isEmpty()) {
+            documents.delete(requestId);
+            watched.remove(requestId);
+        } else {
+            again(hook, body, why);
+        }
+    }
+
+    /** Why it was not taken; without characters if it was. */
+    private String tried(ObjectNode hook, ObjectNode body) {
+        try {
+            Instant now = time.instant();
+            body.set("webhook_sent_at", Json.time(now));
+            byte[] bytes = Json.bytes(body);
+            URI to = origins.require(hook.get("url").asString());
+            int status = post.send(to, bytes, headers(now, bytes));
+            boolean isRefused = status >= 300 && status < 500 && status != 408 && status != 425 && status != 429;
+            return status >= 200 && status < 300 ? "" : (isRefused ? REFUSED : "") + "the answer was " + status;
+        } catch (Post.PrivateAddressException refused) {
+            return REFUSED + refused.getMessage();
+        } catch (IOException | RuntimeException failed) {
+            return String.valueOf(failed);
+        }
+    }
+
+    /** What cannot become better by trying again. */
+    private static final String REFUSED = "refused: ";
+
+    private Map<String, String> headers(Instant now, byte[] body) {
+        Map<String, String> headers = new HashMap<>();
+        String key = secret;
+        if (key != null) {
+            String seconds = Long.toString(now.getEpochSecond());
+            headers.put("X-Clew-Timestamp", seconds);
+            headers.put("X-Clew-Signature", Signature.of(key, seconds, body));
+        }
+        return headers;
+    }
+
+    private void again(ObjectNode hook, ObjectNode body, String why) {
+        String requestId = hook.get("request_id").asString();
+        int tries = hook.get("tries").asInt() + 1;
+        if (why.startsWith(REFUSED) || age(hook).compareTo(LONGEST_TRIED) > 0 && tries > 3) {
+            LOG.warn("the webhook of request '{}' is given up after {} tries: {}", requestId, tries, why);
+            documents.delete(requestId);
+            watched.remove(requestId);
+            return;
+        }
+        if (tries == 1) {
+            LOG.warn("the webhook of request '{}' was not taken, and is tried again for a day: {}", requestId, why);
+        }
+        Duration pause = Duration.ofSeconds(1L << Math.min(tries - 1, 10));
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        hook.put("tries", tries);
+        hook.put("due", time.instant().plus(pause).toString());
+        documents.put(requestId, hook);
+        later(pause, requestId, body);
+    }
+}
