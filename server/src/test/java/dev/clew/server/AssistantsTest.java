@@ -146,9 +146,21 @@ class AssistantsTest {
 
         assertThat(run.at("/kwargs/context").toString()).isEqualTo("{\"tenant\":\"t1\",\"level\":2}");
         assertThat(run.at("/metadata/graph_id").asString()).isEqualTo("plain");
+        assertThat(run.get("assistant_id").asString()).isEqualTo("mine");
+        assertThat(Http.json(http.get("/threads/t")).at("/metadata/assistant_id").asString())
+                .isEqualTo("mine");
         assertThat(http.get("/threads/t/runs/" + run.get("run_id").asString() + "/join")
                         .body())
                 .contains("hello sea");
+    }
+
+    @Test
+    void theWorkflowReadsItsContext() {
+        made(MINE);
+
+        assertThat(http.post("/runs/wait", "{\"assistant_id\":\"mine\",\"input\":{\"q\":\"sea\"}}")
+                        .body())
+                .contains("sea for t1");
     }
 
     @Test

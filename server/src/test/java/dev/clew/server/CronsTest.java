@@ -108,6 +108,26 @@ class CronsTest {
     }
 
     @Test
+    void runsAnAssistantThatAClientMade() {
+        http.post("/assistants", "{\"graph_id\":\"ctx\",\"assistant_id\":\"mine\",\"context\":{\"tenant\":\"t1\"}}");
+        JsonNode cron = made(
+                "/threads/t/runs/crons",
+                "{\"assistant_id\":\"mine\",\"schedule\":\"* * * * *\",\"input\":{\"q\":\"sea\"}}");
+
+        assertThat(cron.get("assistant_id").asString()).isEqualTo("mine");
+        clock.move(Duration.ofSeconds(61));
+        await().until(() -> http.get("/threads/t/state").body().contains("sea for t1"));
+        assertThat(search("{\"assistant_id\":\"mine\"}")).hasSize(1);
+        assertThat(Http.json(http.send(
+                                "PATCH",
+                                "/runs/crons/" + cron.get("cron_id").asString(),
+                                "{\"enabled\":false}"))
+                        .get("assistant_id")
+                        .asString())
+                .isEqualTo("mine");
+    }
+
+    @Test
     void keepsThreadsThatAreToBeKept() {
         String id = made("/runs/crons", EACH_MINUTE + ",\"on_run_completed\":\"keep\"}")
                 .get("cron_id")

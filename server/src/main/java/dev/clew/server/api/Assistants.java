@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Finds assistants: those that clients made, as far as the caller may see them, and those that the workflows are. */
 record Assistants(Parts parts) {
+    private static final String ID = "assistant_id";
+
     /** One that a client made; empty if there is none, or the caller may not see it. */
     Optional<ObjectNode> made(Decision decision, String id) {
         AssistantBook book = parts.assistants();
@@ -42,15 +44,31 @@ record Assistants(Parts parts) {
 
     /** The body of a run, with what the assistant that it names has; as it is if that is a workflow or unknown. */
     Body applied(ApiRequest request, Body body) {
-        JsonNode named = body.find("assistant_id");
+        JsonNode named = body.find(ID);
         if (named == null
                 || !named.isString()
                 || parts.catalog().find(named.stringValue()).isPresent()) {
-            return body;
+            return unnamed(body);
         }
         Decision decision = new Gate(parts).decide(request, Operation.Assistants.READ);
         return made(decision, named.stringValue())
                 .map(assistant -> new Body(AssistantBook.applied(assistant, body.node())))
                 .orElse(body);
+    }
+
+    /** What is said of an assistant beside the one that the body names counts for nothing. */
+    private static Body unnamed(Body body) {
+        if (!body.node().path("config").path("configurable").has(ID)) {
+            return body;
+        }
+        ObjectNode node = body.node().deepCopy();
+        ((ObjectNode) node.get("config").get("configurable")).remove(ID);
+        return new Body(node);
+    }
+
+    /** The id of the assistant whose body was {@linkplain #applied applied}. */
+    static String id(ObjectNode kwargs, Served served) {
+        JsonNode named = kwargs.path("config").path("configurable").path(ID);
+        return named.isString() ? named.stringValue() : served.assistantId();
     }
 }

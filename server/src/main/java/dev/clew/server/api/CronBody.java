@@ -5,6 +5,7 @@ import dev.clew.flow.WhenInterrupted;
 import dev.clew.schedule.Overlap;
 import dev.clew.schedule.ScheduleOptions;
 import dev.clew.schedules.Cron;
+import dev.clew.server.auth.Principal;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.cron.CronPlan;
 import dev.clew.server.json.Json;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The body of a cron, read and checked.
  *
  * @param run what it enqueues
+ * @param body as the client sent it
  * @param end from when on it does not fire; null for never
  */
 record CronBody(
@@ -40,18 +42,18 @@ record CronBody(
             "checkpoint_id",
             "command",
             "after_seconds",
-            "webhook",
-            "context");
+            "webhook");
 
     /**
      * Reads a body; what is wrong with it is refused.
      *
+     * @param applied the body with what its assistant has
      * @param now the store's time, after which a cron must end
      */
-    static CronBody of(Body body, Catalog catalog, Instant now) {
+    static CronBody of(Body body, Body applied, Catalog catalog, Instant now) {
         body.requireNone(NOT_OFFERED, "of a cron is not offered");
         String expression = body.requireText("schedule");
-        RunBody run = RunBody.of(body, catalog);
+        RunBody run = RunBody.of(applied, catalog);
         if (run.input() == null && run.served().hasInput()) {
             throw ApiRefusal.invalid("'input' is missing; '" + run.served().graphId() + "' takes one");
         }
@@ -101,14 +103,14 @@ record CronBody(
         return body.text("on_run_completed").orElse("delete");
     }
 
-    CronPlan plan(String cronId, @Nullable String threadId) {
+    CronPlan plan(String cronId, @Nullable String threadId, Principal who) {
         JsonNode input = run.input();
         boolean takes = input != null && run.served().hasInput();
         Overlap overlap = run.strategy() == RunBody.Strategy.REJECT ? Overlap.SKIP : Overlap.ENQUEUE;
         return new CronPlan(
                 run.served(),
                 takes && input != null ? run.served().input(input) : null,
-                config(cronId, threadId),
+                config(cronId, threadId).attributes(RunAttributes.of(run, who)),
                 ticks,
                 ScheduleOptions.DEFAULT.overlap(overlap),
                 enabled());
@@ -133,10 +135,15 @@ record CronBody(
         return texts;
     }
 
+    /** The assistant that is run. */
+    String assistantId() {
+        return Assistants.id(run.kwargs(), run.served());
+    }
+
     /** The body as clients read it again. */
     ObjectNode payload(String cronId) {
         ObjectNode payload = body.node().deepCopy();
-        payload.put("assistant_id", run.served().assistantId());
+        payload.put("assistant_id", assistantId());
         ObjectNode config = payload.get("config") instanceof ObjectNode given ? given : Json.object();
         ObjectNode configurable = config.get("configurable") instanceof ObjectNode given ? given : Json.object();
         configurable.put("cron_id", cronId);

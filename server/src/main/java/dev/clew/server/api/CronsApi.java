@@ -65,8 +65,7 @@ public final class CronsApi {
 
     private Reply create(ApiRequest request, @Nullable ThreadRow thread) {
         Decision decision = mayRun(request, Operation.Crons.CREATE);
-        CronBody body =
-                CronBody.of(request.body(), parts.catalog(), parts.store().now());
+        CronBody body = read(request, request.body());
         String threadId = thread == null ? null : thread.info().threadId();
         if (thread != null) {
             requireSame(thread, body.run().served());
@@ -75,14 +74,25 @@ public final class CronsApi {
         JsonNode now = Json.time(parts.store().now());
         ObjectNode cron = Json.object();
         cron.put("cron_id", id);
-        cron.put("assistant_id", body.run().served().assistantId());
+        cron.put("assistant_id", body.assistantId());
         cron.set("thread_id", Json.text(threadId));
         cron.put("user_id", request.principal().identity());
         cron.set("created_at", now);
-        return Reply.json(save(id, cron, body, decision, threadId));
+        return Reply.json(save(request, id, cron, body, decision, threadId));
     }
 
-    private ObjectNode save(String id, ObjectNode cron, CronBody body, Decision decision, @Nullable String threadId) {
+    private CronBody read(ApiRequest request, Body body) {
+        Body applied = new Assistants(parts).applied(request, body);
+        return CronBody.of(body, applied, parts.catalog(), parts.store().now());
+    }
+
+    private ObjectNode save(
+            ApiRequest request,
+            String id,
+            ObjectNode cron,
+            CronBody body,
+            Decision decision,
+            @Nullable String threadId) {
         cron.set("end_time", Json.time(body.end()));
         cron.put("schedule", body.ticks().expression());
         cron.set("timezone", Json.text(body.body().text("timezone").orElse(null)));
@@ -90,7 +100,7 @@ public final class CronsApi {
         cron.set("metadata", Gate.stamped(decision, body.run().metadata()));
         cron.set("on_run_completed", threadId == null ? Json.of(body.onRunCompleted()) : Json.nothing());
         cron.set("updated_at", Json.time(parts.store().now()));
-        return book.save(id, body.plan(id, threadId), cron);
+        return book.save(id, body.plan(id, threadId, request.principal()), cron);
     }
 
     private void requireSame(ThreadRow thread, Served served) {
@@ -196,11 +206,10 @@ public final class CronsApi {
                 merged.set(member.getKey(), member.getValue());
             }
         });
-        CronBody body =
-                CronBody.of(new Body(merged), parts.catalog(), parts.store().now());
+        CronBody body = read(request, new Body(merged));
         JsonNode thread = cron.get("thread_id");
         String threadId = thread.isString() ? thread.stringValue() : null;
-        return Reply.json(save(request.path("cron_id"), cron, body, decision, threadId));
+        return Reply.json(save(request, request.path("cron_id"), cron, body, decision, threadId));
     }
 
     private Reply delete(ApiRequest request) {

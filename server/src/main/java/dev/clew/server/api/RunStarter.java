@@ -115,7 +115,7 @@ public final class RunStarter {
         boolean known = parts.book()
                 .change(threadId, workflow, before -> {
                     before.put("graph_id", body.served().graphId());
-                    before.put("assistant_id", body.served().assistantId());
+                    before.put("assistant_id", Assistants.id(body.kwargs(), body.served()));
                     return before;
                 })
                 .isPresent();
@@ -143,7 +143,7 @@ public final class RunStarter {
 
     private RunConfig config(String threadId, RunBody body) {
         RunConfig config = RunConfig.thread(threadId)
-                .metadata(texts(body.metadata()))
+                .metadata(RunMetadata.texts(body.metadata()))
                 .tags(body.tags().toArray(String[]::new))
                 .whenInterrupted(WhenInterrupted.ABANDON)
                 .delay(body.delay());
@@ -187,19 +187,6 @@ public final class RunStarter {
                 .filter(name -> names.contains("*") || names.contains(name))
                 .map(NodeRef::of)
                 .toArray(NodeRef[]::new);
-    }
-
-    /** Metadata of a run is texts; anything else is kept as JSON. */
-    private static Map<String, String> texts(ObjectNode metadata) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        metadata.properties().forEach(member -> {
-            String name = member.getKey();
-            if (!name.isBlank() && name.length() <= 200) {
-                JsonNode value = member.getValue();
-                texts.put(name, value.isString() ? value.stringValue() : value.toString());
-            }
-        });
-        return texts;
     }
 
     // --- what lets a run continue ---
