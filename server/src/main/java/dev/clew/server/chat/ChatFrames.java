@@ -39,14 +39,20 @@ public final class ChatFrames implements Frames {
             if (entry == null) {
                 return null;
             }
-            if (entry.event() instanceof FeedEvent.Token token) {
-                said.append(token.text());
-                ready.add(completion.more(token.text()));
+            if (entry.event() instanceof FeedEvent.Piece piece) {
+                say(piece.chunk().text());
             } else if (entry.event() instanceof FeedEvent.Rested rested && reader.isOver()) {
                 rested(rested.end());
             }
         }
         return ready.poll();
+    }
+
+    private void say(String text) {
+        if (!text.isEmpty()) {
+            said.append(text);
+            ready.add(completion.more(text));
+        }
     }
 
     private void rested(FeedEvent.End end) {
