@@ -33,7 +33,6 @@ public record MetaApi(Parts parts) {
         flags.put("crons", parts.crons() != null);
         flags.put("langsmith", false);
         flags.put("langsmith_tracing_replicas", false);
-        flags.put("langsmith_tracing_session_on_runs", false);
         info.set("flags", flags);
         ObjectNode host = Json.object();
         host.put("kind", "clew");
