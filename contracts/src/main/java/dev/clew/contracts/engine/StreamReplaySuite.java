@@ -8,6 +8,7 @@ import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunStream;
+import dev.clew.flow.TaskContext;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.interrupt.Command;
 import dev.clew.spi.TaskSpec;
@@ -277,16 +278,14 @@ public abstract class StreamReplaySuite extends StreamFixture {
                                 .timeout(Duration.ofMillis(100))
                                 .retry(THRICE)
                                 .leaf(call -> {
-                                    int attempt = call.taskContext().attempt();
-                                    call.taskContext().emitToken("token " + attempt);
-                                    if (attempt == 1) {
+                                    TaskContext task = call.taskContext();
+                                    task.emitToken("token " + task.attempt());
+                                    if (task.attempt() == 1) {
                                         stubborn(late);
-                                        refused.add(catchThrowable(
-                                                () -> call.taskContext().emitToken("late")));
-                                        refused.add(catchThrowable(
-                                                () -> call.taskContext().emit("late")));
+                                        refused.add(catchThrowable(() -> task.emitToken("late")));
+                                        refused.add(catchThrowable(() -> task.emit("late")));
                                     }
-                                    return "said " + attempt;
+                                    return "said " + task.attempt();
                                 }))
                         .join());
 
