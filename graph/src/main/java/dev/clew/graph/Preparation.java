@@ -41,6 +41,7 @@ record Preparation(String origin, int attempt) {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same update, if nothing was to be completed
     <S> @Nullable NodeResult<S> of(@Nullable NodeResult<S> result, StateSpec<S> state) {
         StateUpdate<S> update = Results.update(result);
         StateUpdate<S> prepared = update == null ? null : of(update, state);

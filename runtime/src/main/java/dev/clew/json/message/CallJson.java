@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tool calls as plain data. A call without an id has an empty one here, and null there. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
 final class CallJson {
     private CallJson() {}
 

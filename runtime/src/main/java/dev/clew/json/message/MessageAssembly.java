@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * message.message().text(); // Hello
  * }</pre>
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
 public final class MessageAssembly {
     /** A call while it is written. */
     private static final class Call {

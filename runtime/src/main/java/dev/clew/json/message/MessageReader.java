@@ -18,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a message of plain data: LangChain's JSON, OpenAI's, a pair of role and text, or text alone. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
 final class MessageReader {
     /** Where LangChain remembers that a system message came as OpenAI's developer message. */
     private static final String OPENAI_ROLE = "__openai_role__";

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /** The shapes of messages and their parts. */
+@SuppressWarnings("exports") // only the codec of this module can call it
 public final class MessageShapes {
     private MessageShapes() {}
 
@@ -57,7 +58,7 @@ public final class MessageShapes {
         }
         if (raw == Usage.class) {
             return new PlainDataShape<Usage>(
-                    Usage.class, usage -> Objects.requireNonNull(UsageJson.write(usage)), UsageJson::read, any(type));
+                    Usage.class, usage -> Objects.requireNonNull(UsageJson.write(usage)), json -> Objects.requireNonNull(UsageJson.read(json)), any(type));
         }
         if (raw == MessageChunk.class) {
             return new PlainDataShape<>(MessageChunk.class, ChunkJson::write, ChunkJson::read, any(type));
