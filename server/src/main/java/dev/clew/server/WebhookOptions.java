@@ -26,7 +26,8 @@ public record WebhookOptions(List<String> origins, @Nullable String secret, bool
             throw new IllegalArgumentException("webhooks need an origin that they may go to");
         }
         if (secret != null && secret.length() < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("a secret for webhooks must have " + SHORTEST_SECRET + " characters at least");
+            throw new IllegalArgumentException(
+                    "a secret for webhooks must have " + SHORTEST_SECRET + " characters at least");
         }
     }
 

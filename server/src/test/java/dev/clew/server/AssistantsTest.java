@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** Clients make assistants of workflows, with versions, and run them. */
 @Timeout(60)
 class AssistantsTest {
-    private static final String MINE = "{\"graph_id\":\"ctx\",\"assistant_id\":\"mine\",\"context\":{\"tenant\":\"t1\"},"
-            + "\"metadata\":{\"k\":1},\"name\":\"Mine\",\"description\":\"d\"}";
+    private static final String MINE =
+            "{\"graph_id\":\"ctx\",\"assistant_id\":\"mine\",\"context\":{\"tenant\":\"t1\"},"
+                    + "\"metadata\":{\"k\":1},\"name\":\"Mine\",\"description\":\"d\"}";
 
     private final Checkpointer checkpointer = Checkpointer.inMemory();
     private final Store store = Store.inMemory();
@@ -63,8 +64,8 @@ class AssistantsTest {
     void everyChangeIsAVersion() {
         made(MINE);
 
-        JsonNode second = done(http.send(
-                "PATCH", "/assistants/mine", "{\"metadata\":{\"j\":2},\"context\":{\"tenant\":\"t2\"}}"));
+        JsonNode second = done(
+                http.send("PATCH", "/assistants/mine", "{\"metadata\":{\"j\":2},\"context\":{\"tenant\":\"t2\"}}"));
         JsonNode versions = done(http.post("/assistants/mine/versions", "{}"));
         JsonNode first = done(http.post("/assistants/mine/latest", "{\"version\":1}"));
         JsonNode third = done(http.send("PATCH", "/assistants/mine", "{\"name\":\"Third\"}"));
@@ -84,7 +85,8 @@ class AssistantsTest {
     void isFoundAndCountedBesideTheWorkflows() {
         made(MINE);
 
-        assertThat(done(http.post("/assistants/search", "{\"graph_id\":\"ctx\"}"))).hasSize(2);
+        assertThat(done(http.post("/assistants/search", "{\"graph_id\":\"ctx\"}")))
+                .hasSize(2);
         assertThat(done(http.post("/assistants/search", "{\"name\":\"MIN\",\"select\":[\"assistant_id\"]}"))
                         .toString())
                 .isEqualTo("[{\"assistant_id\":\"mine\"}]");
@@ -147,7 +149,9 @@ class AssistantsTest {
         assertThat(run.at("/kwargs/context").toString()).isEqualTo("{\"tenant\":\"t1\",\"level\":2}");
         assertThat(run.at("/metadata/graph_id").asString()).isEqualTo("plain");
         assertThat(run.get("assistant_id").asString()).isEqualTo("mine");
-        assertThat(Http.json(http.get("/threads/t")).at("/metadata/assistant_id").asString())
+        assertThat(Http.json(http.get("/threads/t"))
+                        .at("/metadata/assistant_id")
+                        .asString())
                 .isEqualTo("mine");
         assertThat(http.get("/threads/t/runs/" + run.get("run_id").asString() + "/join")
                         .body())

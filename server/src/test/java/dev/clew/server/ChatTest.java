@@ -52,15 +52,17 @@ class ChatTest {
 
     @Test
     void messagesGetTheLastMessage() {
-        JsonNode completion = Http.json(chat("{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
-                + "\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]}"));
+        JsonNode completion =
+                Http.json(chat("{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
+                        + "\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]}"));
 
         assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("Hello there friend");
     }
 
     @Test
     void tokensAreStreamed() {
-        List<String> frames = Http.frames(chat("{\"model\":\"chat\",\"stream\":true," + SEA + "}").body());
+        List<String> frames = Http.frames(
+                chat("{\"model\":\"chat\",\"stream\":true," + SEA + "}").body());
         List<String> texts = new ArrayList<>();
 
         for (String frame : frames.subList(0, frames.size() - 1)) {

@@ -119,9 +119,7 @@ class CronsTest {
         await().until(() -> http.get("/threads/t/state").body().contains("sea for t1"));
         assertThat(search("{\"assistant_id\":\"mine\"}")).hasSize(1);
         assertThat(Http.json(http.send(
-                                "PATCH",
-                                "/runs/crons/" + cron.get("cron_id").asString(),
-                                "{\"enabled\":false}"))
+                                "PATCH", "/runs/crons/" + cron.get("cron_id").asString(), "{\"enabled\":false}"))
                         .get("assistant_id")
                         .asString())
                 .isEqualTo("mine");

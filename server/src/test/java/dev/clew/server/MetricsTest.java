@@ -32,8 +32,8 @@ class MetricsTest {
                                 "clew_streams_open 1",
                                 "clew_threads{status=\"interrupted\"} 1",
                                 "clew_queue_requests{queue=\"default\",state=\"ready\"} 0")
-                        .anyMatch(line -> line.startsWith("clew_run_seconds_count{status=\"interrupted\"")
-                                && line.endsWith(" 1"))
+                        .anyMatch(line ->
+                                line.startsWith("clew_run_seconds_count{status=\"interrupted\"") && line.endsWith(" 1"))
                         .allMatch(line -> line.matches("# (HELP|TYPE) .*|[a-z_]+(\\{.*})? [0-9.]+"));
                 assertThat(stream).isNotNull();
             }

@@ -77,7 +77,8 @@ class OwnersTest {
         int asked = 0;
 
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
-            if (Stream.of("{thread_id}", "{run_id}", "{cron_id}", "{assistant_id}").noneMatch(path.getKey()::contains)) {
+            if (Stream.of("{thread_id}", "{run_id}", "{cron_id}", "{assistant_id}")
+                    .noneMatch(path.getKey()::contains)) {
                 continue;
             }
             String filled = path.getKey()

@@ -55,7 +55,11 @@ final class RestartTest {
             Http http = third.http();
             showsThePause(http, asked);
             assertThat(joined(http, answered).get("verdict").asString()).isEqualTo("good");
-            assertThat(run(http, answered).get("kwargs").get("command").get("resume").asString())
+            assertThat(run(http, answered)
+                            .get("kwargs")
+                            .get("command")
+                            .get("resume")
+                            .asString())
                     .isEqualTo("good");
             assertThat(Http.json(http.get("/threads/e/runs")).size()).isEqualTo(2);
             assertThat(http.post(asked + "/cancel", "{}").statusCode()).isEqualTo(202);
@@ -79,8 +83,7 @@ final class RestartTest {
     }
 
     private static String startEssay(Http http) {
-        HttpResponse<String> waited =
-                http.with("Idempotency-Key", "key-of-e").post("/threads/e/runs/wait", ESSAY);
+        HttpResponse<String> waited = http.with("Idempotency-Key", "key-of-e").post("/threads/e/runs/wait", ESSAY);
 
         assertThat(Http.json(waited).has("__interrupt__")).isTrue();
         return waited.headers().firstValue("content-location").orElseThrow();
@@ -129,8 +132,8 @@ final class RestartTest {
     }
 
     private static String answer(Http http, String asked) {
-        HttpResponse<String> waited = http.post(
-                "/threads/e/runs/wait", "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"good\"}}");
+        HttpResponse<String> waited =
+                http.post("/threads/e/runs/wait", "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"good\"}}");
 
         assertThat(Http.json(waited).get("verdict").asString()).isEqualTo("good");
         String answered = waited.headers().firstValue("content-location").orElseThrow();

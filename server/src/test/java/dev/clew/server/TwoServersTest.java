@@ -83,8 +83,8 @@ final class TwoServersTest {
         String asked = start(here, "t", "essay", "{\"topic\":\"sea\"}");
         assertThat(Http.json(there.get(asked + "/join")).has("__interrupt__")).isTrue();
 
-        JsonNode done = Http.json(there.post(
-                "/threads/t/runs/wait", "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"good\"}}"));
+        JsonNode done = Http.json(
+                there.post("/threads/t/runs/wait", "{\"assistant_id\":\"essay\",\"command\":{\"resume\":\"good\"}}"));
 
         assertThat(done.get("verdict").asString()).isEqualTo("good");
         assertThat(Http.json(here.get(asked + "/join")).has("__interrupt__")).isTrue();
@@ -110,9 +110,10 @@ final class TwoServersTest {
 
     @Test
     void aContextReachesTheServerThatExecutes() {
-        JsonNode answered = Http.json(there.post(
-                "/threads/c/runs/wait",
-                "{\"assistant_id\":\"ctx\",\"if_not_exists\":\"create\",\"input\":{\"q\":\"x\"},\"context\":{\"tenant\":\"acme\"}}"));
+        JsonNode answered = Http.json(
+                there.post(
+                        "/threads/c/runs/wait",
+                        "{\"assistant_id\":\"ctx\",\"if_not_exists\":\"create\",\"input\":{\"q\":\"x\"},\"context\":{\"tenant\":\"acme\"}}"));
 
         assertThat(answered.get("a").asString()).isEqualTo("x for acme");
     }

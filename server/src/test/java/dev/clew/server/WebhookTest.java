@@ -185,11 +185,14 @@ class WebhookTest {
     void isNotThereUnlessOriginsAreNamed() {
         try (FixtureServer without = FixtureServer.inMemory()) {
             assertThat(new Http(without.uri())
-                            .post("/runs", "{\"assistant_id\":\"plain\",\"input\":\"x\",\"webhook\":\"" + origin() + "\"}")
+                            .post(
+                                    "/runs",
+                                    "{\"assistant_id\":\"plain\",\"input\":\"x\",\"webhook\":\"" + origin() + "\"}")
                             .statusCode())
                     .isEqualTo(422);
         }
-        assertThatThrownBy(() -> FixtureServer.with(builder -> builder.webhooks(WebhookOptions.of("https://a.example/x"))))
+        assertThatThrownBy(
+                        () -> FixtureServer.with(builder -> builder.webhooks(WebhookOptions.of("https://a.example/x"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no origin");
     }

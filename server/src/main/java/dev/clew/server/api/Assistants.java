@@ -19,9 +19,7 @@ record Assistants(Parts parts) {
     /** One that a client made; empty if there is none, or the caller may not see it. */
     Optional<ObjectNode> made(Decision decision, String id) {
         AssistantBook book = parts.assistants();
-        return book == null
-                ? Optional.empty()
-                : book.find(id).filter(assistant -> isVisible(decision, assistant));
+        return book == null ? Optional.empty() : book.find(id).filter(assistant -> isVisible(decision, assistant));
     }
 
     static boolean isVisible(Decision decision, ObjectNode assistant) {
@@ -38,7 +36,8 @@ record Assistants(Parts parts) {
     Served served(Decision decision, String nameOrId) {
         Optional<String> graph = parts.catalog().find(nameOrId).isPresent()
                 ? Optional.empty()
-                : made(decision, nameOrId).map(assistant -> assistant.get("graph_id").asString());
+                : made(decision, nameOrId)
+                        .map(assistant -> assistant.get("graph_id").asString());
         return parts.catalog().require(graph.orElse(nameOrId));
     }
 

@@ -244,7 +244,8 @@ public final class AssistantsApi {
         Optional<Served> own = parts.catalog().find(id);
         List<ObjectNode> all = own.isPresent()
                 ? List.of(view(own.get()))
-                : book().versions(required(request, decision).get("assistant_id").asString());
+                : book().versions(
+                                required(request, decision).get("assistant_id").asString());
         ArrayNode page = Json.array();
         all.stream()
                 .filter(each -> Labels.contains((ObjectNode) each.get("metadata"), metadata))

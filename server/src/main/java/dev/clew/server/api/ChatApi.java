@@ -100,8 +100,8 @@ public final class ChatApi {
         Completion completion =
                 new Completion(started.requestId(), model, parts.store().now());
         if (streams) {
-            FeedReader reader = parts.feeds()
-                    .run(started.served(), started.threadId(), started.runId(), started.requestId(), -1);
+            FeedReader reader =
+                    parts.feeds().run(started.served(), started.threadId(), started.runId(), started.requestId(), -1);
             return Reply.events(new ChatFrames(reader, completion));
         }
         return Reply.awaited(started.outcome().thenApply(outcome -> answered(completion, outcome)));
@@ -114,7 +114,8 @@ public final class ChatApi {
         }
         JsonNode error = answer.path("__error__");
         if (error.isObject()) {
-            String why = error.path("error").asString("") + ": " + error.path("message").asString("");
+            String why = error.path("error").asString("") + ": "
+                    + error.path("message").asString("");
             return refused(500, "server_error", why);
         }
         if (outcome.status().equals(Outcome.INTERRUPTED)) {

@@ -49,8 +49,7 @@ public final class MetricsApi {
         runs.write(text);
         threads(text);
         queue(text);
-        return new Reply.Bytes(
-                200, Map.of(), Exposition.TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
+        return new Reply.Bytes(200, Map.of(), Exposition.TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void threads(Exposition text) {
@@ -63,7 +62,8 @@ public final class MetricsApi {
 
     private void queue(Exposition text) {
         QueueState state = parts.operator().queue(QUEUE).state();
-        text.family("clew_queue_requests", "gauge", "Requests in the queue, by their state; ready ones wait for a worker.");
+        text.family(
+                "clew_queue_requests", "gauge", "Requests in the queue, by their state; ready ones wait for a worker.");
         for (RequestState each : RequestState.values()) {
             if (!each.isOver()) {
                 text.sample("clew_queue_requests", Map.of("queue", QUEUE, "state", word(each)), state.count(each));

@@ -34,8 +34,7 @@ record Outcome(String status, JsonNode answer) {
      *
      * @param ended how the request ended that was waited for; null if none was
      */
-    static Outcome of(
-            Served served, Scalars scalars, RunResult<Object> result, Supplier<@Nullable RequestEnd> ended) {
+    static Outcome of(Served served, Scalars scalars, RunResult<Object> result, Supplier<@Nullable RequestEnd> ended) {
         if (result instanceof RunResult.Interrupted<Object> paused) {
             RequestEnd end = ended.get();
             States states = States.of(served);

@@ -53,21 +53,22 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
     }
 
     private Optional<RunRequest> read(RequestRecord record) {
-        return served(record.threadId(), record.runId()).flatMap(any -> RequestedWorkflow.of(any.workflow())
-                .requested(record.threadId(), record.requestId())
-                .map(requested -> {
-                    RequestContent content = RequestContent.read(requested.content());
-                    Served served = catalog.find(content.graphId()).orElse(any);
-                    return new RunRequest(
-                            served,
-                            scalars,
-                            record.threadId(),
-                            record.requestId(),
-                            record.runId(),
-                            content,
-                            requested,
-                            record.createdAt());
-                }));
+        return served(record.threadId(), record.runId())
+                .flatMap(any -> RequestedWorkflow.of(any.workflow())
+                        .requested(record.threadId(), record.requestId())
+                        .map(requested -> {
+                            RequestContent content = RequestContent.read(requested.content());
+                            Served served = catalog.find(content.graphId()).orElse(any);
+                            return new RunRequest(
+                                    served,
+                                    scalars,
+                                    record.threadId(),
+                                    record.requestId(),
+                                    record.runId(),
+                                    content,
+                                    requested,
+                                    record.createdAt());
+                        }));
     }
 
     private Optional<RunRequest> ofRun(String threadId, RunRecord run) {
@@ -87,7 +88,9 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
     private Optional<Served> served(String threadId, String runId) {
         return store.thread(threadId)
                 .map(thread -> thread.workflow())
-                .or(() -> store.queue().find(threadId, runId).map(row -> row.request().workflow()))
+                .or(() -> store.queue()
+                        .find(threadId, runId)
+                        .map(row -> row.request().workflow()))
                 .flatMap(catalog::ofThread);
     }
 
@@ -101,7 +104,9 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
             for (RequestRecord record : page) {
                 // Only the one that opened the run is older than it.
                 isAll |= record.createdAt().isBefore(began);
-                if (!isAll && record.runId().equals(runId) && !record.requestId().equals(runId)) {
+                if (!isAll
+                        && record.runId().equals(runId)
+                        && !record.requestId().equals(runId)) {
                     all.add(record);
                 }
             }

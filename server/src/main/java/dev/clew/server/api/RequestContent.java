@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 record RequestContent(String graphId, ObjectNode kwargs, ObjectNode metadata, String strategy, String identity) {
     static RequestContent of(RunBody body, Principal who) {
         return new RequestContent(
-                body.served().graphId(), body.kwargs(), body.metadata(), body.strategy().word(), who.identity());
+                body.served().graphId(),
+                body.kwargs(),
+                body.metadata(),
+                body.strategy().word(),
+                who.identity());
     }
 
     static RequestContent read(byte[] stored) {
@@ -34,8 +38,7 @@ record RequestContent(String graphId, ObjectNode kwargs, ObjectNode metadata, St
 
     /** Of a run that no client of a server asked for. */
     static RequestContent none(Served served) {
-        return new RequestContent(
-                served.graphId(), Json.object(), Json.object(), RunBody.Strategy.ENQUEUE.word(), "");
+        return new RequestContent(served.graphId(), Json.object(), Json.object(), RunBody.Strategy.ENQUEUE.word(), "");
     }
 
     byte[] bytes() {

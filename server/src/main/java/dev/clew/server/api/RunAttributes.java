@@ -33,7 +33,8 @@ final class RunAttributes {
     static Map<String, Object> of(RunBody body, Principal who) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         put(attributes, "context", body.context());
-        ObjectNode configurable = new Body(body.config()).inner("configurable").node().deepCopy();
+        ObjectNode configurable =
+                new Body(body.config()).inner("configurable").node().deepCopy();
         configurable.remove(RESERVED);
         List<String> internal = configurable.propertyNames().stream()
                 .filter(name -> name.startsWith("__") || name.startsWith("langgraph_"))

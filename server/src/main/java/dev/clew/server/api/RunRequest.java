@@ -78,9 +78,7 @@ record RunRequest(
     }
 
     boolean isUnderWay() {
-        return requested == null
-                ? Outcome.PENDING.equals(status()) || Outcome.RUNNING.equals(status())
-                : end() == null;
+        return requested == null ? Outcome.PENDING.equals(status()) || Outcome.RUNNING.equals(status()) : end() == null;
     }
 
     /** Cancels what it asked for; false if there is nothing to cancel any more. */

@@ -6,9 +6,9 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WhenInterrupted;
-import dev.clew.index.RequestNote;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.graph.topology.TopologyNode;
+import dev.clew.index.RequestNote;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.server.auth.Decision;
@@ -63,7 +63,9 @@ public final class RunStarter {
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
         RequestNote note = new RequestNote(
-                id, RequestContent.asked(body), RequestContent.of(body, caller.who()).bytes());
+                id,
+                RequestContent.asked(body),
+                RequestContent.of(body, caller.who()).bytes());
         Optional<RunRequest> known = requestId == null ? Optional.empty() : book.find(threadId, id);
         if (known.isPresent()) {
             return again(known.get(), body, note);
@@ -76,8 +78,9 @@ public final class RunStarter {
             return proceed(threadId, body, note);
         }
         parts.feeds().expect(served, threadId, id);
-        RunConfig config =
-                config(threadId, body).attributes(RunAttributes.of(body, caller.who())).request(note);
+        RunConfig config = config(threadId, body)
+                .attributes(RunAttributes.of(body, caller.who()))
+                .request(note);
         RunHandle<Object> unused = body.input() != null && served.hasInput()
                 ? served.workflow().enqueue(served.input(body.input()), config)
                 : served.workflow().enqueue(config);
@@ -90,7 +93,8 @@ public final class RunStarter {
             throw ApiRefusal.conflict("the idempotency key '" + known.requestId()
                     + "' was used for another request of thread '" + known.threadId() + "'; use a new one");
         }
-        return new Started(known, body, parts.feeds().after(known.served(), known.threadId(), known.runId(), book.startOf(known)));
+        return new Started(
+                known, body, parts.feeds().after(known.served(), known.threadId(), known.runId(), book.startOf(known)));
     }
 
     private static void requireCheckpoint(String threadId, RunBody body) {
@@ -200,15 +204,17 @@ public final class RunStarter {
     void respond(Caller caller, String threadId, Served served, Command answers) {
         RunBody body = RunBody.answers(served, Json.object());
         RequestNote note = new RequestNote(
-                Ids.fresh(), RequestContent.asked(body), RequestContent.of(body, caller.who()).bytes());
+                Ids.fresh(),
+                RequestContent.asked(body),
+                RequestContent.of(body, caller.who()).bytes());
         Started unused = answer(threadId, body, note, answers);
     }
 
     private Started answer(String threadId, RunBody body, RequestNote note, Command answers) {
         Served served = body.served();
         long after = parts.feeds().newest(served, threadId, runOf(served, threadId));
-        RunHandle<Object> unused = served.workflow()
-                .enqueue(answers, RunConfig.thread(threadId).request(note));
+        RunHandle<Object> unused =
+                served.workflow().enqueue(answers, RunConfig.thread(threadId).request(note));
         return started(threadId, body, note, after);
     }
 

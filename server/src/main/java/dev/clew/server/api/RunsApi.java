@@ -1,6 +1,5 @@
 package dev.clew.server.api;
 
-import dev.clew.flow.RunHandle;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.catalog.Served;
@@ -16,7 +15,6 @@ import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Ids;
 import dev.clew.server.wire.RunFrames;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,8 +120,8 @@ public final class RunsApi {
     private Accepted startedAlone(Caller caller, Body given) {
         RunBody body = RunBody.of(given, parts.catalog());
         String threadId = Ids.fresh();
-        RunStarter.Started started = hooks.start(
-                given, threadId, null, id -> starter.start(caller, threadId, body, id, !body.keepThread()));
+        RunStarter.Started started =
+                hooks.start(given, threadId, null, id -> starter.start(caller, threadId, body, id, !body.keepThread()));
         if (!body.keepThread()) {
             boolean unused = started.request()
                     .outcome()
@@ -229,8 +227,8 @@ public final class RunsApi {
         Optional<String> status = request.query("status");
         Set<String> select = new LinkedHashSet<>(request.queryList("select"));
         ArrayNode runs = Json.array();
-        for (RunRequest asked : book.list(
-                threadId, one -> status.isEmpty() || one.status().equals(status.get()), offset, limit)) {
+        for (RunRequest asked :
+                book.list(threadId, one -> status.isEmpty() || one.status().equals(status.get()), offset, limit)) {
             ObjectNode run = RunViews.of(asked);
             if (!select.isEmpty()) {
                 run.retain(select);
@@ -317,9 +315,7 @@ public final class RunsApi {
         List<String> ids = body.texts("run_ids");
         List<RunRequest> found = ids.isEmpty()
                 ? book.list(threadId, RunRequest::isUnderWay, 0, MOST_CANCELLED)
-                : ids.stream()
-                        .flatMap(id -> book.find(threadId, id).stream())
-                        .toList();
+                : ids.stream().flatMap(id -> book.find(threadId, id).stream()).toList();
         if (found.isEmpty() && !ids.isEmpty()) {
             throw ApiRefusal.notFound("the thread '" + threadId + "' has no such run");
         }

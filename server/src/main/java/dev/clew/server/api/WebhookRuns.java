@@ -66,12 +66,12 @@ public record WebhookRuns(Parts parts, RequestBook book) {
     }
 
     private Optional<CompletableFuture<ObjectNode>> result(String threadId, String requestId) {
-        return book.find(threadId, requestId).map(request -> request.outcome().thenApply(outcome -> {
-            ObjectNode body = book.find(threadId, requestId)
-                    .map(RunViews::of)
-                    .orElseGet(() -> RunViews.of(request));
-            return told(body, outcome);
-        }));
+        return book.find(threadId, requestId)
+                .map(request -> request.outcome().thenApply(outcome -> {
+                    ObjectNode body =
+                            book.find(threadId, requestId).map(RunViews::of).orElseGet(() -> RunViews.of(request));
+                    return told(body, outcome);
+                }));
     }
 
     private static ObjectNode told(ObjectNode body, Outcome outcome) {

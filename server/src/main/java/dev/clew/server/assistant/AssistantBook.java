@@ -54,8 +54,8 @@ public final class AssistantBook {
      */
     public synchronized ObjectNode create(ObjectNode assistant) {
         if (present.all().size() >= Documents.MOST) {
-            throw ApiRefusal.invalid("there are " + Documents.MOST
-                    + " assistants, which is as many as a server may have; delete some");
+            throw ApiRefusal.invalid(
+                    "there are " + Documents.MOST + " assistants, which is as many as a server may have; delete some");
         }
         return stored(assistant, 1);
     }
@@ -132,7 +132,6 @@ public final class AssistantBook {
      * The configuration and context of a run: what the assistant has, with what the client sends over it, member by member.
      *
      * @param body of the run
-     * @param graphId what the assistant is made of
      */
     public static ObjectNode applied(ObjectNode assistant, ObjectNode body) {
         ObjectNode run = body.deepCopy();

@@ -57,7 +57,8 @@ public final class ChatFrames implements Frames {
 
     private void rested(FeedEvent.End end) {
         if (end instanceof FeedEvent.End.Completed completed) {
-            JsonNode result = ChatShape.answer(completed.result()).isPresent() ? completed.result() : completed.values();
+            JsonNode result =
+                    ChatShape.answer(completed.result()).isPresent() ? completed.result() : completed.values();
             ChatShape.answer(result).ifPresentOrElse(this::answered, () -> failed(NO_TEXT));
         } else if (end instanceof FeedEvent.End.Failed failed) {
             failed(failed.error().path("error").asString("") + ": "

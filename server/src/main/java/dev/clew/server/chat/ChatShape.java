@@ -23,7 +23,8 @@ public record ChatShape(boolean takesText) {
     /** The shape of a workflow; empty if it can be no model of a chat. */
     public static Optional<ChatShape> of(Served served) {
         boolean text = served.workflow().inputType().type() == String.class;
-        boolean messages = !text && served.hasInput() && has(served, served.workflow().inputType());
+        boolean messages =
+                !text && served.hasInput() && has(served, served.workflow().inputType());
         boolean answers = served.workflow().outputType().type() == String.class
                 || has(served, served.workflow().outputType())
                 || served.graph()

@@ -116,7 +116,11 @@ final class RunFeed {
 
     /** The last position at which it rested while its log had no more than so many entries; -1 if there is none. */
     long restUpTo(long logged) {
-        return entries.headMap(FeedPosition.of(number(), logged, FeedPosition.MAX_PLACE), true).descendingMap().values().stream()
+        return entries
+                .headMap(FeedPosition.of(number(), logged, FeedPosition.MAX_PLACE), true)
+                .descendingMap()
+                .values()
+                .stream()
                 .filter(entry -> entry.event() instanceof FeedEvent.Rested)
                 .findFirst()
                 .map(entry -> entry.position() + FeedPosition.PARTS - 1)
@@ -269,7 +273,8 @@ final class RunFeed {
 
     private void apply(LoggedEvent event) {
         if (resting && !(event instanceof LoggedEvent.Paused)) {
-            // Before the entry, where a server that executes the run hears of it: a position is the same on all of them.
+            // Before the entry, where a server that executes the run hears of it: a position is the same on all of
+            // them.
             begin(event.at());
         }
         next = event.seq() + 1;

@@ -28,45 +28,42 @@ public final class Meters {
 
     /** The same route, counted. */
     public Route counted(Route route) {
-        return new Route(
-                route.method(), route.pattern(), route.operation(), request -> {
-                    long began = System.nanoTime();
-                    int status = 500;
-                    try {
-                        Reply reply = route.handler().handle(request);
-                        status = reply.status();
-                        if (reply instanceof Reply.Awaited awaited) {
-                            status = 0;
-                            return counted(route, awaited, began);
-                        }
-                        return reply instanceof Reply.Events events ? counted(events) : reply;
-                    } catch (ApiRefusal refused) {
-                        status = refused.status();
-                        throw refused;
-                    } catch (RuntimeException thrown) {
-                        status = faults.refusal(thrown).map(ApiRefusal::status).orElse(500);
-                        throw thrown;
-                    } finally {
-                        if (status != 0) {
-                            count(route, status, System.nanoTime() - began);
-                        }
-                    }
-                });
+        return new Route(route.method(), route.pattern(), route.operation(), request -> {
+            long began = System.nanoTime();
+            int status = 500;
+            try {
+                Reply reply = route.handler().handle(request);
+                status = reply.status();
+                if (reply instanceof Reply.Awaited awaited) {
+                    status = 0;
+                    return counted(route, awaited, began);
+                }
+                return reply instanceof Reply.Events events ? counted(events) : reply;
+            } catch (ApiRefusal refused) {
+                status = refused.status();
+                throw refused;
+            } catch (RuntimeException thrown) {
+                status = faults.refusal(thrown).map(ApiRefusal::status).orElse(500);
+                throw thrown;
+            } finally {
+                if (status != 0) {
+                    count(route, status, System.nanoTime() - began);
+                }
+            }
+        });
     }
 
     private Reply counted(Route route, Reply.Awaited awaited, long began) {
-        return new Reply.Awaited(
-                awaited.headers(),
-                awaited.reply().whenComplete((reply, failed) -> {
-                    int status = reply == null ? 500 : reply.status();
-                    count(route, status, System.nanoTime() - began);
-                }));
+        return new Reply.Awaited(awaited.headers(), awaited.reply().whenComplete((reply, failed) -> {
+            int status = reply == null ? 500 : reply.status();
+            count(route, status, System.nanoTime() - began);
+        }));
     }
 
     private void count(Route route, int status, long nanos) {
         Map<String, String> where = Map.of("method", route.method(), "route", route.pattern());
-        Map<String, String> how = Map.of(
-                "method", route.method(), "route", route.pattern(), "status", Integer.toString(status));
+        Map<String, String> how =
+                Map.of("method", route.method(), "route", route.pattern(), "status", Integer.toString(status));
         requests.computeIfAbsent(how, first -> new LongAdder()).increment();
         durations.computeIfAbsent(where, first -> new Histogram(SECONDS)).took(nanos);
     }

@@ -62,19 +62,22 @@ public final class RunMeters implements RunTap {
             String status = store.run(threadId, runId)
                     .map(run -> run.status().name().toLowerCase(Locale.ROOT))
                     .orElse("deleted");
-            rested.computeIfAbsent(
-                            Map.of("workflow", workflow, "status", status), first -> new Histogram(SECONDS))
+            rested.computeIfAbsent(Map.of("workflow", workflow, "status", status), first -> new Histogram(SECONDS))
                     .took(nanos);
         } catch (RuntimeException failed) {
-            LOG.warn("the status of run '{}' of thread '{}' could not be read, so it is not counted", runId, threadId, failed);
+            LOG.warn(
+                    "the status of run '{}' of thread '{}' could not be read, so it is not counted",
+                    runId,
+                    threadId,
+                    failed);
         }
     }
 
     /** Writes what was counted. */
     public void write(Exposition text) {
         text.family("clew_runs_executing", "gauge", "Runs that this process executes now.");
-        executing.forEach((workflow, now) ->
-                text.sample("clew_runs_executing", Map.of("workflow", workflow), now.sum()));
+        executing.forEach(
+                (workflow, now) -> text.sample("clew_runs_executing", Map.of("workflow", workflow), now.sum()));
         text.family(
                 "clew_run_seconds",
                 "histogram",

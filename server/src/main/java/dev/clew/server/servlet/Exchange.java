@@ -112,8 +112,7 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
         }
     }
 
-    private void await(
-            HttpServletRequest request, HttpServletResponse response, Reply.Awaited awaited, boolean head) {
+    private void await(HttpServletRequest request, HttpServletResponse response, Reply.Awaited awaited, boolean head) {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         awaited.headers().forEach(response::setHeader);

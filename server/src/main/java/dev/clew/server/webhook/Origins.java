@@ -32,8 +32,7 @@ public final class Origins {
         Set<String> allowed = new LinkedHashSet<>();
         for (String name : names) {
             URI uri = parsed(name);
-            boolean more = uri != null
-                    && (!String.valueOf(uri.getRawPath()).isEmpty() || uri.getRawQuery() != null);
+            boolean more = uri != null && (!String.valueOf(uri.getRawPath()).isEmpty() || uri.getRawQuery() != null);
             String origin = uri == null || more ? null : origin(uri);
             if (origin == null) {
                 throw new IllegalArgumentException("'" + name

@@ -148,7 +148,10 @@ public final class Outbox {
         boolean unused = result.get()
                 .whenComplete((body, failed) -> {
                     if (body == null) {
-                        LOG.warn("what request '{}' gave could not be read; its webhook is tried again", requestId, failed);
+                        LOG.warn(
+                                "what request '{}' gave could not be read; its webhook is tried again",
+                                requestId,
+                                failed);
                         watched.remove(requestId);
                     } else {
                         later(patience, requestId, body);
@@ -186,7 +189,8 @@ public final class Outbox {
             return;
         }
         // Another server may be at it.
-        Duration left = Duration.between(time.instant(), Instant.parse(hook.get("due").asString()));
+        Duration left =
+                Duration.between(time.instant(), Instant.parse(hook.get("due").asString()));
         if (left.compareTo(Duration.ofMillis(100)) > 0) {
             later(left.plus(GRACE), requestId, body);
             return;

@@ -89,8 +89,8 @@ record Post(boolean allowsPrivate) {
                 .append("\r\nContent-Type: application/json\r\nContent-Length: ")
                 .append(body.length)
                 .append("\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("\r\n");
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));

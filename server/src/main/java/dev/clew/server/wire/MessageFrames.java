@@ -83,7 +83,12 @@ final class MessageFrames {
         if (block instanceof ContentBlock.Text text) {
             delta.put("type", "text-delta");
             delta.put("text", text.text());
-            grow(message, "text", Json.of(MessageJson.block(new ContentBlock.Text(""))), MessageChunk.text(text.text()), delta);
+            grow(
+                    message,
+                    "text",
+                    Json.of(MessageJson.block(new ContentBlock.Text(""))),
+                    MessageChunk.text(text.text()),
+                    delta);
         } else if (block instanceof ContentBlock.Reasoning reasoning) {
             delta.put("type", "reasoning-delta");
             delta.put("reasoning", reasoning.reasoning());

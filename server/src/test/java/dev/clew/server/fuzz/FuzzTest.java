@@ -91,8 +91,7 @@ class FuzzTest {
             "{\"checkpoint_id\":5}",
             "99999999999999999999");
 
-    private static final List<String> FIELDS = List.of(
-            """
+    private static final List<String> FIELDS = List.of("""
             assistant_id input command config context metadata checkpoint checkpoint_id stream_mode
             stream_subgraphs stream_resumable interrupt_before interrupt_after webhook multitask_strategy
             on_completion on_disconnect after_seconds if_not_exists durability checkpoint_during thread_id
@@ -261,7 +260,9 @@ class FuzzTest {
     void refusesFieldsOfWrongTypes() throws IOException {
         List<Sent> all = new ArrayList<>();
         for (Route route : routes()) {
-            if (!route.method().equals("POST") && !route.method().equals("PUT") && !route.method().equals("PATCH")) {
+            if (!route.method().equals("POST")
+                    && !route.method().equals("PUT")
+                    && !route.method().equals("PATCH")) {
                 continue;
             }
             for (String field : FIELDS) {
@@ -271,7 +272,10 @@ class FuzzTest {
                             : "\"assistant_id\":\"plain\",\"input\":\"x\",\"model\":\"plain\","
                                     + "\"graph_id\":\"plain\",";
                     all.add(new Sent(
-                            route.method(), route.with("none"), "{" + right + "\"" + field + "\":" + value + "}", false));
+                            route.method(),
+                            route.with("none"),
+                            "{" + right + "\"" + field + "\":" + value + "}",
+                            false));
                 }
             }
         }
