@@ -25,8 +25,17 @@ public final class Exposition {
         return this;
     }
 
+    /** Adds a count. */
+    public Exposition sample(String name, Map<String, String> labels, long count) {
+        return sample(name, labels, BigDecimal.valueOf(count));
+    }
+
     /** Adds a value. */
     public Exposition sample(String name, Map<String, String> labels, double value) {
+        return sample(name, labels, BigDecimal.valueOf(value));
+    }
+
+    private Exposition sample(String name, Map<String, String> labels, BigDecimal value) {
         text.append(name);
         if (!labels.isEmpty()) {
             StringJoiner all = new StringJoiner(",", "{", "}");
@@ -34,7 +43,7 @@ public final class Exposition {
             text.append(all);
         }
         text.append(' ')
-                .append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString())
+                .append(value.stripTrailingZeros().toPlainString())
                 .append('\n');
         return this;
     }

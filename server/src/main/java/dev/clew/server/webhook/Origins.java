@@ -27,7 +27,11 @@ public final class Origins {
         this.allowed = allowed;
     }
 
-    /** @throws IllegalArgumentException if one of them is no origin */
+    /**
+     * The origins of these names.
+     *
+     * @throws IllegalArgumentException if one of them is no origin
+     */
     public static Origins of(List<String> names) {
         Set<String> allowed = new LinkedHashSet<>();
         for (String name : names) {
