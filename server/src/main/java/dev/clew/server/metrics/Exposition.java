@@ -42,9 +42,7 @@ public final class Exposition {
             new TreeMap<>(labels).forEach((label, is) -> all.add(label + "=\"" + escaped(is) + '"'));
             text.append(all);
         }
-        text.append(' ')
-                .append(value.stripTrailingZeros().toPlainString())
-                .append('\n');
+        text.append(' ').append(value.stripTrailingZeros().toPlainString()).append('\n');
         return this;
     }
 
