@@ -58,7 +58,10 @@ public final class MessageShapes {
         }
         if (raw == Usage.class) {
             return new PlainDataShape<Usage>(
-                    Usage.class, usage -> Objects.requireNonNull(UsageJson.write(usage)), json -> Objects.requireNonNull(UsageJson.read(json)), any(type));
+                    Usage.class,
+                    usage -> Objects.requireNonNull(UsageJson.write(usage)),
+                    json -> Objects.requireNonNull(UsageJson.read(json)),
+                    any(type));
         }
         if (raw == MessageChunk.class) {
             return new PlainDataShape<>(MessageChunk.class, ChunkJson::write, ChunkJson::read, any(type));

@@ -25,8 +25,8 @@ final class ConversationTest {
                 .then("It rained.");
         Checkpointer memory = Checkpointer.inMemory();
         try (var graph = ConversationGraph.builder(new Conversation(model))
-                        .checkpointer(memory)
-                        .build()) {
+                .checkpointer(memory)
+                .build()) {
             RunConfig thread = RunConfig.thread("t");
             List<MessageChunk> pieces = new ArrayList<>();
             Conversation.Chat chat;
