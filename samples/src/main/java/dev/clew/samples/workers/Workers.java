@@ -96,7 +96,8 @@ public class Workers {
                         .checkpointer(shared.checkpointer())
                         .worker(Worker.of(QUEUE).concurrency(4))
                         .build()) {
-            System.out.println(name + " takes jobs from queue '" + graph.queue(QUEUE).name() + "'");
+            System.out.println(
+                    name + " takes jobs from queue '" + graph.queue(QUEUE).name() + "'");
             while (System.in.read() >= 0) {}
         }
     }
