@@ -3,6 +3,9 @@ package dev.clew.graph;
 import dev.clew.graph.fold.Write;
 import dev.clew.graph.fold.Writes;
 import dev.clew.value.IllegalRequestException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,47 @@ public final class Changes<S> {
      */
     public Changes<S> and(Changes<S> later) {
         return with(writes.and(later.writes));
+    }
+
+    /**
+     * These changes and then those of a part of this state: of a state whose components this one has, too.
+     *
+     * <pre>{@code
+     * STATE.changes().include(QuotaStateUpdate.update().used(3)).update()
+     * }</pre>
+     *
+     * @throws IllegalRequestException if the part begins with {@code fresh()}, or writes a component that this state does not
+     *     have, or that both write and that takes one write
+     */
+    public Changes<S> include(StateUpdate<?> part) {
+        Writes included = part.changes().writes();
+        if (included.isFresh()) {
+            throw new IllegalRequestException("a part of an update begins with fresh(); begin it with update()");
+        }
+        for (String name : included.byComponent().keySet()) {
+            Component<?, ?> own = spec.component(name);
+            if (own.channel() != part.changes().spec().component(name).channel()) {
+                throw new IllegalRequestException("'" + name + "' of '"
+                        + part.changes().spec().type().getSimpleName() + "' is another component than that of '"
+                        + spec.type().getSimpleName() + "'");
+            }
+        }
+        return with(writes.and(included));
+    }
+
+    /** The updates of a component that has a reducer, in their order; none if it is replaced, or not written. */
+    @SuppressWarnings("unchecked") // the component's own updates
+    public <U> List<U> added(Component<?, U> component) {
+        return writes.byComponent().get(component.name()) instanceof Write.Add add
+                ? (List<U>) add.updates()
+                : List.of();
+    }
+
+    /** These changes without those of a component. */
+    public Changes<S> without(Component<?, ?> component) {
+        Map<String, Write> others = new LinkedHashMap<>(writes.byComponent());
+        others.remove(component.name());
+        return new Changes<>(spec, Writes.of(writes.isFresh(), others));
     }
 
     /** The changes as an update. */

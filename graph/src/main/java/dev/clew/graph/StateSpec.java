@@ -147,6 +147,19 @@ public final class StateSpec<S> {
         return maker.apply(values);
     }
 
+    /**
+     * The state of those of these values that are its components': of a state that has them, and others.
+     *
+     * @throws IllegalRequestException if one of its components is not among them
+     */
+    public S part(StateValues whole) {
+        @Nullable
+        Object[] own = components.stream()
+                .map(component -> whole.find(component.name()))
+                .toArray();
+        return make(new StateValues(channels, own));
+    }
+
     /** The values of a state. */
     public StateValues read(S state) {
         @Nullable Object[] values = reader.apply(state);

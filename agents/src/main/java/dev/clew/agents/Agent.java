@@ -1,0 +1,253 @@
+package dev.clew.agents;
+
+import dev.clew.GraphBuilder;
+import dev.clew.annotations.Node;
+import dev.clew.graph.CompiledGraph;
+import dev.clew.graph.GraphSpec;
+import dev.clew.graph.StateSpec;
+import dev.clew.graph.StateUpdate;
+import dev.clew.interrupt.InterruptKey;
+import dev.clew.json.JsonCodec;
+import dev.clew.model.ModelClient;
+import dev.clew.task.RetryPolicy;
+import dev.clew.tools.AgentTool;
+import dev.clew.value.Codec;
+import dev.clew.value.IllegalRequestException;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that calls tools until it has an answer. It is a graph of two nodes, {@code model} and {@code tools}: each call of the
+ * model and of a tool is a step of its own, recorded once, retried by itself, and not executed again by a replay. Immutable and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * Agent<TripPlan> agent = Agent.builder("travel", model)
+ *     .systemPrompt("You plan trips.")
+ *     .tools(TravelTools.of(new Travel(api)))
+ *     .middleware(HumanInTheLoop.on(TravelTools.BOOK), ModelCallLimit.perRun(20))
+ *     .output(TripPlan.class)
+ *     .build();
+ * try (var graph = agent.graph().checkpointer(db.checkpointer()).build()) {
+ *   RunResult<AgentResult<TripPlan>> result = graph.workflow().invoke(AgentInput.user("Three days in Crete"), thread);
+ * }
+ * }</pre>
+ *
+ * @param <T> the type of the output; text, unless it was built with another
+ */
+public final class Agent<T> {
+    /** The question that asks the caller of a run to execute a tool of {@link AgentTool#client}. */
+    public static final InterruptKey<ClientCall, @Nullable Object> CLIENT_CALL =
+            InterruptKey.of("client_tool", TypeRef.of(ClientCall.class), new TypeRef<@Nullable Object>() {});
+
+    private final String name;
+    private final GraphSpec<AgentInput, AgentResult<T>, AgentState> spec;
+
+    private Agent(String name, GraphSpec<AgentInput, AgentResult<T>, AgentState> spec) {
+        this.name = name;
+        this.spec = spec;
+    }
+
+    /**
+     * Begins an agent.
+     *
+     * @param name names its workflow, in which its threads are stored, and signs what its model says
+     */
+    public static Builder<String> builder(String name, ModelClient model) {
+        if (name.isBlank()) {
+            throw new IllegalRequestException("the name of an agent is blank");
+        }
+        return new Builder<>(name, model);
+    }
+
+    /** Returns its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the graph that it is, to make it a node of another one. */
+    public GraphSpec<AgentInput, AgentResult<T>, AgentState> spec() {
+        return spec;
+    }
+
+    /** Returns a builder of a compiled graph: give it a checkpointer and what else it needs. */
+    public GraphBuilder<CompiledGraph<AgentInput, AgentResult<T>, AgentState>> graph() {
+        return spec.builder();
+    }
+
+    @Override
+    public String toString() {
+        return "Agent[" + name + "]";
+    }
+
+    /**
+     * Collects what an agent is made of; {@link #build()} checks it. Not thread-safe.
+     *
+     * @param <T> the type of the output
+     */
+    public static final class Builder<T> {
+        private final String name;
+        private final ModelClient model;
+        private AgentParts.@Nullable Prompt prompt;
+        private final List<AgentTool> tools = new ArrayList<>();
+        private final List<Middleware> middleware = new ArrayList<>();
+        private final List<RetryPolicy> retry = new ArrayList<>();
+        private Duration timeout = Duration.ofMinutes(2);
+        private @Nullable Duration idleTimeout;
+        private @Nullable Boolean parallelToolCalls;
+        private @Nullable TypeRef<?> output;
+        private Codec codec = JsonCodec.standard();
+
+        private Builder(String name, ModelClient model) {
+            this.name = name;
+            this.model = model;
+        }
+
+        /** What the model is told first, in each request. */
+        public Builder<T> systemPrompt(String text) {
+            prompt = (state, run) -> text;
+            return this;
+        }
+
+        /** What the model is told first, made of the state. It is not recorded, and made again on each replay. */
+        public Builder<T> systemPrompt(Function<? super AgentState, String> of) {
+            prompt = (state, run) -> of.apply(state);
+            return this;
+        }
+
+        /** {@link #systemPrompt(Function)} that also knows the run: the time is {@code run.run().now()}. */
+        public Builder<T> systemPrompt(BiFunction<? super AgentState, ? super HookRun, String> of) {
+            prompt = of::apply;
+            return this;
+        }
+
+        /** Tools that the model may call, after those that were given before. */
+        public Builder<T> tools(List<AgentTool> more) {
+            tools.addAll(more);
+            return this;
+        }
+
+        /** {@link #tools(List)} for some tools. */
+        public Builder<T> tools(AgentTool... more) {
+            return tools(List.of(more));
+        }
+
+        /** What changes the loop; the first stands outside of the others. */
+        public Builder<T> middleware(Middleware... more) {
+            middleware.addAll(List.of(more));
+            return this;
+        }
+
+        /** How failed calls of the model are made again; three attempts of what may pass, if nothing is said. */
+        public Builder<T> modelRetry(RetryPolicy policy) {
+            retry.add(policy);
+            return this;
+        }
+
+        /** How long one attempt to call the model may take; two minutes if nothing is said. */
+        public Builder<T> modelTimeout(Duration limit) {
+            timeout = limit;
+            return this;
+        }
+
+        /** How long one attempt to call the model may go without a piece of the answer; for models that stream. */
+        public Builder<T> modelIdleTimeout(Duration limit) {
+            idleTimeout = limit;
+            return this;
+        }
+
+        /** Whether the model may call several tools in one answer; its provider decides if nothing is said. */
+        public Builder<T> parallelToolCalls(boolean may) {
+            parallelToolCalls = may;
+            return this;
+        }
+
+        /** What reads arguments and output; {@link JsonCodec#standard} if nothing is said. Give the graph's own, if it has one. */
+        public Builder<T> codec(Codec own) {
+            codec = own;
+            return this;
+        }
+
+        /** The type of the output: the model is made to write it, and what does not fit is told to it. */
+        public <U> Builder<U> output(Class<U> type) {
+            return output(TypeRef.of(type));
+        }
+
+        /** {@link #output(Class)} for a type with type arguments. */
+        @SuppressWarnings("unchecked") // what it is from now on
+        public <U> Builder<U> output(TypeRef<U> type) {
+            output = type;
+            return (Builder<U>) this;
+        }
+
+        /**
+         * The agent.
+         *
+         * @throws IllegalRequestException if two tools or middlewares have one name, a middleware is about a tool that is not
+         *     there, or the arguments of a tool have no schema
+         */
+        public Agent<T> build() {
+            Hooks hooks = new Hooks();
+            hooks.install(middleware);
+            List<AgentTool> all = new ArrayList<>(tools);
+            all.addAll(hooks.tools());
+            OutputForm<?> form = output == null ? null : OutputForm.of(output, model.profile(), !all.isEmpty(), codec);
+            Toolbox box = Toolbox.of(all, codec);
+            if (form != null && form.isByTool() && box.find(form.name()) != null) {
+                throw new IllegalRequestException("the tool '" + form.name()
+                        + "' has the name of the output, which the model gives by a tool, too; rename one");
+            }
+            hooks.refs().forEach(box::require);
+            StateSpec<AgentState> state = StateComponents.with(hooks.sections());
+            AgentParts parts = new AgentParts(
+                    name,
+                    model,
+                    new ModelStep(
+                            name,
+                            retry.isEmpty() ? List.of(ModelStep.DEFAULT_RETRY) : List.copyOf(retry),
+                            timeout,
+                            idleTimeout),
+                    prompt,
+                    box,
+                    List.copyOf(hooks.modelWrappers()),
+                    List.copyOf(hooks.limits()),
+                    parallelToolCalls,
+                    form,
+                    state);
+            return new Agent<>(name, graph(parts, hooks));
+        }
+
+        @SuppressWarnings("unchecked") // without an output T is String
+        private GraphSpec<AgentInput, AgentResult<T>, AgentState> graph(AgentParts parts, Hooks hooks) {
+            TypeRef<T> type = (TypeRef<T>) (output == null ? TypeRef.of(String.class) : output);
+            ModelNode modelNode = new ModelNode(parts);
+            ToolsNode toolsNode = new ToolsNode(parts.tools(), hooks, parts.spec());
+            return GraphSpec.of(name, parts.spec())
+                    .input(AgentInput.TYPE, input -> begin(input, parts.spec()))
+                    .output(ResultForm.type(type), state -> (AgentResult<T>) Results.of(state, parts.output()))
+                    .questions(Approval.KEY, CLIENT_CALL)
+                    .node(ModelNode.NAME)
+                    .after(Node.START)
+                    .after(ToolsNode.NAME)
+                    .mayGoTo(ModelNode.NAME, ToolsNode.NAME)
+                    .mayEnd()
+                    .scope(modelNode::run)
+                    .node(ToolsNode.NAME)
+                    .takes(DueCall.class)
+                    .scope(toolsNode::run)
+                    .build();
+        }
+
+        private static StateUpdate<AgentState> begin(AgentInput input, StateSpec<AgentState> spec) {
+            return StateComponents.add(spec.changes(), input.messages())
+                    .set(StateComponents.STRUCTURED, null)
+                    .set(StateComponents.RUN, RunProgress.START)
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.clew.agents;
+
+import dev.clew.graph.StateSpec;
+import dev.clew.messages.Message;
+import dev.clew.model.ModelClient;
+import dev.clew.model.ModelRequest;
+import dev.clew.model.ToolChoice;
+import dev.clew.model.ToolSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent was built of, as its nodes use it. Immutable.
+ *
+ * @param name the agent's name
+ * @param model the model
+ * @param step how it is called
+ * @param prompt makes the system prompt
+ * @param tools the tools
+ * @param modelWrappers what stands around calls of the model
+ * @param limits how often it may be asked
+ * @param parallelToolCalls whether the model may call several tools at once; null leaves that to its provider
+ * @param output the typed output; null for text
+ * @param spec the state
+ */
+record AgentParts(
+        String name,
+        ModelClient model,
+        ModelStep step,
+        @Nullable Prompt prompt,
+        Toolbox tools,
+        List<ModelWrapper> modelWrappers,
+        List<Hooks.CallLimit> limits,
+        @Nullable Boolean parallelToolCalls,
+        @Nullable OutputForm<?> output,
+        StateSpec<AgentState> spec) {
+    /** Makes the system prompt. */
+    @FunctionalInterface
+    interface Prompt {
+        String of(AgentState state, HookRun run);
+    }
+
+    ModelRequest request(List<Message> messages, AgentState state, HookRun run) {
+        List<ToolSpec> specs = new ArrayList<>(tools.specs());
+        ModelRequest request = ModelRequest.of(messages).withParallelToolCalls(parallelToolCalls);
+        if (prompt != null) {
+            request = request.withSystemPrompt(prompt.of(state, run));
+        }
+        if (output != null && output.isByTool()) {
+            specs.add(output.tool().spec());
+        } else if (output != null) {
+            request = request.withOutputFormat(output.format());
+        }
+        return request.withTools(specs);
+    }
+
+    /** The same request, of a model that answered in words and must call the tool of the output. */
+    ModelRequest insisting(ModelRequest request, OutputForm<?> form) {
+        String reminder = "Give your final answer by calling '" + form.name() + "'.";
+        String before = request.systemPrompt();
+        ModelRequest reminded = request.withSystemPrompt(before == null ? reminder : before + "\n\n" + reminder);
+        return model.profile().forcedToolChoice() ? reminded.withToolChoice(ToolChoice.named(form.name())) : reminded;
+    }
+}

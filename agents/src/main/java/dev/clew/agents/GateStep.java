@@ -1,0 +1,84 @@
+package dev.clew.agents;
+
+import dev.clew.messages.ToolCall;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
+import dev.clew.tools.BoundTool;
+import dev.clew.value.TypeRef;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a call, in one step whose verdict is recorded: whether there is such a tool, its arguments fit, and what gates say. */
+record GateStep(List<Gate> gates, Toolbox tools) {
+    /**
+     * The verdict, as it is recorded.
+     *
+     * @param isDenied whether the call is not executed
+     * @param isAsked whether a person is asked first
+     * @param text what the model reads, or the person
+     * @param allowed what the person may decide
+     */
+    record Outcome(boolean isDenied, boolean isAsked, String text, Set<Decision.Kind> allowed) {
+        static Outcome denied(String text) {
+            return new Outcome(true, false, text, Set.of());
+        }
+    }
+
+    private static final TypeRef<Outcome> OUTCOME = TypeRef.of(Outcome.class);
+
+    Outcome judge(ToolCall call, Supplier<AgentState> state, Scope scope) {
+        TaskSpec.Builder<Outcome> step = TaskSpec.of("gates", OUTCOME).method("dev.clew.agents.Agent", "gates()");
+        AgentState seen = gates.isEmpty() ? null : state.get();
+        return scope.call(step.leaf(attempt -> judged(call, seen, attempt))).join();
+    }
+
+    private Outcome judged(ToolCall call, @Nullable AgentState state, TaskCall attempt) {
+        BoundTool tool = tools.find(call.name());
+        if (tool == null) {
+            return Outcome.denied(tools.unknown(call.name()));
+        }
+        String problem = tool.problem(call.args());
+        if (!problem.isEmpty()) {
+            return Outcome.denied(problem);
+        }
+        if (state == null) {
+            return new Outcome(false, false, "", Set.of());
+        }
+        Set<Decision.Kind> allowed = EnumSet.allOf(Decision.Kind.class);
+        StringJoiner descriptions = new StringJoiner("\n");
+        boolean isAsked = false;
+        for (Gate gate : gates) {
+            Verdict verdict = verdict(gate, call, state, attempt);
+            if (verdict instanceof Verdict.Deny deny) {
+                return Outcome.denied(deny.text());
+            }
+            if (verdict instanceof Verdict.Ask ask) {
+                isAsked = true;
+                allowed.retainAll(ask.allowed());
+                if (!ask.description().isEmpty()) {
+                    descriptions.add(ask.description());
+                }
+            }
+        }
+        return new Outcome(false, isAsked, descriptions.toString(), isAsked ? allowed : Set.of());
+    }
+
+    /** A gate that fails must not let the call pass. */
+    @SuppressWarnings("NullAway") // a gate may be written without null checks
+    private static Verdict verdict(Gate gate, ToolCall call, AgentState state, TaskCall attempt) {
+        try {
+            Verdict verdict = gate.judge(call, state, attempt.taskContext());
+            return verdict == null ? Verdict.deny("not executed: a rule said nothing of this call") : verdict;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Verdict.deny("not executed: the rules could not be asked");
+        } catch (Exception failed) {
+            return Verdict.deny("not executed: a rule that must be asked failed: " + failed.getMessage());
+        }
+    }
+}

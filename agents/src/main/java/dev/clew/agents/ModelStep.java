@@ -1,0 +1,118 @@
+package dev.clew.agents;
+
+import dev.clew.flow.TaskContext;
+import dev.clew.messages.AiMessage;
+import dev.clew.messages.MessageChunk;
+import dev.clew.model.ModelCall;
+import dev.clew.model.ModelClient;
+import dev.clew.model.ModelException;
+import dev.clew.model.ModelRequest;
+import dev.clew.spi.Scope;
+import dev.clew.spi.TaskCall;
+import dev.clew.spi.TaskSpec;
+import dev.clew.task.RetryDefaults;
+import dev.clew.task.RetryPolicy;
+import dev.clew.value.TypeRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a model as a step. The request is no argument of it, because it is made of what is recorded; the answer is its outcome.
+ *
+ * @param agent the name that answers get
+ * @param retry how failed calls are made again
+ * @param timeout how long one attempt may take
+ * @param idleTimeout how long one attempt may go without a piece of the answer; null for no limit
+ */
+record ModelStep(
+        String agent,
+        List<RetryPolicy> retry,
+        Duration timeout,
+        @Nullable Duration idleTimeout) {
+    private static final TypeRef<AiMessage> ANSWER = TypeRef.of(AiMessage.class);
+
+    /** Three attempts, of what may pass. */
+    static final RetryPolicy DEFAULT_RETRY =
+            RetryPolicy.builder().maxAttempts(3).retryIf(ModelStep::mayPass).build();
+
+    private static boolean mayPass(Throwable thrown) {
+        return thrown instanceof ModelException failure ? failure.isRetryable() : RetryDefaults.retried(thrown);
+    }
+
+    /** Calls it, and waits for the answer. */
+    AiMessage call(String step, Scope scope, ModelClient model, ModelRequest request, Set<String> callIds) {
+        TaskSpec.Builder<AiMessage> spec = TaskSpec.of(step, ANSWER)
+                .method("dev.clew.agents.Agent", "model()")
+                .timeout(timeout);
+        retry.forEach(spec::retry);
+        if (idleTimeout != null) {
+            spec.idleTimeout(idleTimeout);
+        }
+        return scope.call(spec.leaf(call -> answer(model, request, callIds, call)))
+                .join();
+    }
+
+    private AiMessage answer(ModelClient model, ModelRequest request, Set<String> callIds, TaskCall call)
+            throws Exception {
+        TaskContext context = call.taskContext();
+        Attempt attempt = new Attempt(context);
+        AiMessage answer;
+        try {
+            answer = model.call(request, attempt);
+        } catch (InterruptedException cancelled) {
+            attempt.close();
+            throw cancelled;
+        }
+        return Ids.unique(answer, context.stepId(), callIds)
+                .withName(agent)
+                .withId(Ids.of("ai_", context.stepId(), context.attempt()));
+    }
+
+    /** One attempt, as an adapter sees it. */
+    private static final class Attempt implements ModelCall {
+        private final TaskContext context;
+        private @Nullable Runnable close;
+
+        Attempt(TaskContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public boolean isStreamed() {
+            return true;
+        }
+
+        @Override
+        public void emit(MessageChunk chunk) {
+            String text = chunk.text();
+            if (text.isEmpty()) {
+                context.heartbeat();
+            } else {
+                context.emitToken(text);
+            }
+        }
+
+        @Override
+        public synchronized void onCancel(Runnable closing) {
+            close = closing;
+        }
+
+        synchronized void close() {
+            if (close != null) {
+                close.run();
+            }
+        }
+
+        @Override
+        public int attempt() {
+            return context.attempt();
+        }
+
+        @Override
+        public String idempotencyKey() {
+            return context.stepId();
+        }
+    }
+}
