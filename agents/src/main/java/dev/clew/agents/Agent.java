@@ -196,30 +196,30 @@ public final class Agent<T> {
             hooks.install(middleware);
             List<AgentTool> all = new ArrayList<>(tools);
             all.addAll(hooks.tools());
-            OutputForm<?> form = output == null ? null : OutputForm.of(output, model.profile(), !all.isEmpty(), codec);
+            OutputForm<?> form =
+                    output == null ? null : OutputForm.of(output, model.profile(), !all.isEmpty(), codec);
             Toolbox box = Toolbox.of(all, codec);
             if (form != null && form.isByTool() && box.find(form.name()) != null) {
                 throw new IllegalRequestException("the tool '" + form.name()
                         + "' has the name of the output, which the model gives by a tool, too; rename one");
             }
             hooks.refs().forEach(box::require);
-            StateSpec<AgentState> state = StateComponents.with(hooks.sections());
-            AgentParts parts = new AgentParts(
+            return new Agent<>(name, graph(parts(hooks, box, form), hooks));
+        }
+
+        private AgentParts parts(Hooks hooks, Toolbox box, @Nullable OutputForm<?> form) {
+            List<RetryPolicy> policies = retry.isEmpty() ? List.of(ModelStep.DEFAULT_RETRY) : List.copyOf(retry);
+            return new AgentParts(
                     name,
                     model,
-                    new ModelStep(
-                            name,
-                            retry.isEmpty() ? List.of(ModelStep.DEFAULT_RETRY) : List.copyOf(retry),
-                            timeout,
-                            idleTimeout),
+                    new ModelStep(name, policies, timeout, idleTimeout),
                     prompt,
                     box,
                     List.copyOf(hooks.modelWrappers()),
                     List.copyOf(hooks.limits()),
                     parallelToolCalls,
                     form,
-                    state);
-            return new Agent<>(name, graph(parts, hooks));
+                    StateComponents.with(hooks.sections()));
         }
 
         @SuppressWarnings("unchecked") // without an output T is String

@@ -190,7 +190,12 @@ final class ModelNode {
 
                 @Override
                 public AiMessage call(ModelClient other, ModelRequest asked) {
-                    return parts.step().call(NAME, in.scope(), other, asked, callIds);
+                    return parts.step().call(in.scope(), other, asked, callIds);
+                }
+
+                @Override
+                public AiMessage aside(String step, ModelRequest asked) {
+                    return parts.step().aside(step, in.scope(), parts.model(), asked);
                 }
             };
             for (int i = parts.modelWrappers().size() - 1; i >= 0; i--) {
@@ -316,6 +321,11 @@ final class ModelNode {
             return wrapper.call(request, hook, new Next(other));
         }
 
+        @Override
+        public AiMessage aside(String step, ModelRequest request) throws Throwable {
+            return next.aside(step, request);
+        }
+
         private final class Next implements ModelWrapper.Next {
             private final ModelClient other;
 
@@ -331,6 +341,11 @@ final class ModelNode {
             @Override
             public AiMessage call(ModelClient another, ModelRequest request) throws Throwable {
                 return next.call(another, request);
+            }
+
+            @Override
+            public AiMessage aside(String step, ModelRequest request) throws Throwable {
+                return next.aside(step, request);
             }
         }
     }

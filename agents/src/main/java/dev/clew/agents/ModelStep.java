@@ -42,7 +42,22 @@ record ModelStep(
     }
 
     /** Calls it, and waits for the answer. */
-    AiMessage call(String step, Scope scope, ModelClient model, ModelRequest request, Set<String> callIds) {
+    AiMessage call(Scope scope, ModelClient model, ModelRequest request, Set<String> callIds) {
+        return call("model", scope, model, request, callIds, true);
+    }
+
+    /** Calls it for a middleware: nothing is streamed. */
+    AiMessage aside(String step, Scope scope, ModelClient model, ModelRequest request) {
+        return call(step, scope, model, request, Set.of(), false);
+    }
+
+    private AiMessage call(
+            String step,
+            Scope scope,
+            ModelClient model,
+            ModelRequest request,
+            Set<String> callIds,
+            boolean isStreamed) {
         TaskSpec.Builder<AiMessage> spec = TaskSpec.of(step, ANSWER)
                 .method("dev.clew.agents.Agent", "model()")
                 .timeout(timeout);
@@ -50,14 +65,15 @@ record ModelStep(
         if (idleTimeout != null) {
             spec.idleTimeout(idleTimeout);
         }
-        return scope.call(spec.leaf(call -> answer(model, request, callIds, call)))
+        return scope.call(spec.leaf(call -> answer(model, request, callIds, call, isStreamed)))
                 .join();
     }
 
-    private AiMessage answer(ModelClient model, ModelRequest request, Set<String> callIds, TaskCall call)
+    private AiMessage answer(
+            ModelClient model, ModelRequest request, Set<String> callIds, TaskCall call, boolean isStreamed)
             throws Exception {
         TaskContext context = call.taskContext();
-        Attempt attempt = new Attempt(context);
+        Attempt attempt = new Attempt(context, isStreamed);
         AiMessage answer;
         try {
             answer = model.call(request, attempt);
@@ -73,21 +89,23 @@ record ModelStep(
     /** One attempt, as an adapter sees it. */
     private static final class Attempt implements ModelCall {
         private final TaskContext context;
+        private final boolean isStreamed;
         private @Nullable Runnable close;
 
-        Attempt(TaskContext context) {
+        Attempt(TaskContext context, boolean isStreamed) {
             this.context = context;
+            this.isStreamed = isStreamed;
         }
 
         @Override
         public boolean isStreamed() {
-            return true;
+            return isStreamed;
         }
 
         @Override
         public void emit(MessageChunk chunk) {
             String text = chunk.text();
-            if (text.isEmpty()) {
+            if (text.isEmpty() || !isStreamed) {
                 context.heartbeat();
             } else {
                 context.emitToken(text);

@@ -23,5 +23,11 @@ public interface ModelWrapper {
 
         /** Calls another model in its place. */
         AiMessage call(ModelClient other, ModelRequest request) throws Throwable;
+
+        /**
+         * Asks the model for the wrapper's own ends, such as a summary: one step of this name. Its answer is no message of the
+         * conversation, other wrappers do not stand around it, and nothing of it is streamed.
+         */
+        AiMessage aside(String step, ModelRequest request) throws Throwable;
     }
 }

@@ -36,7 +36,7 @@ record OutputForm<T>(TypeRef<T> type, BoundTool tool, boolean isWrapped, boolean
         Map<String, @Nullable Object> schema = schema(codec.modelSchema(type), type, codec);
         boolean isWrapped = !"object".equals(schema.get("type"));
         if (isWrapped) {
-            schema = schema(codec.modelSchema(Map.of(VALUE, new Codec.ModelMember(type, ""))), type, codec);
+            schema = schema(codec.modelSchema(Map.of(VALUE, new Codec.ModelMember(type, false, ""))), type, codec);
         }
         String name = type.rawType().getSimpleName().replaceAll("[^a-zA-Z0-9_-]", "");
         AgentTool tool = AgentTool.of(

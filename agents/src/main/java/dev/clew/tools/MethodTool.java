@@ -43,7 +43,13 @@ public final class MethodTool {
 
     /** The next parameter. */
     public MethodTool parameter(String parameter, TypeRef<?> type, String text) {
-        parameters.add(new ToolForm.Parameter(parameter, type, text));
+        parameters.add(new ToolForm.Parameter(parameter, type, text, false));
+        return this;
+    }
+
+    /** The next parameter, which may be null, and which the model may leave out. */
+    public MethodTool optional(String parameter, TypeRef<?> type, String text) {
+        parameters.add(new ToolForm.Parameter(parameter, type, text, true));
         return this;
     }
 

@@ -60,7 +60,7 @@ sealed interface ToolForm {
         @Override
         public Map<String, @Nullable Object> schema(String tool, Codec codec) {
             Map<String, Codec.ModelMember> members = new LinkedHashMap<>();
-            all.forEach(each -> members.put(each.name(), new Codec.ModelMember(each.type(), each.description())));
+            all.forEach(each -> members.put(each.name(), new Codec.ModelMember(each.type(), each.isNullable(), each.description())));
             return parsed(tool, codec.modelSchema(members), codec);
         }
 
@@ -80,7 +80,7 @@ sealed interface ToolForm {
     }
 
     /** One parameter of a method. */
-    record Parameter(String name, TypeRef<?> type, String description) {}
+    record Parameter(String name, TypeRef<?> type, String description, boolean isNullable) {}
 
     private static Map<String, @Nullable Object> parsed(String tool, Optional<String> schema, Codec codec) {
         String text = schema.orElseThrow(() -> new IllegalRequestException(

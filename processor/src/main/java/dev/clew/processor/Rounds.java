@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.annotations.State;
 import dev.clew.annotations.StateGraph;
+import dev.clew.annotations.Tool;
 import dev.clew.processor.graph.GraphDeclaration;
 import dev.clew.processor.graph.GraphMembers;
 import dev.clew.processor.graph.GraphReader;
@@ -19,6 +20,8 @@ import dev.clew.processor.read.Known;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.state.StateReader;
 import dev.clew.processor.state.StateValidator;
+import dev.clew.processor.tool.ToolTypes;
+import dev.clew.processor.tool.ToolValidator;
 import dev.clew.processor.validate.Finding;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.FlowValidator;
@@ -33,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,6 +72,8 @@ final class Rounds {
     private final GraphReader graphReader;
     private final GraphValidator graphValidator;
     private final Graphs graphs;
+    private final ToolValidator toolValidator;
+    private final ToolTypes toolTypes;
     private final SourceWriter writer;
     private final Lint lint;
     private final boolean isJavac;
@@ -90,6 +96,8 @@ final class Rounds {
         this.graphReader = new GraphReader(elements, compiler.getTypeUtils(), known, states);
         this.graphValidator = new GraphValidator(elements, compiler.getTypeUtils(), known, values);
         this.graphs = new Graphs(elements, compiler.getTypeUtils());
+        this.toolValidator = new ToolValidator(elements, known, validator);
+        this.toolTypes = new ToolTypes(elements);
         this.writer = new SourceWriter(compiler.getFiler(), elements, WorkflowProcessor.class);
         this.lint = Lint.of(compiler, lintMode(compiler));
         this.isJavac = elements.getClass().getName().startsWith("com.sun.tools.javac.");
@@ -146,6 +154,11 @@ final class Rounds {
         return Attributes.of(type, State.class).isPresent();
     }
 
+    private static boolean hasTools(TypeElement type) {
+        return type.getEnclosedElements().stream()
+                .anyMatch(member -> Attributes.of(member, Tool.class).isPresent());
+    }
+
     private static boolean isGraph(TypeElement type) {
         return Attributes.of(type, StateGraph.class).isPresent();
     }
@@ -155,6 +168,9 @@ final class Rounds {
             return List.of(StateDeclaration.updateOf(type));
         }
         List<ClassName> names = new ArrayList<>(GeneratedNames.of(type).all());
+        if (hasTools(type)) {
+            names.add(GeneratedNames.toolsOf(type));
+        }
         if (isGraph(type)) {
             names.addAll(GraphDeclaration.names(type));
         }
@@ -166,6 +182,20 @@ final class Rounds {
             return new StateUnit(states.read(type), stateValidator, elements);
         }
         FlowUnit flow = new FlowUnit(reader.read(type), validator, modeller, lint);
+        return hasTools(type) ? withTools(type, flow) : withoutTools(type, flow);
+    }
+
+    private Unit withTools(TypeElement type, FlowUnit flow) {
+        boolean isMore = isGraph(type) || GraphMembers.areIn(type) || !flow.flow().steps().isEmpty();
+        return new ToolsUnit(
+                reader.readTools(type),
+                toolValidator,
+                toolTypes,
+                isMore ? Optional.of(withoutTools(type, flow)) : Optional.empty(),
+                flow);
+    }
+
+    private Unit withoutTools(TypeElement type, FlowUnit flow) {
         if (isGraph(type)) {
             return new GraphUnit(graphReader.read(type), graphValidator, graphs, flow);
         }

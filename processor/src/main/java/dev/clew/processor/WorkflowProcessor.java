@@ -10,6 +10,7 @@ import dev.clew.annotations.State;
 import dev.clew.annotations.StateGraph;
 import dev.clew.annotations.Subgraph;
 import dev.clew.annotations.Task;
+import dev.clew.annotations.Tool;
 import dev.clew.processor.lint.LintMode;
 import dev.clew.processor.validate.ValuesMode;
 import java.util.Set;
@@ -48,6 +49,7 @@ public final class WorkflowProcessor extends AbstractProcessor {
     public Set<String> getSupportedAnnotationTypes() {
         return Set.of(
                 Task.class.getCanonicalName(),
+                Tool.class.getCanonicalName(),
                 Entrypoint.class.getCanonicalName(),
                 State.class.getCanonicalName(),
                 StateGraph.class.getCanonicalName(),

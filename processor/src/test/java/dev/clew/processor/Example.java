@@ -1,6 +1,7 @@
 package dev.clew.processor;
 
 import dev.clew.processor.state.StateRule;
+import dev.clew.processor.tool.ToolRule;
 import dev.clew.processor.validate.Rule;
 import java.io.IOException;
 import java.io.Serializable;
@@ -51,7 +52,8 @@ record Example(String name, Map<String, String> sources, List<String> options, b
                 file.getFileName().toString().replace(".java", ""),
                 sources,
                 options(sources),
-                !file.endsWith(Rule.RUNTIME_MISSING + ".java") && !file.endsWith(StateRule.GRAPH_MISSING + ".java"));
+                !file.endsWith(Rule.RUNTIME_MISSING + ".java") && !file.endsWith(StateRule.GRAPH_MISSING + ".java")
+                        && !file.endsWith(ToolRule.TOOL_RUNTIME + ".java"));
     }
 
     /** What it says in its first line, and the module path for a module. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.graph.StateGraphRule;
 import dev.clew.processor.state.StateRule;
+import dev.clew.processor.tool.ToolRule;
 import dev.clew.processor.validate.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,6 +112,8 @@ class RuleTest {
                                 .filter(rule -> !AT_RUN_TIME.contains(rule))
                                 .map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c", "d"))),
                         Stream.of(StateRule.values())
+                                .map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c"))),
+                        Stream.of(ToolRule.values())
                                 .map(rule -> new Broken(rule.name(), rule.code(), rule.message("a", "b", "c"))),
                         Stream.of(StateGraphRule.values())
                                 .filter(rule -> rule != StateGraphRule.INHERITED_UNNAMED) // see InheritedNodesTest

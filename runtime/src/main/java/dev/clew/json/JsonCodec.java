@@ -218,7 +218,7 @@ public final class JsonCodec implements Codec {
             members.forEach((name, member) -> shaped.put(
                     name,
                     new Schemas.Member(
-                            shapes.of(member.type().type()), member.type().isNullable(), member.description())));
+                            shapes.of(member.type().type()), member.isNullable(), member.description())));
             return Schemas.forModel(shaped);
         });
     }

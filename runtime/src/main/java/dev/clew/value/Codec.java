@@ -160,8 +160,9 @@ public interface Codec {
     /**
      * A member of an object that a language model writes.
      *
-     * @param type its type; null is a value if it {@linkplain TypeRef#isNullable says so}
+     * @param type its type
+     * @param isNullable whether null is a value, and the model may leave it out
      * @param description what the model is told of it, or empty
      */
-    record ModelMember(TypeRef<?> type, String description) {}
+    record ModelMember(TypeRef<?> type, boolean isNullable, String description) {}
 }

@@ -100,8 +100,8 @@ final class ModelSchemaTest {
     @Test
     void membersMakeAnObjectOfTheirOwn() {
         Map<String, Codec.ModelMember> members = new LinkedHashMap<>();
-        members.put("trip", new Codec.ModelMember(TypeRef.of(Circle.class), "where to"));
-        members.put("days", new Codec.ModelMember(TypeRef.of(int.class), ""));
+        members.put("trip", new Codec.ModelMember(TypeRef.of(Circle.class), false, "where to"));
+        members.put("days", new Codec.ModelMember(TypeRef.of(int.class), false, ""));
 
         assertThat(codec.modelSchema(members).orElseThrow())
                 .startsWith("{\"type\":\"object\",\"properties\":{\"trip\":"

@@ -20,7 +20,7 @@ final class NodeEnumCode {
     }
 
     /** The constant of a node: {@code askAgain} is {@code ASK_AGAIN}, and so is {@code ask-again}. */
-    static String constant(String node) {
+    public static String constant(String node) {
         String name = node.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", "_")
                 .replaceAll("[^\\p{L}\\p{Nd}]+", "_")
                 .toUpperCase(Locale.ROOT);

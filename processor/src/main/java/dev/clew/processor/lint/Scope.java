@@ -19,7 +19,8 @@ record Scope(ExecutableElement method) {
             "dev.clew.annotations.Entrypoint", "entrypoint",
             "dev.clew.annotations.Task", "task",
             "dev.clew.annotations.Node", "node",
-            "dev.clew.annotations.OnError", "handler");
+            "dev.clew.annotations.OnError", "handler",
+            "dev.clew.annotations.Tool", "tool");
 
     /** Whether a method is a scope if it takes {@code Run} or the handle. */
     static boolean mayBe(ExecutableElement method) {

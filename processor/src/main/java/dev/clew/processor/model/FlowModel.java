@@ -1,11 +1,14 @@
 package dev.clew.processor.model;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.Role;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -27,6 +30,16 @@ public record FlowModel(
         List<StepModel> steps,
         List<String> questions,
         List<String> suppressed) {
+    /** Whether a class can be named from other packages. */
+    public static boolean isPublic(TypeElement flow) {
+        for (Element each = flow; each instanceof TypeElement; each = each.getEnclosingElement()) {
+            if (!each.getModifiers().contains(Modifier.PUBLIC)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The same, with more steps. */
     public FlowModel and(List<StepModel> more) {
         return new FlowModel(
@@ -37,6 +50,12 @@ public record FlowModel(
                 Stream.concat(steps.stream(), more.stream()).toList(),
                 questions,
                 suppressed);
+    }
+
+    /** The same, whose calls of tasks are made in another generated class than its graph. */
+    public FlowModel in(ClassName graph) {
+        return new FlowModel(
+                new GeneratedNames(names.tasks(), graph), type, origin, isPublic, steps, questions, suppressed);
     }
 
     /** Its name without the package: {@code Outer.Inner}. */

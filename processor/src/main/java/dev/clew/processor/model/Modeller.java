@@ -12,9 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.Elements;
 
@@ -47,7 +44,7 @@ public final class Modeller {
                 flow.names(),
                 visibility.reaches(flow.type()) ? ClassName.get(flow.type()) : ClassName.OBJECT,
                 flow.type(),
-                isPublic(flow.type()),
+                FlowModel.isPublic(flow.type()),
                 steps.stream()
                         .sorted(Comparator.comparing(StepDeclaration::kind))
                         .map(step -> step(step, names, policies))
@@ -61,15 +58,6 @@ public final class Modeller {
                 .filter(visibility::reaches)
                 .map(field -> field.getSimpleName().toString())
                 .toList();
-    }
-
-    private static boolean isPublic(TypeElement flow) {
-        for (Element each = flow; each instanceof TypeElement; each = each.getEnclosingElement()) {
-            if (!each.getModifiers().contains(Modifier.PUBLIC)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static StepModel step(StepDeclaration step, TypeNames names, PolicyModeller policies) {

@@ -47,6 +47,15 @@ public final class DeclarationReader {
                 flow, steps, overridden(flow), questions(flow), new Unresolved(known).in(flow, steps));
     }
 
+    /** The methods of a class that are tools, as steps; inherited ones stay with the class that declares them. */
+    public FlowDeclaration readTools(TypeElement type) {
+        List<StepDeclaration> tools = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> Attributes.of(method, StepKind.TOOL.annotation()).isPresent())
+                .map(method -> step(type, method, StepKind.TOOL))
+                .toList();
+        return new FlowDeclaration(type, tools, List.of(), List.of(), new Unresolved(known).in(type, tools));
+    }
+
     /** Constants that name a question; one that is deprecated is left alone, as naming it would be a warning. */
     public static List<VariableElement> questions(TypeElement flow) {
         return ElementFilter.fieldsIn(flow.getEnclosedElements()).stream()
@@ -129,7 +138,10 @@ public final class DeclarationReader {
     }
 
     private StepDeclaration step(TypeElement flow, ExecutableElement method) {
-        StepKind kind = kind(method).orElseThrow();
+        return step(flow, method, kind(method).orElseThrow());
+    }
+
+    private StepDeclaration step(TypeElement flow, ExecutableElement method, StepKind kind) {
         Attributes options = Attributes.of(method, kind.annotation()).orElseThrow();
         ExecutableType signature = (ExecutableType) types.asMemberOf((DeclaredType) flow.asType(), method);
         String name = method.getSimpleName().toString();

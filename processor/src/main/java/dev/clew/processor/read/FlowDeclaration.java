@@ -1,7 +1,9 @@
 package dev.clew.processor.read;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.annotations.Entrypoint;
 import dev.clew.annotations.StateGraph;
+import dev.clew.annotations.Tool;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -44,6 +46,19 @@ public record FlowDeclaration(
     /** Whether its tasks are called by the nodes of a graph. */
     public boolean isGraph() {
         return Attributes.of(type, StateGraph.class).isPresent();
+    }
+
+    /** Whether it has tools, which may call its tasks. */
+    public boolean hasTools() {
+        return type.getEnclosedElements().stream()
+                .anyMatch(member -> Attributes.of(member, Tool.class).isPresent());
+    }
+
+    /** Whether a {@code …Graph} is generated for its class. */
+    public boolean hasGraph() {
+        return isGraph()
+                || type.getEnclosedElements().stream()
+                        .anyMatch(member -> Attributes.of(member, Entrypoint.class).isPresent());
     }
 
     public boolean hasEntrypoint() {

@@ -25,6 +25,12 @@ public record GeneratedNames(ClassName tasks, ClassName graph) {
                 ClassName.get(name.packageName(), base + "Tasks"), ClassName.get(name.packageName(), base + "Graph"));
     }
 
+    /** The class with the tools of a class. */
+    public static ClassName toolsOf(TypeElement type) {
+        ClassName name = ClassName.get(type);
+        return ClassName.get(name.packageName(), String.join("_", name.simpleNames()) + "Tools");
+    }
+
     /** The type that is made while types of the flow's signatures are unknown. */
     public ClassName awaiting() {
         String simpleName = tasks.simpleName();

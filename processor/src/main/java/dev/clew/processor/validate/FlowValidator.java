@@ -88,6 +88,26 @@ public final class FlowValidator {
         return findings;
     }
 
+    /** Judges the methods of a class that are tools, as steps. Others judge what only tools have. */
+    public void validateTools(FlowDeclaration tools, Findings findings) {
+        Location here = Location.of(tools.type());
+        kind(tools, here, findings);
+        access(tools, here, findings);
+        StepValidator validator = new StepValidator(elements, types, known, mode, tools, findings);
+        tools.steps().forEach(validator::validate);
+        overloaded(tools, findings);
+        formerNames(tools, findings);
+    }
+
+    private static void overloaded(FlowDeclaration tools, Findings findings) {
+        Set<String> methods = new HashSet<>();
+        for (StepDeclaration tool : tools.steps()) {
+            if (!methods.add(tool.name())) {
+                findings.add(Rule.METHOD_OVERLOADED, tool.here(), tool.name());
+            }
+        }
+    }
+
     private static void kind(FlowDeclaration flow, Location here, Findings findings) {
         String kind = NOT_CLASSES.get(flow.type().getKind());
         if (kind != null) {
@@ -127,6 +147,7 @@ public final class FlowValidator {
             }
         } else if (!flow.hasEntrypoint()
                 && !flow.isGraph()
+                && !flow.hasTools()
                 && !NOT_CLASSES.containsKey(flow.type().getKind())) {
             findings.add(Rule.FLOW_WITHOUT_ENTRYPOINT, here, flow.label());
         }

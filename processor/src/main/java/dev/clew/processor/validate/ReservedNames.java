@@ -29,10 +29,13 @@ public final class ReservedNames {
     /** Entrypoints are methods of the {@code …Graph} too. */
     public static final Set<String> FOR_ENTRYPOINTS = union(FOR_TASKS, OF_GRAPHS);
 
+    /** Methods of the {@code …Tools}, and those that every class has. */
+    public static final Set<String> FOR_TOOLS = union(OF_OBJECT, Set.of("of", "tasks"));
+
     private ReservedNames() {}
 
     static Set<String> of(StepKind kind) {
-        return kind == StepKind.TASK ? FOR_TASKS : FOR_ENTRYPOINTS;
+        return kind == StepKind.TOOL ? FOR_TOOLS : kind == StepKind.TASK ? FOR_TASKS : FOR_ENTRYPOINTS;
     }
 
     private static Set<String> union(Set<String> left, Set<String> right) {

@@ -7,6 +7,7 @@ import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.read.ResultDeclaration;
 import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.read.StepKind;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
@@ -100,7 +101,7 @@ public final class StepValidator {
         if (result.saved().isPresent() && !step.isEntrypoint()) {
             findings.add(Rule.TYPE_FINAL, step.here(), step.method().getReturnType());
         }
-        if (result.value().getKind() != TypeKind.VOID) {
+        if (result.value().getKind() != TypeKind.VOID && step.kind() != StepKind.TOOL) {
             values.check(result.value(), step.here());
         }
         result.saved().ifPresent(saved -> values.check(saved, step.here()));

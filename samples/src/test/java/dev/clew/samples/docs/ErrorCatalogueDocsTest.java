@@ -26,6 +26,7 @@ class ErrorCatalogueDocsTest {
                         processor + "lint/LintRule.java",
                         processor + "state/StateRule.java",
                         processor + "graph/StateGraphRule.java",
+                        processor + "tool/ToolRule.java",
                         "graph/src/main/java/dev/clew/graph/topology/GraphRule.java")
                 .map(Documents.ROOT::resolve)
                 .flatMap(file -> found("(?m)^    [A-Z_]+\\(\\s*(\\d+),", Snippet.read(file)))

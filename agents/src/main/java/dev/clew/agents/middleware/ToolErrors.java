@@ -1,0 +1,64 @@
+package dev.clew.agents.middleware;
+
+import dev.clew.agents.Hooks;
+import dev.clew.agents.Middleware;
+import dev.clew.agents.ToolAnswer;
+import dev.clew.messages.ToolMessage;
+import dev.clew.task.Failure;
+import dev.clew.task.TaskFailedException;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Tells the model that a tool failed, once its retries are exhausted, rather than fail the run. The run then goes on, and the
+ * failed call is not executed again.
+ *
+ * <pre>{@code
+ * .middleware(ToolErrors.tell(IOException.class))
+ * }</pre>
+ */
+public final class ToolErrors implements Middleware {
+    private final Predicate<Failure> isTold;
+    private final Function<Failure, String> text;
+
+    private ToolErrors(Predicate<Failure> isTold, Function<Failure, String> text) {
+        this.isTold = isTold;
+        this.text = text;
+    }
+
+    /** Returns the middleware that tells the model of every failure. */
+    public static ToolErrors tell() {
+        return new ToolErrors(failure -> true, ToolErrors::said);
+    }
+
+    /** Returns the middleware that tells the model of failures of these classes; others fail the run. */
+    @SafeVarargs
+    public static ToolErrors tell(Class<? extends Throwable>... types) {
+        return new ToolErrors(failure -> Arrays.stream(types).anyMatch(failure::is), ToolErrors::said);
+    }
+
+    /** Returns the same middleware, which tells the model this text. */
+    public ToolErrors text(Function<? super Failure, String> of) {
+        return new ToolErrors(isTold, of::apply);
+    }
+
+    private static String said(Failure failure) {
+        String name = failure.type().substring(failure.type().lastIndexOf('.') + 1);
+        return "The tool failed: " + name + (failure.message() == null ? "" : ": " + failure.message());
+    }
+
+    @Override
+    public void install(Hooks hooks) {
+        hooks.wrapToolCall((call, run, next) -> {
+            try {
+                return next.call(call);
+            } catch (TaskFailedException failed) {
+                if (!isTold.test(failed.failure())) {
+                    throw failed;
+                }
+                return ToolAnswer.of(ToolMessage.error(call, text.apply(failed.failure())));
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Stands for the agents' module. */
+@NullMarked
+package dev.clew.tools;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package com.acme;
+
+import dev.clew.annotations.*;
+
+class Travel {
+    @Tool(
+            value = "Books.",
+            name = "book a trip") // CLEW303
+    void book() {}
+
+    @Tool("Looks.")
+    void änder() {} // CLEW303
+
+    Object use = TravelTools.of(this);
+}
