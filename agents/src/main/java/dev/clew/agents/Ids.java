@@ -2,13 +2,10 @@ package dev.clew.agents;
 
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.InvalidToolCall;
+import dev.clew.messages.MessageIds;
 import dev.clew.messages.ToolCall;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +21,7 @@ final class Ids {
 
     /** An id of letters and digits alone, because providers refuse others. */
     static String of(String prefix, String step, int number) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((step + '#' + number).getBytes(StandardCharsets.UTF_8));
-            return prefix + HexFormat.of().formatHex(hash, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return prefix + MessageIds.of(step, String.valueOf(number));
     }
 
     /**

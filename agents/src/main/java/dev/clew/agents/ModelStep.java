@@ -3,6 +3,7 @@ package dev.clew.agents;
 import dev.clew.flow.TaskContext;
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.MessageChunk;
+import dev.clew.messages.MessageIds;
 import dev.clew.model.ModelCall;
 import dev.clew.model.ModelClient;
 import dev.clew.model.ModelException;
@@ -83,7 +84,7 @@ record ModelStep(
         }
         return Ids.unique(answer, context.stepId(), callIds)
                 .withName(agent)
-                .withId(Ids.of("ai_", context.stepId(), context.attempt()));
+                .withId(MessageIds.ofAttempt(context.stepId(), context.attempt()));
     }
 
     /** One attempt, as an adapter sees it. */
@@ -99,16 +100,15 @@ record ModelStep(
 
         @Override
         public boolean isStreamed() {
-            return isStreamed;
+            return isStreamed && context.isStreamed();
         }
 
         @Override
         public void emit(MessageChunk chunk) {
-            String text = chunk.text();
-            if (text.isEmpty() || !isStreamed) {
-                context.heartbeat();
+            if (isStreamed) {
+                context.emitChunk(chunk);
             } else {
-                context.emitToken(text);
+                context.heartbeat();
             }
         }
 

@@ -5,6 +5,7 @@ import dev.clew.graph.Component;
 import dev.clew.graph.StateSpec;
 import dev.clew.messages.Message;
 import dev.clew.messages.MessageUpdate;
+import dev.clew.messages.Messages;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class StateComponents {
     static final TypeRef<List<Message>> MESSAGE_LIST = new TypeRef<List<Message>>() {};
 
     static final Component<List<Message>, List<MessageUpdate>> MESSAGES =
-            Component.reduced("messages", MESSAGE_LIST, new TypeRef<List<MessageUpdate>>() {}, new MessageReducer());
+            Component.reduced("messages", MESSAGE_LIST, new TypeRef<List<MessageUpdate>>() {}, new Messages.Merge());
 
     /** The output as plain data. */
     static final Component<@Nullable Object, @Nullable Object> STRUCTURED = Component.<@Nullable Object>lastValue(

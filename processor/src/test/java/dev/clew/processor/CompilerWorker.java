@@ -3,6 +3,7 @@ package dev.clew.processor;
 import dev.clew.Graph;
 import dev.clew.annotations.Task;
 import dev.clew.graph.GraphSpec;
+import dev.clew.tools.AgentTool;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -104,7 +105,7 @@ public final class CompilerWorker {
 
     private static List<File> classPath(boolean withRuntime) {
         Stream<Class<?>> needed = withRuntime
-                ? Stream.of(Task.class, Nullable.class, Graph.class, GraphSpec.class)
+                ? Stream.of(Task.class, Nullable.class, Graph.class, GraphSpec.class, AgentTool.class)
                 : Stream.of(Task.class, Nullable.class);
         return needed.map(Sources::home).toList();
     }

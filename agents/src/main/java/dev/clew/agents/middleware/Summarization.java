@@ -51,11 +51,11 @@ public final class Summarization implements Middleware {
 
     private AiMessage call(ModelRequest request, HookRun run, ModelWrapper.Next next) throws Throwable {
         View view = View.of(request.messages(), run.state().get(Summary.STATE).summary());
-        View shown = view.tokens() > limit ? shorter(view, run, next) : view;
+        View shown = view.tokens() > limit ? shorter(view, limit / 4, run, next) : view;
         try {
             return next.call(request.withMessages(shown.messages()));
         } catch (TaskFailedException failed) {
-            View shortest = failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, run, next) : shown;
+            View shortest = failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, 1, run, next) : shown;
             if (shortest == shown) {
                 throw failed;
             }
@@ -63,10 +63,10 @@ public final class Summarization implements Middleware {
         }
     }
 
-    /** The same view if nothing can be cut off. */
-    private View shorter(View view, HookRun run, ModelWrapper.Next next) throws Throwable {
-        int cut = view.cut(limit / 2);
-        if (cut == 0) {
+    /** The same view if what can be cut off is no longer than this. */
+    private View shorter(View view, int least, HookRun run, ModelWrapper.Next next) throws Throwable {
+        int cut = view.cut(Math.min(limit, view.tokens()) / 2);
+        if (View.tokens(view.tail().subList(0, cut)) < least) {
             return view;
         }
         String text = next.aside(
@@ -103,7 +103,11 @@ public final class Summarization implements Middleware {
         }
 
         int tokens() {
-            return messages().stream().mapToInt(View::tokens).sum();
+            return tokens(messages());
+        }
+
+        static int tokens(List<Message> messages) {
+            return messages.stream().mapToInt(View::tokens).sum();
         }
 
         private static int tokens(Message message) {

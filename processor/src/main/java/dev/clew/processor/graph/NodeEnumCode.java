@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Writes the {@code …Node} of a graph: an enum of its nodes. */
-final class NodeEnumCode {
+public final class NodeEnumCode {
     private final GraphDeclaration graph;
     private final boolean isPublic;
 
