@@ -217,8 +217,7 @@ public final class JsonCodec implements Codec {
             Map<String, Schemas.Member> shaped = new LinkedHashMap<>();
             members.forEach((name, member) -> shaped.put(
                     name,
-                    new Schemas.Member(
-                            shapes.of(member.type().type()), member.isNullable(), member.description())));
+                    new Schemas.Member(shapes.of(member.type().type()), member.isNullable(), member.description())));
             return Schemas.forModel(shaped);
         });
     }
