@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the output; text, unless it was built with another
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public final class Agent<T> {
     /** The question that asks the caller of a run to execute a tool of {@link AgentTool#client}. */
     public static final InterruptKey<ClientCall, @Nullable Object> CLIENT_CALL =

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the tool
  * @param args the arguments, plain data
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public record ClientCall(String toolCallId, String name, Map<String, @Nullable Object> args) {
     /** Copies the arguments. */
     public ClientCall {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * travel.invoke(question.answer(Decision.reject("Too expensive.")), thread);
  * }</pre>
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public sealed interface Decision {
     /** Returns the decision to execute the call as it is. */
     static Decision approve() {

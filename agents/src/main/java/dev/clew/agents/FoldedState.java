@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an agent, of the values that the graph has folded. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 record FoldedState(StateValues values) implements AgentState {
     @Override
     public List<Message> messages() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ids of messages and calls: made of the step that makes them, so that they are the same on every replay. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class Ids {
     /** The member of a call's extras that has the id which the provider gave it. */
     private static final String PROVIDER_ID = "provider_id";

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node that decides what is next: it executes the calls of the last answer that are not executed yet, ends, or asks the model.
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class ModelNode {
     static final String NAME = "model";
 

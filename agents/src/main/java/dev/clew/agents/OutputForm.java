@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param isWrapped whether the model writes an object around it
  * @param isByTool whether the model calls the tool, rather than answers in the form
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 record OutputForm<T>(TypeRef<T> type, BoundTool tool, boolean isWrapped, boolean isByTool, Codec codec) {
     /** How often the model may write what does not fit. */
     static final int MOST_TRIES = 3;

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The components that every agent's state has, and the state that is made of them and of sections. */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class StateComponents {
     static final TypeRef<List<Message>> MESSAGE_LIST = new TypeRef<List<Message>>() {};
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the person is told
  * @param allowed the decisions that are taken
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public record ToolApproval(
         String toolCallId,
         String name,

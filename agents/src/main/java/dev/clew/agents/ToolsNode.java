@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Executes one call of a tool: asks the gates, then a person if a gate wants that, and then runs the tool as a step. Calls of one
  * answer are executions of their own, so each may ask, fail and be continued by itself.
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class ToolsNode {
     static final String NAME = "tools";
     static final String STEP = "tool:";

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * is run again from its first line after a pause or crash: it asks, waits, and calls tasks and workflows. A client's tool ({@link
  * #client}) is executed by whoever answers the question that it asks.
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public final class AgentTool {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 

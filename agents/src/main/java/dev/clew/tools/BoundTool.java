@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * String wrong = tool.problem(call.args()); // for the model; empty if there is nothing wrong
  * }</pre>
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 public final class BoundTool {
     private static final TypeRef<Object> ANY = TypeRef.of(Object.class);
 

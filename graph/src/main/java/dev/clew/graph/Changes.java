@@ -92,6 +92,7 @@ public final class Changes<S> {
      * @throws IllegalRequestException if the part begins with {@code fresh()}, or writes a component that this state does not
      *     have, or that both write and that takes one write
      */
+    @SuppressWarnings("ReferenceEquality") // the same component, not one that looks like it
     public Changes<S> include(StateUpdate<?> part) {
         Writes included = part.changes().writes();
         if (included.isFresh()) {

@@ -49,6 +49,7 @@ public final class Summarization implements Middleware {
         hooks.state(Summary.STATE).wrapModelCall(this::call);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same view: nothing could be cut off
     private AiMessage call(ModelRequest request, HookRun run, ModelWrapper.Next next) throws Throwable {
         View view = View.of(request.messages(), run.state().get(Summary.STATE).summary());
         View shown = view.tokens() > limit ? shorter(view, limit / 4, run, next) : view;

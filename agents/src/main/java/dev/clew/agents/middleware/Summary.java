@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the summary
  * @param upTo the id of the last message that it stands for
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 record Summary(String text, String upTo) {
     private static final Component<@Nullable Summary, @Nullable Summary> COMPONENT =
             Component.<@Nullable Summary>lastValue("summary", TypeRef.of(Summary.class), null)

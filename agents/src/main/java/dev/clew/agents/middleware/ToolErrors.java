@@ -6,7 +6,7 @@ import dev.clew.agents.ToolAnswer;
 import dev.clew.messages.ToolMessage;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -35,7 +35,8 @@ public final class ToolErrors implements Middleware {
     /** Returns the middleware that tells the model of failures of these classes; others fail the run. */
     @SafeVarargs
     public static ToolErrors tell(Class<? extends Throwable>... types) {
-        return new ToolErrors(failure -> Arrays.stream(types).anyMatch(failure::is), ToolErrors::said);
+        List<Class<? extends Throwable>> all = List.of(types);
+        return new ToolErrors(failure -> all.stream().anyMatch(failure::is), ToolErrors::said);
     }
 
     /** Returns the same middleware, which tells the model this text. */
