@@ -197,8 +197,7 @@ public final class Agent<T> {
             hooks.install(middleware);
             List<AgentTool> all = new ArrayList<>(tools);
             all.addAll(hooks.tools());
-            OutputForm<?> form =
-                    output == null ? null : OutputForm.of(output, model.profile(), !all.isEmpty(), codec);
+            OutputForm<?> form = output == null ? null : OutputForm.of(output, model.profile(), !all.isEmpty(), codec);
             Toolbox box = Toolbox.of(all, codec);
             if (form != null && form.isByTool() && box.find(form.name()) != null) {
                 throw new IllegalRequestException("the tool '" + form.name()

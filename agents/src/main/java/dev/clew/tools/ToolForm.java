@@ -60,7 +60,8 @@ sealed interface ToolForm {
         @Override
         public Map<String, @Nullable Object> schema(String tool, Codec codec) {
             Map<String, Codec.ModelMember> members = new LinkedHashMap<>();
-            all.forEach(each -> members.put(each.name(), new Codec.ModelMember(each.type(), each.isNullable(), each.description())));
+            all.forEach(each -> members.put(
+                    each.name(), new Codec.ModelMember(each.type(), each.isNullable(), each.description())));
             return parsed(tool, codec.modelSchema(members), codec);
         }
 

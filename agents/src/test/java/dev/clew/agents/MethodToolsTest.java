@@ -34,7 +34,9 @@ final class MethodToolsTest {
 
     @Test
     void hasAToolAndAReferenceForEachMethod() {
-        assertThat(TripsTools.of(trips)).extracting(AgentTool::name).containsExactly("weather", "book", "good-bye", "cancel");
+        assertThat(TripsTools.of(trips))
+                .extracting(AgentTool::name)
+                .containsExactly("weather", "book", "good-bye", "cancel");
         assertThat(List.of(TripsTools.WEATHER, TripsTools.BOOK, TripsTools.GOOD_BYE, TripsTools.CANCEL))
                 .extracting(Object::toString)
                 .containsExactly("weather", "book", "good-bye", "cancel");
@@ -45,11 +47,14 @@ final class MethodToolsTest {
         Script script = Script.of(says("Hello."));
         agent(lab, script).invoke(AgentInput.user("hi"));
 
-        ToolSpec.Function book = (ToolSpec.Function) script.lastRequest().tools().get(1);
+        ToolSpec.Function book =
+                (ToolSpec.Function) script.lastRequest().tools().get(1);
         assertThat(book.parameters().get("required")).isEqualTo(List.of("trip"));
-        assertThat(((Map<?, ?>) book.parameters().get("properties")).keySet().stream().map(String::valueOf))
+        assertThat(((Map<?, ?>) book.parameters().get("properties"))
+                        .keySet().stream().map(String::valueOf))
                 .containsExactly("trip", "note", "people");
-        ToolSpec.Function weather = (ToolSpec.Function) script.lastRequest().tools().get(0);
+        ToolSpec.Function weather =
+                (ToolSpec.Function) script.lastRequest().tools().get(0);
         assertThat(weather.parameters().get("properties"))
                 .isEqualTo(Map.of("city", Map.of("type", "string", "description", "its English name")));
     }
@@ -63,11 +68,11 @@ final class MethodToolsTest {
                 calls(call("c2", "book", "trip", "{\"to\": \"Oslo\", \"days\": 2.0}", "note", "sea", "people", 4)),
                 says("done"));
 
-        AgentResult<String> result = agent(lab, script).invoke(AgentInput.user("Go")).value();
+        AgentResult<String> result =
+                agent(lab, script).invoke(AgentInput.user("Go")).value();
 
         assertThat(trips.done).containsExactly("book Rome 3 null 1 1", "book Oslo 2 sea 4 1");
-        assertThat(result.messages().get(1).text())
-                .isEqualTo("{\"id\":\"b-1\",\"trip\":{\"to\":\"Rome\",\"days\":3}}");
+        assertThat(result.messages().get(1).text()).isEqualTo("{\"id\":\"b-1\",\"trip\":{\"to\":\"Rome\",\"days\":3}}");
     }
 
     @ClewTest
@@ -75,14 +80,16 @@ final class MethodToolsTest {
         trips.failing(2);
         Script script = Script.of(calls(call("c1", "book", "trip", Map.of("to", "Rome", "days", 3))), says("done"));
 
-        assertThat(agent(lab, script).invoke(AgentInput.user("Go")).value().output()).isEqualTo("done");
+        assertThat(agent(lab, script).invoke(AgentInput.user("Go")).value().output())
+                .isEqualTo("done");
         assertThat(trips.done).hasSize(3).last().isEqualTo("book Rome 3 null 1 3");
     }
 
     @ClewTest
     void voidIsDoneAndEndsTheRunIfItReturnsDirectly(Lab lab) {
-        AgentResult<String> result =
-                agent(lab, Script.of(calls(call("c1", "good-bye")))).invoke(AgentInput.user("Bye")).value();
+        AgentResult<String> result = agent(lab, Script.of(calls(call("c1", "good-bye"))))
+                .invoke(AgentInput.user("Bye"))
+                .value();
 
         assertThat(result.end()).isEqualTo(End.RETURN_DIRECT);
         assertThat(result.output()).isEqualTo("done");

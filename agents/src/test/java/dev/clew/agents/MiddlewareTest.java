@@ -50,7 +50,9 @@ final class MiddlewareTest {
     @Tag("G176")
     void limitOfModelCallsEndsTheRunWithoutOpenCalls(Lab lab) {
         Script script = Script.of(
-                calls(call("c1", "weather", "city", "Rome")), calls(call("c2", "weather", "city", "Oslo")), says("next"));
+                calls(call("c1", "weather", "city", "Rome")),
+                calls(call("c2", "weather", "city", "Oslo")),
+                says("next"));
         var agent = agent(lab, script, ModelCallLimit.perRun(2));
 
         AgentResult<String> result = agent.invoke(AgentInput.user("Go")).value();
@@ -62,7 +64,8 @@ final class MiddlewareTest {
                 .endsWith(
                         "not executed: the limit of 2 calls of the model is reached",
                         "I cannot finish this: the limit of 2 calls of the model is reached.");
-        assertThat(agent.invoke(AgentInput.user("Again")).failure()).isPresent(); // the script knows 3 answers, 3 were given
+        assertThat(agent.invoke(AgentInput.user("Again")).failure())
+                .isPresent(); // the script knows 3 answers, 3 were given
     }
 
     @ClewTest
@@ -101,7 +104,8 @@ final class MiddlewareTest {
                         call("c2", "book", "to", "Rome", "days", 1),
                         call("c3", "refuses", "city", "Rome")),
                 says("done"));
-        var agent = agent(lab, script, Permissions.none().allow("wea*").ask("book").otherwiseDeny());
+        var agent =
+                agent(lab, script, Permissions.none().allow("wea*").ask("book").otherwiseDeny());
 
         var paused = agent.invoke(AgentInput.user("Go"));
         assertThat(paused.only(HumanInTheLoop.APPROVAL).value().name()).isEqualTo("book");
@@ -143,7 +147,8 @@ final class MiddlewareTest {
             return Message.ai("now");
         };
 
-        assertThat(agent(lab, busy).invoke(AgentInput.user("Go")).value().output()).isEqualTo("now");
+        assertThat(agent(lab, busy).invoke(AgentInput.user("Go")).value().output())
+                .isEqualTo("now");
         assertThat(calls).hasValue(3);
     }
 
@@ -197,7 +202,8 @@ final class MiddlewareTest {
         assertThat(summaries).hasValue(1);
         assertThat(result.messages()).hasSize(5);
         assertThat(seen.get(seen.size() - 1).get(0).text()).contains("They asked of R.");
-        assertThat(seen.get(seen.size() - 1)).noneMatch(message -> message.text().contains(rome));
+        assertThat(seen.get(seen.size() - 1))
+                .noneMatch(message -> message.text().contains(rome));
     }
 
     @ClewTest

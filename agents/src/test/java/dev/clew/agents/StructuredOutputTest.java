@@ -53,7 +53,9 @@ final class StructuredOutputTest {
         assertThat(result.output()).isEqualTo(new Plan("Rome", List.of("Forum")));
         assertThat(travel.done).containsExactly("book Rome 1");
         assertThat(script.requests()).hasSize(1);
-        assertThat(script.lastRequest().tools()).last().matches(tool -> tool.name().equals("Plan"));
+        assertThat(script.lastRequest().tools())
+                .last()
+                .matches(tool -> tool.name().equals("Plan"));
     }
 
     @ClewTest
@@ -115,6 +117,7 @@ final class StructuredOutputTest {
         var agent = agent(lab, script, PLAN);
         agent.invoke(AgentInput.user("Plan"));
 
-        assertThat(agent.invoke(AgentInput.of(Message.user("And now?"))).value().outputIfAny()).isEmpty();
+        assertThat(agent.invoke(AgentInput.of(Message.user("And now?"))).value().outputIfAny())
+                .isEmpty();
     }
 }

@@ -37,7 +37,8 @@ class Trips {
 
     @Tool(value = "Books a trip. Costs money.", retry = @Retry(maxAttempts = 3), timeout = "PT30S")
     Booking book(Trip trip, @Nullable String note, Optional<Integer> people, TaskContext context) throws IOException {
-        done.add("book " + trip.to() + " " + trip.days() + " " + note + " " + people.orElse(1) + " " + context.attempt());
+        done.add("book " + trip.to() + " " + trip.days() + " " + note + " " + people.orElse(1) + " "
+                + context.attempt());
         if (context.attempt() <= failures) {
             throw new IOException("try again");
         }

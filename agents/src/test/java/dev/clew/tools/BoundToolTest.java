@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 /** What of a model's arguments is taken, and what is reported to it. */
 @Tag("G161")
 final class BoundToolTest {
-    record Transfer(String to, long cents, Optional<String> note, @Nullable Colour colour) {}
+    record Transfer(
+            String to,
+            long cents,
+            Optional<String> note,
+            @Nullable Colour colour) {}
 
     enum Colour {
         RED,
@@ -82,9 +86,13 @@ final class BoundToolTest {
     void caseIsToldByItsTypeAndReadAsTheCodecWritesIt() {
         BoundTool send = of(Send.class);
         Map<String, Object> account = args("type", "Account", "number", "7");
-        Map<String, Object> written =
-                args("target", args("type", "Person", "name", "bob", "others", List.of(account)), "amounts",
-                        args("EUR", 1), "urgent", "true");
+        Map<String, Object> written = args(
+                "target",
+                args("type", "Person", "name", "bob", "others", List.of(account)),
+                "amounts",
+                args("EUR", 1),
+                "urgent",
+                "true");
 
         assertThat(send.problem(written)).isEmpty();
         Map<?, ?> target = (Map<?, ?>) send.taken(written).get("target");
@@ -93,7 +101,10 @@ final class BoundToolTest {
         assertThat(send.problem(args("target", args("type", "Firm"), "amounts", Map.of(), "urgent", false)))
                 .contains("target.type: expected one of [Account, Person], given \"Firm\"");
         assertThat(send.problem(args("target", args("number", "7"), "amounts", args("EUR", "much"), "urgent", 1)))
-                .contains("target.type: expected one of", "amounts.EUR: expected a number", "urgent: expected true or false");
+                .contains(
+                        "target.type: expected one of",
+                        "amounts.EUR: expected a number",
+                        "urgent: expected true or false");
     }
 
     @Test
@@ -104,7 +115,9 @@ final class BoundToolTest {
 
         assertThat(send.problem(written)).isEmpty();
         assertThat(send.problem(args("target", "bob", "amounts", "[1]", "urgent", false)))
-                .contains("target: expected an object whose type is one of", "amounts: expected an object, given \"[1]\"");
+                .contains(
+                        "target: expected an object whose type is one of",
+                        "amounts: expected an object, given \"[1]\"");
     }
 
     @Test
@@ -128,7 +141,8 @@ final class BoundToolTest {
 
         assertThat(pay.message(call, ToolResult.of(null)).text()).isEqualTo("done");
         assertThat(pay.message(call, ToolResult.of(new Account("7"))).text()).contains("\"number\":\"7\"");
-        assertThat(pay.message(call, ToolResult.of(List.of(new ContentBlock.Text("a")))).content())
+        assertThat(pay.message(call, ToolResult.of(List.of(new ContentBlock.Text("a"))))
+                        .content())
                 .containsExactly(new ContentBlock.Text("a"));
         assertThat(pay.message(call, ToolResult.of("x".repeat(60_000))).text())
                 .hasSizeLessThan(50_100)

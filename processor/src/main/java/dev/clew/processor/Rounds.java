@@ -186,7 +186,9 @@ final class Rounds {
     }
 
     private Unit withTools(TypeElement type, FlowUnit flow) {
-        boolean isMore = isGraph(type) || GraphMembers.areIn(type) || !flow.flow().steps().isEmpty();
+        boolean isMore = isGraph(type)
+                || GraphMembers.areIn(type)
+                || !flow.flow().steps().isEmpty();
         return new ToolsUnit(
                 reader.readTools(type),
                 toolValidator,

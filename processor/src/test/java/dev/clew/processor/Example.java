@@ -52,7 +52,8 @@ record Example(String name, Map<String, String> sources, List<String> options, b
                 file.getFileName().toString().replace(".java", ""),
                 sources,
                 options(sources),
-                !file.endsWith(Rule.RUNTIME_MISSING + ".java") && !file.endsWith(StateRule.GRAPH_MISSING + ".java")
+                !file.endsWith(Rule.RUNTIME_MISSING + ".java")
+                        && !file.endsWith(StateRule.GRAPH_MISSING + ".java")
                         && !file.endsWith(ToolRule.TOOL_RUNTIME + ".java"));
     }
 

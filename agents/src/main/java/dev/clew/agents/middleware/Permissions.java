@@ -30,7 +30,8 @@ public final class Permissions implements Middleware {
 
     private record Rule(Effect effect, String pattern, BiPredicate<ToolCall, AgentState> condition) {
         boolean fits(ToolCall call, AgentState state) {
-            String regex = Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String regex =
+                    Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
             return call.name().matches(regex) && condition.test(call, state);
         }
     }

@@ -56,7 +56,8 @@ public final class Summarization implements Middleware {
         try {
             return next.call(request.withMessages(shown.messages()));
         } catch (TaskFailedException failed) {
-            View shortest = failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, 1, run, next) : shown;
+            View shortest =
+                    failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, 1, run, next) : shown;
             if (shortest == shown) {
                 throw failed;
             }
@@ -75,7 +76,8 @@ public final class Summarization implements Middleware {
                         ModelRequest.of(List.of(Message.user(view.transcript(cut))))
                                 .withSystemPrompt(INSTRUCTION))
                 .text();
-        Summary summary = new Summary(text, String.valueOf(view.tail().get(cut - 1).id()));
+        Summary summary =
+                new Summary(text, String.valueOf(view.tail().get(cut - 1).id()));
         run.update(summary.update());
         return new View(summary, view.tail().subList(cut, view.tail().size()));
     }
@@ -112,7 +114,9 @@ public final class Summarization implements Middleware {
         }
 
         private static int tokens(Message message) {
-            int calls = message instanceof AiMessage answer ? answer.toolCalls().toString().length() : 0;
+            int calls = message instanceof AiMessage answer
+                    ? answer.toolCalls().toString().length()
+                    : 0;
             return (message.text().length() + calls) / 4 + 1;
         }
 
@@ -127,7 +131,9 @@ public final class Summarization implements Middleware {
                 left += tokens(tail.get(cut));
                 cut--;
             }
-            while (cut > 0 && (tail.get(cut) instanceof ToolMessage || tail.get(cut - 1).id() == null)) {
+            while (cut > 0
+                    && (tail.get(cut) instanceof ToolMessage
+                            || tail.get(cut - 1).id() == null)) {
                 cut--;
             }
             return cut;

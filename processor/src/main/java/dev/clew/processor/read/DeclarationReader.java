@@ -50,7 +50,8 @@ public final class DeclarationReader {
     /** The methods of a class that are tools, as steps; inherited ones stay with the class that declares them. */
     public FlowDeclaration readTools(TypeElement type) {
         List<StepDeclaration> tools = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .filter(method -> Attributes.of(method, StepKind.TOOL.annotation()).isPresent())
+                .filter(method ->
+                        Attributes.of(method, StepKind.TOOL.annotation()).isPresent())
                 .map(method -> step(type, method, StepKind.TOOL))
                 .toList();
         return new FlowDeclaration(type, tools, List.of(), List.of(), new Unresolved(known).in(type, tools));

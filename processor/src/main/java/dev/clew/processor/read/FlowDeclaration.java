@@ -58,7 +58,8 @@ public record FlowDeclaration(
     public boolean hasGraph() {
         return isGraph()
                 || type.getEnclosedElements().stream()
-                        .anyMatch(member -> Attributes.of(member, Entrypoint.class).isPresent());
+                        .anyMatch(member ->
+                                Attributes.of(member, Entrypoint.class).isPresent());
     }
 
     public boolean hasEntrypoint() {

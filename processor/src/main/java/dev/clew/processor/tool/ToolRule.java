@@ -44,9 +44,6 @@ public enum ToolRule {
 
     Finding at(Location location, Object... details) {
         return new Finding(
-                code(),
-                location,
-                message(details),
-                this == TOOL_ACTS ? Finding.Severity.NOTE : Finding.Severity.ERROR);
+                code(), location, message(details), this == TOOL_ACTS ? Finding.Severity.NOTE : Finding.Severity.ERROR);
     }
 }

@@ -90,7 +90,9 @@ final class ToolsCode {
     TypeSpec stub() {
         return finish(declaration()
                 .addMethod(of().addStatement(
-                                "throw new $T($S)", IllegalStateException.class, tools.label() + " was compiled with errors")
+                                "throw new $T($S)",
+                                IllegalStateException.class,
+                                tools.label() + " was compiled with errors")
                         .build()));
     }
 
@@ -178,18 +180,15 @@ final class ToolsCode {
         return Stream.concat(
                         parameter.element().getAnnotationMirrors().stream(),
                         parameter.element().asType().getAnnotationMirrors().stream())
-                .anyMatch(mirror -> mirror.getAnnotationType()
-                        .asElement()
-                        .getSimpleName()
-                        .contentEquals("Nullable"));
+                .anyMatch(mirror ->
+                        mirror.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
     }
 
     private CodeBlock body(StepDeclaration tool) {
         List<CodeBlock> arguments = new ArrayList<>();
         int index = 0;
         for (ParameterDeclaration parameter : tool.parameters()) {
-            arguments.add(
-                    parameter.role() == Role.BUSINESS ? business(parameter, index++) : injected(parameter));
+            arguments.add(parameter.role() == Role.BUSINESS ? business(parameter, index++) : injected(parameter));
         }
         CodeBlock invocation = CodeBlock.of("tools.$L($L)", tool.name(), CodeBlock.join(arguments, ",$W"));
         if (tool.result().value().getKind() == TypeKind.VOID) {
@@ -211,7 +210,8 @@ final class ToolsCode {
         return switch (parameter.role()) {
             case TASKS ->
                 CodeBlock.of(
-                        "$T.tasks(tools, call.scope())", tools.hasGraph() ? tools.names().graph() : name);
+                        "$T.tasks(tools, call.scope())",
+                        tools.hasGraph() ? tools.names().graph() : name);
             case RUN -> CodeBlock.of("call.run()");
             case TASK_CONTEXT -> CodeBlock.of("call.taskContext()");
             case CONTEXT -> CodeBlock.of("call.context($T.class)", names.of(parameter.type()));

@@ -33,7 +33,8 @@ import java.util.Optional;
  * command continues there.
  */
 public class TravelAgent {
-    public record Trip(@Describe("the English name of a city") String to, int days) {}
+    public record Trip(
+            @Describe("the English name of a city") String to, int days) {}
 
     @Tool(value = "Tells the weather of a city.", retry = @Retry(maxAttempts = 3))
     String weather(@Describe("its English name") String city) {
@@ -43,7 +44,8 @@ public class TravelAgent {
     /** The step's id is the same on every attempt, so the other side can tell a repeated request. */
     @Tool(value = "Books a trip. Costs money.", timeout = "PT30S")
     String book(Trip trip, TaskContext context) {
-        System.out.println("(booking with the key " + Integer.toHexString(context.stepId().hashCode()) + ")");
+        System.out.println(
+                "(booking with the key " + Integer.toHexString(context.stepId().hashCode()) + ")");
         return "booked: " + trip.days() + " days in " + trip.to();
     }
 
@@ -57,7 +59,8 @@ public class TravelAgent {
 
     public static void main(String... args) {
         try (var db = Sqlite.open(Terminal.database(args));
-                var graph = agent(SCRIPT).graph().checkpointer(db.checkpointer()).build()) {
+                var graph =
+                        agent(SCRIPT).graph().checkpointer(db.checkpointer()).build()) {
             var travel = graph.workflow();
             RunConfig job = RunConfig.once("travel-agent");
             RunResult<AgentResult<String>> result = travel.invoke(AgentInput.user("Three days in Crete, please."), job);
