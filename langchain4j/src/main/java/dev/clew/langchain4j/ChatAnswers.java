@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider's name, empty if it is not known
  * @param usage reads the usage of an answer that has one
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
 record ChatAnswers(String provider, Function<ChatResponse, Usage> usage) {
     AiMessage of(ChatResponse response) {
         dev.langchain4j.data.message.AiMessage answer = response.aiMessage();

@@ -26,6 +26,7 @@ import java.util.Map;
  *
  * @param provider whose reasoning is sent
  */
+@SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
 record ChatRequests(String provider) {
     ChatRequest of(ModelRequest request) {
         ChatRequest.Builder made = ChatRequest.builder().messages(messages(request));
