@@ -8,8 +8,8 @@ class Travel {
             name = "book a trip") // CLEW303
     void book() {}
 
-    @Tool("Looks.")
-    void änder() {} // CLEW303
+    @Tool("Looks.") // CLEW303
+    void änder() {}
 
     Object use = TravelTools.of(this);
 }
