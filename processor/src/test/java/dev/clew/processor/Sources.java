@@ -6,6 +6,7 @@ import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.clew.Graph;
 import dev.clew.annotations.Task;
+import dev.clew.messages.Message;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ final class Sources {
         Stream<Class<?>> needed = Stream.of(
                 Task.class,
                 Graph.class,
+                Message.class,
                 Nullable.class,
                 Logger.class,
                 ObjectMapper.class,
