@@ -6,6 +6,7 @@ import dev.clew.agents.ToolAnswer;
 import dev.clew.messages.ToolMessage;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,7 +36,7 @@ public final class ToolErrors implements Middleware {
     /** Returns the middleware that tells the model of failures of these classes; others fail the run. */
     @SafeVarargs
     public static ToolErrors tell(Class<? extends Throwable>... types) {
-        List<Class<? extends Throwable>> all = List.of(types);
+        List<Class<? extends Throwable>> all = Arrays.stream(types).toList();
         return new ToolErrors(failure -> all.stream().anyMatch(failure::is), ToolErrors::said);
     }
 
