@@ -74,8 +74,9 @@ final class QueueChanges {
     private static final String FORGET = "DELETE FROM worker WHERE seen_at < ?";
 
     /** A backlog of a million need not be counted each second. */
-    private static final String READY = "SELECT count(*) FROM (SELECT 1 FROM request WHERE queue = ? AND state = 'READY' LIMIT "
-            + RunQueue.MOST_COUNTED + ")";
+    private static final String READY =
+            "SELECT count(*) FROM (SELECT 1 FROM request WHERE queue = ? AND state = 'READY' LIMIT "
+                    + RunQueue.MOST_COUNTED + ")";
 
     private QueueChanges() {}
 

@@ -69,8 +69,7 @@ final class LineRows {
                 not_deployments, excluded_until, detail)
             """ + PLACE;
 
-    private static final String DELETE =
-            "DELETE FROM {s}.request q USING unnest(?, ?) u(thread_id, id)" + PLACE;
+    private static final String DELETE = "DELETE FROM {s}.request q USING unnest(?, ?) u(thread_id, id)" + PLACE;
 
     private LineRows() {}
 

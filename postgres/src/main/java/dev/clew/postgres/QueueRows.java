@@ -51,8 +51,9 @@ final class QueueRows {
     private static final String LEAVE = "DELETE FROM {s}.queue_worker WHERE owner = ? AND queue = ?";
 
     /** A backlog of a million need not be counted each second. */
-    private static final String READY = "SELECT count(*) FROM (SELECT 1 FROM {s}.request WHERE queue = ? AND state = 'READY'"
-            + " LIMIT " + RunQueue.MOST_COUNTED + ") r";
+    private static final String READY =
+            "SELECT count(*) FROM (SELECT 1 FROM {s}.request WHERE queue = ? AND state = 'READY'" + " LIMIT "
+                    + RunQueue.MOST_COUNTED + ") r";
 
     /** Threads some of whose requests are due, and those whose owner has let its lease or its reservation expire. */
     private static final String DUE_NOW = """
@@ -69,8 +70,7 @@ final class QueueRows {
                  WHERE q.state = 'TAKEN' AND q.opened LIMIT 500)
             """;
 
-    private static final String DUE =
-            "WITH " + StoreTime.NOW + " SELECT DISTINCT thread_id FROM (" + DUE_NOW + ") due";
+    private static final String DUE = "WITH " + StoreTime.NOW + " SELECT DISTINCT thread_id FROM (" + DUE_NOW + ") due";
 
     /**
      * The same, and threads whose line waits for such an owner. Of a line that waits, only its first request is read; but every

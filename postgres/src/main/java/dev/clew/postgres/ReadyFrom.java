@@ -51,8 +51,6 @@ final class ReadyFrom {
             return;
         }
         RequestRow first = found.get(0);
-        places.put(
-                queue,
-                new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), System.nanoTime()));
+        places.put(queue, new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), System.nanoTime()));
     }
 }

@@ -121,14 +121,14 @@ final class LockedThreadTest {
         lock("locked");
         List<CompletableFuture<Void>> waiting = new ArrayList<>();
         for (int place = 0; place < 5; place++) {
-            waiting.add(store.write(locked, Rows.log(RUN, place, "a" + place), true)
-                    .toCompletableFuture());
+            waiting.add(
+                    store.write(locked, Rows.log(RUN, place, "a" + place), true).toCompletableFuture());
             store.write(other, Rows.log(RUN, place, "b" + place), true)
                     .toCompletableFuture()
                     .join();
         }
-        waiting.add(store.write(locked, Rows.release(ThreadStatus.IDLE, RUN), true)
-                .toCompletableFuture());
+        waiting.add(
+                store.write(locked, Rows.release(ThreadStatus.IDLE, RUN), true).toCompletableFuture());
         assertThat(waiting.get(0)).isNotDone();
         psql.rollback();
 

@@ -84,14 +84,15 @@ final class MillionThreadsTest {
                 INSERT INTO {s}.request (thread_id, id, queue, workflow, state, opened, priority, abandons, delay, enqueued_at,
                     attempts, config, input) SELECT 'new-' || i, 'w-' || i, 'backlog', 'Old.flow', 'READY', false, 0, false, 0,
                     i, 0, '\\x01', '\\x01' FROM generate_series(1, {n}) i;
-                ANALYZE {s}.thread; ANALYZE {s}.run; ANALYZE {s}.log; ANALYZE {s}.request"""
-                .replace("{n}", Integer.toString(THREADS))
+                ANALYZE {s}.thread; ANALYZE {s}.run; ANALYZE {s}.log; ANALYZE {s}.request""".replace("{n}", Integer.toString(THREADS))
                 .replace("{e}", Integer.toString(ENTRIES))
                 .split(";")) {
             long begun = System.nanoTime();
             TestServer.shared().execute(sql.replace("{s}", schema));
             System.out.printf(
-                    "%s ms: %s%n", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), sql.strip().lines().findFirst().orElse(""));
+                    "%s ms: %s%n",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+                    sql.strip().lines().findFirst().orElse(""));
         }
     }
 
@@ -164,22 +165,30 @@ final class MillionThreadsTest {
         RunQueue queue = store.queue();
         String thread = "t-" + i;
         String id = UUID.randomUUID().toString();
-        QueuedRun request = new QueuedRun(
-                thread, id, "q", "Some.flow", 0, null, false, Duration.ZERO, new byte[50], new byte[50]);
+        QueuedRun request =
+                new QueuedRun(thread, id, "q", "Some.flow", 0, null, false, Duration.ZERO, new byte[50], new byte[50]);
         time("enqueue", () -> queue.enqueue(request, true));
         RequestRow[] taken = new RequestRow[1];
-        time("take", () -> taken[0] = queue.take(new TakeRequest("ann", "q", Set.of("Some.flow"), 10, LEASE))
-                .get(0));
+        time(
+                "take",
+                () -> taken[0] = queue.take(new TakeRequest("ann", "q", Set.of("Some.flow"), 10, LEASE))
+                        .get(0));
         Claim[] claim = new Claim[1];
-        time("claim and open", () -> claim[0] = store.claim(
-                        new ClaimRequest(thread, "Some.flow", "ann", 0, LEASE, false, id), Rows.open(id))
-                .orElseThrow());
-        time("append", () -> store.write(claim[0], Rows.log(id, 0, "a", "b"), true)
-                .toCompletableFuture()
-                .join());
-        time("end", () -> store.write(claim[0], Rows.release(ThreadStatus.IDLE, id), true)
-                .toCompletableFuture()
-                .join());
+        time(
+                "claim and open",
+                () -> claim[0] = store.claim(
+                                new ClaimRequest(thread, "Some.flow", "ann", 0, LEASE, false, id), Rows.open(id))
+                        .orElseThrow());
+        time(
+                "append",
+                () -> store.write(claim[0], Rows.log(id, 0, "a", "b"), true)
+                        .toCompletableFuture()
+                        .join());
+        time(
+                "end",
+                () -> store.write(claim[0], Rows.release(ThreadStatus.IDLE, id), true)
+                        .toCompletableFuture()
+                        .join());
     }
 
     private void useReads(int i) throws Exception {
@@ -189,17 +198,22 @@ final class MillionThreadsTest {
         time("thread", () -> store.thread(old));
         time("scan a log", () -> store.scan(old, old.replace("old", "r"), 0, entry -> {}));
         time("checkpoints", () -> store.checkpoints(CheckpointQuery.of(old).limit(5)));
-        time("due threads", () -> store.threads(
-                ThreadQuery.all().status(ThreadStatus.SLEEPING).dueBefore(Instant.now())));
+        time(
+                "due threads",
+                () -> store.threads(
+                        ThreadQuery.all().status(ThreadStatus.SLEEPING).dueBefore(Instant.now())));
         time("crashed threads", () -> store.threads(ThreadQuery.all().status(ThreadStatus.CRASHED)));
-        time("a page of paused threads", () -> store.threads(
-                ThreadQuery.all().status(ThreadStatus.INTERRUPTED).limit(20)));
+        time(
+                "a page of paused threads",
+                () -> store.threads(
+                        ThreadQuery.all().status(ThreadStatus.INTERRUPTED).limit(20)));
         time("owners", () -> queue.owners("q"));
         time("find a request", () -> queue.find(old, "none"));
         if (i % 20 == 0) {
             time("tend", () -> queue.tend(new WorkerRecord("ann", "q", Set.of("Some.flow"), 4, Instant.now())));
-            time("tend a queue with a backlog", () -> queue.tend(
-                    new WorkerRecord("ann", "backlog", Set.of("Other.flow"), 4, Instant.now())));
+            time(
+                    "tend a queue with a backlog",
+                    () -> queue.tend(new WorkerRecord("ann", "backlog", Set.of("Other.flow"), 4, Instant.now())));
             time("end a request", () -> queue.end(old, "none", RequestState.CANCELLED, null));
         }
     }

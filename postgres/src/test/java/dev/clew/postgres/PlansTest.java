@@ -111,7 +111,8 @@ final class PlansTest {
             TestServer.shared().execute("ANALYZE " + schema + ".request");
             useQueue(db.checkpointer(), "first");
             TestServer.shared()
-                    .execute("INSERT INTO " + schema + ".request (thread_id, id, queue, workflow, state, opened, priority,"
+                    .execute("INSERT INTO " + schema
+                            + ".request (thread_id, id, queue, workflow, state, opened, priority,"
                             + " abandons, delay, enqueued_at, attempts, config) SELECT 'b-' || i, 'r', 'backlog', 'Other.flow',"
                             + " 'READY', false, 0, false, 0, i, 0, '\\x01' FROM generate_series(1, " + backlog + ") i");
             for (int i = 0; i < rounds; i++) {
