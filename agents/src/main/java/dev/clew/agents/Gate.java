@@ -13,6 +13,9 @@ import dev.clew.messages.ToolCall;
  */
 @FunctionalInterface
 public interface Gate {
-    /** The verdict on a call, whose arguments fit the tool's schema. */
+    /**
+     * The verdict on a call. Its arguments fit the tool's schema and are of its types, also where the model wrote a number as text;
+     * it has the tool's present name, also where the model used a former one, and so have the calls in the state.
+     */
     Verdict judge(ToolCall call, AgentState state, TaskContext context) throws Exception;
 }

@@ -1,5 +1,7 @@
 package dev.clew.agents;
 
+import dev.clew.graph.StateSpec;
+import dev.clew.messages.Message;
 import dev.clew.messages.ToolCall;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskCall;
@@ -29,6 +31,29 @@ record GateStep(List<Gate> gates, Toolbox tools) {
         }
     }
 
+    /** The state in which a tool that was renamed has its present name everywhere: rules know tools by that. */
+    private record Present(AgentState agent, Toolbox tools) implements AgentState {
+        @Override
+        public List<Message> messages() {
+            return tools.present(agent.messages());
+        }
+
+        @Override
+        public List<Message> messagesOfRun() {
+            return tools.present(agent.messagesOfRun());
+        }
+
+        @Override
+        public int modelCalls() {
+            return agent.modelCalls();
+        }
+
+        @Override
+        public <S> S get(StateSpec<S> section) {
+            return agent.get(section);
+        }
+    }
+
     private static final TypeRef<Outcome> OUTCOME = TypeRef.of(Outcome.class);
 
     Outcome judge(ToolCall call, Supplier<AgentState> state, Scope scope) {
@@ -46,9 +71,12 @@ record GateStep(List<Gate> gates, Toolbox tools) {
         if (!problem.isEmpty()) {
             return Outcome.denied(problem);
         }
-        if (state == null) {
-            return new Outcome(false, false, "", Set.of());
-        }
+        return state == null
+                ? new Outcome(false, false, "", Set.of())
+                : ruled(tools.present(call), new Present(state, tools), attempt);
+    }
+
+    private Outcome ruled(ToolCall call, AgentState state, TaskCall attempt) {
         Set<Decision.Kind> allowed = EnumSet.allOf(Decision.Kind.class);
         StringJoiner descriptions = new StringJoiner("\n");
         boolean isAsked = false;
@@ -64,6 +92,9 @@ record GateStep(List<Gate> gates, Toolbox tools) {
                     descriptions.add(ask.description());
                 }
             }
+        }
+        if (isAsked && allowed.isEmpty()) {
+            return Outcome.denied("not executed: the rules that ask a person take no decision in common");
         }
         return new Outcome(false, isAsked, descriptions.toString(), isAsked ? allowed : Set.of());
     }

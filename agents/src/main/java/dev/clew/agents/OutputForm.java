@@ -32,21 +32,18 @@ record OutputForm<T>(TypeRef<T> type, BoundTool tool, boolean isWrapped, boolean
 
     private static final TypeRef<Object> ANY = TypeRef.of(Object.class);
     private static final String VALUE = "value";
+    private static final String DESCRIPTION = "Gives the final answer. Call it once, when you are done.";
 
     static <T> OutputForm<T> of(TypeRef<T> type, ModelProfile profile, boolean hasTools, Codec codec) {
-        Map<String, @Nullable Object> schema = schema(codec.modelSchema(type), type, codec);
-        boolean isWrapped = !"object".equals(schema.get("type"));
-        if (isWrapped) {
-            schema = schema(codec.modelSchema(Map.of(VALUE, new Codec.ModelMember(type, false, ""))), type, codec);
-        }
+        boolean isWrapped =
+                !"object".equals(schema(codec.modelSchema(type), type, codec).get("type"));
         String name = type.rawType().getSimpleName().replaceAll("[^a-zA-Z0-9_-]", "");
-        AgentTool tool = AgentTool.of(
-                name.isEmpty() ? "Output" : name,
-                "Gives the final answer. Call it once, when you are done.",
-                schema,
-                (arguments, context) -> null);
+        String tool = name.isEmpty() ? "Output" : name;
+        AgentTool writing = isWrapped
+                ? AgentTool.method(tool, DESCRIPTION).parameter(VALUE, type, "").leaf(call -> null)
+                : AgentTool.of(tool, DESCRIPTION, type, (arguments, context) -> null);
         boolean isNative = hasTools ? profile.structuredOutputWithTools() : profile.structuredOutput();
-        return new OutputForm<>(type, BoundTool.of(tool, codec), isWrapped, !isNative, codec);
+        return new OutputForm<>(type, BoundTool.of(writing, codec), isWrapped, !isNative, codec);
     }
 
     private static Map<String, @Nullable Object> schema(Optional<String> text, TypeRef<?> type, Codec codec) {

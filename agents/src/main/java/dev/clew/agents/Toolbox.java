@@ -1,6 +1,9 @@
 package dev.clew.agents;
 
 import dev.clew.graph.topology.Nearest;
+import dev.clew.messages.AiMessage;
+import dev.clew.messages.Message;
+import dev.clew.messages.ToolCall;
 import dev.clew.model.ToolSpec;
 import dev.clew.tools.AgentTool;
 import dev.clew.tools.BoundTool;
@@ -48,6 +51,40 @@ final class Toolbox {
         return byName.get(byName.containsKey(name) ? name : former.getOrDefault(name, name));
     }
 
+    /** The same call as its tool knows it: with its present name, and arguments of its types. Its arguments have no problem. */
+    ToolCall present(ToolCall call) {
+        BoundTool tool = find(call.name());
+        return tool == null ? call : named(call, tool.tool().name()).withArgs(tool.normal(call.args()));
+    }
+
+    /** The same messages, in which calls of tools that were renamed have their present names. */
+    List<Message> present(List<Message> messages) {
+        return former.isEmpty()
+                ? messages
+                : messages.stream()
+                        .map(message -> message instanceof AiMessage answer ? present(answer) : message)
+                        .toList();
+    }
+
+    private Message present(AiMessage answer) {
+        return answer.withToolCalls(answer.toolCalls().stream()
+                .map(call -> {
+                    BoundTool tool = find(call.name());
+                    return tool == null ? call : named(call, tool.tool().name());
+                })
+                .toList());
+    }
+
+    private static ToolCall named(ToolCall call, String name) {
+        return new ToolCall(call.id(), name, call.args(), call.extras());
+    }
+
+    /** The arguments of a call in JSON. */
+    String json(ToolCall call) {
+        BoundTool tool = find(call.name());
+        return tool == null ? call.args().toString() : tool.json(call.args());
+    }
+
     boolean isEmpty() {
         return byName.isEmpty();
     }
@@ -65,10 +102,18 @@ final class Toolbox {
     /**
      * Requires that a rule is about a tool of the agent.
      *
-     * @throws IllegalRequestException if there is none of the name; it has the nearest name
+     * @throws IllegalRequestException if there is none of the name; it has the nearest name, or that which the tool has now
      */
     void require(ToolRef ref) {
-        if (!ref.isOptional() && find(ref.name()) == null) {
+        if (byName.containsKey(ref.name())) {
+            return;
+        }
+        String present = former.get(ref.name());
+        if (present != null) {
+            throw new IllegalRequestException("a middleware is about the tool '" + ref.name()
+                    + "', which was renamed to '" + present + "'; name that, which holds for calls of both names");
+        }
+        if (!ref.isOptional()) {
             throw new IllegalRequestException("a middleware is about the tool '" + ref.name()
                     + "', which the agent does not have" + didYouMean(ref.name())
                     + "; a tool that only run time knows is ToolRef.of(\"" + ref.name() + "\").optional()");

@@ -48,10 +48,8 @@ final class ToolsNode {
     NodeResult<AgentState> run(ScopeInput<AgentState, DueCall> in) throws Throwable {
         ToolCall call = in.sent().call();
         ToolAnswer answer = answer(call, in);
-        ToolMessage message = answer.message().withToolCallId(call.id());
-        if (message.id() == null) {
-            message = message.withId(Ids.of("tool_", in.stepId(), 1));
-        }
+        // Also where a wrapper gives the message of another call: with its ids this call would never be answered.
+        ToolMessage message = answer.message().withToolCallId(call.id()).withId(Ids.of("tool_", in.stepId(), 1));
         Changes<AgentState> changes = StateComponents.add(spec.changes(), List.of(message));
         for (StateUpdate<?> update : answer.updates()) {
             changes = changes.include(update);
@@ -71,10 +69,11 @@ final class ToolsNode {
     private ToolAnswer asked(ToolCall call, GateStep.Outcome verdict, ScopeInput<AgentState, DueCall> in)
             throws Throwable {
         String description = verdict.text();
+        ToolCall shown = tools.present(call);
         while (true) {
             Decision decision = in.interrupt(
                     Approval.KEY,
-                    new ToolApproval(call.id(), call.name(), call.args(), description, verdict.allowed()));
+                    new ToolApproval(call.id(), shown.name(), shown.args(), description, verdict.allowed()));
             if (!verdict.allowed().contains(decision.kind())) {
                 description = again(verdict, "'" + Approval.word(decision.kind()) + "' is not allowed here");
             } else if (decision instanceof Decision.Reject reject) {
@@ -84,7 +83,8 @@ final class ToolsNode {
             } else if (decision instanceof Decision.Edit edit) {
                 String problem = problem(call, edit, in);
                 if (problem.isEmpty()) {
-                    return edited(executed(call.withArgs(edit.args()), in), edit);
+                    ToolCall other = call.withArgs(edit.args());
+                    return edited(executed(other, in), tools.json(other));
                 }
                 description = again(verdict, problem);
             } else {
@@ -108,17 +108,19 @@ final class ToolsNode {
 
     /** An edit keeps the tool, and passes the gates that deny. */
     private String problem(ToolCall call, Decision.Edit edit, ScopeInput<AgentState, DueCall> in) {
-        if (!edit.name().equals(call.name())) {
-            return "an edit keeps the tool '" + call.name() + "'; reject the call to have another one";
+        BoundTool tool = tools.find(call.name());
+        if (tool == null || tools.find(edit.name()) != tool) {
+            return "an edit keeps the tool '"
+                    + (tool == null ? call.name() : tool.tool().name()) + "'; reject the call to have another one";
         }
         GateStep.Outcome verdict = gates.judge(call.withArgs(edit.args()), in::state, in.scope());
         return verdict.isDenied() ? verdict.text() : "";
     }
 
     /** The model must not believe that what it wrote is what ran. */
-    private static ToolAnswer edited(ToolAnswer answer, Decision.Edit edit) {
+    private static ToolAnswer edited(ToolAnswer answer, String arguments) {
         List<ContentBlock> content = new ArrayList<>();
-        content.add(new ContentBlock.Text("[A person changed the arguments; it ran with " + edit.args() + ".]\n"));
+        content.add(new ContentBlock.Text("[A person changed the arguments; it ran with " + arguments + ".]\n"));
         content.addAll(answer.message().content());
         return new ToolAnswer(answer.message().withContent(content), answer.updates());
     }
@@ -147,7 +149,7 @@ final class ToolsNode {
             return ToolAnswer.of(ToolMessage.error(call, tools.unknown(call.name())));
         }
         if (tool.tool().kind() == AgentTool.Kind.CLIENT) {
-            Object given = in.interrupt(Agent.CLIENT_CALL, ClientCall.of(call));
+            Object given = in.interrupt(Agent.CLIENT_CALL, ClientCall.of(tools.present(call)));
             return ToolAnswer.of(tool.message(call, ToolResult.of(given)));
         }
         TaskSpec.Builder<StateUpdate<AgentState>> step = tool.policies(

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a {@link Gate} says of a call. Of several gates, one that denies beats those that ask, and these beat those that allow.
+ * What a {@link Gate} says of a call. Of several gates, one that denies beats those that ask, and these beat those that allow. If several
+ * ask, a person may decide as all of them allow; if they have no decision in common, the call is denied.
  *
  * <pre>{@code
  * return isCheap(call) ? Verdict.allow() : Verdict.ask("This costs money.");

@@ -25,24 +25,37 @@ final class ArgumentCheck {
 
     private final Map<String, ? extends @Nullable Object> root;
     private final Codec codec;
+    private final Cases cases;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ArgumentCheck(Map<String, ? extends @Nullable Object> root, Codec codec) {
+    private ArgumentCheck(Map<String, ? extends @Nullable Object> root, Codec codec, Cases cases) {
         this.root = root;
         this.codec = codec;
+        this.cases = cases;
+    }
+
+    /** How a value of a sealed type tells its case. */
+    enum Cases {
+        /** By {@code @type}, as the codec reads it. */
+        STORED,
+        /** By {@code type}, as a model writes it. */
+        WRITTEN,
+        /** There are no sealed types: the schema is not the codec's, and {@code type} is a member like others. */
+        NONE
     }
 
     /**
      * What came of a check.
      *
-     * @param value the value as the codec decodes it, if there are no problems
+     * @param value the value, of the types of the schema, if there are no problems
      * @param problems what is wrong with it
      */
     record Checked(@Nullable Object value, List<Problem> problems) {}
 
     /** Checks a value. */
-    static Checked check(Map<String, ? extends @Nullable Object> schema, @Nullable Object value, Codec codec) {
-        ArgumentCheck check = new ArgumentCheck(schema, codec);
+    static Checked check(
+            Map<String, ? extends @Nullable Object> schema, @Nullable Object value, Codec codec, Cases cases) {
+        ArgumentCheck check = new ArgumentCheck(schema, codec, cases);
         Object taken = check.value(schema, value, "");
         return new Checked(taken, List.copyOf(check.problems));
     }
@@ -57,6 +70,9 @@ final class ArgumentCheck {
         List<?> any = list(schema.get("anyOf"));
         if (!any.isEmpty()) {
             return anyOf(any, given, path);
+        }
+        if (schema.containsKey("const") && !Objects.equals(schema.get("const"), given)) {
+            return wrong(path, "one of [" + schema.get("const") + "]", given);
         }
         List<?> types = schema.get("type") instanceof String one ? List.of(one) : list(schema.get("type"));
         if (given == null) {
@@ -126,7 +142,9 @@ final class ArgumentCheck {
             return value(branches.get(0), given, path);
         }
         Object parsed = parsed(given, Map.class);
-        if (branches.stream().allMatch(branch -> tag(branch) != null)) {
+        boolean isTold =
+                cases != Cases.NONE || (parsed instanceof Map<?, ?> object && object.containsKey(DISCRIMINATOR));
+        if (isTold && branches.stream().allMatch(branch -> tag(branch) != null)) {
             return oneCase(branches, parsed, path);
         }
         for (Map<?, ?> branch : branches) {
@@ -138,15 +156,15 @@ final class ArgumentCheck {
         return wrong(path, "one of " + branches.size() + " forms, see the schema", given);
     }
 
-    private @Nullable Object oneCase(List<Map<?, ?>> cases, @Nullable Object given, String path) {
+    private @Nullable Object oneCase(List<Map<?, ?>> branches, @Nullable Object given, String path) {
         List<@Nullable Object> names = new ArrayList<>();
-        for (Map<?, ?> each : cases) {
+        for (Map<?, ?> each : branches) {
             names.add(tag(each));
         }
         if (!(given instanceof Map<?, ?> object)) {
             return wrong(path, "an object whose type is one of " + names, given);
         }
-        for (Map<?, ?> each : cases) {
+        for (Map<?, ?> each : branches) {
             if (Objects.equals(tag(each), object.get(DISCRIMINATOR))) {
                 return object(each, object, path);
             }
@@ -155,7 +173,7 @@ final class ArgumentCheck {
     }
 
     private Checked attempt(Map<?, ?> branch, @Nullable Object given, String path) {
-        ArgumentCheck inner = new ArgumentCheck(root, codec);
+        ArgumentCheck inner = new ArgumentCheck(root, codec, cases);
         Object taken = inner.value(branch, given, path);
         return new Checked(taken, inner.problems);
     }
@@ -174,9 +192,12 @@ final class ArgumentCheck {
         Map<?, ?> properties = map(schema.get("properties"));
         Object others = schema.get("additionalProperties");
         Map<String, @Nullable Object> taken = new LinkedHashMap<>();
-        Object tag = tag(schema);
+        Object tag = cases == Cases.NONE ? null : tag(schema);
         if (tag != null) {
-            taken.put(STORED_DISCRIMINATOR, tag);
+            if (object.containsKey(DISCRIMINATOR) && !tag.equals(object.get(DISCRIMINATOR))) {
+                wrong(inside(path, DISCRIMINATOR), "one of [" + tag + "]", object.get(DISCRIMINATOR));
+            }
+            taken.put(cases == Cases.STORED ? STORED_DISCRIMINATOR : DISCRIMINATOR, tag);
         }
         for (Object name : list(schema.get("required"))) {
             if (!object.containsKey(name) && !(tag != null && DISCRIMINATOR.equals(name))) {
@@ -244,7 +265,15 @@ final class ArgumentCheck {
         }
         return number.precision() - number.scale() > 1000
                 ? wrong(path, "a whole number", given)
-                : number.toBigInteger();
+                : smallest(number.toBigInteger());
+    }
+
+    /** As JSON is read, so that a rule sees one class whatever the model wrote. */
+    private static Number smallest(BigInteger number) {
+        if (number.bitLength() < Integer.SIZE) {
+            return number.intValueExact();
+        }
+        return number.bitLength() < Long.SIZE ? (Number) number.longValueExact() : number;
     }
 
     private @Nullable Object number(Object given, String path) {

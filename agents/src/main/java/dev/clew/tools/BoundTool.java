@@ -64,22 +64,49 @@ public final class BoundTool {
 
     /** Returns what is wrong with arguments, for the model to read; empty if nothing is. */
     public String problem(Map<String, ? extends @Nullable Object> arguments) {
-        List<Problem> problems = ArgumentCheck.check(schema, arguments, codec).problems();
-        if (problems.isEmpty()) {
-            return "";
+        List<Problem> problems = checked(arguments, tool.form().stored()).problems();
+        if (!problems.isEmpty()) {
+            return wrong(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         }
+        try {
+            tool.form().read(taken(arguments), codec);
+            return "";
+        } catch (CodecException unfit) {
+            return wrong(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private String wrong(String what) {
         return "The arguments of '" + tool.name()
-                + "' are wrong, and nothing was done. Correct them and call it again: "
-                + problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+                + "' are wrong, and nothing was done. Correct them and call it again: " + what;
+    }
+
+    private ArgumentCheck.Checked checked(
+            Map<String, ? extends @Nullable Object> arguments, ArgumentCheck.Cases cases) {
+        return ArgumentCheck.check(schema, arguments, codec, cases);
     }
 
     /** Returns arguments that have no problem, as the codec reads them. */
     public Map<String, @Nullable Object> taken(Map<String, ? extends @Nullable Object> arguments) {
-        Map<String, @Nullable Object> taken = new LinkedHashMap<>();
-        if (ArgumentCheck.check(schema, arguments, codec).value() instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> taken.put(String.valueOf(name), value));
+        return members(checked(arguments, tool.form().stored()).value());
+    }
+
+    /** Returns arguments that have no problem, of the types of the schema and as the model would write them: for rules to judge. */
+    public Map<String, @Nullable Object> normal(Map<String, ? extends @Nullable Object> arguments) {
+        return members(checked(arguments, tool.form().written()).value());
+    }
+
+    /** Returns arguments in JSON. */
+    public String json(Map<String, ? extends @Nullable Object> arguments) {
+        return text(arguments);
+    }
+
+    private static Map<String, @Nullable Object> members(@Nullable Object value) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, member) -> members.put(String.valueOf(name), member));
         }
-        return taken;
+        return members;
     }
 
     /** Returns the same builder of a step, with the policies of the tool. */
@@ -102,14 +129,7 @@ public final class BoundTool {
         if (!problem.isEmpty()) {
             return ToolResult.error(problem);
         }
-        Object read;
-        try {
-            read = tool.form().read(taken(arguments), codec);
-        } catch (CodecException unfit) {
-            return ToolResult.error(
-                    "The arguments of '" + tool.name() + "' are wrong, and nothing was done: " + unfit.getMessage());
-        }
-        Object result = tool.code().run(read, call);
+        Object result = tool.code().run(tool.form().read(taken(arguments), codec), call);
         return result instanceof ToolResult<?> said ? said : ToolResult.of(result);
     }
 

@@ -20,6 +20,16 @@ sealed interface ToolForm {
     @Nullable
     Object read(Map<String, @Nullable Object> arguments, Codec codec);
 
+    /** How cases of sealed types are told in what {@link #read} gets. */
+    default ArgumentCheck.Cases stored() {
+        return ArgumentCheck.Cases.STORED;
+    }
+
+    /** How they are told in what the model writes. */
+    default ArgumentCheck.Cases written() {
+        return ArgumentCheck.Cases.WRITTEN;
+    }
+
     /** One value: of a record, for example. */
     record Typed(TypeRef<?> type) implements ToolForm {
         @Override
@@ -43,6 +53,16 @@ sealed interface ToolForm {
         @Override
         public Map<String, @Nullable Object> schema(String tool, Codec codec) {
             return given;
+        }
+
+        @Override
+        public ArgumentCheck.Cases stored() {
+            return ArgumentCheck.Cases.NONE;
+        }
+
+        @Override
+        public ArgumentCheck.Cases written() {
+            return ArgumentCheck.Cases.NONE;
         }
 
         @Override

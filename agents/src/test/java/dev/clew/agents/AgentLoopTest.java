@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.agents.middleware.HumanInTheLoop;
+import dev.clew.agents.middleware.Permissions;
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.InvalidToolCall;
 import dev.clew.messages.Message;
@@ -319,5 +320,27 @@ final class AgentLoopTest {
                         .build())
                 .isInstanceOf(IllegalRequestException.class)
                 .hasMessageContaining("Middleware.named");
+    }
+
+    @Test
+    void ruleAboutAFormerNameIsRefusedWithThePresentOne() {
+        for (ToolRef old : List.of(ToolRef.of("reserve"), ToolRef.of("reserve").optional())) {
+            assertThatThrownBy(() -> Agent.builder("travel", Script.of())
+                            .tools(travel.book().formerly("reserve"))
+                            .middleware(HumanInTheLoop.on(old))
+                            .build())
+                    .isInstanceOf(IllegalRequestException.class)
+                    .hasMessageContaining("'reserve', which was renamed to 'book'");
+        }
+    }
+
+    @Test
+    void permissionAboutAToolThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
+                        .tools(travel.book())
+                        .middleware(Permissions.none().allow("pay*").ask("bok"))
+                        .build())
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("did you mean 'book'?");
     }
 }

@@ -272,4 +272,51 @@ final class HumanInTheLoopTest {
         assertThat(result(done).text()).isEqualTo("Bern");
         assertThat(done.value().output()).isEqualTo("You are in Bern.");
     }
+
+    @ClewTest
+    void ruleHoldsForCallsOfAToolsFormerName(Lab lab) {
+        Script script = Script.of(calls(call("c1", "reserve", "to", "Rome", "days", "3")), says("Well."));
+        var agent = lab.graph(() -> Agent.builder("travel", script)
+                        .tools(travel.book().formerly("reserve"))
+                        .middleware(HumanInTheLoop.on(Travel.BOOK))
+                        .build()
+                        .graph())
+                .workflow(graph -> graph.workflow());
+
+        var question = agent.invoke(AgentInput.user("Book")).only(HumanInTheLoop.APPROVAL);
+
+        assertThat(question.value().name()).isEqualTo("book");
+        assertThat(question.value().args()).isEqualTo(Map.of("to", "Rome", "days", 3));
+        assertThat(travel.done).isEmpty();
+        agent.answer(HumanInTheLoop.APPROVAL, Decision.edit("book", Map.of("to", "Oslo", "days", 1)));
+        assertThat(travel.done).containsExactly("book Oslo 1");
+    }
+
+    @ClewTest
+    void gateJudgesTheArgumentsAsTheyWillBeRead(Lab lab) {
+        Script script = Script.of(calls(call("c1", "book", "to", "Rome", "days", "300")), says("Well."));
+        Middleware brief = Middleware.named(
+                "brief",
+                hooks -> hooks.gate(
+                        (call, state, context) -> call.args().get("days") instanceof Number days && days.intValue() > 10
+                                ? Verdict.deny("Too long.")
+                                : Verdict.allow()));
+
+        var done = agent(lab, script, brief).invoke(AgentInput.user("Book"));
+
+        assertThat(result(done).text()).isEqualTo("Too long.");
+        assertThat(travel.done).isEmpty();
+    }
+
+    @ClewTest
+    void rulesWithoutADecisionInCommonDeny(Lab lab) {
+        Middleware other = Middleware.named(
+                "other",
+                hooks -> hooks.gate((call, state, context) -> Verdict.ask("Sure?", Set.of(Decision.Kind.REJECT))));
+        var done = agent(lab, booking, HumanInTheLoop.on(Travel.BOOK).allow(Decision.Kind.APPROVE), other)
+                .invoke(AgentInput.user("Book"));
+
+        assertThat(travel.done).isEmpty();
+        assertThat(result(done).text()).contains("no decision in common");
+    }
 }

@@ -225,4 +225,40 @@ final class MiddlewareTest {
         assertThat(agent.invoke(AgentInput.user("two")).value().output()).isEqualTo("answer 2");
         assertThat(calls).hasValue(3);
     }
+
+    @ClewTest
+    void callsOfAFormerNameCount(Lab lab) {
+        Script script = Script.of(
+                calls(call("c1", "wetter", "city", "Rome"), call("c2", "weather", "city", "Oslo")), says("done"));
+        var agent = lab.graph(() -> Agent.builder("travel", script)
+                        .tools(travel.weather().formerly("wetter"))
+                        .middleware(ToolCallLimit.perRun(1, ToolRef.of("weather")))
+                        .build()
+                        .graph())
+                .workflow(graph -> graph.workflow());
+
+        agent.invoke(AgentInput.user("Go")).value();
+
+        assertThat(travel.done).containsExactly("weather Rome");
+    }
+
+    @ClewTest
+    void permissionThatDeniesBeatsOneThatAsksAndThisOneThatAllows(Lab lab) {
+        Script script = Script.of(
+                calls(call("c1", "weather", "city", "Rome"), call("c2", "book", "to", "Rome", "days", 1)),
+                says("done"));
+        var agent = agent(
+                lab,
+                script,
+                Permissions.none().allow("*").ask("*").deny("weather"),
+                Permissions.none().allow("book"));
+
+        var paused = agent.invoke(AgentInput.user("Go"));
+
+        assertThat(paused.only(HumanInTheLoop.APPROVAL).value().name()).isEqualTo("book");
+        AgentResult<String> result =
+                agent.answer(HumanInTheLoop.APPROVAL, Decision.approve()).value();
+        assertThat(travel.done).containsExactly("book Rome 1");
+        assertThat(texts(result).get(1)).isEqualTo("not executed: 'weather' is not permitted here");
+    }
 }

@@ -161,4 +161,53 @@ final class BoundToolTest {
                 .hasMessageContaining("no description");
         assertThatThrownBy(() -> of(ArrayList.class)).isInstanceOf(IllegalRequestException.class);
     }
+
+    @Test
+    void schemaOfAStrangerKeepsItsTypes() {
+        Map<String, Object> text =
+                Map.of("type", "object", "properties", Map.of("type", Map.of("const", "text"), "of", Map.of()));
+        Map<String, Object> image = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("type", Map.of("const", "image"), "n", Map.of("type", "integer")));
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("only", text, "any", Map.of("anyOf", List.of(text, image))),
+                "required",
+                List.of());
+        BoundTool send = BoundTool.of(AgentTool.of("send", "Sends.", schema, (a, context) -> a), JsonCodec.standard());
+        Map<String, Object> written =
+                args("only", args("type", "text", "of", "x"), "any", args("type", "image", "n", "7"));
+
+        assertThat(send.problem(written)).isEmpty();
+        assertThat(send.taken(written))
+                .isEqualTo(args("only", args("type", "text", "of", "x"), "any", args("type", "image", "n", 7)));
+        assertThat(send.problem(args("only", args("type", "image"))))
+                .contains("only.type: expected one of [text], given \"image\"");
+        assertThat(send.problem(args("only", Map.of(), "any", Map.of()))).isEmpty();
+    }
+
+    @Test
+    void rulesSeeArgumentsOfTheirTypesAsTheModelWritesThem() {
+        Map<String, Object> written =
+                args("target", "{\"type\":\"Account\",\"number\":\"7\"}", "amounts", "{}", "urgent", "true");
+
+        assertThat(of(Send.class).normal(written))
+                .isEqualTo(args("target", args("type", "Account", "number", "7"), "amounts", Map.of(), "urgent", true));
+        assertThat(of(Transfer.class)
+                        .normal(args("to", "bob", "cents", "500000"))
+                        .get("cents"))
+                .isEqualTo(500000);
+    }
+
+    record Visit(java.time.LocalDate on) {}
+
+    @Test
+    void whatFitsTheSchemaAndCannotBeReadIsAProblem() {
+        assertThat(of(Visit.class).problem(args("on", "tomorrow"))).contains("The arguments of 'pay' are wrong");
+        assertThat(of(Visit.class).problem(args("on", "2027-01-01"))).isEmpty();
+    }
 }

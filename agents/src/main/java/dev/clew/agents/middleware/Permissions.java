@@ -5,8 +5,11 @@ import dev.clew.agents.Hooks;
 import dev.clew.agents.Middleware;
 import dev.clew.agents.Verdict;
 import dev.clew.messages.ToolCall;
+import dev.clew.tools.ToolRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,14 +17,16 @@ import java.util.stream.Stream;
 
 /**
  * Says by the names of tools which calls are executed, which a person is asked about, and which are not executed. In a pattern
- * {@code *} stands for anything. The first rule whose pattern fits decides; a call that none fits is treated as {@link
- * #otherwiseAsk} or {@link #otherwiseDeny} say, and else allowed.
+ * {@code *} stands for anything. Of the rules that fit a call, one that denies beats those that ask, and these beat those that
+ * allow, in whatever order they were given; a call that none fits is treated as {@link #otherwiseAsk} or {@link #otherwiseDeny}
+ * say, and else allowed. A name without {@code *} is that of a tool of the agent: another one is refused when the agent is built.
  *
  * <pre>{@code
- * Permissions.allow("github__get_*").ask("github__*").deny("*delete*").otherwiseAsk()
+ * Permissions.none().allow("github__get_*").deny("*delete*").otherwiseAsk()
  * }</pre>
  */
 public final class Permissions implements Middleware {
+    /** The later ones beat those before. */
     private enum Effect {
         ALLOW,
         ASK,
@@ -92,13 +97,26 @@ public final class Permissions implements Middleware {
         return new Permissions(more, otherwise);
     }
 
+    /** There may be several, with other rules. */
+    @Override
+    public String name() {
+        return rules.stream()
+                .map(rule -> "." + rule.effect().name().toLowerCase(Locale.ROOT) + "(" + rule.pattern() + ")")
+                .collect(Collectors.joining("", "Permissions", ""));
+    }
+
     @Override
     public void install(Hooks hooks) {
+        hooks.about(rules.stream()
+                .map(Rule::pattern)
+                .filter(pattern -> !pattern.contains("*"))
+                .map(ToolRef::of)
+                .toArray(ToolRef[]::new));
         hooks.gate((call, state, context) -> {
             Effect effect = rules.stream()
                     .filter(rule -> rule.fits(call, state))
-                    .findFirst()
                     .map(Rule::effect)
+                    .max(Comparator.naturalOrder())
                     .orElse(otherwise);
             return switch (effect) {
                 case ALLOW -> Verdict.allow();
