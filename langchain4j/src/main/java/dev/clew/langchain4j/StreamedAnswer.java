@@ -59,7 +59,8 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
         boolean isUnwanted;
         synchronized (this) {
             upstream = handle == null ? upstream : handle;
-            isUnwanted = isCancelled;
+            // After a failure some clients still say that the answer is complete.
+            isUnwanted = isCancelled || whole.isDone();
         }
         if (isUnwanted) {
             if (handle != null) {

@@ -66,7 +66,7 @@ final class RoomsTest {
             rooms = all.filter(Files::isDirectory).toList();
         }
 
-        assertThat(rooms).hasSize(8);
+        assertThat(rooms).hasSize(9);
         for (Path room : rooms) {
             assertThat(types(room)).as("types of %s", room).hasSizeBetween(1, 25);
         }

@@ -279,6 +279,16 @@ final class Attempt extends CoreAttempt implements TaskCall, TaskContext {
         session.broadcast().piece(this, chunk);
     }
 
+    /** As the piece that it is, which is made only if somebody reads it. */
+    @Override
+    public void emitToken(String token) {
+        requireLive("emitToken()");
+        clock.beat();
+        if (session.broadcast().isMessagesWanted()) {
+            session.broadcast().piece(this, MessageChunk.text(token));
+        }
+    }
+
     @Override
     public boolean isStreamed() {
         return step.spec().idleTimeout() != null || session.broadcast().isMessagesWanted();

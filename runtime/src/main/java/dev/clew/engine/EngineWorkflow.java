@@ -203,6 +203,7 @@ final class EngineWorkflow<I, O extends @Nullable Object>
     private Schedule scheduled(String name, Ticks ticks, @Nullable I input, RunConfig config, ScheduleOptions options) {
         engine.requireOutsideScope(name());
         engine.requireOpen();
+        Contexts.requireMade(config, engine.settings());
         return engine.schedules()
                 .define(new ScheduleDefinition(
                         engine.settings().codec(),

@@ -66,6 +66,11 @@ final class FrameRun implements Run {
     }
 
     @Override
+    public void emitToken(String token) {
+        attempt.emitToken(token);
+    }
+
+    @Override
     public boolean isStreamed() {
         return attempt.isStreamed();
     }

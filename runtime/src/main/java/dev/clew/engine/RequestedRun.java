@@ -1,5 +1,6 @@
 package dev.clew.engine;
 
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
@@ -88,6 +89,8 @@ record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, C
                     CompletableFuture<RunResult<O>> run = request.handle().resultAsync();
                     CompletableFuture<?> unused = run.whenComplete(this::rested);
                 }
+            } catch (CheckpointException unavailable) {
+                watch.later();
             } catch (RuntimeException | Error failed) {
                 result.completeExceptionally(failed);
             }
@@ -105,6 +108,9 @@ record RequestedRun<O extends @Nullable Object>(EngineWorkflow<?, O> workflow, C
                     // Seen as it was before the request, or the run was continued at once.
                     watch.later();
                 }
+            } catch (CheckpointException unavailable) {
+                // It says nothing of the run, which may be executing elsewhere.
+                watch.later();
             } catch (RuntimeException | Error broken) {
                 result.completeExceptionally(broken);
             }

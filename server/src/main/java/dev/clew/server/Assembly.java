@@ -48,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,6 +120,22 @@ final class Assembly {
         return new Kernel(new Routes(all), builder.authenticator, faults);
     }
 
+    /** Done by another thread, unless it is still at it. */
+    private static Runnable alone(ExecutorService workers, Runnable work) {
+        AtomicBoolean busy = new AtomicBoolean();
+        return () -> {
+            if (busy.compareAndSet(false, true)) {
+                workers.execute(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        busy.set(false);
+                    }
+                });
+            }
+        };
+    }
+
     /** What is done now and then. */
     private static void tend(
             AgentServer.Builder builder,
@@ -130,13 +147,13 @@ final class Assembly {
         if (crons != null) {
             CronThreads threads = new CronThreads(parts, crons);
             long millis = builder.cronsEvery.toMillis();
-            Future<?> unused = clock.scheduleWithFixedDelay(
-                    () -> workers.execute(threads::tend), millis, millis, TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    clock.scheduleWithFixedDelay(alone(workers, threads::tend), millis, millis, TimeUnit.MILLISECONDS);
         }
         if (parts.outbox() != null) {
             WebhookRuns hooks = new WebhookRuns(parts, requests);
-            Future<?> unused = clock.scheduleWithFixedDelay(
-                    () -> workers.execute(hooks::tend), 0, WEBHOOK_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused =
+                    clock.scheduleWithFixedDelay(alone(workers, hooks::tend), 0, WEBHOOK_SECONDS, TimeUnit.SECONDS);
         }
     }
 

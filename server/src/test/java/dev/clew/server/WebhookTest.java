@@ -14,6 +14,7 @@ import dev.clew.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,6 +109,23 @@ class WebhookTest {
         String signature = HexFormat.of()
                 .formatHex(mac.doFinal((time + "." + got.get(0).body()).getBytes(StandardCharsets.UTF_8)));
         assertThat(got.get(0).headers().get("X-clew-signature")).containsExactly("sha256=" + signature);
+    }
+
+    @Test
+    void runsOfTwoThreadsMayHaveTheSameKey() {
+        http.post("/threads", "{\"thread_id\":\"u\"}");
+        Http keyed = http.with("Idempotency-Key", "1");
+        for (String thread : List.of("t", "u")) {
+            HttpResponse<String> made = keyed.post(
+                    "/threads/" + thread + "/runs",
+                    "{\"assistant_id\":\"plain\",\"input\":\"sea\",\"webhook\":\"" + origin() + "\"}");
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        }
+        await().until(() -> got.size() == 2 && kept().isEmpty());
+
+        assertThat(got)
+                .extracting(each -> each.json().get("thread_id").asString())
+                .containsExactlyInAnyOrder("t", "u");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.clew.agents.ToolAnswer;
 import dev.clew.messages.ToolMessage;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -36,7 +36,10 @@ public final class ToolErrors implements Middleware {
     /** Returns the middleware that tells the model of failures of these classes; others fail the run. */
     @SafeVarargs
     public static ToolErrors tell(Class<? extends Throwable>... types) {
-        List<Class<? extends Throwable>> all = Arrays.stream(types).toList();
+        List<Class<? extends Throwable>> all = new ArrayList<>();
+        for (Class<? extends Throwable> type : types) {
+            all.add(type);
+        }
         return new ToolErrors(failure -> all.stream().anyMatch(failure::is), ToolErrors::said);
     }
 

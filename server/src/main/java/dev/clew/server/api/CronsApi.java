@@ -3,6 +3,7 @@ package dev.clew.server.api;
 import dev.clew.index.ThreadRow;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
+import dev.clew.server.auth.Principal;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.cron.CronBook;
 import dev.clew.server.json.Json;
@@ -13,8 +14,10 @@ import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Ids;
 import dev.clew.server.view.Labels;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -77,6 +80,7 @@ public final class CronsApi {
         cron.put("assistant_id", body.assistantId());
         cron.set("thread_id", Json.text(threadId));
         cron.put("user_id", request.principal().identity());
+        cron.set(CronBook.MAKER, maker(request.principal()));
         cron.set("created_at", now);
         return Reply.json(save(request, id, cron, body, decision, threadId));
     }
@@ -100,7 +104,22 @@ public final class CronsApi {
         cron.set("metadata", Gate.stamped(decision, body.run().metadata()));
         cron.set("on_run_completed", threadId == null ? Json.of(body.onRunCompleted()) : Json.nothing());
         cron.set("updated_at", Json.time(parts.store().now()));
-        return book.save(id, body.plan(id, threadId, request.principal()), cron);
+        return book.save(id, body.plan(id, threadId, maker(cron)), cron);
+    }
+
+    private static ObjectNode maker(Principal who) {
+        ObjectNode maker = Json.object();
+        maker.put("identity", who.identity());
+        maker.set("permissions", Json.of(who.permissions()));
+        return maker;
+    }
+
+    /** Its runs are those of who made it, whoever changes it. */
+    private static Principal maker(ObjectNode cron) {
+        JsonNode maker = cron.path(CronBook.MAKER);
+        List<String> permissions = new ArrayList<>();
+        maker.path("permissions").forEach(each -> permissions.add(each.asString()));
+        return new Principal(maker.path("identity").asString(""), permissions, Map.of());
     }
 
     private void requireSame(ThreadRow thread, Served served) {
@@ -207,6 +226,7 @@ public final class CronsApi {
             }
         });
         CronBody body = read(request, new Body(merged));
+        cron.set(CronBook.MAKER, book.maker(request.path("cron_id")));
         JsonNode thread = cron.get("thread_id");
         String threadId = thread.isString() ? thread.stringValue() : null;
         return Reply.json(save(request, request.path("cron_id"), cron, body, decision, threadId));

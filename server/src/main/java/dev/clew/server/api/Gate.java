@@ -9,6 +9,7 @@ import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.view.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,11 +50,12 @@ record Gate(Parts parts) {
     }
 
     ThreadRow thread(Decision decision, String threadId) {
-        return parts.book()
-                .index()
-                .find(threadId)
-                .filter(row -> mayTouch(decision, row))
-                .orElseThrow(() -> ApiRefusal.notFound("there is no thread '" + threadId + "'"));
+        return find(decision, threadId).orElseThrow(() -> ApiRefusal.notFound("there is no thread '" + threadId + "'"));
+    }
+
+    /** A thread; empty if there is none that this caller may see. */
+    Optional<ThreadRow> find(Decision decision, String threadId) {
+        return parts.book().index().find(threadId).filter(row -> mayTouch(decision, row));
     }
 
     boolean mayTouch(Decision decision, ThreadRow row) {

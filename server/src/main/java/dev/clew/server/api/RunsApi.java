@@ -126,11 +126,18 @@ public final class RunsApi {
             boolean unused = started.request()
                     .outcome()
                     .thenAcceptAsync(
-                            outcome -> Deleting.delete(parts, threadId),
+                            outcome -> deleteIfOver(threadId, started.request().requestId()),
                             CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS))
                     .isDone();
         }
         return new Accepted(started, "/runs/" + PathIds.write(started.request().requestId()));
+    }
+
+    /** Not while it may be executed: that nothing could be learnt of a run does not end it. */
+    private void deleteIfOver(String threadId, String requestId) {
+        if (book.find(threadId, requestId).filter(RunRequest::isUnderWay).isEmpty()) {
+            Deleting.delete(parts, threadId);
+        }
     }
 
     private Reply created(Accepted accepted) {
@@ -215,9 +222,10 @@ public final class RunsApi {
     private RunRequest findAlone(ApiRequest request, Operation operation) {
         Decision decision = gate.decide(request, operation);
         String id = request.path("run_id");
-        RunRequest asked = book.find(id).orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
-        gate.thread(decision, asked.threadId());
-        return asked;
+        // One sentence for what is not there and for what others have.
+        return book.find(id)
+                .filter(asked -> gate.find(decision, asked.threadId()).isPresent())
+                .orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
     }
 
     private Reply list(ApiRequest request) {

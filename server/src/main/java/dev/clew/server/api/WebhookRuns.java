@@ -32,16 +32,18 @@ public record WebhookRuns(Parts parts, RequestBook book) {
         Outbox outbox = outbox();
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         boolean isNew = outbox.keep(threadId, id, url.get());
+        RunStarter.Started started;
         try {
-            RunStarter.Started started = start.apply(id);
-            outbox.watch(id, this::result);
-            return started;
+            started = start.apply(id);
         } catch (RuntimeException refused) {
-            if (isNew) {
-                outbox.drop(id);
+            // Not if it was made after all, and only the answer was lost.
+            if (isNew && book.find(threadId, id).isEmpty()) {
+                outbox.drop(threadId, id);
             }
             throw refused;
         }
+        outbox.watch(threadId, id, this::result);
+        return started;
     }
 
     private Outbox outbox() {
@@ -68,9 +70,12 @@ public record WebhookRuns(Parts parts, RequestBook book) {
     private Optional<CompletableFuture<ObjectNode>> result(String threadId, String requestId) {
         return book.find(threadId, requestId)
                 .map(request -> request.outcome().thenApply(outcome -> {
-                    ObjectNode body =
-                            book.find(threadId, requestId).map(RunViews::of).orElseGet(() -> RunViews.of(request));
-                    return told(body, outcome);
+                    RunRequest now = book.find(threadId, requestId).orElse(request);
+                    if (now.isUnderWay()) {
+                        throw new IllegalStateException("the run '" + requestId + "' of thread '" + threadId
+                                + "' has not ended, though nothing more could be learnt of it");
+                    }
+                    return told(RunViews.of(now), outcome);
                 }));
     }
 

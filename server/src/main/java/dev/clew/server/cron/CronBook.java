@@ -28,6 +28,9 @@ public final class CronBook {
     /** How many there may be: each is looked at by every server. */
     public static final int MOST = 1_000;
 
+    /** The member of a document with who made the cron, and what they may do. Clients do not read it. */
+    public static final String MAKER = "maker";
+
     private final Documents documents;
     private final Operator operator;
 
@@ -40,6 +43,11 @@ public final class CronBook {
     public Optional<ObjectNode> find(String id) {
         Optional<ScheduleState> schedule = operator.schedule(id).state();
         return schedule.flatMap(state -> documents.find(id).map(document -> view(document, state)));
+    }
+
+    /** Who made a cron. */
+    public JsonNode maker(String id) {
+        return documents.find(id).map(document -> document.path(MAKER)).orElseGet(Json::object);
     }
 
     /** All crons as clients read them, in the order of their ids, which is that of their creation. */
@@ -114,6 +122,7 @@ public final class CronBook {
 
     private static ObjectNode view(ObjectNode document, ScheduleState state) {
         ObjectNode view = document.deepCopy();
+        view.remove(MAKER);
         view.set("next_run_date", Json.time(state.next()));
         view.put("enabled", !state.isPaused());
         return view;

@@ -1,8 +1,10 @@
 package dev.clew.server.kept;
 
 import dev.clew.server.json.Json;
+import dev.clew.server.kernel.ApiRefusal;
 import dev.clew.store.Hit;
 import dev.clew.store.Namespace;
+import dev.clew.store.Put;
 import dev.clew.store.Search;
 import dev.clew.store.Store;
 import dev.clew.value.TypeRef;
@@ -31,6 +33,9 @@ public final class Documents {
     /** How many documents of one kind there may be. */
     public static final int MOST = 10_000;
 
+    /** How large a document may be: all of a kind are read at once. */
+    public static final int MOST_BYTES = 64 * 1024;
+
     private static final TypeRef<Map<String, @Nullable Object>> DOCUMENT =
             new TypeRef<Map<String, @Nullable Object>>() {};
 
@@ -48,9 +53,17 @@ public final class Documents {
         return store.get(namespace, id, DOCUMENT).map(item -> object(item.value()));
     }
 
-    /** Stores a document in place of what is there, durably. */
+    /**
+     * Stores a document in place of what is there, durably and until it is deleted, whatever the store does with other documents.
+     *
+     * @throws ApiRefusal if it is larger than it may be
+     */
     public void put(String id, ObjectNode document) {
-        store.put(namespace, id, Json.plain(document));
+        int bytes = Json.bytes(document).length;
+        if (bytes > MOST_BYTES) {
+            throw ApiRefusal.invalid("what is to be kept has " + bytes + " bytes; it may have " + MOST_BYTES);
+        }
+        store.put(Put.of(namespace, id, Json.plain(document)).forEver().notIndexed());
     }
 
     public void delete(String id) {

@@ -47,7 +47,10 @@ public final class Outbox {
     private final ScheduledExecutorService clock;
     private final Executor senders;
     private final Clock time = Clock.systemUTC();
-    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+    private final Set<Hooked> watched = ConcurrentHashMap.newKeySet();
+
+    /** Those whose end could not be read, which is said once. */
+    private final Set<Hooked> unread = ConcurrentHashMap.newKeySet();
 
     /** Finds what a run gives. */
     @FunctionalInterface
@@ -94,7 +97,8 @@ public final class Outbox {
      */
     public boolean keep(String threadId, String requestId, String url) {
         URI to = origins.require(url);
-        if (documents.find(requestId).isPresent()) {
+        Hooked hooked = new Hooked(threadId, requestId);
+        if (documents.find(hooked.key()).isPresent()) {
             return false;
         }
         ObjectNode hook = Json.object();
@@ -104,101 +108,118 @@ public final class Outbox {
         hook.put("created", time.instant().toString());
         hook.put("due", Instant.EPOCH.toString());
         hook.put("tries", 0);
-        documents.put(requestId, hook);
+        documents.put(hooked.key(), hook);
         return true;
     }
 
     /** Forgets a webhook whose request was refused. */
-    public void drop(String requestId) {
-        documents.delete(requestId);
+    public void drop(String threadId, String requestId) {
+        documents.delete(new Hooked(threadId, requestId).key());
     }
 
-    /** Sends the webhook of a request as soon as its run rests. */
-    public void watch(String requestId, Runs runs) {
-        watch(requestId, runs, Duration.ZERO);
+    /** Sends the webhook of a request as soon as its run rests. Never throws: what fails is done again by {@link #tend}. */
+    public void watch(String threadId, String requestId, Runs runs) {
+        watchSafely(new Hooked(threadId, requestId), runs, Duration.ZERO);
     }
 
     /** Looks for webhooks that other servers left. Never throws. */
     public void tend(Runs runs) {
         try {
             for (ObjectNode hook : documents.all()) {
-                watch(hook.get("request_id").asString(), runs, GRACE);
+                watchSafely(Hooked.of(hook), runs, GRACE);
             }
         } catch (RuntimeException failed) {
             LOG.warn("the webhooks that are to be sent could not be looked at; it is tried again", failed);
         }
     }
 
-    private void watch(String requestId, Runs runs, Duration patience) {
-        if (!watched.add(requestId)) {
+    private void watchSafely(Hooked hooked, Runs runs, Duration patience) {
+        if (!watched.add(hooked)) {
             return;
         }
-        ObjectNode hook = documents.find(requestId).orElse(null);
-        Optional<CompletableFuture<ObjectNode>> result = hook == null
-                ? Optional.empty()
-                : runs.result(hook.get("thread_id").asString(), requestId);
+        try {
+            watch(hooked, runs, patience);
+        } catch (RuntimeException failed) {
+            unread(hooked, failed);
+        }
+    }
+
+    private void watch(Hooked hooked, Runs runs, Duration patience) {
+        ObjectNode hook = documents.find(hooked.key()).orElse(null);
+        Optional<CompletableFuture<ObjectNode>> result =
+                hook == null ? Optional.empty() : runs.result(hooked.threadId(), hooked.requestId());
         if (hook == null || result.isEmpty()) {
-            watched.remove(requestId);
+            watched.remove(hooked);
             if (hook != null && age(hook).compareTo(ORPHANED) > 0) {
-                LOG.info("the webhook of request '{}' is dropped: there is no such run", requestId);
-                documents.delete(requestId);
+                LOG.info("the webhook of {} is dropped: there is no such run", hooked);
+                documents.delete(hooked.key());
             }
             return;
         }
         boolean unused = result.get()
                 .whenComplete((body, failed) -> {
                     if (body == null) {
-                        LOG.warn(
-                                "what request '{}' gave could not be read; its webhook is tried again",
-                                requestId,
-                                failed);
-                        watched.remove(requestId);
+                        unread(hooked, failed);
                     } else {
-                        later(patience, requestId, body);
+                        later(patience, hooked, body);
                     }
                 })
                 .isDone();
+    }
+
+    /** Said once: it is tried again every few seconds. */
+    private void unread(Hooked hooked, Throwable failed) {
+        watched.remove(hooked);
+        if (unread.add(hooked)) {
+            LOG.warn("what {} gave could not be read; its webhook is tried again", hooked, failed);
+        }
+    }
+
+    private void forget(Hooked hooked) {
+        documents.delete(hooked.key());
+        watched.remove(hooked);
+        unread.remove(hooked);
     }
 
     private Duration age(ObjectNode hook) {
         return Duration.between(Instant.parse(hook.get("created").asString()), time.instant());
     }
 
-    private void later(Duration pause, String requestId, ObjectNode body) {
+    private void later(Duration pause, Hooked hooked, ObjectNode body) {
         try {
             var unused = clock.schedule(
-                    () -> senders.execute(() -> sendSafely(requestId, body)), pause.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> senders.execute(() -> sendSafely(hooked, body)), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("the server is closed; the webhook of request '{}' is sent by the next one", requestId);
+            LOG.debug("the server is closed; the webhook of {} is sent by the next one", hooked);
         }
     }
 
-    private void sendSafely(String requestId, ObjectNode body) {
+    private void sendSafely(Hooked hooked, ObjectNode body) {
         try {
-            send(requestId, body);
+            send(hooked, body);
         } catch (RuntimeException failed) {
-            LOG.warn("the webhook of request '{}' could not be read or written; it is tried again", requestId, failed);
-            later(GRACE, requestId, body);
+            LOG.warn("the webhook of {} could not be read or written; it is tried again", hooked, failed);
+            later(GRACE, hooked, body);
         }
     }
 
-    private void send(String requestId, ObjectNode body) {
-        ObjectNode hook = documents.find(requestId).orElse(null);
+    private void send(Hooked hooked, ObjectNode body) {
+        ObjectNode hook = documents.find(hooked.key()).orElse(null);
         if (hook == null) {
-            watched.remove(requestId);
+            watched.remove(hooked);
+            unread.remove(hooked);
             return;
         }
         // Another server may be at it.
         Duration left =
                 Duration.between(time.instant(), Instant.parse(hook.get("due").asString()));
         if (left.compareTo(Duration.ofMillis(100)) > 0) {
-            later(left.plus(GRACE), requestId, body);
+            later(left.plus(GRACE), hooked, body);
             return;
         }
         String why = tried(hook, body);
         if (why.isEmpty()) {
-            documents.delete(requestId);
-            watched.remove(requestId);
+            forget(hooked);
         } else {
             again(hook, body, why);
         }
@@ -236,22 +257,38 @@ public final class Outbox {
     }
 
     private void again(ObjectNode hook, ObjectNode body, String why) {
-        String requestId = hook.get("request_id").asString();
+        Hooked hooked = Hooked.of(hook);
         int tries = hook.get("tries").asInt() + 1;
         if (why.startsWith(REFUSED) || age(hook).compareTo(LONGEST_TRIED) > 0 && tries > 3) {
-            LOG.warn("the webhook of request '{}' is given up after {} tries: {}", requestId, tries, why);
-            documents.delete(requestId);
-            watched.remove(requestId);
+            LOG.warn("the webhook of {} is given up after {} tries: {}", hooked, tries, why);
+            forget(hooked);
             return;
         }
         if (tries == 1) {
-            LOG.warn("the webhook of request '{}' was not taken, and is tried again for a day: {}", requestId, why);
+            LOG.warn("the webhook of {} was not taken, and is tried again for a day: {}", hooked, why);
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(tries - 1, 10));
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         hook.put("tries", tries);
         hook.put("due", time.instant().plus(pause).toString());
-        documents.put(requestId, hook);
-        later(pause, requestId, body);
+        documents.put(hooked.key(), hook);
+        later(pause, hooked, body);
+    }
+
+    /** The request whose end is told: ids of requests are those of their thread. */
+    private record Hooked(String threadId, String requestId) {
+        static Hooked of(ObjectNode hook) {
+            return new Hooked(
+                    hook.get("thread_id").asString(), hook.get("request_id").asString());
+        }
+
+        String key() {
+            return threadId.length() + ":" + threadId + ":" + requestId;
+        }
+
+        @Override
+        public String toString() {
+            return "request '" + requestId + "' of thread '" + threadId + "'";
+        }
     }
 }
