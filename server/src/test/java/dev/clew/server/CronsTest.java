@@ -207,6 +207,17 @@ class CronsTest {
     }
 
     @Test
+    void needsAContextThatCanBeMade() {
+        String cron = "{\"assistant_id\":\"ctx\",\"schedule\":\"0 9 * * *\",\"input\":{\"q\":\"x\"},\"context\":";
+
+        HttpResponse<String> refused = http.post("/runs/crons", cron + "{\"tenant\":[1]}}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+        assertThat(search("{}")).isEmpty();
+        made("/runs/crons", cron + "{\"tenant\":\"t1\"}}");
+    }
+
+    @Test
     void outlivesTheServer() {
         JsonNode cron = made("/runs/crons", EACH_MINUTE + ",\"enabled\":false}");
 
