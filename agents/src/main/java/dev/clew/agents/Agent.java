@@ -190,7 +190,8 @@ public final class Agent<T> {
          * The agent.
          *
          * @throws IllegalRequestException if two tools or middlewares have one name, a middleware is about a tool that is not
-         *     there, or the arguments of a tool have no schema
+         *     there, the arguments of a tool have no schema, or
+         *     a tool returns directly beside an output with a type
          */
         public Agent<T> build() {
             Hooks hooks = new Hooks();
@@ -203,8 +204,16 @@ public final class Agent<T> {
                 throw new IllegalRequestException("the tool '" + form.name()
                         + "' has the name of the output, which the model gives by a tool, too; rename one");
             }
+            if (output != null) {
+                all.stream().filter(AgentTool::isReturnDirect).forEach(this::refuseDirect);
+            }
             hooks.refs().forEach(box::require);
             return new Agent<>(name, graph(parts(hooks, box, form), hooks));
+        }
+
+        private void refuseDirect(AgentTool tool) {
+            throw new IllegalRequestException("the tool '" + tool.name() + "' returns directly, and the output is "
+                    + output + ", which only the model writes; leave out returnDirect() or output(…)");
         }
 
         private AgentParts parts(Hooks hooks, Toolbox box, @Nullable OutputForm<?> form) {

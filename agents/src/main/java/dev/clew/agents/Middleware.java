@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * Middleware brief = Middleware.named("brief", hooks ->
- *     hooks.wrapModelCall((request, run, next) -> next.call(request.withSystemPrompt("Be brief."))));
+ *     hooks.wrapModelCall((request, run, next) -> next.call(request.withSystemPrompt(
+ *         Objects.requireNonNullElse(request.systemPrompt(), "") + "\n\nBe brief."))));
  * }</pre>
  */
 public interface Middleware {

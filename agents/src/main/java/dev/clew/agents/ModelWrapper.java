@@ -8,7 +8,8 @@ import dev.clew.model.ModelRequest;
  * Stands around each call of the model: it may change the request and the answer, call the model several times, or not at all.
  *
  * <pre>{@code
- * hooks.wrapModelCall((request, run, next) -> next.call(request.withSystemPrompt("Be brief.")));
+ * hooks.wrapModelCall((request, run, next) -> next.call(request.withSystemPrompt(
+ *     Objects.requireNonNullElse(request.systemPrompt(), "") + "\n\nBe brief.")));
  * }</pre>
  */
 @FunctionalInterface
@@ -25,7 +26,7 @@ public interface ModelWrapper {
         AiMessage call(ModelClient other, ModelRequest request) throws Throwable;
 
         /**
-         * Asks the model for the wrapper's own ends, such as a summary: one step of this name. Its answer is no message of the
+         * Asks the same model for the wrapper's own ends, such as a summary: one step of this name. Its answer is no message of the
          * conversation, other wrappers do not stand around it, and nothing of it is streamed.
          */
         AiMessage aside(String step, ModelRequest request) throws Throwable;

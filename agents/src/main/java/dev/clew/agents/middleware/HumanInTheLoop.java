@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks a person before calls of some tools are executed: to approve, change or reject a call, or to give its result. Each call is
@@ -52,6 +53,12 @@ public final class HumanInTheLoop implements Middleware {
     /** Returns the same middleware, which takes these decisions only. */
     public HumanInTheLoop allow(Decision.Kind first, Decision.Kind... more) {
         return new HumanInTheLoop(tools, description, EnumSet.of(first, more));
+    }
+
+    /** There may be several, for other tools. */
+    @Override
+    public String name() {
+        return tools.stream().map(ToolRef::name).collect(Collectors.joining(".", "HumanInTheLoop.", ""));
     }
 
     @Override

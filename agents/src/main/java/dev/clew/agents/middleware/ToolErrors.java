@@ -20,37 +20,47 @@ import java.util.function.Predicate;
  * }</pre>
  */
 public final class ToolErrors implements Middleware {
+    private final List<String> types;
     private final Predicate<Failure> isTold;
     private final Function<Failure, String> text;
 
-    private ToolErrors(Predicate<Failure> isTold, Function<Failure, String> text) {
+    private ToolErrors(List<String> types, Predicate<Failure> isTold, Function<Failure, String> text) {
+        this.types = types;
         this.isTold = isTold;
         this.text = text;
     }
 
     /** Returns the middleware that tells the model of every failure. */
     public static ToolErrors tell() {
-        return new ToolErrors(failure -> true, ToolErrors::said);
+        return new ToolErrors(List.of(), failure -> true, ToolErrors::said);
     }
 
     /** Returns the middleware that tells the model of failures of these classes; others fail the run. */
     @SafeVarargs
     public static ToolErrors tell(Class<? extends Throwable>... types) {
         List<Class<? extends Throwable>> all = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Class<? extends Throwable> type : types) {
             all.add(type);
+            names.add(type.getName());
         }
-        return new ToolErrors(failure -> all.stream().anyMatch(failure::is), ToolErrors::said);
+        return new ToolErrors(names, failure -> all.stream().anyMatch(failure::is), ToolErrors::said);
     }
 
     /** Returns the same middleware, which tells the model this text. */
     public ToolErrors text(Function<? super Failure, String> of) {
-        return new ToolErrors(isTold, of::apply);
+        return new ToolErrors(types, isTold, of::apply);
     }
 
     private static String said(Failure failure) {
         String name = failure.type().substring(failure.type().lastIndexOf('.') + 1);
         return "The tool failed: " + name + (failure.message() == null ? "" : ": " + failure.message());
+    }
+
+    /** There may be several, for other classes. */
+    @Override
+    public String name() {
+        return types.isEmpty() ? "ToolErrors" : "ToolErrors." + String.join(".", types);
     }
 
     @Override
