@@ -2,6 +2,7 @@ package dev.clew.agents;
 
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.ContentBlock;
+import dev.clew.messages.HumanMessage;
 import dev.clew.messages.Message;
 import dev.clew.messages.SystemMessage;
 import dev.clew.messages.ToolCall;
@@ -35,7 +36,7 @@ public record AgentInput(List<Message> messages) {
     /**
      * Copies and checks the messages.
      *
-     * @throws IllegalRequestException if one of them is a system message
+     * @throws IllegalRequestException if one of them is a system message, or one of a person without content
      */
     public AgentInput {
         Set<String> calls = new HashSet<>();
@@ -45,6 +46,10 @@ public record AgentInput(List<Message> messages) {
                 throw new IllegalRequestException(
                         "a system message is no input of an agent; its systemPrompt is set when" + " it is built");
             }
+            if (message instanceof HumanMessage said && isBlank(said)) {
+                throw new IllegalRequestException(
+                        "a message of a person says nothing, which models refuse; leave it out");
+            }
             if (message instanceof AiMessage ai) {
                 ai.toolCalls().stream().map(ToolCall::id).forEach(calls::add);
             }
@@ -53,6 +58,12 @@ public record AgentInput(List<Message> messages) {
             }
         }
         messages = List.copyOf(kept);
+    }
+
+    private static boolean isBlank(HumanMessage said) {
+        return said.content().stream()
+                .allMatch(block ->
+                        block instanceof ContentBlock.Text text && text.text().isBlank());
     }
 
     /** Returns what a person says. */

@@ -1,13 +1,16 @@
 package dev.clew.agents;
 
 import dev.clew.graph.StateSpec;
+import dev.clew.messages.AiMessage;
 import dev.clew.messages.Message;
 import dev.clew.model.ModelClient;
 import dev.clew.model.ModelRequest;
 import dev.clew.model.ToolChoice;
 import dev.clew.model.ToolSpec;
+import dev.clew.spi.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,38 @@ record AgentParts(
     @FunctionalInterface
     interface Prompt {
         String of(AgentState state, HookRun run);
+    }
+
+    /**
+     * What is inside of a wrapper: the wrappers behind it, and a model.
+     *
+     * @param parts of what agent
+     * @param scope where steps are called
+     * @param hook what wrappers know and may do
+     * @param callIds the ids of the thread's calls
+     * @param at the first wrapper inside
+     * @param model the agent's own, or that which a wrapper outside named
+     */
+    record Inside(AgentParts parts, Scope scope, HookRun hook, Set<String> callIds, int at, ModelClient model)
+            implements ModelWrapper.Next {
+        @Override
+        public AiMessage call(ModelRequest request) throws Throwable {
+            return call(model, request);
+        }
+
+        @Override
+        public AiMessage call(ModelClient other, ModelRequest request) throws Throwable {
+            return at == parts.modelWrappers().size()
+                    ? parts.step().call(scope, other, request, callIds)
+                    : parts.modelWrappers()
+                            .get(at)
+                            .call(request, hook, new Inside(parts, scope, hook, callIds, at + 1, other));
+        }
+
+        @Override
+        public AiMessage aside(String step, ModelRequest request) {
+            return parts.step().aside(step, scope, model, request);
+        }
     }
 
     ModelRequest request(List<Message> messages, AgentState state, HookRun run) {

@@ -74,12 +74,13 @@ record Conversation(List<Message> messages) {
             if (messages.get(i) instanceof AiMessage answer) {
                 for (ToolCall call : unanswered(i)) {
                     repaired.add(ToolMessage.error(call, "not executed: the conversation went on without it")
-                            .withId("open_" + call.id()));
+                            .withId(Ids.of("open_", answer.id() + "/" + call.id(), repaired.size())));
                 }
                 Map<String, ToolMessage> results = results(i);
                 for (InvalidToolCall call : answer.invalidToolCalls()) {
                     if (call.id() != null && !results.containsKey(call.id())) {
-                        repaired.add(invalid(call).withId("open_" + call.id()));
+                        repaired.add(
+                                invalid(call).withId(Ids.of("open_", answer.id() + "/" + call.id(), repaired.size())));
                     }
                 }
             }

@@ -93,7 +93,7 @@ public final class Hooks {
 
     /**
      * Limits how often the model is asked, attempts that failed aside. Calls in the last answer are not executed; the model is
-     * told so, and the run ends.
+     * told so, and the run ends. An output in the last answer is taken.
      *
      * @param most how often
      * @param isPerThread whether that is over all runs of the thread

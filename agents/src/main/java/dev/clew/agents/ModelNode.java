@@ -13,7 +13,6 @@ import dev.clew.messages.MessageUpdate;
 import dev.clew.messages.RemoveMessage;
 import dev.clew.messages.ToolCall;
 import dev.clew.messages.ToolMessage;
-import dev.clew.model.ModelClient;
 import dev.clew.model.ModelRequest;
 import dev.clew.tools.BoundTool;
 import java.util.ArrayList;
@@ -28,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
 final class ModelNode {
     static final String NAME = "model";
+
+    private static final String TAKEN = "taken as the final answer";
+
+    /** How the ids of messages begin that the loop says in place of the model: they are no answers. */
+    private static final String NOTICE = "end_";
 
     private final AgentParts parts;
 
@@ -123,19 +127,26 @@ final class ModelNode {
         }
 
         NodeResult<AgentState> ask() throws Throwable {
-            AiMessage answer = answer(request());
-            RunProgress asked = progress.asked(messages.size());
             List<MessageUpdate> added = new ArrayList<>();
             if (isRewritten) {
                 added.add(RemoveMessage.all());
                 added.addAll(messages);
             }
+            Hooks.CallLimit before = reached(0);
+            if (before != null) {
+                return stopped(added, progress.begun(messages.size()), before);
+            }
+            AiMessage answer = answer(request());
+            RunProgress asked = progress.asked(messages.size());
             added.add(answer);
             answer.invalidToolCalls().stream().map(this::invalid).forEach(added::add);
             boolean hasCalls =
                     !answer.toolCalls().isEmpty() || !answer.invalidToolCalls().isEmpty();
-            Hooks.CallLimit limit = hasCalls ? reached(asked) : null;
-            if (limit != null || (hasCalls && in.superstep().remaining() < 2)) {
+            List<ToolCall> due =
+                    answer.toolCalls().stream().filter(call -> !isOutput(call)).toList();
+            boolean isFinal = due.size() < answer.toolCalls().size(); // needs the model no more, if it fits
+            Hooks.CallLimit limit = hasCalls && !isFinal ? reached(1) : null;
+            if (limit != null || (hasCalls && in.superstep().remaining() < (due.isEmpty() ? 1 : 2))) {
                 return cutOff(answer, added, asked, limit);
             }
             Changes<AgentState> changes = changes(added);
@@ -143,8 +154,6 @@ final class ModelNode {
                 return answered(answer, changes, asked);
             }
             changes = changes.set(StateComponents.RUN, asked);
-            List<ToolCall> due =
-                    answer.toolCalls().stream().filter(call -> !isOutput(call)).toList();
             if (due.isEmpty()) {
                 return changes.update().goTo(List.of(Send.to(NAME)));
             }
@@ -177,70 +186,81 @@ final class ModelNode {
         /** How many answers of this run called nothing. */
         private long plainAnswers() {
             return state.messagesOfRun().stream()
-                    .filter(message ->
-                            message instanceof AiMessage ai && ai.toolCalls().isEmpty())
+                    .filter(message -> message instanceof AiMessage ai
+                            && ai.toolCalls().isEmpty()
+                            && ai.invalidToolCalls().isEmpty())
                     .count();
         }
 
         private AiMessage answer(ModelRequest request) throws Throwable {
-            ModelWrapper.Next inner = new ModelWrapper.Next() {
-                @Override
-                public AiMessage call(ModelRequest asked) {
-                    return call(parts.model(), asked);
-                }
-
-                @Override
-                public AiMessage call(ModelClient other, ModelRequest asked) {
-                    return parts.step().call(in.scope(), other, asked, callIds);
-                }
-
-                @Override
-                public AiMessage aside(String step, ModelRequest asked) {
-                    return parts.step().aside(step, in.scope(), parts.model(), asked);
-                }
-            };
-            for (int i = parts.modelWrappers().size() - 1; i >= 0; i--) {
-                inner = new Wrapped(parts.modelWrappers().get(i), hook, inner);
-            }
-            return inner.call(request);
+            AiMessage answer = new AgentParts.Inside(parts, in.scope(), hook, callIds, 0, parts.model()).call(request);
+            // A wrapper may give a message of its own, or one that is in the conversation already.
+            String id = answer.id();
+            boolean isNew = id != null && messages.stream().map(Message::id).noneMatch(id::equals);
+            AiMessage own = isNew ? answer : answer.withId(Ids.of("ai_", in.stepId(), 1));
+            return Ids.unique(own.name() == null ? own.withName(parts.name()) : own, in.stepId(), callIds);
         }
 
         // --- what becomes of the answer ---
 
-        private Hooks.@Nullable CallLimit reached(RunProgress asked) {
+        /** A limit that is reached with so many answers more than there are. */
+        private Hooks.@Nullable CallLimit reached(int more) {
             for (Hooks.CallLimit limit : parts.limits()) {
-                long count = limit.isPerThread()
-                        ? messages.stream()
-                                        .filter(message -> message instanceof AiMessage
-                                                && parts.name().equals(message.name()))
-                                        .count()
-                                + 1
-                        : asked.modelCalls();
-                if (count >= limit.most()) {
+                long count = limit.isPerThread() ? answersOfThread() : progress.modelCalls();
+                if (count + more >= limit.most()) {
                     return limit;
                 }
             }
             return null;
         }
 
+        private long answersOfThread() {
+            return messages.stream()
+                    .filter(message -> message instanceof AiMessage
+                            && parts.name().equals(message.name())
+                            && !String.valueOf(message.id()).startsWith(NOTICE))
+                    .count();
+        }
+
         /** The calls of the last answer have nobody who could read their results: they are not executed. */
         private NodeResult<AgentState> cutOff(
                 AiMessage answer, List<MessageUpdate> added, RunProgress asked, Hooks.@Nullable CallLimit limit) {
+            OutputForm<?> output = parts.output();
+            List<ToolCall> outputs =
+                    answer.toolCalls().stream().filter(ModelNode.this::isOutput).toList();
+            Map<String, @Nullable Object> taken = output != null
+                            && outputs.size() == 1
+                            && output.problem(outputs.get(0).args()).isEmpty()
+                    ? outputs.get(0).args()
+                    : null;
+            for (ToolCall call : answer.toolCalls()) {
+                added.add((taken != null && isOutput(call)
+                                ? Message.tool(call, TAKEN)
+                                : ToolMessage.error(call, "not executed: " + why(limit)))
+                        .withId(Ids.of("tool_", in.stepId() + call.id(), 1)));
+            }
+            return output != null && taken != null
+                    ? end(changes(added).set(StateComponents.STRUCTURED, output.structured(taken)), asked, End.ANSWERED)
+                    : stopped(added, asked, limit);
+        }
+
+        private static String why(Hooks.@Nullable CallLimit limit) {
+            return limit == null
+                    ? "the run may have no more supersteps"
+                    : "the limit of " + limit.most() + " calls of the model is reached";
+        }
+
+        /** Ends the run, and says so in the conversation. */
+        private NodeResult<AgentState> stopped(
+                List<MessageUpdate> added, RunProgress reached, Hooks.@Nullable CallLimit limit) {
             if (limit != null && limit.isFailing()) {
                 throw new NoOutputException(
                         End.LIMIT, "the model was asked " + limit.most() + " times, which is the limit");
             }
-            String why = limit == null
-                    ? "the run may have no more supersteps"
-                    : "the limit of " + limit.most() + " calls of the model is reached";
-            for (ToolCall call : answer.toolCalls()) {
-                added.add(ToolMessage.error(call, "not executed: " + why)
-                        .withId(Ids.of("tool_", in.stepId() + call.id(), 1)));
-            }
-            added.add(Message.ai("I cannot finish this: " + why + ".")
+            added.add(Message.ai("I cannot finish this: " + why(limit) + ".")
                     .withName(parts.name())
-                    .withId(Ids.of("ai_", in.stepId(), 0)));
-            return end(changes(added), asked, End.LIMIT);
+                    .withId(Ids.of(NOTICE, in.stepId(), 0)));
+            return end(changes(added), reached, End.LIMIT);
         }
 
         private NodeResult<AgentState> answered(AiMessage answer, Changes<AgentState> changes, RunProgress asked) {
@@ -286,9 +306,7 @@ final class ModelNode {
                     : output.problem(first.args());
             List<MessageUpdate> added = new ArrayList<>();
             for (ToolCall call : calls) {
-                ToolMessage said = problem.isEmpty()
-                        ? Message.tool(call, "taken as the final answer")
-                        : ToolMessage.error(call, problem);
+                ToolMessage said = problem.isEmpty() ? Message.tool(call, TAKEN) : ToolMessage.error(call, problem);
                 added.add(said.withId(Ids.of("tool_", in.stepId() + call.id(), 1)));
             }
             Changes<AgentState> changes = changes(added);
@@ -306,48 +324,6 @@ final class ModelNode {
             return failed + 1 >= OutputForm.MOST_TRIES
                     ? end(changes, progress, End.ANSWERED)
                     : changes.update().goTo(List.of(Send.to(NAME)));
-        }
-    }
-
-    /** A wrapper around what is inside of it. */
-    private record Wrapped(ModelWrapper wrapper, HookRun hook, ModelWrapper.Next next) implements ModelWrapper.Next {
-        @Override
-        public AiMessage call(ModelRequest request) throws Throwable {
-            return wrapper.call(request, hook, next);
-        }
-
-        /** The wrapper decides about the model that it was not told of, too. */
-        @Override
-        public AiMessage call(ModelClient other, ModelRequest request) throws Throwable {
-            return wrapper.call(request, hook, new Next(other));
-        }
-
-        @Override
-        public AiMessage aside(String step, ModelRequest request) throws Throwable {
-            return next.aside(step, request);
-        }
-
-        private final class Next implements ModelWrapper.Next {
-            private final ModelClient other;
-
-            Next(ModelClient other) {
-                this.other = other;
-            }
-
-            @Override
-            public AiMessage call(ModelRequest request) throws Throwable {
-                return next.call(other, request);
-            }
-
-            @Override
-            public AiMessage call(ModelClient another, ModelRequest request) throws Throwable {
-                return next.call(another, request);
-            }
-
-            @Override
-            public AiMessage aside(String step, ModelRequest request) throws Throwable {
-                return next.aside(step, request);
-            }
         }
     }
 }

@@ -100,7 +100,7 @@ record ModelStep(
 
         @Override
         public boolean isStreamed() {
-            return isStreamed && context.isStreamed();
+            return context.isStreamed(); // for a middleware, too: pieces are the signs of progress
         }
 
         @Override

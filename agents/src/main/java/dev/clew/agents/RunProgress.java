@@ -17,7 +17,11 @@ record RunProgress(int from, int modelCalls, @Nullable End end) {
     }
 
     RunProgress asked(int messages) {
-        return new RunProgress(isStart() ? messages : from, modelCalls + 1, null);
+        return new RunProgress(begun(messages).from, modelCalls + 1, null);
+    }
+
+    RunProgress begun(int messages) {
+        return new RunProgress(isStart() ? messages : from, modelCalls, null);
     }
 
     RunProgress ended(End how) {

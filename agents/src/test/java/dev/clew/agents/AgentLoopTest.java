@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.agents.middleware.HumanInTheLoop;
 import dev.clew.agents.middleware.Permissions;
+import dev.clew.agents.middleware.ToolErrors;
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.InvalidToolCall;
 import dev.clew.messages.Message;
@@ -342,5 +343,84 @@ final class AgentLoopTest {
                         .build())
                 .isInstanceOf(IllegalRequestException.class)
                 .hasMessageContaining("did you mean 'book'?");
+    }
+
+    @ClewTest
+    void messageOfAWrapperGetsIdsOfItsOwn(Lab lab) {
+        AiMessage same = Message.ai(call("c1", "weather", "city", "Rome")).withId("a1");
+        Middleware cache = Middleware.named(
+                "cache",
+                hooks -> hooks.wrapModelCall((request, run, next) -> request.messages().stream()
+                                                .filter(AiMessage.class::isInstance)
+                                                .count()
+                                        < 2
+                                ? same
+                                : next.call(request))
+                        .wrapToolCall((call, run, next) -> ToolAnswer.of(
+                                Message.tool(call("other", "weather"), "sun").withId("t1"))));
+        Script script = Script.of(says("not used"), says("not used"), says("done"));
+
+        AgentResult<String> result = agent(
+                        lab, script, builder -> builder.tools(travel.weather()).middleware(cache))
+                .invoke(AgentInput.user("Go"))
+                .value();
+
+        assertThat(texts(result.messages()))
+                .containsExactly("AiMessage:", "ToolMessage:sun", "AiMessage:", "ToolMessage:sun", "AiMessage:done");
+        assertThat(result.messages().stream().map(Message::id)).doesNotHaveDuplicates();
+    }
+
+    @ClewTest
+    void openCallsOfOneIdInTheInputAreAllRepaired(Lab lab) {
+        Script script = Script.of(says("not used"), says("not used"), says("Hello."), says("Again."));
+        var agent = agent(lab, script, travel.book());
+
+        AgentResult<String> result = agent.invoke(AgentInput.of(
+                        Message.user("one"),
+                        Message.ai(call("call_0", "book")).withId("a1"),
+                        Message.user("two"),
+                        Message.ai(call("call_0", "book")).withId("a2"),
+                        Message.user("three")))
+                .value();
+        agent.invoke(AgentInput.user("four")).value();
+
+        assertThat(texts(result.messages())).containsExactly("AiMessage:Hello.");
+        String error = "ToolMessage:not executed: the conversation went on without it";
+        assertThat(texts(script.lastRequest().messages()))
+                .containsExactly(
+                        "HumanMessage:one",
+                        "AiMessage:",
+                        error,
+                        "HumanMessage:two",
+                        "AiMessage:",
+                        error,
+                        "HumanMessage:three",
+                        "AiMessage:Hello.",
+                        "HumanMessage:four");
+    }
+
+    @Test
+    void personWhoSaysNothingIsRefused() {
+        for (String blank : List.of("", " \n")) {
+            assertThatThrownBy(() -> AgentInput.user(blank))
+                    .isInstanceOf(IllegalRequestException.class)
+                    .hasMessageContaining("says nothing");
+        }
+    }
+
+    @Test
+    void severalOfOneMiddlewareStandSideBySide() {
+        assertThat(Agent.builder("travel", Script.of())
+                        .tools(travel.book(), travel.weather())
+                        .middleware(
+                                HumanInTheLoop.on(Travel.BOOK),
+                                HumanInTheLoop.on(ToolRef.of("weather")).description("Look?"),
+                                ToolErrors.tell(IllegalStateException.class),
+                                ToolErrors.tell(),
+                                Permissions.none().ask("book"),
+                                Permissions.none().deny("book"))
+                        .build()
+                        .name())
+                .isEqualTo("travel");
     }
 }

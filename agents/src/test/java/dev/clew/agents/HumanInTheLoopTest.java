@@ -319,4 +319,19 @@ final class HumanInTheLoopTest {
         assertThat(travel.done).isEmpty();
         assertThat(result(done).text()).contains("no decision in common");
     }
+
+    @ClewTest
+    void editThatCannotBeReadIsAskedAgainAndWhatRanIsToldInJson(Lab lab) {
+        var agent = agent(lab);
+        agent.invoke(AgentInput.user("Book"));
+
+        var again = agent.answer(
+                HumanInTheLoop.APPROVAL, Decision.edit("book", Map.of("to", "Oslo", "days", 3_000_000_000L)));
+        assertThat(again.only(HumanInTheLoop.APPROVAL).value().description()).contains("are wrong");
+        var done = agent.answer(HumanInTheLoop.APPROVAL, Decision.edit("book", Map.of("to", "Oslo")));
+        done = agent.answer(HumanInTheLoop.APPROVAL, Decision.edit("book", Map.of("days", 1, "to", "Oslo")));
+
+        assertThat(result(done).text()).contains("\"to\":\"Oslo\"").contains("\"days\":1");
+        assertThat(travel.done).containsExactly("book Oslo 1");
+    }
 }

@@ -261,4 +261,68 @@ final class MiddlewareTest {
         assertThat(travel.done).containsExactly("book Rome 1");
         assertThat(texts(result).get(1)).isEqualTo("not executed: 'weather' is not permitted here");
     }
+
+    @ClewTest
+    void limitOfAThreadHoldsForTurnsWithoutCallsAndDoesNotCountItsOwnWords(Lab lab) {
+        Script script = Script.of(calls(call("c1", "weather", "city", "Rome")), says("not used"), says("Hello."));
+        var agent = agent(lab, script, ModelCallLimit.perRun(1), ModelCallLimit.perThread(2));
+
+        assertThat(agent.invoke(AgentInput.user("one")).value().end()).isEqualTo(End.LIMIT);
+        assertThat(agent.invoke(AgentInput.user("two")).value().output()).isEqualTo("Hello.");
+        AgentResult<String> third = agent.invoke(AgentInput.user("three")).value();
+
+        assertThat(third.end()).isEqualTo(End.LIMIT);
+        assertThat(texts(third)).containsExactly("I cannot finish this: the limit of 2 calls of the model is reached.");
+        assertThat(script.requests()).hasSize(2);
+    }
+
+    private static AgentInput longTalk() {
+        return new AgentInput(java.util.stream.IntStream.range(0, 12)
+                .<Message>mapToObj(i -> Message.user(i + "x".repeat(100)))
+                .toList());
+    }
+
+    @ClewTest
+    void summaryIsMadeTwiceInATurnAndByTheModelThatAnswers(Lab lab) {
+        AtomicInteger summaries = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        ModelClient broken = (request, call) -> {
+            throw ModelException.authentication("wrong key", null);
+        };
+        ModelClient other = (request, call) -> {
+            if (String.valueOf(request.systemPrompt()).startsWith("Summarise")) {
+                return Message.ai("summary " + summaries.incrementAndGet());
+            }
+            if (asked.incrementAndGet() == 1) {
+                throw ModelException.contextOverflow("too long", null);
+            }
+            return Message.ai(request.messages().get(0).text());
+        };
+        var agent = agent(lab, broken, ModelFallback.to(other), Summarization.aboveTokens(200));
+
+        assertThat(agent.invoke(longTalk()).value().output()).endsWith("summary 2");
+        assertThat(agent.invoke(AgentInput.user("more")).value().output()).endsWith("summary 2");
+        assertThat(summaries).hasValue(2);
+    }
+
+    @ClewTest
+    void summaryIsStreamedForItsIdleTimeout(Lab lab) {
+        List<Boolean> streamed = new CopyOnWriteArrayList<>();
+        ModelClient model = (request, call) -> {
+            if (String.valueOf(request.systemPrompt()).startsWith("Summarise")) {
+                streamed.add(call.isStreamed());
+            }
+            return Message.ai("ok");
+        };
+        var agent = lab.graph(() -> Agent.builder("travel", model)
+                        .modelIdleTimeout(java.time.Duration.ofMinutes(1))
+                        .middleware(Summarization.aboveTokens(200))
+                        .build()
+                        .graph())
+                .workflow(graph -> graph.workflow());
+
+        agent.invoke(longTalk()).value();
+
+        assertThat(streamed).containsExactly(true);
+    }
 }

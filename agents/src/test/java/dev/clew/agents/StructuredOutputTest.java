@@ -9,15 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.agents.middleware.HumanInTheLoop;
+import dev.clew.agents.middleware.ModelCallLimit;
+import dev.clew.messages.InvalidToolCall;
 import dev.clew.messages.Message;
 import dev.clew.model.ModelProfile;
 import dev.clew.model.ToolChoice;
 import dev.clew.testing.ClewTest;
 import dev.clew.testing.Lab;
 import dev.clew.testing.TestWorkflow;
+import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Outputs with a type: how the model is made to write them, and what becomes of those that do not fit. */
 @Tag("G177")
@@ -119,5 +123,56 @@ final class StructuredOutputTest {
 
         assertThat(agent.invoke(AgentInput.of(Message.user("And now?"))).value().outputIfAny())
                 .isEmpty();
+    }
+
+    @ClewTest
+    void finishedOutputIsTakenAtTheLimit(Lab lab) {
+        Script script = Script.of(calls(call("c1", "Plan", "to", "Rome", "days", List.of())));
+
+        assertThat(limited(lab, script).invoke(AgentInput.user("Plan")).value().output())
+                .isEqualTo(new Plan("Rome", List.of()));
+    }
+
+    @ClewTest
+    void modelIsNotAskedAboveTheLimitForAnOutputThatFits(Lab lab) {
+        Script script = Script.of(calls(call("c1", "Plan", "to", "Rome")));
+
+        AgentResult<Plan> result =
+                limited(lab, script).invoke(AgentInput.user("Plan")).value();
+
+        assertThat(result.end()).isEqualTo(End.LIMIT);
+        assertThat(result.outputIfAny()).isEmpty();
+        assertThat(script.requests()).hasSize(1);
+    }
+
+    private TestWorkflow<AgentInput, AgentResult<Plan>> limited(Lab lab, Script script) {
+        return lab.graph(() -> Agent.builder("travel", script)
+                        .middleware(ModelCallLimit.perRun(1))
+                        .output(Plan.class)
+                        .build()
+                        .graph())
+                .workflow(graph -> graph.workflow());
+    }
+
+    @ClewTest
+    void badlyWrittenCallDoesNotForceTheOutput(Lab lab) {
+        Script script = Script.of(
+                        Message.ai("").withInvalidToolCalls(List.of(InvalidToolCall.of("c1", "weather", "{", "open"))),
+                        calls(call("c2", "Plan", "to", "Rome", "days", List.of())))
+                .with(ModelProfile.unknown().withForcedToolChoice(true));
+
+        agent(lab, script, PLAN).invoke(AgentInput.user("Plan")).value();
+
+        assertThat(script.lastRequest().toolChoice()).isNotEqualTo(ToolChoice.named("Plan"));
+    }
+
+    @Test
+    void toolThatReturnsDirectlyIsRefusedBesideAnOutput() {
+        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
+                        .tools(travel.weather().returnDirect())
+                        .output(Plan.class)
+                        .build())
+                .isInstanceOf(IllegalRequestException.class)
+                .hasMessageContaining("'weather' returns directly");
     }
 }

@@ -52,21 +52,27 @@ public final class Summarization implements Middleware {
     @SuppressWarnings("ReferenceEquality") // the same view: nothing could be cut off
     private AiMessage call(ModelRequest request, HookRun run, ModelWrapper.Next next) throws Throwable {
         View view = View.of(request.messages(), run.state().get(Summary.STATE).summary());
-        View shown = view.tokens() > limit ? shorter(view, limit / 4, run, next) : view;
+        View shown = view.tokens() > limit ? shorter(view, limit / 4, next) : view;
+        AiMessage answer;
         try {
-            return next.call(request.withMessages(shown.messages()));
+            answer = next.call(request.withMessages(shown.messages()));
         } catch (TaskFailedException failed) {
-            View shortest =
-                    failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, 1, run, next) : shown;
+            View shortest = failed.failure().is(ModelException.ContextOverflow.class) ? shorter(shown, 1, next) : shown;
             if (shortest == shown) {
                 throw failed;
             }
-            return next.call(request.withMessages(shortest.messages()));
+            shown = shortest;
+            answer = next.call(request.withMessages(shown.messages()));
         }
+        Summary summary = shown.summary();
+        if (summary != null && shown != view) {
+            run.update(summary.update());
+        }
+        return answer;
     }
 
     /** The same view if what can be cut off is no longer than this. */
-    private View shorter(View view, int least, HookRun run, ModelWrapper.Next next) throws Throwable {
+    private View shorter(View view, int least, ModelWrapper.Next next) throws Throwable {
         int cut = view.cut(Math.min(limit, view.tokens()) / 2);
         if (View.tokens(view.tail().subList(0, cut)) < least) {
             return view;
@@ -78,7 +84,6 @@ public final class Summarization implements Middleware {
                 .text();
         Summary summary =
                 new Summary(text, String.valueOf(view.tail().get(cut - 1).id()));
-        run.update(summary.update());
         return new View(summary, view.tail().subList(cut, view.tail().size()));
     }
 
