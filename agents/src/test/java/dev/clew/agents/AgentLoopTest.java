@@ -8,9 +8,6 @@ import static dev.clew.testing.Storage.SQLITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clew.agents.middleware.HumanInTheLoop;
-import dev.clew.agents.middleware.Permissions;
-import dev.clew.agents.middleware.ToolErrors;
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.InvalidToolCall;
 import dev.clew.messages.Message;
@@ -20,7 +17,6 @@ import dev.clew.testing.ClewTest;
 import dev.clew.testing.Lab;
 import dev.clew.testing.TestWorkflow;
 import dev.clew.tools.AgentTool;
-import dev.clew.tools.ToolRef;
 import dev.clew.value.IllegalRequestException;
 import java.util.List;
 import java.util.Map;
@@ -271,33 +267,6 @@ final class AgentLoopTest {
                 .hasMessageContaining("systemPrompt");
     }
 
-    @Test
-    @Tag("G167")
-    void twoToolsOfOneNameAreRefused() {
-        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
-                        .tools(travel.book(), travel.book())
-                        .build())
-                .isInstanceOf(IllegalRequestException.class)
-                .hasMessageContaining("two tools are named 'book'");
-    }
-
-    @Test
-    void ruleAboutAToolThatIsNotThereIsRefusedWithTheNearestName() {
-        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
-                        .tools(travel.book())
-                        .middleware(HumanInTheLoop.on(ToolRef.of("bok")))
-                        .build())
-                .isInstanceOf(IllegalRequestException.class)
-                .hasMessageContaining("'bok'")
-                .hasMessageContaining("did you mean 'book'?");
-        assertThat(Agent.builder("travel", Script.of())
-                        .tools(travel.book())
-                        .middleware(HumanInTheLoop.on(ToolRef.of("bok").optional()))
-                        .build()
-                        .name())
-                .isEqualTo("travel");
-    }
-
     @ClewTest
     void middlewareStandsAroundTheModelAndTheTools(Lab lab) {
         Script script = Script.of(calls(call("c1", "weather", "city", "Rome")), says("done"));
@@ -312,37 +281,6 @@ final class AgentLoopTest {
 
         assertThat(travel.done).containsExactly("weather Bern");
         assertThat(script.lastRequest().systemPrompt()).isEqualTo("Be brief.");
-    }
-
-    @Test
-    void middlewareWithoutALastingNameIsRefused() {
-        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
-                        .middleware(hooks -> hooks.tools(travel.book()))
-                        .build())
-                .isInstanceOf(IllegalRequestException.class)
-                .hasMessageContaining("Middleware.named");
-    }
-
-    @Test
-    void ruleAboutAFormerNameIsRefusedWithThePresentOne() {
-        for (ToolRef old : List.of(ToolRef.of("reserve"), ToolRef.of("reserve").optional())) {
-            assertThatThrownBy(() -> Agent.builder("travel", Script.of())
-                            .tools(travel.book().formerly("reserve"))
-                            .middleware(HumanInTheLoop.on(old))
-                            .build())
-                    .isInstanceOf(IllegalRequestException.class)
-                    .hasMessageContaining("'reserve', which was renamed to 'book'");
-        }
-    }
-
-    @Test
-    void permissionAboutAToolThatIsNotThereIsRefused() {
-        assertThatThrownBy(() -> Agent.builder("travel", Script.of())
-                        .tools(travel.book())
-                        .middleware(Permissions.none().allow("pay*").ask("bok"))
-                        .build())
-                .isInstanceOf(IllegalRequestException.class)
-                .hasMessageContaining("did you mean 'book'?");
     }
 
     @ClewTest
@@ -406,21 +344,5 @@ final class AgentLoopTest {
                     .isInstanceOf(IllegalRequestException.class)
                     .hasMessageContaining("says nothing");
         }
-    }
-
-    @Test
-    void severalOfOneMiddlewareStandSideBySide() {
-        assertThat(Agent.builder("travel", Script.of())
-                        .tools(travel.book(), travel.weather())
-                        .middleware(
-                                HumanInTheLoop.on(Travel.BOOK),
-                                HumanInTheLoop.on(ToolRef.of("weather")).description("Look?"),
-                                ToolErrors.tell(IllegalStateException.class),
-                                ToolErrors.tell(),
-                                Permissions.none().ask("book"),
-                                Permissions.none().deny("book"))
-                        .build()
-                        .name())
-                .isEqualTo("travel");
     }
 }
