@@ -85,6 +85,7 @@ final class ModulePathTest {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> entry.matches(".*(runtime|messages).target.classes/?")
+                        || entry.matches(".*clew-messages-[^/\\\\]*\\.jar")
                         || entry.matches(".*(jackson-(core|databind|annotations)|slf4j-api|jspecify)-[^/\\\\]*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
