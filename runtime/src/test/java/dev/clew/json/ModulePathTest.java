@@ -84,8 +84,8 @@ final class ModulePathTest {
     private static String modulePath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
-                .filter(entry -> entry.matches(".*(runtime|messages).target.classes/?")
-                        || entry.matches(".*clew-messages-[^/\\\\]*\\.jar")
+                .filter(entry -> entry.matches(".*(annotations|messages|runtime).target.classes/?")
+                        || entry.matches(".*clew-(annotations|messages)-[^/\\\\]*\\.jar")
                         || entry.matches(".*(jackson-(core|databind|annotations)|slf4j-api|jspecify)-[^/\\\\]*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
