@@ -75,6 +75,7 @@ final class Toolbox {
                 .toList());
     }
 
+    @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
     private static ToolCall named(ToolCall call, String name) {
         return new ToolCall(call.id(), name, call.args(), call.extras());
     }

@@ -82,7 +82,7 @@ public final class CronsApi {
         cron.put("user_id", request.principal().identity());
         cron.set(CronBook.MAKER, maker(request.principal()));
         cron.set("created_at", now);
-        return Reply.json(save(request, id, cron, body, decision, threadId));
+        return Reply.json(save(id, cron, body, decision, threadId));
     }
 
     private CronBody read(ApiRequest request, Body body) {
@@ -90,13 +90,7 @@ public final class CronsApi {
         return CronBody.of(body, applied, parts.catalog(), parts.store().now());
     }
 
-    private ObjectNode save(
-            ApiRequest request,
-            String id,
-            ObjectNode cron,
-            CronBody body,
-            Decision decision,
-            @Nullable String threadId) {
+    private ObjectNode save(String id, ObjectNode cron, CronBody body, Decision decision, @Nullable String threadId) {
         cron.set("end_time", Json.time(body.end()));
         cron.put("schedule", body.ticks().expression());
         cron.set("timezone", Json.text(body.body().text("timezone").orElse(null)));
@@ -229,7 +223,7 @@ public final class CronsApi {
         cron.set(CronBook.MAKER, book.maker(request.path("cron_id")));
         JsonNode thread = cron.get("thread_id");
         String threadId = thread.isString() ? thread.stringValue() : null;
-        return Reply.json(save(request, request.path("cron_id"), cron, body, decision, threadId));
+        return Reply.json(save(request.path("cron_id"), cron, body, decision, threadId));
     }
 
     private Reply delete(ApiRequest request) {
