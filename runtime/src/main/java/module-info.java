@@ -12,6 +12,7 @@ module dev.clew.runtime {
     exports dev.clew;
     exports dev.clew.cache;
     exports dev.clew.checkpoint;
+    exports dev.clew.effect;
     exports dev.clew.flow;
     exports dev.clew.index;
     exports dev.clew.interrupt;
@@ -22,9 +23,13 @@ module dev.clew.runtime {
     exports dev.clew.store;
     exports dev.clew.stream;
     exports dev.clew.task;
+    exports dev.clew.verify;
 
     uses dev.clew.schedule.TicksReader;
 
+    opens dev.clew.effect to
+            tools.jackson.databind,
+            com.fasterxml.jackson.databind;
     opens dev.clew.flow to
             tools.jackson.databind,
             com.fasterxml.jackson.databind;
@@ -32,6 +37,9 @@ module dev.clew.runtime {
             tools.jackson.databind,
             com.fasterxml.jackson.databind;
     opens dev.clew.state to
+            tools.jackson.databind,
+            com.fasterxml.jackson.databind;
+    opens dev.clew.verify to
             tools.jackson.databind,
             com.fasterxml.jackson.databind;
 

@@ -2,19 +2,27 @@ package dev.clew;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.Engine;
+import dev.clew.engine.housekeeping.ContractView;
+import dev.clew.engine.housekeeping.Housekeeping;
+import dev.clew.engine.verify.Verifying;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.Recovery;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.Workflow;
+import dev.clew.queue.Worker;
 import dev.clew.schedule.Schedule;
 import dev.clew.schedule.ScheduleState;
 import dev.clew.spi.LoggedThreads;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ErasureReport;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadSummary;
 import dev.clew.stream.RunTap;
 import dev.clew.value.Codec;
+import dev.clew.verify.GraphContract;
+import dev.clew.verify.VerifyOptions;
+import dev.clew.verify.VerifyReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +68,50 @@ public abstract class Graph implements AutoCloseable {
         return engine.threads(spec);
     }
 
+    /** {@link #verify(VerifyOptions)} of all threads whose run is not over. */
+    public final VerifyReport verify() {
+        return verify(VerifyOptions.all());
+    }
+
+    /**
+     * Says, before a deploy, whether this code fits the threads that are stored: each unfinished run is replayed as a copy in memory,
+     * up to what is not recorded. Nothing is claimed, written, emitted or executed, so it may be done beside the processes that own
+     * the threads, by a program that has the new code and can read the store.
+     *
+     * <p>Only scopes are run again. What their code does outside the engine, it does here, too; the store refuses its writes. A run
+     * that waits says nothing of what comes after: run it before the switch, and after it with {@link VerifyOptions#since}.
+     * It takes the time of a resume for each thread, and at most 5 seconds for one; a few are replayed at a time.
+     *
+     * <pre>{@code
+     * try (var db = Postgres.connect(url, user, password);
+     *         var graph = OrderFlowGraph.builder(new OrderFlow(bank)).checkpointer(db.checkpointer()).build()) {
+     *     VerifyReport report = graph.verify();
+     *     System.out.print(report.text());
+     *     System.exit(report.exitCode());
+     * }
+     * }</pre>
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    public final VerifyReport verify(VerifyOptions options) {
+        try (Verifying verifying = new Verifying(engine, options)) {
+            return verifying.report();
+        }
+    }
+
+    /**
+     * Returns what this code has in common with what is stored: names, signatures, and the schemas of values. A test that compares it
+     * with a file which is kept with the sources finds changes that stored values would not survive, as the test kit's {@code
+     * ContractFile} does.
+     *
+     * <pre>{@code
+     * ContractFile.at(Path.of("src/test/resources/orders.contract.json")).check(graph.contract());
+     * }</pre>
+     */
+    public final GraphContract contract() {
+        return new ContractView(engine.codec()).of(engine.workflows().specs());
+    }
+
     /**
      * Makes all runs of this graph's workflows go on that could and that nobody executes: crashed ones, whose owner is
      * gone or lost its lease, and parked ones that are due. Runs that are due later go on then, as long as this graph is
@@ -73,7 +125,7 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer, or after {@link #close()}
      */
     public final Recovery recover() {
-        return engine.housekeeping().recover();
+        return housekeeping().recover();
     }
 
     /**
@@ -84,7 +136,7 @@ public abstract class Graph implements AutoCloseable {
      * an executing run in {@code EXIT} mode is listed as the thread was before it, because nothing of it is stored.
      */
     public final List<ThreadSummary> threads(ThreadQuery query) {
-        return engine.housekeeping().threads(query);
+        return housekeeping().threads(query);
     }
 
     /**
@@ -93,7 +145,36 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.ThreadBusyException if a run of it is executing
      */
     public final void deleteThread(String threadId) {
-        engine.housekeeping().deleteThread(threadId);
+        housekeeping().deleteThread(threadId);
+    }
+
+    /**
+     * Erases what is stored about a subject, which {@link dev.clew.flow.RunConfig#subject} names: its threads with runs, logs,
+     * checkpoints, requests and what servers attached to them, of all workflows of the checkpointer, and so its forks, copies, and
+     * children on other threads; its queued runs; its schedules; the documents and vectors in its {@link
+     * GraphBuilder#subjectNamespaces}; and what its runs have put into this graph's task cache. Runs that execute are cancelled, and
+     * their owners shut out, whatever process they are in: what those still write is refused.
+     *
+     * <p>It may be repeated: what a process that died has left is erased by the next call. It reads a checkpoint of each thread of the
+     * store, twice if it finds one: about 5 s a look at 100,000 threads of a SQLite file, on a machine with two cores. Begin no more runs about the subject before you call it. A run in {@code EXIT}
+     * mode is not seen before it has stored something; call this again when it has ended.
+     *
+     * <p>A thread with an unsettled step of a {@code ONCE} task goes like any other, with the only trace of its effect: see {@link
+     * ThreadQuery#unsettled} before. The undo of a run ends with its thread: what is not undone by then stays as it is.
+     *
+     * <p>Not reached: ids of threads and runs, names, tags and metadata in logs and traces of your own; threads that are about the
+     * subject and did not say so; stores and caches of other graphs; what tasks wrote elsewhere, as a model's provider has it; backups;
+     * and in PostgreSQL what vacuum has not removed yet. SQLite overwrites what it deletes.
+     *
+     * <pre>{@code
+     * ErasureReport report = graph.erase("account-17");
+     * System.out.print(report.text());
+     * }</pre>
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer
+     */
+    public final ErasureReport erase(String subject) {
+        return housekeeping().erase(subject);
     }
 
     /**
@@ -102,7 +183,7 @@ public abstract class Graph implements AutoCloseable {
      * happens.
      */
     public final void clearCache() {
-        engine.housekeeping().clearCache(null);
+        housekeeping().clearCache(null);
     }
 
     /**
@@ -111,7 +192,7 @@ public abstract class Graph implements AutoCloseable {
      * @throws dev.clew.flow.RequestRefusedException if the class has no cached task of that name
      */
     public final void clearCache(String task) {
-        engine.housekeeping().clearCache(task);
+        housekeeping().clearCache(task);
     }
 
     /**
@@ -128,7 +209,7 @@ public abstract class Graph implements AutoCloseable {
      *     no copy
      */
     public final void copyThread(String from, String to) {
-        engine.housekeeping().copyThread(from, to);
+        housekeeping().copyThread(from, to);
     }
 
     /**
@@ -140,12 +221,12 @@ public abstract class Graph implements AutoCloseable {
      * @return how many runs were removed
      */
     public final int keepLast(String threadId, int runs) {
-        return engine.housekeeping().keepLast(threadId, requirePositive(runs));
+        return housekeeping().keepLast(threadId, requirePositive(runs));
     }
 
     /** {@link #keepLast(String, int)} of every thread of this graph's workflows. */
     public final int keepLast(int runs) {
-        return engine.housekeeping().keepLast(requirePositive(runs));
+        return housekeeping().keepLast(requirePositive(runs));
     }
 
     /**
@@ -159,7 +240,7 @@ public abstract class Graph implements AutoCloseable {
      * @return how many runs were removed
      */
     public final int deleteOlderThan(Instant moment) {
-        return engine.housekeeping().deleteOlderThan(moment);
+        return housekeeping().deleteOlderThan(moment);
     }
 
     /**
@@ -190,6 +271,23 @@ public abstract class Graph implements AutoCloseable {
      */
     public final AutoCloseable tap(RunTap tap) {
         return engine.tap(tap);
+    }
+
+    /**
+     * Takes runs from a queue from now on, until {@link #close()}: what {@link GraphBuilder#worker} does from {@code build()} on, for
+     * a program that becomes ready later.
+     *
+     * <pre>{@code
+     * var essays = EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).build();
+     * warmUp();
+     * essays.work(Worker.of("essays").concurrency(64));
+     * }</pre>
+     *
+     * @throws dev.clew.flow.RequestRefusedException without a checkpointer, after {@link #close()}, of a client, or if there is a
+     *     worker of this queue already
+     */
+    public final void work(Worker worker) {
+        engine.startWorker(worker);
     }
 
     /**
@@ -234,5 +332,9 @@ public abstract class Graph implements AutoCloseable {
     @Override
     public final void close() {
         engine.close();
+    }
+
+    private Housekeeping housekeeping() {
+        return new Housekeeping(engine);
     }
 }

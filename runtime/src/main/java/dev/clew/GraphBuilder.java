@@ -2,15 +2,17 @@ package dev.clew;
 
 import dev.clew.cache.TaskCache;
 import dev.clew.checkpoint.Checkpointer;
-import dev.clew.engine.ContextLoader;
-import dev.clew.engine.ContextMaker;
 import dev.clew.engine.Engine;
-import dev.clew.engine.EngineSettings;
-import dev.clew.engine.PairedListener;
-import dev.clew.engine.Permits;
-import dev.clew.engine.ResultCache;
-import dev.clew.engine.Threads;
+import dev.clew.engine.cache.ResultCache;
 import dev.clew.engine.format.MembersCodec;
+import dev.clew.engine.housekeeping.Housekeeping;
+import dev.clew.engine.setup.ContextLoader;
+import dev.clew.engine.setup.ContextMaker;
+import dev.clew.engine.setup.EngineSettings;
+import dev.clew.engine.setup.GivenContexts;
+import dev.clew.engine.setup.PairedListener;
+import dev.clew.engine.setup.Permits;
+import dev.clew.engine.setup.Threads;
 import dev.clew.engine.world.Machine;
 import dev.clew.engine.world.Time;
 import dev.clew.engine.world.World;
@@ -23,6 +25,7 @@ import dev.clew.flow.RunListener;
 import dev.clew.json.JsonCodec;
 import dev.clew.queue.Worker;
 import dev.clew.spi.Wiring;
+import dev.clew.store.Namespace;
 import dev.clew.store.Store;
 import dev.clew.value.Attributes;
 import dev.clew.value.Codec;
@@ -57,6 +60,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable Checkpointer checkpointer;
     private @Nullable TaskCache cache;
     private @Nullable Store store;
+    private Function<String, List<Namespace>> subjectNamespaces = subject -> List.of();
     private Codec codec = JsonCodec.standard();
     private Durability durability = Durability.ASYNC;
     private int maxConcurrency = Threads.virtual() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
@@ -65,6 +69,7 @@ public final class GraphBuilder<G extends Graph> {
     private @Nullable UnaryOperator<Runnable> taskDecorator;
     private final List<Object> contexts = new ArrayList<>();
     private final List<ContextMaker<?>> makers = new ArrayList<>();
+    private final List<Function<Class<?>, @Nullable Object>> contextSources = new ArrayList<>();
     private Duration parkAfter = Duration.ofMinutes(1);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Duration streamStall = Duration.ofSeconds(30);
@@ -120,6 +125,19 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
+    /**
+     * Says where the store keeps what is about a subject, so that {@link Graph#erase} removes the documents there, with all
+     * namespaces below and with their vectors.
+     *
+     * <pre>{@code
+     * builder.store(store).subjectNamespaces(account -> List.of(Namespace.of("accounts", account)))
+     * }</pre>
+     */
+    public GraphBuilder<G> subjectNamespaces(Function<String, List<Namespace>> namespacesOf) {
+        this.subjectNamespaces = namespacesOf;
+        return this;
+    }
+
     /** How values are encoded; JSON by default. */
     public GraphBuilder<G> codec(Codec codec) {
         this.codec = codec;
@@ -163,6 +181,22 @@ public final class GraphBuilder<G extends Graph> {
      */
     public GraphBuilder<G> context(Object context) {
         contexts.add(0, context);
+        return this;
+    }
+
+    /**
+     * Adds a source of what {@code @Context} parameters get, such as a container of objects. {@link #build()} asks it once for each
+     * type that a workflow needs and that {@link #context(Object)} did not give. What it does not have, each run must be given. Of
+     * two sources the one that was given last is asked first.
+     *
+     * <pre>{@code
+     * builder.contexts(type -> beans.getIfUnique(type))
+     * }</pre>
+     *
+     * @param source returns an object of that type, or null if it has none
+     */
+    public GraphBuilder<G> contexts(Function<Class<?>, @Nullable Object> source) {
+        contextSources.add(0, source);
         return this;
     }
 
@@ -356,10 +390,10 @@ public final class GraphBuilder<G extends Graph> {
             G graph = make.apply(engine);
             LintWarning.of(graph.getClass());
             if (recoverEvery != null) {
-                engine.housekeeping().recoverEvery(recoverEvery);
+                new Housekeeping(engine).recoverEvery(recoverEvery);
             }
             if (retainEvery != null && retention != null) {
-                engine.housekeeping().retainEvery(retainEvery, retention);
+                new Housekeeping(engine).retainEvery(retainEvery, retention);
             }
             home.witness().opened(engine::crash);
             workers.forEach(engine::work);
@@ -376,6 +410,7 @@ public final class GraphBuilder<G extends Graph> {
                 checkpointer,
                 cache == null ? null : new ResultCache(cache, stored),
                 store,
+                subjectNamespaces,
                 stored,
                 durability,
                 new Permits(maxConcurrency),
@@ -383,7 +418,7 @@ public final class GraphBuilder<G extends Graph> {
                 executor == null ? home.courier() : null,
                 listener,
                 taskDecorator,
-                List.copyOf(contexts),
+                new GivenContexts(contexts, contextSources),
                 List.copyOf(makers),
                 parkAfter,
                 closeTimeout,

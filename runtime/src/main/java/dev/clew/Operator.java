@@ -1,9 +1,12 @@
 package dev.clew;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.effect.Resolution;
+import dev.clew.effect.UnsettledEffect;
 import dev.clew.engine.Engine;
-import dev.clew.engine.Inspection;
+import dev.clew.engine.housekeeping.Inspection;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.interrupt.Command;
 import dev.clew.json.JsonCodec;
@@ -15,6 +18,7 @@ import dev.clew.spi.Wiring;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.LoggedEvent;
 import dev.clew.state.LoggedStep;
+import dev.clew.state.RunTrace;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadState;
 import dev.clew.state.ThreadStatus;
@@ -22,6 +26,7 @@ import dev.clew.state.ThreadSummary;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks after the threads of any checkpointer, without the classes of their workflows: what a console, a dashboard or a
@@ -132,6 +137,19 @@ public final class Operator implements AutoCloseable {
     }
 
     /**
+     * What a run did, without values: its steps, their attempts, and why steps ran again. It reads all of the run's log.
+     *
+     * <pre>{@code
+     * operator.trace("essay-1", runId).orElseThrow().steps().forEach(step -> System.out.println(step.reruns()));
+     * }</pre>
+     *
+     * @return empty for an unknown run
+     */
+    public Optional<RunTrace> trace(String threadId, String runId) {
+        return inspection.trace(threadId, runId);
+    }
+
+    /**
      * Stores answers that are plain data, such as a map for a record. They are checked against the
      * {@linkplain dev.clew.interrupt.PendingInterrupt#answerSchema() schema} of the question; the key's own check is made when the
      * body takes them.
@@ -151,12 +169,65 @@ public final class Operator implements AutoCloseable {
     }
 
     /**
+     * The steps of {@code ONCE} tasks of this thread, in any of its runs, that have begun and of which nobody knows whether their
+     * effect happened. {@code threads(ThreadQuery.all().unsettled())} lists the threads that have some.
+     *
+     * <pre>{@code
+     * operator.unsettled("order-1").forEach(effect -> System.out.println(effect.step() + " since " + effect.begunAt()));
+     * }</pre>
+     *
+     * @return empty for an unknown thread
+     */
+    public List<UnsettledEffect> unsettled(String threadId) {
+        return inspection.unsettled(threadId);
+    }
+
+    /**
+     * Says what became of a step whose outcome is unknown. If its run asks, this is the answer, and the thread is {@link
+     * ThreadStatus#ANSWERED}. If its run is over, it is no longer listed from then on, and nothing else changes. If the run is FAILED,
+     * BLOCKED or STUCK, {@code Command.proceed()} goes on with it; code that calls something else in place of a step that has {@linkplain
+     * Resolution#failed failed} no longer blocks the run.
+     *
+     * <pre>{@code
+     * operator.settle(effect, Resolution.succeeded(Map.of("id", "R-17", "cents", 300)));
+     * }</pre>
+     *
+     * @param step one that {@link #unsettled} lists
+     * @param resolution the value of a success is plain data. Where no question has a schema, the run checks it when it goes on; if it
+     *     is no result of the task, the run asks
+     * @throws RequestRefusedException if it is settled by now, or if the run goes on by itself or is being undone, and so finds out or
+     *     asks; nothing is stored
+     * @throws dev.clew.flow.ThreadBusyException if a run of the thread executes; nothing is stored
+     * @throws dev.clew.interrupt.AnswerRefusedException if the value is not what the question wants; nothing is stored
+     */
+    public void settle(UnsettledEffect step, Resolution<?> resolution) {
+        inspection.settle(step, resolution);
+    }
+
+    /**
      * Cancels the thread's run, wherever it is executed.
      *
      * @return whether there was something to cancel
      */
     public boolean cancel(String threadId) {
         return inspection.cancel(threadId);
+    }
+
+    /**
+     * Stores that what the thread's newest run has done is to be undone, as {@code Command.undo()} does. The thread is {@link
+     * ThreadStatus#ANSWERED} then: a process that has its workflow undoes it.
+     *
+     * <pre>{@code
+     * operator.cancel("order-1");
+     * operator.undo("order-1"); // once it is CANCELLED
+     * }</pre>
+     *
+     * @return false if it is being undone, or was
+     * @throws RequestRefusedException if the run can still go on, or has completed, or if there is none; nothing is stored
+     * @throws dev.clew.flow.ThreadBusyException if a run of the thread executes; nothing is stored
+     */
+    public boolean undo(String threadId) {
+        return inspection.undo(threadId);
     }
 
     /** The schedules of all workflows, by name. */

@@ -1,7 +1,7 @@
 package dev.clew;
 
 import dev.clew.engine.Engine;
-import dev.clew.engine.HeldRequests;
+import dev.clew.engine.queue.HeldRequests;
 import dev.clew.queue.HeldRequest;
 import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;

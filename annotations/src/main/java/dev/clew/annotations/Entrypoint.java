@@ -136,4 +136,16 @@ public @interface Entrypoint {
      * @return true to keep a memory per thread and child path
      */
     boolean childMemory() default false;
+
+    /**
+     * What becomes of a run whose body has failed.
+     *
+     * <p>With {@link OnFailure#UNDO} what it has done is undone at once, by the methods that {@link Task#undo} names. A call as a
+     * child is not a run: its failure is its caller's to handle.
+     *
+     * <p>Default: it is FAILED, and a person or a program decides.
+     *
+     * @return what becomes of it
+     */
+    OnFailure onFailure() default OnFailure.KEEP;
 }

@@ -129,4 +129,53 @@ public @interface Node {
      * @return the cache policy, or nothing (the default)
      */
     Cached[] cache() default {};
+
+    /**
+     * Whether its effect may happen twice; see {@link Task#effect()}.
+     *
+     * <p>A node that is {@link Effect#ONCE} is a leaf; it returns what {@link #writes} takes, a route, an update, or nothing. A method
+     * with {@link OnError @OnError} never stands in for it while it may have acted. The generated {@code …Graph} has the question
+     * that a person is asked: {@code PAY_OUTCOME}.
+     *
+     * <p>Default: it may.
+     *
+     * @return what happens outside
+     */
+    Effect effect() default Effect.REPEATABLE;
+
+    /**
+     * The method that says what became of an effect whose outcome is unknown; only with {@link Effect#ONCE}. See {@link
+     * Task#reconcile()}: it takes the node's parameters that are values, in their order, and a {@code TaskContext} if it wants one, and
+     * returns an {@code Optional} of what the method gives, or a {@code boolean} if that is nothing.
+     *
+     * @return the name of the method, or empty (the default) for none: then a person is asked
+     */
+    String reconcile() default "";
+
+    /**
+     * Failures that say for sure that the effect did not happen; only with {@link Effect#ONCE}. See {@link Task#notDone()}.
+     *
+     * @return the classes; none by default
+     */
+    Class<? extends Throwable>[] notDone() default {};
+
+    /**
+     * How long after an attempt was given up a {@link #reconcile} that finds nothing counts, as an ISO-8601 duration; only with
+     * {@link Effect#ONCE}. See {@link Task#settle()}.
+     *
+     * @return the duration, or empty for the default: the longer one of the {@link #timeout} and 60 seconds
+     */
+    String settle() default "";
+
+    /**
+     * The method that undoes what an execution has done, when its run is undone; of a leaf, and not with a cache. See {@link
+     * Task#undo()}: it takes the node's parameters that are values, in their order; an {@code Optional} of what the method gives if it wants
+     * that, or a {@code boolean} if that is nothing; and a {@code TaskContext} if it wants one. It returns nothing, and must bear repetition.
+     *
+     * <p>The effect is a step in the step of the node: {@code node:pay#1/task:pay#1}. What the method takes, the whole state included if it
+     * takes that, is stored with it. A node that gives an update with a route cannot be undone.
+     *
+     * @return the name of the method, or empty (the default) for none: what it has done stays
+     */
+    String undo() default "";
 }

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Makes another graph a node of a {@link StateGraph @StateGraph}. It stands on a field, or on a method without parameters,
- * whose type is a class annotated {@code @StateGraph}; the node is named like it.
+ * whose type is a class annotated {@code @StateGraph}, or an {@code Agent}; the node is named like it.
  *
  * <pre>{@code
  * @StateGraph(ReportState.class)
@@ -17,6 +17,9 @@ import java.lang.annotation.Target;
  *     Writer writer;
  * }
  * }</pre>
+ *
+ * <p>An {@code Agent<T>} shares the messages, if the state has a component {@code @Messages List<Message> messages}. If {@code T}
+ * is an enum or a sealed type of records, the agent's output routes.
  *
  * <p>Components that both states have, with the same name, type and reducer, go into the child. Its other components begin
  * with their start values. The updates that the child applied to shared components come back as the update of the node.
@@ -45,6 +48,13 @@ public @interface Subgraph {
      * @return the names of nodes, none by default
      */
     String[] afterAll() default {};
+
+    /**
+     * The component that gets what the graph gives as its output.
+     *
+     * @return the name of a component, or empty (the default) for none
+     */
+    String writes() default "";
 
     /**
      * Whether this node waits until nothing else is left to run in its graph. Of several that wait, the one that is declared

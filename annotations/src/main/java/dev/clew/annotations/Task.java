@@ -124,6 +124,83 @@ public @interface Task {
     String idleTimeout() default "";
 
     /**
+     * Whether its effect may happen twice.
+     *
+     * <p>A task whose effect must not is {@link Effect#ONCE}. Take a {@code TaskContext}, and give its {@code effectId} to the
+     * outside world: it names the effect over attempts, crashes, and copies of the thread.
+     *
+     * <p>Default: it may.
+     *
+     * @return what happens outside
+     */
+    Effect effect() default Effect.REPEATABLE;
+
+    /**
+     * The method that says what became of an effect whose outcome is unknown; only with {@link Effect#ONCE}.
+     *
+     * <p>A method of the same class with the task's business parameters, and a {@code TaskContext} if it wants one. It returns an
+     * {@code Optional} of the task's result: what the effect gave, or empty if it did not happen. Of a task without a result it
+     * returns a {@code boolean}. It is executed like a task, so it may be repeated; its failures are retried as the task's
+     * {@link #retry} says, by default three times. If it fails for good, a person is asked.
+     *
+     * <p>Default: none, a person is asked.
+     *
+     * @return the name of the method, or empty for none
+     */
+    String reconcile() default "";
+
+    /**
+     * Failures that say for sure that the effect did not happen; only with {@link Effect#ONCE}.
+     *
+     * <p>They are retried, or are the task's outcome, as those of any task. All others leave it unknown what happened.
+     *
+     * <p>Default: none.
+     *
+     * @return the classes; subclasses count as well
+     */
+    Class<? extends Throwable>[] notDone() default {};
+
+    /**
+     * How long after an attempt was given up a {@link #reconcile} that finds nothing counts, as an ISO-8601 duration: a request
+     * may be under way as long; only with {@link Effect#ONCE}.
+     *
+     * <p>Default: the longer one of the {@link #timeout} and 60 seconds.
+     *
+     * @return the duration, or empty for the default
+     */
+    String settle() default "";
+
+    /**
+     * The method that undoes what a call of the task has done, when its run is undone.
+     *
+     * <p>A method of the same class that returns nothing. It takes the task's business parameters; an {@code Optional} of the task's
+     * result if it wants that, which is empty if the effect perhaps never happened, or of a task without a result a {@code boolean}:
+     * whether it is known to have happened; and a {@code TaskContext} if it wants one, whose {@code effectId} is that of the call. It is
+     * executed like a task, as the task's {@link #retry} and {@link #timeout} say, so it must bear repetition. If it fails for good, a
+     * person is asked.
+     *
+     * <p>A call is registered before its body's first line: that it was made is durable then, with everything that led to it. What
+     * began last is undone first, one after another, children in the run's log included. Nothing is undone of itself, but by {@code
+     * Command.undo()}, {@code workflow.cancel(thread, OnCancel.UNDO)}, {@code run.undo()}, or {@link Entrypoint#onFailure}.
+     *
+     * <pre>{@code
+     * @Task(undo = "cancel")
+     * Booking book(Trip trip, TaskContext context) throws IOException {
+     *     return api.book(trip, context.effectId());
+     * }
+     *
+     * void cancel(Trip trip, Optional<Booking> booking, TaskContext context) throws IOException {
+     *     api.cancel(context.effectId());
+     * }
+     * }</pre>
+     *
+     * <p>Default: none, what it has done stays.
+     *
+     * @return the name of the method, or empty for none
+     */
+    String undo() default "";
+
+    /**
      * The policy for keeping results across runs and threads; at most one.
      *
      * <p>Default: none, a result is remembered in its own run only.

@@ -18,15 +18,23 @@ import java.lang.annotation.Target;
  *         return api.weather(city);
  *     }
  *
- *     @Tool(value = "Books a trip. Costs money.", timeout = "PT30S")
+ *     @Tool(value = "Books a trip. Costs money.", effect = Effect.ONCE, reconcile = "found", undo = "cancel", timeout = "PT30S")
  *     Booking book(Trip trip, TaskContext context) throws IOException {
- *         return api.book(trip, context.stepId()); // the same key on every attempt, crash and replay
+ *         return api.book(trip, context.effectId()); // the same key on every attempt, crash and replay
+ *     }
+ *
+ *     Optional<Booking> found(Trip trip, TaskContext context) throws IOException {
+ *         return api.find(context.effectId());
+ *     }
+ *
+ *     void cancel(Trip trip, Optional<Booking> booking, TaskContext context) throws IOException {
+ *         api.cancel(context.effectId()); // if the agent's run is undone
  *     }
  * }
  * }</pre>
  *
  * <p><strong>A call is a step</strong>, recorded once: {@code tool:book#1}. It is executed at least once: a process may die after
- * a tool has acted and before its result is recorded.
+ * a tool has acted and before its result is recorded. Where that must not be repeated, say {@link #effect effect = ONCE}.
  *
  * <p><strong>A tool that acts is a leaf</strong>: it takes neither {@code Run} nor {@code TravelTasks}, and may do anything. One
  * that takes either of these is a scope, which is run again from its first line after a pause or crash: it does its outside work
@@ -99,4 +107,52 @@ public @interface Tool {
      * @return the limit, or empty (the default) for none
      */
     String idleTimeout() default "";
+
+    /**
+     * Whether its effect may happen twice; see {@link Task#effect()}.
+     *
+     * <p>A call of a tool that is {@link Effect#ONCE} is never told to the model as failed while it may have acted: the outside
+     * world is asked, or a person. Take a {@code TaskContext}, and give its {@code effectId} to the outside world.
+     *
+     * <p>Default: it may.
+     *
+     * @return what happens outside
+     */
+    Effect effect() default Effect.REPEATABLE;
+
+    /**
+     * The method that says what became of an effect whose outcome is unknown; only with {@link Effect#ONCE}. See {@link
+     * Task#reconcile()}: it takes the tool's arguments, and a {@code TaskContext} if it wants one, and
+     * returns an {@code Optional} of what the method gives, or a {@code boolean} if that is nothing.
+     *
+     * @return the name of the method, or empty (the default) for none: then a person is asked
+     */
+    String reconcile() default "";
+
+    /**
+     * Failures that say for sure that the effect did not happen; only with {@link Effect#ONCE}. See {@link Task#notDone()}.
+     *
+     * @return the classes; none by default
+     */
+    Class<? extends Throwable>[] notDone() default {};
+
+    /**
+     * How long after an attempt was given up a {@link #reconcile} that finds nothing counts, as an ISO-8601 duration; only with
+     * {@link Effect#ONCE}. See {@link Task#settle()}.
+     *
+     * @return the duration, or empty for the default: the longer one of the {@link #timeout} and 60 seconds
+     */
+    String settle() default "";
+
+    /**
+     * The method that undoes what a call has done, when its run is undone; of a leaf, and not with a cache. See {@link
+     * Task#undo()}: it takes the tool's arguments; an {@code Optional} of what the method gives if it wants
+     * that, or a {@code boolean} if that is nothing; and a {@code TaskContext} if it wants one. It returns nothing, and must bear repetition.
+     *
+     * <p>Its result is stored as the method gave it, beside what the model reads, also where a middleware hides a part of that. A call is
+     * undone with {@code tool:book} in the step's name: {@code undo:tool:book#1}.
+     *
+     * @return the name of the method, or empty (the default) for none: what it has done stays
+     */
+    String undo() default "";
 }

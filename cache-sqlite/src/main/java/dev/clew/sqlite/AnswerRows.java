@@ -32,7 +32,7 @@ final class AnswerRows {
 
     private static final String END = """
             DELETE FROM answer
-            WHERE thread = ?1 AND (SELECT status FROM thread WHERE key = ?1) IN ('IDLE', 'CANCELLED')""";
+            WHERE thread = ?1 AND (SELECT status FROM thread WHERE key = ?1) IN ('IDLE', 'CANCELLED', 'UNDONE')""";
 
     private static final String DUE = "UPDATE thread SET wake_at = ?2"
             + " WHERE key = ?1 AND status IN ('INTERRUPTED', 'SLEEPING') AND (wake_at IS NULL OR wake_at > ?2) AND "

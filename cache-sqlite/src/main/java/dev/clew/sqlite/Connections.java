@@ -96,6 +96,8 @@ final class Connections {
             session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             session.execute("PRAGMA synchronous = NORMAL");
             session.execute("PRAGMA foreign_keys = ON");
+            // What is deleted is overwritten, also in pages that become free.
+            session.execute("PRAGMA secure_delete = ON");
             session.execute("PRAGMA trusted_schema = OFF");
             session.execute("PRAGMA journal_size_limit = 67108864");
             return session;
@@ -114,6 +116,20 @@ final class Connections {
             return session;
         } catch (SQLException e) {
             throw closed(session, e);
+        }
+    }
+
+    /** Moves all of the write-ahead log into the file, and empties the log, which still has what was deleted. */
+    void emptyLog() {
+        try (Session session = writer()) {
+            boolean wasBusy = session.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) != 0)
+                    .orElse(false);
+            if (wasBusy) {
+                throw new CheckpointException("the write-ahead log of " + file
+                        + " still has what was deleted, because other connections read it; erase again");
+            }
+        } catch (SQLException e) {
+            throw SqliteFailures.of("emptying the write-ahead log", file, e);
         }
     }
 

@@ -55,6 +55,7 @@ final class Deletions {
     private static void deleteBeside(Session session, String threadId, Instant now) throws SQLException {
         QueueChanges.deleted(session, threadId, now);
         RecordRows.delete(session, threadId);
+        TapeRows.delete(session, threadId);
         IndexRows.delete(session, threadId);
     }
 
@@ -76,6 +77,7 @@ final class Deletions {
             CheckpointRows.keep(session, thread, id, deletion.runIds());
         }
         for (String runId : deletion.runIds()) {
+            TapeRows.delete(session, deletion.threadId(), runId);
             Optional<Long> run = session.first(RUN, row -> row.getLong(1), thread, runId);
             if (run.isPresent()) {
                 RunRows.delete(session, run.get());
@@ -92,6 +94,7 @@ final class Deletions {
         if (thread.isPresent()) {
             long run = RunRows.put(session, thread.get(), row);
             RunRows.deleteLog(session, run);
+            TapeRows.delete(session, threadId, row.runId());
             CheckpointRows.deleteOfRun(session, thread.get(), row.runId());
             AnswerRows.deleteOfRun(session, thread.get(), row.runId());
         }

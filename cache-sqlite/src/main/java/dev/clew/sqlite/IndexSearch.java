@@ -19,16 +19,18 @@ final class IndexSearch {
 
     /** By label first: SQLite keeps the order of a CROSS JOIN. */
     private static final String BY_LABEL = " FROM thread_label l CROSS JOIN thread_info i ON i.thread_id = l.thread_id"
-            + " LEFT JOIN thread ON thread.id = i.thread_id WHERE l.label = ? AND NOT i.temporary";
+            + " LEFT JOIN thread ON thread.id = i.thread_id WHERE l.label = ? AND i.temporary = ?";
 
     /** The place of {@link ThreadActivity#of} in its enum. */
     private static final String ACTIVITY = "CASE WHEN " + REQUESTED + " THEN 1"
-            + " WHEN thread.id IS NULL OR thread.status IN ('IDLE', 'CANCELLED') THEN 0"
-            + " WHEN thread.status IN ('SLEEPING', 'ANSWERED') OR thread.status IN ('RUNNING', 'INTERRUPTED')"
+            + " WHEN thread.id IS NULL OR thread.status IN ('IDLE', 'CANCELLED', 'UNDONE') THEN 0"
+            + " WHEN thread.status IN ('SLEEPING', 'ANSWERED') OR thread.status IN ('RUNNING', 'UNDOING', 'INTERRUPTED')"
             + " AND NOT coalesce(thread.owned_until > ?, 0) AND " + AnswerRows.WAIT + " THEN 1"
             + " WHEN thread.status = 'INTERRUPTED' THEN 2"
-            + " WHEN thread.status = 'RUNNING' AND thread.owned_until > ? THEN 1"
+            + " WHEN thread.status IN ('RUNNING', 'UNDOING') AND thread.owned_until > ? THEN 1"
             + " ELSE 3 END";
+
+    private static final String CHANGED = "max(i.altered_at, coalesce(thread.updated_at, 0))";
 
     private final ThreadSearch search;
     private final long now;
@@ -47,6 +49,7 @@ final class IndexSearch {
         IndexSearch query = new IndexSearch(search, now);
         Sql sql = new Sql(COLUMNS);
         query.where(sql);
+        query.after(sql);
         query.order(sql);
         return sql.add(" LIMIT ? OFFSET ?", search.limit(), search.offset());
     }
@@ -63,9 +66,9 @@ final class IndexSearch {
                 labels.stream().filter(anyOf -> anyOf.size() == 1).findFirst();
         if (first.isPresent()) {
             labels.remove(first.get());
-            sql.add(BY_LABEL, first.get().iterator().next());
+            sql.add(BY_LABEL, first.get().iterator().next(), search.isTemporary() ? 1 : 0);
         } else {
-            sql.add(JOIN + " WHERE NOT i.temporary");
+            sql.add(JOIN + " WHERE i.temporary = ?", search.isTemporary() ? 1 : 0);
         }
         for (Set<String> anyOf : labels) {
             sql.add(" AND i.thread_id IN (SELECT thread_id FROM thread_label WHERE label IN ")
@@ -74,6 +77,12 @@ final class IndexSearch {
         }
         if (!search.ids().isEmpty()) {
             sql.add(" AND i.thread_id IN ").addList(search.ids());
+        }
+        if (!search.idPart().isEmpty()) {
+            sql.add(" AND instr(i.thread_id, ?) > 0", search.idPart());
+        }
+        if (!search.workflows().isEmpty()) {
+            sql.add(" AND coalesce(thread.workflow, i.meant_workflow) IN ").addList(search.workflows());
         }
         if (!search.activities().isEmpty()) {
             sql.add(" AND " + ACTIVITY, now, now).add(" IN (");
@@ -91,17 +100,42 @@ final class IndexSearch {
         return List.of(ThreadActivity.values()).indexOf(activity);
     }
 
+    private String created() {
+        return (isByLabel() ? "l" : "i") + ".indexed_at";
+    }
+
+    private boolean isByLabel() {
+        return search.labels().stream().anyMatch(anyOf -> anyOf.size() == 1);
+    }
+
+    private void after(Sql sql) {
+        ThreadSearch.Place place = search.after();
+        if (place == null) {
+            return;
+        }
+        String than = search.isDescending() ? " < " : " > ";
+        String id = place.threadId();
+        long moment = Moments.stored(place.moment());
+        switch (search.order()) {
+            case CREATED ->
+                sql.add(
+                        " AND (" + created() + ", " + (isByLabel() ? "l" : "i") + ".thread_id)" + than + "(?, ?)",
+                        moment,
+                        id);
+            case CHANGED -> sql.add(" AND (" + CHANGED + ", i.thread_id)" + than + "(?, ?)", moment, id);
+            default -> sql.add(" AND i.thread_id" + than + "?", id);
+        }
+    }
+
     private void order(Sql sql) {
-        boolean isByLabel = search.labels().stream().anyMatch(anyOf -> anyOf.size() == 1);
+        boolean isByLabel = isByLabel();
         String direction = search.isDescending() ? " DESC" : "";
         switch (search.order()) {
             case CREATED -> {
                 String from = isByLabel ? "l" : "i";
                 sql.add(" ORDER BY " + from + ".indexed_at" + direction + ", " + from + ".thread_id" + direction);
             }
-            case CHANGED ->
-                sql.add(" ORDER BY max(i.altered_at, coalesce(thread.updated_at, 0))" + direction + ", i.thread_id"
-                        + direction);
+            case CHANGED -> sql.add(" ORDER BY " + CHANGED + direction + ", i.thread_id" + direction);
             case ID -> sql.add(" ORDER BY i.thread_id" + direction);
             case ACTIVITY -> sql.add(" ORDER BY " + ACTIVITY, now, now).add(direction + ", i.thread_id" + direction);
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   index_state              one row once the index of threads is kept
  *   thread_info 1──n thread_label   what was attached to a thread, and by which labels it is found
  *   request_record           a request that a server got, by thread and id
+ *   tape                     what a run told beside its log, by thread, run and number
  *   document                 a document of the store by namespace and name, with its vectors, expiry and revision
  *   document_gone            documents that were removed lately, by revision
  *   document_revision        one row
@@ -39,7 +40,7 @@ final class Migrations {
     /** "Clew" in ASCII. */
     private static final int APPLICATION_ID = 0x436c6577;
 
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
 
     private Migrations() {}
 

@@ -58,7 +58,7 @@ final class QueueChanges {
             WHERE t.owner IS NOT NULL AND t.owned_until <= ? AND (
                 EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.opened AND q.state = 'TAKEN')
                 OR EXISTS (SELECT 1 FROM request q WHERE q.thread = t.id AND q.state = 'WAITING' AND (
-                        t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                        t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'UNDONE')
                         OR t.cancel OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK')))
                     AND NOT EXISTS (SELECT 1 FROM request q
                         WHERE q.thread = t.id AND q.state = 'READY' AND NOT q.opened))

@@ -51,6 +51,9 @@ final class RecordRows {
     private static final String FORGET = "DELETE FROM request_record"
             + " WHERE thread_id = ? AND id = ? AND ended_at IS NOT NULL AND checkpoint_id IS NULL";
 
+    private static final String ERASE = "UPDATE request_record SET digest = x'', content = x''"
+            + " WHERE thread_id = ? AND id = ? AND ended_at IS NOT NULL";
+
     private static final String DELETE_OF_RUN = "DELETE FROM request_record WHERE thread_id = ? AND run_id = ?";
 
     private static final String DELETE = "DELETE FROM request_record WHERE thread_id = ?";
@@ -67,6 +70,11 @@ final class RecordRows {
 
     static List<RequestRecord> list(Session session, String threadId, int offset, int limit) throws SQLException {
         return session.all(NEWEST, RecordRows::read, threadId, limit, offset);
+    }
+
+    /** Erases what a request that ended has said; false if there is none. */
+    static boolean erase(Session session, String threadId, String requestId) throws SQLException {
+        return session.update(ERASE, threadId, requestId) > 0;
     }
 
     static boolean isKnown(Session session, RequestRecord request) throws SQLException {

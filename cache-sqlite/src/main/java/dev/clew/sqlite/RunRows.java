@@ -28,7 +28,8 @@ final class RunRows {
               AND
                   (SELECT r.key FROM thread t JOIN run r ON r.thread = t.key WHERE t.id = ?1 AND r.id = ?2) * 4294967296
                   + 4294967295
-            ORDER BY place""";
+            ORDER BY place
+            LIMIT ?4""";
 
     private static final String PUT = """
             INSERT INTO run (thread, id, number, input_checkpoint, output_checkpoint, seed, started_at, status, detail)
@@ -57,12 +58,18 @@ final class RunRows {
         return session.first(SELECT, row -> read(row, threadId), threadId, runId);
     }
 
-    static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq) throws SQLException {
+    static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq, int atMost)
+            throws SQLException {
         if (fromSeq > LAST_SEQ) {
             return List.of();
         }
         return session.all(
-                SCAN, row -> new LogRecord(seq(row.getLong(1)), bytes(row, 2)), threadId, runId, Math.max(0, fromSeq));
+                SCAN,
+                row -> new LogRecord(seq(row.getLong(1)), bytes(row, 2)),
+                threadId,
+                runId,
+                Math.max(0, fromSeq),
+                atMost);
     }
 
     /** Inserts or replaces a run's row; gives its key. */

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
@@ -13,6 +14,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -68,7 +70,12 @@ final class SqliteCheckpointer implements Checkpointer {
     /** The consumer is called when the scan is over, so that it may take its time and call back. */
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
-        readers.read("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq))
+        scan(threadId, runId, fromSeq, Integer.MAX_VALUE, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        readers.read("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq, atMost))
                 .forEach(consumer);
     }
 
@@ -101,6 +108,16 @@ final class SqliteCheckpointer implements Checkpointer {
                     return null;
                 }));
         return write.release() ? written.whenComplete((done, failed) -> queue.publishReady()) : written;
+    }
+
+    @Override
+    public void scrub() {
+        writer.emptyLog();
+    }
+
+    @Override
+    public Commits commits() {
+        return writer.commits();
     }
 
     @Override
@@ -154,7 +171,12 @@ final class SqliteCheckpointer implements Checkpointer {
     }
 
     @Override
+    public Tape tape() {
+        return new SqliteTape(writer, readers, clock);
+    }
+
+    @Override
     public Requests requests() {
-        return new SqliteRequests(readers);
+        return new SqliteRequests(writer, readers);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class SqliteTaskCache implements TaskCache {
               SELECT key FROM cached WHERE expires_at <= ? ORDER BY expires_at LIMIT 10)""";
 
     private static final String CLEAR_TASK = "DELETE FROM cached WHERE declaring_class = ? AND signature = ?";
+
+    private static final String VERSIONS = "SELECT DISTINCT version FROM cached";
+
+    private static final String CLEAR_VERSION = "DELETE FROM cached WHERE version = ?";
 
     private static final String CLEAR = "DELETE FROM cached";
 
@@ -84,6 +89,17 @@ final class SqliteTaskCache implements TaskCache {
         writer.call(new Request<Void>(Kind.undurable(1, 0), session -> {
             session.update(CLEAR_TASK, declaringClass, signature);
             return null;
+        }));
+    }
+
+    @Override
+    public int clearVersions(Predicate<String> isDropped) {
+        return writer.call(new Request<Integer>(Kind.durable(0), session -> {
+            int dropped = 0;
+            for (String version : session.all(VERSIONS, row -> row.getString(1))) {
+                dropped += isDropped.test(version) ? session.update(CLEAR_VERSION, version) : 0;
+            }
+            return dropped;
         }));
     }
 

@@ -85,10 +85,14 @@ final class ThreadRows {
     /** As what a thread of this status may be stored. */
     private static Set<ThreadStatus> stored(ThreadStatus status) {
         return switch (status) {
-            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING);
+            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.UNDOING);
             case ANSWERED ->
                 EnumSet.of(
-                        ThreadStatus.ANSWERED, ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING);
+                        ThreadStatus.ANSWERED,
+                        ThreadStatus.RUNNING,
+                        ThreadStatus.UNDOING,
+                        ThreadStatus.INTERRUPTED,
+                        ThreadStatus.SLEEPING);
             default -> EnumSet.of(status);
         };
     }
@@ -97,9 +101,9 @@ final class ThreadRows {
     private static void addStatus(Sql sql, ThreadStatus status, ThreadStatus stored, Instant now) {
         sql.add("status = ?", stored.name());
         switch (stored) {
-            case RUNNING -> {
-                sql.add(status == ThreadStatus.RUNNING ? " AND NOT " + GONE : " AND " + GONE, Moments.stored(now));
-                if (status != ThreadStatus.RUNNING) {
+            case RUNNING, UNDOING -> {
+                sql.add(status == stored ? " AND NOT " + GONE : " AND " + GONE, Moments.stored(now));
+                if (status != stored) {
                     sql.add((status == ThreadStatus.ANSWERED ? " AND " : " AND NOT ") + AnswerRows.WAIT);
                 }
             }

@@ -2,6 +2,7 @@ package dev.clew.sqlite;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.checkpoint.StorageLostException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class Writer implements AutoCloseable {
     private final Connections connections;
     private final WriteQueue queue = new WriteQueue();
     private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
     private final Thread thread;
 
     // From here on, the writer thread's own.
@@ -87,9 +89,8 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** How many transactions were committed. */
-    long commits() {
-        return commits.get();
+    Commits commits() {
+        return new Commits(commits.get(), writes.get());
     }
 
     /** Carries out what waits, then ends. */
@@ -125,12 +126,18 @@ final class Writer implements AutoCloseable {
             try {
                 commit(group);
                 commits.incrementAndGet();
+                writes.addAndGet(group.size());
                 group.forEach(Request::committed);
             } catch (Throwable e) { // this thread has no caller who could be told
                 abandon(group, e);
             }
             group = queue.take();
         }
+    }
+
+    /** Leaves nothing in the write-ahead log. On the caller's thread, beside the writer's own. */
+    void emptyLog() {
+        connections.emptyLog();
     }
 
     private void commit(List<Request<?>> group) throws SQLException {

@@ -31,7 +31,7 @@ final class Writes {
     private static final String RELEASE = """
             UPDATE thread
             SET owner = NULL, owned_since = NULL, owned_until = NULL,
-                cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED'), updated_at = ?
+                cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED', 'UNDONE'), updated_at = ?
             WHERE key = ?""";
 
     private static final String RESTS =

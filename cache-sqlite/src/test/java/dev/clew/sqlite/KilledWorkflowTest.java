@@ -58,8 +58,15 @@ final class KilledWorkflowTest {
         return done;
     }
 
-    private Child start(Durability durability) throws Exception {
-        return Child.start(WorkingProcess.class, folder.toString(), durability.name(), Long.toString(LEASE.toMillis()));
+    /** @param waitsIn the step before whose effect the program waits for a line */
+    private Child start(Durability durability, String... waitsIn) throws Exception {
+        return start(Long.toString(LEASE.toMillis()), durability, waitsIn);
+    }
+
+    private Child start(String lease, Durability durability, String... waitsIn) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString(), durability.name(), lease));
+        arguments.addAll(List.of(waitsIn));
+        return Child.start(WorkingProcess.class, arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -72,7 +79,7 @@ final class KilledWorkflowTest {
         Set<String> durable = new HashSet<>();
         for (int life = 0; life < 3; life++) {
             Set<String> observed = new HashSet<>();
-            try (Child child = start(durability)) {
+            try (Child child = start(durability, WorkingProcess.LAST)) {
                 for (int lines = 1 + random.nextInt(12); lines > 0; lines--) {
                     observed.add(child.line());
                 }
@@ -178,7 +185,7 @@ final class KilledWorkflowTest {
 
     @Test
     void shutOutTheirZombieOnceTheirLeaseRanOut() throws Exception {
-        try (Child zombie = Child.start(WorkingProcess.class, folder.toString(), "SYNC", "2000", "paused");
+        try (Child zombie = start("2000", Durability.SYNC, WorkingProcess.PAUSED);
                 Sqlite db = Sqlite.open(folder.resolve("threads.db"));
                 Lab lab = WorkingProcess.lab(db, Durability.SYNC, folder, LEASE, UNWATCHED)) {
             while (!zombie.line().equals("s2")) {

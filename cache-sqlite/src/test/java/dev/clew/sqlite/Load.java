@@ -223,7 +223,7 @@ public final class Load {
         stacks.keySet().removeAll(others);
         return stacks.values().stream()
                 .filter(frames -> Arrays.stream(frames)
-                        .anyMatch(frame -> frame.getClassName().equals("dev.clew.engine.Attempts")))
+                        .anyMatch(frame -> frame.getClassName().equals("dev.clew.engine.run.Attempts")))
                 .toList();
     }
 

@@ -27,9 +27,14 @@ import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
+import dev.clew.contracts.engine.EffectCrossingSuite;
+import dev.clew.contracts.engine.EffectSettlingSuite;
+import dev.clew.contracts.engine.EffectSuite;
+import dev.clew.contracts.engine.EffectZombieSuite;
 import dev.clew.contracts.engine.EncryptedMetadataSuite;
 import dev.clew.contracts.engine.EngineErrorSuite;
 import dev.clew.contracts.engine.EnqueueSuite;
+import dev.clew.contracts.engine.ErasureSuite;
 import dev.clew.contracts.engine.FailuresSuite;
 import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
@@ -84,9 +89,15 @@ import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UndoCrashSuite;
+import dev.clew.contracts.engine.UndoCrossingSuite;
+import dev.clew.contracts.engine.UndoDeploySuite;
+import dev.clew.contracts.engine.UndoSuite;
 import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
+import dev.clew.contracts.engine.VerifyCrossingSuite;
+import dev.clew.contracts.engine.VerifySuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
@@ -102,12 +113,15 @@ import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.MessagesSuite;
+import dev.clew.contracts.graph.NodeEffectSuite;
+import dev.clew.contracts.graph.NodeUndoSuite;
 import dev.clew.contracts.graph.QueuedGraphSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
+import dev.clew.contracts.graph.VerifyGraphSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
 import dev.clew.contracts.store.FilterContract;
@@ -303,6 +317,48 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class NonDeterminism extends NonDeterminismSuite implements OnSqlite {}
+
+    @Nested
+    final class Undos extends UndoSuite implements OnSqlite {}
+
+    @Nested
+    final class UndoCrashes extends UndoCrashSuite implements OnSqlite {}
+
+    @Nested
+    final class UndoDeploys extends UndoDeploySuite implements OnSqlite {}
+
+    @Nested
+    final class UndoCrossings extends UndoCrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class Effects extends EffectSuite implements OnSqlite {}
+
+    @Nested
+    final class VerifyCrossings extends VerifyCrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class VerifyGraphs extends VerifyGraphSuite implements OnSqlite {}
+
+    @Nested
+    final class Verifies extends VerifySuite implements OnSqlite {}
+
+    @Nested
+    final class EffectZombies extends EffectZombieSuite implements OnSqlite {}
+
+    @Nested
+    final class EffectCrossings extends EffectCrossingSuite implements OnSqlite {}
+
+    @Nested
+    final class EffectSettling extends EffectSettlingSuite implements OnSqlite {}
+
+    @Nested
+    final class NodeEffects extends NodeEffectSuite implements OnSqlite {}
+
+    @Nested
+    final class NodeUndos extends NodeUndoSuite implements OnSqlite {}
+
+    @Nested
+    final class Erasures extends ErasureSuite implements OnSqlite {}
 
     @Nested
     final class Notes extends NotesSuite implements OnSqlite {}

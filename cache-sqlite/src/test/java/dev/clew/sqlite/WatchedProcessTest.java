@@ -31,7 +31,11 @@ final class WatchedProcessTest {
     /** The process that works, at rest in its fourth step. */
     private Child working(Durability durability) throws Exception {
         Child child = Child.start(
-                WorkingProcess.class, folder.toString(), durability.name(), Long.toString(LEASE.toMillis()), "paused");
+                WorkingProcess.class,
+                folder.toString(),
+                durability.name(),
+                Long.toString(LEASE.toMillis()),
+                WorkingProcess.PAUSED);
         for (String line = child.line(); !"s2".equals(line); line = child.line()) {
             assertThat(line).startsWith("s");
         }
@@ -108,7 +112,11 @@ final class WatchedProcessTest {
                     .hasMessageContaining(ThreadStatus.CRASHED.name());
 
             try (Child next = Child.start(
-                    WorkingProcess.class, folder.toString(), "SYNC", Long.toString(LEASE.toMillis()), "paused")) {
+                    WorkingProcess.class,
+                    folder.toString(),
+                    "SYNC",
+                    Long.toString(LEASE.toMillis()),
+                    WorkingProcess.PAUSED)) {
                 for (String line = next.line(); !"s2".equals(line); line = next.line()) {
                     assertThat(line).startsWith("s");
                 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs, or recovers, a workflow of many steps, each of which leaves a line in a file. Prints every step that its body
@@ -26,6 +27,9 @@ final class WorkingProcess {
 
     /** The step that may take long. */
     static final String PAUSED = "s3";
+
+    /** The last step: a program that is held there can be killed before it ends, however late the kill comes. */
+    static final String LAST = "s" + (STEPS - 1);
 
     private WorkingProcess() {}
 
@@ -69,11 +73,11 @@ final class WorkingProcess {
                 });
     }
 
-    /** Prints what the body saw, and waits in one step for a line where it should. */
-    private record Told(boolean waits, boolean asks) implements Watcher {
+    /** Prints what the body saw, and waits in these steps for a line. */
+    private record Told(Set<String> waitsIn, boolean asks) implements Watcher {
         @Override
         public void in(String step) throws IOException {
-            if (waits && step.equals(PAUSED)) {
+            if (waitsIn.contains(step)) {
                 System.in.read();
             }
         }
@@ -104,7 +108,11 @@ final class WorkingProcess {
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[2]));
         try (Sqlite db = Sqlite.open(folder.resolve("threads.db"));
                 Lab lab = lab(
-                        db, durability, folder, lease, new Told(has(arguments, "paused"), has(arguments, "asks")))) {
+                        db,
+                        durability,
+                        folder,
+                        lease,
+                        new Told(Set.copyOf(Arrays.asList(arguments)), has(arguments, "asks")))) {
             ThreadState<String> state = lab.workflow().state(THREAD);
             if (has(arguments, "asks")) {
                 RunResult<String> result = state.pending().isEmpty()

@@ -26,9 +26,14 @@ import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
+import dev.clew.contracts.engine.EffectCrossingSuite;
+import dev.clew.contracts.engine.EffectSettlingSuite;
+import dev.clew.contracts.engine.EffectSuite;
+import dev.clew.contracts.engine.EffectZombieSuite;
 import dev.clew.contracts.engine.EncryptedMetadataSuite;
 import dev.clew.contracts.engine.EngineErrorSuite;
 import dev.clew.contracts.engine.EnqueueSuite;
+import dev.clew.contracts.engine.ErasureSuite;
 import dev.clew.contracts.engine.FailuresSuite;
 import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
@@ -83,9 +88,15 @@ import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UndoCrashSuite;
+import dev.clew.contracts.engine.UndoCrossingSuite;
+import dev.clew.contracts.engine.UndoDeploySuite;
+import dev.clew.contracts.engine.UndoSuite;
 import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
+import dev.clew.contracts.engine.VerifyCrossingSuite;
+import dev.clew.contracts.engine.VerifySuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
@@ -101,12 +112,15 @@ import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.GraphStreamSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.MessagesSuite;
+import dev.clew.contracts.graph.NodeEffectSuite;
+import dev.clew.contracts.graph.NodeUndoSuite;
 import dev.clew.contracts.graph.QueuedGraphSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.SnapshotSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEditSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
+import dev.clew.contracts.graph.VerifyGraphSuite;
 import dev.clew.contracts.store.DocumentsContract;
 import dev.clew.contracts.store.ExpiryContract;
 import dev.clew.contracts.store.FilterContract;
@@ -302,6 +316,48 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class NonDeterminism extends NonDeterminismSuite implements OnMemory {}
+
+    @Nested
+    final class Undos extends UndoSuite implements OnMemory {}
+
+    @Nested
+    final class UndoCrashes extends UndoCrashSuite implements OnMemory {}
+
+    @Nested
+    final class UndoDeploys extends UndoDeploySuite implements OnMemory {}
+
+    @Nested
+    final class UndoCrossings extends UndoCrossingSuite implements OnMemory {}
+
+    @Nested
+    final class Effects extends EffectSuite implements OnMemory {}
+
+    @Nested
+    final class VerifyCrossings extends VerifyCrossingSuite implements OnMemory {}
+
+    @Nested
+    final class VerifyGraphs extends VerifyGraphSuite implements OnMemory {}
+
+    @Nested
+    final class Verifies extends VerifySuite implements OnMemory {}
+
+    @Nested
+    final class EffectZombies extends EffectZombieSuite implements OnMemory {}
+
+    @Nested
+    final class EffectCrossings extends EffectCrossingSuite implements OnMemory {}
+
+    @Nested
+    final class EffectSettling extends EffectSettlingSuite implements OnMemory {}
+
+    @Nested
+    final class NodeEffects extends NodeEffectSuite implements OnMemory {}
+
+    @Nested
+    final class NodeUndos extends NodeUndoSuite implements OnMemory {}
+
+    @Nested
+    final class Erasures extends ErasureSuite implements OnMemory {}
 
     @Nested
     final class Notes extends NotesSuite implements OnMemory {}

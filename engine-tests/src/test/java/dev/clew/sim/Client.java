@@ -143,7 +143,7 @@ final class Client {
                 } else if (random.nextInt(8) == 0) {
                     invoke(host, asked, "proceed", () -> host.workflow().invokeAsync(Command.proceed(), RUN));
                 } else if (!state.pending().isEmpty()) {
-                    Command answers = answers(state, random);
+                    Command answers = answers(state, random, world);
                     invoke(host, asked, "answer", () -> host.workflow().invokeAsync(answers, RUN));
                 }
             }
@@ -152,7 +152,7 @@ final class Client {
             case RUNNING, SLEEPING -> {
                 if (!state.pending().isEmpty() && random.nextInt(3) > 0) {
                     // A question needs no pause to be answered.
-                    Command answers = answers(state, random);
+                    Command answers = answers(state, random, world);
                     invoke(host, asked, "answer early", () -> host.workflow().invokeAsync(answers, RUN));
                 } else if (random.nextInt(3) == 0) {
                     invoke(host, asked, "join", () -> host.workflow().invokeAsync("in", RUN));
@@ -167,7 +167,7 @@ final class Client {
                     default -> {
                         boolean answers =
                                 random.nextBoolean() && !state.pending().isEmpty();
-                        Command how = answers ? answers(state, random) : Command.proceed();
+                        Command how = answers ? answers(state, random, world) : Command.proceed();
                         invoke(host, asked, "continue", () -> host.workflow().invokeAsync(how, RUN));
                     }
                 }
@@ -197,13 +197,13 @@ final class Client {
     }
 
     /** Answers to all questions, or to some. */
-    static Command answers(ThreadState<String> state, Random random) {
+    static Command answers(ThreadState<String> state, Random random, World world) {
         List<PendingInterrupt<?, ?>> open = new ArrayList<>(state.pending());
         Collections.shuffle(open, random);
         int most = random.nextBoolean() ? open.size() : 1 + random.nextInt(open.size());
         Answer[] answers = open.subList(0, most).stream()
-                .map(question -> ((Command.Answers) Command.resumeAll(
-                                Map.of(question.id(), Interpreter.answer(String.valueOf(question.value())))))
+                .map(question -> ((Command.Answers)
+                                Command.resumeAll(Map.of(question.id(), Interpreter.answerTo(question, world))))
                         .answers()
                         .get(0))
                 .toArray(Answer[]::new);

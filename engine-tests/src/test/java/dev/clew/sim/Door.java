@@ -14,6 +14,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -133,6 +134,11 @@ final class Door implements Checkpointer {
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         read().scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        read().scan(threadId, runId, fromSeq, atMost, consumer);
     }
 
     @Override
@@ -306,6 +312,11 @@ final class Door implements Checkpointer {
     @Override
     public ThreadIndex threadIndex() {
         return disk.store().threadIndex();
+    }
+
+    @Override
+    public Tape tape() {
+        return disk.store().tape();
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Guardian {
             case INTERRUPTED -> {
                 // Where a question's deadline has passed while nobody was there, only going on helps.
                 boolean answers = !state.pending().isEmpty() && random.nextInt(4) > 0;
-                Command answer = answers ? Client.answers(state, random) : Command.proceed();
+                Command answer = answers ? Client.answers(state, random, world) : Command.proceed();
                 ask(host, () -> workflow(host).invokeAsync(answer, run));
             }
             case FAILED, STUCK, CRASHED, ANSWERED ->

@@ -1,11 +1,15 @@
 package dev.clew.sim;
 
+import dev.clew.effect.Once;
+import dev.clew.effect.Resolution;
+import dev.clew.effect.UnknownOutcome;
 import dev.clew.flow.Final;
 import dev.clew.flow.Run;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.random.GraphProgram;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.spi.Scope;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
@@ -30,6 +34,9 @@ import java.util.function.UnaryOperator;
  */
 final class Interpreter {
     static final InterruptKey<String, String> ASK = InterruptKey.of("ask", String.class, String.class);
+    private static final InterruptKey<UnknownOutcome, Resolution<String>> OUTCOME =
+            InterruptKey.of("effect.outcome", TypeRef.of(UnknownOutcome.class), new TypeRef<Resolution<String>>() {});
+
     /** An input that runs this many tasks at once instead of the program. */
     static final String TOGETHER = "together ";
 
@@ -88,7 +95,7 @@ final class Interpreter {
 
     private String run(Program program, String text, Scope scope, Run run) throws Exception {
         switch (program.kind()) {
-            case TASK, FAIL, FLAKY, SLOW, CACHED -> {
+            case TASK, FAIL, FLAKY, SLOW, CACHED, EFFECT -> {
                 return seen(start(program, text, scope));
             }
             case SEQ -> {
@@ -359,6 +366,7 @@ final class Interpreter {
                     }
                     return value;
                 });
+            case EFFECT -> scope.call(effect(program).spec(), value);
             case CACHED -> startLeaf(scope, "cached", b -> b.cache(CachePolicy.of("1")), text, attempt -> cached(text));
             case CHILD ->
                 scope.child(
@@ -404,6 +412,28 @@ final class Interpreter {
                         value);
             }
         };
+    }
+
+    /** Books what it is called with in the world; the answer is lost as often as it is said. The world can be asked. */
+    private Once<String> effect(Program program) {
+        TaskSpec<String> leaf = spec("effect").leaf(call -> {
+            String value = call.<String>arg(0);
+            world.book(call.taskContext().effectId(), value);
+            world.mayFail(program.id(), program.n());
+            return value;
+        });
+        return Once.of(leaf, OUTCOME)
+                .settle(surroundings.settle())
+                .reconcile(
+                        new TypeRef<Optional<String>>() {},
+                        call -> world.booked(call.taskContext().effectId()));
+    }
+
+    /** What everyone answers to a question, also to the one what became of an effect. */
+    static Object answerTo(PendingInterrupt<?, ?> question, World world) {
+        return question.value() instanceof UnknownOutcome what
+                ? world.booked(what.effectId()).map(Resolution::succeeded).orElseGet(Resolution::runAgain)
+                : answer(String.valueOf(question.value()));
     }
 
     private static UnaryOperator<TaskSpec.Builder<String>> retries(int n) {

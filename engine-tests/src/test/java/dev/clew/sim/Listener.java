@@ -118,7 +118,7 @@ final class Listener {
             case INTERRUPTED ->
                 state.pending().isEmpty()
                         ? workflow.stream("in", Client.RUN, modes)
-                        : workflow.stream(Client.answers(state, random), Client.RUN, modes);
+                        : workflow.stream(Client.answers(state, random, world), Client.RUN, modes);
             case FAILED, STUCK, CRASHED, ANSWERED, BLOCKED -> workflow.stream(Command.proceed(), Client.RUN, modes);
             case IDLE -> state.value() == null ? workflow.stream("in", Client.RUN, modes) : null;
             default -> null;

@@ -182,7 +182,7 @@ final class Minder {
         if (!wanted.id().equals(state.runId()) || state.pending().isEmpty()) {
             return;
         }
-        Command answers = Client.answers(state, random);
+        Command answers = Client.answers(state, random, world);
         if (simulation.demand().invokes() && random.nextBoolean()) {
             ask(host, "answer", () -> host.workflow().invokeAsync(answers, wanted.answers()));
         } else {

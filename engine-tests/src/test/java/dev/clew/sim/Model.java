@@ -11,7 +11,7 @@ final class Model {
 
     static String value(Program program, String text) {
         return switch (program.kind()) {
-            case TASK, FAIL, FLAKY, SLOW, CACHED, SCOPE, SLOW_SCOPE, CHILD, GRAPH -> {
+            case TASK, FAIL, FLAKY, SLOW, CACHED, EFFECT, SCOPE, SLOW_SCOPE, CHILD, GRAPH -> {
                 String started = started(program, text);
                 yield program.isLeaf() ? started : Interpreter.mix(started);
             }
@@ -59,7 +59,7 @@ final class Model {
     /** What a part gives that is started as a task. */
     private static String started(Program program, String text) {
         return switch (program.kind()) {
-            case TASK, FAIL, FLAKY, SLOW -> Interpreter.mix(program.id(), text);
+            case TASK, FAIL, FLAKY, SLOW, EFFECT -> Interpreter.mix(program.id(), text);
             case CACHED -> Interpreter.cached(text);
             case GRAPH -> GraphProgram.of(program.n() / 2).value();
             case CHILD, SCOPE -> value(program.below().get(0), text);

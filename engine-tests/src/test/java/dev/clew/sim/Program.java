@@ -37,6 +37,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         SCOPE,
         /** A scope task whose first attempt times out while its steps run. */
         SLOW_SCOPE,
+        /** A task whose effect must not happen twice; its answer is lost n times. */
+        EFFECT,
         CHILD,
         /** A graph as a child, the one of half this number; nodes of one with an odd number fail at first. */
         GRAPH,
@@ -90,6 +92,8 @@ record Program(Kind kind, int id, int n, List<Program> below) {
 
     private static final int GRAPH_IDS = 3_000;
 
+    private static final int EFFECT_IDS = 4_000;
+
     private static final int DRAFT_ID = 1_000;
 
     /** How a failure is handled: it is told and thrown again, */
@@ -127,6 +131,17 @@ record Program(Kind kind, int id, int n, List<Program> below) {
         List<Program> parts = new ArrayList<>(below);
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             parts.add(random.nextInt(parts.size() + 1), generator.graphs());
+        }
+        return new Program(kind, id, n, List.copyOf(parts));
+    }
+
+    /** The same with effects among its parts that must not happen twice. */
+    Program withEffects(Random random) {
+        Generator generator = new Generator(random);
+        generator.ids = EFFECT_IDS;
+        List<Program> parts = new ArrayList<>(below);
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            parts.add(random.nextInt(parts.size() + 1), generator.effects());
         }
         return new Program(kind, id, n, List.copyOf(parts));
     }
@@ -183,7 +198,7 @@ record Program(Kind kind, int id, int n, List<Program> below) {
 
     boolean isLeaf() {
         return switch (kind) {
-            case TASK, FAIL, FLAKY, SLOW, CACHED -> true;
+            case TASK, FAIL, FLAKY, SLOW, CACHED, EFFECT -> true;
             default -> false;
         };
     }
@@ -302,6 +317,31 @@ record Program(Kind kind, int id, int n, List<Program> below) {
                 case 5 -> node(Kind.CANCEL, 0, List.of(graph(true)));
                 default -> node(Kind.WITHIN, 1 + random.nextInt(2), List.of(graph(true)));
             };
+        }
+
+        /** Effects in their places. */
+        Program effects() {
+            return switch (random.nextInt(8)) {
+                case 0, 1 -> effect();
+                case 2 -> node(Kind.SCOPE, random.nextInt(3), List.of(node(Kind.SEQ, 0, List.of(effect(), flaky()))));
+                case 3 -> node(Kind.FAN, random.nextInt(4), List.of(effect(), effect()));
+                case 4 -> node(Kind.RACE, random.nextInt(4), List.of(effect(), node(Kind.TASK, 0, List.of())));
+                case 5 -> node(Kind.CANCEL, 0, List.of(node(Kind.SEQ, 0, List.of(effect()))));
+                case 6 -> node(Kind.WITHIN, 1 + random.nextInt(2), List.of(node(Kind.SEQ, 0, List.of(effect()))));
+                default -> node(Kind.CHILD, 0, List.of(node(Kind.SEQ, 0, List.of(effect(), ask(), effect()))));
+            };
+        }
+
+        private Program effect() {
+            return node(Kind.EFFECT, random.nextInt(3), List.of());
+        }
+
+        private Program flaky() {
+            return node(Kind.FLAKY, 1, List.of());
+        }
+
+        private Program ask() {
+            return node(Kind.ASK, 1, List.of());
         }
 
         private Program graph(boolean pure) {

@@ -24,7 +24,7 @@ class RandomProgramsTest {
         for (long s = seed; s < seed + programs; s++) {
             Random random = new Random(s);
             Program drawn = Program.random(random);
-            Program program = s % 3 == 0 ? drawn.withGuards(random) : drawn;
+            Program program = s % 3 == 0 ? drawn.withGuards(random) : s % 3 == 1 ? drawn.withEffects(random) : drawn;
             Optional<String> fault = fault(program, s);
             if (fault.isPresent()) {
                 Program smallest = Boolean.getBoolean("clew.random.shrink") ? shrunk(program, s) : program;

@@ -78,6 +78,12 @@ final class Simulation {
         this.slips = slips.counter(scheduler);
         scheduler.makeRoom(crossings.room());
         Surroundings here = new Surroundings() {
+            /** Longer than processes stand still and clocks jump: what was given up has happened by then, or never does. */
+            @Override
+            public Duration settle() {
+                return Duration.ofSeconds(30);
+            }
+
             @Override
             public void nap(long millis) throws InterruptedException {
                 scheduler.nap(millis * 1_000_000);

@@ -56,6 +56,15 @@ public final class Simulator {
             return new Case(program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
         }
 
+        /** What the seed gives where effects are among the program's parts that must not happen twice. */
+        static Case withEffects(long seed) {
+            Case plain = plain(seed);
+            Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0xEFFEC7L);
+            Program program = plain.program().withEffects(apart);
+            int points = new int[] {0, 10, 50}[apart.nextInt(3)];
+            return new Case(program, Schedule.random(apart, program).withPoints(points), Crossings.NONE);
+        }
+
         /** What the seed gives where requests wait in a queue for workers. */
         static Case queued(long seed) {
             Random apart = new Random(seed * 0x9E3779B97F4A7C15L ^ 0x90E0EL);
@@ -152,6 +161,11 @@ public final class Simulator {
     /** The same with graphs among the programs' parts. */
     static Report runGraphs(long seed, long schedules, int workers) throws InterruptedException {
         return run(Case::withGraphs, seed, schedules, workers, MOST_FAULTS);
+    }
+
+    /** The same with effects among the programs' parts that must not happen twice. */
+    static Report runEffects(long seed, long schedules, int workers) throws InterruptedException {
+        return run(Case::withEffects, seed, schedules, workers, MOST_FAULTS);
     }
 
     /** What a schedule of seeds 1 to this one is at fault for, with its seed; null if none is. Stops at the first. */
@@ -254,6 +268,8 @@ public final class Simulator {
             @Option(names = "--workers", description = "default: two for each processor") Integer workers,
             @Option(names = "--slips", description = "code outside the engine throws errors, too") boolean slips,
             @Option(names = "--graphs", description = "graphs are among the programs' parts") boolean graphs,
+            @Option(names = "--effects", description = "effects are among them that must not happen twice")
+                    boolean effects,
             @Option(names = "--queues", description = "runs wait in a queue for workers, in all of them")
                     boolean queues,
             @Option(names = "--tell", description = "shows every turn of what failed") boolean tell,
@@ -266,8 +282,9 @@ public final class Simulator {
             return 0;
         }
         long began = System.nanoTime();
-        LongFunction<Case> cases =
-                slips ? Case::slipping : graphs ? Case::withGraphs : queues ? Case::queued : Case::mixed;
+        LongFunction<Case> cases = slips
+                ? Case::slipping
+                : effects ? Case::withEffects : graphs ? Case::withGraphs : queues ? Case::queued : Case::mixed;
         Report report = run(cases, seed, schedules, workers == null ? workers() : workers, MOST_FAULTS);
         double seconds = (System.nanoTime() - began) / 1e9;
         report.faults().forEach((failed, fault) -> {

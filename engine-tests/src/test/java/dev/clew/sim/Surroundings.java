@@ -2,6 +2,7 @@ package dev.clew.sim;
 
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Where a program's tasks run: among real threads, or in a simulation. */
@@ -37,6 +38,11 @@ interface Surroundings {
 
     /** A detached child is about to be started with this. */
     default void starting(Program child, String input) {}
+
+    /** How long an effect may need to happen after its attempt was given up. Here no process stands still. */
+    default Duration settle() {
+        return Duration.ofMillis(1);
+    }
 
     static Surroundings real() {
         return Thread::sleep;

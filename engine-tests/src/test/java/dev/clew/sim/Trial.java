@@ -199,7 +199,7 @@ final class Trial implements AutoCloseable {
         int most = troubles == 0 && random.nextBoolean() ? open.size() : 1 + random.nextInt(open.size());
         Answer[] answers = open.subList(0, most).stream()
                 .map(question -> ((Command.Answers) Command.resumeAll(
-                                java.util.Map.of(question.id(), Interpreter.answer(String.valueOf(question.value())))))
+                                java.util.Map.of(question.id(), Interpreter.answerTo(question, world))))
                         .answers()
                         .get(0))
                 .toArray(Answer[]::new);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ final class World {
 
     private final Set<String> values = ConcurrentHashMap.newKeySet();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> booked = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> failures = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -62,6 +64,19 @@ final class World {
         if (failures.computeIfAbsent(id, i -> new AtomicInteger()).getAndIncrement() < times) {
             throw new IOException("flaky " + id);
         }
+    }
+
+    /** An effect happens. */
+    void book(String effectId, String value) {
+        surroundings.point();
+        String before = booked.putIfAbsent(effectId, value);
+        check(before == null, "E1: effect %s happens twice", effectId);
+        surroundings.point();
+    }
+
+    /** What an effect gave, if it happened. */
+    Optional<String> booked(String effectId) {
+        return Optional.ofNullable(booked.get(effectId));
     }
 
     /** Runs a step's body, and sees whether it may run now. */

@@ -109,6 +109,21 @@ public final class Changes<S> {
         return with(writes.and(included));
     }
 
+    /**
+     * {@link #include}, where a value that the part sets takes the place of one that was set before.
+     *
+     * @throws IllegalRequestException as {@link #include} does, but for a component that takes one write
+     */
+    public Changes<S> override(StateUpdate<?> part) {
+        Map<String, Write> kept = new LinkedHashMap<>(writes.byComponent());
+        part.changes().writes().byComponent().forEach((name, write) -> {
+            if (write instanceof Write.Set) {
+                kept.remove(name);
+            }
+        });
+        return new Changes<>(spec, Writes.of(writes.isFresh(), kept)).include(part);
+    }
+
     /** The updates of a component that has a reducer, in their order; none if it is replaced, or not written. */
     @SuppressWarnings("unchecked") // the component's own updates
     public <U> List<U> added(Component<?, U> component) {

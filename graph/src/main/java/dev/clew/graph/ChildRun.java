@@ -37,16 +37,33 @@ final class ChildRun<S, C> {
             run.begin(call.run().stepId(), () -> child.begin(sent));
         }
         StateValues values = run.toTheEnd();
-        StateUpdate<S> update = new Changes<>(parent.state(), given(run.contribution())).update();
+        Changes<S> changes = new Changes<>(parent.state(), given(run.contribution()));
+        if (node.ways().isNone() && node.writes().isEmpty()) {
+            return changes.update();
+        }
+        Object route = child.result(child.state().make(values));
+        StateUpdate<S> update = written(changes, route).update();
         if (node.ways().isNone()) {
             return update;
         }
-        Object route = child.result(child.state().make(values));
         if (route == null) {
             throw new IllegalRequestException("the graph '" + child.name()
                     + "' gave null as its output, which is the route of '" + node.name() + "'; give a route");
         }
         return update.goTo(route);
+    }
+
+    /** What the child gave, in the component that is to get it. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the builder has compared the types
+    private Changes<S> written(Changes<S> changes, @Nullable Object output) {
+        Changes<S> all = changes;
+        for (String name : node.writes()) {
+            Component<?, ?> component = parent.state().component(name);
+            all = component.isReduced()
+                    ? all.add((Component<Object, Object>) component, output)
+                    : all.set((Component<Object, Object>) component, output);
+        }
+        return all;
     }
 
     /** The child's start values, with the parent's for what both have. */

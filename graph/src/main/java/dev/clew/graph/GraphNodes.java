@@ -165,6 +165,7 @@ final class GraphNodes<S> {
         List<TaskSpec<?>> tasks = new ArrayList<>();
         for (NodeSteps<S> node : byName.values()) {
             tasks.add(node.task());
+            node.effectTask().ifPresent(task -> tasks.add(task.in(node.node().names())));
             GraphNodes<?> child = node.child();
             if (child != null) {
                 List<String> outer = node.node().names();

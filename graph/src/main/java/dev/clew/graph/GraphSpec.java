@@ -12,8 +12,11 @@ import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -179,6 +182,14 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
     /** The graphs that its nodes call with code, and those that nodes of the graphs in them call. */
     List<GraphSpec<?, ?, ?>> called() {
         return withThoseOfChildren(header.extras().called(), GraphSpec::called);
+    }
+
+    /** The components that are hidden of its state, and of those of the graphs in it and of those it calls. */
+    Set<String> hidden() {
+        Set<String> hidden = new LinkedHashSet<>(state().hidden());
+        nodes.stream().map(NodeSpec::child).filter(Objects::nonNull).forEach(child -> hidden.addAll(child.hidden()));
+        header.extras().called().forEach(called -> hidden.addAll(called.hidden()));
+        return hidden;
     }
 
     /** The questions of its own nodes. */
@@ -374,7 +385,23 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
          * wrote to them comes back.
          */
         public Builder<I, O, S> subgraph(String name, GraphSpec<?, ?, ?> child, Edges edges) {
-            nodes.add(Subgraphs.node(name, child, edges));
+            nodes.add(Subgraphs.node(name, child, edges, List.of()));
+            return this;
+        }
+
+        /**
+         * {@link #subgraph(String, GraphSpec, Edges)}, whose output is written to a component.
+         *
+         * @throws IllegalRequestException if the state has no such component, or it does not take the output
+         */
+        public Builder<I, O, S> subgraph(
+                String name, GraphSpec<?, ?, ?> child, UnaryOperator<Edges> edges, String writes) {
+            Component<?, ?> component = header.state().component(writes);
+            if (!component.updateType().equals(child.outputType())) {
+                throw new IllegalRequestException("the node '" + name + "' gives " + child.outputType() + ", and '"
+                        + writes + "' takes " + component.updateType() + "; give the component that type");
+            }
+            nodes.add(Subgraphs.node(name, child, edges.apply(Edges.NONE), List.of(writes)));
             return this;
         }
 
@@ -423,7 +450,8 @@ public final class GraphSpec<I, O extends @Nullable Object, S> {
                     node.child() == null ? node.policy().orElse(header.defaults()) : node.policy(),
                     node.code(),
                     node.handler(),
-                    node.child());
+                    node.child(),
+                    node.effect());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.graph.topology.Topology;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,12 @@ public interface GraphWorkflow<I, O extends @Nullable Object, S> extends Workflo
 
     /** What the state is made of. */
     StateSpec<S> stateSpec();
+
+    /**
+     * The names of the components that are not for clients of the program: those of its own state, and those of the graphs in it or
+     * called by its nodes. What steps recorded may have them.
+     */
+    Set<String> hidden();
 
     /** The graph's nodes and all that may follow on what. */
     Topology topology();

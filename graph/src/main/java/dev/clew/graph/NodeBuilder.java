@@ -1,6 +1,9 @@
 package dev.clew.graph;
 
+import dev.clew.effect.Resolution;
+import dev.clew.effect.UnknownOutcome;
 import dev.clew.flow.NodeRef;
+import dev.clew.interrupt.InterruptKey;
 import dev.clew.task.CachePolicy;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.IllegalRequestException;
@@ -12,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,7 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     private @Nullable CachePolicy cache;
     private @Nullable BiFunction<Object, StateValues, @Nullable Object> cacheKey;
     private NodeSpec.@Nullable Code<S> handler;
+    private @Nullable NodeEffect<S> effect;
     private Ways handlerWays = Ways.NONE;
 
     NodeBuilder(GraphSpec.Builder<I, O, S> graph, String name) {
@@ -252,6 +257,42 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
         return this;
     }
 
+    /**
+     * Says that its effect must not happen twice: its body begins again only after the outside world, or a person, has said that
+     * nothing happened.
+     *
+     * @param outcome asks a person what became of it
+     * @param result makes what the node gives of what the person says; a pure function
+     */
+    public <A extends @Nullable Object> OnceNode<I, O, S, T, A> once(
+            InterruptKey<UnknownOutcome, Resolution<A>> outcome,
+            Function<? super A, ? extends @Nullable NodeResult<S>> result) {
+        requireUncached("is ONCE");
+        return new OnceNode<>(this, outcome, result);
+    }
+
+    /**
+     * Says that what it does outside is undone when its run is.
+     *
+     * @param result makes what the node gives of what its effect gives; a pure function
+     */
+    public <A extends @Nullable Object> UndoableNode<I, O, S, T, A> undoable(
+            Function<? super A, ? extends @Nullable NodeResult<S>> result) {
+        return new UndoableNode<>(this, result);
+    }
+
+    void requireUncached(String why) {
+        if (cache != null) {
+            throw new IllegalRequestException("the node '" + name + "' " + why
+                    + ", and its result may be taken from a cache; leave out one of the two");
+        }
+    }
+
+    NodeBuilder<I, O, S, T> effect(NodeEffect<S> of) {
+        effect = of;
+        return this;
+    }
+
     /** The node as one that makes no durable calls: it may do anything. */
     public GraphSpec.Builder<I, O, S> leaf(NodeBody<NodeInput<S, T>, S> body) {
         return end(code(false, body));
@@ -265,6 +306,13 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
     @SuppressWarnings("unchecked") // it gets what it says
     private static <N, S> NodeSpec.Code<S> code(boolean isScope, NodeBody<N, S> body) {
         return new NodeSpec.Code<>(isScope, (NodeBody<Object, S>) body);
+    }
+
+    /** The node as one that does nothing beside its effect. */
+    GraphSpec.Builder<I, O, S> effectOnly() {
+        return leaf(in -> {
+            throw new IllegalStateException("the node '" + name + "' has a step for its effect");
+        });
     }
 
     private GraphSpec.Builder<I, O, S> end(NodeSpec.Code<S> body) {
@@ -283,7 +331,8 @@ public final class NodeBuilder<I, O extends @Nullable Object, S, T extends @Null
                         new NodePolicy(retry, timeout, idleTimeout, cache, cacheKey),
                         body,
                         handler,
-                        null));
+                        null,
+                        effect));
     }
 
     String name() {

@@ -54,9 +54,9 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
 
     @Override
     public S state() {
-        if (isKeyed() && node.reads() != null) {
-            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, "
-                    + node.reads() + ", and asks for the whole state; ask for these components, or leave out reads(…)");
+        if (isKept() && node.reads() != null) {
+            throw new IllegalRequestException(kept() + ", " + node.reads()
+                    + ", and asks for the whole state; ask for these components, or leave out reads(…)");
         }
         S made = state;
         if (made == null) {
@@ -80,16 +80,20 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
         return Containers.view(graph.isShared(index) ? value : call.copy(value, type), type);
     }
 
-    /** Whether its result is kept by what it gets: then it gets nothing that is no part of the key. */
-    private boolean isKeyed() {
-        return failure == null && node.isCached();
+    /** Whether what it gets is kept, as a key or to undo it: then it gets nothing else. */
+    private boolean isKept() {
+        return failure == null && (node.isCached() || node.effect() instanceof UndoableEffect<?, ?>);
+    }
+
+    private String kept() {
+        return "the node '" + node.name() + "' is " + (node.isCached() ? "cached" : "undone") + " by what it reads";
     }
 
     private @Nullable Object own(Component<?, ?> component) {
         List<String> reads = node.reads();
-        if (isKeyed() && reads != null && !reads.contains(component.name())) {
-            throw new IllegalRequestException("the node '" + node.name() + "' is cached by what it reads, " + reads
-                    + ", and asks for '" + component.name() + "'; add it to reads(…)");
+        if (isKept() && reads != null && !reads.contains(component.name())) {
+            throw new IllegalRequestException(
+                    kept() + ", " + reads + ", and asks for '" + component.name() + "'; add it to reads(…)");
         }
         int index = graph.state().channels().indexOf(component.name());
         return own(index, entry.values().find(component.name()));
@@ -121,11 +125,16 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
 
     @Override
     public Superstep superstep() {
-        if (isKeyed()) {
+        Superstep superstep = entry.superstep();
+        if (failure == null && node.isCached()) {
             throw new IllegalRequestException("the node '" + node.name()
                     + "' is cached, and asks for its superstep, which is no part of the key; leave out one of the two");
         }
-        return entry.superstep();
+        if (superstep == null) {
+            throw new IllegalRequestException("what undoes the node '" + node.name()
+                    + "' asks for the superstep of the node, which is not recorded; leave it out");
+        }
+        return superstep;
     }
 
     @Override
@@ -170,6 +179,11 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     @Override
     public String stepId() {
         return task().stepId();
+    }
+
+    @Override
+    public String effectId() {
+        return task().effectId();
     }
 
     @Override
@@ -282,6 +296,11 @@ final class NodeCall<S> implements HandlerInput<S, Object> {
     @Override
     public boolean isReplaying() {
         return run().isReplaying();
+    }
+
+    @Override
+    public RuntimeException undo() {
+        return run().undo();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param code its body, or null if it is a graph
  * @param handler what stands in for it when it failed, or null
  * @param child the graph that it is, or null
+ * @param effect that its effect must not happen twice, or null
  */
 record NodeSpec<S>(
         String name,
@@ -37,7 +38,8 @@ record NodeSpec<S>(
         NodePolicy policy,
         @Nullable Code<S> code,
         @Nullable Code<S> handler,
-        @Nullable GraphSpec<?, ?, ?> child) {
+        @Nullable GraphSpec<?, ?, ?> child,
+        @Nullable NodeEffect<S> effect) {
     NodeSpec {
         formerly = List.copyOf(formerly);
         writes = List.copyOf(writes);
@@ -73,6 +75,7 @@ record NodeSpec<S>(
                 List.of(),
                 null,
                 NodePolicy.NONE,
+                null,
                 null,
                 null,
                 null);

@@ -21,6 +21,7 @@ import dev.clew.stream.StreamMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +46,11 @@ final class SpecWorkflow<I, O extends @Nullable Object, S> extends ForwardingWor
     @Override
     public StateSpec<S> stateSpec() {
         return spec.state();
+    }
+
+    @Override
+    public Set<String> hidden() {
+        return spec.hidden();
     }
 
     @Override

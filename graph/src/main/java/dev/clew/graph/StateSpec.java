@@ -4,7 +4,9 @@ import dev.clew.graph.fold.Channels;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,17 @@ public final class StateSpec<S> {
     private final List<Component<?, ?>> components;
     private final Channels channels;
     private final Function<Changes<S>, ? extends StateUpdate<S>> updates;
+    private final Set<String> hidden;
 
     private StateSpec(
             Class<S> type,
             Function<StateValues, S> maker,
             Function<S, @Nullable Object[]> reader,
             List<Component<?, ?>> components,
-            Function<Changes<S>, ? extends StateUpdate<S>> updates) {
+            Function<Changes<S>, ? extends StateUpdate<S>> updates,
+            Set<String> hidden) {
         this.updates = updates;
+        this.hidden = hidden;
         this.type = type;
         this.maker = maker;
         this.reader = reader;
@@ -59,12 +64,18 @@ public final class StateSpec<S> {
             Function<StateValues, S> maker,
             Function<S, @Nullable Object[]> reader,
             Component<?, ?>... components) {
-        return new StateSpec<>(type, maker, reader, List.of(components), PlainUpdate::new);
+        return new StateSpec<>(type, maker, reader, List.of(components), PlainUpdate::new, Set.of());
     }
 
     /** The same spec, whose updates are of a class of their own. For generated code. */
     public StateSpec<S> updates(Function<Changes<S>, ? extends StateUpdate<S>> made) {
-        return new StateSpec<>(type, maker, reader, components, made);
+        return new StateSpec<>(type, maker, reader, components, made, hidden);
+    }
+
+    /** The same spec, some of whose components are not shown outside of the program, such as to clients of a server. */
+    public StateSpec<S> hiding(Collection<String> names) {
+        names.forEach(this::component);
+        return new StateSpec<>(type, maker, reader, components, updates, Set.copyOf(names));
     }
 
     /**
@@ -89,7 +100,19 @@ public final class StateSpec<S> {
 
     @SuppressWarnings("unchecked") // the class has no type arguments, and the spec makes updates of it
     private <U extends StateUpdate<S>> TypeRef<U> updateType(Class<U> update, boolean isStrict) {
-        return TypeRef.of(update, (Members<U>) (Members<?>) new UpdateMembers<>(this, isStrict));
+        return TypeRef.of(update, (Members<U>) (Members<?>) new UpdateMembers<>(this, isStrict, Set.of()));
+    }
+
+    /** {@link #updateType()} without the components that are hidden, which are refused: for what comes from outside of the program. */
+    @SuppressWarnings("unchecked") // as above
+    public TypeRef<StateUpdate<S>> shownUpdateType() {
+        return TypeRef.of(
+                updateClass(), (Members<StateUpdate<S>>) (Members<?>) new UpdateMembers<>(this, true, hidden));
+    }
+
+    /** The names of the components that are not shown outside of the program. */
+    public Set<String> hidden() {
+        return hidden;
     }
 
     @SuppressWarnings("unchecked") // the class has no type arguments
@@ -105,7 +128,12 @@ public final class StateSpec<S> {
      * }</pre>
      */
     public TypeRef<StateValues> valuesType() {
-        return TypeRef.of(StateValues.class, new ValuesMembers(this));
+        return TypeRef.of(StateValues.class, new ValuesMembers(this, Set.of()));
+    }
+
+    /** {@link #valuesType} without the components that are hidden: for what is shown outside of the program. */
+    public TypeRef<StateValues> shownType() {
+        return TypeRef.of(StateValues.class, new ValuesMembers(this, hidden));
     }
 
     StateUpdate<S> updateOf(Changes<S> changes) {

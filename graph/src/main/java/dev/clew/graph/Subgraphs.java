@@ -14,7 +14,7 @@ final class Subgraphs {
     private Subgraphs() {}
 
     /** A node that is a graph: it may take what the graph's input is, and routes by its output if that is a route. */
-    static <S> NodeSpec<S> node(String name, GraphSpec<?, ?, ?> child, Edges edges) {
+    static <S> NodeSpec<S> node(String name, GraphSpec<?, ?, ?> child, Edges edges, List<String> writes) {
         Class<?> input = child.inputType().rawType();
         Class<?> output = child.outputType().rawType();
         Ways ways = output.isEnum() || output.isSealed()
@@ -28,12 +28,13 @@ final class Subgraphs {
                 false,
                 ways,
                 Ways.NONE,
-                List.of(),
+                writes,
                 null,
                 NodePolicy.NONE,
                 null,
                 null,
-                child);
+                child,
+                null);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state that it changes
  * @param isStrict whether a component that the state does not have is refused; else it is left out
+ * @param hidden the names of components that are as if the state did not have them
  */
-record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members<StateUpdate<S>> {
+record UpdateMembers<S>(StateSpec<S> state, boolean isStrict, Set<String> hidden) implements Members<StateUpdate<S>> {
     /** The names of the components that are replaced. */
     private static final String REPLACE = "@replace";
 
@@ -44,7 +46,9 @@ record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members
     @Override
     public Map<String, TypeRef<?>> types() {
         Map<String, TypeRef<?>> types = new LinkedHashMap<>();
-        state.channels().all().forEach(channel -> types.put(channel.name(), channel.updateType()));
+        state.channels().all().stream()
+                .filter(channel -> !hidden.contains(channel.name()))
+                .forEach(channel -> types.put(channel.name(), channel.updateType()));
         types.put(REPLACE, NAMES);
         types.put(FRESH, FLAG);
         return types;
@@ -59,6 +63,9 @@ record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members
             members.add(new Member(FRESH, FLAG, true));
         }
         writes.byComponent().forEach((name, write) -> {
+            if (hidden.contains(name)) {
+                return;
+            }
             Channel channel = Objects.requireNonNull(state.channels().find(name));
             if (write instanceof Write.Set set) {
                 members.add(new Member(name, channel.type(), set.value()));
@@ -125,10 +132,13 @@ record UpdateMembers<S>(StateSpec<S> state, boolean isStrict) implements Members
 
     private @Nullable Channel channel(String member) {
         int more = member.indexOf(MORE);
-        Channel channel = state.channels().find(more < 0 ? member : member.substring(0, more));
+        Channel found = state.channels().find(more < 0 ? member : member.substring(0, more));
+        Channel channel = found != null && hidden.contains(found.name()) ? null : found;
         if (channel == null && isStrict) {
-            List<String> known =
-                    state.components().stream().map(Component::name).toList();
+            List<String> known = state.components().stream()
+                    .map(Component::name)
+                    .filter(name -> !hidden.contains(name))
+                    .toList();
             throw new CodecException(
                     "'" + state.type().getSimpleName() + "' has no component '" + member + "'"
                             + Names.didYouMean(member, known),

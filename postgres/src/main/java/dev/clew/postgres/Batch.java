@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.postgres.Holding.Place;
 import java.sql.ResultSet;
@@ -30,9 +31,6 @@ final class Batch {
             FROM unnest(?, ?) e(id, run)
             CROSS JOIN LATERAL (SELECT t.last_run FROM {s}.thread t WHERE t.id = e.id) t
             LEFT JOIN LATERAL (SELECT r.no FROM {s}.run r WHERE r.thread_id = e.id AND r.id = e.run) r ON true""";
-
-    /** How long a writer waits for a lock, before others have their turn. */
-    private static final String BRIEFLY = "SET LOCAL lock_timeout = '50ms'";
 
     private static final String HOLDS = "SELECT 1 FROM {s}.thread WHERE id = ? AND epoch = ? AND owner = ?";
 
@@ -128,6 +126,15 @@ final class Batch {
         return List.copyOf(units.values());
     }
 
+    /** What it counts for, where these threads' claims held. */
+    Commits commits(Set<String> held) {
+        int stored = units.values().stream()
+                .filter(unit -> held.contains(unit.threadId()))
+                .mapToInt(unit -> unit.requests.size())
+                .sum();
+        return stored == 0 ? Commits.NONE : new Commits(1, stored);
+    }
+
     /** Whether the rows of the log prove that the batch was stored. */
     boolean isProvenByLog() {
         return claims.isEmpty() && units.values().stream().allMatch(Unit::isLogOnly);
@@ -143,12 +150,9 @@ final class Batch {
     /**
      * Makes the claims, and merges what is to be written.
      *
-     * @param waits whether it waits a moment for the locks of others, in a transaction, instead of leaving out what is locked
+     * @param waits whether it waits a moment for the rows of others, in a transaction, instead of leaving out what is locked
      */
     void prepare(Session session, boolean waits) throws SQLException {
-        if (waits) {
-            session.execute(BRIEFLY);
-        }
         units.clear();
         Map<String, Holding> claimed =
                 movesLines(waits) ? new Claims(session, claims, time, waits).make(moving()) : Map.of();

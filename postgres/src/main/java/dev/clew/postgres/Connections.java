@@ -6,37 +6,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/**
- * Opens connections, each set up alike, whatever the defaults of the role and the database are: what hangs ends, and plans
- * read indexes also if the statistics are missing.
- */
+/** Opens connections, each set up alike. */
 final class Connections {
     static final Duration CONNECT = Duration.ofSeconds(10);
     static final Duration SOCKET = Duration.ofSeconds(60);
 
+    /** How long a lock is waited for. */
+    private static final Duration LOCK = Duration.ofSeconds(5);
+
+    private static final Duration WRITERS_LOCK = Duration.ofMillis(50);
+
     /** The servers that are supported begin here: 13. */
     private static final int OLDEST = 130_000;
-
-    private static final String SET_UP = """
-            SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
-            SET statement_timeout = '45s';
-            SET lock_timeout = '5s';
-            SET idle_in_transaction_session_timeout = '30s';
-            SET tcp_keepalives_idle = 10;
-            SET tcp_keepalives_interval = 5;
-            SET tcp_keepalives_count = 3;
-            SET enable_seqscan = off;
-            SET enable_hashjoin = off;
-            SET enable_mergejoin = off;
-            SET plan_cache_mode = force_generic_plan;
-            SET jit = off""";
-
-    /** What can be set for one transaction, for servers that change with each. */
-    private static final String SETTINGS = """
-            SELECT set_config('statement_timeout', '45s', true), set_config('lock_timeout', '5s', true),
-                set_config('idle_in_transaction_session_timeout', '30s', true), set_config('enable_seqscan', 'off', true),
-                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-                set_config('jit', 'off', true)""";
 
     private final DataSource source;
     private final PostgresOptions options;
@@ -64,14 +45,25 @@ final class Connections {
 
     /** A new connection, ready for use. */
     Session open() throws SQLException {
+        return open(LOCK);
+    }
+
+    /** The same for a writer, which has something else to do while a thread is locked. */
+    Session openForWriter() throws SQLException {
+        return open(WRITERS_LOCK);
+    }
+
+    private Session open(Duration lock) throws SQLException {
         Connection connection = source.getConnection();
         try {
+            boolean autoCommit = connection.getAutoCommit();
+            int networkTimeout = connection.getNetworkTimeout();
             connection.setAutoCommit(true);
-            Session session = new Session(connection, options.schema(), options.pollsOnly() ? SETTINGS : "");
+            Session session = new Session(
+                    connection, options.schema(), options.pollsOnly() ? SessionSettings.ofTransaction(lock) : "");
             session.networkTimeout(Math.toIntExact(SOCKET.toMillis()));
-            if (!options.pollsOnly()) {
-                session.execute(SET_UP);
-            }
+            String settings = options.pollsOnly() ? "" : SessionSettings.setUp(session, lock);
+            session.undoWhenClosed(new Session.Before(autoCommit, networkTimeout, settings));
             return session;
         } catch (SQLException | RuntimeException | Error failed) {
             closeAfter(failed, connection);

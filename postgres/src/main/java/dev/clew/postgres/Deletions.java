@@ -22,6 +22,7 @@ final class Deletions {
     /** What a thread may have also if it never ran. */
     private static final String DELETE_BESIDE = """
             DELETE FROM {s}.request_record WHERE thread_id = ?;
+            DELETE FROM {s}.tape WHERE thread_id = ?;
             DELETE FROM {s}.thread_label WHERE thread_id = ?;
             DELETE FROM {s}.thread_info WHERE thread_id = ?""";
 
@@ -34,6 +35,8 @@ final class Deletions {
     private static final String DELETE_RUNS = """
             DELETE FROM {s}.log
             WHERE thread_id = ? AND run_no = ANY (ARRAY (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ANY (?)));
+            DELETE FROM {s}.tape
+            WHERE thread_id = ? AND run_no = ANY (ARRAY (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ANY (?)));
             DELETE FROM {s}.run WHERE thread_id = ? AND id = ANY (?);
             DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ANY (?);
             DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ANY (?);
@@ -41,6 +44,8 @@ final class Deletions {
 
     private static final String ROLL_BACK = """
             DELETE FROM {s}.log
+            WHERE thread_id = ? AND run_no = (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ?);
+            DELETE FROM {s}.tape
             WHERE thread_id = ? AND run_no = (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ?);
             DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id = ?;
             DELETE FROM {s}.answer WHERE thread_id = ? AND run_id = ?;
@@ -71,7 +76,7 @@ final class Deletions {
 
     private static void deleteBeside(Session session, String thread, StoreTime time) throws SQLException {
         QueueLines.deleted(session, thread, time);
-        session.update(DELETE_BESIDE, thread, thread, thread);
+        session.update(DELETE_BESIDE, thread, thread, thread, thread);
     }
 
     private static void deleteRuns(Session session, String thread, Deletion deletion) throws SQLException {
@@ -82,7 +87,22 @@ final class Deletions {
         if (!deletion.keptCheckpoints().isEmpty()) {
             session.update(KEEP, thread, Column.texts(List.copyOf(deletion.keptCheckpoints())), runs);
         }
-        session.update(DELETE_RUNS, thread, thread, runs, thread, runs, thread, runs, thread, runs, thread, runs);
+        session.update(
+                DELETE_RUNS,
+                thread,
+                thread,
+                runs,
+                thread,
+                thread,
+                runs,
+                thread,
+                runs,
+                thread,
+                runs,
+                thread,
+                runs,
+                thread,
+                runs);
     }
 
     /** Deletes what a cancelled run has, but for its row. */
@@ -90,6 +110,9 @@ final class Deletions {
         String run = row.runId();
         session.update(
                 ROLL_BACK,
+                thread,
+                thread,
+                run,
                 thread,
                 thread,
                 run,

@@ -18,7 +18,7 @@ final class EnqueueStatement {
             FROM n CROSS JOIN unnest(?) e(id)
             WHERE coalesce((SELECT false FROM {s}.request q WHERE q.thread_id = e.id LIMIT 1), true)
                 AND coalesce((SELECT false FROM {s}.run r WHERE r.thread_id = e.id AND r.id = ?), true)
-                AND coalesce((SELECT t.owner IS NULL AND t.status IN ('IDLE', 'FAILED', 'CANCELLED')
+                AND coalesce((SELECT t.owner IS NULL AND t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'UNDONE')
                     FROM {s}.thread t WHERE t.id = e.id), true)
             ON CONFLICT (thread_id, id) DO NOTHING
             RETURNING id""";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * together wait for each other. {@code schema_version} has one row for each script that ran.
  */
 final class Migrations {
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('clew migration'), hashtext(?))";
 

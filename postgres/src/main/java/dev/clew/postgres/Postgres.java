@@ -110,8 +110,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Takes connections from a source of yours, such as a pool, and keeps them until {@link #close}. It sets them up for itself, so
-     * they are of no use to others afterwards unless your pool resets them.
+     * Takes connections from a source of yours, such as the pool of your application, and keeps them until {@link #close}. It sets
+     * them up for itself, and gives them back as they were.
      *
      * @throws CheckpointException as {@link #connect(String, String, String, PostgresOptions)}
      */

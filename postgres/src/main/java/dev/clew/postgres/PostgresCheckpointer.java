@@ -5,6 +5,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
@@ -14,6 +15,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -67,7 +69,12 @@ final class PostgresCheckpointer implements Checkpointer {
     /** The consumer is called when the scan is over, so that it may take its time and call back. */
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
-        readers.call("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq))
+        scan(threadId, runId, fromSeq, Integer.MAX_VALUE, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        readers.call("scanning a log", session -> RunRows.scan(session, threadId, runId, fromSeq, atMost))
                 .forEach(consumer);
     }
 
@@ -147,6 +154,11 @@ final class PostgresCheckpointer implements Checkpointer {
     }
 
     @Override
+    public Commits commits() {
+        return writers.stream().map(Writer::commits).reduce(Commits.NONE, Commits::plus);
+    }
+
+    @Override
     public RunQueue queue() {
         return queue;
     }
@@ -172,6 +184,11 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public ThreadIndex threadIndex() {
         return new PostgresIndex(readers, time);
+    }
+
+    @Override
+    public Tape tape() {
+        return new PostgresTape(readers, time);
     }
 
     @Override

@@ -12,6 +12,9 @@ final class PostgresFailures {
     /** Deadlock, serialization failure, lock not available: the transaction is rolled back, and may succeed when it is repeated. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
 
+    /** The server ended the transaction of a process that had stopped in the middle of it, and the connection. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
     private PostgresFailures() {}
 
     /** The answer to a commit was lost: what was committed may be stored or not. */
@@ -35,7 +38,10 @@ final class PostgresFailures {
     /** Whether the connection is of no use any more; the statement may have been carried out. */
     static boolean isConnectionLost(SQLException failure) {
         String state = state(failure);
-        return state.startsWith("08") || state.startsWith("57P") || failure instanceof UnknownCommitException;
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals(IDLE_IN_TRANSACTION)
+                || failure instanceof UnknownCommitException;
     }
 
     /** Whether a server that cannot be connected to may be reached a moment later. */
@@ -45,6 +51,11 @@ final class PostgresFailures {
 
     static boolean isConflict(SQLException failure) {
         return CONFLICTS.contains(state(failure));
+    }
+
+    /** Whether the server has ended the transaction for sure, because the process had stopped in the middle of it. */
+    static boolean isRolledBack(SQLException failure) {
+        return state(failure).equals(IDLE_IN_TRANSACTION);
     }
 
     static boolean isLockTimeout(SQLException failure) {
@@ -86,6 +97,7 @@ final class PostgresFailures {
             case "53300" -> "the server has no connection left; raise max_connections, or take fewer connections";
             case "55P03" -> "another session holds the lock of a row for too long; try again";
             case "57014" -> "a statement took longer than its timeout";
+            case IDLE_IN_TRANSACTION -> "this process stopped in the middle of a transaction for too long";
             case "25006" -> "the server takes no writes; is it a standby?";
             default ->
                 state.startsWith("08") || state.startsWith("57P")

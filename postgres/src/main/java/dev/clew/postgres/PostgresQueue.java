@@ -13,6 +13,7 @@ import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.WhenOccupied;
 import dev.clew.queue.WorkerRecord;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -149,9 +150,21 @@ final class PostgresQueue implements RunQueue {
         Set<String> ready = new HashSet<>();
         boolean walks = isTimeToWalk();
         for (String threadId : pool.call("tending a queue", session -> QueueRows.due(session, time, walks))) {
-            ready.addAll(change("tending a queue", session -> QueueLines.tend(session, threadId, time)));
+            ready.addAll(pool.call("tending a queue", session -> tendUnlessLocked(session, threadId)));
         }
         return ready;
+    }
+
+    /** A line that somebody else has locked is left for the next time, since the others are due as well. */
+    private Set<String> tendUnlessLocked(Session session, String threadId) throws SQLException {
+        try {
+            return session.transaction(on -> QueueLines.tend(on, threadId, time));
+        } catch (SQLException failed) {
+            if (PostgresFailures.isLockTimeout(failed)) {
+                return Set.of();
+            }
+            throw failed;
+        }
     }
 
     /** Now and then only: it costs a look at each thread that has a line. With a clock that is stepped, each time. */

@@ -21,4 +21,9 @@ record PostgresRequests(Pool pool) implements Requests {
     public List<RequestRecord> list(String threadId, int offset, int limit) {
         return pool.call("listing requests", session -> RecordRows.list(session, threadId, offset, limit));
     }
+
+    @Override
+    public boolean erase(String threadId, String requestId) {
+        return pool.call("erasing a request", session -> RecordRows.erase(session, threadId, requestId));
+    }
 }

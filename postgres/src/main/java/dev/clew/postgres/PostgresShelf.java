@@ -124,6 +124,7 @@ final class PostgresShelf implements FilteringShelf {
                         throw new CheckpointException(
                                 "the connection to PostgreSQL was lost while documents were read; search again");
                     }
+                    on.mayBeSlow();
                     read.on(on);
                     return true;
                 }));

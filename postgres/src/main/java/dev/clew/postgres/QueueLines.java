@@ -30,6 +30,9 @@ final class QueueLines {
             SELECT pg_advisory_xact_lock(hashtextextended(e.id, 0))
             FROM (SELECT DISTINCT id FROM unnest(?) u(id) ORDER BY id) e""";
 
+    private static final String BRIEFLY = "SELECT set_config('lock_timeout', '50ms', true),"
+            + " set_config('idle_in_transaction_session_timeout', '1s', true); ";
+
     private static final String RESERVED = """
             SELECT e.id FROM unnest(?, ?, ?) e(id, request, owner)
             CROSS JOIN LATERAL (
@@ -142,8 +145,12 @@ final class QueueLines {
         return removed;
     }
 
+    /**
+     * Whoever tends lines does so for all: it waits only a moment for one that somebody else has locked, and if it stops in the
+     * middle, it has no lock for long.
+     */
     static Set<String> tend(Session session, String threadId, StoreTime time) throws SQLException {
-        lock(session, List.of(threadId));
+        session.all(1, BRIEFLY + LOCK, row -> true, Column.texts(List.of(threadId)));
         Read read = LineRows.of(session, threadId, null, time);
         Line line = read.line();
         line.tend(read.now(), read.isStored());

@@ -91,7 +91,7 @@ final class QueueRows {
                     WHERE t.id = w.id AND t.owner IS NOT NULL AND t.owned_until <= (SELECT now FROM n)) t
                  CROSS JOIN LATERAL (SELECT q.abandons FROM {s}.request q
                     WHERE q.thread_id = w.id AND q.state = 'WAITING' ORDER BY q.enqueued_at, q.id LIMIT 1) q
-                 WHERE (t.status IN ('IDLE', 'FAILED', 'CANCELLED') OR t.cancel
+                 WHERE (t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'UNDONE') OR t.cancel
                         OR q.abandons AND t.status IN ('INTERRUPTED', 'BLOCKED', 'STUCK'))
                     AND coalesce((SELECT false FROM {s}.request r
                         WHERE r.thread_id = w.id AND r.state = 'READY' AND NOT r.opened LIMIT 1), true)

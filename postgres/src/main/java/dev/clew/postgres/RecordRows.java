@@ -58,7 +58,7 @@ final class RecordRows {
                     SELECT t.id, t.run_id, t.status, t.checkpoint_id FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch AND (t.owner IS NULL) = e.release) t
                 WHERE c.run_id = t.run_id AND e.release AND (
-                        t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'BLOCKED', 'STUCK')
+                        t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'UNDONE', 'BLOCKED', 'STUCK')
                         OR t.status = 'INTERRUPTED' AND NOT""" + ' ' + ThreadRows.ANSWERS_WAIT + """
             )
                     OR c.run_id IS DISTINCT FROM t.run_id AND EXISTS (
@@ -76,6 +76,9 @@ final class RecordRows {
     private static final String FORGET = "DELETE FROM {s}.request_record"
             + " WHERE thread_id = ? AND id = ANY (?) AND ended_at IS NOT NULL AND checkpoint_id IS NULL";
 
+    private static final String ERASE = "UPDATE {s}.request_record SET digest = '', content = ''"
+            + " WHERE thread_id = ? AND id = ? AND ended_at IS NOT NULL";
+
     private RecordRows() {}
 
     static Optional<RequestRecord> find(Session session, String threadId, String requestId) throws SQLException {
@@ -88,6 +91,11 @@ final class RecordRows {
 
     static List<RequestRecord> list(Session session, String threadId, int offset, int limit) throws SQLException {
         return session.all(NEWEST, RecordRows::read, threadId, limit, offset);
+    }
+
+    /** Erases what a request that ended has said; false if there is none. */
+    static boolean erase(Session session, String threadId, String requestId) throws SQLException {
+        return session.update(ERASE, threadId, requestId) > 0;
     }
 
     static boolean isKnown(Session session, RequestRecord request) throws SQLException {

@@ -18,7 +18,8 @@ final class RunRows {
             SELECT seq, bytes
             FROM {s}.log
             WHERE thread_id = ? AND run_no = (SELECT no FROM {s}.run WHERE thread_id = ? AND id = ?) AND seq >= ?
-            ORDER BY seq""";
+            ORDER BY seq
+            LIMIT ?""";
 
     private RunRows() {}
 
@@ -26,13 +27,19 @@ final class RunRows {
         return session.first(SELECT, row -> read(row, threadId), threadId, runId);
     }
 
-    static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq) throws SQLException {
+    static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq, int atMost)
+            throws SQLException {
         if (fromSeq > Integer.MAX_VALUE) {
             return List.of();
         }
         return session.all(
-                SCAN, row -> new LogRecord(row.getInt("seq"), row.getBytes("bytes")), threadId, threadId, runId, (int)
-                        Math.max(0, fromSeq));
+                SCAN,
+                row -> new LogRecord(row.getInt("seq"), row.getBytes("bytes")),
+                threadId,
+                threadId,
+                runId,
+                (int) Math.max(0, fromSeq),
+                atMost);
     }
 
     private static RunRecord read(ResultSet row, String threadId) throws SQLException {

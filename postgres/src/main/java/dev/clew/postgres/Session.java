@@ -24,6 +24,8 @@ import org.postgresql.PGNotification;
 final class Session implements AutoCloseable {
     private static final int KEPT_STATEMENTS = 64;
 
+    private static final int UNDO_MILLIS = 1_000;
+
     private final Connection connection;
     private final String schema;
 
@@ -35,6 +37,9 @@ final class Session implements AutoCloseable {
 
     private boolean inTransaction;
     private int networkTimeout = -1;
+
+    /** What the connection had before; null if it is not closed here. */
+    private @Nullable Before before;
 
     /** On a connection that is set up. */
     Session(Connection connection, String schema) {
@@ -150,7 +155,15 @@ final class Session implements AutoCloseable {
 
     /** The same for reads, all of which see one state. */
     <T> T snapshot(Work<T> work) throws SQLException {
-        return transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
+        return transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", on -> {
+            on.mayBeSlow();
+            return work.on(on);
+        });
+    }
+
+    /** Of a transaction without locks, whose reader may take its time. */
+    void mayBeSlow() throws SQLException {
+        execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
     }
 
     private <T> T transaction(String first, Work<T> work) throws SQLException {
@@ -179,7 +192,8 @@ final class Session implements AutoCloseable {
         try {
             connection.commit();
         } catch (SQLException lost) {
-            throw PostgresFailures.isConnectionLost(lost) ? new UnknownCommitException(lost) : lost;
+            boolean isUnknown = PostgresFailures.isConnectionLost(lost) && !PostgresFailures.isRolledBack(lost);
+            throw isUnknown ? new UnknownCommitException(lost) : lost;
         }
     }
 
@@ -224,9 +238,39 @@ final class Session implements AutoCloseable {
         statements.clear();
     }
 
+    /**
+     * What a connection had before it was set up.
+     *
+     * @param settings the statement that gives it back its settings; empty if none was changed
+     */
+    record Before(boolean autoCommit, int networkTimeout, String settings) {}
+
+    /** The connection gets back what it had before it goes to another user. */
+    void undoWhenClosed(Before had) {
+        before = had;
+    }
+
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            undo();
+        }
+    }
+
+    private void undo() {
+        if (before == null) {
+            return;
+        }
+        try {
+            networkTimeout(UNDO_MILLIS);
+            if (!before.settings().isEmpty()) {
+                execute(before.settings());
+            }
+            connection.setAutoCommit(before.autoCommit());
+            connection.setNetworkTimeout(Runnable::run, before.networkTimeout());
+        } catch (SQLException ignored) {
+            // The connection is dead, and of no use to anybody else.
+        }
     }
 
     private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {

@@ -77,16 +77,13 @@ final class Settlement {
         }
     }
 
-    /** The threads that were written to, or empty if nothing was stored and nothing will be. Closes the session. */
+    /** The threads that were written to, or empty if nothing was stored and nothing will be. */
     Optional<Set<String>> find(Session session) throws SQLException {
-        try (session) {
-            Optional<Set<String>> found =
-                    session.transaction(batch.isProvenByLog() ? this::findInLog : this::findMarked);
-            LOG.info(
-                    "the answer to a commit was lost; it was {}",
-                    found.isPresent() ? "stored" : "not stored, and is sent again");
-            return found;
-        }
+        Optional<Set<String>> found = session.transaction(batch.isProvenByLog() ? this::findInLog : this::findMarked);
+        LOG.info(
+                "the answer to a commit was lost; it was {}",
+                found.isPresent() ? "stored" : "not stored, and is sent again");
+        return found;
     }
 
     private Optional<Set<String>> findMarked(Session session) throws SQLException {

@@ -89,10 +89,14 @@ final class ThreadRows {
     /** As what a thread of this status may be stored. */
     private static Set<ThreadStatus> stored(ThreadStatus status) {
         return switch (status) {
-            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING);
+            case CRASHED -> EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.UNDOING);
             case ANSWERED ->
                 EnumSet.of(
-                        ThreadStatus.ANSWERED, ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING);
+                        ThreadStatus.ANSWERED,
+                        ThreadStatus.RUNNING,
+                        ThreadStatus.UNDOING,
+                        ThreadStatus.INTERRUPTED,
+                        ThreadStatus.SLEEPING);
             default -> EnumSet.of(status);
         };
     }
@@ -104,9 +108,9 @@ final class ThreadRows {
     private static String condition(ThreadStatus status, ThreadStatus stored) {
         String named = "t.status = '" + stored.name() + "'";
         return switch (stored) {
-            case RUNNING ->
+            case RUNNING, UNDOING ->
                 switch (status) {
-                    case RUNNING -> "(" + named + " AND NOT " + GONE + ")";
+                    case RUNNING, UNDOING -> "(" + named + " AND NOT " + GONE + ")";
                     case ANSWERED -> "(" + named + " AND " + GONE + " AND " + ANSWERS_WAIT + ")";
                     default -> "(" + named + " AND " + GONE + " AND NOT " + ANSWERS_WAIT + ")";
                 };

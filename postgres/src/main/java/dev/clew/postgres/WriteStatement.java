@@ -105,7 +105,7 @@ final class WriteStatement {
                     owned_since = CASE WHEN h.release THEN NULL ELSE t.owned_since END,
                     owned_until = CASE WHEN h.release THEN NULL ELSE t.owned_until END,
                     cancel = t.cancel AND NOT (h.release
-                        AND CASE WHEN h.changes THEN h.status ELSE t.status END IN ('IDLE', 'CANCELLED')),
+                        AND CASE WHEN h.changes THEN h.status ELSE t.status END IN ('IDLE', 'CANCELLED', 'UNDONE')),
                     updated_at = n.now
                 FROM h CROSS JOIN n WHERE t.id = h.id)""";
 
@@ -121,7 +121,7 @@ final class WriteStatement {
                     WHERE t.id = e.id AND t.epoch = e.epoch AND t.owner IS NULL) t)
             , d AS (
                 DELETE FROM {s}.answer a USING r
-                WHERE a.thread_id = r.id AND r.status IN ('IDLE', 'CANCELLED'))
+                WHERE a.thread_id = r.id AND r.status IN ('IDLE', 'CANCELLED', 'UNDONE'))
             UPDATE {s}.thread t SET wake_at = n.now
             FROM r CROSS JOIN n
             WHERE t.id = r.id AND t.status IN ('INTERRUPTED', 'SLEEPING') AND (t.wake_at IS NULL OR t.wake_at > n.now)

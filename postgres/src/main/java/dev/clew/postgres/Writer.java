@@ -2,13 +2,16 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.postgres.PostgresFailures.UnknownCommitException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ final class Writer implements AutoCloseable {
     private final QueueHints hints;
     private final WriteQueue queue = new WriteQueue();
     private final Thread thread;
+
+    private volatile Commits commits = Commits.NONE;
 
     // From here on, the writer thread's own.
     private @Nullable Session session;
@@ -62,6 +67,10 @@ final class Writer implements AutoCloseable {
         if (!queue.put(request, Thread.currentThread() != thread)) {
             request.fail(PostgresFailures.closed(connections.schema()));
         }
+    }
+
+    Commits commits() {
+        return commits;
     }
 
     /** Refuses calls that would wait for themselves. */
@@ -164,13 +173,18 @@ final class Writer implements AutoCloseable {
     }
 
     private void failed(List<Request> requests, Batch batch, SQLException failed, boolean waits, boolean again) {
-        if (waits && PostgresFailures.isLockTimeout(failed) && locked.keep(requests)) {
+        boolean isLocked = PostgresFailures.isLockTimeout(failed);
+        if (isLocked && !waits) {
+            storeByHalves(requests);
+            return;
+        }
+        if (isLocked && locked.keep(requests)) {
             return;
         }
         if (PostgresFailures.isConnectionLost(failed)) {
             discardSession();
             settle(requests, batch, failed, waits, again);
-        } else if (again && PostgresFailures.isConflict(failed) && !(waits && PostgresFailures.isLockTimeout(failed))) {
+        } else if (again && PostgresFailures.isConflict(failed) && !isLocked) {
             store(requests, waits, false);
         } else if (PostgresFailures.isData(failed) && requests.size() > 1) {
             int half = requests.size() / 2;
@@ -181,6 +195,25 @@ final class Writer implements AutoCloseable {
             boolean taken = PostgresFailures.isRecorded(failed);
             requests.forEach(request -> refuse(request, taken ? request.takenOr(why) : why));
         }
+    }
+
+    /** One of the threads is locked, and nothing says which: halves of the threads are tried, until it is alone. */
+    private void storeByHalves(List<Request> requests) {
+        List<List<Request>> threads = List.copyOf(requests.stream()
+                .collect(Collectors.groupingBy(Request::threadId, LinkedHashMap::new, Collectors.toList()))
+                .values());
+        if (threads.size() == 1) {
+            store(requests, true, true);
+            return;
+        }
+        int half = threads.size() / 2;
+        store(threads.subList(0, half).stream().flatMap(List::stream).toList(), false, true);
+        store(
+                threads.subList(half, threads.size()).stream()
+                        .flatMap(List::stream)
+                        .toList(),
+                false,
+                true);
     }
 
     /** Gives the threads whose claims held. */
@@ -241,13 +274,12 @@ final class Writer implements AutoCloseable {
     private void settle(List<Request> requests, Batch batch, SQLException lost, boolean waits, boolean again) {
         Settlement settlement = new Settlement(batch, row.next());
         try {
-            Session next = Settlement.reconnect(connections);
-            behind.verify(next, holdings);
             Optional<Set<String>> stored = Optional.empty();
-            if (lost instanceof UnknownCommitException) {
-                stored = settlement.find(next);
-            } else {
-                next.close();
+            try (Session next = Settlement.reconnect(connections)) {
+                behind.verify(next, holdings);
+                if (lost instanceof UnknownCommitException) {
+                    stored = settlement.find(next);
+                }
             }
             if (stored.isPresent()) {
                 finish(batch, stored.get(), waits);
@@ -256,11 +288,13 @@ final class Writer implements AutoCloseable {
             } else {
                 throw lost;
             }
-        } catch (SQLException unsettled) {
+        } catch (SQLException | RuntimeException unsettled) {
             if (unsettled != lost) {
                 unsettled.addSuppressed(lost);
             }
-            CheckpointException why = PostgresFailures.of("a write", connections.schema(), unsettled);
+            CheckpointException why = unsettled instanceof SQLException failed
+                    ? PostgresFailures.of("a write", connections.schema(), failed)
+                    : new CheckpointException("a write failed on schema '" + connections.schema() + "'", unsettled);
             requests.forEach(request -> refuse(request, why));
         }
     }
@@ -270,6 +304,7 @@ final class Writer implements AutoCloseable {
      */
     private void finish(Batch batch, Set<String> held, boolean waited) {
         behind.stored(batch, held);
+        commits = commits.plus(batch.commits(held));
         hints.send(batch.ready());
         List<Unit> skipped = new ArrayList<>();
         for (Unit unit : batch.units()) {
@@ -348,7 +383,7 @@ final class Writer implements AutoCloseable {
     }
 
     private Session opened() throws SQLException {
-        Session opened = connections.open();
+        Session opened = connections.openForWriter();
         try {
             behind.verify(opened, holdings);
             row.read(opened);

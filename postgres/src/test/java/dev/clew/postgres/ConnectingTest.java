@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.clew.cache.CacheKey;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
@@ -23,12 +24,22 @@ import dev.clew.store.Namespace;
 import dev.clew.store.Search;
 import dev.clew.value.IllegalRequestException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is asked of a server and its tables before anything is stored there. */
 final class ConnectingTest {
@@ -55,6 +66,79 @@ final class ConnectingTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("version 1000")
                 .hasMessageContaining("newer");
+    }
+
+    @Test
+    void connectionsOfAnApplicationsPoolAreGivenBackAsTheyWere() throws Exception {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(server.url());
+            pool.setMaximumPoolSize(5);
+            pool.setConnectionInitSql("SET statement_timeout = '7s'");
+            Set<String> before = settings(pool);
+            try (Postgres db = Postgres.of(pool, options.connections(5))) {
+                Checkpointer store = db.checkpointer();
+                Claim claim = store.claim(request(0), Rows.open("r")).orElseThrow();
+                store.write(claim, Rows.release(ThreadStatus.IDLE, "r"), true)
+                        .toCompletableFuture()
+                        .join();
+                assertThat(store.threads(ThreadQuery.all())).hasSize(1);
+            }
+
+            assertThat(before).hasSize(1).first().asString().contains("statement_timeout=7s", "enable_seqscan=on");
+            assertThat(settings(pool)).isEqualTo(before);
+        }
+    }
+
+    /** A source whose connections nobody resets. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void timeoutAndCommitModeOfAConnectionAreGivenBackToo(boolean pollsOnly) throws Exception {
+        List<Connection> given = new ArrayList<>();
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                connection.setNetworkTimeout(Runnable::run, 12_345);
+                Connection kept = (Connection) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) ->
+                                method.getName().equals("close") ? null : method.invoke(connection, arguments));
+                given.add(connection);
+                return kept;
+            }
+        };
+        source.setUrl(server.url());
+        Postgres.of(source, pollsOnly ? options.pollOnly() : options).close();
+
+        assertThat(given).isNotEmpty();
+        for (Connection connection : given) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(12_345);
+            assertThat(connection.getAutoCommit()).isFalse();
+            connection.close();
+        }
+    }
+
+    /** All settings of a session, as each connection of the pool has them. */
+    private static Set<String> settings(HikariDataSource pool) throws SQLException {
+        Set<String> all = new HashSet<>();
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+            Connection connection = pool.getConnection();
+            connections.add(connection);
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT string_agg(name || '=' || current_setting(name), ' ' ORDER BY name) FROM pg_settings"
+                                    + " WHERE context = 'user'")) {
+                rows.next();
+                all.add(rows.getString(1));
+            }
+        }
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return all;
     }
 
     @Test

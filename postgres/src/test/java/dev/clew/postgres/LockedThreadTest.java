@@ -1,21 +1,31 @@
 package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.WhenOccupied;
+import dev.clew.queue.WorkerRecord;
 import dev.clew.state.ThreadStatus;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +35,8 @@ import org.junit.jupiter.api.Test;
 final class LockedThreadTest {
     private static final String RUN = "run-1";
     private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private static final WorkerRecord WORKER = new WorkerRecord("ann", "q", Set.of("Lab.run"), 1, Instant.EPOCH, "");
 
     private Postgres db;
     private Checkpointer store;
@@ -38,14 +50,13 @@ final class LockedThreadTest {
                 .connections(3);
         db = Postgres.of(TestServer.shared().pool(), options);
         store = db.checkpointer();
-        psql = TestServer.shared().pool().getConnection();
+        psql = DriverManager.getConnection(TestServer.shared().url());
         psql.setAutoCommit(false);
     }
 
     @AfterEach
     void close() throws SQLException {
         psql.rollback();
-        psql.setAutoCommit(true);
         psql.close();
         db.close();
     }
@@ -112,6 +123,93 @@ final class LockedThreadTest {
         psql.rollback();
 
         assertThat(waits.get()).isPresent();
+    }
+
+    /** As a process does that stopped while it enqueued a run of the thread, or looked what is due. */
+    private void lockLine(String threadId) throws SQLException {
+        try (Statement statement = psql.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('" + threadId + "', 0))");
+        }
+    }
+
+    @Test
+    void claimsAndReleasesWithALockedLineInTheirBatchAreStored() throws Exception {
+        List<Claim> released = released("locked", "b", "c", "d");
+        Claim held = claim("held");
+        lockLine("locked");
+
+        CompletableFuture<Optional<Claim>> waits = CompletableFuture.supplyAsync(() -> again(released.get(0)));
+        List<CompletableFuture<Optional<Claim>>> claims = released.subList(1, 4).stream()
+                .map(claim -> CompletableFuture.supplyAsync(() -> again(claim)))
+                .toList();
+        CompletableFuture<Void> release =
+                store.write(held, Rows.release(ThreadStatus.IDLE, RUN), true).toCompletableFuture();
+
+        for (CompletableFuture<Optional<Claim>> claim : claims) {
+            assertThat(claim.get()).isPresent();
+        }
+        release.join();
+        assertThat(waits).isNotDone();
+        psql.rollback();
+        assertThat(waits.get()).isPresent();
+    }
+
+    @Test
+    void newThreadWhoseLineIsLockedIsMadeOnceItIsFree() throws Exception {
+        lockLine("locked");
+
+        CompletableFuture<Claim> waits = CompletableFuture.supplyAsync(() -> claim("locked"));
+        assertThat(claim("other").threadId()).isEqualTo("other");
+        assertThat(waits).isNotDone();
+        psql.rollback();
+
+        assertThat(waits.get().threadId()).isEqualTo("locked");
+    }
+
+    @Test
+    void whatIsDueMovesBesideALockedLine() throws SQLException {
+        RunQueue queue = store.queue();
+        for (String thread : List.of("a", "locked", "z")) {
+            queue.enqueue(due(thread), WhenOccupied.WAIT, null);
+        }
+        lockLine("locked");
+
+        Eventually.until(() -> {
+            queue.tend(WORKER);
+            return ready(queue, "a") && ready(queue, "z");
+        });
+        assertThat(ready(queue, "locked")).isFalse();
+        psql.rollback();
+
+        queue.tend(WORKER);
+        assertThat(ready(queue, "locked")).isTrue();
+    }
+
+    private static QueuedRun due(String threadId) {
+        byte[] nothing = Rows.bytes("{}");
+        return new QueuedRun(threadId, "r", "q", "Lab.run", 0, null, false, Duration.ofMillis(1), nothing, nothing);
+    }
+
+    private static boolean ready(RunQueue queue, String threadId) {
+        return queue.find(threadId, "r").orElseThrow().state() == RequestState.READY;
+    }
+
+    /** What it holds, others get before they give up. */
+    @Test
+    void processThatStopsInATransactionLosesItsLocks() throws Exception {
+        Claim claim = released("t").get(0);
+        Connections connections = new Connections(TestServer.shared().pool(), PostgresOptions.defaults());
+        try (Session stops = connections.open()) {
+            assertThatThrownBy(() -> stops.transaction(on -> {
+                        QueueLines.lock(on, List.of("t"));
+                        assertThat(again(claim)).isPresent();
+                        return true;
+                    }))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            lost -> assertThat(PostgresFailures.isConnectionLost(lost))
+                                    .isTrue());
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.index.Tape;
+import dev.clew.index.TapePlace;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
@@ -61,6 +63,7 @@ final class PlansTest {
                 useCache(db.cache(), "" + i);
                 useStore(db.store(), Namespace.of("notes", "n" + i));
                 useSchedules(db.checkpointer(), "s" + i);
+                useTape(db.checkpointer(), "tape" + i);
             }
         }
 
@@ -94,6 +97,7 @@ final class PlansTest {
                         "request_record",
                         "thread_info",
                         "thread_label",
+                        "tape",
                         "thread")
                 .isEqualTo(indexes);
     }
@@ -134,6 +138,16 @@ final class PlansTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void useTape(Checkpointer store, String thread) {
+        claim(store, thread, 0);
+        Tape tape = store.tape();
+        tape.append(thread, 1, Rows.bytes("piece"));
+        tape.append(thread, 1, new byte[(int) Tape.MOST_BYTES + 1]);
+        tape.read(List.of(TapePlace.start(thread, 1), TapePlace.start(thread, 2)), 10);
+        tape.newest(thread, 1);
+        tape.tidy();
     }
 
     private static void useAll(Checkpointer store, String thread) {

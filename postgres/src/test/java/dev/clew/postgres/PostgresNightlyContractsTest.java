@@ -18,8 +18,13 @@ import dev.clew.contracts.engine.ContextSuite;
 import dev.clew.contracts.engine.CrossingSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
+import dev.clew.contracts.engine.EffectCrossingSuite;
+import dev.clew.contracts.engine.EffectSettlingSuite;
+import dev.clew.contracts.engine.EffectSuite;
+import dev.clew.contracts.engine.EffectZombieSuite;
 import dev.clew.contracts.engine.EncryptedMetadataSuite;
 import dev.clew.contracts.engine.EngineErrorSuite;
+import dev.clew.contracts.engine.ErasureSuite;
 import dev.clew.contracts.engine.FailuresSuite;
 import dev.clew.contracts.engine.FlightSuite;
 import dev.clew.contracts.engine.ForeverSuite;
@@ -58,17 +63,26 @@ import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UndoCrashSuite;
+import dev.clew.contracts.engine.UndoCrossingSuite;
+import dev.clew.contracts.engine.UndoDeploySuite;
+import dev.clew.contracts.engine.UndoSuite;
 import dev.clew.contracts.engine.UpdateStateSuite;
 import dev.clew.contracts.engine.ValueEvolutionSuite;
 import dev.clew.contracts.engine.ValuesSuite;
+import dev.clew.contracts.engine.VerifyCrossingSuite;
+import dev.clew.contracts.engine.VerifySuite;
 import dev.clew.contracts.engine.WatchSuite;
 import dev.clew.contracts.graph.GraphOrderSuite;
 import dev.clew.contracts.graph.GraphStatusSuite;
 import dev.clew.contracts.graph.InnerEditSuite;
 import dev.clew.contracts.graph.MessagesSuite;
+import dev.clew.contracts.graph.NodeEffectSuite;
+import dev.clew.contracts.graph.NodeUndoSuite;
 import dev.clew.contracts.graph.RandomChainSuite;
 import dev.clew.contracts.graph.StateChainSuite;
 import dev.clew.contracts.graph.StateEvolutionSuite;
+import dev.clew.contracts.graph.VerifyGraphSuite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
@@ -179,6 +193,48 @@ final class PostgresNightlyContractsTest {
 
     @Nested
     final class NonDeterminism extends NonDeterminismSuite implements OnPostgres {}
+
+    @Nested
+    final class Undos extends UndoSuite implements OnPostgres {}
+
+    @Nested
+    final class UndoCrashes extends UndoCrashSuite implements OnPostgres {}
+
+    @Nested
+    final class UndoDeploys extends UndoDeploySuite implements OnPostgres {}
+
+    @Nested
+    final class UndoCrossings extends UndoCrossingSuite implements OnPostgres {}
+
+    @Nested
+    final class Effects extends EffectSuite implements OnPostgres {}
+
+    @Nested
+    final class VerifyCrossings extends VerifyCrossingSuite implements OnPostgres {}
+
+    @Nested
+    final class VerifyGraphs extends VerifyGraphSuite implements OnPostgres {}
+
+    @Nested
+    final class Verifies extends VerifySuite implements OnPostgres {}
+
+    @Nested
+    final class EffectZombies extends EffectZombieSuite implements OnPostgres {}
+
+    @Nested
+    final class EffectCrossings extends EffectCrossingSuite implements OnPostgres {}
+
+    @Nested
+    final class EffectSettling extends EffectSettlingSuite implements OnPostgres {}
+
+    @Nested
+    final class NodeEffects extends NodeEffectSuite implements OnPostgres {}
+
+    @Nested
+    final class NodeUndos extends NodeUndoSuite implements OnPostgres {}
+
+    @Nested
+    final class Erasures extends ErasureSuite implements OnPostgres {}
 
     @Nested
     final class Notes extends NotesSuite implements OnPostgres {}

@@ -214,7 +214,7 @@ public final class PostgresTorture {
         } catch (ClewException refused) {
             journal.note(Kind.REFUSED, thread, refused.getClass().getSimpleName() + ": " + refused.getMessage());
             return false;
-        } catch (RuntimeException bad) {
+        } catch (RuntimeException | Error bad) {
             journal.note(Kind.BAD, thread, bad.toString());
             return true;
         }

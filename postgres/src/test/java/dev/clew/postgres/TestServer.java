@@ -40,6 +40,7 @@ final class TestServer {
             DELETE FROM {s}.document_gone; UPDATE {s}.document_revision SET latest = 0, forgotten = 0;
             DELETE FROM {s}.schedule;
             DELETE FROM {s}.request_record;
+            DELETE FROM {s}.tape;
             DELETE FROM {s}.thread_label;
             DELETE FROM {s}.thread_info;
             DELETE FROM {s}.index_state""";

@@ -93,44 +93,17 @@ class BesideTest {
                 .isEqualTo(new Outcome(0, "Printed[text=rain, revisions=1]" + System.lineSeparator()));
     }
 
+    /** What docs/try-guides does by Maven: data classes as values, which need the names of parameters that -java-parameters keeps. */
     @Test
-    void worksInKotlinThroughKapt(@TempDir Path folder) throws Exception {
-        Project project = Project.in(folder).with("Flow.kt", """
-                package com.acme
-
-                import dev.clew.annotations.Entrypoint
-                import dev.clew.annotations.Task
-                import dev.clew.flow.Run
-
-                data class Draft(val text: String)
-
-                class Flow {
-                    @Task
-                    fun compose(topic: String, times: Int): Draft = Draft(topic.repeat(times))
-
-                    @Entrypoint
-                    fun write(topic: String, tasks: FlowTasks): String = tasks.compose(topic, 2).join().text
-                }
-
-                fun main() = println(Flow().write("rain", FlowTasks.direct(Flow())))
-                """);
+    void worksInKotlinThroughKaptWithDataClassesAsValues(@TempDir Path folder) throws Exception {
+        String flow = Sources.text(Path.of("src/test/resources/kotlin/Flow.kt"));
+        Project project = Project.in(folder).with("Flow.kt", flow);
         String libraries = path("kotlin-stdlib") + File.pathSeparator + Project.classPath();
         Path generated = Files.createDirectories(folder.resolve("generated"));
-        String kapt = "plugin:org.jetbrains.kotlin.kapt3:";
-        String processors = Stream.of(Project.processorPath().split(File.pathSeparator))
-                .map(entry -> "," + kapt + "apclasspath=" + entry)
-                .reduce("", String::concat);
 
-        Outcome stubbed = kotlinc(
-                project,
-                libraries,
-                "-Xplugin=" + path("kotlin-annotation-processing-embeddable"),
-                "-P",
-                kapt + "sources=" + generated + "," + kapt + "classes=" + folder.resolve("kapt-classes") + "," + kapt
-                        + "stubs=" + folder.resolve("stubs") + "," + kapt + "aptMode=stubsAndApt," + kapt
-                        + "correctErrorTypes=true" + processors);
+        Outcome stubbed = kapt(project, libraries, generated);
         assertThat(stubbed.status()).as(stubbed.output()).isZero();
-        Outcome compiled = kotlinc(project, libraries, generated.toString());
+        Outcome compiled = kotlinc(project, libraries, "-java-parameters", generated.toString());
         assertThat(compiled.status()).as(compiled.output()).isZero();
         for (String name : List.of("FlowTasks", "FlowGraph")) {
             project.with(name + ".java", Sources.text(generated.resolve("com/acme/" + name + ".java")));
@@ -138,8 +111,46 @@ class BesideTest {
         Outcome java = project.javac("-proc:none", "-cp", project.with(libraries));
         assertThat(java).isEqualTo(new Outcome(0, ""));
 
-        assertThat(project.java("-cp", project.with(libraries), "com.acme.FlowKt"))
-                .isEqualTo(new Outcome(0, "rainrain" + System.lineSeparator()));
+        String all = project.with(libraries) + File.pathSeparator + System.getProperty("java.class.path");
+        Outcome ran = project.java("-cp", all, "com.acme.FlowKt");
+        assertThat(ran.status()).as(ran.output()).isZero();
+        assertThat(ran.output()).contains("Draft(text=rainrain, revisions=1, sources=[rain])");
+    }
+
+    @Test
+    void refusesSuspendFunctionsOfKotlin(@TempDir Path folder) throws Exception {
+        Project project = Project.in(folder).with("Flow.kt", """
+                package com.acme
+
+                import dev.clew.annotations.Entrypoint
+
+                class Flow {
+                    @Entrypoint
+                    suspend fun write(topic: String): String = topic
+                }
+                """);
+        Path generated = Files.createDirectories(folder.resolve("generated"));
+
+        Outcome stubbed = kapt(project, path("kotlin-stdlib") + File.pathSeparator + Project.classPath(), generated);
+
+        assertThat(stubbed.status()).isNotZero();
+        assertThat(stubbed.output()).contains("CLEW067: entrypoint 'write' is a suspend function");
+    }
+
+    private static Outcome kapt(Project project, String libraries, Path generated) throws Exception {
+        Path folder = project.folder();
+        String kapt = "plugin:org.jetbrains.kotlin.kapt3:";
+        String processors = Stream.of(Project.processorPath().split(File.pathSeparator))
+                .map(entry -> "," + kapt + "apclasspath=" + entry)
+                .reduce("", String::concat);
+        return kotlinc(
+                project,
+                libraries,
+                "-Xplugin=" + path("kotlin-annotation-processing-embeddable"),
+                "-P",
+                kapt + "sources=" + generated + "," + kapt + "classes=" + folder.resolve("kapt-classes") + "," + kapt
+                        + "stubs=" + folder.resolve("stubs") + "," + kapt + "aptMode=stubsAndApt," + kapt
+                        + "correctErrorTypes=true" + processors);
     }
 
     private static Outcome kotlinc(Project project, String libraries, String... options) throws Exception {

@@ -175,7 +175,7 @@ public final class CompileCost {
         }
     }
 
-    /** Each like the essay of the README, which is what a flow is usually like. */
+    /** Each like the essay of the samples, which is what a flow is usually like. */
     private void writeClasses(int classes) throws IOException {
         String essay = Sources.text(Path.of("src/test/resources/good/EssayFlow.java"));
         Path room = Files.createDirectories(folder.resolve("src/com/acme"));

@@ -67,7 +67,7 @@ class ProcessorNotRunTest {
                         "  symbol:   class EssayFlowTasks\n  location: class EssayFlow",
                         "  symbol:   class EssayFlowGraph\n  location: class Main")
                 .doesNotContain("CLEW");
-        assertThat(Sources.text(Path.of("../README.md")))
+        assertThat(Sources.text(Path.of("../docs/set-up.md")))
                 .contains("error: cannot find symbol", "  symbol:   class EssayFlowTasks\n  location: class EssayFlow");
         assertThat(Sources.text(Path.of("../docs/errors.md")))
                 .contains("error: cannot find symbol", "  symbol:   class EssayFlowTasks\n  location: class EssayFlow");

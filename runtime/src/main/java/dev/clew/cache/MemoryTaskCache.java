@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in a map by least recent use. Its lock guards everything. */
@@ -72,6 +73,18 @@ final class MemoryTaskCache implements TaskCache {
             entries.keySet()
                     .removeIf(key -> key.declaringClass().equals(declaringClass)
                             && key.signature().equals(signature));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int clearVersions(Predicate<String> isDropped) {
+        lock.lock();
+        try {
+            int before = entries.size();
+            entries.keySet().removeIf(key -> isDropped.test(key.version()));
+            return before - entries.size();
         } finally {
             lock.unlock();
         }

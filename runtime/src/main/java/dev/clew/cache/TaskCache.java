@@ -3,6 +3,7 @@ package dev.clew.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,17 @@ public interface TaskCache {
 
     /** Drops the entries of one task. */
     void clear(String declaringClass, String signature);
+
+    /**
+     * Drops the entries of all tasks whose version is one of these: what runs about an {@linkplain dev.clew.Graph#erase erased} subject
+     * have put is kept under versions of its own. A cache that cannot look for versions drops every entry, which is what this one does.
+     *
+     * @return how many entries were dropped, if the cache knows; else 0
+     */
+    default int clearVersions(Predicate<String> isDropped) {
+        clear();
+        return 0;
+    }
 
     /** Drops every entry, whoever put it. */
     void clear();

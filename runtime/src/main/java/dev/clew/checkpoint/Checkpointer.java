@@ -2,6 +2,7 @@ package dev.clew.checkpoint;
 
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,20 @@ public interface Checkpointer {
 
     /** Hands a run's log from {@code fromSeq} on to the consumer, in order, in one range scan. */
     void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer);
+
+    /**
+     * Hands on the first of them alone. A store that can reads no more than these; this one reads all.
+     *
+     * @param atMost how many; 1 at least
+     */
+    default void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        AtomicInteger left = new AtomicInteger(atMost);
+        scan(threadId, runId, fromSeq, record -> {
+            if (left.getAndDecrement() > 0) {
+                consumer.accept(record);
+            }
+        });
+    }
 
     /** The checkpoints that match, newest first, in a bounded number of queries. */
     List<CheckpointRecord> checkpoints(CheckpointQuery query);
@@ -135,12 +151,23 @@ public interface Checkpointer {
     /**
      * Deletes runs with their logs, checkpoints and waiting answers, or all of a thread. Checkpoints that the deletion keeps
      * stay as they are, but have no run. An unknown thread, run or checkpoint is no error. With all of a thread, its requests
-     * are cancelled that are not opened, also those of a thread that never ran; its entry in the index and its {@link #requests}
-     * are removed.
+     * are cancelled that are not opened, also those of a thread that never ran; its entry in the index, its {@link #requests}
+     * and its {@link #tape} are removed.
      *
      * @return false where the thread is owned or its epoch is not the expected one; then nothing was deleted
      */
     boolean delete(Deletion deletion);
+
+    /**
+     * Overwrites what deleted rows have left in the store's own files, as far as the store can do that itself; called after an
+     * {@linkplain dev.clew.Graph#erase erasure}. What a database's server keeps is for its own upkeep to remove.
+     */
+    default void scrub() {}
+
+    /** Returns what this object has committed so far, for metrics. Reads a number, and never the store. */
+    default Commits commits() {
+        return Commits.NONE;
+    }
 
     /** Returns the requests that wait for a worker. */
     RunQueue queue();
@@ -150,6 +177,9 @@ public interface Checkpointer {
 
     /** Returns the requests that servers got. */
     Requests requests();
+
+    /** Returns what runs tell beside their logs. */
+    Tape tape();
 
     /** Returns the schedules, which add to these requests. */
     Schedules schedules();

@@ -1,7 +1,9 @@
 package dev.clew.checkpoint;
 
+import java.time.Duration;
+
 /**
- * A write or a run was stopped because somebody else owns the thread by now. Nothing of the write is stored.
+ * A write or a run was stopped because another process owns the thread by now, or may own it soon. Nothing of the write is stored.
  *
  * <pre>{@code
  * catch (LeaseLostException e) {
@@ -15,5 +17,11 @@ public final class LeaseLostException extends CheckpointException {
     public LeaseLostException(Claim claim) {
         super("the claim of thread '" + claim.threadId() + "' with epoch " + claim.epoch()
                 + " is lost: another owner has the thread, or it was deleted; nothing was written");
+    }
+
+    /** A claim that could not be renewed in time, so that another process may own the thread soon. */
+    public LeaseLostException(Claim claim, Duration unrenewed) {
+        super("the claim of thread '" + claim.threadId() + "' could not be renewed for " + unrenewed
+                + ", so another process may own it soon; the run stopped and is recoverable");
     }
 }

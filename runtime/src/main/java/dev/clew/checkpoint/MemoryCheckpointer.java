@@ -2,6 +2,7 @@ package dev.clew.checkpoint;
 
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -42,12 +43,14 @@ final class MemoryCheckpointer implements Checkpointer {
     private long retiredEpoch;
 
     private final MemoryRequests requests = new MemoryRequests();
+    private final MemoryTape tape;
     private final MemoryQueue queue;
     private final MemoryIndex index;
     private final MemorySchedules schedules;
 
     MemoryCheckpointer(Clock clock) {
         this.clock = clock;
+        this.tape = new MemoryTape(clock, threads::containsKey);
         this.queue = new MemoryQueue(clock, requests, this::locked);
         this.schedules = new MemorySchedules(queue);
         this.index = new MemoryIndex(clock, new Births(), queue::isRequested);
@@ -61,6 +64,11 @@ final class MemoryCheckpointer implements Checkpointer {
     @Override
     public Requests requests() {
         return requests;
+    }
+
+    @Override
+    public Tape tape() {
+        return tape;
     }
 
     @Override
@@ -129,8 +137,14 @@ final class MemoryCheckpointer implements Checkpointer {
 
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+        scan(threadId, runId, fromSeq, Integer.MAX_VALUE, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
         List<byte[]> log = find(threadId).map(thread -> thread.log(runId)).orElse(List.of());
-        for (long seq = Math.max(0, fromSeq); seq < log.size(); seq++) {
+        long first = Math.max(0, fromSeq);
+        for (long seq = first; seq < log.size() && seq - first < atMost; seq++) {
             consumer.accept(new LogRecord(seq, log.get((int) seq)));
         }
     }
@@ -239,7 +253,7 @@ final class MemoryCheckpointer implements Checkpointer {
                 return Optional.empty();
             }
             Optional<MemoryThread> thread = MemoryThread.claimed(
-                    request, first, retiredEpoch, new MemoryThread.Beside(queue, requests), clock.instant());
+                    request, first, retiredEpoch, new MemoryThread.Beside(queue, requests, tape), clock.instant());
             thread.ifPresent(born -> {
                 threads.put(request.threadId(), born);
                 index.born(request.threadId(), clock.instant());

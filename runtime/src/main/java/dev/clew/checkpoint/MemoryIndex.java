@@ -103,6 +103,7 @@ final class MemoryIndex implements ThreadIndex {
     @Override
     public List<ThreadRow> search(ThreadSearch search) {
         return matching(search)
+                .filter(row -> isAfter(row, search))
                 .sorted(order(search))
                 .skip(search.offset())
                 .limit(search.limit())
@@ -119,13 +120,31 @@ final class MemoryIndex implements ThreadIndex {
                 .filter(entry -> matches(entry.info(), search))
                 .map(this::row)
                 .filter(row ->
-                        search.activities().isEmpty() || search.activities().contains(row.activity()));
+                        search.activities().isEmpty() || search.activities().contains(row.activity()))
+                .filter(row -> search.workflows().isEmpty()
+                        || row.info().workflow() != null
+                                && search.workflows().contains(row.info().workflow()));
     }
 
     private static boolean matches(ThreadInfo info, ThreadSearch search) {
-        return !info.isTemporary()
+        return info.isTemporary() == search.isTemporary()
+                && info.threadId().contains(search.idPart())
                 && (search.ids().isEmpty() || search.ids().contains(info.threadId()))
                 && search.labels().stream().noneMatch(anyOf -> Collections.disjoint(anyOf, info.labels()));
+    }
+
+    private static boolean isAfter(ThreadRow row, ThreadSearch search) {
+        ThreadSearch.Place place = search.after();
+        if (place == null) {
+            return true;
+        }
+        ThreadSearch.Place own = ThreadSearch.Place.of(row, search.order());
+        int moments = search.order() == ThreadSearch.Order.ID ? 0 : own.moment().compareTo(place.moment());
+        int compared = moments != 0
+                ? moments
+                : Arrays.compareUnsigned(
+                        own.threadId().getBytes(UTF_8), place.threadId().getBytes(UTF_8));
+        return search.isDescending() ? compared < 0 : compared > 0;
     }
 
     private static Comparator<ThreadRow> order(ThreadSearch search) {

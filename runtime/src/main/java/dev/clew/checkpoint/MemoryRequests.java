@@ -55,6 +55,16 @@ final class MemoryRequests implements Requests {
                 .toList();
     }
 
+    @Override
+    public synchronized boolean erase(String threadId, String requestId) {
+        RequestRecord request = of(threadId).get(requestId);
+        if (request == null || request.end() == null) {
+            return false;
+        }
+        put(request.erased());
+        return true;
+    }
+
     synchronized boolean has(String threadId, @Nullable RequestRecord request) {
         return request != null && of(threadId).containsKey(request.requestId());
     }

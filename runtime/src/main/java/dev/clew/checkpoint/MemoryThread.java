@@ -27,6 +27,7 @@ final class MemoryThread {
     private final String id;
     private final MemoryQueue queue;
     private final MemoryRequests requests;
+    private final MemoryTape tape;
     private String workflow;
     private final Instant createdAt;
     private final ArrayList<MemoryRun> runs = new ArrayList<>(1);
@@ -47,12 +48,13 @@ final class MemoryThread {
     private boolean deleted;
 
     /** What a thread changes beside itself. */
-    record Beside(MemoryQueue queue, MemoryRequests requests) {}
+    record Beside(MemoryQueue queue, MemoryRequests requests, MemoryTape tape) {}
 
     private MemoryThread(ClaimRequest request, Head head, long epochBefore, Beside beside, Instant now) {
         this.id = request.threadId();
         this.queue = beside.queue();
         this.requests = beside.requests();
+        this.tape = beside.tape();
         this.workflow = request.workflow();
         this.head = head;
         this.epoch = epochBefore;
@@ -102,6 +104,7 @@ final class MemoryThread {
         if (run != null) {
             run.replace(row);
             run.clear();
+            tape.removeOf(id, row.number());
         }
         checkpoints.remove(Deletion.runs(id, epoch, Set.of(row.runId())));
         answers.removeOf(Set.of(row.runId()));
@@ -179,6 +182,10 @@ final class MemoryThread {
         if (!deletable(deletion.expectedEpoch(), now)) {
             return false;
         }
+        runs.stream()
+                .map(MemoryRun::row)
+                .filter(run -> deletion.runIds().contains(run.runId()))
+                .forEach(run -> tape.removeOf(id, run.number()));
         runs.removeIf(run -> deletion.runIds().contains(run.row().runId()));
         checkpoints.remove(deletion);
         answers.removeOf(deletion.runIds());
@@ -192,6 +199,7 @@ final class MemoryThread {
             deleted = true;
             queue.deleted(id, now);
             requests.removeOf(id);
+            tape.removeOf(id);
         }
         return deleted;
     }

@@ -43,8 +43,8 @@ public record ThreadRecord(
 
     /**
      * What the thread is doing. That is its head's status, unless there is no lease or it has expired: then a thread that is
-     * RUNNING, INTERRUPTED or SLEEPING is {@link ThreadStatus#ANSWERED} if answers wait, and else one that is RUNNING is
-     * {@link ThreadStatus#CRASHED}. Every store's {@link Checkpointer#threads} filters by exactly this.
+     * RUNNING, UNDOING, INTERRUPTED or SLEEPING is {@link ThreadStatus#ANSWERED} if answers wait, and else one that is RUNNING
+     * or UNDOING is {@link ThreadStatus#CRASHED}. Every store's {@link Checkpointer#threads} filters by exactly this.
      */
     public ThreadStatus status() {
         ThreadStatus stored = head.status();
@@ -52,11 +52,11 @@ public record ThreadRecord(
         if (ownerGone && answersWait && canBeAnswered(stored)) {
             return ThreadStatus.ANSWERED;
         }
-        return ownerGone && stored == ThreadStatus.RUNNING ? ThreadStatus.CRASHED : stored;
+        return ownerGone && stored.isExecuting() ? ThreadStatus.CRASHED : stored;
     }
 
     /** Whether a run that is stored so shows as ANSWERED if answers wait for it and nobody executes it. */
     private static boolean canBeAnswered(ThreadStatus stored) {
-        return stored == ThreadStatus.RUNNING || stored == ThreadStatus.INTERRUPTED || stored == ThreadStatus.SLEEPING;
+        return stored.isExecuting() || stored == ThreadStatus.INTERRUPTED || stored == ThreadStatus.SLEEPING;
     }
 }

@@ -1,57 +1,63 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.active.Activations;
+import dev.clew.engine.active.Backlog;
+import dev.clew.engine.active.EngineClaimant;
+import dev.clew.engine.active.Following;
+import dev.clew.engine.active.RunningHost;
+import dev.clew.engine.active.Sleepers;
+import dev.clew.engine.active.Streams;
+import dev.clew.engine.active.Taps;
+import dev.clew.engine.active.Workflows;
+import dev.clew.engine.admission.Intake;
+import dev.clew.engine.cache.ResultCache;
+import dev.clew.engine.caller.CallerThread;
+import dev.clew.engine.caller.Promise;
 import dev.clew.engine.edit.StoredThreads;
 import dev.clew.engine.edit.ThreadEdit;
-import dev.clew.engine.events.EventQueue;
-import dev.clew.engine.events.QueuedStream;
-import dev.clew.engine.follow.FollowedStore;
-import dev.clew.engine.follow.Follower;
-import dev.clew.engine.follow.LogTail;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.format.SpecTypes;
+import dev.clew.engine.host.Host;
+import dev.clew.engine.queue.QueueWorkers;
 import dev.clew.engine.request.LeaseRelease;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.request.TakenRequest;
+import dev.clew.engine.run.RunGraph;
+import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.schedule.ScheduleBook;
-import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.setup.EngineSettings;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Owner;
 import dev.clew.engine.stored.ThreadCancellation;
 import dev.clew.engine.world.LastResort;
-import dev.clew.engine.world.Witness;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.RequestRefusedException;
-import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.RunStream;
 import dev.clew.flow.Workflow;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.Worker;
 import dev.clew.spi.Wiring;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.stream.RunTap;
-import dev.clew.stream.StreamMode;
-import dev.clew.task.IllegalStepException;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the workflows of one graph: admits requests, and has its parts activate runs, wake sleepers and tell who waits. */
-public final class Engine implements Wiring, AutoCloseable {
-    static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
+public final class Engine implements Wiring, RunningHost, AutoCloseable {
     private final EngineSettings settings;
     private final String owner;
     private final Workflows workflows;
+    private final List<Workflow<?, ?>> registered = new CopyOnWriteArrayList<>();
     private final Claims claims = new Claims(new EngineClaimant(this));
     private final Activations activations;
     private final Sleepers sleepers;
@@ -61,6 +67,9 @@ public final class Engine implements Wiring, AutoCloseable {
     private final ThreadSignals signals = new ThreadSignals();
     private final ThreadWatch watch;
     private final LeaseRelease releases;
+    private final RunGraph runGraph = new EngineRunGraph(this);
+    private final Intake intake = new Intake(this);
+    private final Following following = new Following(this);
     private final QueueWorkers workers = new QueueWorkers(this);
     private volatile boolean closed;
 
@@ -80,39 +89,53 @@ public final class Engine implements Wiring, AutoCloseable {
         return (Engine) wiring;
     }
 
-    EngineSettings settings() {
+    @Override
+    public EngineSettings settings() {
         return settings;
     }
 
-    String owner() {
+    @Override
+    public String owner() {
         return owner;
     }
 
-    Workflows workflows() {
+    @Override
+    public Workflows workflows() {
         return workflows;
     }
 
-    Claims claims() {
+    @Override
+    public Claims claims() {
         return claims;
     }
 
-    Activations activations() {
+    /** This engine, as its runs know it. */
+    RunGraph runGraph() {
+        return runGraph;
+    }
+
+    @Override
+    public Activations activations() {
         return activations;
     }
 
-    Sleepers sleepers() {
+    @Override
+    public Sleepers sleepers() {
         return sleepers;
     }
 
-    Backlog backlog() {
+    @Override
+    public Backlog backlog() {
         return backlog;
     }
 
-    Streams streams() {
+    @Override
+    public Streams streams() {
         return streams;
     }
 
-    Taps taps() {
+    @Override
+    public Taps taps() {
         return taps;
     }
 
@@ -132,36 +155,22 @@ public final class Engine implements Wiring, AutoCloseable {
 
     /** The workflows that were registered, in that order. */
     public List<Workflow<?, ?>> registered() {
-        return List.copyOf(workflows.all());
+        return List.copyOf(registered);
     }
 
-    ThreadSignals signals() {
+    @Override
+    public ThreadSignals signals() {
         return signals;
     }
 
-    LeaseRelease releases() {
+    @Override
+    public LeaseRelease releases() {
         return releases;
     }
 
-    ThreadWatch watch() {
+    @Override
+    public ThreadWatch watch() {
         return watch;
-    }
-
-    Checkpoints checkpoints(Checkpointer store) {
-        return new Checkpoints(store, settings.codec());
-    }
-
-    /** What it takes to follow runs that other graphs and processes execute. */
-    FollowedStore followed(Checkpointer store) {
-        return new FollowedStore(
-                store,
-                settings.codec(),
-                settings.time(),
-                claims,
-                watch,
-                settings.lease(),
-                settings.executes(),
-                () -> closed);
     }
 
     /** Registers a workflow. */
@@ -170,8 +179,10 @@ public final class Engine implements Wiring, AutoCloseable {
             new SpecTypes(spec, settings.codec()).check();
         }
         requireCache(spec);
+        settings.contexts().findFor(spec);
         EngineWorkflow<I, O> workflow = new EngineWorkflow<>(this, spec);
         workflows.add(workflow);
+        registered.add(workflow);
         return workflow;
     }
 
@@ -191,64 +202,23 @@ public final class Engine implements Wiring, AutoCloseable {
 
     // --- admission ---
 
-    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
-            EngineWorkflow<?, O> workflow, Request request, RunConfig config) {
+    public <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            RunWorkflow<?, O> workflow, Request request, RunConfig config) {
         return admit(workflow, request, config, Promise.handedOut());
     }
 
-    /** Admits a request whose result goes here; who wants to hear of it is known by that. */
-    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
-            EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
-        return admit(workflow, request, config, result, null);
-    }
-
-    /** Admits a request that a worker took from a queue, or that a caller makes. */
-    <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
-            EngineWorkflow<?, O> workflow,
+    @Override
+    public <O extends @Nullable Object> CompletableFuture<RunResult<O>> admit(
+            RunWorkflow<?, O> workflow,
             Request request,
             RunConfig config,
             CompletableFuture<RunResult<O>> result,
             @Nullable TakenRequest taken) {
-        Witness witness = settings.time().world().witness();
-        witness.entered();
-        witness.awaited(result);
-        try {
-            // The last thread to leave a run that parks may still be in one of its scopes when it wakes the run.
-            if (!(request instanceof Request.Wake)) {
-                requireOutsideScope(workflow.name());
-            }
-            requireOpen();
-            Refusals.requireExecutes(settings, workflow.name(), request);
-            QueuedRequests.requireNone(workflow, config, request);
-            Checkpointer store = settings.checkpointer();
-            if (store == null) {
-                BreakpointCalls.requireNone(workflow.name(), config);
-                if (request instanceof Request.Input input) {
-                    workflow.spec().requireAdmitted(null, input.value());
-                }
-                runUnstored(workflow, request, config, result);
-            } else {
-                Request wanted =
-                        onceMore(store, config).<Request>map(Request.Wake::new).orElse(request);
-                new Admission<>(Ticket.of(this, workflow, wanted, config, store, result, taken)).admit();
-            }
-        } catch (RuntimeException | Error refused) {
-            result.completeExceptionally(refused);
-        } finally {
-            witness.left();
-        }
-        return result;
+        return intake.admit(workflow, request, config, result, taken);
     }
 
-    /** The run of the request that a configuration notes, if it was noted before. */
-    private Optional<String> onceMore(Checkpointer store, RunConfig config) {
-        return config.request()
-                .flatMap(note ->
-                        NotedRequests.of(this, store, requireThread(config)).known(note));
-    }
-
-    /** Gives work to the executor. What keeps it from running, or leaves it, goes to this consumer. Never throws. */
-    void hand(Runnable work, Consumer<Throwable> lost) {
+    @Override
+    public void hand(Runnable work, Consumer<Throwable> lost) {
         try {
             settings.executor().execute(LastResort.around(work, lost));
         } catch (Throwable refused) {
@@ -257,163 +227,31 @@ public final class Engine implements Wiring, AutoCloseable {
         }
     }
 
-    void requireOutsideScope(String workflow) {
-        Frame scope = CurrentAttempt.scope();
-        if (scope != null) {
-            throw new IllegalStepException(
-                    "workflow '" + workflow + "' was invoked from the code of "
-                            + scope.where()
-                            + "; a scope calls another workflow as its child: use run.invoke(workflow, input) or run.child(workflow).start(input)");
-        }
-    }
-
-    void requireOpen() {
-        if (closed) {
-            throw new RequestRefusedException(Reason.CLOSED, "the graph is closed and takes no more runs");
-        }
-    }
-
-    static String requireThread(RunConfig config) {
-        return config.threadId()
-                .orElseThrow(() -> new RequestRefusedException(
-                        "a graph with a checkpointer needs a thread id: use RunConfig.thread(id)"));
-    }
-
-    /** The contexts that a run gets, if they are all that its workflow needs. */
-    Contexts requireContexts(WorkflowSpec<?, ?> spec, RunConfig config) {
-        Contexts contexts = Contexts.of(config, settings);
-        contexts.requireFor(spec);
-        return contexts;
-    }
-
-    private <O extends @Nullable Object> void runUnstored(
-            EngineWorkflow<?, O> workflow, Request request, RunConfig config, CompletableFuture<RunResult<O>> result) {
-        if (!(request instanceof Request.Input input)) {
-            throw new RequestRefusedException(
-                    Reason.NO_CHECKPOINTER,
-                    "workflow '" + workflow.name()
-                            + "' has no checkpointer, so there is nothing to continue; build its graph with .checkpointer(…)");
-        }
-        config.runId().ifPresent(id -> {
-            throw new RequestRefusedException(
-                    Reason.NO_CHECKPOINTER,
-                    "workflow '" + workflow.name() + "' has no checkpointer, so run '" + id
-                            + "' could not be found again, and the same call would run it twice; build its graph with"
-                            + " .checkpointer(…), or use RunConfig.none()");
-        });
-        Contexts contexts = requireContexts(workflow.spec(), config);
-        activations.begin(
-                Activation.unstored(workflow, input.value(), config, contexts, settings.time()), List.of(), result);
-    }
-
     // --- who waits, and who watches ---
 
-    /** Waits for a run that somebody executes or has parked, here or elsewhere; where nobody is left, it is woken. */
-    @SuppressWarnings("unchecked")
-    <O extends @Nullable Object> void join(
-            EngineWorkflow<?, O> workflow,
+    @Override
+    public <O extends @Nullable Object> void join(
+            RunWorkflow<?, O> workflow,
             String threadId,
             String runId,
             Runnable wake,
             CompletableFuture<RunResult<O>> result) {
-        Activations.Running<?> here = activations.of(threadId, runId);
-        CompletableFuture<?> known = here != null ? here.result() : sleepers.result(threadId, runId);
-        CompletableFuture<RunResult<O>> shared = (CompletableFuture<RunResult<O>>) known;
-        backlog.left(result);
-        if (shared != null && shared != result) {
-            streams.handOn(result, shared);
-            if (here != null) {
-                streams.follow(result, here.session());
-            }
-            Relay.results(shared, result);
-            return;
-        }
-        new Follower<>(
-                        followed(requireStore("following a run")),
-                        workflow.spec(),
-                        threadId,
-                        runId,
-                        wake,
-                        () -> {},
-                        result)
-                .follow();
+        following.join(workflow, threadId, runId, wake, result);
     }
 
-    /** What a reader takes a run's events from; a task that waits there gives its permit back meanwhile. */
-    EventQueue reader(Collection<StreamMode> modes) {
-        EventQueue reader = settings.waiting().queue(modes, settings.streamStall());
-        reader.waits(CallerWait::around);
-        return reader;
+    /** Lets callers watch runs. */
+    Following following() {
+        return following;
     }
 
-    /** Streams what a thread's run does, until it rests: as it happens where this graph has the run, else from its log. */
-    @SuppressWarnings("unchecked")
-    <O extends @Nullable Object> RunStream<O> watch(
-            EngineWorkflow<?, O> workflow, String threadId, Collection<StreamMode> modes) {
-        EventQueue reader = reader(modes);
-        CompletableFuture<RunResult<O>> result = (CompletableFuture<RunResult<O>>) having(workflow, threadId);
-        if (result == null) {
-            return tail(workflow, threadId, reader);
-        }
-        reader.begin();
-        streams.open(result, reader);
-        Activations.Running<?> here = activations.of(threadId);
-        if (here != null) {
-            streams.follow(here.result(), here.session());
-        }
-        return QueuedStream.of(reader, () -> result, settings.executor());
-    }
-
-    /** Streams what the log of another graph's run has from now on. */
-    private <O extends @Nullable Object> RunStream<O> tail(
-            EngineWorkflow<?, O> workflow, String threadId, EventQueue reader) {
-        requireOpen();
-        Checkpointer store = settings.checkpointer();
-        if (store == null) {
-            throw new RequestRefusedException(
-                    Reason.NOT_RUNNING,
-                    "thread '" + threadId + "' is not being run by this graph, which has no checkpointer to read it"
-                            + " from, so there is nothing to watch");
-        }
-        LogTail<O> tail = LogTail.of(
-                followed(store),
-                workflow.spec(),
-                path -> workflows.resultType(workflow.spec(), path),
-                threadId,
-                reader,
-                new CallersFuture<>());
-        return QueuedStream.of(reader, tail::result, settings.executor());
-    }
-
-    /** The result of the thread's run, where this graph executes it or has parked it; else null. */
-    private @Nullable CompletableFuture<?> having(EngineWorkflow<?, ?> workflow, String threadId) {
-        Activations.Running<?> here = activations.of(threadId);
-        if (here != null) {
-            return here.session().activation().workflow() == workflow ? here.result() : null;
-        }
-        return sleepers.result(workflow, threadId);
-    }
-
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
     // --- threads ---
 
-    public Housekeeping housekeeping() {
-        return new Housekeeping(this);
-    }
-
-    Checkpointer requireStore(String call) {
-        Checkpointer store = settings.checkpointer();
-        if (store == null) {
-            throw new RequestRefusedException(
-                    Reason.NO_CHECKPOINTER, call + " needs a checkpointer; build the graph with .checkpointer(…)");
-        }
-        return store;
-    }
-
-    ThreadReading reading() {
+    public ThreadReading reading() {
         return new ThreadReading(this);
     }
 
@@ -422,7 +260,7 @@ public final class Engine implements Wiring, AutoCloseable {
         return settings.breakpoints();
     }
 
-    /** The threads of a workflow of this graph, as their logs have them. */
+    @Override
     public StoredThreads threads(WorkflowSpec<?, ?> spec) {
         return new StoredThreads(
                 claims,
@@ -434,29 +272,29 @@ public final class Engine implements Wiring, AutoCloseable {
 
     /** An edit by hand of the thread that the configuration names. */
     ThreadEdit edit(String call, WorkflowSpec<?, ?> spec, RunConfig config) {
-        requireOutsideScope(spec.name());
+        CallerThread.requireOutsideScope(spec.name());
         requireOpen();
         return new ThreadEdit(
-                claims, requireStore(call), settings.codec(), settings.time(), spec, config, requireThread(config));
+                claims,
+                requireStore(call),
+                settings.codec(),
+                settings.time(),
+                spec,
+                config,
+                Host.requireThread(config));
     }
 
-    boolean cancel(EngineWorkflow<?, ?> workflow, String threadId) {
+    public boolean cancel(RunWorkflow<?, ?> workflow, String threadId) {
         Checkpointer store = requireStore("cancel");
         Activations.Running<?> here = activations.of(threadId);
         boolean asked = here != null && here.isOf(workflow) && here.session().cancel();
         return asked || cancelElsewhere(store, workflow, threadId, null);
     }
 
-    /** Cancels a run that is not executed here (any more): the one that is meant, or the thread's newest. */
-    boolean cancelElsewhere(
-            Checkpointer store, EngineWorkflow<?, ?> workflow, String threadId, @Nullable String onlyRun) {
-        return cancelElsewhere(store, workflow, threadId, onlyRun, () -> true);
-    }
-
-    /** The same, if that is still meant once the thread was read. */
-    boolean cancelElsewhere(
+    @Override
+    public boolean cancelElsewhere(
             Checkpointer store,
-            EngineWorkflow<?, ?> workflow,
+            RunWorkflow<?, ?> workflow,
             String threadId,
             @Nullable String onlyRun,
             BooleanSupplier isMeant) {
@@ -474,6 +312,14 @@ public final class Engine implements Wiring, AutoCloseable {
     /** Takes runs from a queue from now on, and until the engine is closed. */
     public void work(Worker worker) {
         workers.add(worker);
+    }
+
+    /** Does that for a graph that is in use already. */
+    public void startWorker(Worker worker) {
+        if (!settings.executes()) {
+            throw new RequestRefusedException("a client executes nothing, so it has no worker; use builder(…)");
+        }
+        work(worker);
     }
 
     /** The requests of the checkpointer's queues. */

@@ -1,19 +1,33 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.effect.UndoFailed;
+import dev.clew.engine.caller.CallerThread;
+import dev.clew.engine.caller.Promise;
 import dev.clew.engine.edit.Fork;
 import dev.clew.engine.edit.Update;
 import dev.clew.engine.events.EventQueue;
 import dev.clew.engine.events.QueuedStream;
+import dev.clew.engine.host.Host;
+import dev.clew.engine.queue.QueuedAnswers;
+import dev.clew.engine.queue.QueuedHandle;
+import dev.clew.engine.queue.QueuedRequests;
+import dev.clew.engine.queue.RequestedRun;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.run.ChildThread;
+import dev.clew.engine.run.Events;
+import dev.clew.engine.run.RunGraph;
+import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.schedule.ScheduleDefinition;
+import dev.clew.engine.setup.Contexts;
+import dev.clew.engine.world.Mismatches;
 import dev.clew.flow.Final;
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.OnCancel;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
-import dev.clew.flow.RunStoppedException;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
@@ -33,35 +47,33 @@ import dev.clew.state.ForkPoint;
 import dev.clew.state.ThreadState;
 import dev.clew.stream.StreamMode;
 import dev.clew.value.TypeRef;
-import dev.clew.value.WaitInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of one engine. */
-final class EngineWorkflow<I, O extends @Nullable Object>
-        implements Workflow<I, O>, OutboxWorkflow<I>, RequestedWorkflow<O> {
+public final class EngineWorkflow<I, O extends @Nullable Object>
+        implements Workflow<I, O>, OutboxWorkflow<I>, RequestedWorkflow<O>, RunWorkflow<I, O> {
     private final Engine engine;
     private final WorkflowSpec<I, O> spec;
     private final Mismatches mismatches = new Mismatches();
 
-    EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
+    public EngineWorkflow(Engine engine, WorkflowSpec<I, O> spec) {
         this.engine = engine;
         this.spec = spec;
     }
 
-    WorkflowSpec<I, O> spec() {
+    @Override
+    public WorkflowSpec<I, O> spec() {
         return spec;
     }
 
-    /** What is let pass of its runs' mismatches. */
-    Mismatches mismatches() {
+    @Override
+    public Mismatches mismatches() {
         return mismatches;
     }
 
@@ -69,23 +81,34 @@ final class EngineWorkflow<I, O extends @Nullable Object>
         return engine;
     }
 
-    TaskSpec<?> rootSpec() {
+    @Override
+    public TaskSpec<?> rootSpec() {
         return spec.asRoot();
     }
 
     @Override
+    public RunGraph graph() {
+        return engine.runGraph();
+    }
+
+    @Override
+    public ChildThread onThread(RunConfig config) {
+        return new EngineChildThread(this, config);
+    }
+
+    @Override
     public RunResult<O> invoke(I input, RunConfig config) {
-        return await(start(input, config, Promise.blocking()));
+        return CallerThread.await(name(), start(input, config, Promise.blocking()));
     }
 
     @Override
     public RunResult<O> invoke(RunConfig config) {
-        return await(start(config, Promise.blocking()));
+        return CallerThread.await(name(), start(config, Promise.blocking()));
     }
 
     @Override
     public RunResult<O> invoke(Command command, RunConfig config) {
-        return await(engine.admit(this, Request.of(command), config, Promise.blocking()));
+        return CallerThread.await(name(), engine.admit(this, Request.of(command), config, Promise.blocking()));
     }
 
     @Override
@@ -105,7 +128,7 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     /** Streams what is started with this future, and comes to it. */
     private RunStream<O> stream(UnaryOperator<CompletableFuture<RunResult<O>>> start, StreamMode... modes) {
-        EventQueue reader = engine.reader(modes(modes));
+        EventQueue reader = engine.following().reader(modes(modes));
         CompletableFuture<RunResult<O>> result = Promise.whileTrue(() -> !reader.isDetached());
         engine.streams().open(result, reader);
         CompletableFuture<RunResult<O>> started = start.apply(result);
@@ -114,12 +137,12 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     @Override
     public RunStream<O> watch(String threadId, StreamMode... modes) {
-        return engine.watch(this, threadId, modes(modes));
+        return engine.following().watch(this, threadId, modes(modes));
     }
 
     @Override
     public RunStream<O> watch(RunConfig config, StreamMode... modes) {
-        return watch(Engine.requireThread(config), modes);
+        return watch(Host.requireThread(config), modes);
     }
 
     private static List<StreamMode> modes(StreamMode... modes) {
@@ -138,7 +161,12 @@ final class EngineWorkflow<I, O extends @Nullable Object>
             result.completeExceptionally(refused);
             return result;
         }
-        return engine.admit(this, new Request.Input(input), config, result);
+        return engine.admit(this, new Request.Input(input), asked(config), result);
+    }
+
+    /** A configuration of a caller's, with what the listener gives a run on its way. */
+    private RunConfig asked(RunConfig config) {
+        return Events.requested(engine.settings().listener(), name(), config);
     }
 
     private void requireInput(@Nullable I input) {
@@ -172,20 +200,20 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     @Override
     public RunHandle<O> enqueue(Command answers, RunConfig config) {
-        engine.requireOutsideScope(name());
+        CallerThread.requireOutsideScope(name());
         engine.requireOpen();
         Checkpointer store = engine.requireStore("enqueue");
-        String threadId = Engine.requireThread(config);
+        String threadId = Host.requireThread(config);
         String runId = new QueuedAnswers(engine, store, this).answer(Request.of(answers), config);
-        return new QueuedHandle<>(this, store, threadId, runId);
+        return new QueuedHandle<>(engine, this, store, threadId, runId);
     }
 
     private RunHandle<O> enqueued(@Nullable I input, RunConfig config) {
-        engine.requireOutsideScope(name());
+        CallerThread.requireOutsideScope(name());
         engine.requireOpen();
         Checkpointer store = engine.requireStore("enqueue");
-        String runId = new QueuedRequests(engine, store).enqueue(this, input, config);
-        return new QueuedHandle<>(this, store, Engine.requireThread(config), runId);
+        String runId = new QueuedRequests(engine, store).enqueue(this, input, asked(config));
+        return new QueuedHandle<>(engine, this, store, Host.requireThread(config), runId);
     }
 
     @Override
@@ -201,7 +229,7 @@ final class EngineWorkflow<I, O extends @Nullable Object>
     }
 
     private Schedule scheduled(String name, Ticks ticks, @Nullable I input, RunConfig config, ScheduleOptions options) {
-        engine.requireOutsideScope(name());
+        CallerThread.requireOutsideScope(name());
         engine.requireOpen();
         Contexts.requireMade(config, engine.settings());
         return engine.schedules()
@@ -239,19 +267,19 @@ final class EngineWorkflow<I, O extends @Nullable Object>
     }
 
     private QueuedRun requested(@Nullable I input, RunConfig config) {
-        engine.requireOutsideScope(name());
+        CallerThread.requireOutsideScope(name());
         engine.requireOpen();
-        return new QueuedRequests(engine, engine.requireStore("enqueue")).outbox(this, input, config);
+        return new QueuedRequests(engine, engine.requireStore("enqueue")).outbox(this, input, asked(config));
     }
 
     @Override
     public Optional<Requested<O>> requested(String threadId, String requestId) {
-        return RequestedRun.find(this, engine.requireStore("requested"), threadId, requestId);
+        return RequestedRun.find(engine, this, engine.requireStore("requested"), threadId, requestId);
     }
 
     @Override
     public RunHandle<O> handle(String runId, String threadId) {
-        return new QueuedHandle<>(this, engine.requireStore("handle"), threadId, runId);
+        return new QueuedHandle<>(engine, this, engine.requireStore("handle"), threadId, runId);
     }
 
     @Override
@@ -266,39 +294,12 @@ final class EngineWorkflow<I, O extends @Nullable Object>
             result.completeExceptionally(refused);
             return result;
         }
-        return engine.admit(this, new Request.Input(null), config, result);
+        return engine.admit(this, new Request.Input(null), asked(config), result);
     }
 
     @Override
     public CompletableFuture<RunResult<O>> invokeAsync(Command command, RunConfig config) {
         return engine.admit(this, Request.of(command), config);
-    }
-
-    <T> T await(CompletableFuture<T> future) {
-        engine.requireOutsideScope(name());
-        try {
-            return future.get();
-        } catch (InterruptedException stopWaiting) {
-            if (future instanceof Promise<?> promise) {
-                promise.callerLeft();
-            }
-            Thread.currentThread().interrupt();
-            throw new WaitInterruptedException(
-                    "the caller of workflow '" + name()
-                            + "' was interrupted while it waited; the run goes on, read its state or invoke again with the same runId");
-        } catch (ExecutionException failed) {
-            throw unchecked(failed.getCause() == null ? failed : failed.getCause());
-        } catch (CancellationException cancelled) {
-            throw new WaitInterruptedException(
-                    "the wait for workflow '" + name() + "' was cancelled; the run goes on", cancelled);
-        }
-    }
-
-    private static RuntimeException unchecked(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException runtime ? runtime : new RunStoppedException("the run failed", cause);
     }
 
     @Override
@@ -311,8 +312,8 @@ final class EngineWorkflow<I, O extends @Nullable Object>
         for (int i = 0; i < inputs.size(); i++) {
             started.add(start(inputs.get(i), configs.get(i), Promise.blocking()));
         }
-        started.forEach(run -> await(run.handle((done, failed) -> true)));
-        return started.stream().map(this::await).toList();
+        started.forEach(run -> CallerThread.await(name(), run.handle((done, failed) -> true)));
+        return started.stream().map(run -> CallerThread.await(name(), run)).toList();
     }
 
     @Override
@@ -332,7 +333,7 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     @Override
     public List<HistoryEntry<O>> history(RunConfig config) {
-        CheckpointQuery all = CheckpointQuery.of(Engine.requireThread(config));
+        CheckpointQuery all = CheckpointQuery.of(Host.requireThread(config));
         return history(config.checkpoint().map(all::id).orElse(all));
     }
 
@@ -377,7 +378,19 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     @Override
     public boolean cancel(RunConfig config) {
-        return cancel(Engine.requireThread(config));
+        return cancel(Host.requireThread(config));
+    }
+
+    @Override
+    public boolean cancel(String threadId, OnCancel then) {
+        return then == OnCancel.LEAVE
+                ? cancel(threadId)
+                : CallerThread.await(name(), new CancelledUndo(engine, this, threadId).begin());
+    }
+
+    @Override
+    public boolean cancel(RunConfig config, OnCancel then) {
+        return cancel(Host.requireThread(config), then);
     }
 
     @Override
@@ -412,7 +425,11 @@ final class EngineWorkflow<I, O extends @Nullable Object>
 
     @Override
     public List<InterruptKey<?, ?>> questions() {
-        return spec.questions();
+        boolean isUndone = spec.tasks().stream().anyMatch(task -> task.undo().isPresent());
+        return isUndone
+                ? Stream.concat(spec.questions().stream(), Stream.of(UndoFailed.KEY))
+                        .toList()
+                : spec.questions();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.clew.engine;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.host.Host;
 import dev.clew.engine.stored.History;
 import dev.clew.engine.stored.Pages;
 import dev.clew.engine.stored.StateReader;
@@ -14,16 +15,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the states and the history of one graph's threads for its callers; changes nothing. */
-record ThreadReading(Engine engine) {
-    <O extends @Nullable Object> ThreadState<O> state(WorkflowSpec<?, O> spec, RunConfig config) {
+public record ThreadReading(Engine engine) {
+    public <O extends @Nullable Object> ThreadState<O> state(WorkflowSpec<?, O> spec, RunConfig config) {
         return new StateReader(
                         engine.claims(),
                         engine.requireStore("state"),
                         engine.settings().codec())
-                .read(spec, Engine.requireThread(config), config.checkpoint().orElse(null));
+                .read(spec, Host.requireThread(config), config.checkpoint().orElse(null));
     }
 
-    <O extends @Nullable Object> List<HistoryEntry<O>> history(WorkflowSpec<?, O> spec, CheckpointQuery query) {
+    public <O extends @Nullable Object> List<HistoryEntry<O>> history(WorkflowSpec<?, O> spec, CheckpointQuery query) {
         return history("history").list(spec, query);
     }
 

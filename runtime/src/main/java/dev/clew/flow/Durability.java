@@ -20,7 +20,8 @@ public enum Durability {
      */
     ASYNC,
     /**
-     * Nothing of the log is stored until the run ends or pauses, then all of it in one transaction. A crash before loses the run.
+     * Nothing of the log is stored until the run ends or pauses, or a task begins whose effect must not happen twice; then all of it
+     * in one transaction. A crash before loses the run.
      */
     EXIT
 }

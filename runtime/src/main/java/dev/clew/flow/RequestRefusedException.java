@@ -28,6 +28,8 @@ public final class RequestRefusedException extends ClewException {
         CLOSED,
         /** The thread belongs to another workflow. */
         OTHER_WORKFLOW,
+        /** The thread is about another subject. */
+        OTHER_SUBJECT,
         /** A name or id is taken: of a workflow on a checkpointer, of a thread to copy to, of a run to fork to. */
         TAKEN,
         /** The run id stands for another input. */
@@ -40,10 +42,18 @@ public final class RequestRefusedException extends ClewException {
         REPLACED,
         /** The last run was cancelled, and a cancelled run cannot be continued. */
         CANCELLED,
+        /** What the run had done was undone, or is being undone: it cannot be continued, branched off after that, or left behind. */
+        UNDONE,
         /** The thread waits for answers, or has answers that were not used yet, so a new input is refused. */
         INTERRUPTED,
+        /** A task of the run has begun what must not happen twice, and nobody knows yet whether it happened. */
+        UNSETTLED_EFFECT,
+        /** A branch would execute again what must not happen twice. */
+        REPEATED_EFFECT,
         /** Nobody runs the thread here. */
-        NOT_RUNNING
+        NOT_RUNNING,
+        /** The workflow runs elsewhere, and the protocol by which it is reached has no word for this. */
+        UNSUPPORTED
     }
 
     private final Reason reason;

@@ -91,6 +91,17 @@ public interface Run extends TaskContext {
     /** {@link #task(String, Class, Callable)} for a generic result. */
     <R extends @Nullable Object> TaskFuture<R> task(String name, TypeRef<R> type, Callable<? extends R> body);
 
+    /**
+     * Ends this run, whichever scope of it calls this, and undoes what it has done: the steps of tasks that have {@code @Task(undo
+     * = …)}, the newest first. Callers get {@link RunResult.Undone}. What other scopes have called runs to its end before. Never
+     * returns: the scope unwinds, so let the error pass. To be thrown where a compiler wants to know that nothing follows.
+     *
+     * <pre>{@code
+     * if (!run.interrupt(CONFIRM, trip)) throw run.undo();
+     * }</pre>
+     */
+    RuntimeException undo();
+
     /** Whether the next call would be answered from the log. For logging only: never decide anything by it. */
     boolean isReplaying();
 

@@ -62,7 +62,9 @@ public final class RunConfig {
             @Nullable String checkpoint,
             QueueOptions queueOptions,
             Map<String, Object> attributes,
-            @Nullable RequestNote request) {}
+            @Nullable RequestNote request,
+            boolean repeatsEffects,
+            @Nullable String subject) {}
 
     /**
      * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
@@ -122,6 +124,8 @@ public final class RunConfig {
                 null,
                 QueueOptions.NONE,
                 Map.of(),
+                null,
+                false,
                 null));
     }
 
@@ -297,6 +301,47 @@ public final class RunConfig {
         return with(s -> s.checkpoint = requireId("checkpoint id", checkpointId, 500));
     }
 
+    /**
+     * Lets a fork execute again what its origin has executed and must not happen twice, and lets an edit leave behind what nobody
+     * knows the outcome of: whoever asks for it has looked.
+     *
+     * <pre>{@code
+     * RunConfig branch = payments.fork(RunConfig.thread("order-1").repeatEffects(), ForkPoint.before("task:pay#1"));
+     * }</pre>
+     */
+    public RunConfig repeatEffects() {
+        return with(s -> s.repeatsEffects = true);
+    }
+
+    /**
+     * Says whom the run is about, so that {@link dev.clew.Graph#erase} finds its thread: an opaque id of a person, such as an account's
+     * number; no name, because ids show in logs and in reports. It belongs to the thread: all its later runs have it, and so have forks,
+     * copies, edits by hand, queued runs, and children on threads of their own. A thread that is about one subject takes no run about
+     * another.
+     *
+     * <pre>{@code
+     * graph.write().invoke("rain", RunConfig.thread("essay-1").subject("account-17"));
+     * }</pre>
+     */
+    public RunConfig subject(String id) {
+        return with(s -> s.subject = requireId("subject", id, 500));
+    }
+
+    /** The same without a subject. */
+    public RunConfig withoutSubject() {
+        return settings.subject == null ? this : with(s -> s.subject = null);
+    }
+
+    /** Whom the run is about; empty where nothing was said. */
+    public Optional<String> subject() {
+        return Optional.ofNullable(settings.subject);
+    }
+
+    /** Whether {@link #repeatEffects} was said. */
+    public boolean repeatsEffects() {
+        return settings.repeatsEffects;
+    }
+
     /** The thread, or empty for a run without one. */
     public Optional<String> threadId() {
         return Optional.ofNullable(settings.threadId);
@@ -456,6 +501,8 @@ public final class RunConfig {
         private QueueOptions queueOptions;
         private Map<String, Object> attributes;
         private @Nullable RequestNote request;
+        private boolean repeatsEffects;
+        private @Nullable String subject;
 
         Draft(Settings s) {
             threadId = s.threadId;
@@ -474,6 +521,8 @@ public final class RunConfig {
             queueOptions = s.queueOptions;
             attributes = s.attributes;
             request = s.request;
+            repeatsEffects = s.repeatsEffects;
+            subject = s.subject;
         }
 
         Settings settings() {
@@ -493,7 +542,9 @@ public final class RunConfig {
                     checkpoint,
                     queueOptions,
                     attributes,
-                    request);
+                    request,
+                    repeatsEffects,
+                    subject);
         }
     }
 }

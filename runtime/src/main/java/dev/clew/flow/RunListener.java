@@ -4,6 +4,8 @@ import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.StepKind;
 import dev.clew.task.Failure;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what runs and steps do, for logs, metrics and progress. Every method does nothing by default.
@@ -20,11 +22,44 @@ import java.time.Duration;
  * }</pre>
  */
 public interface RunListener {
-    /** Which run an event is about. */
-    record RunInfo(String workflow, String threadId, String runId) {}
+    /**
+     * Which run an event is about.
+     *
+     * @param carried what {@link #runRequested} gave when the run was started or enqueued, in whatever process that was
+     */
+    record RunInfo(String workflow, String threadId, String runId, Map<String, String> carried) {
+        public RunInfo {
+            carried = Map.copyOf(carried);
+        }
+
+        /** A run that carries nothing. */
+        public RunInfo(String workflow, String threadId, String runId) {
+            this(workflow, threadId, runId, Map.of());
+        }
+    }
 
     /** Which step an event is about; the attempt counts from 1, and is 0 where none was made. */
     record StepInfo(String name, String path, StepKind kind, int attempt) {}
+
+    /**
+     * A caller starts or enqueues a run, and this is its thread. What is returned is stored with a new run, beside its attributes, and
+     * is in {@link RunInfo#carried} wherever the run executes: so a trace continues in a worker. A run that is there already keeps its own.
+     *
+     * @return a few short texts, such as the headers of a trace context
+     */
+    default Map<String, String> runRequested(String workflow) {
+        return Map.of();
+    }
+
+    /**
+     * Surrounds the code of an attempt, or of a run's body, whose step has an empty path. It is called after {@link #stepStarted}, on the
+     * thread that executes the code; what it returns is closed on that thread when the code has returned or thrown.
+     *
+     * @return what is to be closed; null for nothing
+     */
+    default @Nullable AutoCloseable stepEntered(RunInfo run, StepInfo step) {
+        return null;
+    }
 
     /** A new run begins. */
     default void runStarted(RunInfo run) {}
@@ -44,6 +79,9 @@ public interface RunListener {
     default void runFailed(RunInfo run, Throwable failure) {}
 
     default void runCancelled(RunInfo run) {}
+
+    /** What a run had done was undone. */
+    default void runUndone(RunInfo run) {}
 
     /** An attempt begins. */
     default void stepStarted(RunInfo run, StepInfo step) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended for its caller: with a value, or paused on questions. Failures are thrown.
+ * How a run ended for its caller: with a value, paused on questions, or undone. Failures are thrown.
  *
  * <pre>{@code
  * RunResult<Essay> result = write.invoke("rain", thread);
@@ -38,6 +38,22 @@ public sealed interface RunResult<O extends @Nullable Object> {
         @Override
         public String toString() {
             return "Completed[thread '" + threadId + "', " + (runId.isEmpty() ? "no run" : "run '" + runId + "'") + "]";
+        }
+    }
+
+    /** What the run had done was undone; it has no value, and never will have one. */
+    record Undone<O extends @Nullable Object>(String threadId, String runId) implements RunResult<O> {
+        @Override
+        public O value() {
+            throw refused();
+        }
+
+        /** Why it has no value. */
+        public RequestRefusedException refused() {
+            return new RequestRefusedException(
+                    RequestRefusedException.Reason.UNDONE,
+                    "run '" + runId + "' of thread '" + threadId
+                            + "' has no value: what it had done was undone; a new input starts a new run");
         }
     }
 

@@ -30,6 +30,14 @@ public interface TaskContext {
      */
     String stepId();
 
+    /**
+     * Names the effect of a {@code ONCE} task over attempts, crashes, replays, and in copies of its thread: the idempotency key for the
+     * outside world. Of any other task it is the {@link #stepId}.
+     */
+    default String effectId() {
+        return stepId();
+    }
+
     /** Which attempt this is, from 1. Attempts count on across crashes. */
     int attempt();
 

@@ -289,7 +289,8 @@ public interface Workflow<I, O extends @Nullable Object> {
     /**
      * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn. A run that another
      * process executes hears of it within a second. If it completes before, it is completed; if it pauses or fails
-     * before, or its process dies, it is cancelled all the same, and later runs of the thread are not.
+     * before, or its process dies, it is cancelled all the same, and later runs of the thread are not. A run that is
+     * enqueued and not opened yet is not cancelled: {@link RunHandle#cancel()} does that.
      *
      * @return whether there was something to cancel
      */
@@ -297,6 +298,18 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /** {@link #cancel(String)} of the configuration's thread. */
     boolean cancel(RunConfig config);
+
+    /**
+     * {@link #cancel(String)}, and with {@link OnCancel#UNDO} what the run has done is undone. Returns once the run has stopped and
+     * it is stored that it is undone; {@code invoke(Command.undo(), config)} waits until it is. A run that is being undone is not
+     * cancelled: that comes to its end.
+     *
+     * @return whether there was something to cancel, or to undo; a run that had completed is not undone
+     */
+    boolean cancel(String threadId, OnCancel then);
+
+    /** {@link #cancel(String, OnCancel)} of the configuration's thread. */
+    boolean cancel(RunConfig config, OnCancel then);
 
     /** The workflow's stored name. */
     String name();

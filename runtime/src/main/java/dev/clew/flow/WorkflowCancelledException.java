@@ -15,6 +15,8 @@ public final class WorkflowCancelledException extends ClewException {
     private static final long serialVersionUID = 1L;
 
     public WorkflowCancelledException(String where) {
-        super(where + " was cancelled; a new input starts a new run");
+        super(
+                where
+                        + " was cancelled; a new input starts a new run, but a job that was cancelled stays so and needs a new id");
     }
 }

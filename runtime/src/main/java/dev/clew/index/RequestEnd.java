@@ -28,9 +28,9 @@ public record RequestEnd(
      */
     public static boolean isRest(ThreadStatus head, boolean answersWait) {
         return switch (head) {
-            case IDLE, FAILED, CANCELLED, BLOCKED, STUCK -> true;
+            case IDLE, FAILED, CANCELLED, UNDONE, BLOCKED, STUCK -> true;
             case INTERRUPTED -> !answersWait;
-            case RUNNING, SLEEPING, ANSWERED, CRASHED -> false;
+            case RUNNING, UNDOING, SLEEPING, ANSWERED, CRASHED -> false;
         };
     }
 }

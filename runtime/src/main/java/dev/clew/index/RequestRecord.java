@@ -52,6 +52,16 @@ public record RequestRecord(
         return new RequestRecord(threadId, requestId, runId, kind, digest, content, moment, end);
     }
 
+    /** The same request without what it said. */
+    public RequestRecord erased() {
+        return new RequestRecord(threadId, requestId, runId, kind, new byte[0], new byte[0], createdAt, end);
+    }
+
+    /** Whether what it said was erased: no server stores a request without a digest. */
+    public boolean isErased() {
+        return digest.length == 0;
+    }
+
     /** The same request, ended. */
     public RequestRecord ended(RequestEnd how) {
         return new RequestRecord(threadId, requestId, runId, kind, digest, content, createdAt, how);

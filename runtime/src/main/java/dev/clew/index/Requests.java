@@ -19,6 +19,7 @@ import java.util.Optional;
  *       its line; those that were never opened {@link dev.clew.queue.RunQueue#KEPT} after they ended, with the row of the
  *       queue.
  *   <li>A thread's copy has none of them.
+ *   <li><b>Erasure.</b> An erased request keeps its place among those of its run, with empty content and digest.
  * </ul>
  *
  * <p>All methods may be called from any thread. A broken store throws {@link dev.clew.checkpoint.CheckpointException}.
@@ -41,4 +42,12 @@ public interface Requests {
      * @param limit how many at most
      */
     List<RequestRecord> list(String threadId, int offset, int limit);
+
+    /**
+     * Erases, durably, what a request that ended has said: its content and its digest become empty. The row stays until its run is
+     * removed, because the order of a run's requests says which part of the log is whose.
+     *
+     * @return whether there was such a request that had ended
+     */
+    boolean erase(String threadId, String requestId);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public enum ThreadActivity {
-    /** Nothing is to be done: it never ran, or its newest run is complete or cancelled. */
+    /** Nothing is to be done: it never ran, or its newest run is complete, cancelled or undone. */
     IDLE,
     /** A run executes, sleeps or is about to continue, or a request waits for a worker. */
     BUSY,
@@ -34,8 +34,8 @@ public enum ThreadActivity {
         return status == null
                 ? IDLE
                 : switch (status) {
-                    case IDLE, CANCELLED -> IDLE;
-                    case RUNNING, SLEEPING, ANSWERED -> BUSY;
+                    case IDLE, CANCELLED, UNDONE -> IDLE;
+                    case RUNNING, SLEEPING, ANSWERED, UNDOING -> BUSY;
                     case INTERRUPTED -> INTERRUPTED;
                     case FAILED, CRASHED, BLOCKED, STUCK -> ERROR;
                 };

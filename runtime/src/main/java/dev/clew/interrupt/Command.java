@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * write.invoke(Command.resume("yes"), thread);                 // exactly one question is pending
  * write.invoke(Command.resumeAll(Map.of(id1, "a", id2, "b")), thread);
  * write.invoke(Command.proceed(), thread);                     // continue a failed, crashed or blocked run
+ * write.invoke(Command.undo(), thread);                        // undo what a run has done that is not to continue
  * }</pre>
  */
-public sealed interface Command permits Answer, Command.Answers, Command.ResumeOnly, Command.Proceed {
+public sealed interface Command permits Answer, Command.Answers, Command.ResumeOnly, Command.Proceed, Command.Undo {
     /** Answers the one question that is pending. Null is an answer like any other. */
     static Command resume(@Nullable Object value) {
         return new ResumeOnly(value);
@@ -51,6 +52,15 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
         return Proceed.INSTANCE;
     }
 
+    /**
+     * Undoes what a failed, stuck, blocked, cancelled or interrupted run has done: the steps of tasks that have
+     * {@code @Task(undo = …)}, the newest first. That is final: the thread is {@code UNDONE}, and nothing continues the run. It
+     * may be repeated, and goes on where it stopped.
+     */
+    static Command undo() {
+        return Undo.INSTANCE;
+    }
+
     /** Several answers, each for another question. */
     record Answers(List<Answer> answers) implements Command {
         public Answers {
@@ -79,6 +89,11 @@ public sealed interface Command permits Answer, Command.Answers, Command.ResumeO
 
     /** The word to go on. */
     enum Proceed implements Command {
+        INSTANCE
+    }
+
+    /** The word to undo what was done. */
+    enum Undo implements Command {
         INSTANCE
     }
 }

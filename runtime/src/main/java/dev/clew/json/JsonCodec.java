@@ -292,7 +292,7 @@ public final class JsonCodec implements Codec {
      * Options of a {@link JsonCodec}. Not thread-safe.
      *
      * <pre>{@code
-     * JsonCodec codec = JsonCodec.builder().module(new MoneyModule()).maxDepth(100).build();
+     * JsonCodec codec = JsonCodec.builder().module(new JavaxMoneyModule()).maxDepth(100).build();
      * }</pre>
      */
     public static final class Builder {

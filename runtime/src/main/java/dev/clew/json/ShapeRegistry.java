@@ -1,5 +1,6 @@
 package dev.clew.json;
 
+import dev.clew.json.form.Advice;
 import dev.clew.json.form.Limits;
 import dev.clew.json.form.Refusals;
 import dev.clew.json.form.Shape;
@@ -37,6 +38,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
+import tools.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 
 /** Which shape a type has; each is worked out once. Thread-safe. */
 final class ShapeRegistry implements Shapes {
@@ -199,6 +201,9 @@ final class ShapeRegistry implements Shapes {
         boolean bean = tagged || serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
         if (bean && type.isAbstract()) {
             return new OpenShape(raw, this);
+        }
+        if (serializer instanceof UnsupportedTypeSerializer) {
+            return new RefusedShape(raw, raw.getName() + " has no stored form; " + Advice.on(raw));
         }
         String refusal = bean ? Refusals.reasonAsBean(raw) : null;
         if (refusal == null && Tags.of(raw) != null && !tagged) {

@@ -260,9 +260,9 @@ public final class Line {
             return;
         }
         switch (thread.status()) {
-            case IDLE, FAILED, CANCELLED -> remove(id);
+            case IDLE, FAILED, CANCELLED, UNDONE -> remove(id);
             case BLOCKED, STUCK -> change(id, one -> one.with(RequestState.HELD, null, null));
-            case RUNNING, ANSWERED, CRASHED -> change(id, one -> one.with(RequestState.READY, null, null));
+            case RUNNING, UNDOING, ANSWERED, CRASHED -> change(id, one -> one.with(RequestState.READY, null, null));
             case SLEEPING, INTERRUPTED -> rest(id, now);
         }
     }

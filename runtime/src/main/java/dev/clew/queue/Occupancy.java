@@ -23,9 +23,9 @@ public enum Occupancy {
             return OCCUPIED;
         }
         return switch (status) {
-            case IDLE, FAILED, CANCELLED -> FREE;
+            case IDLE, FAILED, CANCELLED, UNDONE -> FREE;
             case INTERRUPTED, BLOCKED, STUCK -> PAUSED;
-            case RUNNING, SLEEPING, ANSWERED, CRASHED -> OCCUPIED;
+            case RUNNING, UNDOING, SLEEPING, ANSWERED, CRASHED -> OCCUPIED;
         };
     }
 }

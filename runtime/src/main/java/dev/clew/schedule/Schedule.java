@@ -1,5 +1,6 @@
 package dev.clew.schedule;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,18 @@ public interface Schedule {
      * @throws dev.clew.flow.RequestRefusedException if this process cannot read its ticks; nothing is changed
      */
     boolean resume();
+
+    /**
+     * Enqueues the run of a moment at once: of now, or of a tick that was left out. Its next tick stays as it is. It fires whether
+     * or not it is paused or its run before is over. Of one moment there is one run, however often this is called.
+     *
+     * <pre>{@code
+     * Firing fired = graph.schedule("nightly").fire(Instant.now()).orElseThrow();
+     * }</pre>
+     *
+     * @return the run; empty if there is no schedule of this name
+     */
+    Optional<Firing> fire(Instant moment);
 
     /**
      * Deletes it. What it enqueued stays in its queue.

@@ -26,6 +26,11 @@ record DirectRun(String name) implements Run {
     }
 
     @Override
+    public RuntimeException undo() {
+        throw refuse("undo()");
+    }
+
+    @Override
     public String threadId() {
         return "direct";
     }

@@ -9,6 +9,7 @@ import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -59,6 +60,26 @@ public final class DirectScope implements Scope, FutureGroup {
 
     @Override
     public boolean isNoted(String key) {
+        return false;
+    }
+
+    @Override
+    public Instant time() {
+        return Instant.now();
+    }
+
+    @Override
+    public boolean isRecorded(TaskSpec<?> task) {
+        return false;
+    }
+
+    @Override
+    public boolean isStored() {
+        return false;
+    }
+
+    @Override
+    public boolean flush() {
         return false;
     }
 

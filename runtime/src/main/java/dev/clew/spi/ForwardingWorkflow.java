@@ -1,6 +1,7 @@
 package dev.clew.spi;
 
 import dev.clew.flow.HistoryEntry;
+import dev.clew.flow.OnCancel;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
@@ -210,6 +211,16 @@ public abstract class ForwardingWorkflow<I, O extends @Nullable Object> implemen
     @Override
     public boolean cancel(RunConfig config) {
         return workflow.cancel(config);
+    }
+
+    @Override
+    public boolean cancel(String threadId, OnCancel then) {
+        return workflow.cancel(threadId, then);
+    }
+
+    @Override
+    public boolean cancel(RunConfig config, OnCancel then) {
+        return workflow.cancel(config, then);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.clew.spi;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,23 @@ public interface Scope {
 
     /** Whether something is noted in this scope under this key, so that {@link #note} would make nothing. */
     boolean isNoted(String key);
+
+    /** What the machine's clock says; a replay gets another answer, so note what is decided by it. */
+    Instant time();
+
+    /** Whether the outcome of the next call of a task is recorded, so that the call would execute nothing. */
+    boolean isRecorded(TaskSpec<?> task);
+
+    /** Whether the run is stored, so that it can wait for an answer and survive its process. */
+    boolean isStored();
+
+    /**
+     * Returns when everything that the run has recorded is durable, whatever durability it has: with
+     * {@link dev.clew.flow.Durability#EXIT} this is an exit point.
+     *
+     * @return whether the run is stored at all
+     */
+    boolean flush();
 
     /**
      * Tells those who stream the values of the run that it has this one now. In the body of the run only; in the scopes below

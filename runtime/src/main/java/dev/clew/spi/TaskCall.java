@@ -38,6 +38,12 @@ public interface TaskCall {
     /** Something is wrong with the code that this body runs: fails the test, if there is one. */
     default void found(String finding) {}
 
+    /**
+     * Returns if this process still owns the thread. Else the run stops, and the attempt is unwound without an outcome: a process
+     * that was frozen begins nothing that another one may have settled meanwhile.
+     */
+    default void requireClaim() {}
+
     /** What the run was configured with. */
     RunConfig config();
 

@@ -127,6 +127,11 @@ public final class TaskSpec<R extends @Nullable Object> {
         return Optional.ofNullable(options.idleTimeout);
     }
 
+    /** Whether what follows on a step waits until its outcome is durable, in ASYNC, too. */
+    public boolean isDurable() {
+        return options.isDurable;
+    }
+
     public Optional<CachePolicy> cache() {
         return Optional.ofNullable(options.cache);
     }
@@ -141,9 +146,19 @@ public final class TaskSpec<R extends @Nullable Object> {
         return Optional.ofNullable(options.memory);
     }
 
-    /** What sort of step a call of it is: {@link StepKind#TASK} or {@link StepKind#NODE}. */
+    /** What sort of step a call of it is: {@link StepKind#TASK}, {@link StepKind#NODE}, or of what undoes a run. */
     public StepKind kind() {
         return options.kind;
+    }
+
+    /** Whether its effect must not happen twice. */
+    public boolean isOnce() {
+        return options.once;
+    }
+
+    /** How its effect is undone; empty if it is not. */
+    public Optional<TaskUndo> undo() {
+        return Optional.ofNullable(options.undo);
     }
 
     /** Whether the body makes durable calls of its own. */
@@ -167,6 +182,11 @@ public final class TaskSpec<R extends @Nullable Object> {
      */
     public TaskSpec<R> at(StreamEvent.Place execution, int n) {
         return new TaskSpec<>(this, body, execution, n);
+    }
+
+    /** The same task for the n-th of its steps in a scope, whatever was called before. */
+    public TaskSpec<R> numbered(int n) {
+        return new TaskSpec<>(this, body, place, n);
     }
 
     /** Which of its node's executions a call is; 0 if calls are counted as they come. */
@@ -214,8 +234,12 @@ public final class TaskSpec<R extends @Nullable Object> {
         private @Nullable Duration timeout;
         private @Nullable Duration idleTimeout;
         private @Nullable CachePolicy cache;
+        private boolean isDurable;
         private @Nullable Function<@Nullable Object[], @Nullable Object> cacheKey;
         private final List<String> formerly = new ArrayList<>();
+
+        private boolean once;
+        private @Nullable TaskUndo undo;
 
         private Builder(String name, TypeRef<R> resultType) {
             this.name = name;
@@ -233,14 +257,35 @@ public final class TaskSpec<R extends @Nullable Object> {
             same.retry.addAll(retry);
             same.timeout = timeout;
             same.idleTimeout = idleTimeout;
+            same.isDurable = isDurable;
             same.cache = cache;
             same.cacheKey = cacheKey;
+            same.once = once;
+            same.undo = undo;
             return same;
         }
 
         /** Makes it a node of a graph: its steps are named {@code node:search#3}. */
         public Builder<R> node() {
             kind = StepKind.NODE;
+            return this;
+        }
+
+        /** Makes its steps of another kind: {@code undo:book#3}. */
+        public Builder<R> kind(StepKind other) {
+            kind = other;
+            return this;
+        }
+
+        /** Its effect is undone like this; {@link dev.clew.effect.Undoable} sees to that. */
+        public Builder<R> undo(TaskUndo how) {
+            undo = how;
+            return this;
+        }
+
+        /** Its effect must not happen twice; {@link dev.clew.effect.Once} sees to that. */
+        public Builder<R> once() {
+            once = true;
             return this;
         }
 
@@ -273,6 +318,15 @@ public final class TaskSpec<R extends @Nullable Object> {
 
         public Builder<R> timeout(Duration timeout) {
             this.timeout = requirePositive("timeout", timeout);
+            return this;
+        }
+
+        /**
+         * Lets what follows on a step wait until its outcome is durable, with all that stands before it in the log, in ASYNC, too:
+         * others act on it. In EXIT nothing is durable before the end.
+         */
+        public Builder<R> durable() {
+            isDurable = true;
             return this;
         }
 

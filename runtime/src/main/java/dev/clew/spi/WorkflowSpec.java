@@ -179,6 +179,11 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         return options.childMemory;
     }
 
+    /** Whether a run of it is undone at once if its body fails. */
+    public boolean undoesOnFailure() {
+        return options.undoesOnFailure;
+    }
+
     /** The tasks of its class. */
     public List<TaskSpec<?>> tasks() {
         return tasks;
@@ -258,6 +263,7 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
         private @Nullable Duration timeout;
         private @Nullable Duration idleTimeout;
         private boolean childMemory;
+        private boolean undoesOnFailure;
         private boolean tellsValues;
         private final List<TaskSpec<?>> tasks = new ArrayList<>();
         private final Map<String, List<InterruptKey<?, ?>>> questions = new LinkedHashMap<>();
@@ -327,6 +333,12 @@ public final class WorkflowSpec<I, O extends @Nullable Object> {
 
         public Builder<I, O> childMemory() {
             this.childMemory = true;
+            return this;
+        }
+
+        /** A run whose body has failed is undone at once. */
+        public Builder<I, O> undoOnFailure() {
+            this.undoesOnFailure = true;
             return this;
         }
 

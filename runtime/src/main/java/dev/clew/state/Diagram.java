@@ -76,7 +76,7 @@ final class Diagram {
             case ASK, BREAKPOINT -> "{{\"";
             case TIMER -> ">\"";
             case PATCH -> "[/\"";
-            case TASK, NODE -> branch.inner().isEmpty() ? "[\"" : "([\"";
+            case TASK, NODE, UNDO, SETTLE -> branch.inner().isEmpty() ? "[\"" : "([\"";
         };
     }
 
@@ -86,7 +86,7 @@ final class Diagram {
             case ASK, BREAKPOINT -> "\"}}";
             case TIMER -> "\"]";
             case PATCH -> "\"/]";
-            case TASK, NODE -> branch.inner().isEmpty() ? "\"]" : "\"])";
+            case TASK, NODE, UNDO, SETTLE -> branch.inner().isEmpty() ? "\"]" : "\"])";
         };
     }
 

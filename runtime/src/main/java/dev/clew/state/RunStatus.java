@@ -29,19 +29,22 @@ public enum RunStatus {
     /** It was cancelled, or had not ended when a newer run of its thread took its place. */
     CANCELLED,
     /** Its turn came, and it was refused. */
-    REFUSED;
+    REFUSED,
+    /** What it had done was undone. */
+    UNDONE;
 
     /** Returns what a run is doing whose row, or whose thread, has this status. */
     public static RunStatus of(ThreadStatus status) {
         return switch (status) {
             case IDLE -> COMPLETED;
-            case RUNNING, CRASHED, ANSWERED -> RUNNING;
+            case RUNNING, CRASHED, ANSWERED, UNDOING -> RUNNING;
             case SLEEPING -> SLEEPING;
             case INTERRUPTED -> INTERRUPTED;
             case FAILED -> FAILED;
             case BLOCKED -> BLOCKED;
             case STUCK -> STUCK;
             case CANCELLED -> CANCELLED;
+            case UNDONE -> UNDONE;
         };
     }
 }

@@ -21,7 +21,11 @@ public enum StepKind {
     /** A pause between two supersteps of a graph, until a caller proceeds. */
     BREAKPOINT,
     /** A {@code run.patched(id)} that was answered with true. */
-    PATCH;
+    PATCH,
+    /** Undoes the effect of a step, after a run was decided to be undone. */
+    UNDO,
+    /** Settles the unknown outcome of a step, before anything is undone. */
+    SETTLE;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -30,10 +30,19 @@ public enum ThreadStatus {
     /** Several claims in a row made no progress; a person should look, then {@code Command.proceed()}. */
     STUCK,
     /** The last run was cancelled. */
-    CANCELLED;
+    CANCELLED,
+    /** A run is owned, and its effects are being undone. If its owner is gone it is CRASHED, and continues likewise. */
+    UNDOING,
+    /** The effects of the last run were undone; what it recorded stays readable, and nothing continues it. */
+    UNDONE;
+
+    /** Whether a run is owned and executing, be it its body or what undoes it. */
+    public boolean isExecuting() {
+        return this == RUNNING || this == UNDOING;
+    }
 
     /** Whether the last run is over, so that nothing of it can be continued. */
     public boolean isOver() {
-        return this == IDLE || this == CANCELLED;
+        return this == IDLE || this == CANCELLED || this == UNDONE;
     }
 }

@@ -77,7 +77,9 @@ public record Failure(
 
     private static List<String> typesOf(Throwable thrown) {
         List<String> names = new java.util.ArrayList<>();
-        for (Class<?> c = thrown.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+        for (Class<?> c = MaskedFailureException.unmasked(thrown).getClass();
+                c != null && c != Object.class;
+                c = c.getSuperclass()) {
             names.add(c.getName());
         }
         return names;

@@ -53,7 +53,8 @@ public final class RetryPolicy {
     }
 
     /** Whether this policy is about such a failure at all, however many attempts there were. */
-    public boolean matches(Throwable thrown) {
+    public boolean matches(Throwable failed) {
+        Throwable thrown = MaskedFailureException.unmasked(failed);
         if (retryIf != null) {
             return retryIf.test(thrown);
         }

@@ -40,7 +40,8 @@ public interface TaskFuture<R extends @Nullable Object> {
 
     /**
      * Cancels the step and says whether its outcome is now CANCELLED; false when another outcome was recorded before.
-     * A running attempt is interrupted and abandoned.
+     * A running attempt is interrupted and abandoned; but what has begun and must not happen twice runs to its end, which this waits
+     * for.
      */
     boolean cancel();
 

@@ -39,6 +39,14 @@ public interface Members<T> {
     /** The members that a value may have, each with its type: for checks and schemas. Values may have others. */
     Map<String, TypeRef<?>> types();
 
+    /**
+     * The members that only what is stored has: a server refuses a value of a client that has one of them. They give a value a
+     * right that no client has, for example.
+     */
+    default Set<String> internal() {
+        return Set.of();
+    }
+
     /** The members of a value, in the order in which they are written. */
     List<Member> of(T value);
 

@@ -207,6 +207,21 @@ public abstract class TaskCacheContract implements OnStores {
         assertThat(text(elsewhere)).isPresent();
     }
 
+    /** A cache that cannot look for versions drops more. */
+    @Test
+    void clearingVersionsDropsAllEntriesOfThem() {
+        CacheKey erased = new CacheKey(KEY.declaringClass(), KEY.signature(), "1\nsubject a", "a1");
+        CacheKey other = new CacheKey("com.acme.Other", "search()", "7\nsubject a", "");
+        put(erased, "draft", null);
+        put(other, "found", HOUR);
+
+        int dropped = cache().clearVersions(version -> version.endsWith("\nsubject a"));
+
+        assertThat(dropped).isIn(0, 2);
+        assertThat(text(erased)).isEmpty();
+        assertThat(text(other)).isEmpty();
+    }
+
     @Test
     @Tag("B253")
     void clearingAllDropsEverything() {

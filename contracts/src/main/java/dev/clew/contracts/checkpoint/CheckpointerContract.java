@@ -136,6 +136,13 @@ public abstract class CheckpointerContract implements OnStores {
     }
 
     @Nested
+    final class Tapes extends TapeCases {
+        Tapes() {
+            super(CheckpointerContract.this);
+        }
+    }
+
+    @Nested
     final class Index extends ThreadIndexCases {
         Index() {
             super(CheckpointerContract.this);

@@ -158,7 +158,9 @@ abstract class ListingCases extends ContractCases {
 
     @Test
     void aFilterByStatusFindsTheThreadsWhoseAnswersWait() {
-        ThreadStatus[] answerable = {ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING};
+        ThreadStatus[] answerable = {
+            ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.SLEEPING, ThreadStatus.UNDOING
+        };
         List<String> answered = new ArrayList<>();
         for (ThreadStatus status : ThreadStatus.values()) {
             if (status != ThreadStatus.CRASHED) {

@@ -100,6 +100,22 @@ abstract class LogCases extends ContractCases {
     }
 
     @Test
+    void firstEntriesAreScannedAlone() {
+        Claim claim = claimed();
+        write(claim, Rows.log(RUN, 0, "a", "b", "c", "d"));
+
+        for (int atMost : new int[] {1, 2, 3, 9}) {
+            List<Long> places = new ArrayList<>();
+            subject().scan(THREAD, RUN, 1, atMost, entry -> places.add(entry.seq()));
+
+            assertThat(places).isEqualTo(List.of(1L, 2L, 3L).subList(0, Math.min(3, atMost)));
+        }
+        subject().scan(THREAD, RUN, 4, 1, entry -> {
+            throw new AssertionError("there is no entry " + entry.seq());
+        });
+    }
+
+    @Test
     void consumerMayUseTheCheckpointer() {
         Claim claim = claimed();
         write(claim, Rows.log(RUN, 0, "a", "b"));

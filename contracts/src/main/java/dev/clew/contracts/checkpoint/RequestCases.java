@@ -466,4 +466,26 @@ abstract class RequestCases extends QueueCases {
                 .containsExactly("r-3");
         assertThat(requests().list("t", 3, 1)).isEmpty();
     }
+
+    // --- erasing ---
+
+    @Test
+    void whatARequestSaidIsErasedOnceItEnded() {
+        Claim claim = opened();
+
+        assertThat(requests().erase(THREAD, RUN)).isFalse();
+        assertThat(requests().erase(THREAD, "none")).isFalse();
+        assertThat(record(THREAD, RUN).isErased()).isFalse();
+
+        write(claim, Rows.release(ThreadStatus.IDLE, RUN));
+        RequestEnd ended = end(RUN);
+
+        assertThat(requests().erase(THREAD, RUN)).isTrue();
+        assertThat(record(THREAD, RUN).isErased()).isTrue();
+        assertThat(record(THREAD, RUN).content()).isEmpty();
+        assertThat(end(RUN)).isEqualTo(ended);
+        assertThat(requests().list(THREAD, 0, 10))
+                .extracting(RequestRecord::requestId)
+                .containsExactly(RUN);
+    }
 }

@@ -17,6 +17,7 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.IllegalRequestException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -168,14 +169,23 @@ abstract class ThreadIndexCases extends QueueCases {
     }
 
     @Test
-    void aTemporaryThreadIsFoundByItsIdAlone() {
+    void aTemporaryThreadIsListedOnlyBySearchesForSuch() {
         index().create(new ThreadInfo("t", null, new byte[0], Set.of("a"), true));
+        index().create(new ThreadInfo("u", null, new byte[0], Set.of("b"), true));
+        create("other", "a");
 
         assertThat(index().find("t")).isPresent();
-        assertThat(found(ThreadSearch.all())).isEmpty();
+        assertThat(found(ThreadSearch.all())).containsExactly("other");
         assertThat(found(ThreadSearch.all().ids(Set.of("t")))).isEmpty();
-        assertThat(found(ThreadSearch.all().label(Set.of("a")))).isEmpty();
-        assertThat(index().count(ThreadSearch.all(), 10)).isZero();
+        assertThat(found(ThreadSearch.all().label(Set.of("a")))).containsExactly("other");
+        assertThat(index().count(ThreadSearch.all(), 10)).isEqualTo(1);
+        ThreadSearch temporary = ThreadSearch.all().temporary();
+        assertThat(found(temporary)).containsExactlyInAnyOrder("t", "u");
+        assertThat(found(temporary.label(Set.of("a")))).containsExactly("t");
+        assertThat(found(temporary.label(Set.of("a", "b")).order(Order.ID, false)))
+                .containsExactly("t", "u");
+        assertThat(found(temporary.ids(Set.of("u", "other")))).containsExactly("u");
+        assertThat(index().count(temporary, 10)).isEqualTo(2);
     }
 
     @Test
@@ -197,6 +207,48 @@ abstract class ThreadIndexCases extends QueueCases {
         assertThat(found(all.ids(Set.of("a", "c", "none")))).containsExactly("c", "a");
         assertThat(index().count(all, 10)).isEqualTo(4);
         assertThat(index().count(all.page(2, 1), 3)).isEqualTo(3);
+    }
+
+    @Test
+    void aSearchReadsOnAfterAPlaceInEachOrder() {
+        index().create(info("b", "l"));
+        create("a", "l");
+        create("d", "l");
+        create("c", "l");
+        index().replace(info("a", "l"), 1);
+
+        for (ThreadSearch search :
+                List.of(ThreadSearch.all(), ThreadSearch.all().label(Set.of("l")))) {
+            for (Order order : List.of(Order.CREATED, Order.CHANGED, Order.ID)) {
+                for (boolean descending : new boolean[] {true, false}) {
+                    ThreadSearch all = search.order(order, descending);
+                    List<String> read = new ArrayList<>();
+                    ThreadSearch page = all.limit(1);
+                    for (List<ThreadRow> rows = index().search(page);
+                            !rows.isEmpty() && read.size() < 10;
+                            rows = index().search(page)) {
+                        read.add(rows.get(0).info().threadId());
+                        page = page.after(ThreadSearch.Place.of(rows.get(0), order));
+                    }
+                    assertThat(read).as("%s, descending %s", order, descending).isEqualTo(found(all));
+                }
+            }
+        }
+    }
+
+    @Test
+    void threadsAreFoundByAPartOfTheirIdAndByTheirWorkflow() {
+        create("order-1");
+        create("order-%");
+        create("other");
+        assertThat(index().create(new ThreadInfo("meant", "Flow.run", new byte[0], NONE, false)))
+                .isTrue();
+
+        assertThat(found(ThreadSearch.all().idPart("order"))).containsExactly("order-%", "order-1");
+        assertThat(found(ThreadSearch.all().idPart("-%"))).containsExactly("order-%");
+        assertThat(found(ThreadSearch.all().workflow(Set.of("Flow.run", "Flow.old"))))
+                .containsExactly("meant");
+        assertThat(found(ThreadSearch.all().workflow(Set.of("Flow")))).isEmpty();
     }
 
     @Test
@@ -232,7 +284,7 @@ abstract class ThreadIndexCases extends QueueCases {
     void activityIsReadOffTheThreadAndItsRequests() {
         index().open();
         for (ThreadStatus status : ThreadStatus.values()) {
-            if (status != ThreadStatus.CRASHED && status != ThreadStatus.RUNNING) {
+            if (status != ThreadStatus.CRASHED && !status.isExecuting()) {
                 parked(status.name(), status);
             }
         }
@@ -250,7 +302,7 @@ abstract class ThreadIndexCases extends QueueCases {
                     .isEqualTo(subject().thread(id).map(t -> t.status()).orElse(null));
         }
         assertThat(found(ThreadSearch.all().activity(ThreadActivity.IDLE)))
-                .containsExactlyInAnyOrder("never ran", "IDLE", "CANCELLED");
+                .containsExactlyInAnyOrder("never ran", "IDLE", "CANCELLED", "UNDONE");
         assertThat(found(ThreadSearch.all().activity(ThreadActivity.BUSY)))
                 .containsExactlyInAnyOrder("queued", "RUNNING", "SLEEPING", "ANSWERED");
         assertThat(found(ThreadSearch.all().activity(ThreadActivity.INTERRUPTED)))
@@ -262,7 +314,7 @@ abstract class ThreadIndexCases extends QueueCases {
         List<ThreadActivity> ordered = index().search(ThreadSearch.all().order(Order.ACTIVITY, false)).stream()
                 .map(ThreadRow::activity)
                 .toList();
-        assertThat(ordered).isSorted().hasSize(12).contains(ThreadActivity.values());
+        assertThat(ordered).isSorted().hasSize(13).contains(ThreadActivity.values());
     }
 
     @Test

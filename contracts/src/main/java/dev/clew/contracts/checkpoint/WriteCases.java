@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.RunRecord;
@@ -72,6 +73,22 @@ abstract class WriteCases extends ContractCases {
         assertThat(thread(THREAD).head()).isEqualTo(head);
         assertThat(thread(THREAD).lease()).isNull();
         assertThat(thread(THREAD).updatedAt()).isEqualTo(clock().instant());
+    }
+
+    @Test
+    void countsItsCommitsAndWhatTheyStored() {
+        Claim claim = claimed();
+        Commits before = subject().commits();
+
+        write(claim, Rows.log(RUN, 0, "a"));
+        write(claim, Rows.log(RUN, 1, "b"));
+
+        Commits after = subject().commits();
+        if (!after.equals(Commits.NONE)) {
+            assertThat(after.count()).isEqualTo(before.count() + 2);
+            assertThat(after.writes()).isEqualTo(before.writes() + 2);
+            assertThat(after.meanWrites()).isGreaterThanOrEqualTo(1);
+        }
     }
 
     @ParameterizedTest

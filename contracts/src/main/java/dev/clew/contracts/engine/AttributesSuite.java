@@ -13,15 +13,18 @@ import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.Worker;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ForkPoint;
 import dev.clew.value.Attributes;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +94,48 @@ public abstract class AttributesSuite extends EngineSuite {
         lab.restart();
 
         assertThat(lab.workflow().invoke(Command.resume("!"), T).value()).isEqualTo("acme![reader]");
+    }
+
+    @Test
+    void aForkHasTheAttributesOfTheRunThatItComesFromUnlessItHasItsOwn() throws Exception {
+        Lab lab = opened(new Lab(store(), Durability.SYNC).spec(SPEC).options(AttributesSuite::tenants));
+        assertThat(lab.workflow().invoke("ask", of(T, "acme"))).isInstanceOf(RunResult.Interrupted.class);
+        String asking = lab.workflow().state("t").checkpointId();
+
+        RunConfig same = lab.workflow().fork(T.checkpoint(asking), ForkPoint.before("ask:name#1"));
+        lab.restart();
+        assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(RunResult.Interrupted.class);
+        assertThat(lab.workflow().invoke(Command.resume("!"), T).value()).isEqualTo("acme![reader]");
+
+        RunConfig other = lab.workflow().fork(of(T.checkpoint(asking), "umbrella"), ForkPoint.before("ask:name#1"));
+        lab.restart();
+        assertThat(lab.workflow().invoke(Command.proceed(), T)).isInstanceOf(RunResult.Interrupted.class);
+        assertThat(lab.workflow().invoke(Command.resume("?"), T).value()).isEqualTo("umbrella?[reader]");
+        assertThat(same.checkpoint()).isNotEqualTo(other.checkpoint());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aChildThatAWorkerExecutesHasTheAttributesOfItsParent(Durability durability) throws Exception {
+        RunConfig own = RunConfig.thread("own").queue("q");
+        AtomicReference<Workflow<String, String>> child = new AtomicReference<>();
+        Lab lab = new Lab(store(), durability) {
+            @Override
+            protected void opened() {
+                child.set(graph().add(WorkflowSpec.of("Lab.child", TypeRef.of(String.class), TypeRef.of(String.class))
+                        .context(Tenant.class)
+                        .body(call -> call.context(Tenant.class).name())));
+            }
+        };
+        opened(lab)
+                .options(graph -> tenants(graph.worker(WORKER)))
+                .body((input, calls, run) -> run.child(child.get())
+                        .on(input.equals("other") ? of(own, "umbrella") : own)
+                        .start(input)
+                        .join());
+
+        assertThat(lab.workflow().invoke("same", of(T, "acme")).value()).isEqualTo("acme");
+        assertThat(lab.workflow().invoke("other", of(T, "acme")).value()).isEqualTo("umbrella");
     }
 
     @Test

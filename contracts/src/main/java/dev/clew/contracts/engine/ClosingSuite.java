@@ -247,7 +247,7 @@ public abstract class ClosingSuite extends EngineSuite {
     void sealsARunWhoseTaskWaitsForARunThatOnlyWaits(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
         Lab lab = lab(durability, world[0])
-                .options(graph -> LabGraph.lease(graph, Duration.ofHours(1))
+                .options(graph -> LabGraph.lease(graph, SteppedWorld.LEASE)
                         .world(world[0])
                         .closeTimeout(ChronoUnit.FOREVER.getDuration()));
         lab.body((input, calls, run) -> {
@@ -293,6 +293,32 @@ public abstract class ClosingSuite extends EngineSuite {
         Thread.sleep(100);
 
         lab.close();
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(RequestRefusedException.class);
+    }
+
+    @Timeout(60)
+    @Test
+    void stopsARunThatIsNotStoredAsSoonAsItOnlyWaits() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Lab lab = opened(new Lab(null, Durability.ASYNC))
+                .options(graph -> graph.closeTimeout(ChronoUnit.FOREVER.getDuration()))
+                .body((input, calls, run) -> {
+                    began.countDown();
+                    goesOn.await();
+                    run.sleep(Waiting.WAIT);
+                    return input;
+                });
+        CompletableFuture<RunResult<String>> result = lab.workflow().invokeAsync("x", RunConfig.none());
+        began.await();
+
+        Thread closing = new Thread(lab::close, "closing");
+        closing.start();
+        Eventually.until(
+                () -> closing.getState() == Thread.State.TIMED_WAITING || closing.getState() == Thread.State.WAITING);
+        goesOn.countDown();
+        closing.join();
 
         assertThatThrownBy(result::get).hasCauseInstanceOf(RequestRefusedException.class);
     }

@@ -22,6 +22,8 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.TypeRef;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +210,41 @@ public abstract class ContextSuite extends EngineSuite {
                         .invoke(((Interrupted<String>) asked).only(NAME).answer("-"), bob)
                         .value())
                 .isEqualTo("ann-bob");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void asksASourceOnceForEachTypeThatNobodyGave(Durability durability) throws Exception {
+        List<Class<?>> asked = new CopyOnWriteArrayList<>();
+        Region given = () -> "north";
+        Lab lab = lab(durability)
+                .spec(WorkflowSpec.of("Lab.run", TEXT, TEXT)
+                        .context(User.class)
+                        .context(Region.class)
+                        .body(call -> call.context(Region.class).region()
+                                + call.context(User.class).name()))
+                .options(graph -> graph.context(given).contexts(type -> {
+                    asked.add(type);
+                    return User.called("ann");
+                }));
+
+        assertThat(lab.workflow().invoke("a", T).value()).isEqualTo("northann");
+        assertThat(lab.workflow().invoke("b", T.context(User.called("bob"))).value())
+                .isEqualTo("northbob");
+        assertThat(asked).containsExactly(User.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void refusesARunWhoseContextNoSourceHas(Durability durability) throws Exception {
+        Lab lab = lab(durability)
+                .spec(needing("Lab.run", call -> call.context(User.class).name()))
+                .options(graph -> graph.contexts(type -> null));
+
+        assertThatThrownBy(() -> lab.workflow().invoke("a", T))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("User");
+        assertThat(lab.workflow().invoke("a", T.context(User.called("bob"))).value())
+                .isEqualTo("bob");
     }
 }

@@ -27,6 +27,7 @@ import dev.clew.state.ThreadSummary;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,15 +354,21 @@ public abstract class FormerNamesSuite extends EngineSuite {
                     .isPresent());
         }
         SteppedWorld world = new SteppedWorld(old.clock());
-        LabGraph graph =
-                opened(LabGraph.builder().checkpointer(store).world(world).build());
+        LabGraph graph = opened(LabGraph.lease(LabGraph.builder(), SteppedWorld.LEASE)
+                .checkpointer(store)
+                .world(world)
+                .build());
         Workflow<String, String> renamed = graph.add(spec("New.run", sleeps, "Old.run"));
 
         graph.recover();
-        world.advance(Duration.ofSeconds(50));
+        CompletableFuture<RunResult<String>> result =
+                renamed.invokeAsync("x", T.runId(String.valueOf(thread().head().runId())));
 
-        assertThat(renamed.invoke("x", T.runId(String.valueOf(thread().head().runId())))
-                        .value())
-                .isEqualTo("x!");
+        // The alarm may be set a moment later.
+        Eventually.until(() -> {
+            world.advance(Duration.ofSeconds(50));
+            return result.isDone();
+        });
+        assertThat(result.join().value()).isEqualTo("x!");
     }
 }

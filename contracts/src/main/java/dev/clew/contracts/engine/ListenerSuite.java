@@ -8,11 +8,15 @@ import dev.clew.flow.Durability;
 import dev.clew.flow.RunListener;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.RetryPolicy;
+import dev.clew.value.Attributes;
+import dev.clew.value.TypeRef;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +78,68 @@ public abstract class ListenerSuite extends EngineSuite {
         assertThat(heard).startsWith("runStarted").contains("runInterrupted");
     }
 
+    /** Gives runs a text on their way, and hears on which thread code runs. */
+    private final class Tracer implements RunListener {
+        private final ThreadLocal<String> current = new ThreadLocal<>();
+        private String given = "of the caller";
+
+        @Override
+        public Map<String, String> runRequested(String workflow) {
+            return Map.of("trace", given);
+        }
+
+        @Override
+        public AutoCloseable stepEntered(RunInfo run, StepInfo step) {
+            String outer = current.get();
+            current.set(step.path() + "/" + run.carried().get("trace"));
+            return () -> current.set(outer);
+        }
+
+        String current() {
+            return String.valueOf(current.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRunCarriesWhatItsFirstCallerGaveItAndCodeIsSurroundedOnItsThread(Durability durability) throws Exception {
+        Tracer tracer = new Tracer();
+        Lab lab = lab(durability)
+                .body((input, calls, run) -> {
+                    String body = tracer.current();
+                    String task =
+                            calls.task("where", input, any -> tracer.current()).join();
+                    return body + " " + task + " " + run.interrupt(NAME, "who?") + " " + tracer.current();
+                })
+                .options(options -> options.listener(tracer).listener(new RunListener() {}));
+
+        lab.workflow().invoke("x", T);
+        tracer.given = "of another caller";
+
+        assertThat(lab.restart().workflow().invoke(Command.resume("ann"), T).value())
+                .isEqualTo("/of the caller task:where#1/of the caller ann /of the caller");
+        assertThat(tracer.current()).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whatARunCarriesIsNoAttributeOfTheUser(Durability durability) throws Exception {
+        Tracer tracer = new Tracer();
+        WorkflowSpec<String, String> spec = WorkflowSpec.of(
+                        "Lab.run", TypeRef.of(String.class), TypeRef.of(String.class))
+                .context(Attributes.class)
+                .body(call -> call.run().interrupt(NAME, "who?")
+                        + call.context(Attributes.class).asMap());
+        Lab lab = lab(durability)
+                .spec(spec)
+                .options(options -> options.listener(tracer).context(Attributes.class, attributes -> attributes));
+
+        lab.workflow().invoke("x", T.attributes(Map.of("tenant", "acme")));
+
+        assertThat(lab.restart().workflow().invoke(Command.resume("ann"), T).value())
+                .isEqualTo("ann{tenant=acme}");
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void neverFailsARunBecauseAListenerThrows(Durability durability) throws Exception {
@@ -122,8 +188,12 @@ public abstract class ListenerSuite extends EngineSuite {
         });
     }
 
+    /** One that hears events; what it is asked for besides it leaves to the interface. */
     private static RunListener listener(InvocationHandler handler) {
+        InvocationHandler events = (proxy, method, arguments) -> method.getReturnType() == void.class
+                ? handler.invoke(proxy, method, arguments)
+                : InvocationHandler.invokeDefault(proxy, method, arguments);
         return (RunListener)
-                Proxy.newProxyInstance(RunListener.class.getClassLoader(), new Class<?>[] {RunListener.class}, handler);
+                Proxy.newProxyInstance(RunListener.class.getClassLoader(), new Class<?>[] {RunListener.class}, events);
     }
 }

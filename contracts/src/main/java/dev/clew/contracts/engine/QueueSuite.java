@@ -307,6 +307,24 @@ public abstract class QueueSuite extends EngineSuite {
     }
 
     @Test
+    void aGraphThatIsInUseTakesWorkLaterAndForEachQueueOnce() throws Exception {
+        Lab lab = enqueuing(Durability.SYNC).body((input, calls, run) -> input + "!");
+        RunHandle<String> handle = lab.workflow().enqueue("x", Q);
+
+        lab.graph().work(WORKER);
+
+        assertThat(handle.result().value()).isEqualTo("x!");
+        assertThatThrownBy(() -> lab.graph().work(Worker.of("q")))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessage("there is a worker of queue 'q' already");
+        var closed = lab.graph();
+        closed.close();
+        assertThatThrownBy(() -> closed.work(Worker.of("other")))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void recoveringLeavesQueuedRunsToWorkers() throws Exception {
         Gate gate = new Gate();
         Lab lab = working(Durability.SYNC, WORKER)

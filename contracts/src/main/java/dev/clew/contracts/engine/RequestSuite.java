@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SecondDoor;
@@ -21,6 +22,7 @@ import dev.clew.flow.WorkflowFailedException;
 import dev.clew.index.RequestNote;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.RequestRecord.Kind;
+import dev.clew.index.Requests;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
@@ -30,9 +32,11 @@ import dev.clew.spi.RequestedWorkflow;
 import dev.clew.state.RunStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -366,6 +370,41 @@ public abstract class RequestSuite extends EngineSuite {
     }
 
     // --- cancelling ---
+
+    /** Counts how often the requests are looked at. */
+    private static final class Counted extends ForwardingCheckpointer {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        Counted(Checkpointer store) {
+            super(store);
+        }
+
+        @Override
+        public Requests requests() {
+            looks.incrementAndGet();
+            return super.requests();
+        }
+    }
+
+    @Test
+    void aWaitThatIsCancelledLooksNoMore() throws Exception {
+        Counted left = new Counted(new SecondDoor(store()));
+        Counted stays = new Counted(new SecondDoor(store()));
+        Lab leaving = bodied(opened(new Lab(left, Durability.SYNC)));
+        Lab staying = bodied(opened(new Lab(stays, Durability.SYNC)));
+        leaving.workflow().enqueue("x", noted(Q, "r"));
+        CompletableFuture<RunResult<String>> leaves = requested(leaving, "r").resultAsync();
+        CompletableFuture<RunResult<String>> waits = requested(staying, "r").resultAsync();
+
+        assertThat(leaves.cancel(false)).isTrue();
+        int then = left.looks.get();
+        int before = stays.looks.get();
+        working(Durability.SYNC).workflow();
+
+        assertThat(waits.get(20, TimeUnit.SECONDS)).isInstanceOf(RunResult.Completed.class);
+        assertThat(stays.looks.get()).isGreaterThan(before);
+        assertThat(left.looks.get()).isEqualTo(then);
+    }
 
     @Test
     void aRequestThatWasNotOpenedIsCancelled() throws Exception {

@@ -63,6 +63,27 @@ public abstract class ScheduleSuite extends ScheduleFixture {
     }
 
     @Test
+    void aScheduleIsFiredByHandOnceForAMomentAndItsTicksStay() {
+        Lab lab = working();
+        Schedule schedule = lab.workflow().schedule("s", HOURLY, "rain", Q);
+        Instant next = state(schedule).next();
+        assertThat(schedule.pause()).isTrue();
+        Instant moment = next.minus(HOUR.multipliedBy(5));
+
+        Firing firing = schedule.fire(moment).orElseThrow();
+
+        assertThat(schedule.fire(moment)).contains(firing);
+        assertThat(firing).isEqualTo(new Firing("s/" + moment, "s@" + moment));
+        assertThat(completed(lab, firing)).isEqualTo("rain!");
+        assertThat(schedule.fire(moment)).contains(firing);
+        assertThat(began).hasSize(1);
+        assertThat(state(schedule).next()).isEqualTo(next);
+        assertThat(state(schedule).isPaused()).isTrue();
+        assertThat(state(schedule).last()).isEqualTo(firing);
+        assertThat(lab.graph().schedule("none").fire(moment)).isEmpty();
+    }
+
+    @Test
     void severalProcessesFireEachTickOnce() {
         List<Lab> labs = List.of(working(), working(), working());
         labs.forEach(Lab::graph);

@@ -3,6 +3,7 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.contracts.lab.Eventually;
@@ -19,6 +20,7 @@ import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
+import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import dev.clew.task.RetryPolicy;
 import dev.clew.task.TaskFuture;
@@ -39,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Sleeps, timers and deadlines: they hold no thread and no claim, and survive whoever set them. */
 public abstract class SleepsSuite extends EngineSuite {
     private static final InterruptKey<String, String> NAME = InterruptKey.of("name", String.class, String.class);
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(600);
 
     private final Gate asleep = new Gate();
     private Checkpointer store;
@@ -69,6 +71,30 @@ public abstract class SleepsSuite extends EngineSuite {
         lab.workflow().invokeAsync("x", T);
 
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.FAILED);
+    }
+
+    /** The scope that sleeps does not run again when the body does; its timer is what the run sleeps for all the same. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void runWakesForTheTimerOfAScopeThatRestsAsBefore(Durability durability) throws Exception {
+        AtomicInteger bodies = new AtomicInteger();
+        Lab lab = parking(durability).body((input, calls, run) -> {
+            bodies.incrementAndGet();
+            TaskFuture<String> sleeping = calls.scope("a", input, (text, inner, r) -> {
+                r.sleep(Duration.ofHours(1));
+                return text;
+            });
+            String name = run.interrupt(NAME, "?");
+            return sleeping.join() + name;
+        });
+        lab.workflow().invoke("x", T);
+
+        lab.workflow().invokeAsync(Command.resume("y"), T);
+
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
+        Instant wakeAt = lab.graph().threads(ThreadQuery.all()).get(0).wakeAt().orElseThrow();
+        assertThat(wakeAt).isAfter(Instant.now().plus(Duration.ofMinutes(50)));
+        assertThat(bodies).hasValue(2);
     }
 
     /** A run that is not stored cannot be parked. */
@@ -232,7 +258,8 @@ public abstract class SleepsSuite extends EngineSuite {
     void losesNoSleepWhenItsGraphIsClosed(Durability durability) throws Exception {
         SteppedWorld[] world = {new SteppedWorld()};
         Lab lab = lab(durability, world[0])
-                .options(graph -> graph.parkAfter(Duration.ZERO)
+                .options(graph -> LabGraph.lease(graph, SteppedWorld.LEASE)
+                        .parkAfter(Duration.ZERO)
                         .listener(asleep.onSleep())
                         .world(world[0]))
                 .body((input, calls, run) -> {

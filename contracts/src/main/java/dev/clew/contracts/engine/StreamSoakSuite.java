@@ -87,11 +87,11 @@ public abstract class StreamSoakSuite extends StreamFixture {
                 "dev.clew.engine.events.EventQueue",
                 "dev.clew.engine.events.EventSubscription",
                 "dev.clew.flow.RunStream",
-                "dev.clew.engine.Session",
-                "dev.clew.engine.Frame",
-                "dev.clew.engine.Attempt@",
-                "dev.clew.engine.Step@",
-                "dev.clew.engine.Broadcast")) {
+                "dev.clew.engine.run.Session",
+                "dev.clew.engine.scope.Frame",
+                "dev.clew.engine.run.Attempt@",
+                "dev.clew.engine.run.Step@",
+                "dev.clew.engine.run.Broadcast")) {
             assertThat(exactly(after, gone))
                     .as("%s in %s", gone, after.objects())
                     .isLessThanOrEqualTo(exactly(before, gone)); // a test of runaway bodies leaves its sessions behind

@@ -97,6 +97,34 @@ public abstract class MessagesSuite extends GraphSuite {
     }
 
     @Test
+    @Tag("G157")
+    void whatANodeStreamsIsAppendedUnderTheIdThatReadersKnow() {
+        GraphWorkflow<String, Chat, Chat> chat = chat(spec().node("answer")
+                .after(START)
+                .leaf(in -> {
+                    in.emitChunk(MessageChunk.text("he"));
+                    in.emitChunk(MessageChunk.text("llo"));
+                    return Chat.update(Message.ai("hello"));
+                })
+                .build());
+        List<MessageChunk> pieces = new ArrayList<>();
+
+        Chat end;
+        try (RunStream<Chat> stream = chat.stream("hi", T, StreamMode.MESSAGES)) {
+            stream.forEach(event -> {
+                if (event instanceof StreamEvent.Message message) {
+                    pieces.add(message.chunk());
+                }
+            });
+            end = stream.result().value();
+        }
+
+        assertThat(pieces).extracting(MessageChunk::text).containsExactly("he", "llo");
+        assertThat(pieces).allMatch(piece -> end.ids().get(1).equals(piece.id()));
+        assertThat(end.texts()).containsExactly("hi", "hello");
+    }
+
+    @Test
     void aModelsMessageHasTheIdOfTheAttemptThatMadeIt() {
         AtomicReference<String> step = new AtomicReference<>("");
         AtomicInteger attempts = new AtomicInteger();

@@ -4,6 +4,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
+import dev.clew.checkpoint.Commits;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
@@ -13,6 +14,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -44,6 +46,11 @@ public class ForwardingCheckpointer implements Checkpointer {
         return store;
     }
 
+    @Override
+    public Commits commits() {
+        return store.commits();
+    }
+
     /** The engine asks for it whenever it likes, so {@link #before} does not look. */
     @Override
     public Instant now() {
@@ -66,6 +73,12 @@ public class ForwardingCheckpointer implements Checkpointer {
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         before("scan");
         store.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        before("scan");
+        store.scan(threadId, runId, fromSeq, atMost, consumer);
     }
 
     @Override
@@ -124,6 +137,11 @@ public class ForwardingCheckpointer implements Checkpointer {
     }
 
     @Override
+    public void scrub() {
+        store.scrub();
+    }
+
+    @Override
     public RunQueue queue() {
         return store.queue();
     }
@@ -131,6 +149,11 @@ public class ForwardingCheckpointer implements Checkpointer {
     @Override
     public ThreadIndex threadIndex() {
         return store.threadIndex();
+    }
+
+    @Override
+    public Tape tape() {
+        return store.tape();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -54,6 +55,11 @@ public final class SecondDoor implements Checkpointer {
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         store.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        store.scan(threadId, runId, fromSeq, atMost, consumer);
     }
 
     @Override
@@ -103,6 +109,11 @@ public final class SecondDoor implements Checkpointer {
     }
 
     @Override
+    public void scrub() {
+        store.scrub();
+    }
+
+    @Override
     public RunQueue queue() {
         return store.queue();
     }
@@ -110,6 +121,11 @@ public final class SecondDoor implements Checkpointer {
     @Override
     public ThreadIndex threadIndex() {
         return store.threadIndex();
+    }
+
+    @Override
+    public Tape tape() {
+        return store.tape();
     }
 
     @Override

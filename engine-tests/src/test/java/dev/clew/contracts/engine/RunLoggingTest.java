@@ -12,7 +12,6 @@ import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
-import dev.clew.flow.RunListener;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.queue.Worker;
@@ -20,25 +19,16 @@ import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.MDC;
-import org.slf4j.spi.MDCAdapter;
 
-/** What is logged of runs, and what is not; and what their code finds in the logging context. */
+/** What is logged of runs, and what is not. */
 @Timeout(60)
 @Isolated("captures the error stream")
 class RunLoggingTest extends EngineSuite implements OnMemory {
@@ -235,6 +225,7 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
 
         assertThat(log.count("DEBUG[^\n]*attempt [12] of step 'task:charge#1' in thread 't'[^\n]*due at 20"))
                 .isEqualTo(2);
+        assertThat(log.count(STACK_TRACE)).isEqualTo(2);
         assertThat(log.count("ERROR|WARN")).isZero();
     }
 
@@ -248,115 +239,6 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
         assertThat(catchThrowable(() -> lab.workflow().invoke("in", T))).hasMessageContaining("the disk is full");
 
         assertThat(log.count("WARN[^\n]*thread 't'[^\n]*its store failed")).isEqualTo(1);
-    }
-
-    // --- the logging context ---
-
-    @Test
-    void bodiesTasksAndListenersFindTheirThreadRunAndStepInTheContext() throws Exception {
-        List<String> seen = new CopyOnWriteArrayList<>();
-        MDCAdapter before = mdc(new MapAdapter());
-        try {
-            MDC.put("clew.step", "outside");
-            Lab lab = lab(Durability.SYNC)
-                    .options(graph -> graph.executor(Runnable::run).listener(new RunListener() {
-                        @Override
-                        public void stepStarted(RunInfo run, StepInfo step) {
-                            seen.add("listener " + context());
-                        }
-                    }))
-                    .body((input, calls, run) -> {
-                        MDC.put("own", "kept");
-                        seen.add("body " + context());
-                        calls.task("t", input, text -> {
-                                    seen.add("task " + context());
-                                    return text;
-                                })
-                                .join();
-                        seen.add("body " + context());
-                        return MDC.get("own");
-                    });
-
-            assertThat(lab.workflow().invoke("in", T.runId("r")).value()).isEqualTo("kept");
-
-            assertThat(seen)
-                    .containsExactly("body t r null", "listener t r task:t#1", "task t r task:t#1", "body t r null");
-            assertThat(context()).isEqualTo("null null outside");
-        } finally {
-            mdc(before);
-        }
-    }
-
-    private static String context() {
-        return MDC.get("clew.thread") + " " + MDC.get("clew.run") + " " + MDC.get("clew.step");
-    }
-
-    /** Sets slf4j's adapter, which only a provider may do otherwise; gives the one before. */
-    private static MDCAdapter mdc(MDCAdapter adapter) throws ReflectiveOperationException {
-        MDCAdapter before = MDC.getMDCAdapter();
-        Method set = MDC.class.getDeclaredMethod("setMDCAdapter", MDCAdapter.class);
-        set.setAccessible(true);
-        set.invoke(null, adapter);
-        return before;
-    }
-
-    @Test
-    void theThreadsOfRunsHaveNames() throws Exception {
-        Lab lab = lab(Durability.SYNC)
-                .body((input, calls, run) -> Thread.currentThread().getName());
-
-        assertThat(lab.workflow().invoke("in", T).value()).matches("clew-run-\\d+");
-    }
-
-    /** A logging context as log backends have it. */
-    private static final class MapAdapter implements MDCAdapter {
-        private final ThreadLocal<Map<String, String>> all = ThreadLocal.withInitial(HashMap::new);
-
-        @Override
-        public void put(String key, String value) {
-            all.get().put(key, value);
-        }
-
-        @Override
-        public String get(String key) {
-            return all.get().get(key);
-        }
-
-        @Override
-        public void remove(String key) {
-            all.get().remove(key);
-        }
-
-        @Override
-        public void clear() {
-            all.get().clear();
-        }
-
-        @Override
-        public Map<String, String> getCopyOfContextMap() {
-            return new HashMap<>(all.get());
-        }
-
-        @Override
-        public void setContextMap(Map<String, String> contextMap) {
-            all.set(new HashMap<>(contextMap));
-        }
-
-        @Override
-        public void pushByKey(String key, String value) {}
-
-        @Override
-        public String popByKey(String key) {
-            return null;
-        }
-
-        @Override
-        public Deque<String> getCopyOfDequeByKey(String key) {
-            return new ArrayDeque<>();
-        }
-
-        @Override
-        public void clearDequeByKey(String key) {}
     }
 
     @Test

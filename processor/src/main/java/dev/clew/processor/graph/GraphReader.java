@@ -95,6 +95,9 @@ public final class GraphReader {
         if (!(types.asElement(type) instanceof TypeElement graph)) {
             return null;
         }
+        if (graph.getQualifiedName().contentEquals(GraphNames.AGENT.canonicalName())) {
+            return agent(graph, type);
+        }
         return Attributes.of(graph, StateGraph.class)
                 .map(options -> inner(graph, options))
                 .orElse(null);
@@ -113,7 +116,18 @@ public final class GraphReader {
                 .findFirst()
                 .filter(type -> type.getKind() != TypeKind.VOID)
                 .orElse(null);
-        return new InnerGraph(graph, state(options), input, output);
+        return new InnerGraph(graph, state(options), input, output, false);
+    }
+
+    /** An agent without its type argument has no output that could be named. */
+    private @Nullable InnerGraph agent(TypeElement agent, TypeMirror type) {
+        TypeElement input = elements.getTypeElement(GraphNames.AGENT_INPUT.canonicalName());
+        return type instanceof DeclaredType declared
+                        && declared.getTypeArguments().size() == 1
+                        && input != null
+                ? new InnerGraph(
+                        agent, null, input.asType(), declared.getTypeArguments().get(0), true)
+                : null;
     }
 
     // --- one graph ---
@@ -161,7 +175,7 @@ public final class GraphReader {
                     nodes,
                     handlers,
                     inner.stream()
-                            .map(each -> each.asNode(!hasCallers || leadsTo(each)))
+                            .map(each -> each.asNode(!hasCallers || each.isAgent() || leadsTo(each)))
                             .toList(),
                     inputs,
                     outputs,

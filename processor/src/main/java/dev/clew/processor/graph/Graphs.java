@@ -8,6 +8,7 @@ import dev.clew.processor.model.PolicyModel;
 import dev.clew.processor.model.ResultModel;
 import dev.clew.processor.model.StepModel;
 import dev.clew.processor.model.Suppressions;
+import dev.clew.processor.read.EffectOptions;
 import dev.clew.processor.read.Role;
 import dev.clew.processor.read.StepKind;
 import dev.clew.processor.state.StateDeclaration;
@@ -58,7 +59,8 @@ public final class Graphs {
                                                 each.method().getParameters().stream()
                                                         .map(VariableElement::asType)))
                                         .toList()),
-                tasks);
+                tasks,
+                name -> EffectOptions.methods(elements, graph.type(), name));
         StateDeclaration state = graph.state();
         Map<ClassName, TypeSpec> made = new LinkedHashMap<>();
         made.put(graph.graph(), isStub || state == null ? code.stub() : code.type(state, diagram(graph)));
@@ -72,7 +74,7 @@ public final class Graphs {
         List<StepModel> calls = new ArrayList<>();
         for (SubgraphDeclaration each : graph.subgraphs()) {
             InnerGraph inner = each.graph();
-            if (inner != null) {
+            if (inner != null && !inner.isAgent()) {
                 calls.add(new StepModel(
                         StepKind.ENTRYPOINT,
                         each.name(),
@@ -80,7 +82,7 @@ public final class Graphs {
                         true,
                         new ResultModel(inner.outputName(names), Optional.empty(), false, false),
                         List.of(new ParameterModel("input", Role.BUSINESS, inner.inputName(names), false)),
-                        new PolicyModel(List.of(), Optional.empty()),
+                        new PolicyModel(List.of(), Optional.empty(), Optional.empty(), Optional.empty()),
                         Optional.of(new StepModel.GraphModel(inner.graph(), each.isMethod()))));
             }
         }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param state its state; null if that is none
  * @param input what its {@code @Input} takes; null if it has none
  * @param output what its {@code @Output} gives; null if it has none
+ * @param isAgent whether it is an {@code Agent}, whose state and graph only run time knows
  */
 record InnerGraph(
         TypeElement type,
         @Nullable StateDeclaration state,
         @Nullable TypeMirror input,
-        @Nullable TypeMirror output) {
+        @Nullable TypeMirror output,
+        boolean isAgent) {
     /** The generated graph. */
     ClassName graph() {
         return GraphDeclaration.names(type).get(0);

@@ -18,18 +18,25 @@ import javax.lang.model.type.TypeMirror;
 /** Writes the calls that describe one node to the builder of its graph. */
 final class NodeCode {
     /** What a body gets. */
-    private static final String IN = "in";
+    static final String IN = "in";
 
     private final GraphDeclaration graph;
     private final StateDeclaration state;
     private final TypeNames names;
     private final Policies policies;
+    private final NodeEffectCode effects;
 
-    NodeCode(GraphDeclaration graph, StateDeclaration state, TypeNames names, Policies policies) {
+    NodeCode(
+            GraphDeclaration graph,
+            StateDeclaration state,
+            TypeNames names,
+            Policies policies,
+            NodeEffectCode effects) {
         this.graph = graph;
         this.state = state;
         this.names = names;
         this.policies = policies;
+        this.effects = effects;
     }
 
     List<CodeBlock> node(NodeDeclaration node) {
@@ -49,14 +56,19 @@ final class NodeCode {
         reads(node).ifPresent(chain::add);
         cacheKey(node).ifPresent(chain::add);
         graph.handler(node.name()).ifPresent(handler -> chain.addAll(handler(handler)));
-        chain.add(CodeBlock.of("$L($L)", node.isScope() ? "scope" : "leaf", body(node)));
+        chain.addAll(effects.calls(node, parameter -> argument(node, parameter)));
+        chain.add(
+                NodeEffectCode.isUndone(node)
+                        ? effects.gives(node, value(node))
+                        : CodeBlock.of("$L($L)", node.isScope() ? "scope" : "leaf", body(node)));
         return chain;
     }
 
-    /** What a cached node reads is its key, unless it takes the whole state. */
+    /** What a cached node reads is its key, and what undoes a node gets what it read, unless it takes the whole state. */
     private static Optional<CodeBlock> reads(NodeDeclaration node) {
         boolean takesAll = node.parameters().stream().anyMatch(each -> each.role() == NodeParameter.Role.STATE);
-        if (node.options().nested("cache").isEmpty() || takesAll) {
+        boolean isKept = !node.options().nested("cache").isEmpty() || NodeEffectCode.isUndone(node);
+        if (!isKept || takesAll) {
             return Optional.empty();
         }
         List<String> components = node.parameters().stream()
@@ -137,7 +149,7 @@ final class NodeCode {
 
     // --- the body: a direct call of the user's method ---
 
-    private CodeBlock body(NodeDeclaration node) {
+    private CodeBlock value(NodeDeclaration node) {
         CodeBlock call = CodeBlock.of(
                 "$L.$L($L)",
                 StateGraphCode.OBJECT,
@@ -145,7 +157,11 @@ final class NodeCode {
                 node.parameters().stream()
                         .map(parameter -> argument(node, parameter))
                         .collect(CodeBlock.joining(",$W")));
-        CodeBlock value = node.answer().isAwaited() ? CodeBlock.of("$L.await($L)", IN, call) : call;
+        return node.answer().isAwaited() ? CodeBlock.of("$L.await($L)", IN, call) : call;
+    }
+
+    private CodeBlock body(NodeDeclaration node) {
+        CodeBlock value = value(node);
         ClassName update = state.update();
         return switch (node.answer().kind()) {
             case NOTHING -> CodeBlock.of("$L -> {$>\n$L;\nreturn null;\n$<}", IN, value);

@@ -7,6 +7,8 @@ import dev.clew.processor.read.Location;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.Reduction;
 import dev.clew.processor.state.StateDeclaration;
+import dev.clew.processor.validate.EffectSubject;
+import dev.clew.processor.validate.EffectValidator;
 import dev.clew.processor.validate.Finding;
 import dev.clew.processor.validate.Findings;
 import dev.clew.processor.validate.Nearest;
@@ -34,6 +36,7 @@ final class NodeValidator {
     private final Visibility visibility;
     private final Exceptions exceptions;
     private final OptionsValidator options;
+    private final EffectValidator effects;
     private final GraphDeclaration graph;
     private final StateDeclaration state;
     private final Findings findings;
@@ -56,6 +59,7 @@ final class NodeValidator {
         this.state = state;
         this.findings = findings;
         this.options = new OptionsValidator(elements, types, visibility, findings);
+        this.effects = new EffectValidator(elements, types, graph.type(), visibility, findings);
     }
 
     void node(NodeDeclaration node) {
@@ -68,10 +72,27 @@ final class NodeValidator {
         }
         parameters(node);
         answer(node);
+        effect(node);
         boolean isCached = !node.options().nested("cache").isEmpty();
         if (isCached && node.parameters().stream().anyMatch(each -> each.role() == Role.SUPERSTEP)) {
             findings.add(StateGraphRule.SUPERSTEP_CACHED.at(node.at("cache"), node.label()));
         }
+    }
+
+    private void effect(NodeDeclaration node) {
+        Answer answer = node.answer();
+        boolean isEffect = NodeEffectCode.isOnce(node) || NodeEffectCode.isUndone(node);
+        if (isEffect && answer.kind() == Answer.Kind.ROUTED) {
+            findings.add(StateGraphRule.EFFECT_ROUTED.at(node.here(), node.label()));
+            return;
+        }
+        effects.validate(new EffectSubject(
+                Policies.options(node),
+                node.here(),
+                node.isScope(),
+                node.has(Role.TASK_CONTEXT),
+                node.values().stream().map(NodeParameter::written).toList(),
+                answer.kind() == Answer.Kind.NOTHING ? types.getNoType(TypeKind.VOID) : answer.written()));
     }
 
     void handler(NodeDeclaration handler) {

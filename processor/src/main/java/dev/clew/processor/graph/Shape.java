@@ -102,7 +102,7 @@ final class Shape {
                         .orElse(TopologyNode.Takes.NOTHING),
                 node.routes() == null ? Routes.NONE : routes(node, Part.ROUTE, node.routes(), false, node.here()),
                 Routes.NONE,
-                List.of(),
+                node.writes().isEmpty() ? List.of() : List.of(node.writes()),
                 null);
     }
 

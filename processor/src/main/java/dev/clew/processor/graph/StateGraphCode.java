@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.processor.model.FlowModel;
+import dev.clew.processor.model.PolicyModeller;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.state.ComponentDeclaration;
@@ -38,13 +39,16 @@ final class StateGraphCode {
     private final boolean isPublic;
     private final List<String> suppressed;
     private final @Nullable FlowModel tasks;
+    private final PolicyModeller.Effects methods;
 
     StateGraphCode(
             GraphDeclaration graph,
             TypeNames names,
             boolean isPublic,
             List<String> suppressed,
-            @Nullable FlowModel tasks) {
+            @Nullable FlowModel tasks,
+            PolicyModeller.Effects methods) {
+        this.methods = methods;
         this.graph = graph;
         this.state = graph.state();
         this.names = names;
@@ -125,9 +129,22 @@ final class StateGraphCode {
     }
 
     private TypeSpec.Builder declaration() {
-        return TypeSpec.classBuilder(graph.graph())
+        TypeSpec.Builder type = TypeSpec.classBuilder(graph.graph())
                 .addModifiers(Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(GraphNames.COMPILED_GRAPH, input(), output(), stateType()));
+        StateDeclaration known = state;
+        if (known != null) {
+            NodeEffectCode effects = effects(known);
+            TypeName owner = names.of(graph.type().asType());
+            graph.nodes().stream()
+                    .filter(NodeEffectCode::isOnce)
+                    .forEach(node -> type.addField(effects.constant(node, owner)));
+        }
+        return type;
+    }
+
+    private NodeEffectCode effects(StateDeclaration known) {
+        return new NodeEffectCode(graph.graph(), known.update(), names, methods);
     }
 
     private TypeSpec finish(TypeSpec.Builder type) {
@@ -211,7 +228,7 @@ final class StateGraphCode {
             method.addStatement("Steps $L = new Steps($L)", STEPS, OBJECT);
         }
         Policies policies = new Policies(names);
-        NodeCode nodes = new NodeCode(graph, known, names, policies);
+        NodeCode nodes = new NodeCode(graph, known, names, policies, effects(known));
         List<CodeBlock> lines = new ArrayList<>();
         lines.add(CodeBlock.of("$T.of($S, $T.STATE)", GraphNames.GRAPH_SPEC, graph.recordedName(), known.update()));
         lines.addAll(policies.of(graph.options()));
@@ -310,13 +327,30 @@ final class StateGraphCode {
         }
     }
 
-    private static CodeBlock subgraph(SubgraphDeclaration node) {
+    private CodeBlock subgraph(SubgraphDeclaration node) {
         List<CodeBlock> edges = new ArrayList<>(List.of(CodeBlock.of("edges -> edges")));
         edges.addAll(NodeCode.edges(node));
         if (!node.formerly().isEmpty()) {
             edges.add(CodeBlock.of("formerly($L)", NodeCode.texts(node.formerly())));
         }
-        return CodeBlock.of("subgraph($S,$W$L,$W$L)", node.name(), specOf(node, OBJECT), CodeBlock.join(edges, "."));
+        CodeBlock spec = node.isAgent() ? agent(node) : specOf(node, OBJECT);
+        CodeBlock edge = CodeBlock.join(edges, ".");
+        return node.writes().isEmpty()
+                ? CodeBlock.of("subgraph($S,$W$L,$W$L)", node.name(), spec, edge)
+                : CodeBlock.of("subgraph($S,$W$L,$W$L,$W$S)", node.name(), spec, edge, node.writes());
+    }
+
+    /** The spec of an agent in the graph. */
+    private CodeBlock agent(SubgraphDeclaration node) {
+        InnerGraph inner = Objects.requireNonNull(node.graph());
+        return CodeBlock.of(
+                "$T.node($L == null ? null : $L.$L$L,$W$L)",
+                GraphNames.AGENT,
+                OBJECT,
+                OBJECT,
+                node.name(),
+                node.isMethod() ? "()" : "",
+                TypeCode.literal(inner.outputName(names)));
     }
 
     /** The spec of a graph in the graph. */

@@ -1,14 +1,12 @@
 package dev.clew.processor.graph;
 
-import dev.clew.processor.read.Location;
-import dev.clew.processor.validate.Finding;
-import java.util.Locale;
+import dev.clew.processor.validate.CodedRule;
 
 /**
  * Every rule about annotated graphs that is not one about the shape of a graph: its code, which never changes its meaning, what
  * is wrong, and what to do.
  */
-public enum StateGraphRule {
+public enum StateGraphRule implements CodedRule {
     GRAPH_KIND(240, "'%s' cannot be a graph: %s", "annotate a class that is static if it is nested, and not private"),
     GRAPH_STATE(241, "'%s' is no state", "name a record that is annotated @State"),
     NODE_METHOD(
@@ -72,7 +70,11 @@ public enum StateGraphRule {
     METHOD_RESERVED(
             268,
             "'%s' has the name of the method that makes updates, and hides it where that is imported",
-            "rename it");
+            "rename it"),
+    EFFECT_ROUTED(
+            269,
+            "%s is ONCE or has undo, and returns an update with a route: a person could not say both",
+            "return the update, or the route; the node after it does the other");
 
     private final int number;
     private final String problem;
@@ -84,17 +86,8 @@ public enum StateGraphRule {
         this.fix = fix;
     }
 
-    public String code() {
-        return String.format(Locale.ROOT, "CLEW%03d", number);
-    }
-
-    /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
-    public String message(Object... details) {
-        return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
-                + String.format(Locale.ROOT, fix, details);
-    }
-
-    Finding at(Location location, Object... details) {
-        return new Finding(code(), location, message(details), Finding.Severity.ERROR);
+    @Override
+    public Text text() {
+        return new Text(number, problem, fix);
     }
 }

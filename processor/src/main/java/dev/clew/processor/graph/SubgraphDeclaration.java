@@ -39,6 +39,16 @@ record SubgraphDeclaration(
         return !after().isEmpty() || !afterAll().isEmpty();
     }
 
+    /** Whether it is an {@code Agent}. */
+    boolean isAgent() {
+        return graph != null && graph.isAgent();
+    }
+
+    /** The component that gets its output; empty for none. */
+    String writes() {
+        return options.text("writes").orElse("");
+    }
+
     boolean isMethod() {
         return element instanceof ExecutableElement;
     }

@@ -1,6 +1,7 @@
 package dev.clew.processor.model;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.processor.read.EffectOptions;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.ResultDeclaration;
 import dev.clew.processor.read.StepDeclaration;
@@ -47,7 +48,8 @@ public final class Modeller {
                 FlowModel.isPublic(flow.type()),
                 steps.stream()
                         .sorted(Comparator.comparing(StepDeclaration::kind))
-                        .map(step -> step(step, names, policies))
+                        .map(step ->
+                                step(step, names, policies, name -> EffectOptions.methods(elements, flow.type(), name)))
                         .toList(),
                 questions(flow, visibility),
                 new Suppressions(elements).of(flow));
@@ -60,7 +62,8 @@ public final class Modeller {
                 .toList();
     }
 
-    private static StepModel step(StepDeclaration step, TypeNames names, PolicyModeller policies) {
+    private static StepModel step(
+            StepDeclaration step, TypeNames names, PolicyModeller policies, PolicyModeller.Effects effects) {
         List<ParameterModel> parameters = step.parameters().stream()
                 .map(parameter -> new ParameterModel(
                         parameter.name(),
@@ -75,7 +78,7 @@ public final class Modeller {
                 step.isScope(),
                 result(step.result(), names),
                 parameters,
-                policies.model(step, parameters),
+                policies.model(step, parameters, effects),
                 Optional.empty());
     }
 

@@ -9,5 +9,11 @@ import java.util.Optional;
  *
  * @param calls the policies that the user wrote
  * @param cacheKey the expression that makes a cache key of {@code args}
+ * @param effect if its effect must not happen twice
+ * @param undo what undoes its effect
  */
-public record PolicyModel(List<CodeBlock> calls, Optional<CodeBlock> cacheKey) {}
+public record PolicyModel(
+        List<CodeBlock> calls,
+        Optional<CodeBlock> cacheKey,
+        Optional<EffectModel> effect,
+        Optional<EffectModel.Method> undo) {}

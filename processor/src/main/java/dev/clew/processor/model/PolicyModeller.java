@@ -4,6 +4,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.DeclarationReader;
+import dev.clew.processor.read.EffectOptions;
 import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.read.StepDeclaration;
 import dev.clew.processor.validate.TypeNames;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
 /** Turns the attributes of {@code @Task} and {@code @Entrypoint} into the calls that set them. */
@@ -27,8 +31,62 @@ public final class PolicyModeller {
     }
 
     /** The policies of a step. */
-    public PolicyModel model(StepDeclaration step, List<ParameterModel> parameters) {
-        return new PolicyModel(calls(step.options()), cacheKey(step, parameters));
+    public PolicyModel model(StepDeclaration step, List<ParameterModel> parameters, Effects effects) {
+        return new PolicyModel(
+                calls(step.options()),
+                cacheKey(step, parameters),
+                effect(step.options(), effects),
+                undo(step.options(), step.business().size(), effects));
+    }
+
+    /** Finds the methods of a flow by their name. */
+    @FunctionalInterface
+    public interface Effects {
+        List<ExecutableElement> methods(String name);
+    }
+
+    /** What is said of the effect of a step, tool or node, if it is {@code ONCE}. */
+    public Optional<EffectModel> effect(Attributes written, Effects effects) {
+        EffectOptions options = new EffectOptions(written);
+        if (!options.isOnce()) {
+            return Optional.empty();
+        }
+        List<CodeBlock> calls = new ArrayList<>();
+        options.notDone().forEach(type -> calls.add(CodeBlock.of("notDone($T.class)", name(type))));
+        duration(options.written(), EffectOptions.SETTLE).ifPresent(calls::add);
+        return Optional.of(new EffectModel(
+                List.copyOf(calls),
+                options.reconcile()
+                        .flatMap(name -> effects.methods(name).stream().findFirst())
+                        .map(method -> method(Integer.MAX_VALUE, method))));
+    }
+
+    /**
+     * What undoes the effect of a step, tool or node.
+     *
+     * @param business how many parameters it has that are values
+     */
+    public static Optional<EffectModel.Method> undo(Attributes written, int business, Effects effects) {
+        return new EffectOptions(written)
+                .undo()
+                .flatMap(name -> effects.methods(name).stream().findFirst())
+                .map(method -> method(business, method));
+    }
+
+    /** @param all how many of its parameters are those of the task; what follows is what is known of the result */
+    private static EffectModel.Method method(int all, ExecutableElement method) {
+        List<Integer> arguments = new ArrayList<>();
+        int business = 0;
+        for (VariableElement parameter : method.getParameters()) {
+            boolean isContext = DeclarationReader.is(parameter.asType(), RuntimeNames.TASK_CONTEXT.canonicalName());
+            if (isContext) {
+                arguments.add(EffectModel.Method.CONTEXT);
+            } else {
+                arguments.add(business < all ? business : EffectModel.Method.RESULT);
+                business++;
+            }
+        }
+        return new EffectModel.Method(method.getSimpleName().toString(), List.copyOf(arguments));
     }
 
     /** The policies that an annotation sets, each as the call that sets it. */
@@ -47,6 +105,13 @@ public final class PolicyModeller {
         options.nested("cache").stream().findFirst().map(PolicyModeller::cache).ifPresent(calls::add);
         if (options.value("childMemory").map(AnnotationValue::getValue).equals(Optional.of(true))) {
             calls.add(CodeBlock.of("childMemory()"));
+        }
+        boolean undoes = options.value("onFailure")
+                .filter(value -> value.getValue() instanceof VariableElement constant
+                        && constant.getSimpleName().contentEquals("UNDO"))
+                .isPresent();
+        if (undoes) {
+            calls.add(CodeBlock.of("undoOnFailure()"));
         }
         return List.copyOf(calls);
     }

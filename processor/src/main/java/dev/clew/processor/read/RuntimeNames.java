@@ -16,13 +16,18 @@ public final class RuntimeNames {
     public static final ClassName CONTRACT = ClassName.get("dev.clew.spi", "Contract");
     public static final ClassName DIRECT_SCOPE = ClassName.get("dev.clew.spi", "DirectScope");
     static final ClassName FINAL = ClassName.get("dev.clew.flow", "Final");
-    static final ClassName INTERRUPT_KEY = ClassName.get("dev.clew.interrupt", "InterruptKey");
+    public static final ClassName INTERRUPT_KEY = ClassName.get("dev.clew.interrupt", "InterruptKey");
     public static final ClassName RUN = ClassName.get("dev.clew.flow", "Run");
     public static final ClassName SCOPE = ClassName.get("dev.clew.spi", "Scope");
     public static final ClassName TASK_CONTEXT = ClassName.get("dev.clew.flow", "TaskContext");
     public static final ClassName TASK_SPEC = ClassName.get("dev.clew.spi", "TaskSpec");
     public static final ClassName WORKFLOW = ClassName.get("dev.clew.flow", "Workflow");
     public static final ClassName WORKFLOW_SPEC = ClassName.get("dev.clew.spi", "WorkflowSpec");
+
+    public static final ClassName ONCE = ClassName.get("dev.clew.effect", "Once");
+    public static final ClassName UNDOABLE = ClassName.get("dev.clew.effect", "Undoable");
+    public static final ClassName RESOLUTION = ClassName.get("dev.clew.effect", "Resolution");
+    public static final ClassName UNKNOWN_OUTCOME = ClassName.get("dev.clew.effect", "UnknownOutcome");
 
     public static final ClassName CACHE_POLICY = ClassName.get("dev.clew.task", "CachePolicy");
     public static final ClassName RETRY_POLICY = ClassName.get("dev.clew.task", "RetryPolicy");

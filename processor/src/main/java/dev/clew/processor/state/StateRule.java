@@ -1,11 +1,9 @@
 package dev.clew.processor.state;
 
-import dev.clew.processor.read.Location;
-import dev.clew.processor.validate.Finding;
-import java.util.Locale;
+import dev.clew.processor.validate.CodedRule;
 
 /** Every rule about states: its code, which never changes its meaning, what is wrong, and what to do. */
-public enum StateRule {
+public enum StateRule implements CodedRule {
     STATE_KIND(230, "'%s' is %s; only a record can be a state", "declare a record with a component for each value"),
     STATE_GENERIC(231, "'%s' has type variables; its values could not be decoded exactly", "use concrete types"),
     STATE_PRIVATE(
@@ -44,18 +42,8 @@ public enum StateRule {
         this.fix = fix;
     }
 
-    public String code() {
-        return String.format(Locale.ROOT, "CLEW%03d", number);
-    }
-
-    /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
-    public String message(Object... details) {
-        return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
-                + String.format(Locale.ROOT, fix, details);
-    }
-
-    /** What breaks the rule at this place. */
-    public Finding at(Location location, Object... details) {
-        return new Finding(code(), location, message(details), Finding.Severity.ERROR);
+    @Override
+    public Text text() {
+        return new Text(number, problem, fix);
     }
 }

@@ -5,7 +5,9 @@ import dev.clew.annotations.Node;
 import dev.clew.annotations.OnError;
 import dev.clew.annotations.Task;
 import dev.clew.processor.graph.NodeEnumCode;
+import dev.clew.processor.model.EffectModel;
 import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.EffectOptions;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.Known;
@@ -62,8 +64,20 @@ public final class ToolValidator {
                                 ? ToolRule.TOOL_TWICE.at(tool.at(tool.options(), "name"), name)
                                 : ToolRule.TOOL_CONSTANT.at(tool.at(tool.options(), "name"), other, name, constant));
             }
+            if (new EffectOptions(tool.options()).isOnce()) {
+                outcome(tool, name, constant + EffectModel.OUTCOME, constants, findings);
+            }
         }
         return findings;
+    }
+
+    /** The constant of the question about a tool's outcome may be that of another tool. */
+    private static void outcome(
+            StepDeclaration tool, String name, String constant, Map<String, String> constants, Findings findings) {
+        String other = constants.putIfAbsent(constant, name);
+        if (other != null && !other.equals(name)) {
+            findings.add(ToolRule.TOOL_CONSTANT.at(tool.at(tool.options(), "effect"), other, name, constant));
+        }
     }
 
     private static void tool(StepDeclaration tool, Findings findings) {

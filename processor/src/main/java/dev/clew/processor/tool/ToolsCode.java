@@ -10,19 +10,23 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.clew.annotations.Describe;
 import dev.clew.processor.graph.NodeEnumCode;
+import dev.clew.processor.model.EffectModel;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.model.PolicyModeller;
 import dev.clew.processor.model.Suppressions;
 import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.EffectOptions;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.ParameterDeclaration;
 import dev.clew.processor.read.Role;
 import dev.clew.processor.read.RuntimeNames;
 import dev.clew.processor.read.StepDeclaration;
+import dev.clew.processor.read.ToolResults;
 import dev.clew.processor.validate.TypeNames;
 import dev.clew.processor.validate.Visibility;
 import dev.clew.processor.write.GraphCode;
+import dev.clew.processor.write.OutcomeCode;
 import dev.clew.processor.write.TypeCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -113,6 +117,10 @@ final class ToolsCode {
                         .initializer("$T.of($S)", ToolNames.TOOL_REF, tool.recordedName())
                         .build());
             }
+            if (new EffectOptions(tool.options()).isOnce() && taken.add(outcome(tool))) {
+                type.addField(
+                        OutcomeCode.constant(outcome(tool), tool.recordedName(), owner, tool.name(), result(tool)));
+            }
         }
         return type;
     }
@@ -123,6 +131,22 @@ final class ToolsCode {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(LIST)
                 .addParameter(owner, "tools");
+    }
+
+    /** What a tool gives, as people and the outside world say it. */
+    private TypeName result(StepDeclaration tool) {
+        TypeMirror value = tool.result().value();
+        return value.getKind() == TypeKind.VOID
+                ? ClassName.get(Void.class)
+                : names.of(ToolResults.content(elements, value)).box();
+    }
+
+    private static String outcome(StepDeclaration tool) {
+        return NodeEnumCode.constant(tool.recordedName()) + EffectModel.OUTCOME;
+    }
+
+    private Optional<EffectModel> effect(StepDeclaration tool) {
+        return policies.effect(tool.options(), each -> EffectOptions.methods(elements, tools.type(), each));
     }
 
     private TypeSpec finish(TypeSpec.Builder type) {
@@ -167,6 +191,8 @@ final class ToolsCode {
                         .map(AnnotationValue::getValue)
                         .equals(Optional.of(true)))
                 .forEach(option -> chain.add(CodeBlock.of("$L()", option)));
+        effect(tool).ifPresent(effect -> chain.addAll(once(tool, effect)));
+        undo(tool).ifPresent(chain::add);
         chain.add(CodeBlock.of("$L($L)", tool.isScope() ? "scope" : "leaf", body(tool)));
         return MethodSpec.methodBuilder(tool.name())
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -174,6 +200,59 @@ final class ToolsCode {
                 .addParameter(owner, "tools")
                 .addStatement("return $L", CodeBlock.join(chain, "\n."))
                 .build();
+    }
+
+    private List<CodeBlock> once(StepDeclaration tool, EffectModel effect) {
+        List<CodeBlock> chain = new ArrayList<>();
+        chain.add(CodeBlock.of("once($L)", outcome(tool)));
+        chain.addAll(effect.calls());
+        effect.reconciliation().ifPresent(asked -> chain.add(reconcile(tool, asked)));
+        return chain;
+    }
+
+    private CodeBlock reconcile(StepDeclaration tool, EffectModel.Method asked) {
+        CodeBlock body = beside(tool, asked);
+        return isVoid(tool)
+                ? CodeBlock.of("reconcile($L)", body)
+                : CodeBlock.of("reconcile($L, $L)", TypeCode.typeRef(found(tool)), body);
+    }
+
+    private Optional<CodeBlock> undo(StepDeclaration tool) {
+        return PolicyModeller.undo(
+                        tool.options(),
+                        tool.business().size(),
+                        each -> EffectOptions.methods(elements, tools.type(), each))
+                .map(method -> isVoid(tool)
+                        ? CodeBlock.of("undo($L)", beside(tool, method))
+                        : CodeBlock.of(
+                                "undo($L, $L, $L)",
+                                TypeCode.typeRef(result(tool)),
+                                TypeCode.typeRef(found(tool)),
+                                beside(tool, method)));
+    }
+
+    private static boolean isVoid(StepDeclaration tool) {
+        return tool.result().value().getKind() == TypeKind.VOID;
+    }
+
+    private TypeName found(StepDeclaration tool) {
+        return ParameterizedTypeName.get(ClassName.get(Optional.class), result(tool));
+    }
+
+    /** A call of a method beside a tool. */
+    private CodeBlock beside(StepDeclaration tool, EffectModel.Method method) {
+        CodeBlock arguments = method.arguments().stream()
+                .map(index -> switch (index) {
+                    case EffectModel.Method.CONTEXT -> CodeBlock.of("call.taskContext()");
+                    case EffectModel.Method.RESULT ->
+                        CodeBlock.of(
+                                "call.<$T>arg($L)",
+                                isVoid(tool) ? ClassName.get(Boolean.class) : found(tool),
+                                tool.business().size());
+                    default -> business(tool.business().get(index), index);
+                })
+                .collect(CodeBlock.joining(",$W"));
+        return CodeBlock.of("call -> tools.$L($L)", method.method(), arguments);
     }
 
     private static boolean isNullable(ParameterDeclaration parameter) {

@@ -39,6 +39,7 @@ public final class OptionsValidator {
         Attributes options = step.written();
         limit(step, options, "timeout");
         limit(step, options, "idleTimeout");
+        limit(step, options, "settle");
         options.nested("retry").forEach(retry -> retry(step, retry));
         List<Attributes> caches = options.nested("cache");
         if (caches.size() > 1) {

@@ -1,10 +1,7 @@
 package dev.clew.processor.validate;
 
-import dev.clew.processor.read.Location;
-import java.util.Locale;
-
 /** Every rule about flows: its code, which never changes its meaning, what is wrong, and what to do. */
-public enum Rule {
+public enum Rule implements CodedRule {
     FLOW_KIND(1, "'%s' is %s; only a class can be a flow", "move the annotated methods to a class or a record"),
     FLOW_PRIVATE(
             2,
@@ -145,7 +142,42 @@ public enum Rule {
     NAME_FORMER(
             55,
             "the former name '%s' of %s %s",
-            "remove it: what was recorded under one former name belongs to one method");
+            "remove it: what was recorded under one former name belongs to one method"),
+    EFFECT_OF_SCOPE(
+            56,
+            "%s is ONCE, and a scope: its code runs again in each replay",
+            "take no …Tasks and no Run; do what acts in a task of its own, and ask before its call"),
+    EFFECT_CACHED(57, "%s is ONCE, and its result may be taken from a cache", "remove one of the two"),
+    EFFECT_RETRIED(
+            58,
+            "%s is ONCE and is retried, but no failure of it says that nothing was done",
+            "name such failures in notDone, or a method in reconcile; else a person is asked at once"),
+    EFFECT_OPTION(
+            59, "%s has %s without effect = Effect.ONCE", "say that its effect must not happen twice, or remove it"),
+    RECONCILE_UNKNOWN(60, "'%s' has no method '%s'%s", "name a method of the class"),
+    RECONCILE_MISFIT(
+            61,
+            "'%s' does not say what became of %s: it %s",
+            "write an instance method with the same parameters but those with @Context, and a TaskContext if it wants one"),
+    EFFECT_WITHOUT_ID(
+            62,
+            "%s is ONCE and takes no TaskContext, so the outside world cannot tell a repetition",
+            "take a TaskContext, and give its effectId() to whoever acts"),
+    UNDO_OF_SCOPE(
+            63,
+            "%s has undo, and is a scope: what it does is done by the tasks that it calls",
+            "give undo to the tasks that act, or take no …Tasks and no Run"),
+    UNDO_CACHED(64, "%s has undo, and its result may be taken from a cache", "remove one of the two"),
+    UNDO_UNKNOWN(65, "'%s' has no method '%s'%s", "name a method of the class that declares the task"),
+    UNDO_MISFIT(
+            66,
+            "'%s' does not undo %s: it %s",
+            "write an instance method that returns nothing, with the task's business parameters, then 'Optional' of its result if it"
+                    + " wants that, and a TaskContext if it wants one"),
+    METHOD_SUSPENDS(
+            67,
+            "%s is a suspend function, and a suspended coroutine is neither recorded nor resumed",
+            "write it without suspend: call tasks and join() them; in a task, call suspend functions in runBlocking { }");
 
     private final int number;
     private final String problem;
@@ -157,24 +189,16 @@ public enum Rule {
         this.fix = fix;
     }
 
-    public String code() {
-        return String.format(Locale.ROOT, "CLEW%03d", number);
+    @Override
+    public Text text() {
+        return new Text(number, problem, fix);
     }
 
-    /** Whether what breaks the rule cannot be run; else it only wants to be known. */
-    boolean isError() {
-        return this != TYPE_OPEN && this != MODULE_CLOSED;
-    }
-
-    /** What breaks the rule at this place. */
-    public Finding at(Location location, Object... details) {
-        return new Finding(
-                code(), location, message(details), isError() ? Finding.Severity.ERROR : Finding.Severity.NOTE);
-    }
-
-    /** The code, what is wrong with the details filled in, and on a line of its own what to do. */
-    public String message(Object... details) {
-        return code() + ": " + String.format(Locale.ROOT, problem, details) + "\n  fix: "
-                + String.format(Locale.ROOT, fix, details);
+    /** What can be run only wants to be known. */
+    @Override
+    public Finding.Severity severity() {
+        return this == TYPE_OPEN || this == MODULE_CLOSED || this == EFFECT_WITHOUT_ID
+                ? Finding.Severity.NOTE
+                : Finding.Severity.ERROR;
     }
 }

@@ -5,7 +5,10 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.EffectModel;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.model.ParameterModel;
 import dev.clew.processor.model.StepModel;
@@ -91,7 +94,75 @@ public final class StepsCode {
         chain.addAll(task.policy().calls());
         task.policy().cacheKey().ifPresent(key -> chain.add(CodeBlock.of("cacheKey(args -> $L)", key)));
         chain.add(CodeBlock.of("$L($L)", task.isScope() ? "scope" : "leaf", body(task)));
+        if (task.policy().effect().isPresent()) {
+            return once(task, chain, task.policy().effect().get());
+        }
+        return task.policy().undo().isPresent() ? undoable(task, chain) : chain;
+    }
+
+    private List<CodeBlock> undoable(StepModel task, List<CodeBlock> leaf) {
+        List<CodeBlock> chain = new ArrayList<>();
+        chain.add(CodeBlock.of("$T.of(\n$L)", RuntimeNames.UNDOABLE, CodeBlock.join(leaf, "\n.")));
+        task.policy().undo().ifPresent(method -> chain.add(undo(task, method)));
+        chain.add(CodeBlock.of("spec()"));
         return chain;
+    }
+
+    private CodeBlock undo(StepModel task, EffectModel.Method method) {
+        TypeName result = found(task);
+        CodeBlock body = CodeBlock.of(
+                "$L -> {$>\n$L.$L($L);\nreturn null;\n$<}", call, bean, method.method(), arguments(task, method));
+        return task.result().isVoid()
+                ? CodeBlock.of("undo($L)", body)
+                : CodeBlock.of("undo($L, $L)", TypeCode.typeRef(result), body);
+    }
+
+    private static TypeName found(StepModel task) {
+        return ParameterizedTypeName.get(
+                ClassName.get(Optional.class), task.result().value());
+    }
+
+    private List<CodeBlock> once(StepModel task, List<CodeBlock> leaf, EffectModel effect) {
+        List<CodeBlock> chain = new ArrayList<>();
+        chain.add(CodeBlock.of(
+                "$T.of(\n$L,\n$T.$L)",
+                RuntimeNames.ONCE,
+                CodeBlock.join(leaf, "\n."),
+                flow.names().tasks(),
+                EffectModel.constant(task.method())));
+        chain.addAll(effect.calls());
+        effect.reconciliation().ifPresent(asked -> chain.add(reconcile(task, asked)));
+        task.policy().undo().ifPresent(method -> chain.add(undo(task, method)));
+        chain.add(CodeBlock.of("spec()"));
+        return chain;
+    }
+
+    private CodeBlock reconcile(StepModel task, EffectModel.Method asked) {
+        CodeBlock body = CodeBlock.of("$L -> $L.$L($L)", call, bean, asked.method(), arguments(task, asked));
+        return task.result().isVoid()
+                ? CodeBlock.of("reconcile($L)", body)
+                : CodeBlock.of("reconcile($L, $L)", TypeCode.typeRef(found(task)), body);
+    }
+
+    /** What a method gets that is called beside a task. */
+    private CodeBlock arguments(StepModel task, EffectModel.Method method) {
+        List<CodeBlock> arguments = new ArrayList<>();
+        for (int index : method.arguments()) {
+            arguments.add(
+                    switch (index) {
+                        case EffectModel.Method.CONTEXT -> CodeBlock.of("$L.taskContext()", call);
+                        case EffectModel.Method.RESULT -> result(task);
+                        default -> business(task.business().get(index), index);
+                    });
+        }
+        return CodeBlock.join(arguments, ",$W");
+    }
+
+    private CodeBlock result(StepModel task) {
+        int place = task.business().size();
+        return task.result().isVoid()
+                ? CodeBlock.of("(boolean) $L.<$T>arg($L)", call, Boolean.class, place)
+                : CodeBlock.of("$L.<$T>arg($L)", call, found(task), place);
     }
 
     private List<CodeBlock> entrypoint(StepModel entrypoint) {
@@ -113,9 +184,12 @@ public final class StepsCode {
         if (!names.isEmpty()) {
             chain.add(CodeBlock.of("tasks($L)", CodeBlock.join(names, ",$W")));
         }
-        List<CodeBlock> questions = flow.questions().stream()
-                .map(question -> CodeBlock.of("$T.$L", flow.type(), question))
-                .toList();
+        List<CodeBlock> questions = new ArrayList<>();
+        flow.questions().forEach(question -> questions.add(CodeBlock.of("$T.$L", flow.type(), question)));
+        flow.tasks()
+                .filter(task -> task.policy().effect().isPresent())
+                .forEach(task -> questions.add(
+                        CodeBlock.of("$T.$L", flow.names().tasks(), EffectModel.constant(task.method()))));
         if (!questions.isEmpty()) {
             chain.add(CodeBlock.of("questions($L)", CodeBlock.join(questions, ",$W")));
         }

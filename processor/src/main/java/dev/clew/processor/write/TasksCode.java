@@ -1,11 +1,13 @@
 package dev.clew.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.clew.processor.model.EffectModel;
 import dev.clew.processor.model.FlowModel;
 import dev.clew.processor.model.ParameterModel;
 import dev.clew.processor.model.StepModel;
@@ -46,10 +48,23 @@ public final class TasksCode {
                         "Calls the steps of {@link $T}. Each call starts its step and returns a future; a step that"
                                 + " finished before\nis answered from the run's log.\n",
                         flow.type())
+                .addFields(flow.steps().stream()
+                        .filter(step -> step.policy().effect().isPresent())
+                        .map(this::outcome)
+                        .toList())
                 .addMethods(flow.steps().stream().map(this::method).toList())
                 .addMethod(direct)
                 .addMethod(on(on));
         return GraphCode.finish(type, flow);
+    }
+
+    private FieldSpec outcome(StepModel step) {
+        return OutcomeCode.constant(
+                EffectModel.constant(step.method()),
+                step.recordedName(),
+                flow.type(),
+                step.method(),
+                step.result().value());
     }
 
     private MethodSpec method(StepModel step) {

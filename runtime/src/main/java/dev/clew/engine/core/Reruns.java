@@ -32,7 +32,8 @@ final class Reruns {
             if (orphan != null && orphan.atRest()) {
                 // The next attempt of its caller must not adopt it as parked, but begin it anew.
                 orphans.take(scopes.get(i));
-            } else if (orphan != null && from == root) {
+            } else if (orphan != null) {
+                // The deepest one: those around it have not called it yet, and will adopt it as it is.
                 from = orphan;
                 depth = i + 1;
             }

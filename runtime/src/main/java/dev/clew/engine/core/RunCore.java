@@ -23,6 +23,9 @@ public final class RunCore {
     private final Set<CoreAttempt> running = new LinkedHashSet<>();
     private final Set<String> awaitedTimers = new HashSet<>();
 
+    /** The steps that rest as they did before, whose scopes were not unwound because they did not run. */
+    private final Set<String> leftParked = new HashSet<>();
+
     /** The questions that were answered in this activation, in that order. */
     private final List<String> answers = new ArrayList<>();
 
@@ -33,6 +36,7 @@ public final class RunCore {
 
     private int held;
     private boolean draining;
+    private @Nullable Suspension lostAtRest;
     private boolean ended;
     private @Nullable Suspension stopped;
     private Suspension.@Nullable Reason worst;
@@ -352,6 +356,7 @@ public final class RunCore {
 
     /** A called step waits for an answer, as the log says: it does not run yet. */
     public void parked(CoreStep step, int failed) {
+        leftParked.add(step.path());
         step.failedAttempts(failed);
         park(step, Suspension.parked());
     }
@@ -595,6 +600,11 @@ public final class RunCore {
         draining = true;
     }
 
+    /** From now on the run is stopped as soon as it only waits: it is not stored, so it has no place to rest at. */
+    public void drainUnstored(Suspension by) {
+        lostAtRest = by;
+    }
+
     /** Whether an attempt executes, or an outcome is on its way. */
     public boolean isActive() {
         return active > blocked.size();
@@ -614,6 +624,9 @@ public final class RunCore {
     public boolean rests(long horizon) {
         if (isBusy()) {
             return false;
+        }
+        if (lostAtRest != null) {
+            stop(lostAtRest);
         }
         boolean over =
                 draining || stopped != null || root != null && root.phase().isOver();
@@ -676,6 +689,10 @@ public final class RunCore {
     /** The paths of the timers that its scopes waited for when they were unwound; no other timer makes the run go on. */
     public Set<String> awaitedTimers() {
         return awaitedTimers;
+    }
+
+    public Set<String> leftParked() {
+        return leftParked;
     }
 
     // --- the table ---

@@ -21,6 +21,8 @@ public final class Suspension extends Error {
         STEP_LIMIT,
         /** Its code does not match its log. */
         MISMATCH,
+        /** Its run is over, and what it has done is to be undone. */
+        UNDO,
         /** Its run was cancelled. */
         CANCELLED,
         /** An error that is no outcome was thrown in the run. */

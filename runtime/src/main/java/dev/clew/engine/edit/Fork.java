@@ -7,6 +7,7 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredEffects;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
@@ -86,9 +87,17 @@ public final class Fork {
                 branches.checkpoint(id, runId, chosen, branches.opening(opening, id, edit.newest(thread)));
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
-        List<LogEntry> prefix = point == null
-                ? List.of()
-                : LogPrefix.of(StoredRun.entries(edit.store(), thread.threadId(), source.runId()), point);
+        List<LogEntry> entries = StoredRun.entries(edit.store(), thread.threadId(), source.runId());
+        List<LogEntry> prefix = point == null ? List.of() : LogPrefix.of(entries, point);
+        if (prefix.stream().anyMatch(LogEntry.Undoing.class::isInstance)) {
+            throw new RequestRefusedException(
+                    Reason.UNDONE,
+                    "what run '" + source.runId() + "' of thread '" + thread.threadId()
+                            + "' had done was undone before that point; branch off before, at a step of its body");
+        }
+        if (!edit.config().repeatsEffects()) {
+            StoredEffects.requireNotRepeated(thread.threadId(), source.runId(), entries, prefix);
+        }
         Head head = new Head(ThreadStatus.RUNNING, runId, id, null, 0);
         return new Write(runId, copy.records(prefix), run, List.of(fork), head, true);
     }

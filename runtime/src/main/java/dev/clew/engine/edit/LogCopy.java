@@ -1,6 +1,7 @@
 package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.LogRecord;
+import dev.clew.effect.EffectNotes;
 import dev.clew.engine.format.KeptArguments;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.QuestionId;
@@ -19,6 +20,7 @@ import dev.clew.engine.log.LogEntry.Remembered;
 import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.engine.log.StepPath;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +55,18 @@ final class LogCopy {
         return records;
     }
 
-    /** The copies, in the same order. */
+    /** The copies, in the same order; after them, that what was done by then is not the copy's to undo. */
     List<LogEntry> entries(List<LogEntry> entries) {
-        return entries.stream().map(this::copy).toList();
+        List<LogEntry> copies = new ArrayList<>(entries.stream().map(this::copy).toList());
+        boolean hasActed = entries.stream()
+                .anyMatch(entry -> entry instanceof Noted note && note.key().startsWith(EffectNotes.CALLED));
+        if (hasActed) {
+            byte[] value = codec.protect(
+                    new byte[0], Places.note(to.threadId, to.runId, StepPath.ROOT, EffectNotes.INHERITED));
+            long at = copies.get(copies.size() - 1).at();
+            copies.add(new Noted(StepPath.ROOT, at, EffectNotes.INHERITED, value));
+        }
+        return copies;
     }
 
     private LogEntry copy(LogEntry entry) {

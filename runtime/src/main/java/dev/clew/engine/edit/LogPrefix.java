@@ -24,6 +24,13 @@ final class LogPrefix {
                 .toList();
     }
 
+    /** What the body of a run has recorded: without what undid the run. */
+    static List<LogEntry> ofBody(List<LogEntry> entries) {
+        return entries.stream()
+                .takeWhile(entry -> !(entry instanceof LogEntry.Undoing))
+                .toList();
+    }
+
     private static int beforeFirst(List<LogEntry> entries, String step) {
         for (int i = 0; i < entries.size(); i++) {
             String path = entries.get(i).path();

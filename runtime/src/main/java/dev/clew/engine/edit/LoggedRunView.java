@@ -128,7 +128,7 @@ public record LoggedRunView(
         @Override
         public Optional<LoggedNode> node(String name, int n) {
             StepLog step = log == null ? null : log.step(StepPath.segment(StepKind.NODE, name, n));
-            return step == null || step.dropped() || step.advisory()
+            return step == null || step.dropped() || step.advisory() && !step.isLeft()
                     ? Optional.empty()
                     : Optional.of(new Node(run, step));
         }

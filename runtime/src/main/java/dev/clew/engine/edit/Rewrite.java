@@ -12,6 +12,7 @@ import dev.clew.engine.log.EntryFormat;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.StepPath;
 import dev.clew.engine.stored.Checkpoints;
+import dev.clew.engine.stored.StoredEffects;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
@@ -84,8 +85,11 @@ final class Rewrite {
         RunRecord run = run(thread, runId, id, source.seed(), source);
         LogCopy copy = new LogCopy(
                 codec, new LogCopy.Run(thread.threadId(), source.runId()), new LogCopy.Run(thread.threadId(), runId));
-        List<LogEntry> kept =
-                KeptPart.of(change.body(), StoredRun.entries(edit.store(), thread.threadId(), source.runId()));
+        List<LogEntry> all = LogPrefix.ofBody(StoredRun.entries(edit.store(), thread.threadId(), source.runId()));
+        List<LogEntry> kept = KeptPart.of(change.body(), all);
+        if (!edit.config().repeatsEffects()) {
+            StoredEffects.requireNotRepeated(thread.threadId(), source.runId(), all, kept);
+        }
         List<LogEntry> entries = new ArrayList<>(copy.entries(kept));
         entries.addAll(added(runId, StepPath.ROOT, change.body()));
         return write(run, entries, branches.checkpoint(id, runId, chosen, values));
@@ -97,6 +101,7 @@ final class Rewrite {
         CheckpointRecord base = edit.checkpoints().base(edit.threadId(), chosen).orElse(null);
         Map<String, byte[]> values = edit.checkpoints().opening(edit.threadId(), id, noInput, base);
         edit.saved().follow(values, base, edit.newest(thread));
+        branches.settle(branches.openingOf(chosen), id, values);
         values.put(Checkpoints.SUPERSTEP, superstep(change.superstep()));
         String runId = branches.runId();
         RunRecord run = run(thread, runId, id, time.freshSeed(edit.threadId(), runId), null);

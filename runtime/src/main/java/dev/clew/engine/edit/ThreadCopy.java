@@ -1,5 +1,7 @@
 package dev.clew.engine.edit;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
@@ -12,6 +14,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.stored.StoredEffects;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -23,16 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Copies a whole thread: every run with its log, its seed and its start time, and every checkpoint under its id. The copy
  * shows only when it is complete; until then it is a thread that never ran.
  */
 public final class ThreadCopy {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     private final Claims claims;
     private final Checkpointer store;
     private final Codec codec;
@@ -71,6 +70,7 @@ public final class ThreadCopy {
             if (claims.isOwned(thread)) {
                 throw claims.busy(thread);
             }
+            StoredEffects.requireAllSettled(store, thread, "a copy of thread '" + from + "'");
             return Optional.of(thread).filter(read -> !claims.fence(store, read));
         });
     }

@@ -8,6 +8,7 @@ import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.stored.SavedValues;
 import dev.clew.engine.stored.StateReader;
+import dev.clew.engine.stored.StoredEffects;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -93,6 +94,9 @@ public final class ThreadEdit {
     /** False if the thread has to be read again. */
     private boolean made(@Nullable ThreadRecord thread, Change change) {
         boolean current = thread == null || isAtRest(thread);
+        if (thread != null && current && !config.repeatsEffects()) {
+            StoredEffects.requireSettled(store, thread, "an edit by hand");
+        }
         String name = thread == null ? spec.name() : thread.workflow();
         return current && claims.forWrite(store, threadId, name, thread, change.on(thread));
     }

@@ -8,6 +8,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.SavedValues;
+import dev.clew.engine.stored.Subjects;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Final;
 import dev.clew.flow.RequestRefusedException;
@@ -99,6 +100,7 @@ public final class Update {
         edit.checkpoints()
                 .base(edit.threadId(), parent)
                 .ifPresent(base -> values.putAll(edit.checkpoints().memories(edit.threadId(), base, id)));
+        new Subjects(edit.checkpoints()).put(edit.config(), edit.threadId(), newest, id, values);
         if (spec.outputOfSaved().isEmpty()) {
             values.put(
                     Checkpoints.OUTPUT,

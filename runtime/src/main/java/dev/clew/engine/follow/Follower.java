@@ -83,7 +83,7 @@ public final class Follower<O extends @Nullable Object> {
         boolean executing = isExecuting(store);
         boolean due = status == ThreadStatus.SLEEPING && isDue(store)
                 || status == ThreadStatus.INTERRUPTED && hasAnswers(store);
-        boolean left = !executing && (status == ThreadStatus.RUNNING || due);
+        boolean left = !executing && (status.isExecuting() || due);
         if (left && source.executes() && !isQueued(store)) {
             wake.run();
             return;

@@ -104,7 +104,7 @@ public final class LogTail<O extends @Nullable Object> {
                                 + " watch"));
         StateReader.requireOwn(seen.thread(), spec);
         ThreadStatus status = seen.status();
-        if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
+        if (!status.isExecuting() && status != ThreadStatus.SLEEPING) {
             throw new RequestRefusedException(
                     Reason.NOT_RUNNING,
                     "thread '" + threadId + "' is " + status
@@ -126,7 +126,7 @@ public final class LogTail<O extends @Nullable Object> {
     private void begin(ThreadRecord thread) {
         runId = thread.head().runId();
         ThreadStatus stored = thread.head().status();
-        known = stored == ThreadStatus.RUNNING || stored == ThreadStatus.SLEEPING;
+        known = stored.isExecuting() || stored == ThreadStatus.SLEEPING;
         if (runId != null) {
             store.scan(threadId, runId, 0, record -> next = record.seq() + 1);
         }
@@ -202,7 +202,7 @@ public final class LogTail<O extends @Nullable Object> {
     }
 
     private static boolean isOpen(RunRecord run) {
-        return run.status() == ThreadStatus.RUNNING || run.status() == ThreadStatus.SLEEPING;
+        return run.status().isExecuting() || run.status() == ThreadStatus.SLEEPING;
     }
 
     /** Whether a run that kept its log to itself is there to be read. */
@@ -212,7 +212,7 @@ public final class LogTail<O extends @Nullable Object> {
         if (other) {
             next = 0;
             runId = head;
-        } else if (seen.status() == ThreadStatus.RUNNING) {
+        } else if (seen.status().isExecuting()) {
             return false;
         } else if (head == null || !hasGrown(head)) {
             throw gone();
@@ -232,7 +232,7 @@ public final class LogTail<O extends @Nullable Object> {
 
     private boolean hasGrown(String id) {
         boolean[] grown = {false};
-        store.scan(threadId, id, next, record -> grown[0] = true);
+        store.scan(threadId, id, next, 1, record -> grown[0] = true);
         return grown[0];
     }
 
@@ -259,14 +259,14 @@ public final class LogTail<O extends @Nullable Object> {
 
     /** Fails if the run's owner is gone, or if it was not woken when it was due: then it needs a recovery. */
     private void requireOwned(Claims.Seen seen, ThreadStatus status) {
-        if (seen.status() == ThreadStatus.RUNNING) {
+        if (seen.status().isExecuting()) {
             return;
         }
         boolean due = Optional.ofNullable(seen.thread().head().wakeAt())
                 .map(wakeAt -> Spans.after(wakeAt, source.lease()))
                 .map(late -> Time.toMicros(late) < source.time().micros())
                 .orElse(true);
-        if (status == ThreadStatus.RUNNING || due) {
+        if (status.isExecuting() || due) {
             throw gone();
         }
     }
@@ -310,6 +310,9 @@ public final class LogTail<O extends @Nullable Object> {
         String id = LoggedEvents.id(threadId, run.run().runId(), "");
         if (rested instanceof RunResult.Interrupted<O> pause) {
             EventShapes.interrupted(name, id, pause.pending()).forEach(audience::tell);
+            return;
+        }
+        if (rested instanceof RunResult.Undone<O>) {
             return;
         }
         Object value = rested.value();

@@ -1,5 +1,7 @@
 package dev.clew.engine.follow;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import dev.clew.engine.world.Repeating;
 import dev.clew.engine.world.Time;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,16 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Polls the store for the runs that are parked here and that callers wait for: another process may cancel or resume one
  * without a signal to this graph. Polls only while there are such runs.
  */
 public final class ParkedRunPoller {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     /** How many runs are looked at in a round, in turns, so that a store is not asked for thousands of rows a second. */
     private static final int A_ROUND = 100;
 

@@ -20,6 +20,8 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.engine.log.LogEntry.UndoCause;
+import dev.clew.engine.log.LogEntry.Undoing;
 import java.util.function.Supplier;
 
 /**
@@ -42,7 +44,7 @@ import java.util.function.Supplier;
  *     17 Asked          call id answerType deadline+1-or-0 question answerSchema
  *     20 CausedBy       causes observed            22 CalledAgain    call
  *     21 Restarted      attempt dropped advisory-from
- *     25 Noted          key value
+ *     25 Noted          key value                  26 Undoing        cause
  *
  *     23 arguments, then a whole entry of another kind that has a call, from its tag on; arguments = bytes, protected
  *     24 took, then an entry of kind 1 to 5 from its tag on; its attempt began so many microseconds before the entry
@@ -135,6 +137,8 @@ public final class EntryFormat {
             if (value != null) {
                 out.bytes(value);
             }
+        } else if (entry instanceof Undoing e) {
+            head(out, 26, e).number(code(e.cause()));
         } else if (entry instanceof Noted e) {
             head(out, 25, e).text(e.key()).bytes(e.value());
         } else {
@@ -181,6 +185,7 @@ public final class EntryFormat {
             case 21 -> new Restarted(path, at, in.small(), in.numbers(), in.small());
             case 22 -> new CalledAgain(path, at, in.call());
             case 25 -> new Noted(path, at, in.text(), in.bytes());
+            case 26 -> new Undoing(path, at, cause(in.small(), where));
             default ->
                 throw new CheckpointException(where.get() + " has entry kind " + tag
                         + ", which this version of Clew does not know; it was written by a newer one");
@@ -188,6 +193,26 @@ public final class EntryFormat {
         in.end();
         in.requirePath(path);
         return entry;
+    }
+
+    private static int code(UndoCause cause) {
+        return switch (cause) {
+            case COMMAND -> 0;
+            case BODY -> 1;
+            case FAILURE -> 2;
+        };
+    }
+
+    private static UndoCause cause(int code, Supplier<String> where) {
+        return switch (code) {
+            case 0 -> UndoCause.COMMAND;
+            case 1 -> UndoCause.BODY;
+            case 2 -> UndoCause.FAILURE;
+            default ->
+                throw new CheckpointException(
+                        where.get() + " says why a run is undone in a way that this version of Clew"
+                                + " does not know; it was written by a newer one");
+        };
     }
 
     private static void asked(EntryWriter out, Asked e) {

@@ -174,6 +174,23 @@ public sealed interface LogEntry {
     /** A child that is about to succeed is to remember this; with null, its value. It counts if the child succeeds. */
     record Remembered(String path, long at, byte @Nullable [] value) implements LogEntry {}
 
+    /**
+     * From now on the run undoes what it has done: its body is over, and nothing of it waits any more.
+     *
+     * @param cause why; an {@link UndoCause}
+     */
+    record Undoing(String path, long at, UndoCause cause) implements LogEntry {}
+
+    /** Who decided that a run is undone. */
+    enum UndoCause {
+        /** A person, or a program outside. */
+        COMMAND,
+        /** The body. */
+        BODY,
+        /** The entrypoint says so of each failure of its body. */
+        FAILURE
+    }
+
     /** The run came to rest: everything below waits for what is pending. */
     record Paused(String path, long at) implements LogEntry {}
 }

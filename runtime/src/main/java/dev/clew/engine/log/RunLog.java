@@ -1,5 +1,6 @@
 package dev.clew.engine.log;
 
+import dev.clew.effect.EffectNotes;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.LogEntry.Asked;
 import dev.clew.engine.log.LogEntry.AttemptFailed;
@@ -18,6 +19,8 @@ import dev.clew.engine.log.LogEntry.Reopened;
 import dev.clew.engine.log.LogEntry.Restarted;
 import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
+import dev.clew.engine.log.LogEntry.UndoCause;
+import dev.clew.engine.log.LogEntry.Undoing;
 import dev.clew.state.StepKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's entries add up to: the tree of its scopes and steps. One entry costs O(depth), however long the log.
@@ -41,6 +45,7 @@ public final class RunLog {
     private long nextSeq;
     private long lastPause = -1;
     private int stalls;
+    private @Nullable UndoCause undoCause;
 
     public RunLog() {
         root.openScope();
@@ -56,6 +61,16 @@ public final class RunLog {
         return nextSeq;
     }
 
+    /** Whether its body is over, and what it has done is being undone, or was. */
+    public boolean isUndoing() {
+        return undoCause != null;
+    }
+
+    /** Who decided that the run is undone; null if it is not. */
+    public @Nullable UndoCause undoCause() {
+        return undoCause;
+    }
+
     /** How many claims in a row made no progress. */
     public int stalls() {
         return stalls;
@@ -65,7 +80,7 @@ public final class RunLog {
     public StepLog apply(LogEntry entry) {
         long seq = nextSeq++;
         stalls = entry instanceof Claimed claimed ? claimed.stalls() : 0;
-        if (entry instanceof Claimed || entry instanceof Paused || entry instanceof Patched || entry instanceof Noted) {
+        if (isBeside(entry)) {
             applyBeside(entry, seq);
             return root;
         }
@@ -83,14 +98,28 @@ public final class RunLog {
         return step;
     }
 
+    private static boolean isBeside(LogEntry entry) {
+        return entry instanceof Claimed
+                || entry instanceof Paused
+                || entry instanceof Patched
+                || entry instanceof Noted
+                || entry instanceof Undoing;
+    }
+
     /** An entry that is about no step. */
     private void applyBeside(LogEntry entry, long seq) {
         if (entry instanceof Paused) {
             lastPause = seq;
         } else if (entry instanceof Patched e) {
             scope(StepPath.parent(e.path())).patch(StepPath.name(e.path()));
+        } else if (entry instanceof Noted e && e.key().equals(EffectNotes.INHERITED)) {
+            root.openScope().disown();
         } else if (entry instanceof Noted e) {
-            scope(e.path()).note(e.key(), e.value());
+            scope(e.path()).note(e.key(), e.value(), seq);
+        } else if (entry instanceof Undoing e && undoCause == null) {
+            undoCause = e.cause();
+            root.openScope().leaveAll();
+            root.undone();
         }
     }
 
@@ -294,16 +323,21 @@ public final class RunLog {
      * The first moment after this one at which something open is due; the greatest number for none. Of timers only these
      * count: another one, as the loser of a race, is open with nobody to wait for it. One of these that passed while its
      * scope was being unwound counts, too: the scope has not seen it, so the run is due at once.
+     *
+     * <p>Nobody knows what the scopes of steps that were left parked wait for, because they did not run. There every open timer counts
+     * that is due later: then the step is not left parked any more, and its scope says what it waits for.
      */
-    public long nextDue(long after, Set<String> awaitedTimers) {
+    public long nextDue(long after, Set<String> awaitedTimers, Set<String> leftParked) {
         long[] next = {Long.MAX_VALUE};
-        due(root, after, awaitedTimers, next);
+        due(root, after, awaitedTimers, leftParked, false, next);
         return next[0];
     }
 
-    private static void due(StepLog step, long after, Set<String> awaitedTimers, long[] next) {
+    private static void due(
+            StepLog step, long after, Set<String> awaitedTimers, Set<String> leftParked, boolean isLeft, long[] next) {
         if (isTimer(step)) {
-            boolean counts = awaitedTimers.contains(step.path()) && step.status() != StepLog.Status.CANCELLED;
+            boolean counts = awaitedTimers.contains(step.path()) && step.status() != StepLog.Status.CANCELLED
+                    || isLeft && !step.done() && step.deadline() > after;
             if (counts && !step.dropped() && !step.advisory()) {
                 next[0] = Math.min(next[0], step.done() ? after : step.deadline());
             }
@@ -317,7 +351,8 @@ public final class RunLog {
         }
         ScopeLog below = step.scope();
         if (below != null) {
-            below.steps().forEach(inner -> due(inner, after, awaitedTimers, next));
+            boolean restsAsBefore = isLeft || leftParked.contains(step.path());
+            below.steps().forEach(inner -> due(inner, after, awaitedTimers, leftParked, restsAsBefore, next));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clew.engine.log;
 
 import dev.clew.checkpoint.CheckpointException;
+import dev.clew.effect.EffectNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -83,10 +84,17 @@ public final class ScopeLog {
     /** What the scope noted under a key. */
     public static final class Note {
         private final byte[] value;
+        private final long seq;
         private @Nullable Object memo;
 
-        private Note(byte[] value) {
+        private Note(byte[] value, long seq) {
             this.value = value;
+            this.seq = seq;
+        }
+
+        /** Its place in the log. */
+        public long seq() {
+            return seq;
         }
 
         /** The protected value. */
@@ -109,8 +117,65 @@ public final class ScopeLog {
         return notes.get(key);
     }
 
-    void note(String key, byte[] value) {
-        notes.putIfAbsent(key, new Note(value));
+    void note(String key, byte[] value, long seq) {
+        notes.putIfAbsent(key, new Note(value, seq));
+    }
+
+    /** How often it was noted that it is to be undone: once for each list of arguments that it was called with. */
+    public int registrations() {
+        int newest = 0;
+        while (notes.containsKey(EffectNotes.CALLED + (newest + 1))) {
+            newest++;
+        }
+        return newest;
+    }
+
+    /** Whether it is that of a task whose effect must not happen twice, and may have happened. */
+    public boolean mayHaveActed() {
+        int newest = effectAttempts();
+        return newest > 0
+                && !notes.containsKey(EffectNotes.OVER + newest)
+                && !notes.containsKey(EffectNotes.DENIED + newest);
+    }
+
+    /** Whether a person said what became of its newest attempt, and the run has not gone on since. */
+    boolean isSettledByHand() {
+        return notes.containsKey(EffectNotes.SETTLED + effectAttempts());
+    }
+
+    /** How many attempts of a task began whose effect must not happen twice; 0 if it is none. */
+    public int effectAttempts() {
+        int newest = 0;
+        while (notes.containsKey(EffectNotes.BEGUN + (newest + 1))) {
+            newest++;
+        }
+        return newest;
+    }
+
+    /** What its steps have done by now is not theirs to undo: the run begins like another one, which has done it. */
+    void disown() {
+        for (StepLog step : everything()) {
+            ScopeLog below = step.scope();
+            if (below != null) {
+                below.disown();
+                if (step.done()) {
+                    below.notes.keySet().removeIf(key -> key.startsWith(EffectNotes.CALLED));
+                }
+            }
+        }
+    }
+
+    /** All steps of which anything is known, also those whose place others have taken. */
+    public List<StepLog> everything() {
+        List<StepLog> all = new ArrayList<>(steps.values());
+        replaced.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Nothing that is recorded of its calls is repeated: what calls them is over. */
+    void leaveAll() {
+        steps.values().forEach(StepLog::leave);
+        byOrdinal.clear();
     }
 
     /** The advisory steps of this segment, the newest first: a call may take any of them. */

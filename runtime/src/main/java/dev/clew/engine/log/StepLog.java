@@ -3,6 +3,7 @@ package dev.clew.engine.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of one step so far. Guarded by the run's journal while the run lives. */
@@ -38,6 +39,7 @@ public final class StepLog {
     private List<Earlier> earlier = List.of();
     private boolean dropped;
     private boolean advisory;
+    private boolean left;
     private boolean remembers;
     private byte @Nullable [] saved;
     private @Nullable ScopeLog scope;
@@ -169,14 +171,60 @@ public final class StepLog {
         restartedAttempt = 0;
     }
 
+    /** The steps in it, or itself, whose effect must not happen twice, and did or may have happened. */
+    public Stream<StepLog> effects() {
+        if (scope == null) {
+            return Stream.empty();
+        } else if (scope.mayHaveActed()) {
+            return Stream.of(this);
+        }
+        return scope.steps().stream().flatMap(StepLog::effects);
+    }
+
+    /** Whether a step in it, or itself, has begun a {@code ONCE} body whose outcome is unknown. */
+    public boolean hasUnsettledEffect() {
+        return unsettledEffects().findAny().isPresent();
+    }
+
+    /** Those of {@link #effects} whose outcome is unknown. */
+    public Stream<StepLog> unsettledEffects() {
+        return effects().filter(effect -> !effect.done() && !effect.isSettledByHand());
+    }
+
+    private boolean isSettledByHand() {
+        return scope != null && scope.isSettledByHand();
+    }
+
+    /** The run is being undone: it is open again, and how its body failed stays readable. */
+    void undone() {
+        status = Status.WAITING;
+        attempts = 0;
+        deadline = 0;
+        outcomeSeq = -1;
+        restart = false;
+        restartedAttempt = 0;
+    }
+
     /** A new attempt of its scope may call it again, or do without it. */
     void advise() {
         advisory = true;
     }
 
+    /** The body that called it is over, and what it did is undone. */
+    void leave() {
+        left = !advisory;
+        advisory = true;
+    }
+
+    /** Whether it is advisory only because the run is undone: it belongs to what the body did last. */
+    public boolean isLeft() {
+        return left;
+    }
+
     /** A call of the new attempt fits it. */
     void calledAgain() {
         advisory = false;
+        left = false;
     }
 
     void restarted(int attempt) {

@@ -66,6 +66,7 @@ public sealed interface AdmissionPlan {
         QUESTIONS_PENDING,
         ANSWERS_UNUSED,
         CANCELLED,
+        UNDONE,
         UNKNOWN_RUN,
         REPLACED_RUN,
         OTHER_INPUT,

@@ -72,10 +72,10 @@ public final class AdmissionTable {
 
     private static AdmissionPlan newRun(AdmissionFacts facts, ThreadStatus status) {
         return switch (status) {
-            case RUNNING, SLEEPING -> new AdmissionPlan.Busy();
+            case RUNNING, UNDOING, SLEEPING -> new AdmissionPlan.Busy();
             case INTERRUPTED -> facts.abandons() ? new AdmissionPlan.Open() : newRunAtPause(facts);
             case ANSWERED -> facts.abandons() ? new AdmissionPlan.Open() : refuse(Refusal.ANSWERS_UNUSED);
-            case IDLE, FAILED, CRASHED, BLOCKED, STUCK, CANCELLED -> new AdmissionPlan.Open();
+            case IDLE, FAILED, CRASHED, BLOCKED, STUCK, CANCELLED, UNDONE -> new AdmissionPlan.Open();
         };
     }
 
@@ -97,10 +97,10 @@ public final class AdmissionTable {
             return report(Recorded.REPLACED_RUN);
         }
         return switch (status) {
-            case RUNNING, SLEEPING -> new AdmissionPlan.Follow();
+            case RUNNING, UNDOING, SLEEPING -> new AdmissionPlan.Follow();
             case CRASHED, ANSWERED -> facts.isWorkers() ? new AdmissionPlan.Follow() : new AdmissionPlan.Resume(true);
             case INTERRUPTED -> facts.isWorkers() ? report(Recorded.NEWEST_RUN) : resumeIfDue(facts);
-            case IDLE, FAILED, BLOCKED, STUCK, CANCELLED -> report(Recorded.NEWEST_RUN);
+            case IDLE, FAILED, BLOCKED, STUCK, CANCELLED, UNDONE -> report(Recorded.NEWEST_RUN);
         };
     }
 
@@ -134,11 +134,12 @@ public final class AdmissionTable {
 
     private static AdmissionPlan proceed(AdmissionFacts facts, ThreadStatus status) {
         return switch (status) {
-            case RUNNING, SLEEPING -> new AdmissionPlan.Busy();
+            case RUNNING, UNDOING, SLEEPING -> new AdmissionPlan.Busy();
             case INTERRUPTED -> proceedFromPause(facts);
             case CRASHED, ANSWERED -> new AdmissionPlan.Resume(true);
             case FAILED, BLOCKED, STUCK -> new AdmissionPlan.Resume(false);
             case CANCELLED -> refuse(Refusal.CANCELLED);
+            case UNDONE -> refuse(Refusal.UNDONE);
             case IDLE -> report(Recorded.VALUE);
         };
     }
@@ -153,11 +154,11 @@ public final class AdmissionTable {
 
     private static AdmissionPlan answers(ThreadStatus status) {
         return switch (status) {
-            case RUNNING -> new AdmissionPlan.GiveAnswers();
+            case RUNNING, UNDOING -> new AdmissionPlan.GiveAnswers();
             case SLEEPING -> new AdmissionPlan.ResumeWithAnswers(false, true);
             case INTERRUPTED -> new AdmissionPlan.ResumeWithAnswers(false, false);
             case CRASHED, ANSWERED -> new AdmissionPlan.ResumeWithAnswers(true, false);
-            case FAILED, BLOCKED, STUCK, CANCELLED, IDLE -> refuse(Refusal.NOTHING_PENDING);
+            case FAILED, BLOCKED, STUCK, CANCELLED, UNDONE, IDLE -> refuse(Refusal.NOTHING_PENDING);
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.engine.request;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.stored.Claims;
 import dev.clew.engine.world.LastResort;
@@ -10,15 +12,12 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives back a claim that no run of this graph holds any more, because its last write, or the answer to the claim itself,
  * was lost: others need not wait until it runs out. While the store is unwell it tries again, as long as the claim lasts.
  */
 public final class LeaseRelease {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Claims claims;

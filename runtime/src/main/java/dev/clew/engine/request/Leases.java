@@ -1,5 +1,7 @@
 package dev.clew.engine.request;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -12,6 +14,7 @@ import dev.clew.engine.world.Time;
 import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Renews the claims of running runs, three times a lease, and stops the runs whose claims other processes may take soon.
@@ -31,8 +32,6 @@ import org.slf4j.LoggerFactory;
  * about to end.
  */
 public final class Leases implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     /** How many claims one call renews at most. */
     private static final int BATCH = 500;
 
@@ -68,21 +67,23 @@ public final class Leases implements AutoCloseable {
     private static final class Kept {
         private final LeaseHolder holder;
         private volatile long renewedAt;
-        private volatile boolean stopped;
+        private volatile Instant renewedOn;
+        private volatile @Nullable Throwable stopped;
 
-        Kept(LeaseHolder holder, long renewedAt) {
+        Kept(LeaseHolder holder, long renewedAt, Instant renewedOn) {
             this.holder = holder;
             this.renewedAt = renewedAt;
+            this.renewedOn = renewedOn;
         }
 
         void stop(Throwable why) {
-            stopped = true;
+            stopped = why;
             holder.lost(why);
         }
     }
 
     public void keep(Claim claim, LeaseHolder holder) {
-        kept.put(claim, new Kept(holder, time.nanos()));
+        kept.put(claim, new Kept(holder, time.nanos(), time.world().now()));
         start();
     }
 
@@ -145,6 +146,7 @@ public final class Leases implements AutoCloseable {
 
     private void renew(Checkpointer keeper, Map<Claim, Kept> batch) {
         long sent = time.nanos();
+        Instant sentOn = time.world().now();
         Map<Claim, LeaseState> found = keeper.renew(batch.keySet(), lease);
         batch.forEach((claim, held) -> {
             LeaseState state = found.get(claim);
@@ -152,6 +154,7 @@ public final class Leases implements AutoCloseable {
                 LOG.warn("the claim of thread '{}' could not be renewed: its row is locked", claim.threadId());
             } else if (state != LeaseState.LOST) {
                 held.renewedAt = sent;
+                held.renewedOn = sentOn;
                 notifyHolder(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
             } else if (kept.containsKey(claim)) {
                 held.stop(new LeaseLostException(claim));
@@ -183,6 +186,41 @@ public final class Leases implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns if a run may begin now what must not happen twice. Two looks at clocks, as long as its renewals are in time; the store is
+     * asked if one is overdue. The wall clock counts, too: it goes on while a machine is suspended.
+     *
+     * @throws CheckpointException if the lease has ended by this process's clock, or another process owns the thread
+     */
+    public void require(Claim claim) {
+        Kept held = kept.get(claim);
+        Checkpointer keeper = store;
+        if (held == null || keeper == null) {
+            throw new LeaseLostException(claim);
+        }
+        if (!isOver(held) && isOverdue(held)) {
+            renew(keeper, Map.of(claim, held));
+        }
+        if (held.stopped instanceof CheckpointException why) {
+            throw why;
+        } else if (isOver(held) || isOverdue(held)) {
+            throw unrenewed(claim, held);
+        }
+    }
+
+    private boolean isOver(Kept held) {
+        return held.stopped != null || time.nanos() - held.renewedAt >= Spans.nanos(lease) - margin();
+    }
+
+    private boolean isOverdue(Kept held) {
+        return time.nanos() - held.renewedAt >= Spans.nanos(lease) / 2
+                || Duration.between(held.renewedOn, time.world().now()).compareTo(lease.dividedBy(2)) >= 0;
+    }
+
+    private CheckpointException unrenewed(Claim claim, Kept held) {
+        return new LeaseLostException(claim, Duration.ofNanos(time.nanos() - held.renewedAt));
+    }
+
     /** How long before the end of its lease a run must stop: it may have to unwind, and clocks run unevenly. */
     private long margin() {
         return Math.min(MOST_MARGIN, Spans.nanos(lease) / 6);
@@ -193,13 +231,9 @@ public final class Leases implements AutoCloseable {
     }
 
     private void watch() {
-        long now = time.nanos();
         kept.forEach((claim, held) -> {
-            long unrenewed = now - held.renewedAt;
-            if (unrenewed >= Spans.nanos(lease) - margin() && !held.stopped) {
-                held.stop(new CheckpointException("the claim of thread '" + claim.threadId()
-                        + "' could not be renewed for " + Duration.ofNanos(unrenewed)
-                        + ", so another process may own it soon; the run stopped and is recoverable"));
+            if (held.stopped == null && isOver(held)) {
+                held.stop(unrenewed(claim, held));
             }
         });
     }

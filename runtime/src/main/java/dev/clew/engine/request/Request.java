@@ -19,6 +19,9 @@ public sealed interface Request {
     /** To continue. */
     record Proceed() implements Request {}
 
+    /** To undo what the thread's newest run has done. */
+    record Undo() implements Request {}
+
     /** To continue this run if it is due or was left behind, else to get its result. From the engine itself. */
     record Wake(String runId) implements Request {}
 
@@ -30,6 +33,6 @@ public sealed interface Request {
         } else if (command instanceof Command.ResumeOnly only) {
             return new Only(only.value());
         }
-        return new Proceed();
+        return command instanceof Command.Undo ? new Undo() : new Proceed();
     }
 }

@@ -2,6 +2,8 @@ package dev.clew.engine.schedule;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.RequestRefusedException;
+import dev.clew.queue.QueuedRun;
+import dev.clew.schedule.Firing;
 import dev.clew.schedule.Schedule;
 import dev.clew.schedule.ScheduleRecord;
 import dev.clew.schedule.ScheduleState;
@@ -130,6 +132,18 @@ public final class ScheduleBook {
                 }
             }
             return false;
+        }
+
+        @Override
+        public Optional<Firing> fire(Instant moment) {
+            for (Optional<ScheduleRecord> stored = find(); stored.isPresent(); stored = find()) {
+                ScheduleRecord found = stored.get();
+                QueuedRun run = found.run().at(name, moment);
+                if (book.schedules.fire(found, found.nextAt(), run)) {
+                    return Optional.of(new Firing(run.threadId(), run.requestId()));
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

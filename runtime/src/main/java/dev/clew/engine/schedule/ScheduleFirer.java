@@ -1,5 +1,7 @@
 package dev.clew.engine.schedule;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.queue.RequestRow;
 import dev.clew.queue.RunQueue;
@@ -18,16 +20,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fires the schedules of a store that are due. All workers of all processes do, and compare-and-set gives each tick to one of
  * them; it needs no class of the workflows. Thread-safe.
  */
 public final class ScheduleFirer {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     private final Checkpointer store;
     private final BooleanSupplier closed;
 

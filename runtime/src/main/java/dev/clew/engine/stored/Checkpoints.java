@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * chain   where the checkpoint stands among changes, in the clear     all
  * superstep  where an edit of a graph's state opened the run, in the clear  fork
  * settings  breakpoints and limits of the run                          input
+ * subject   whom the thread is about                                   all
  * metadata  what callers attached, where the codec encrypts            all
  * memory:path   what the child with this path remembers               loop, update
  * </pre>
@@ -42,6 +43,7 @@ public final class Checkpoints {
     static final String CHAIN = "chain";
     public static final String SUPERSTEP = "superstep";
     public static final String SETTINGS = "settings";
+    static final String SUBJECT = "subject";
     private static final String MEMORY = "memory:";
 
     private final Checkpointer store;

@@ -88,7 +88,7 @@ public final class Claims {
         while (row.isPresent() && row.get().lease() != null) {
             ThreadRecord owned = row.get();
             if (isOwned(owned)) {
-                return Optional.of(new Seen(owned, ThreadStatus.RUNNING));
+                return Optional.of(new Seen(owned, executing(owned)));
             }
             row = store.thread(threadId);
             if (row.filter(now -> now.epoch() == owned.epoch()).isPresent()) {
@@ -96,6 +96,11 @@ public final class Claims {
             }
         }
         return row.map(thread -> new Seen(withExpiredLease(thread), withoutOwner(thread)));
+    }
+
+    /** In EXIT mode the head of a thread that is owned says how it was before. */
+    private static ThreadStatus executing(ThreadRecord owned) {
+        return owned.head().status() == ThreadStatus.UNDOING ? ThreadStatus.UNDOING : ThreadStatus.RUNNING;
     }
 
     private static ThreadRecord withExpiredLease(ThreadRecord thread) {
@@ -219,6 +224,15 @@ public final class Claims {
             shutOut.put(read.threadId(), read.lease().owner());
         }
         return true;
+    }
+
+    /**
+     * Shuts out whoever owns a thread, alive or not: its claim is taken and given back, so that it can change nothing any more.
+     *
+     * @return the claim that was made; empty if the thread changed after it was read
+     */
+    public Optional<Claim> takeOver(Checkpointer store, ThreadRecord read) {
+        return store.claim(request(read.threadId(), read.workflow(), read, true), NOTHING);
     }
 
     /** The owner that was shut out of this thread here, once. */

@@ -42,7 +42,9 @@ public final class EventLog {
         List<byte[]> records = new ArrayList<>();
         long first = Math.max(0, from);
         // Collected first, so that nothing is decoded while the store is being read.
-        store.scan(threadId, runId, first, record -> {
+        // One more says whether these are all.
+        int most = atMost == Integer.MAX_VALUE ? atMost : atMost + 1;
+        store.scan(threadId, runId, first, most, record -> {
             if (record.seq() != first + records.size()) {
                 throw new CheckpointException("the log of thread '" + threadId + "', run '" + runId + "' has entry "
                         + record.seq() + " where " + (first + records.size())

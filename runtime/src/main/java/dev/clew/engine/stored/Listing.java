@@ -40,11 +40,12 @@ public record Listing(Claims claims, Checkpointer store) {
     private static ThreadQuery wider(ThreadQuery query) {
         Set<ThreadStatus> wanted = query.statuses();
         boolean orphans = wanted.contains(ThreadStatus.CRASHED) || wanted.contains(ThreadStatus.ANSWERED);
-        if (!orphans || wanted.contains(ThreadStatus.RUNNING)) {
-            return query;
+        if (!orphans || wanted.contains(ThreadStatus.RUNNING) && wanted.contains(ThreadStatus.UNDOING)) {
+            return query.isUnsettled() ? query.limit(Math.max(PAGE, query.limit())) : query;
         }
         Set<ThreadStatus> statuses = EnumSet.copyOf(wanted);
         statuses.add(ThreadStatus.RUNNING);
+        statuses.add(ThreadStatus.UNDOING);
         return query.status(statuses.toArray(ThreadStatus[]::new)).limit(Math.max(PAGE, query.limit()));
     }
 
@@ -53,7 +54,8 @@ public record Listing(Claims claims, Checkpointer store) {
         return claims.see(store, read.threadId(), Optional.of(read)).map(Claims.Seen::thread);
     }
 
-    private static boolean matches(ThreadRecord thread, ThreadQuery query) {
-        return query.statuses().isEmpty() || query.statuses().contains(thread.status());
+    private boolean matches(ThreadRecord thread, ThreadQuery query) {
+        boolean isStatus = query.statuses().isEmpty() || query.statuses().contains(thread.status());
+        return isStatus && (!query.isUnsettled() || new UnsettledEffects(store).any(thread));
     }
 }

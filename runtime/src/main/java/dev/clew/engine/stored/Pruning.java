@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old runs of threads, once. Kept in any case: the newest run, finished or not, and the run whose result is the
- * thread's value and the next run's {@code @Previous}. Of a removed run those checkpoints stay whose values later ones change;
+ * thread's value and the next run's {@code @Previous}; and runs that nobody knows the outcome of an effect of, since their log is the
+ * only trace of it. Of a removed run those checkpoints stay whose values later ones change;
  * they go when no later one does any more.
  */
 public final class Pruning {
@@ -178,6 +179,8 @@ public final class Pruning {
                 .map(byId::get)
                 .map(CheckpointRecord::runId)
                 .ifPresent(old::remove);
+        UnsettledEffects effects = new UnsettledEffects(store);
+        old.removeIf(run -> effects.any(thread.threadId(), run));
         return old;
     }
 }

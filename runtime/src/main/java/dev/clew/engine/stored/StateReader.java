@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a thread is doing from its rows and its log; changes nothing. */
 public final class StateReader {
     /** In any other status a question takes no answer: it is asked again when the run continues, or never. */
-    private static final Set<ThreadStatus> TAKES_ANSWERS =
-            EnumSet.of(ThreadStatus.RUNNING, ThreadStatus.INTERRUPTED, ThreadStatus.ANSWERED, ThreadStatus.CRASHED);
+    private static final Set<ThreadStatus> TAKES_ANSWERS = EnumSet.of(
+            ThreadStatus.RUNNING,
+            ThreadStatus.UNDOING,
+            ThreadStatus.INTERRUPTED,
+            ThreadStatus.ANSWERED,
+            ThreadStatus.CRASHED);
 
     private final Claims claims;
     private final Checkpointer store;

@@ -99,7 +99,10 @@ public final class StepView {
 
     private long runEnd() {
         ThreadStatus status = run.run().status();
-        if (status != ThreadStatus.IDLE && status != ThreadStatus.FAILED && status != ThreadStatus.CANCELLED) {
+        if (status != ThreadStatus.IDLE
+                && status != ThreadStatus.FAILED
+                && status != ThreadStatus.CANCELLED
+                && status != ThreadStatus.UNDONE) {
             return OPEN;
         }
         String completed = run.run().outputCheckpoint();

@@ -95,6 +95,7 @@ public record StoredRun(
             case BLOCKED -> ThreadStatus.BLOCKED;
             case STUCK -> ThreadStatus.STUCK;
             case CANCELLED, REFUSED -> ThreadStatus.CANCELLED;
+            case UNDONE -> ThreadStatus.UNDONE;
             case QUEUED, HELD, RUNNING, SLEEPING -> throw new IllegalStateException("no run rests as " + status);
         };
     }
@@ -175,7 +176,9 @@ public record StoredRun(
 
     /** Returns the run as its thread left it behind: one that had no end reads as cancelled. */
     public StoredRun abandoned() {
-        boolean ended = run.status() == ThreadStatus.IDLE || run.status() == ThreadStatus.FAILED;
+        boolean ended = run.status() == ThreadStatus.IDLE
+                || run.status() == ThreadStatus.FAILED
+                || run.status() == ThreadStatus.UNDONE;
         return ended
                 ? this
                 : new StoredRun(threadId, run.with(ThreadStatus.CANCELLED, null), log, codec, waiting, waitingFor);
@@ -201,7 +204,7 @@ public record StoredRun(
     @Nullable
     Failure failure() {
         byte[] failure = log.root().failure();
-        return failure == null || !log.root().done()
+        return failure == null || !log.root().done() && !log.isUndoing()
                 ? null
                 : FailureFormat.read(codec.reveal(failure, Places.step("failure", threadId, run.runId(), "")));
     }
@@ -228,6 +231,9 @@ public record StoredRun(
             }
             case INTERRUPTED -> {
                 return new RunResult.Interrupted<>(pending(), breakpoint(), threadId, run.runId());
+            }
+            case UNDONE -> {
+                return Undone.result(where, threadId, run.runId(), log.undoCause(), failure());
             }
             case CANCELLED -> throw new WorkflowCancelledException(where);
             case BLOCKED -> throw new NonDeterminismException(String.valueOf(detail()));

@@ -1,6 +1,7 @@
 package dev.clew.engine.stored;
 
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.engine.format.Carried;
 import dev.clew.engine.format.Places;
 import dev.clew.flow.Breakpoints;
 import dev.clew.flow.NodeRef;
@@ -42,30 +43,60 @@ public record StoredSettings(
                 breakpoints == null ? null : ids(breakpoints.after()),
                 config.maxSupersteps().orElse(0),
                 config.attributes().isEmpty() ? null : config.attributes());
-        return said.equals(NONE)
+        return said.stored(codec, threadId, checkpointId);
+    }
+
+    /**
+     * The protected form for a run that an edit by hand opens: what its configuration says, with the attributes of the run that it comes
+     * from if the configuration has none. Breakpoints and limits do not pass to it. Null if nothing is said.
+     */
+    public static byte @Nullable [] ofEdit(
+            RunConfig config, Codec codec, String threadId, @Nullable CheckpointRecord source, String checkpointId) {
+        StoredSettings said = source == null ? NONE : read(codec, threadId, source);
+        Map<String, Object> kept =
+                said.attributes == null ? config.attributes() : Carried.merged(config.attributes(), said.attributes);
+        return new StoredSettings(null, null, 0, kept.isEmpty() ? null : kept).stored(codec, threadId, checkpointId);
+    }
+
+    private static StoredSettings read(Codec codec, String threadId, CheckpointRecord opening) {
+        byte[] stored = opening.values().get(Checkpoints.SETTINGS);
+        if (stored == null) {
+            return NONE;
+        }
+        byte[] clear = codec.reveal(stored, Places.checkpoint(Checkpoints.SETTINGS, threadId, opening.id()));
+        return Objects.requireNonNull(codec.decode(clear, TYPE));
+    }
+
+    private byte @Nullable [] stored(Codec codec, String threadId, String checkpointId) {
+        return equals(NONE)
                 ? null
                 : codec.protect(
-                        codec.encode(said, TYPE), Places.checkpoint(Checkpoints.SETTINGS, threadId, checkpointId));
+                        codec.encode(this, TYPE), Places.checkpoint(Checkpoints.SETTINGS, threadId, checkpointId));
     }
 
     /** The configuration with what the run's opening says where it says nothing. */
     public static RunConfig completed(RunConfig config, Codec codec, String threadId, CheckpointRecord opening) {
-        byte[] stored = opening.values().get(Checkpoints.SETTINGS);
-        if (stored == null) {
-            return config;
-        }
-        byte[] clear = codec.reveal(stored, Places.checkpoint(Checkpoints.SETTINGS, threadId, opening.id()));
-        StoredSettings said = Objects.requireNonNull(codec.decode(clear, TYPE));
-        RunConfig all = config;
+        StoredSettings said = read(codec, threadId, opening);
+        RunConfig all = withSubject(config, codec, threadId, opening);
         if (config.breakpoints().isEmpty() && said.pauseBefore != null && said.pauseAfter != null) {
             all = all.pauseBefore(refs(said.pauseBefore)).pauseAfter(refs(said.pauseAfter));
         }
-        if (config.attributes().isEmpty() && said.attributes != null) {
-            all = all.attributes(said.attributes);
+        if (said.attributes != null) {
+            all = all.attributes(Carried.merged(config.attributes(), said.attributes));
         }
         return config.maxSupersteps().isPresent() || said.maxSupersteps == 0
                 ? all
                 : all.maxSupersteps(said.maxSupersteps);
+    }
+
+    /** A run keeps the subject with which it was opened, whatever those say who let it go on. */
+    private static RunConfig withSubject(RunConfig config, Codec codec, String threadId, CheckpointRecord opening) {
+        byte[] stored = opening.values().get(Checkpoints.SUBJECT);
+        if (stored == null) {
+            return config.withoutSubject();
+        }
+        byte[] clear = codec.reveal(stored, Places.checkpoint(Checkpoints.SUBJECT, threadId, opening.id()));
+        return config.subject(Objects.requireNonNull(codec.decode(clear, TypeRef.of(String.class))));
     }
 
     private static List<String> ids(List<NodeRef> nodes) {

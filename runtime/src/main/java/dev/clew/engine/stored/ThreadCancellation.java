@@ -54,9 +54,22 @@ public record ThreadCancellation(
                         .isPresent();
     }
 
+    /** A run that is being undone comes to its end. */
+    private boolean isUndone(ThreadRecord thread) {
+        String runId = thread.head().runId();
+        ThreadStatus stored = thread.head().status();
+        if (runId == null || stored == ThreadStatus.RUNNING || stored.isOver()) {
+            return false;
+        }
+        return stored == ThreadStatus.UNDOING || StoredEffects.isUndoing(store, thread.threadId(), runId);
+    }
+
     private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
         boolean isOther = onlyRun != null && !onlyRun.equals(thread.head().runId()) && !isExecuted(thread, onlyRun);
         if (isOther || !isMeant.getAsBoolean()) {
+            return Optional.of(Outcome.NOTHING);
+        }
+        if (isUndone(thread)) {
             return Optional.of(Outcome.NOTHING);
         }
         if (status == ThreadStatus.RUNNING) {

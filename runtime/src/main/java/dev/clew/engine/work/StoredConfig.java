@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pauseBefore the ids of nodes; null if nothing is said of breakpoints
  * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
  * @param attributes plain data; null for none
+ * @param subject whom the run is about; null if that is not said
  */
 public record StoredConfig(
         @Nullable Durability durability,
@@ -31,7 +32,8 @@ public record StoredConfig(
         @Nullable List<String> pauseAfter,
         WhenInterrupted whenInterrupted,
         @Nullable String checkpoint,
-        @Nullable Map<String, Object> attributes) {
+        @Nullable Map<String, Object> attributes,
+        @Nullable String subject) {
     public static final TypeRef<StoredConfig> TYPE = TypeRef.of(StoredConfig.class);
 
     /** Returns what is stored of a configuration. */
@@ -48,7 +50,8 @@ public record StoredConfig(
                 breakpoints == null ? null : ids(breakpoints.after()),
                 config.whenInterrupted(),
                 config.checkpoint().orElse(null),
-                config.attributes().isEmpty() ? null : config.attributes());
+                config.attributes().isEmpty() ? null : config.attributes(),
+                config.subject().orElse(null));
     }
 
     /** Returns the configuration with which a worker opens a run of a thread. */
@@ -63,6 +66,7 @@ public record StoredConfig(
         config = maxConcurrency == 0 ? config : config.maxConcurrency(maxConcurrency);
         config = maxSupersteps == 0 ? config : config.maxSupersteps(maxSupersteps);
         config = attributes == null ? config : config.attributes(attributes);
+        config = subject == null ? config : config.subject(subject);
         config = checkpoint == null ? config : config.checkpoint(checkpoint);
         return pauseBefore == null || pauseAfter == null
                 ? config

@@ -1,17 +1,15 @@
 package dev.clew.engine.world;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a throwable that nothing on an engine thread has handled. Every piece of work that the engine gives to
  * an executor or a clock goes through here, so that no caller waits for work that has died.
  */
 public final class LastResort {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     private LastResort() {}
 
     /** The same work; what leaves it goes to this consumer. Never throws. */

@@ -1,18 +1,16 @@
 package dev.clew.engine.world;
 
+import static dev.clew.engine.world.EngineLog.LOG;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one thread of this process that comes round. It rests while it serves nobody. */
 final class SharedCourier implements Courier {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.clew");
-
     /** A moment: shorter than a blocked body would notice, longer than a thread takes to wake up. */
     private static final long ROUND = Duration.ofNanos(100_000).toNanos();
 

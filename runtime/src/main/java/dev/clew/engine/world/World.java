@@ -60,6 +60,19 @@ public interface World extends AutoCloseable {
         return task.body();
     }
 
+    /** Whether the code of a scope that still waits, as it did at the last pause, need not run again when its run goes on. */
+    default boolean leavesParked() {
+        return true;
+    }
+
+    /**
+     * Whether a run may open or join a run of this workflow on another thread; if not, it waits for it. It may only where something
+     * is executed: the other run is its graph's, which may be another one.
+     */
+    default boolean opens(String workflow) {
+        return true;
+    }
+
     /** Whether a graph with {@code @Cached} tasks must have a cache. A test may leave it out; its tasks then run each time. */
     default boolean requiresCache() {
         return true;

@@ -32,7 +32,8 @@ public final class Refusals {
 
     /** Whether a class belongs to the JDK. */
     public static boolean isPlatform(Class<?> type) {
-        return PLATFORM.stream().anyMatch(type.getName()::startsWith);
+        String name = type.getName();
+        return PLATFORM.stream().anyMatch(name::startsWith) && !name.startsWith("javax.money.");
     }
 
     /** Why no value of this class is stored, else null. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,7 @@ public final class BeanMembers {
     private final Set<String> written = new LinkedHashSet<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final boolean byParameters;
+    private final boolean byDefault;
     private final boolean open;
 
     private BeanMembers(JavaType type, ValueSerializer<?> writer, BeanDeserializerBase reader) {
@@ -39,6 +41,7 @@ public final class BeanMembers {
         }
         reader.properties().forEachRemaining(property -> read.add(property.getName()));
         this.byParameters = reader.getValueInstantiator().canCreateFromObjectWith();
+        this.byDefault = reader.getValueInstantiator().canCreateUsingDefault();
         this.open = reader.getValueInstantiator().canCreateUsingDelegate()
                 || reader.getValueInstantiator().canCreateUsingArrayDelegate();
     }
@@ -57,14 +60,19 @@ public final class BeanMembers {
             if (!read.getValueInstantiator().canInstantiate()) {
                 return noConstructor(type.getRawClass());
             }
-            return bean ? new BeanMembers(type, writer, read).whyLost(mapper) : null;
+            return bean ? new BeanMembers(type, writer, read).whyRefused(mapper) : null;
         } catch (JacksonException e) {
             return Failures.reason(e);
         }
     }
 
     private static String noConstructor(Class<?> type) {
-        return type.getName() + " could not be read back: it has no usable constructor; " + Advice.on(type);
+        return type.getName() + " could not be read back: it has no usable constructor; " + Advice.onConstructor(type);
+    }
+
+    /** A constructor that takes a text or a number alone reads no object, and an object is what is written. */
+    private @Nullable String whyRefused(JsonMapper mapper) {
+        return byDefault || byParameters || open ? whyLost(mapper) : noConstructor(type.getRawClass());
     }
 
     /** Why a value would lose a member, else null. */
@@ -109,11 +117,47 @@ public final class BeanMembers {
                 return lost(property.getName(), "it is neither written nor read");
             }
         }
+        String hidden = byParameters ? null : hidden(mapper, fields);
+        if (hidden != null) {
+            return lost(hidden, "it is neither written nor read, and equals does not see it; make it transient");
+        }
         boolean nothing = !fields.isEmpty() && written.stream().noneMatch(read::contains);
         return nothing && !hasAnySetter()
                 ? type.getRawClass().getName() + " could not be read back: no member is both written and read; "
                         + Advice.on(type.getRawClass())
                 : null;
+    }
+
+    /**
+     * A field behind no property, else null. Only {@code equals} of a user's class could pass over it when a copy is
+     * compared; and where a constructor takes values, such a field may be made of these.
+     */
+    private @Nullable String hidden(JsonMapper mapper, List<Field> fields) {
+        Class<?> word = Sameness.equalsOf(type.getRawClass());
+        if (Refusals.isPlatform(word)) {
+            return null;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (BeanPropertyDefinition property : properties(mapper)) {
+            if (written.contains(property.getName()) || read.contains(property.getName())) {
+                names.add(plain(property.getName()));
+                names.add(plain(property.getInternalName()));
+            }
+        }
+        for (Field field : fields) {
+            String name = plain(field.getName());
+            boolean prefixed = name.startsWith("is") && names.contains(name.substring(2))
+                    || name.startsWith("m") && names.contains(name.substring(1));
+            if (!prefixed && !names.contains(name)) {
+                return field.getName();
+            }
+        }
+        return null;
+    }
+
+    /** The name without what conventions for fields add to it. */
+    private static String plain(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private List<BeanPropertyDefinition> properties(JsonMapper mapper) {

@@ -1,11 +1,13 @@
 package dev.clew.json.jackson;
 
+import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Shape;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 
@@ -37,5 +39,12 @@ final class BridgeDeserializer extends StdDeserializer<Object> {
     @Override
     public @Nullable Object getAbsentValue(DeserializationContext context) {
         return shape.get().ofAbsent();
+    }
+
+    /** Asked of the member of a bean that is a {@code @JsonManagedReference}. */
+    @Override
+    public SettableBeanProperty findBackReference(String name) {
+        throw new Misfit("a list or record with @JsonManagedReference is not stored: its elements would lose their"
+                + " back reference; take the reference out, or store ids");
     }
 }

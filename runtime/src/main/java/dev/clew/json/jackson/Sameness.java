@@ -157,7 +157,8 @@ final class Sameness {
         return equalsOf(type) != Object.class;
     }
 
-    private static Class<?> equalsOf(Class<?> type) {
+    /** The class whose {@code equals} this class has. */
+    static Class<?> equalsOf(Class<?> type) {
         try {
             return type.getMethod("equals", Object.class).getDeclaringClass();
         } catch (NoSuchMethodException e) {

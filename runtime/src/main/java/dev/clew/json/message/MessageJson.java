@@ -64,7 +64,7 @@ public final class MessageJson {
     /**
      * Reads the arguments of a call that a model wrote as text. Empty text has no members.
      *
-     * @throws IllegalMessageException if it is no JSON object; the message is for the model to read
+     * @throws IllegalMessageException if it is not a JSON object; the message is for the model to read
      */
     public static Map<String, @Nullable Object> arguments(String text) {
         return PlainText.object(text);

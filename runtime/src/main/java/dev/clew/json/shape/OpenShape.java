@@ -1,5 +1,6 @@
 package dev.clew.json.shape;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.clew.json.form.Advice;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Refusals;
@@ -37,6 +38,9 @@ public final class OpenShape extends PlainShape {
         String advice = Refusals.isPlatform(type()) || !Advice.isSpecial(type())
                 ? "declare a record, a sealed type or a concrete class"
                 : Advice.on(type());
+        if (type().isAnnotationPresent(JsonTypeInfo.class)) {
+            advice = "@JsonTypeInfo is not followed, since stored data must not choose a class: make the type sealed";
+        }
         return new Misfit(type().getName() + " is an open type: nothing says which class to read; " + advice);
     }
 }

@@ -3,6 +3,8 @@ package dev.clew.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random programs under random orders of events keep what the core promises: one outcome a step, no permit lost, the counts
@@ -24,5 +26,12 @@ class CoreSimulationTest {
             }
         }
         assertThat(events).isGreaterThan(schedules);
+    }
+
+    /** An answer below a step that runs on, while the step around that one waits to run again, was taken by nobody. */
+    @ParameterizedTest
+    @ValueSource(longs = 601379)
+    void seedsThatFoundFaultsFindNone(long seed) {
+        assertThat(new CoreSimulation(seed).run()).isPositive();
     }
 }

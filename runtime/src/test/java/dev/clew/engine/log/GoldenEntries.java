@@ -72,6 +72,9 @@ final class GoldenEntries {
         put("opened with arguments", new LogEntry.Opened("child:a#0", AT, WITH_ARGUMENTS));
         put("patched", new LogEntry.Patched("", AT, 300));
         put("noted", new LogEntry.Noted("child:a#0", AT, "plan 3", bytes("n")));
+        for (LogEntry.UndoCause cause : LogEntry.UndoCause.values()) {
+            put("undoing, " + cause, new LogEntry.Undoing("", AT, cause));
+        }
         put("noted by the run", new LogEntry.Noted("", AT, "", bytes("")));
         put("succeeded node", new LogEntry.Succeeded("node:search#3", AT, AT - 1, FULL, 1, false, bytes("[1]")));
         put("claimed", new LogEntry.Claimed("", AT, 5));

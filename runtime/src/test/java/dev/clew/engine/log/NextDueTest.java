@@ -21,9 +21,9 @@ class NextDueTest {
 
     @Test
     void theFirstTimerThatIsAwaitedMakesItGoOn() {
-        assertThat(log.nextDue(10, BOTH)).isEqualTo(20);
-        assertThat(log.nextDue(10, Set.of(LONG))).isEqualTo(9_000);
-        assertThat(log.nextDue(10, Set.of())).isEqualTo(Long.MAX_VALUE);
+        assertThat(log.nextDue(10, BOTH, Set.of())).isEqualTo(20);
+        assertThat(log.nextDue(10, Set.of(LONG), Set.of())).isEqualTo(9_000);
+        assertThat(log.nextDue(10, Set.of(), Set.of())).isEqualTo(Long.MAX_VALUE);
     }
 
     /** Its scope was told to unwind, and saw nothing of it: waiting for the next timer would be waiting for the loser. */
@@ -31,13 +31,22 @@ class NextDueTest {
     void aTimerThatWonItsRaceWhileItsScopeWasUnwoundIsDueAtOnce() {
         log.apply(new LogEntry.Succeeded(SHORT, 20, 0, Call.of(0), 0, false, new byte[0]));
 
-        assertThat(log.nextDue(10, BOTH)).isEqualTo(10);
+        assertThat(log.nextDue(10, BOTH, Set.of())).isEqualTo(10);
+    }
+
+    @Test
+    void timerBelowAStepThatRestsAsBeforeMakesTheRunGoOnIfItIsDueLater() {
+        log.apply(new LogEntry.Opened("task:a#1", 10, Call.of(2)));
+        log.apply(new LogEntry.TimerSet("task:a#1/timer:sleep#1", 10, Call.of(0), 15));
+        log.apply(new LogEntry.TimerSet("task:a#1/timer:sleep#2", 10, Call.of(1), 70));
+
+        assertThat(log.nextDue(20, Set.of(), Set.of("task:a#1"))).isEqualTo(70);
     }
 
     @Test
     void aTimerThatWasCancelledDoesNotMakeItGoOn() {
         log.apply(new LogEntry.Cancelled(SHORT, 15, 0, Call.of(0)));
 
-        assertThat(log.nextDue(10, BOTH)).isEqualTo(9_000);
+        assertThat(log.nextDue(10, BOTH, Set.of())).isEqualTo(9_000);
     }
 }

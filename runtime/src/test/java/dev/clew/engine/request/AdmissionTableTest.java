@@ -39,27 +39,27 @@ final class AdmissionTableTest {
             SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | no      | resume
             SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | LATER/DUE  | *          | yes     | follow
             SLEEPING/INTERRUPTED                 | WAKE            | NEWEST         | *                                     | *      | *        | NONE       | *          | *       | follow
-            IDLE/RUNNING/FAILED/BLOCKED/STUCK/CANCELLED | WAKE     | NEWEST         | *                                     | *      | *        | *          | *          | *       | follow
+            IDLE/RUNNING/UNDOING/FAILED/BLOCKED/STUCK/CANCELLED/UNDONE | WAKE | NEWEST         | *                                     | *      | *        | *          | *          | *       | follow
 
-            RUNNING/SLEEPING                     | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | busy
+            RUNNING/UNDOING/SLEEPING             | INPUT           | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | busy
             INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | UNREAD     | *       | look at PAUSE
             INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | QUESTIONS/BOTH | *       | refuse QUESTIONS_PENDING
             INTERRUPTED                          | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | BREAKPOINT/EDITED | *       | open
             ANSWERED                             | INPUT           | NONE/ABSENT    | *                                     | *      | no       | *          | *          | *       | refuse ANSWERS_UNUSED
             INTERRUPTED/ANSWERED                 | INPUT           | NONE/ABSENT    | *                                     | *      | yes      | *          | *          | *       | open
-            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED | INPUT    | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | open
+            IDLE/FAILED/CRASHED/BLOCKED/STUCK/CANCELLED/UNDONE | INPUT | NONE/ABSENT    | *                                     | *      | *        | *          | *          | *       | open
 
             any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | UNREAD | *        | *          | *          | *       | look at INPUT
             any                                  | INPUT           | HERE/NEWEST/REPLACED | *                               | OTHER  | *        | *          | *          | *       | refuse OTHER_INPUT
             any                                  | INPUT           | HERE           | *                                     | SAME   | *        | *          | *          | *       | follow
             any                                  | INPUT           | REPLACED       | *                                     | SAME   | *        | *          | *          | *       | report REPLACED_RUN
-            RUNNING/SLEEPING                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | follow
+            RUNNING/UNDOING/SLEEPING             | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | follow
             CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | no      | resume left
             CRASHED/ANSWERED                     | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | yes     | follow
             INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | no      | resume
             INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | DUE        | *          | yes     | report NEWEST_RUN
             INTERRUPTED                          | INPUT           | NEWEST         | *                                     | SAME   | *        | NONE/LATER | *          | *       | report NEWEST_RUN
-            IDLE/FAILED/BLOCKED/STUCK/CANCELLED  | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | report NEWEST_RUN
+            IDLE/FAILED/BLOCKED/STUCK/CANCELLED/UNDONE | INPUT           | NEWEST         | *                                     | SAME   | *        | *          | *          | *       | report NEWEST_RUN
 
             any                                  | PROCEED/ANSWERS | ABSENT         | *                                     | *      | *        | *          | *          | *       | refuse UNKNOWN_RUN
             any                                  | PROCEED/ANSWERS | REPLACED       | *                                     | *      | *        | *          | *          | *       | refuse REPLACED_RUN
@@ -69,7 +69,7 @@ final class AdmissionTableTest {
             any                                  | PROCEED         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | *       | report CHECKPOINT
             any                                  | ANSWERS         | NONE/HERE/NEWEST | COMPLETED                           | *      | *        | *          | *          | *       | refuse OLD_CHECKPOINT
 
-            RUNNING/SLEEPING                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | busy
+            RUNNING/UNDOING/SLEEPING             | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | busy
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | UNREAD     | *       | look at PAUSE
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | BREAKPOINT/BOTH/EDITED | *       | resume
             INTERRUPTED                          | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | DUE        | QUESTIONS  | *       | resume
@@ -77,19 +77,21 @@ final class AdmissionTableTest {
             CRASHED/ANSWERED                     | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume left
             FAILED/BLOCKED/STUCK                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume
             CANCELLED                            | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse CANCELLED
+            UNDONE                               | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse UNDONE
             IDLE                                 | PROCEED         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | report VALUE
 
-            RUNNING                              | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | give answers
+            RUNNING/UNDOING                      | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | give answers
             SLEEPING                             | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume with answers, patiently
             INTERRUPTED                          | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume with answers
             CRASHED/ANSWERED                     | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | resume left with answers
-            FAILED/BLOCKED/STUCK/CANCELLED/IDLE  | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse NOTHING_PENDING
+            FAILED/BLOCKED/STUCK/CANCELLED/UNDONE/IDLE | ANSWERS         | NONE/HERE/NEWEST | NONE/NEWEST                         | *      | *        | *          | *          | *       | refuse NOTHING_PENDING
             """;
 
     /** Requests that name nothing, for runs that wait for answers alone, as the design and the user's guide show them. */
     private static final String PLAIN = """
             status      | input                    | input, abandoning | proceed                | proceed, due           | answers
             RUNNING     | busy                     | busy              | busy                   | busy                   | give answers
+            UNDOING     | busy                     | busy              | busy                   | busy                   | give answers
             SLEEPING    | busy                     | busy              | busy                   | busy                   | resume with answers, patiently
             INTERRUPTED | refuse QUESTIONS_PENDING | open              | report NEWEST_RUN      | resume                 | resume with answers
             ANSWERED    | refuse ANSWERS_UNUSED    | open              | resume left            | resume left            | resume left with answers
@@ -98,6 +100,7 @@ final class AdmissionTableTest {
             BLOCKED     | open                     | open              | resume                 | resume                 | refuse NOTHING_PENDING
             STUCK       | open                     | open              | resume                 | resume                 | refuse NOTHING_PENDING
             CANCELLED   | open                     | open              | refuse CANCELLED       | refuse CANCELLED       | refuse NOTHING_PENDING
+            UNDONE      | open                     | open              | refuse UNDONE          | refuse UNDONE          | refuse NOTHING_PENDING
             IDLE        | open                     | open              | report VALUE           | report VALUE           | refuse NOTHING_PENDING
             never ran   | open                     | open              | refuse NEVER_RAN       | refuse NEVER_RAN       | refuse NOTHING_PENDING
             """;
@@ -179,7 +182,7 @@ final class AdmissionTableTest {
 
         RuleTable.of(RULES).assertHolds(all, AdmissionTableTest::cells, facts -> text(AdmissionTable.plan(facts)));
 
-        assertThat(all).hasSize(11 * 4 * 6 * 6 * 3 * 3 * 5 * 2 * 2);
+        assertThat(all).hasSize(13 * 4 * 6 * 6 * 3 * 3 * 5 * 2 * 2);
     }
 
     /** A plan to look is made only of facts that are unread, so that no request looks for ever. */

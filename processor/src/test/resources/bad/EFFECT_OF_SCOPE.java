@@ -1,0 +1,52 @@
+package com.acme;
+
+import static dev.clew.annotations.Node.START;
+
+import dev.clew.annotations.*;
+import dev.clew.flow.*;
+import dev.clew.task.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+class Flow {
+    @Entrypoint
+    String write(String topic, FlowTasks tasks) {
+        return topic;
+    }
+
+    @Task(
+            effect = Effect.ONCE) // CLEW056
+    String pay(String amount, Run run) {
+        return amount;
+    }
+}
+
+@State
+record Doc(String topic, @Nullable String draft) {}
+
+@StateGraph(Doc.class)
+class Editor {
+    @Node(
+            after = START,
+            writes = "draft",
+            effect = Effect.ONCE) // CLEW056
+    String pay(String topic, Run run) {
+        return topic;
+    }
+}
+
+class Shop {
+    @Tool(
+            value = "Pays.",
+            effect = Effect.ONCE) // CLEW056
+    String pay(String topic, ShopTasks tasks) {
+        return tasks.book(topic).join();
+    }
+
+    @Task
+    String book(String topic) {
+        return topic;
+    }
+
+    Object use = ShopTools.PAY_OUTCOME;
+}

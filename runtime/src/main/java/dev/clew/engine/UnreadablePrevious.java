@@ -1,6 +1,0 @@
-package dev.clew.engine;
-
-import dev.clew.value.CodecException;
-
-/** Stands for the {@code @Previous} of a run that continues, if its type has changed: the run is BLOCKED if it asks for it. */
-record UnreadablePrevious(CodecException why) {}

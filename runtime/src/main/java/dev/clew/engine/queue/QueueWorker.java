@@ -1,0 +1,399 @@
+package dev.clew.engine.queue;
+
+import static dev.clew.engine.world.EngineLog.LOG;
+
+import dev.clew.checkpoint.CheckpointException;
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.active.RunningHost;
+import dev.clew.engine.caller.Promise;
+import dev.clew.engine.caller.Relay;
+import dev.clew.engine.request.OtherDeployments;
+import dev.clew.engine.request.Request;
+import dev.clew.engine.request.TakenRequest;
+import dev.clew.engine.run.RunWorkflow;
+import dev.clew.engine.schedule.ScheduleFirer;
+import dev.clew.engine.stored.Owner;
+import dev.clew.engine.world.LastResort;
+import dev.clew.engine.world.Unwrapped;
+import dev.clew.flow.RequestRefusedException;
+import dev.clew.flow.RequestRefusedException.Reason;
+import dev.clew.flow.RunConfig;
+import dev.clew.flow.RunResult;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.QueuedRun;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.RunQueue;
+import dev.clew.queue.TakeRequest;
+import dev.clew.queue.Worker;
+import dev.clew.queue.WorkerRecord;
+import dev.clew.state.ThreadQuery;
+import dev.clew.value.CodecException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes runs from a queue and executes them, a number at a time. It looks when something becomes ready here, when a slot is
+ * free again, and after each pause of its own. One thread at a time looks.
+ */
+final class QueueWorker implements AutoCloseable {
+    /** How long what is taken stays reserved until it is opened. */
+    private static final Duration RESERVATION = Duration.ofSeconds(10);
+
+    /** How many are taken at once at most, so that other workers get some, too. */
+    private static final int BATCH = 64;
+
+    /** How many requests of an owner that is gone are read at once. */
+    private static final int PAGE = 100;
+
+    private final RunningHost host;
+    private final Checkpointer store;
+    private final RunQueue queue;
+    private final QueuedRequests requests;
+    private final OtherDeployments others;
+    private final UnopenedRequests unopened;
+    private final Worker worker;
+    private final ScheduleFirer schedules;
+    private final AutoCloseable hints;
+
+    // Guarded by this object.
+    private int running;
+    private boolean looking;
+    private boolean again;
+    private @Nullable Future<?> alarm;
+
+    private volatile boolean closed;
+
+    /** Whether it was closed in good order. */
+    private volatile boolean left;
+
+    QueueWorker(RunningHost host, Checkpointer store, Worker worker, ScheduleFirer schedules) {
+        this.host = host;
+        this.store = store;
+        this.queue = store.queue();
+        this.requests = new QueuedRequests(host, store);
+        this.others = new OtherDeployments(host.settings().deployment(), host.owner(), store, worker.pollEvery());
+        this.unopened = new UnopenedRequests(host, store, others);
+        this.worker = worker;
+        this.schedules = schedules;
+        worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
+            LOG.warn("queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
+            queue.configure(worker.queue(), settings);
+        });
+        this.hints = queue.onReady(worker.queue(), this::lookSoon);
+    }
+
+    /** Begins to take runs. */
+    void begin() {
+        tendSoon();
+    }
+
+    // --- when to look ---
+
+    private void tendSoon() {
+        if (!closed) {
+            host.hand(this::tend, this::refused);
+        }
+    }
+
+    /** A look that moves what is due as well; the next one follows after a pause. */
+    private void tend() {
+        try {
+            if (!closed) {
+                schedules.fireDue();
+                unopened.giveBackAgain();
+                takeOverFromGoneOwners();
+                int ready = queue.tend(new WorkerRecord(
+                        host.owner(),
+                        worker.queue(),
+                        host.workflows().names(),
+                        worker.concurrency(),
+                        store.now(),
+                        host.settings().deployment()));
+                if (left) {
+                    // The worker was closed meanwhile, and registered itself again.
+                    queue.leave(host.owner(), worker.queue());
+                } else if (ready > 0) {
+                    look();
+                }
+            }
+        } catch (CheckpointException unwell) {
+            LOG.warn(
+                    "queue '{}' could not be looked at; the next look is in {}",
+                    worker.queue(),
+                    worker.pollEvery(),
+                    unwell);
+        } finally {
+            scheduleLook();
+        }
+    }
+
+    /**
+     * Moves requests at once whose owner is known to be gone. For other owners, the lease or the reservation has to end first.
+     * Inputs are read of those requests only.
+     */
+    private void takeOverFromGoneOwners() {
+        for (String owner : queue.owners(worker.queue())) {
+            if (!owner.equals(host.owner()) && Owner.knownGone(owner)) {
+                takeOver(QueueQuery.all()
+                        .queue(worker.queue())
+                        .state(RequestState.TAKEN)
+                        .owner(owner)
+                        .limit(PAGE));
+            }
+        }
+    }
+
+    private void takeOver(QueueQuery ofOwner) {
+        List<RequestRow> before = List.of();
+        List<RequestRow> rows = queue.list(ofOwner);
+        while (!rows.isEmpty() && !closed && !sameIds(rows, before)) {
+            rows.forEach(this::takeOver);
+            before = rows;
+            rows = queue.list(ofOwner);
+        }
+    }
+
+    private static boolean sameIds(List<RequestRow> rows, List<RequestRow> before) {
+        return !before.isEmpty()
+                && rows.get(0)
+                        .request()
+                        .requestId()
+                        .equals(before.get(0).request().requestId())
+                && rows.get(0)
+                        .request()
+                        .threadId()
+                        .equals(before.get(0).request().threadId());
+    }
+
+    private void takeOver(RequestRow row) {
+        QueuedRun request = row.request();
+        if (row.isReserved()) {
+            queue.giveBack(new GiveBack(
+                    request.threadId(),
+                    request.requestId(),
+                    String.valueOf(row.owner()),
+                    GiveBack.Reason.VANISHED,
+                    null));
+        } else {
+            boolean unused = store.thread(request.threadId())
+                    .filter(thread -> host.claims().fence(store, thread))
+                    .isPresent();
+        }
+    }
+
+    private synchronized void scheduleLook() {
+        if (!closed) {
+            if (alarm != null) {
+                // A refusal may have set one, too: there is one look after each pause, however many asked for it.
+                alarm.cancel(false);
+            }
+            alarm = host.settings().time().whileOpen(worker.pollEvery(), this::tendSoon);
+        }
+    }
+
+    private void lookSoon() {
+        if (closed) {
+            return;
+        }
+        synchronized (this) {
+            if (looking) {
+                again = true;
+                return;
+            }
+        }
+        host.hand(this::look, this::refused);
+    }
+
+    /** The executor takes no work now; it may do so the next time. */
+    private void refused(Throwable why) {
+        if (!closed) {
+            LOG.warn("the executor takes no work, so queue '{}' waits", worker.queue(), why);
+            scheduleLook();
+        }
+    }
+
+    /** Takes as long as there is something to take, and a free slot. */
+    private void look() {
+        synchronized (this) {
+            if (looking) {
+                again = true;
+                return;
+            }
+            looking = true;
+        }
+        boolean more = true;
+        while (more) {
+            boolean full = takeSome();
+            synchronized (this) {
+                more = (full || again) && !closed && running < worker.concurrency();
+                again = false;
+                looking = more;
+            }
+        }
+    }
+
+    /** Takes some; true if there may be more. */
+    private boolean takeSome() {
+        int free;
+        synchronized (this) {
+            free = Math.min(BATCH, worker.concurrency() - running);
+            running += Math.max(0, free);
+        }
+        if (free <= 0) {
+            return false;
+        }
+        List<RequestRow> taken = List.of();
+        Map<String, ThreadRecord> threads = Map.of();
+        boolean seen = false;
+        try {
+            taken = queue.take(new TakeRequest(
+                    host.owner(),
+                    worker.queue(),
+                    host.workflows().names(),
+                    free,
+                    RESERVATION,
+                    host.settings().deployment()));
+            threads = threads(taken);
+            seen = true;
+        } catch (RuntimeException | Error unwell) {
+            LOG.warn(
+                    "nothing could be taken from queue '{}'; the next look is in {}",
+                    worker.queue(),
+                    worker.pollEvery(),
+                    unwell);
+        }
+        synchronized (this) {
+            running -= free - taken.size();
+        }
+        for (RequestRow row : taken) {
+            start(row, seen ? Optional.ofNullable(threads.get(row.request().threadId())) : null);
+        }
+        return taken.size() == free;
+    }
+
+    /** The threads of what was taken, read at once; those that never ran are not there. */
+    private Map<String, ThreadRecord> threads(List<RequestRow> taken) {
+        if (taken.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> ids = new HashSet<>();
+        taken.forEach(row -> ids.add(row.request().threadId()));
+        Map<String, ThreadRecord> threads = new HashMap<>();
+        store.threads(ThreadQuery.all().ids(ids).limit(ids.size()))
+                .forEach(thread -> threads.put(thread.threadId(), thread));
+        return threads;
+    }
+
+    private void freed() {
+        synchronized (this) {
+            running--;
+        }
+        lookSoon();
+    }
+
+    private synchronized void occupied() {
+        running++;
+    }
+
+    // --- what is taken ---
+
+    @SuppressWarnings("NullableOptional") // not read, and not there, are two things
+    private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
+        TakenRequest taken = new TakenRequest(row, seen, others, this::freed, this::occupied);
+        host.hand(
+                () -> {
+                    if (closed) {
+                        end(row, taken, closing());
+                    } else {
+                        start(row, taken);
+                    }
+                },
+                lost -> end(row, taken, lost));
+    }
+
+    private static RequestRefusedException closing() {
+        return new RequestRefusedException(Reason.CLOSED, "the graph was closed before it could open the run");
+    }
+
+    private void start(RequestRow row, TakenRequest taken) {
+        QueuedRun request = row.request();
+        RunWorkflow<?, ?> workflow = host.workflows().get(request.workflow());
+        if (workflow == null) {
+            throw new IllegalStateException(
+                    "the queue gave a run of workflow '" + request.workflow() + "', which was not asked for");
+        }
+        start(workflow, row, taken);
+    }
+
+    private <O extends @Nullable Object> void start(RunWorkflow<?, O> workflow, RequestRow row, TakenRequest taken) {
+        QueuedRun request = row.request();
+        RunConfig config;
+        Request wanted;
+        try {
+            config = row.isOpened() ? RunConfig.thread(request.threadId()) : requests.config(request);
+            wanted = row.isOpened() ? new Request.Wake(request.requestId()) : requests.input(workflow, request);
+        } catch (CodecException unreadable) {
+            end(row, taken, unreadable);
+            return;
+        }
+        CompletableFuture<RunResult<O>> result = Promise.handedOut();
+        Relay.engineStage(result);
+        CompletableFuture<?> unusedStage = result.whenComplete((value, failed) -> end(row, taken, failed));
+        CompletableFuture<?> unusedResult = host.admit(workflow, wanted, config, result, taken);
+    }
+
+    /** The request needs this worker no more: its run rests, or it was not opened. */
+    private void end(RequestRow row, TakenRequest taken, @Nullable Throwable failed) {
+        LastResort.around(
+                        () -> {
+                            if (!taken.hasBegun()) {
+                                unopened.add(row, failed == null ? null : Unwrapped.of(failed));
+                            }
+                        },
+                        unwell -> LOG.warn(
+                                "{} could not be given back to its queue; it is taken again when its reservation ends",
+                                UnopenedRequests.where(row.request()),
+                                unwell))
+                .run();
+        taken.leave();
+    }
+
+    /** Takes nothing more, as if the process had died: the queue is not notified. */
+    void crash() {
+        closed = true;
+    }
+
+    /** Takes nothing more. What executes continues until the graph ends it. */
+    @Override
+    public void close() {
+        left = true;
+        closed = true;
+        synchronized (this) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+        LastResort.around(
+                        () -> {
+                            try {
+                                hints.close();
+                            } catch (Exception unclosed) {
+                                throw new IllegalStateException("hints could not be ended", unclosed);
+                            }
+                            queue.leave(host.owner(), worker.queue());
+                        },
+                        unwell -> LOG.debug("worker of queue '{}' could not leave", worker.queue(), unwell))
+                .run();
+    }
+}

@@ -1,0 +1,5 @@
+/** Whether the code at hand fits the threads that are stored. */
+@NullMarked
+package dev.clew.verify;
+
+import org.jspecify.annotations.NullMarked;
