@@ -57,12 +57,14 @@ export async function startProxy(target) {
             response.write(chunk);
             return;
           }
+          // What comes while the last events are written is not passed on.
+          if (record.cut) return;
           // passes whole events on, then cuts; in the middle of the next one if that is wanted
           text += chunk.toString("utf8").replaceAll("\r\n", "\n");
           const events = text.split("\n\n");
           if (events.length - 1 >= cut.afterEvents) {
+            record.cut = true;
             response.write(events.slice(0, cut.afterEvents).join("\n\n") + "\n\n" + cut.rest, () => {
-              record.cut = true;
               response.destroy();
               upstream.destroy();
             });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { assert, scenario, sleep, until } from "../harness.mjs";
+import { assert, nothing, scenario, sleep, until } from "../harness.mjs";
 
 const CHANNELS = ["values", "updates", "messages", "tools", "lifecycle", "input", "tasks", "custom"];
 
@@ -39,30 +39,43 @@ const command = (ctx, thread, id, method, params) => ctx.raw("POST", `/threads/$
 scenario("26 thread protocol: start, question, answer, output", async (ctx) => {
   const id = randomUUID();
   const topic = randomUUID();
+  const expected = { text: `On ${topic}.`, verdict: "yes", p: `published:On ${topic}.` };
   const thread = ctx.client.threads.stream(id, { assistantId: "essay" });
   try {
-    const seen = [];
-    const reading = (async () => {
-      for await (const value of thread.values) seen.push(value);
-    })();
-    reading.catch(() => {});
     const { run_id } = await thread.run.start({ input: { topic } });
     assert.ok(run_id);
+    const seen = [];
+    const values = await thread.subscribe({ channels: ["values"] });
+    // The client ends its loops at each rest, and goes on with the next run.
+    const reading = (async () => {
+      do {
+        for await (const event of values) seen.push(event.params.data);
+        if (values.isPaused) await values.waitForResume();
+      } while (!values.closed);
+    })();
     await until(() => thread.interrupts.length > 0, "the question arrives");
     const [question] = thread.interrupts;
     assert.deepEqual(question.payload, { review: { text: `On ${topic}.` } });
+    await until(() => thread.interrupted, "the run rests");
+    // A handle's output is settled at the first rest, by the client.
+    assert.deepEqual(await thread.output, nothing(ctx));
     await thread.input.respond({
       namespace: question.namespace,
       interrupt_id: question.interruptId,
       response: "yes",
     });
-    const expected = { text: `On ${topic}.`, verdict: "yes", p: `published:On ${topic}.` };
-    await ctx.ours("values before the terminal lifecycle, so that output is this run's", async () =>
-      assert.deepEqual(await thread.output, expected),
-    );
-    await until(() => seen.length > 0 && JSON.stringify(seen.at(-1)) === JSON.stringify(expected), "values end with it");
+    await until(() => JSON.stringify(seen.at(-1)) === JSON.stringify(expected), "the values end with the result");
+    await values.unsubscribe();
+    await reading;
   } finally {
     await thread.close();
+  }
+  const later = ctx.client.threads.stream(id, { assistantId: "essay" });
+  try {
+    assert.deepEqual(await later.output, expected, "the output of a handle that comes after the run");
+    assert.equal(later.interrupts.length, 1, "with what was asked on the way");
+  } finally {
+    await later.close();
   }
   assert.equal((await ctx.client.threads.get(id)).status, "idle");
 });

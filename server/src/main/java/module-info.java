@@ -12,4 +12,5 @@ module dev.clew.server {
 
     exports dev.clew.server;
     exports dev.clew.server.auth;
+    exports dev.clew.server.spi;
 }

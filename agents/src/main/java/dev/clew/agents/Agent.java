@@ -4,19 +4,23 @@ import dev.clew.GraphBuilder;
 import dev.clew.annotations.Node;
 import dev.clew.graph.CompiledGraph;
 import dev.clew.graph.GraphSpec;
+import dev.clew.graph.NodeBuilder;
 import dev.clew.graph.StateSpec;
 import dev.clew.graph.StateUpdate;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.json.JsonCodec;
 import dev.clew.model.ModelClient;
+import dev.clew.spi.TaskSpec;
 import dev.clew.task.RetryPolicy;
 import dev.clew.tools.AgentTool;
+import dev.clew.tools.ToolResult;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,74 @@ public final class Agent<T> {
         return spec.builder();
     }
 
+    /**
+     * Returns the agent as a tool of another one. Each call is a run of its own, from an empty conversation: what it costs counts
+     * as the other agent's, and its questions are those of the other's run. The model gives it a text.
+     *
+     * <pre>{@code
+     * Agent.builder("lead", model).tools(researcher.asTool("research", "Finds facts and their sources."))
+     * }</pre>
+     */
+    public AgentTool asTool(String tool, String description) {
+        return AgentTool.graph(
+                tool,
+                description,
+                Map.of(
+                        "type",
+                        "object",
+                        "properties",
+                        Map.of("task", Map.of("type", "string", "description", "what to do, with all that it needs")),
+                        "required",
+                        List.of("task"),
+                        "additionalProperties",
+                        false),
+                spec,
+                arguments -> AgentInput.user(String.valueOf(arguments.get("task"))),
+                Agent::told);
+    }
+
+    /** {@link #asTool(String, String)} with arguments of a type, of which a pure function makes the agent's input. */
+    public <A> AgentTool asTool(
+            String tool, String description, Class<A> arguments, Function<? super A, AgentInput> input) {
+        return AgentTool.graph(tool, description, arguments, spec, input, Agent::told);
+    }
+
+    /** What the other agent's model reads: the output, or how the run ended without one. */
+    private static ToolResult<?> told(AgentResult<?> result) {
+        ToolResult<?> told = result.outputIfAny().isPresent()
+                ? ToolResult.of(result.output())
+                : ToolResult.error(
+                        "no result: " + result.end() + (result.text().isEmpty() ? "" : ": " + result.text()));
+        return told.cost(result.cost());
+    }
+
+    /**
+     * Returns the agent as a node of a graph, which shares the messages and gives the output. For generated code.
+     *
+     * @param agent the agent; null where only the form of the graph is wanted, such as for a client
+     */
+    public static <T> GraphSpec<AgentInput, T, AgentState> node(@Nullable Agent<T> agent, TypeRef<T> type) {
+        return agent == null
+                ? builder("agent", (request, call) -> {
+                            throw new IllegalStateException("a client's graph has no model");
+                        })
+                        .output(type)
+                        .build()
+                        .node(type)
+                : agent.node(type);
+    }
+
+    /** {@link #node(Agent, TypeRef)} for a type without type arguments. For generated code. */
+    public static <T> GraphSpec<AgentInput, T, AgentState> node(@Nullable Agent<T> agent, Class<T> type) {
+        return node(agent, TypeRef.of(type));
+    }
+
+    private GraphSpec<AgentInput, T, AgentState> node(TypeRef<T> type) {
+        return spec.toBuilder()
+                .output(type, state -> spec.result(state).output())
+                .build();
+    }
+
     @Override
     public String toString() {
         return "Agent[" + name + "]";
@@ -94,6 +166,7 @@ public final class Agent<T> {
     public static final class Builder<T> {
         private final String name;
         private final ModelClient model;
+        private @Nullable Function<? super AgentState, ? extends ModelClient> chosen;
         private AgentParts.@Nullable Prompt prompt;
         private final List<AgentTool> tools = new ArrayList<>();
         private final List<Middleware> middleware = new ArrayList<>();
@@ -107,6 +180,15 @@ public final class Agent<T> {
         private Builder(String name, ModelClient model) {
             this.name = name;
             this.model = model;
+        }
+
+        /**
+         * Chooses the model by the state, each time one is asked. What the agent's own can do decides how a typed output is
+         * written, so the others must be able to do that, too.
+         */
+        public Builder<T> model(Function<? super AgentState, ? extends ModelClient> of) {
+            chosen = of;
+            return this;
         }
 
         /** What the model is told first, in each request. */
@@ -144,13 +226,13 @@ public final class Agent<T> {
             return this;
         }
 
-        /** How failed calls of the model are made again; three attempts of what may pass, if nothing is said. */
+        /** How failed calls of the model are made again; by default three attempts, for failures that may pass. */
         public Builder<T> modelRetry(RetryPolicy policy) {
             retry.add(policy);
             return this;
         }
 
-        /** How long one attempt to call the model may take; two minutes if nothing is said. */
+        /** How long one attempt to call the model may take; by default two minutes. */
         public Builder<T> modelTimeout(Duration limit) {
             timeout = limit;
             return this;
@@ -162,13 +244,13 @@ public final class Agent<T> {
             return this;
         }
 
-        /** Whether the model may call several tools in one answer; its provider decides if nothing is said. */
+        /** Whether the model may call several tools in one answer; by default its provider decides. */
         public Builder<T> parallelToolCalls(boolean may) {
             parallelToolCalls = may;
             return this;
         }
 
-        /** What reads arguments and output; {@link JsonCodec#standard} if nothing is said. Give the graph's own, if it has one. */
+        /** What reads arguments and output; by default {@link JsonCodec#standard}. Give the graph's own, if it has one. */
         public Builder<T> codec(Codec own) {
             codec = own;
             return this;
@@ -221,29 +303,51 @@ public final class Agent<T> {
             return new AgentParts(
                     name,
                     model,
-                    new ModelStep(name, policies, timeout, idleTimeout),
+                    new ModelStep(name, policies, timeout, idleTimeout, hooks.filters()),
                     prompt,
                     box,
                     List.copyOf(hooks.modelWrappers()),
                     List.copyOf(hooks.limits()),
+                    List.copyOf(hooks.budgets()),
+                    hooks.pricing(),
+                    chosen,
                     parallelToolCalls,
                     form,
-                    StateComponents.with(hooks.sections()));
+                    StateComponents.with(hooks.sections(), hooks.hidden()));
         }
 
         @SuppressWarnings("unchecked") // without an output T is String
         private GraphSpec<AgentInput, AgentResult<T>, AgentState> graph(AgentParts parts, Hooks hooks) {
             TypeRef<T> type = (TypeRef<T>) (output == null ? TypeRef.of(String.class) : output);
-            ModelNode modelNode = new ModelNode(parts);
-            ToolsNode toolsNode = new ToolsNode(parts.tools(), hooks, parts.spec());
-            return GraphSpec.of(name, parts.spec())
-                    .input(AgentInput.TYPE, input -> begin(input, parts.spec()))
+            Loop loop = new Loop(hooks.nodes(), parts.tools(), parts.output(), hooks.isBatched());
+            ModelNode modelNode = new ModelNode(parts, loop);
+            ToolsNode toolsNode = new ToolsNode(parts, hooks);
+            var graph = GraphSpec.of(name, parts.spec())
+                    .input(
+                            AgentInput.type(hooks.filters()),
+                            input -> begin(hooks.filters().input(input), parts.spec()))
                     .output(ResultForm.type(type), state -> (AgentResult<T>) Results.of(state, parts.output()))
                     .questions(Approval.KEY, CLIENT_CALL)
-                    .node(ModelNode.NAME)
-                    .after(Node.START)
-                    .after(ToolsNode.NAME)
-                    .mayGoTo(ModelNode.NAME, ToolsNode.NAME)
+                    .tasks(ToolsNode.tasks(parts.tools(), parts.spec()).toArray(TaskSpec<?>[]::new));
+            graph = hooks.budgets().isEmpty() ? graph : graph.questions(BudgetExceeded.KEY);
+            for (AgentTool tool : parts.tools().all()) {
+                GraphSpec<?, ?, ?> child = tool.graph();
+                graph = child == null ? graph : graph.calls(child);
+                var outcome = tool.outcome();
+                graph = outcome == null ? graph : graph.questions(outcome);
+            }
+            for (RegisteredHook hook : loop.hooks()) {
+                graph = hook(graph, hook, loop, parts);
+            }
+            if (hooks.isBatched()) {
+                graph = graph.questions(BatchApproval.KEY)
+                        .node(ApprovalNode.NAME)
+                        .takes(DueCalls.class)
+                        .mayGoTo(ToolsNode.NAME)
+                        .scope(new ApprovalNode(parts.tools(), hooks, loop, parts.spec())::run);
+            }
+            return edges(graph.node(ModelNode.NAME), ModelNode.NAME, loop)
+                    .mayGoTo(loop.targetsOfModel())
                     .mayEnd()
                     .scope(modelNode::run)
                     .node(ToolsNode.NAME)
@@ -252,10 +356,35 @@ public final class Agent<T> {
                     .build();
         }
 
+        private static <T> GraphSpec.Builder<AgentInput, AgentResult<T>, AgentState> hook(
+                GraphSpec.Builder<AgentInput, AgentResult<T>, AgentState> graph,
+                RegisteredHook hook,
+                Loop loop,
+                AgentParts parts) {
+            var node = edges(graph.node(hook.node()), hook.node(), loop).mayGoTo(loop.targets(hook));
+            HookNode code = new HookNode(hook, loop, parts.spec(), parts.filters());
+            NodeBuilder<AgentInput, AgentResult<T>, AgentState, @Nullable Void> ending =
+                    loop.mayEnd(hook) ? node.mayEnd() : node;
+            return hook.leaf() != null ? ending.leaf(code::runLeaf) : ending.scope(code::runScope);
+        }
+
+        /** A run begins at the first node, and tools lead to the first of a turn. */
+        private static <T> NodeBuilder<AgentInput, AgentResult<T>, AgentState, @Nullable Void> edges(
+                NodeBuilder<AgentInput, AgentResult<T>, AgentState, @Nullable Void> node, String name, Loop loop) {
+            NodeBuilder<AgentInput, AgentResult<T>, AgentState, @Nullable Void> begun =
+                    loop.first().equals(name) ? node.after(Node.START) : node;
+            return loop.turn().equals(name) ? begun.after(ToolsNode.NAME) : begun;
+        }
+
         private static StateUpdate<AgentState> begin(AgentInput input, StateSpec<AgentState> spec) {
             return StateComponents.add(spec.changes(), input.messages())
                     .set(StateComponents.STRUCTURED, null)
-                    .set(StateComponents.RUN, RunProgress.START)
+                    .set(StateComponents.RUN, RunProgress.START_BY_INPUT)
+                    .set(StateComponents.RAISED_FOR_RUN, Map.of())
+                    .set(StateComponents.ALLOWANCE, input.allowance())
+                    .set(StateComponents.APPROVED, Map.of())
+                    .add(StateComponents.SPENDING, SpendingUpdate.RUN)
+                    .add(StateComponents.CALLS, CallCounts.Update.RUN)
                     .update();
         }
     }

@@ -3,14 +3,15 @@ package dev.clew.agents;
 import dev.clew.graph.StateSpec;
 import dev.clew.messages.AiMessage;
 import dev.clew.messages.Message;
+import dev.clew.messages.Usage;
 import dev.clew.model.ModelClient;
 import dev.clew.model.ModelRequest;
 import dev.clew.model.ToolChoice;
 import dev.clew.model.ToolSpec;
-import dev.clew.spi.Scope;
+import dev.clew.tools.Cost;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param tools the tools
  * @param modelWrappers what stands around calls of the model
  * @param limits how often it may be asked
+ * @param budgets what that may cost
+ * @param pricing what tokens cost; null if money is not counted
+ * @param chosen chooses the model by the state; null for always the same
  * @param parallelToolCalls whether the model may call several tools at once; null leaves that to its provider
  * @param output the typed output; null for text
  * @param spec the state
@@ -35,6 +39,9 @@ record AgentParts(
         Toolbox tools,
         List<ModelWrapper> modelWrappers,
         List<Hooks.CallLimit> limits,
+        List<SpendingLimit> budgets,
+        @Nullable Pricing pricing,
+        @Nullable Function<? super AgentState, ? extends ModelClient> chosen,
         @Nullable Boolean parallelToolCalls,
         @Nullable OutputForm<?> output,
         StateSpec<AgentState> spec) {
@@ -48,14 +55,12 @@ record AgentParts(
      * What is inside of a wrapper: the wrappers behind it, and a model.
      *
      * @param parts of what agent
-     * @param scope where steps are called
+     * @param meter calls models
      * @param hook what wrappers know and may do
-     * @param callIds the ids of the thread's calls
      * @param at the first wrapper inside
      * @param model the agent's own, or that which a wrapper outside named
      */
-    record Inside(AgentParts parts, Scope scope, HookRun hook, Set<String> callIds, int at, ModelClient model)
-            implements ModelWrapper.Next {
+    record Inside(AgentParts parts, Meter meter, HookRun hook, int at, ModelClient model) implements ModelWrapper.Next {
         @Override
         public AiMessage call(ModelRequest request) throws Throwable {
             return call(model, request);
@@ -64,16 +69,31 @@ record AgentParts(
         @Override
         public AiMessage call(ModelClient other, ModelRequest request) throws Throwable {
             return at == parts.modelWrappers().size()
-                    ? parts.step().call(scope, other, request, callIds)
-                    : parts.modelWrappers()
-                            .get(at)
-                            .call(request, hook, new Inside(parts, scope, hook, callIds, at + 1, other));
+                    ? meter.call(other, request)
+                    : parts.modelWrappers().get(at).call(request, hook, new Inside(parts, meter, hook, at + 1, other));
         }
 
         @Override
         public AiMessage aside(String step, ModelRequest request) {
-            return parts.step().aside(step, scope, model, request);
+            return meter.aside(step, model, request);
         }
+    }
+
+    /** The same cost, with money by our prices if it has none: an agent that is a tool may have no prices. */
+    Cost priced(Cost cost) {
+        return pricing == null || cost.money().signum() != 0 || cost.usage().equals(Usage.NONE)
+                ? cost
+                : cost.plus(new Cost(Usage.NONE, 0, pricing.of(model.profile().model(), cost.usage())));
+    }
+
+    /** What changes texts before they are stored. */
+    TextFilters filters() {
+        return step.filters();
+    }
+
+    /** The model that is asked in this state. */
+    ModelClient model(AgentState state) {
+        return chosen == null ? model : chosen.apply(state);
     }
 
     ModelRequest request(List<Message> messages, AgentState state, HookRun run) {

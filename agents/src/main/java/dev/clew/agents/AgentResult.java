@@ -1,8 +1,9 @@
 package dev.clew.agents;
 
-import dev.clew.messages.AiMessage;
 import dev.clew.messages.Message;
+import dev.clew.messages.Trajectory;
 import dev.clew.messages.Usage;
+import dev.clew.tools.Cost;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the output; text, unless the agent was built with another
  */
-public final class AgentResult<T> {
+public final class AgentResult<T> implements Trajectory {
     private final @Nullable T output;
     private final End end;
     private final List<Message> messages;
+    private final Cost cost;
 
-    AgentResult(@Nullable T output, End end, List<Message> messages) {
+    AgentResult(@Nullable T output, End end, List<Message> messages, Cost cost) {
+        this.cost = cost;
         this.output = output;
         this.end = end;
         this.messages = List.copyOf(messages);
@@ -56,19 +59,22 @@ public final class AgentResult<T> {
     }
 
     /** Returns the messages that the run made: what the model said, and the results of its calls. */
+    @Override
     public List<Message> messages() {
         return messages;
     }
 
-    /** Returns the tokens that the answers of the model cost in this run, as far as they were reported. */
+    /**
+     * Returns the tokens that the run cost: answers, summaries and other calls of its middleware, agents that were called as
+     * tools, and failed attempts. What was not reported is estimated, and then {@link Usage#estimated} says so.
+     */
     public Usage usage() {
-        Usage all = Usage.NONE;
-        for (Message message : messages) {
-            if (message instanceof AiMessage ai && ai.usage() != null) {
-                all = all.plus(ai.usage());
-            }
-        }
-        return all;
+        return cost.usage();
+    }
+
+    /** Returns what the run cost: tokens, calls of models, and money if the agent has prices. */
+    public Cost cost() {
+        return cost;
     }
 
     @Override
@@ -76,12 +82,13 @@ public final class AgentResult<T> {
         return other instanceof AgentResult<?> that
                 && Objects.equals(output, that.output)
                 && end == that.end
-                && messages.equals(that.messages);
+                && messages.equals(that.messages)
+                && cost.equals(that.cost);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(output, end, messages);
+        return Objects.hash(output, end, messages, cost);
     }
 
     @Override

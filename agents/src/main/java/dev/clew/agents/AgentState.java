@@ -3,6 +3,7 @@ package dev.clew.agents;
 import dev.clew.graph.StateSpec;
 import dev.clew.messages.Message;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The state of an agent: its messages, and a section for each middleware that keeps something. Immutable.
@@ -23,6 +24,15 @@ public interface AgentState {
 
     /** Returns how often the model was asked in this run, attempts that failed aside. */
     int modelCalls();
+
+    /**
+     * Returns how often the model called each tool over all runs of the thread, by name. Calls whose messages were removed count,
+     * and so do those that were not executed.
+     */
+    Map<String, Integer> toolCalls();
+
+    /** Returns how often the model called each tool in this run, by name. */
+    Map<String, Integer> toolCallsOfRun();
 
     /**
      * Returns a section.

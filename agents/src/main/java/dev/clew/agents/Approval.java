@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The question that the loop asks about a call, with the JSON that LangChain's clients know. */
+/** The questions that the loop asks about calls, with the JSON that LangChain's clients know. */
 public final class Approval {
     private static final TypeRef<String> TEXT = TypeRef.of(String.class);
     private static final TypeRef<Map<String, @Nullable Object>> OBJECT =
@@ -28,11 +28,10 @@ public final class Approval {
     public static final InterruptKey<ToolApproval, Decision> KEY =
             InterruptKey.of("tool_approval", TypeRef.of(ToolApproval.class, QuestionForm.ONLY), DECISION);
 
-    private Approval() {}
+    /** The question about all calls of an answer: its name is {@code tool_approvals}. */
+    public static final InterruptKey<ToolApprovals, Decisions> BATCH = BatchApproval.KEY;
 
-    static String word(Decision.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
+    private Approval() {}
 
     private static <T> T required(@Nullable T value, String member) {
         if (value == null) {
@@ -60,7 +59,7 @@ public final class Approval {
         public List<Member> of(ToolApproval question) {
             List<String> allowed = Arrays.stream(Decision.Kind.values())
                     .filter(question.allowed()::contains)
-                    .map(Approval::word)
+                    .map(DecisionJson::word)
                     .toList();
             return List.of(
                     new Member("type", TEXT, "tool_approval"),
@@ -100,52 +99,21 @@ public final class Approval {
         @Override
         public List<Member> of(Decision decision) {
             List<Member> members = new ArrayList<>();
-            members.add(new Member("type", TEXT, word(decision.kind())));
-            if (decision instanceof Decision.Edit edit) {
-                Map<String, @Nullable Object> action = new LinkedHashMap<>();
-                action.put("name", edit.name());
-                action.put("args", edit.args());
-                members.add(new Member("edited_action", OBJECT, action));
-            } else if (decision instanceof Decision.Reject reject) {
-                members.add(new Member("message", TEXT, reject.message()));
-            } else if (decision instanceof Decision.Respond respond) {
-                members.add(new Member("message", TEXT, respond.message()));
-            }
+            DecisionJson.of(decision)
+                    .forEach((name, value) ->
+                            members.add(new Member(name, Objects.requireNonNull(types().get(name)), value)));
             return members;
         }
 
         @Override
         public Decision from(Stored stored) {
-            String type = stored.names().contains("type") ? stored.get("type", TEXT) : null;
-            return switch (String.valueOf(type)) {
-                case "approve" -> Decision.approve();
-                case "reject" -> Decision.reject(text(stored));
-                case "respond" -> Decision.respond(text(stored));
-                case "edit" -> edit(stored);
-                default ->
-                    throw new IllegalRequestException(
-                            "the type of a decision is one of approve, edit, reject and" + " respond, not " + type);
-            };
-        }
-
-        private static String text(Stored stored) {
-            return stored.names().contains("message")
-                    ? Objects.requireNonNullElse(stored.get("message", TEXT), "")
-                    : "";
-        }
-
-        private static Decision edit(Stored stored) {
-            Map<String, @Nullable Object> action =
-                    stored.names().contains("edited_action") ? stored.get("edited_action", OBJECT) : null;
-            if (action == null
-                    || !(action.get("name") instanceof String name)
-                    || !(action.get("args") instanceof Map<?, ?> args)) {
-                throw new IllegalRequestException(
-                        "an edit has an edited_action with a name and args: {\"name\": …, \"args\": {…}}");
-            }
-            Map<String, @Nullable Object> members = new LinkedHashMap<>();
-            args.forEach((key, value) -> members.put(String.valueOf(key), value));
-            return Decision.edit(name, members);
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+            types().forEach((name, type) -> {
+                if (stored.names().contains(name)) {
+                    json.put(name, stored.get(name, type));
+                }
+            });
+            return DecisionJson.read(json);
         }
     }
 }

@@ -93,7 +93,7 @@ record Conversation(List<Message> messages) {
         String name = call.name() == null ? "" : call.name();
         return ToolMessage.error(
                 ToolCall.of(String.valueOf(call.id()), name, Map.of()),
-                "not executed: the arguments are no JSON object" + said(call.error()) + "; call it again");
+                "not executed: the arguments are not a JSON object" + said(call.error()) + "; call it again");
     }
 
     private static String said(@Nullable String error) {

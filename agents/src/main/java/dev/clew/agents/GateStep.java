@@ -10,13 +10,22 @@ import dev.clew.tools.BoundTool;
 import dev.clew.value.TypeRef;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a call, in one step whose verdict is recorded: whether there is such a tool, its arguments fit, and what gates say. */
-record GateStep(List<Gate> gates, Toolbox tools) {
+/**
+ * Judges a call, in one step whose verdict is recorded: whether there is such a tool, its arguments fit, and what gates say.
+ *
+ * @param passesUnknown whether wrappers answer calls of tools that are not there
+ */
+record GateStep(List<Gate> gates, Toolbox tools, boolean passesUnknown) {
+    static GateStep of(Hooks hooks, Toolbox tools) {
+        return new GateStep(List.copyOf(hooks.gates()), tools, hooks.handlesUnknownTools());
+    }
+
     /**
      * The verdict, as it is recorded.
      *
@@ -49,6 +58,16 @@ record GateStep(List<Gate> gates, Toolbox tools) {
         }
 
         @Override
+        public Map<String, Integer> toolCalls() {
+            return tools.present(agent.toolCalls());
+        }
+
+        @Override
+        public Map<String, Integer> toolCallsOfRun() {
+            return tools.present(agent.toolCallsOfRun());
+        }
+
+        @Override
         public <S> S get(StateSpec<S> section) {
             return agent.get(section);
         }
@@ -59,15 +78,18 @@ record GateStep(List<Gate> gates, Toolbox tools) {
     Outcome judge(ToolCall call, Supplier<AgentState> state, Scope scope) {
         TaskSpec.Builder<Outcome> step = TaskSpec.of("gates", OUTCOME).method("dev.clew.agents.Agent", "gates()");
         AgentState seen = gates.isEmpty() ? null : state.get();
+        if (!gates.isEmpty()) {
+            step.durable(); // the tool acts on it
+        }
         return scope.call(step.leaf(attempt -> judged(call, seen, attempt))).join();
     }
 
     private Outcome judged(ToolCall call, @Nullable AgentState state, TaskCall attempt) {
         BoundTool tool = tools.find(call.name());
-        if (tool == null) {
+        if (tool == null && !passesUnknown) {
             return Outcome.denied(tools.unknown(call.name()));
         }
-        String problem = tool.problem(call.args());
+        String problem = tool == null ? "" : tool.problem(call.args());
         if (!problem.isEmpty()) {
             return Outcome.denied(problem);
         }

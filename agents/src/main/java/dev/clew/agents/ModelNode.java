@@ -10,11 +10,9 @@ import dev.clew.messages.FinishReason;
 import dev.clew.messages.InvalidToolCall;
 import dev.clew.messages.Message;
 import dev.clew.messages.MessageUpdate;
-import dev.clew.messages.RemoveMessage;
 import dev.clew.messages.ToolCall;
 import dev.clew.messages.ToolMessage;
 import dev.clew.model.ModelRequest;
-import dev.clew.tools.BoundTool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +28,15 @@ final class ModelNode {
 
     private static final String TAKEN = "taken as the final answer";
 
-    /** How the ids of messages begin that the loop says in place of the model: they are no answers. */
+    /** How the ids of messages begin that the loop writes in place of the model: they do not count as answers. */
     private static final String NOTICE = "end_";
 
     private final AgentParts parts;
+    private final Loop loop;
 
-    ModelNode(AgentParts parts) {
+    ModelNode(AgentParts parts, Loop loop) {
         this.parts = parts;
+        this.loop = loop;
     }
 
     NodeResult<AgentState> run(ScopeInput<AgentState, @Nullable Void> in) throws Throwable {
@@ -44,61 +44,31 @@ final class ModelNode {
         RunProgress progress = FoldedState.progress(state);
         Conversation talk = new Conversation(state.messages());
         if (progress.isStart()) {
-            List<Message> repaired = talk.repaired();
-            return new Turn(in, state, progress, repaired, repaired != state.messages()).ask();
+            return new Turn(in, state, progress, Opening.of(state.messages(), progress, parts.filters())).ask();
         }
+        Opening opened = new Opening(state.messages(), List.of());
         int last = talk.lastAnswer(progress.from());
         if (last >= 0) {
             List<ToolCall> open = talk.unanswered(last);
-            List<ToolCall> due = open.stream().filter(call -> !isOutput(call)).toList();
+            List<ToolCall> due =
+                    open.stream().filter(call -> !loop.isOutput(call)).toList();
             if (!due.isEmpty()) {
-                return parts.spec().changes().update().goTo(nextOf(due));
+                return parts.spec().changes().update().goTo(loop.calls(due));
             }
             if (!open.isEmpty()) {
-                return new Turn(in, state, progress, state.messages(), false).output(open);
+                return new Turn(in, state, progress, opened).output(open);
             }
-            if (endsDirectly((AiMessage) state.messages().get(last), talk.results(last))) {
-                return end(parts.spec().changes(), progress, End.RETURN_DIRECT);
-            }
-        }
-        return new Turn(in, state, progress, state.messages(), false).ask();
-    }
-
-    private boolean isOutput(ToolCall call) {
-        OutputForm<?> output = parts.output();
-        return output != null && output.isByTool() && output.name().equals(call.name());
-    }
-
-    /** The next calls that may run side by side; one that runs alone waits for those before it. */
-    private List<Send> nextOf(List<ToolCall> due) {
-        List<Send> next = new ArrayList<>();
-        for (ToolCall call : due) {
-            BoundTool tool = parts.tools().find(call.name());
-            boolean isAlone = tool != null && tool.tool().isExclusive();
-            if (isAlone && !next.isEmpty()) {
-                break;
-            }
-            next.add(Send.to(ToolsNode.NAME, new DueCall(call)));
-            if (isAlone) {
-                break;
+            if (!progress.isSentBack()
+                    && loop.endsDirectly((AiMessage) state.messages().get(last), talk.results(last))) {
+                return end(parts.spec().changes(), progress, End.RETURN_DIRECT, loop.finish());
             }
         }
-        return next;
+        return new Turn(in, state, progress, opened).ask();
     }
 
-    /** If all calls of the answer are of tools that return directly, and none failed. */
-    private boolean endsDirectly(AiMessage answer, Map<String, ToolMessage> results) {
-        return !answer.toolCalls().isEmpty()
-                && answer.invalidToolCalls().isEmpty()
-                && answer.toolCalls().stream().allMatch(call -> {
-                    BoundTool tool = parts.tools().find(call.name());
-                    ToolMessage result = results.get(call.id());
-                    return tool != null && tool.tool().isReturnDirect() && result != null && !result.isError();
-                });
-    }
-
-    private NodeResult<AgentState> end(Changes<AgentState> changes, RunProgress progress, End how) {
-        return changes.set(StateComponents.RUN, progress.ended(how)).update().goTo(List.<Send>of());
+    private static NodeResult<AgentState> end(
+            Changes<AgentState> changes, RunProgress progress, End how, List<Send> next) {
+        return changes.set(StateComponents.RUN, progress.ended(how)).update().goTo(next);
     }
 
     /** One turn of the loop in which the model is asked, or what it wrote as the output is read. */
@@ -107,46 +77,56 @@ final class ModelNode {
         private final AgentState state;
         private final RunProgress progress;
         private final List<Message> messages;
-        private final boolean isRewritten;
+        private final Opening opening;
         private final NodeHook hook;
         private final Set<String> callIds;
+        private final Meter meter;
+        private int answers;
 
-        Turn(
-                ScopeInput<AgentState, @Nullable Void> in,
-                AgentState state,
-                RunProgress progress,
-                List<Message> messages,
-                boolean isRewritten) {
+        Turn(ScopeInput<AgentState, @Nullable Void> in, AgentState state, RunProgress progress, Opening opening) {
             this.in = in;
             this.state = state;
             this.progress = progress;
-            this.messages = messages;
-            this.isRewritten = isRewritten;
+            this.messages = opening.messages();
+            this.opening = opening;
             this.hook = new NodeHook(state, in.run());
             this.callIds = new Conversation(messages).callIds();
+            this.meter = new Meter(parts, in.scope(), hook, callIds);
         }
 
+        /** Asks. Where this is a tool of another agent, what fails carries what the run cost. */
         NodeResult<AgentState> ask() throws Throwable {
-            List<MessageUpdate> added = new ArrayList<>();
-            if (isRewritten) {
-                added.add(RemoveMessage.all());
-                added.addAll(messages);
+            try {
+                return asked();
+            } catch (Throwable failed) {
+                throw SpentCause.in(failed, (FoldedState) state, meter.spentInRun());
             }
+        }
+
+        private NodeResult<AgentState> asked() throws Throwable {
+            List<MessageUpdate> added = new ArrayList<>();
             Hooks.CallLimit before = reached(0);
             if (before != null) {
-                return stopped(added, progress.begun(messages.size()), before);
+                return stopped(added, progress.begun(messages.size()), before, loop.finish());
             }
-            AiMessage answer = answer(request());
+            AiMessage answer;
+            try {
+                answer = answer(request());
+            } catch (BudgetSpentException end) {
+                return stopped(added, progress.begun(messages.size()), end.why(), loop.finish());
+            }
             RunProgress asked = progress.asked(messages.size());
+            answers++;
             added.add(answer);
             answer.invalidToolCalls().stream().map(this::invalid).forEach(added::add);
             boolean hasCalls =
                     !answer.toolCalls().isEmpty() || !answer.invalidToolCalls().isEmpty();
-            List<ToolCall> due =
-                    answer.toolCalls().stream().filter(call -> !isOutput(call)).toList();
+            List<ToolCall> due = answer.toolCalls().stream()
+                    .filter(call -> !loop.isOutput(call))
+                    .toList();
             boolean isFinal = due.size() < answer.toolCalls().size(); // needs the model no more, if it fits
             Hooks.CallLimit limit = hasCalls && !isFinal ? reached(1) : null;
-            if (limit != null || (hasCalls && in.superstep().remaining() < (due.isEmpty() ? 1 : 2))) {
+            if (limit != null || (hasCalls && in.superstep().remaining() < loop.room(due))) {
                 return cutOff(answer, added, asked, limit);
             }
             Changes<AgentState> changes = changes(added);
@@ -155,17 +135,20 @@ final class ModelNode {
             }
             changes = changes.set(StateComponents.RUN, asked);
             if (due.isEmpty()) {
-                return changes.update().goTo(List.of(Send.to(NAME)));
+                return changes.update().goTo(loop.answered(loop.again()));
             }
-            return changes.update().goTo(nextOf(due));
+            return changes.update().goTo(loop.answered(loop.calls(due)));
         }
 
         private Changes<AgentState> changes(List<MessageUpdate> added) {
-            Changes<AgentState> changes = StateComponents.add(parts.spec().changes(), added);
+            List<MessageUpdate> all = new ArrayList<>(opening.updates());
+            all.addAll(parts.filters().updates(added));
+            Changes<AgentState> changes = StateComponents.add(parts.spec().changes(), all);
             for (StateUpdate<?> update : hook.updates()) {
-                changes = changes.include(update);
+                changes = changes.override(update);
             }
-            return changes;
+            CallCounts.Update counted = CallCounts.Update.of(answers, added, callIds);
+            return meter.into(counted.isEmpty() ? changes : changes.add(StateComponents.CALLS, counted));
         }
 
         private ToolMessage invalid(InvalidToolCall call) {
@@ -193,7 +176,8 @@ final class ModelNode {
         }
 
         private AiMessage answer(ModelRequest request) throws Throwable {
-            AiMessage answer = new AgentParts.Inside(parts, in.scope(), hook, callIds, 0, parts.model()).call(request);
+            AiMessage answer = parts.filters()
+                    .answer(new AgentParts.Inside(parts, meter, hook, 0, parts.model(state)).call(request));
             // A wrapper may give a message of its own, or one that is in the conversation already.
             String id = answer.id();
             boolean isNew = id != null && messages.stream().map(Message::id).noneMatch(id::equals);
@@ -202,6 +186,11 @@ final class ModelNode {
         }
 
         // --- what becomes of the answer ---
+
+        /** What follows on the last answer of a run. */
+        private List<Send> ended() {
+            return loop.answered(loop.finish());
+        }
 
         /** A limit that is reached with so many answers more than there are. */
         private Hooks.@Nullable CallLimit reached(int more) {
@@ -214,7 +203,12 @@ final class ModelNode {
             return null;
         }
 
+        /** A thread of an earlier release has no count; an input may bring answers of the past. */
         private long answersOfThread() {
+            return Math.max(((FoldedState) state).calls().answers(), answersInMessages());
+        }
+
+        private long answersInMessages() {
             return messages.stream()
                     .filter(message -> message instanceof AiMessage
                             && parts.name().equals(message.name())
@@ -222,26 +216,30 @@ final class ModelNode {
                     .count();
         }
 
-        /** The calls of the last answer have nobody who could read their results: they are not executed. */
+        /** The model will not read the results of the last answer's calls, so they are not executed. */
         private NodeResult<AgentState> cutOff(
                 AiMessage answer, List<MessageUpdate> added, RunProgress asked, Hooks.@Nullable CallLimit limit) {
             OutputForm<?> output = parts.output();
             List<ToolCall> outputs =
-                    answer.toolCalls().stream().filter(ModelNode.this::isOutput).toList();
+                    answer.toolCalls().stream().filter(loop::isOutput).toList();
             Map<String, @Nullable Object> taken = output != null
                             && outputs.size() == 1
                             && output.problem(outputs.get(0).args()).isEmpty()
                     ? outputs.get(0).args()
                     : null;
             for (ToolCall call : answer.toolCalls()) {
-                added.add((taken != null && isOutput(call)
+                added.add((taken != null && loop.isOutput(call)
                                 ? Message.tool(call, TAKEN)
                                 : ToolMessage.error(call, "not executed: " + why(limit)))
                         .withId(Ids.of("tool_", in.stepId() + call.id(), 1)));
             }
             return output != null && taken != null
-                    ? end(changes(added).set(StateComponents.STRUCTURED, output.structured(taken)), asked, End.ANSWERED)
-                    : stopped(added, asked, limit);
+                    ? end(
+                            changes(added).set(StateComponents.STRUCTURED, output.structured(taken)),
+                            asked,
+                            End.ANSWERED,
+                            ended())
+                    : stopped(added, asked, limit, ended());
         }
 
         private static String why(Hooks.@Nullable CallLimit limit) {
@@ -252,49 +250,58 @@ final class ModelNode {
 
         /** Ends the run, and says so in the conversation. */
         private NodeResult<AgentState> stopped(
-                List<MessageUpdate> added, RunProgress reached, Hooks.@Nullable CallLimit limit) {
+                List<MessageUpdate> added, RunProgress reached, Hooks.@Nullable CallLimit limit, List<Send> next) {
             if (limit != null && limit.isFailing()) {
                 throw new NoOutputException(
                         End.LIMIT, "the model was asked " + limit.most() + " times, which is the limit");
             }
-            added.add(Message.ai("I cannot finish this: " + why(limit) + ".")
+            return stopped(added, reached, why(limit), next);
+        }
+
+        private NodeResult<AgentState> stopped(
+                List<MessageUpdate> added, RunProgress reached, String why, List<Send> next) {
+            added.add(Message.ai("I cannot finish this: " + why + ".")
                     .withName(parts.name())
                     .withId(Ids.of(NOTICE, in.stepId(), 0)));
-            return end(changes(added), reached, End.LIMIT);
+            return end(changes(added), reached, End.LIMIT, next);
         }
 
         private NodeResult<AgentState> answered(AiMessage answer, Changes<AgentState> changes, RunProgress asked) {
             FinishReason reason = answer.finishReason();
             if (reason == FinishReason.REFUSAL || reason == FinishReason.CONTENT_FILTER) {
-                return end(changes, asked, End.REFUSED);
+                return end(changes, asked, End.REFUSED, ended());
             }
             if (reason == FinishReason.LENGTH) {
-                return end(changes, asked, End.TRUNCATED);
+                return end(changes, asked, End.TRUNCATED, ended());
             }
             OutputForm<?> output = parts.output();
             if (output == null) {
-                return end(changes, asked, End.ANSWERED);
+                return end(changes, asked, End.ANSWERED, ended());
             }
             long tries = plainAnswers() + 1;
             if (output.isByTool()) {
                 return tries > 1
-                        ? end(changes, asked, End.ANSWERED)
-                        : changes.set(StateComponents.RUN, asked).update().goTo(List.of(Send.to(NAME)));
+                        ? end(changes, asked, End.ANSWERED, ended())
+                        : changes.set(StateComponents.RUN, asked).update().goTo(loop.answered(loop.again()));
             }
             Map<String, @Nullable Object> written = output.written(answer);
-            String problem = written == null ? "It is no JSON object." : output.problem(written);
+            String problem = written == null ? "It is not a JSON object." : output.problem(written);
             if (written != null && problem.isEmpty()) {
-                return end(changes.set(StateComponents.STRUCTURED, output.structured(written)), asked, End.ANSWERED);
+                return end(
+                        changes.set(StateComponents.STRUCTURED, output.structured(written)),
+                        asked,
+                        End.ANSWERED,
+                        ended());
             }
             if (tries >= OutputForm.MOST_TRIES) {
-                return end(changes, asked, End.ANSWERED);
+                return end(changes, asked, End.ANSWERED, ended());
             }
             Message correction =
                     Message.user("Your answer was not taken. " + problem).withId(Ids.of("user_", in.stepId(), 1));
-            return changes.add(StateComponents.MESSAGES, List.of(correction))
+            return changes.add(StateComponents.MESSAGES, parts.filters().updates(List.of(correction)))
                     .set(StateComponents.RUN, asked)
                     .update()
-                    .goTo(List.of(Send.to(NAME)));
+                    .goTo(loop.answered(loop.again()));
         }
 
         /** Reads the output that the model wrote as arguments of a tool. */
@@ -314,7 +321,8 @@ final class ModelNode {
                 return end(
                         changes.set(StateComponents.STRUCTURED, output.structured(first.args())),
                         progress,
-                        End.ANSWERED);
+                        End.ANSWERED,
+                        loop.finish());
             }
             long failed = state.messagesOfRun().stream()
                     .filter(message -> message instanceof ToolMessage result
@@ -322,8 +330,8 @@ final class ModelNode {
                             && output.name().equals(result.name()))
                     .count();
             return failed + 1 >= OutputForm.MOST_TRIES
-                    ? end(changes, progress, End.ANSWERED)
-                    : changes.update().goTo(List.of(Send.to(NAME)));
+                    ? end(changes, progress, End.ANSWERED, loop.finish())
+                    : changes.update().goTo(loop.again());
         }
     }
 }

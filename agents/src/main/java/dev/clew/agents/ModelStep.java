@@ -17,21 +17,24 @@ import dev.clew.value.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a model as a step. The request is no argument of it, because it is made of what is recorded; the answer is its outcome.
+ * Calls a model as a step. The request is not an argument: it is made of recorded values. The answer is the outcome.
  *
  * @param agent the name that answers get
  * @param retry how failed calls are made again
  * @param timeout how long one attempt may take
  * @param idleTimeout how long one attempt may go without a piece of the answer; null for no limit
+ * @param filters change what it says
  */
 record ModelStep(
         String agent,
         List<RetryPolicy> retry,
         Duration timeout,
-        @Nullable Duration idleTimeout) {
+        @Nullable Duration idleTimeout,
+        TextFilters filters) {
     private static final TypeRef<AiMessage> ANSWER = TypeRef.of(AiMessage.class);
 
     /** Three attempts, of what may pass. */
@@ -61,28 +64,41 @@ record ModelStep(
             boolean isStreamed) {
         TaskSpec.Builder<AiMessage> spec = TaskSpec.of(step, ANSWER)
                 .method("dev.clew.agents.Agent", "model()")
-                .timeout(timeout);
+                .timeout(timeout)
+                .durable(); // tools act on it
         retry.forEach(spec::retry);
         if (idleTimeout != null) {
             spec.idleTimeout(idleTimeout);
         }
-        return scope.call(spec.leaf(call -> answer(model, request, callIds, call, isStreamed)))
+        AtomicLong failed = new AtomicLong(); // tokens of attempts that failed in this process
+        return scope.call(spec.leaf(call -> answer(model, request, callIds, call, isStreamed, failed)))
                 .join();
     }
 
     private AiMessage answer(
-            ModelClient model, ModelRequest request, Set<String> callIds, TaskCall call, boolean isStreamed)
+            ModelClient model,
+            ModelRequest request,
+            Set<String> callIds,
+            TaskCall call,
+            boolean isStreamed,
+            AtomicLong failed)
             throws Exception {
         TaskContext context = call.taskContext();
-        Attempt attempt = new Attempt(context, isStreamed);
+        Attempt attempt = new Attempt(context, isStreamed, filters);
         AiMessage answer;
         try {
-            answer = model.call(request, attempt);
+            answer = filters.answer(model.call(request, attempt));
+            attempt.flush();
         } catch (InterruptedException cancelled) {
+            failed.addAndGet(attempt.tokens());
             attempt.close();
             throw cancelled;
+        } catch (Exception thrown) {
+            failed.addAndGet(attempt.tokens());
+            throw thrown;
         }
-        return Ids.unique(answer, context.stepId(), callIds)
+        AiMessage counted = new FailedAttempts(context.attempt() - 1, failed.get()).in(answer);
+        return Ids.unique(counted, context.stepId(), callIds)
                 .withName(agent)
                 .withId(MessageIds.ofAttempt(context.stepId(), context.attempt()));
     }
@@ -91,9 +107,12 @@ record ModelStep(
     private static final class Attempt implements ModelCall {
         private final TaskContext context;
         private final boolean isStreamed;
+        private final AtomicLong characters = new AtomicLong();
+        private final @Nullable HeldText held;
         private @Nullable Runnable close;
 
-        Attempt(TaskContext context, boolean isStreamed) {
+        Attempt(TaskContext context, boolean isStreamed, TextFilters filters) {
+            this.held = filters.isEmpty() ? null : new HeldText(filters, context::emitChunk);
             this.context = context;
             this.isStreamed = isStreamed;
         }
@@ -105,7 +124,13 @@ record ModelStep(
 
         @Override
         public void emit(MessageChunk chunk) {
-            if (isStreamed) {
+            characters.addAndGet(chunk.text().length());
+            if (isStreamed && held != null) {
+                context.heartbeat(); // also where the piece is held back
+                synchronized (held) {
+                    held.emit(chunk);
+                }
+            } else if (isStreamed) {
                 context.emitChunk(chunk);
             } else {
                 context.heartbeat();
@@ -121,6 +146,19 @@ record ModelStep(
             if (close != null) {
                 close.run();
             }
+        }
+
+        void flush() {
+            if (held != null) {
+                synchronized (held) {
+                    held.flush();
+                }
+            }
+        }
+
+        /** The tokens of what came so far. */
+        long tokens() {
+            return (characters.get() + 3) / 4;
         }
 
         @Override

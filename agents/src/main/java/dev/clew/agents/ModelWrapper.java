@@ -26,7 +26,7 @@ public interface ModelWrapper {
         AiMessage call(ModelClient other, ModelRequest request) throws Throwable;
 
         /**
-         * Asks the same model for the wrapper's own ends, such as a summary: one step of this name. Its answer is no message of the
+         * Asks the same model for the wrapper's own ends, such as a summary: one step of this name. Its answer does not become a message of the
          * conversation, other wrappers do not stand around it, and nothing of it is streamed.
          */
         AiMessage aside(String step, ModelRequest request) throws Throwable;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The typed output of an agent: how the model is made to write it, and how it is read. What is no object in JSON is wrapped in
+ * The typed output of an agent: how the model is made to write it, and how it is read. A type that is not a JSON object is wrapped in
  * {@code {"value": …}} for the model.
  *
  * @param type the type of the output
@@ -97,7 +97,7 @@ record OutputForm<T>(TypeRef<T> type, BoundTool tool, boolean isWrapped, boolean
         return codec.decode(codec.encode(isWrapped ? taken.get(VALUE) : taken, ANY), type);
     }
 
-    /** What an answer says in the form; null if it is no JSON object. */
+    /** What an answer says in the form; null if it is not a JSON object. */
     @Nullable
     Map<String, @Nullable Object> written(AiMessage answer) {
         try {

@@ -1,6 +1,9 @@
 package dev.clew.agents;
 
+import dev.clew.messages.AiMessage;
 import dev.clew.messages.Message;
+import dev.clew.messages.Usage;
+import dev.clew.tools.Cost;
 import dev.clew.value.Members;
 import dev.clew.value.TypeRef;
 import java.util.LinkedHashMap;
@@ -10,6 +13,7 @@ import java.util.Objects;
 
 /** The stored form of a result, whose output has this type. */
 record ResultForm<T>(TypeRef<T> output) implements Members<AgentResult<T>> {
+    private static final TypeRef<Cost> COST = TypeRef.of(Cost.class);
     private static final TypeRef<End> END = TypeRef.of(End.class);
 
     @SuppressWarnings("unchecked") // the type argument is that of the form
@@ -23,6 +27,7 @@ record ResultForm<T>(TypeRef<T> output) implements Members<AgentResult<T>> {
         types.put("output", output);
         types.put("end", END);
         types.put("messages", StateComponents.MESSAGE_LIST);
+        types.put("cost", COST);
         return types;
     }
 
@@ -31,7 +36,19 @@ record ResultForm<T>(TypeRef<T> output) implements Members<AgentResult<T>> {
         return List.of(
                 new Member("output", output, result.outputIfAny().orElse(null)),
                 new Member("end", END, result.end()),
-                new Member("messages", StateComponents.MESSAGE_LIST, result.messages()));
+                new Member("messages", StateComponents.MESSAGE_LIST, result.messages()),
+                new Member("cost", COST, result.cost()));
+    }
+
+    /** What answers of a result cost that was stored before its cost was. */
+    private static Cost reported(List<Message> messages) {
+        Cost all = Cost.NONE;
+        for (Message message : messages) {
+            if (message instanceof AiMessage ai) {
+                all = all.plus(Cost.of(Objects.requireNonNullElse(ai.usage(), Usage.NONE)));
+            }
+        }
+        return all;
     }
 
     @Override
@@ -40,6 +57,9 @@ record ResultForm<T>(TypeRef<T> output) implements Members<AgentResult<T>> {
         return new AgentResult<>(
                 stored.get("output", output),
                 Objects.requireNonNullElse(stored.get("end", END), End.ANSWERED),
-                messages == null ? List.of() : messages);
+                messages == null ? List.of() : messages,
+                stored.names().contains("cost")
+                        ? Objects.requireNonNullElse(stored.get("cost", COST), Cost.NONE)
+                        : reported(messages == null ? List.of() : messages));
     }
 }

@@ -14,7 +14,8 @@ final class Results {
         End how = end == null ? End.JUMPED : end;
         List<Message> messages = state.messagesOfRun();
         Object output = form == null ? text(messages, how) : structured((FoldedState) state, form);
-        return new AgentResult<>(output, how, messages);
+        return new AgentResult<>(
+                output, how, messages, ((FoldedState) state).spending().run());
     }
 
     private static @Nullable Object text(List<Message> messages, End end) {

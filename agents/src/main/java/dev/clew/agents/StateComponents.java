@@ -8,10 +8,13 @@ import dev.clew.messages.MessageUpdate;
 import dev.clew.messages.Messages;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The components that every agent's state has, and the state that is made of them and of sections. */
@@ -30,12 +33,46 @@ final class StateComponents {
     static final Component<RunProgress, RunProgress> RUN =
             Component.lastValue("agent_run", TypeRef.of(RunProgress.class), RunProgress.START);
 
+    /** What the runs cost. */
+    static final Component<Spending, SpendingUpdate> SPENDING = Component.reduced(
+            "agent_spending",
+            TypeRef.of(Spending.class),
+            TypeRef.of(SpendingUpdate.class),
+            SpendingUpdate.Reducing.ONLY);
+
+    /** What models did. */
+    static final Component<CallCounts, CallCounts.Update> CALLS = Component.reduced(
+            "agent_calls", TypeRef.of(CallCounts.class), TypeRef.of(CallCounts.Update.class), CallCounts.Reducing.ONLY);
+
+    /** The limits that were raised for the thread, by the names of their budgets. */
+    static final Component<Map<String, BigDecimal>, Map<String, BigDecimal>> RAISED =
+            Component.lastValue("agent_budgets", new TypeRef<Map<String, BigDecimal>>() {}, Map.of());
+
+    /** The limits that were raised for the run, which each input sets back. */
+    static final Component<Map<String, BigDecimal>, Map<String, BigDecimal>> RAISED_FOR_RUN =
+            Component.lastValue("agent_run_budgets", new TypeRef<Map<String, BigDecimal>>() {}, Map.of());
+
+    /** What the agent that called this one may still spend; null if it is not called as a tool. */
+    static final Component<@Nullable Allowance, @Nullable Allowance> ALLOWANCE =
+            Component.<@Nullable Allowance>lastValue("agent_allowance", TypeRef.of(Allowance.class), null)
+                    .nullable();
+
+    /** What gates and a person said of calls that wait for others, by their ids. */
+    static final Component<Map<String, DueCall>, Map<String, DueCall>> APPROVED =
+            Component.lastValue("agent_approved", new TypeRef<Map<String, DueCall>>() {}, Map.of());
+
+    private static final List<Component<?, ?>> UNSEEN =
+            List.of(RUN, SPENDING, CALLS, RAISED, RAISED_FOR_RUN, ALLOWANCE, APPROVED);
+
     private StateComponents() {}
 
     /** The state of an agent with these sections. */
-    static StateSpec<AgentState> with(Map<String, StateSpec<?>> sections) {
+    static StateSpec<AgentState> with(Map<String, StateSpec<?>> sections, Set<String> hidden) {
+        Set<String> unseen = new LinkedHashSet<>(hidden);
+        UNSEEN.forEach(own -> unseen.add(own.name()));
         Map<String, String> owners = new LinkedHashMap<>();
-        List<Component<?, ?>> all = new ArrayList<>(List.of(MESSAGES, STRUCTURED, RUN));
+        List<Component<?, ?>> all = new ArrayList<>(List.of(MESSAGES, STRUCTURED));
+        all.addAll(UNSEEN);
         all.forEach(own -> owners.put(own.name(), "the agent"));
         sections.forEach((owner, section) -> {
             for (Component<?, ?> component : section.components()) {
@@ -48,10 +85,11 @@ final class StateComponents {
             }
         });
         return StateSpec.of(
-                AgentState.class,
-                FoldedState::new,
-                state -> ((FoldedState) state).array(all),
-                all.toArray(Component<?, ?>[]::new));
+                        AgentState.class,
+                        FoldedState::new,
+                        state -> ((FoldedState) state).array(all),
+                        all.toArray(Component<?, ?>[]::new))
+                .hiding(unseen);
     }
 
     /** These changes, and these messages more. */

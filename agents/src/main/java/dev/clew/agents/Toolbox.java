@@ -10,6 +10,7 @@ import dev.clew.tools.BoundTool;
 import dev.clew.tools.ToolRef;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,13 @@ final class Toolbox {
                         .toList();
     }
 
+    /** The same counts, in which tools that were renamed have their present names. */
+    Map<String, Integer> present(Map<String, Integer> counts) {
+        Map<String, Integer> present = new LinkedHashMap<>();
+        counts.forEach((name, count) -> present.merge(former.getOrDefault(name, name), count, Integer::sum));
+        return present;
+    }
+
     private Message present(AiMessage answer) {
         return answer.withToolCalls(answer.toolCalls().stream()
                 .map(call -> {
@@ -86,6 +94,16 @@ final class Toolbox {
         return tool == null ? call.args().toString() : tool.json(call.args());
     }
 
+    /** All of them. */
+    List<AgentTool> all() {
+        return byName.values().stream().map(BoundTool::tool).toList();
+    }
+
+    /** All of them, with their schemas. */
+    Collection<BoundTool> bound() {
+        return byName.values();
+    }
+
     boolean isEmpty() {
         return byName.isEmpty();
     }
@@ -97,7 +115,7 @@ final class Toolbox {
 
     /** What the model reads if it calls a tool that is not there. */
     String unknown(String name) {
-        return "'" + name + "' is no tool; the tools are " + byName.keySet();
+        return "'" + name + "' is not a tool; the tools are " + byName.keySet();
     }
 
     /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a model wrote against the schema that it was given, before it is decoded: the codec forgives what is missing or
- * unknown, which is right for stored values, and for a tool would be a transfer of nothing to nobody.
+ * unknown, which is right for stored values, but a tool would then act on values that the model never gave.
  *
  * <p>Taken as meant are only: a number, true or false, an object or a list as text; {@code 5.0} for 5; and null, or nothing,
  * where null is a value. Of JSON Schema it knows what {@code Codec.modelSchema} writes; what it does not know, it lets pass.

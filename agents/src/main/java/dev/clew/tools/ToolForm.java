@@ -1,5 +1,6 @@
 package dev.clew.tools;
 
+import dev.clew.messages.PlainData;
 import dev.clew.value.Codec;
 import dev.clew.value.IllegalRequestException;
 import dev.clew.value.TypeRef;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The form of a tool's arguments: what the model is told of it, and what the code gets. */
@@ -37,7 +39,7 @@ sealed interface ToolForm {
             Map<String, @Nullable Object> schema = parsed(tool, codec.modelSchema(type), codec);
             if (!"object".equals(schema.get("type"))) {
                 throw new IllegalRequestException("the arguments of the tool '" + tool + "' are " + type
-                        + ", which is no object in JSON; take a record");
+                        + ", which is not an object in JSON; take a record");
             }
             return schema;
         }
@@ -50,6 +52,35 @@ sealed interface ToolForm {
 
     /** Plain data by a schema that was given. */
     record Plain(Map<String, @Nullable Object> given) implements ToolForm {
+        /** The members of {@code Map.of} have another order in each process. */
+        private static final Class<?> UNORDERED = Map.of("a", 1, "b", 2).getClass();
+
+        /**
+         * Copies a schema. What has no order is sorted, because a request that differs from process to process is found in no
+         * provider's cache and no recording.
+         */
+        @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in class files
+        static Plain of(Map<String, ? extends @Nullable Object> schema) {
+            return new Plain(PlainData.copyOf(members(schema)));
+        }
+
+        private static Map<String, @Nullable Object> members(Map<?, ?> schema) {
+            Map<String, @Nullable Object> members =
+                    schema.getClass() == UNORDERED ? new TreeMap<>() : new LinkedHashMap<>();
+            schema.forEach((name, value) -> members.put(String.valueOf(name), ordered(value)));
+            return members;
+        }
+
+        private static @Nullable Object ordered(@Nullable Object value) {
+            if (value instanceof Map<?, ?> map) {
+                return members(map);
+            }
+            return value instanceof List<?> list
+                    ? new ArrayList<@Nullable Object>(
+                            list.stream().map(Plain::ordered).toList())
+                    : value;
+        }
+
         @Override
         public Map<String, @Nullable Object> schema(String tool, Codec codec) {
             return given;

@@ -23,12 +23,14 @@ public final class ToolResult<R extends @Nullable Object> {
     private final @Nullable Object artifact;
     private final List<StateUpdate<?>> updates;
     private final boolean isError;
+    private final Cost cost;
 
-    private ToolResult(R content, @Nullable Object artifact, List<StateUpdate<?>> updates, boolean isError) {
+    private ToolResult(R content, @Nullable Object artifact, List<StateUpdate<?>> updates, boolean isError, Cost cost) {
         this.content = content;
         this.artifact = artifact;
         this.updates = updates;
         this.isError = isError;
+        this.cost = cost;
     }
 
     /**
@@ -36,17 +38,17 @@ public final class ToolResult<R extends @Nullable Object> {
      * its JSON.
      */
     public static <R extends @Nullable Object> ToolResult<R> of(R content) {
-        return new ToolResult<>(content, null, List.of(), false);
+        return new ToolResult<>(content, null, List.of(), false, Cost.NONE);
     }
 
     /** Returns the result that tells the model why the call failed. It is not tried again. */
     public static ToolResult<String> error(String text) {
-        return new ToolResult<>(Objects.requireNonNull(text, "text"), null, List.of(), true);
+        return new ToolResult<>(Objects.requireNonNull(text, "text"), null, List.of(), true, Cost.NONE);
     }
 
     /** Returns the same result with plain data that is stored and shown to people, and not to the model. */
     public ToolResult<R> artifact(@Nullable Object data) {
-        return new ToolResult<>(content, data, updates, isError);
+        return new ToolResult<>(content, data, updates, isError, cost);
     }
 
     /**
@@ -56,7 +58,17 @@ public final class ToolResult<R extends @Nullable Object> {
     public ToolResult<R> update(StateUpdate<?> update) {
         List<StateUpdate<?>> more = new ArrayList<>(updates);
         more.add(update);
-        return new ToolResult<>(content, artifact, List.copyOf(more), isError);
+        return new ToolResult<>(content, artifact, List.copyOf(more), isError, cost);
+    }
+
+    /** Returns the same result of a call that asked models itself: this counts as what the agent's run cost. */
+    public ToolResult<R> cost(Cost spent) {
+        return new ToolResult<>(content, artifact, updates, isError, spent);
+    }
+
+    /** Returns what the call cost. */
+    public Cost cost() {
+        return cost;
     }
 
     /** Returns what the model reads. */

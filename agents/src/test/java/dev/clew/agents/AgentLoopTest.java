@@ -98,7 +98,7 @@ final class AgentLoopTest {
                 .allMatch(message -> ((ToolMessage) message).isError())
                 .extracting(Message::text)
                 .satisfiesExactly(
-                        unknown -> assertThat(unknown).contains("'wether' is no tool", "weather", "book"),
+                        unknown -> assertThat(unknown).contains("'wether' is not a tool", "weather", "book"),
                         wrong -> assertThat(wrong)
                                 .contains("to: expected a value, given nothing")
                                 .contains("To: expected no such member; there are [to, days], given \"Rome\"")
@@ -227,7 +227,7 @@ final class AgentLoopTest {
                 .invoke(AgentInput.user("Go"))
                 .value();
 
-        assertThat(result.messages().get(1).text()).contains("no JSON object (not closed)");
+        assertThat(result.messages().get(1).text()).contains("not a JSON object (not closed)");
         assertThat(result.output()).isEqualTo("done");
     }
 
@@ -344,5 +344,36 @@ final class AgentLoopTest {
                     .isInstanceOf(IllegalRequestException.class)
                     .hasMessageContaining("says nothing");
         }
+    }
+
+    @ClewTest
+    void longTextOfAToolIsCutWithANote(Lab lab) {
+        Script script = Script.of(calls(call("c1", "weather", "city", "Rome")), says("done"));
+
+        AgentResult<String> result = agent(
+                        lab, script, travel.weather().longestText(3).exclusive())
+                .invoke(AgentInput.user("Go"))
+                .value();
+
+        assertThat(result.messages().get(1).text()).isEqualTo("sun\n[cut: 8 more characters; ask for less]");
+        assertThatThrownBy(() -> travel.weather().longestText(0)).isInstanceOf(IllegalRequestException.class);
+    }
+
+    @ClewTest
+    void modelIsChosenByTheState(Lab lab) {
+        Script first = Script.of(calls(call("c1", "weather", "city", "Rome")));
+        Script second = Script.of(says("never"), says("from the second"));
+
+        AgentResult<String> result = agent(
+                        lab,
+                        first,
+                        builder -> builder.tools(travel.weather())
+                                .model(state -> state.modelCalls() == 0 ? first : second))
+                .invoke(AgentInput.user("Go"))
+                .value();
+
+        assertThat(result.output()).isEqualTo("from the second");
+        assertThat(first.requests()).hasSize(1);
+        assertThat(second.requests()).hasSize(1);
     }
 }

@@ -14,7 +14,9 @@ import dev.clew.agents.middleware.Permissions;
 import dev.clew.agents.middleware.Summarization;
 import dev.clew.agents.middleware.ToolCallLimit;
 import dev.clew.agents.middleware.ToolErrors;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Durability;
+import dev.clew.flow.RunConfig;
 import dev.clew.messages.Message;
 import dev.clew.messages.ToolMessage;
 import dev.clew.model.ModelClient;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What comes with the agents, each with a question, a crash or both beside it. */
 final class MiddlewareTest {
@@ -306,6 +309,26 @@ final class MiddlewareTest {
     }
 
     @ClewTest
+    void wrapperOutsideOfASummaryMayCallTwice(Lab lab) {
+        AtomicInteger summaries = new AtomicInteger();
+        ModelClient model = (request, call) -> Message.ai(
+                String.valueOf(request.systemPrompt()).startsWith("Summarise")
+                        ? "summary " + summaries.incrementAndGet()
+                        : request.messages().get(0).text());
+        Middleware twice = Middleware.named(
+                "twice",
+                hooks -> hooks.wrapModelCall((request, run, next) -> {
+                    next.call(request);
+                    return next.call(request);
+                }));
+        var agent = agent(lab, model, twice, Summarization.aboveTokens(200));
+
+        assertThat(agent.invoke(longTalk()).value().output()).endsWith("summary 2");
+        assertThat(agent.invoke(AgentInput.user("more")).value().output()).endsWith("summary 2");
+        assertThat(summaries).hasValue(2);
+    }
+
+    @ClewTest
     void summaryIsStreamedForItsIdleTimeout(Lab lab) {
         List<Boolean> streamed = new CopyOnWriteArrayList<>();
         ModelClient model = (request, call) -> {
@@ -324,5 +347,27 @@ final class MiddlewareTest {
         agent.invoke(longTalk()).value();
 
         assertThat(streamed).containsExactly(true);
+    }
+
+    @Test
+    @Tag("G176")
+    void callsThatRunAloneAreNotExecutedIfThereIsNoRoomForAllOfThem() {
+        Script script = Script.of(calls(
+                call("c1", "weather", "city", "Rome"),
+                call("c2", "weather", "city", "Oslo"),
+                call("c3", "weather", "city", "Bern")));
+        try (var graph = Agent.builder("travel", script)
+                .tools(travel.weather().exclusive())
+                .build()
+                .graph()
+                .checkpointer(Checkpointer.inMemory())
+                .build()) {
+            AgentResult<String> result = graph.workflow()
+                    .invoke(AgentInput.user("Go"), RunConfig.thread("t").maxSupersteps(5))
+                    .value();
+
+            assertThat(result.end()).isEqualTo(End.LIMIT);
+        }
+        assertThat(travel.done).isEmpty();
     }
 }

@@ -210,4 +210,42 @@ final class BoundToolTest {
         assertThat(of(Visit.class).problem(args("on", "tomorrow"))).contains("The arguments of 'pay' are wrong");
         assertThat(of(Visit.class).problem(args("on", "2027-01-01"))).isEmpty();
     }
+
+    @Test
+    void textsOfBlocksAreCutTogetherAndChangedBefore() {
+        BoundTool read = BoundTool.of(
+                AgentTool.of("read", "Reads.", Transfer.class, (a, context) -> null)
+                        .longestText(10),
+                JsonCodec.standard());
+        ContentBlock image = ContentBlock.Image.ofUrl("https://example.org/a.png");
+
+        assertThat(read.message(
+                                ToolCall.of("c1", "read", Map.of()),
+                                ToolResult.of(List.of(
+                                        new ContentBlock.Text("secret"), image, new ContentBlock.Text("0123456789"))),
+                                text -> text.replace("secret", "[hidden]"))
+                        .content())
+                .containsExactly(
+                        new ContentBlock.Text("[hidden]"),
+                        image,
+                        new ContentBlock.Text("01\n[cut: 8 more characters; ask for less]"));
+        assertThat(read.message(
+                                ToolCall.of("c1", "read", Map.of()),
+                                ToolResult.of("a secret at the end"),
+                                text -> text.replace("secret", "[hidden]"))
+                        .text())
+                .startsWith("a [hidden]")
+                .contains("[cut: 11 more");
+    }
+
+    @Test
+    void schemaWithoutAnOrderHasOne() {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        ordered.put("type", "object");
+        ordered.put("properties", Map.of("why", Map.of("type", "string", "maxLength", 9), "answer", Map.of(), "b", 1));
+        AgentTool tool = AgentTool.of("send", "Sends.", ordered, (a, context) -> a);
+
+        assertThat(BoundTool.of(tool, JsonCodec.standard()).spec().parameters())
+                .hasToString("{type=object, properties={answer={}, b=1, why={maxLength=9, type=string}}}");
+    }
 }

@@ -13,6 +13,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
@@ -20,14 +21,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests in LangChain4j's form.
  *
  * @param provider whose reasoning is sent
+ * @param parameters makes what LangChain4j's common parameters have no place for; null if nobody does
  */
 @SuppressWarnings("NullAway") // a compiler of JDK 17 does not see the nullness of type arguments in another module
-record ChatRequests(String provider) {
+record ChatRequests(
+        String provider, @Nullable BiFunction<ModelRequest, ChatRequestParameters, ChatRequestParameters> parameters) {
     ChatRequest of(ModelRequest request) {
         ChatRequest.Builder made = ChatRequest.builder().messages(messages(request));
         List<ToolSpecification> tools = tools(request);
@@ -44,7 +49,39 @@ record ChatRequests(String provider) {
                             .build())
                     .build());
         }
-        return settings(made, request.settings()).build();
+        ChatRequest common = settings(made, request.settings()).build();
+        if (parameters == null) {
+            requireNothingLost(request);
+            return common;
+        }
+        return ChatRequest.builder()
+                .messages(common.messages())
+                .parameters(parameters.apply(request, common.parameters()))
+                .build();
+    }
+
+    /** What would be left out is refused, so that no one relies on it. */
+    private static void requireNothingLost(ModelRequest request) {
+        List<String> lost = new ArrayList<>();
+        if (Boolean.FALSE.equals(request.parallelToolCalls())) {
+            lost.add("parallelToolCalls(false)");
+        }
+        if (request.settings().reasoningEffort() != null) {
+            lost.add("reasoningEffort");
+        }
+        if (!request.cachePoints().isEmpty()) {
+            lost.add("cachePoints");
+        }
+        if (!request.extra().isEmpty()) {
+            lost.add("extra");
+        }
+        if (!lost.isEmpty()) {
+            throw ModelException.invalidRequest(
+                    "the request has " + String.join(", ", lost) + ", for which LangChain4j's common parameters have no"
+                            + " place; pass it on with LangChain4jModel.builder(model).parameters(…), or set it on the"
+                            + " model and leave it out of the request",
+                    null);
+        }
     }
 
     private static ChatRequest.Builder settings(ChatRequest.Builder made, ModelSettings settings) {

@@ -14,11 +14,13 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,10 @@ import org.jspecify.annotations.Nullable;
  * <p><strong>What is lost</strong>, because LangChain4j has no place for it:
  *
  * <ul>
- *   <li>of a request: {@code parallelToolCalls}, {@code reasoningEffort}, cache points and {@code extra} (set them on the model, where
- *       it has them), ids of messages, names of model's messages, the artifacts of tools. The choice of one tool becomes "some tool",
- *       with that tool alone. A provider's own tools, images by file id, and blocks other than text, reasoning and images are
- *       refused, with {@link ModelException.InvalidRequest};
+ *   <li>of a request: ids of messages, names of model's messages, the artifacts of tools. The choice of one tool becomes "some
+ *       tool", with that tool alone. {@code parallelToolCalls(false)}, {@code reasoningEffort}, cache points and {@code extra} are
+ *       refused, with {@link ModelException.InvalidRequest}, unless {@link Builder#parameters} passes them on. Refused are a
+ *       provider's own tools, images by file id, and blocks other than text, reasoning and images, too;
  *   <li>of an answer: the provider's own word for why it ended ({@code finish_reason} has LangChain4j's, which has none for
  *       refusals), images, log probabilities, and where reasoning stood between texts;
  *   <li>of a failure: how long to wait ({@code retryAfter});
@@ -62,6 +64,7 @@ public final class LangChain4jModel implements ModelClient {
     private final @Nullable StreamingChatModel streaming;
     private final String provider;
     private final ModelProfile profile;
+    private final @Nullable BiFunction<ModelRequest, ChatRequestParameters, ChatRequestParameters> parameters;
     private final Function<ChatResponse, Usage> usage;
     private final Function<Throwable, @Nullable ModelException> failures;
 
@@ -70,6 +73,7 @@ public final class LangChain4jModel implements ModelClient {
         this.streaming = builder.streaming;
         this.profile = builder.profile;
         this.provider = builder.profile.provider();
+        this.parameters = builder.parameters;
         this.usage = builder.usage;
         this.failures = builder.failures;
     }
@@ -131,35 +135,41 @@ public final class LangChain4jModel implements ModelClient {
 
     @Override
     public AiMessage call(ModelRequest request, ModelCall call) throws InterruptedException {
-        ChatRequest asked = new ChatRequests(provider).of(request);
+        ChatRequest asked = new ChatRequests(provider, parameters).of(request);
+        StreamedAnswer pieces = new StreamedAnswer(call, usage);
+        AiMessage answer;
         try {
-            ChatResponse response = streaming == null ? asked(asked, call) : streamed(streaming, asked, call);
-            return new ChatAnswers(provider, usage).of(response);
+            ChatResponse response = streaming == null
+                    ? Objects.requireNonNull(whole).chat(asked)
+                    : streamed(streaming, asked, pieces, call);
+            answer = new ChatAnswers(provider, usage).of(response);
         } catch (ModelException known) {
             throw known;
         } catch (RuntimeException failed) {
+            if (pieces.isRefusal(failed)) {
+                throw failed;
+            }
             throw failure(failed);
         }
-    }
-
-    private ChatResponse asked(ChatRequest request, ModelCall call) {
-        ChatResponse response = Objects.requireNonNull(whole).chat(request);
-        if (call.isStreamed()) {
-            AiMessage answer = new ChatAnswers(provider, usage).of(response);
-            for (ContentBlock block : answer.content()) {
-                call.emit(
-                        block instanceof ContentBlock.Reasoning reasoning
-                                ? MessageChunk.reasoning(reasoning.reasoning())
-                                : MessageChunk.text(((ContentBlock.Text) block).text()));
-            }
-            call.emit(MessageChunk.end(answer.usage()));
+        if (streaming == null && call.isStreamed()) {
+            emit(answer, call);
         }
-        return response;
+        return answer;
     }
 
-    private ChatResponse streamed(StreamingChatModel model, ChatRequest request, ModelCall call)
+    /** The pieces of an answer that came whole. */
+    private static void emit(AiMessage answer, ModelCall call) {
+        for (ContentBlock block : answer.content()) {
+            call.emit(
+                    block instanceof ContentBlock.Reasoning reasoning
+                            ? MessageChunk.reasoning(reasoning.reasoning())
+                            : MessageChunk.text(((ContentBlock.Text) block).text()));
+        }
+        call.emit(MessageChunk.end(answer.usage()));
+    }
+
+    private ChatResponse streamed(StreamingChatModel model, ChatRequest request, StreamedAnswer answer, ModelCall call)
             throws InterruptedException {
-        StreamedAnswer answer = new StreamedAnswer(call, usage);
         call.onCancel(answer::cancel);
         model.chat(request, answer);
         try {
@@ -171,6 +181,9 @@ public final class LangChain4jModel implements ModelClient {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             if (cause instanceof Error error) {
                 throw error;
+            }
+            if (cause instanceof RuntimeException refused && answer.isRefusal(refused)) {
+                throw refused;
             }
             throw failure(cause);
         }
@@ -199,6 +212,7 @@ public final class LangChain4jModel implements ModelClient {
         private final @Nullable ChatModel whole;
         private final @Nullable StreamingChatModel streaming;
         private ModelProfile profile;
+        private @Nullable BiFunction<ModelRequest, ChatRequestParameters, ChatRequestParameters> parameters;
         private Function<ChatResponse, Usage> usage = response -> TokenUsages.of(response.tokenUsage());
         private Function<Throwable, @Nullable ModelException> failures = failed -> null;
 
@@ -211,6 +225,23 @@ public final class LangChain4jModel implements ModelClient {
         /** What the model can do, in place of what LangChain4j says of it. */
         public Builder profile(ModelProfile profile) {
             this.profile = Objects.requireNonNull(profile, "profile");
+            return this;
+        }
+
+        /**
+         * How the parameters of the provider's own class are made, of our request and of LangChain4j's common parameters. It must
+         * pass on all that is wanted of {@code parallelToolCalls}, {@code reasoningEffort}, {@code cachePoints} and {@code extra}:
+         * with it, none of them is refused.
+         *
+         * <pre>{@code
+         * .parameters((request, common) -> OpenAiChatRequestParameters.builder()
+         *     .overrideWith(common)
+         *     .parallelToolCalls(request.parallelToolCalls())
+         *     .build())
+         * }</pre>
+         */
+        public Builder parameters(BiFunction<ModelRequest, ChatRequestParameters, ChatRequestParameters> made) {
+            this.parameters = Objects.requireNonNull(made, "made");
             return this;
         }
 

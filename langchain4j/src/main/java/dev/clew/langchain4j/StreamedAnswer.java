@@ -35,9 +35,18 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
     private @Nullable StreamingHandle upstream;
     private boolean isCancelled;
 
+    /** What the reader of the pieces has thrown; it is set before the future is failed with it. */
+    private @Nullable RuntimeException refusal;
+
     StreamedAnswer(ModelCall call, Function<ChatResponse, Usage> usage) {
         this.call = call;
         this.usage = usage;
+    }
+
+    /** Whether this is what the reader of the pieces has thrown: no failure of the model. */
+    @SuppressWarnings("ReferenceEquality") // the thrown one itself
+    boolean isRefusal(Throwable thrown) {
+        return thrown == refusal;
     }
 
     CompletableFuture<ChatResponse> whole() {
@@ -73,6 +82,7 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
                 call.emit(chunk);
             }
         } catch (RuntimeException over) {
+            refusal = over;
             whole.completeExceptionally(over);
             cancel();
         }

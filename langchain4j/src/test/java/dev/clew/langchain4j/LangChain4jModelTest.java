@@ -12,6 +12,7 @@ import dev.clew.messages.MessageChunk;
 import dev.clew.messages.ToolCall;
 import dev.clew.messages.ToolMessage;
 import dev.clew.messages.Usage;
+import dev.clew.model.ModelCall;
 import dev.clew.model.ModelException;
 import dev.clew.model.ModelRequest;
 import dev.clew.model.ModelSettings;
@@ -294,6 +295,49 @@ final class LangChain4jModelTest {
         assertThat(answer.text()).isEqualTo("hello");
         assertThat(call.pieces).extracting(MessageChunk::text).containsExactly("hello", "");
         assertThat(call.pieces.get(1).isLast()).isTrue();
+    }
+
+    /** A call whose reader refuses what it reads, as a filter of texts does. */
+    private static ModelCall refusing(RuntimeException refusal) {
+        return new ModelCall() {
+            @Override
+            public boolean isStreamed() {
+                return true;
+            }
+
+            @Override
+            public void emit(MessageChunk chunk) {
+                throw refusal;
+            }
+
+            @Override
+            public void onCancel(Runnable close) {
+                // nothing is open
+            }
+
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public String idempotencyKey() {
+                return "key";
+            }
+        };
+    }
+
+    @Test
+    void whatAReaderOfPiecesThrowsIsNoFailureOfTheModel() {
+        RuntimeException refusal = new IllegalStateException("not this");
+        ModelCall call = refusing(refusal);
+
+        assertThatThrownBy(() -> LangChain4jModel.of(says(text("hello"))).call(request(Message.user("hi")), call))
+                .isSameAs(refusal);
+        assertThatThrownBy(() -> LangChain4jModel.of(
+                                new ScriptedModel(line -> line.say("hel").end("hello")))
+                        .call(request(Message.user("hi")), call))
+                .isSameAs(refusal);
     }
 
     @Test

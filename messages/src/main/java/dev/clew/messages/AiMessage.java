@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param name the agent; null if none was given
  * @param content what is said, block by block, without the calls
  * @param toolCalls the calls, in the model's order
- * @param invalidToolCalls calls whose arguments are no JSON object; they are never executed
+ * @param invalidToolCalls calls whose arguments are not a JSON object; they are never executed
  * @param usage the tokens that the answer cost; null if that is not known
  * @param metadata what the provider says of the answer: {@code finish_reason}, {@code model_name}, {@code model_provider} and others
- * @param extras members of its JSON that are none of the others, as they stand there
+ * @param extras all other members of its JSON, unchanged
  */
 public record AiMessage(
         @Nullable String id,

@@ -19,7 +19,7 @@ public sealed interface ContentBlock {
     /** Returns the type of the block, as its JSON has it: {@code text}, {@code reasoning}, {@code image} or another. */
     String type();
 
-    /** Returns a content of one text block; an empty text is no block. */
+    /** Returns a content of one text block; an empty text gives no block. */
     static List<ContentBlock> ofText(String text) {
         return text.isEmpty() ? List.of() : List.of(new Text(text));
     }
@@ -139,7 +139,8 @@ public sealed interface ContentBlock {
             Objects.requireNonNull(type, "type");
             members = PlainData.copyOf(members);
             if (members.containsKey("type")) {
-                throw new IllegalArgumentException("the type of a block is no member of its members");
+                throw new IllegalArgumentException(
+                        "the members of a block do not contain its type; give it as the type");
             }
         }
     }

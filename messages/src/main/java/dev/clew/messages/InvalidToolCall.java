@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that a model wrote badly: its arguments are no JSON object. It is never executed; the model is told the error.
+ * A call that a model wrote badly: its arguments are not a JSON object. It is never executed; the model is told the error.
  *
  * @param id names the call; null if the model gave none
  * @param name the tool; null if the model named none

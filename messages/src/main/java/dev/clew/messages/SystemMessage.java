@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names the message in its list; null if it has none yet
  * @param name its author; null if none was given
  * @param content what is said, block by block
- * @param extras members of its JSON that are none of the others, as they stand there
+ * @param extras all other members of its JSON, unchanged
  */
 public record SystemMessage(
         @Nullable String id, @Nullable String name, List<ContentBlock> content, Map<String, @Nullable Object> extras)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolCallId the id of the call that this answers
  * @param artifact plain data that is stored and shown to people and not to the model; null if there is none
  * @param status whether the call succeeded
- * @param extras members of its JSON that are none of the others, as they stand there
+ * @param extras all other members of its JSON, unchanged
  */
 public record ToolMessage(
         @Nullable String id,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,127 +79,90 @@ public record ModelRequest(
 
     /** Returns the same request with this instruction. */
     public ModelRequest withSystemPrompt(@Nullable String systemPrompt) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.systemPrompt = systemPrompt);
     }
 
     /** Returns the same request with this conversation. */
     public ModelRequest withMessages(List<Message> messages) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.messages = messages);
     }
 
     /** Returns the same request with these tools. */
     public ModelRequest withTools(List<ToolSpec> tools) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.tools = tools);
     }
 
     /** Returns the same request with this choice. */
     public ModelRequest withToolChoice(ToolChoice toolChoice) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.toolChoice = toolChoice);
     }
 
     /** Returns the same request that allows several calls at once or not. */
     public ModelRequest withParallelToolCalls(@Nullable Boolean parallelToolCalls) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.parallelToolCalls = parallelToolCalls);
     }
 
     /** Returns the same request for an answer in this JSON. */
     public ModelRequest withOutputFormat(@Nullable OutputFormat outputFormat) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.outputFormat = outputFormat);
     }
 
     /** Returns the same request with these settings. */
     public ModelRequest withSettings(ModelSettings settings) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.settings = settings);
     }
 
     /** Returns the same request with these cache points. */
     public ModelRequest withCachePoints(Set<CachePoint> cachePoints) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                extra);
+        return changed(parts -> parts.cachePoints = cachePoints);
     }
 
     /** Returns the same request with this for the provider. */
     public ModelRequest withExtra(Map<String, ? extends @Nullable Object> extra) {
-        return new ModelRequest(
-                systemPrompt,
-                messages,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                outputFormat,
-                settings,
-                cachePoints,
-                PlainData.copyOf(extra));
+        return changed(parts -> parts.extra = PlainData.copyOf(extra));
+    }
+
+    private ModelRequest changed(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.request();
+    }
+
+    /** A request while it is changed. */
+    private static final class Parts {
+        private @Nullable String systemPrompt;
+        private List<Message> messages;
+        private List<ToolSpec> tools;
+        private ToolChoice toolChoice;
+        private @Nullable Boolean parallelToolCalls;
+        private @Nullable OutputFormat outputFormat;
+        private ModelSettings settings;
+        private Set<CachePoint> cachePoints;
+        private Map<String, @Nullable Object> extra;
+
+        Parts(ModelRequest request) {
+            systemPrompt = request.systemPrompt;
+            messages = request.messages;
+            tools = request.tools;
+            toolChoice = request.toolChoice;
+            parallelToolCalls = request.parallelToolCalls;
+            outputFormat = request.outputFormat;
+            settings = request.settings;
+            cachePoints = request.cachePoints;
+            extra = request.extra;
+        }
+
+        ModelRequest request() {
+            return new ModelRequest(
+                    systemPrompt,
+                    messages,
+                    tools,
+                    toolChoice,
+                    parallelToolCalls,
+                    outputFormat,
+                    settings,
+                    cachePoints,
+                    extra);
+        }
     }
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     "additionalProperties", false))
  * }</pre>
  */
-public sealed interface ToolSpec {
+public sealed interface ToolSpec extends ToolName {
     /** Returns the name by which the model calls the tool. */
+    @Override
     String name();
 
     /** Returns a tool that this program executes, with the JSON schema of its arguments. */
@@ -52,7 +53,7 @@ public sealed interface ToolSpec {
         public Function {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("'" + name
-                        + "' is no name of a tool; it has 1 to 64 characters: letters of ASCII, digits, _ and -");
+                        + "' is not a valid tool name; use 1 to 64 characters: letters of ASCII, digits, _ and -");
             }
             Objects.requireNonNull(description, "description");
             parameters = PlainData.copyOf(parameters);

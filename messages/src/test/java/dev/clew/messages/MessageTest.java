@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class MessageTest {
@@ -19,6 +20,29 @@ final class MessageTest {
         assertThat(Message.ai("hi").withId("a1")).isEqualTo(Message.ai("hi").withId("a1"));
         assertThat(Message.ai("hi")).isNotEqualTo(Message.ai("hi").withId("a1"));
         assertThat((Object) Message.system("hi")).isNotEqualTo(Message.user("hi"));
+    }
+
+    /** Python's pairs, dicts and texts are factories here; what clients send in these forms is read by the codec. */
+    @Test
+    @Tag("G155")
+    void factoriesMakeEachKindOfMessage() {
+        ToolCall call = ToolCall.of("c1", "weather", Map.of("city", "Rome"));
+
+        assertThat(List.of(
+                        Message.system("obey"),
+                        Message.user("hi"),
+                        Message.ai("hello"),
+                        Message.ai(call),
+                        Message.tool(call, "sun"),
+                        ToolMessage.error(call, "no city")))
+                .extracting(message -> message.getClass().getSimpleName() + ":" + message.text())
+                .containsExactly(
+                        "SystemMessage:obey",
+                        "HumanMessage:hi",
+                        "AiMessage:hello",
+                        "AiMessage:",
+                        "ToolMessage:sun",
+                        "ToolMessage:no city");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ModelTest {
         for (String bad : List.of("", "with space", "a.b", "ö", "x".repeat(65))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ToolSpec.of(bad, "", Map.of()))
-                    .withMessageContaining("is no name of a tool");
+                    .withMessageContaining("is not a valid tool name");
         }
         assertThat(ToolSpec.provider(Map.of("type", "web_search")).name()).isEqualTo("web_search");
         assertThatIllegalArgumentException().isThrownBy(() -> ToolSpec.provider(Map.of("kind", "web_search")));

@@ -4,6 +4,7 @@ import dev.clew.Graph;
 import dev.clew.flow.Workflow;
 import dev.clew.server.auth.Authenticator;
 import dev.clew.server.auth.Authorizer;
+import dev.clew.server.spi.ServerExtension;
 import dev.clew.server.view.Scalars;
 import dev.clew.store.Store;
 import java.net.URI;
@@ -13,15 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AgentServer implements AutoCloseable {
-    private final Server jetty;
+    private final JettyServer jetty;
     private final AgentServlet servlet;
     private final URI uri;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private AgentServer(Server jetty, AgentServlet servlet, URI uri) {
+    private AgentServer(JettyServer jetty, AgentServlet servlet, URI uri) {
         this.jetty = jetty;
         this.servlet = servlet;
         this.uri = uri;
@@ -100,6 +92,7 @@ public final class AgentServer implements AutoCloseable {
         private static final int DEFAULT_MAX_BODY = 16 << 20;
 
         final List<Graph> graphs = new ArrayList<>();
+        final List<ServerExtension> extensions = new ArrayList<>();
         final Map<String, Workflow<?, ?>> named = new LinkedHashMap<>();
 
         @Nullable
@@ -116,9 +109,22 @@ public final class AgentServer implements AutoCloseable {
         Scalars scalars = Scalars.WRAP;
         String basePath = "";
         int maxBody = DEFAULT_MAX_BODY;
+        boolean inspector;
 
         /** How often the threads of crons are looked at. */
         Duration cronsEvery = Duration.ofSeconds(10);
+
+        /** How long the threads of runs without one are kept after the run. */
+        Duration temporaryKept = Duration.ofMinutes(1);
+
+        /** How long a chat that is not streamed is waited for: its clients cannot be seen to leave. */
+        Duration chatsAwaited = Duration.ofMinutes(10);
+
+        /** How long a client may take nothing; more than the time between two beats, which are every five seconds. */
+        Duration stalledAfter = Duration.ofSeconds(30);
+
+        /** How often it is looked at whether who reads a stream still may. */
+        Duration reauthorizedEvery = Duration.ofMinutes(1);
 
         private String host = "127.0.0.1";
         private int port = DEFAULT_PORT;
@@ -139,6 +145,12 @@ public final class AgentServer implements AutoCloseable {
          */
         public Builder workflow(String name, Workflow<?, ?> workflow) {
             named.put(name, workflow);
+            return this;
+        }
+
+        /** Answers another protocol, too, such as that of {@code clew-server-mcp}. */
+        public Builder extension(ServerExtension more) {
+            extensions.add(more);
             return this;
         }
 
@@ -221,9 +233,19 @@ public final class AgentServer implements AutoCloseable {
             return this;
         }
 
-        /** For one's own machine: pages that are served on it may use the server. */
+        /**
+         * Serves the inspector at {@code /clew/}: a page that shows threads and lets a person act on them. It needs {@code
+         * clew-inspector} on the class path. The page itself is public and has no data; it asks for credentials if the server
+         * needs them. By default it is not served.
+         */
+        public Builder inspector(boolean isServed) {
+            this.inspector = isServed;
+            return this;
+        }
+
+        /** For one's own machine: pages that are served on it may use the server, and the {@linkplain #inspector inspector} is. */
         public Builder dev() {
-            return cors(CorsOptions.of("http://localhost:*", "http://127.0.0.1:*"));
+            return inspector(true).cors(CorsOptions.of("http://localhost:*", "http://127.0.0.1:*"));
         }
 
         /**
@@ -250,42 +272,10 @@ public final class AgentServer implements AutoCloseable {
                         + " everything, say insecure()");
             }
             AgentServlet servlet = servlet();
-            QueuedThreadPool threads = new QueuedThreadPool();
-            threads.setName("clew-server");
-            threads.setDaemon(true);
-            if (VirtualThreads.areSupported()) {
-                threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("clew-server-"));
-            }
-            Server jetty = new Server(threads);
-            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(configuration()));
-            connector.setHost(host);
-            connector.setPort(port);
-            jetty.addConnector(connector);
-            ServletContextHandler context = new ServletContextHandler();
-            context.getServletHandler().setDecodeAmbiguousURIs(true);
-            ServletHolder holder = new ServletHolder(servlet);
-            holder.setAsyncSupported(true);
-            context.addServlet(holder, "/*");
-            jetty.setHandler(context);
-            try {
-                jetty.start();
-            } catch (Exception failed) {
-                servlet.close();
-                throw new IllegalStateException("no server can listen at " + host + ":" + port, failed);
-            }
+            JettyServer jetty = JettyServer.start(servlet, host, port);
             String name = host.contains(":") ? "[" + host + "]" : host;
-            URI uri = URI.create("http://" + name + ":" + connector.getLocalPort() + basePath);
+            URI uri = URI.create("http://" + name + ":" + jetty.port() + basePath);
             return new AgentServer(jetty, servlet, uri);
-        }
-
-        private static HttpConfiguration configuration() {
-            HttpConfiguration http = new HttpConfiguration();
-            http.setSendServerVersion(false);
-            http.setUriCompliance(UriCompliance.RFC3986.with(
-                    "clew",
-                    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-                    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-            return http;
         }
     }
 }

@@ -25,6 +25,9 @@ import java.util.Set;
 public final class AgentServlet extends HttpServlet implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
+    /** What changes nothing, and whose answer a page of another origin cannot read. */
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String EXPOSED = "Content-Location, Location, X-Pagination-Total, X-Pagination-Next";
 
@@ -60,6 +63,16 @@ public final class AgentServlet extends HttpServlet implements AutoCloseable {
             preflight(request, response, cors.allows(origin.get()));
             return;
         }
+        if (origin.isPresent()
+                && !READING.contains(request.getMethod())
+                && !isOwn(request, origin.get())
+                && !cors.allows(origin.get())) {
+            refuse(
+                    response,
+                    ApiRefusal.forbidden("a page of '" + origin.get() + "' may not use this server; its operator can"
+                            + " name that origin in CorsOptions"));
+            return;
+        }
         exchange.serve(request, response);
     }
 
@@ -71,6 +84,17 @@ public final class AgentServlet extends HttpServlet implements AutoCloseable {
         }
         String name = host.replaceFirst(":[0-9]+$", "");
         return LOOPBACK.contains(name);
+    }
+
+    /**
+     * Whether a page of this server itself asks. A proxy may call the server by another name; then the browser's word counts, which no
+     * page can change.
+     */
+    private static boolean isOwn(HttpServletRequest request, String origin) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "same-origin".equals(site)
+                || "none".equals(site)
+                || origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
     }
 
     private static void preflight(HttpServletRequest request, HttpServletResponse response, boolean allowed) {

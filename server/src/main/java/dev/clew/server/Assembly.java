@@ -9,6 +9,8 @@ import dev.clew.server.api.ChatApi;
 import dev.clew.server.api.CronThreads;
 import dev.clew.server.api.CronsApi;
 import dev.clew.server.api.EngineFaults;
+import dev.clew.server.api.ExtensionApi;
+import dev.clew.server.api.Gate;
 import dev.clew.server.api.GraphsApi;
 import dev.clew.server.api.JoinApi;
 import dev.clew.server.api.MetaApi;
@@ -20,6 +22,7 @@ import dev.clew.server.api.RequestBook;
 import dev.clew.server.api.RunsApi;
 import dev.clew.server.api.StatesApi;
 import dev.clew.server.api.StoreApi;
+import dev.clew.server.api.TemporaryThreads;
 import dev.clew.server.api.ThreadsApi;
 import dev.clew.server.api.WebhookRuns;
 import dev.clew.server.assistant.AssistantBook;
@@ -27,6 +30,14 @@ import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.cron.CronBook;
 import dev.clew.server.feed.Feeds;
+import dev.clew.server.inspect.InspectActs;
+import dev.clew.server.inspect.InspectLive;
+import dev.clew.server.inspect.InspectOperate;
+import dev.clew.server.inspect.InspectRuns;
+import dev.clew.server.inspect.InspectServer;
+import dev.clew.server.inspect.InspectThread;
+import dev.clew.server.inspect.InspectThreads;
+import dev.clew.server.inspect.InspectorFiles;
 import dev.clew.server.kernel.Kernel;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.kernel.Routes;
@@ -42,13 +53,18 @@ import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +77,9 @@ final class Assembly {
     /** How often webhooks that other servers left are looked for. */
     private static final int WEBHOOK_SECONDS = 10;
 
+    /** How many webhooks are sent at the same time. */
+    private static final int WEBHOOK_SENDERS = 16;
+
     private Assembly() {}
 
     static AgentServlet servlet(AgentServer.Builder builder, boolean isOpen) {
@@ -69,11 +88,12 @@ final class Assembly {
         Catalog catalog = new Catalog(served(builder, store));
         Operator operator = Operator.of(store, codec);
         RequestBook requests = new RequestBook(catalog, store, builder.scalars);
-        Feeds feeds = new Feeds(catalog, store, operator, requests::idsOfRun);
+        Feeds feeds = new Feeds(catalog, store, operator, requests);
         store.threadIndex().open();
         ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
         clock.setRemoveOnCancelPolicy(true);
+        ExecutorService senders = senders();
         Parts parts = new Parts(
                 builder.graphs,
                 catalog,
@@ -86,17 +106,19 @@ final class Assembly {
                 builder.store,
                 builder.store == null ? null : new CronBook(builder.store, operator),
                 builder.store == null ? null : new AssistantBook(builder.store),
-                outbox(builder, clock, writers));
+                outbox(builder, clock, senders));
         RunMeters runs = new RunMeters(store, writers);
         List<AutoCloseable> taps = taps(builder.graphs, feeds, runs);
         tend(builder, parts, requests, clock, writers);
-        Kernel kernel = kernel(builder, parts, requests, runs);
-        Exchange exchange = new Exchange(kernel, builder.basePath, builder.maxBody, clock, writers);
+        Kernel kernel = kernel(builder, parts, requests, runs, clock);
+        Exchange exchange =
+                new Exchange(kernel, builder.basePath, builder.maxBody, builder.stalledAfter, clock, writers);
         return new AgentServlet(exchange, builder.cors, isOpen, () -> {
             taps.forEach(Assembly::close);
             feeds.close();
             clock.shutdownNow();
             writers.shutdownNow();
+            senders.shutdownNow();
             operator.close();
         });
     }
@@ -111,13 +133,30 @@ final class Assembly {
         return taps;
     }
 
-    private static Kernel kernel(AgentServer.Builder builder, Parts parts, RequestBook requests, RunMeters runs) {
+    private static Kernel kernel(
+            AgentServer.Builder builder,
+            Parts parts,
+            RequestBook requests,
+            RunMeters runs,
+            ScheduledExecutorService clock) {
         EngineFaults faults = new EngineFaults();
         Meters meters = new Meters(faults);
-        List<Route> all = routes(parts, requests, new MetricsApi(parts, meters, runs)).stream()
-                .map(meters::counted)
-                .toList();
-        return new Kernel(new Routes(all), builder.authenticator, faults);
+        List<Route> table = new ArrayList<>(routes(builder, parts, requests, new MetricsApi(parts, meters, runs)));
+        table.addAll(inspected(parts, clock));
+        if (builder.inspector) {
+            table.addAll(InspectorFiles.routes());
+        }
+        AtomicReference<Kernel> itself = new AtomicReference<>();
+        table.addAll(new ExtensionApi(builder.extensions, () -> Objects.requireNonNull(itself.get())).routes());
+        List<Route> all = OpenApi.described(table).stream().map(meters::counted).toList();
+        Kernel kernel = new Kernel(
+                new Routes(all),
+                builder.authenticator,
+                faults,
+                new Gate(parts)::requireStill,
+                builder.reauthorizedEvery);
+        itself.set(kernel);
+        return kernel;
     }
 
     /** Done by another thread, unless it is still at it. */
@@ -150,11 +189,24 @@ final class Assembly {
             Future<?> unused =
                     clock.scheduleWithFixedDelay(alone(workers, threads::tend), millis, millis, TimeUnit.MILLISECONDS);
         }
+        tendTemporary(builder, parts, requests, clock, workers);
         if (parts.outbox() != null) {
             WebhookRuns hooks = new WebhookRuns(parts, requests);
             Future<?> unused =
                     clock.scheduleWithFixedDelay(alone(workers, hooks::tend), 0, WEBHOOK_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private static void tendTemporary(
+            AgentServer.Builder builder,
+            Parts parts,
+            RequestBook requests,
+            ScheduledThreadPoolExecutor clock,
+            ExecutorService workers) {
+        TemporaryThreads temporary = new TemporaryThreads(parts, requests, builder.temporaryKept);
+        long often = Math.max(1, builder.temporaryKept.toMillis() / 12);
+        Future<?> unused =
+                clock.scheduleWithFixedDelay(alone(workers, temporary::tend), often, often, TimeUnit.MILLISECONDS);
     }
 
     private static @Nullable Outbox outbox(
@@ -172,6 +224,14 @@ final class Assembly {
         return new Outbox(store, origins, options.secret(), options.allowsPrivate(), clock, senders);
     }
 
+    /** A few at a time: a receiver that is slow keeps the others waiting for its time at most. */
+    private static ExecutorService senders() {
+        ThreadPoolExecutor senders = new ThreadPoolExecutor(
+                WEBHOOK_SENDERS, WEBHOOK_SENDERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Assembly::daemon);
+        senders.allowCoreThreadTimeOut(true);
+        return senders;
+    }
+
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "clew-server-streams");
         thread.setDaemon(true);
@@ -186,7 +246,7 @@ final class Assembly {
         }
     }
 
-    static List<Route> routes(Parts parts, RequestBook requests, MetricsApi metrics) {
+    static List<Route> routes(AgentServer.Builder builder, Parts parts, RequestBook requests, MetricsApi metrics) {
         List<Route> routes = new ArrayList<>();
         RunsApi runs = new RunsApi(parts, requests);
         routes.addAll(new MetaApi(parts).routes());
@@ -198,14 +258,26 @@ final class Assembly {
         routes.addAll(runs.routes());
         routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
         routes.addAll(new JoinApi(parts, runs::kwargs).routes());
-        routes.addAll(new ChatApi(parts, runs).routes());
+        routes.addAll(new ChatApi(parts, runs, builder.chatsAwaited).routes());
         if (parts.crons() != null) {
             routes.addAll(new CronsApi(parts, parts.crons()).routes());
         }
         if (parts.items() != null) {
             routes.addAll(new StoreApi(parts, parts.items()).routes());
         }
-        return OpenApi.described(routes);
+        return routes;
+    }
+
+    private static List<Route> inspected(Parts parts, ScheduledExecutorService clock) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new InspectThreads(parts).routes());
+        routes.addAll(new InspectThread(parts).routes());
+        routes.addAll(new InspectRuns(parts).routes());
+        routes.addAll(new InspectActs(parts).routes());
+        routes.addAll(new InspectServer(parts).routes());
+        routes.addAll(new InspectOperate(parts).routes());
+        routes.addAll(new InspectLive(parts, clock).routes());
+        return routes;
     }
 
     private static Checkpointer store(List<Graph> graphs) {

@@ -21,7 +21,7 @@ class AgentServerTest {
 
     @BeforeEach
     void start() {
-        server = FixtureServer.inMemory();
+        server = FixtureServer.anywhere();
         http = new Http(server.uri());
     }
 
@@ -87,6 +87,34 @@ class AgentServerTest {
         assertThat(got.headers().map()).doesNotContainKey("access-control-allow-origin");
     }
 
+    /** Browsers send such requests without asking first. */
+    @Test
+    void aPageOfAnotherOriginChangesNothing() {
+        http.post("/threads", "{\"thread_id\":\"t\"}");
+        for (String origin : List.of("https://evil.example", "null", "http://localhost:1")) {
+            Http page = http.with("Origin", origin).with("Content-Type", "text/plain");
+
+            for (HttpResponse<String> sent : List.of(
+                    page.send("POST", "/threads", null),
+                    page.send("POST", "/threads/t/copy", null),
+                    page.send("POST", "/clew/threads/t/cancel", null),
+                    page.send("DELETE", "/threads/t", null))) {
+                assertThat(sent.statusCode()).as(sent.uri() + sent.body()).isEqualTo(403);
+                assertThat(sent.body()).contains("CorsOptions");
+            }
+        }
+        assertThat(Http.json(http.post("/threads/search", "{}"))).hasSize(1);
+    }
+
+    @Test
+    void aPageOfTheServerItselfMayUseIt() {
+        Http behindProxy = http.with("Origin", "https://agents.example").with("Sec-Fetch-Site", "same-origin");
+
+        assertThat(http.with("Origin", server.uri()).post("/threads", "{}").statusCode())
+                .isEqualTo(200);
+        assertThat(behindProxy.post("/threads", "{}").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void aPageThatIsNamedMayUseIt() {
         try (FixtureServer open = FixtureServer.with(builder -> builder.cors(CorsOptions.of("https://chat.example")))) {
@@ -97,6 +125,11 @@ class AgentServerTest {
             HttpResponse<String> got =
                     new Http(open.uri()).with("Origin", "https://chat.example").get("/ok");
 
+            assertThat(new Http(open.uri())
+                            .with("Origin", "https://chat.example")
+                            .post("/threads", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(asked.statusCode()).isEqualTo(204);
             assertThat(asked.headers().firstValue("access-control-allow-headers"))
                     .contains("x-api-key");

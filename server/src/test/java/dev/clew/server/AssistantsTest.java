@@ -176,4 +176,12 @@ class AssistantsTest {
 
         assertThat(done(http.get("/assistants/mine"))).isEqualTo(mine);
     }
+
+    @Test
+    void aGraphHasEdgesToTheNodesThatTakeWhatIsSent() {
+        assertThat(done(http.get("/assistants/mapreduce/graph")).get("edges"))
+                .anyMatch(edge -> edge.get("source").asString().equals("plan")
+                        && edge.get("target").asString().equals("work")
+                        && edge.get("conditional").asBoolean());
+    }
 }

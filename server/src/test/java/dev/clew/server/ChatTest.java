@@ -2,9 +2,12 @@ package dev.clew.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.server.fixture.FixtureServer;
 import dev.clew.server.json.Json;
+import dev.clew.store.Store;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +26,7 @@ class ChatTest {
 
     @BeforeEach
     void start() {
-        server = FixtureServer.inMemory();
+        server = FixtureServer.anywhere();
         http = new Http(server.uri());
     }
 
@@ -128,5 +131,19 @@ class ChatTest {
                         .at("/choices/0/message/content")
                         .asString())
                 .isEqualTo("hello sea");
+    }
+
+    @Test
+    void aChatThatTakesTooLongIsAnsweredWithWhereToWaitForIt() {
+        try (FixtureServer hasty = FixtureServer.idle(Checkpointer.inMemory(), Store.inMemory(), builder -> {
+            builder.chatsAwaited = Duration.ofMillis(1);
+            return builder;
+        })) {
+            HttpResponse<String> answer =
+                    new Http(hasty.uri()).post("/v1/chat/completions", "{\"model\":\"plain\"," + SEA + "}");
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(Http.json(answer).at("/error/message").asString()).contains("takes longer", "/join");
+        }
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.queue.QueueSettings;
 import dev.clew.server.fixture.FixtureServer;
 import dev.clew.server.fixture.MovedClock;
+import dev.clew.server.kernel.PathIds;
 import dev.clew.state.ThreadQuery;
 import dev.clew.store.Store;
 import java.net.http.HttpResponse;
@@ -93,6 +96,67 @@ class CronsTest {
 
         assertThat(Http.json(http.post("/threads/t/history", "{\"limit\":100}")))
                 .isNotEmpty();
+    }
+
+    @Test
+    void marksTheThreadsOfAllFiringsAndListsTheirRuns() {
+        String id = made("/runs/crons", EACH_MINUTE + ",\"on_run_completed\":\"keep\"}")
+                .get("cron_id")
+                .asString();
+        for (int i = 1; i <= 3; i++) {
+            int runs = i;
+            clock.move(Duration.ofSeconds(60));
+            await().until(() ->
+                    checkpointer.threads(ThreadQuery.all().after(id)).size() >= runs);
+        }
+        server.close();
+        start();
+
+        await().until(() -> found(id).size() >= 3);
+
+        for (JsonNode thread : found(id)) {
+            String path = "/threads/" + PathIds.write(thread.get("thread_id").asString());
+            assertThat(thread.at("/metadata/m").asInt()).isEqualTo(1);
+            await().until(() ->
+                    Http.json(http.get(path + "/runs?status=success")).size() == 1);
+        }
+    }
+
+    /** Each server looks at those of the last hour, and now and then at all. */
+    @Test
+    void marksTheThreadsOfFiringsThatOpenLate() {
+        String id = made("/runs/crons", EACH_MINUTE + ",\"on_run_completed\":\"keep\"}")
+                .get("cron_id")
+                .asString();
+        clock.move(Duration.ofSeconds(60));
+        await().until(() -> found(id).size() == 1);
+        checkpointer.queue().configure("default", QueueSettings.NONE.paused(true));
+        clock.move(Duration.ofSeconds(60));
+        await().until(() -> waiting() == 1);
+        clock.move(Duration.ofHours(3));
+        await().until(() -> waiting() >= 2);
+        checkpointer.queue().configure("default", QueueSettings.NONE);
+        int all = 1 + waiting();
+        await().until(() -> checkpointer.threads(ThreadQuery.all().after(id)).size() >= all);
+        clock.move(Duration.ofMinutes(61));
+
+        await().until(() -> found(id).size() > all);
+        assertThat(found(id).valueStream().map(thread -> thread.get("thread_id").asString()))
+                .containsAll(checkpointer.threads(ThreadQuery.all().after(id)).stream()
+                        .map(ThreadRecord::threadId)
+                        .filter(thread -> thread.startsWith(id))
+                        .toList());
+    }
+
+    private int waiting() {
+        JsonNode counts = Http.json(http.get("/clew/queues")).at("/queues/0/counts");
+        return counts.get("ready").asInt()
+                + counts.get("delayed").asInt()
+                + counts.get("waiting").asInt();
+    }
+
+    private JsonNode found(String cron) {
+        return Http.json(http.post("/threads/search", "{\"metadata\":{\"cron_id\":\"" + cron + "\"}}"));
     }
 
     @Test

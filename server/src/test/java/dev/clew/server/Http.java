@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client of a server, with headers that each of its requests has. */
-final class Http {
+public final class Http {
     static {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
@@ -28,7 +28,7 @@ final class Http {
     private final String base;
     private final Map<String, String> headers;
 
-    Http(String base) {
+    public Http(String base) {
         this(base, Map.of("Content-Type", "application/json"));
     }
 
@@ -43,11 +43,11 @@ final class Http {
         return new Http(base, more);
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send("GET", path, null);
     }
 
-    HttpResponse<String> post(String path, String body) {
+    public HttpResponse<String> post(String path, String body) {
         return send("POST", path, body);
     }
 
@@ -69,7 +69,16 @@ final class Http {
 
     /** A stream that need not end. */
     BufferedReader open(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        return open(path, HttpRequest.newBuilder(URI.create(base + path)));
+    }
+
+    /** A stream that is asked for with a body. */
+    BufferedReader openPost(String path, String body) {
+        return open(
+                path, HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private BufferedReader open(String path, HttpRequest.Builder request) {
         headers.forEach(request::header);
         try {
             HttpResponse<InputStream> response =
@@ -86,7 +95,7 @@ final class Http {
         }
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return Json.read(response.body());
     }
 

@@ -21,7 +21,7 @@ class JoinTest {
 
     @BeforeEach
     void start() {
-        server = FixtureServer.inMemory();
+        server = FixtureServer.anywhere();
         http = new Http(server.uri());
         http.post("/threads", "{\"thread_id\":\"t\"}");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class MetricsTest {
     @Test
     void countsRequestsRunsThreadsAndStreams() throws IOException {
-        try (FixtureServer server = FixtureServer.inMemory()) {
+        try (FixtureServer server = FixtureServer.anywhere()) {
             Http http = new Http(server.uri());
             http.post("/threads", "{\"thread_id\":\"t\"}");
             http.post("/threads/t/runs/wait", "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"sea\"}}");

@@ -2,10 +2,13 @@ package dev.clew.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
 import dev.clew.server.auth.Principal;
 import dev.clew.server.fixture.FixtureServer;
+import dev.clew.store.NamespaceQuery;
+import dev.clew.store.Store;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
@@ -25,13 +28,16 @@ class OwnersTest {
 
     @BeforeEach
     void start() {
-        server = FixtureServer.with(builder -> builder.authenticator(
-                        request -> request.header("x-user").map(Principal::of))
-                .authorizer((who, operation, value) -> Decision.only("owner", who.identity())));
+        server = FixtureServer.with(OwnersTest::owned);
         ann = new Http(server.uri()).with("x-user", "ann");
         ben = new Http(server.uri()).with("x-user", "ben");
         ann.post("/threads", "{\"thread_id\":\"a\",\"metadata\":{\"owner\":\"ben\"}}");
         ann.post("/threads/a/runs/wait", "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"sea\"}}");
+    }
+
+    private static AgentServer.Builder owned(AgentServer.Builder builder) {
+        return builder.authenticator(request -> request.header("x-user").map(Principal::of))
+                .authorizer((who, operation, value) -> Decision.only("owner", who.identity()));
     }
 
     @AfterEach
@@ -108,6 +114,41 @@ class OwnersTest {
                 .isEqualTo(404);
     }
 
+    /** The key is the id of Ann's run: what is kept under it would tell Ben her result. */
+    @Test
+    void aWebhookOnSomebodyElsesThreadIsNotKept() {
+        Store store = Store.inMemory();
+        NamespaceQuery hooks = NamespaceQuery.all().prefix("agent-server", "webhooks");
+        try (FixtureServer hooked = FixtureServer.start(
+                Checkpointer.inMemory(),
+                store,
+                builder -> owned(builder)
+                        .port(0)
+                        .webhooks(WebhookOptions.of("http://127.0.0.1:9").allowPrivateAddresses()))) {
+            Http hers = new Http(hooked.uri()).with("x-user", "ann");
+            Http his = new Http(hooked.uri()).with("x-user", "ben").with("Idempotency-Key", "k");
+            String hook = "\"webhook\":\"http://127.0.0.1:9/ben\"";
+            hers.post("/threads", "{\"thread_id\":\"a\"}");
+            hers.with("Idempotency-Key", "k")
+                    .post("/threads/a/runs/wait", "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"sea\"}}");
+
+            assertThat(his.post(
+                                    "/threads/a/runs",
+                                    "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"sea\"}," + hook + "}")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(store.listNamespaces(hooks)).isEmpty();
+            // Her own other request under that key is refused, and leaves nothing either.
+            assertThat(hers.with("Idempotency-Key", "k")
+                            .post(
+                                    "/threads/a/runs",
+                                    "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"air\"}," + hook + "}")
+                            .statusCode())
+                    .isEqualTo(409);
+            assertThat(store.listNamespaces(hooks)).isEmpty();
+        }
+    }
+
     @Test
     void listsHaveOnesOwn() {
         ann.post("/runs/crons", CRON);
@@ -120,6 +161,24 @@ class OwnersTest {
         assertThat(ann.post("/runs/crons/count", "{}").body()).isEqualTo("1");
         assertThat(ben.post("/runs/crons/count", "{}").body()).isEqualTo("0");
         assertThat(Http.json(ben.post("/runs/crons/search", "{}"))).isEmpty();
+    }
+
+    @Test
+    void theInspectorShowsOnesOwn() {
+        String later =
+                "{\"assistant_id\":\"essay\",\"input\":{\"topic\":\"sea\"},\"if_not_exists\":\"create\",\"after_seconds\":3600}";
+        ann.post("/threads/later/runs", later);
+        JsonNode hers = Http.json(ann.get("/clew/queues")).get("queues");
+
+        assertThat(hers).hasSize(1);
+        assertThat(hers.get(0).at("/counts/delayed").asInt()).isEqualTo(1);
+        assertThat(hers.get(0).has("workers")).isFalse();
+        assertThat(Http.json(ben.get("/clew/queues")).get("queues")).isEmpty();
+        assertThat(Http.json(ben.get("/clew/queues?queue=default")).get("queues"))
+                .isEmpty();
+        assertThat(ann.get("/clew/workers").statusCode()).isEqualTo(403);
+        assertThat(Http.json(ann.get("/clew/threads")).get("threads")).hasSize(2);
+        assertThat(Http.json(ben.get("/clew/threads")).get("threads")).isEmpty();
     }
 
     @Test
@@ -139,6 +198,27 @@ class OwnersTest {
             assertThat(reader.post("/runs/crons", CRON).statusCode()).isEqualTo(403);
             assertThat(reader.post("/v1/chat/completions", chat).statusCode()).isEqualTo(403);
             assertThat(reader.post("/invocations", chat).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whoMayNotInspectSeesNoStackTraceAndNoQueue() {
+        try (FixtureServer server = FixtureServer.with(builder -> builder.authorizer((who, operation, value) ->
+                operation == Operation.Server.INSPECT ? Decision.deny() : Decision.allow()))) {
+            Http user = new Http(server.uri());
+            user.post(
+                    "/threads/f/runs/wait",
+                    "{\"assistant_id\":\"watched\",\"if_not_exists\":\"create\",\"input\":{\"steps\":0,\"fails\":true}}");
+            String run = Http.json(user.get("/clew/threads/f")).get("run_id").asString();
+            JsonNode failure = Http.json(
+                            user.get("/clew/threads/f/runs/" + run + "/value?of=failure&path=task%3Abroken%231"))
+                    .get("value");
+
+            assertThat(failure.get("message").asString()).isEqualTo("broken for good");
+            assertThat(failure.get("stack_trace")).isEmpty();
+            assertThat(user.get("/clew/queues").statusCode()).isEqualTo(403);
+            assertThat(user.get("/clew/workers").statusCode()).isEqualTo(403);
+            assertThat(user.get("/clew/schedules").statusCode()).isEqualTo(403);
         }
     }
 }

@@ -22,4 +22,16 @@ final class RawHttp {
             return String.valueOf(answer.readLine());
         }
     }
+
+    /** The whole answer to a request without a body, such as {@code GET /ok}. */
+    static String answer(String base, String methodAndPath) throws IOException {
+        URI uri = URI.create(base);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            String request =
+                    methodAndPath + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.clew.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.server.fixture.Databases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -3,6 +3,7 @@ package dev.clew.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clew.postgres.Postgres;
+import dev.clew.server.fixture.Databases;
 import dev.clew.server.fixture.FixtureServer;
 import java.net.http.HttpResponse;
 import java.util.List;

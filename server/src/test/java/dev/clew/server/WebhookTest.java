@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +202,7 @@ class WebhookTest {
 
     @Test
     void isNotThereUnlessOriginsAreNamed() {
-        try (FixtureServer without = FixtureServer.inMemory()) {
+        try (FixtureServer without = FixtureServer.anywhere()) {
             assertThat(new Http(without.uri())
                             .post(
                                     "/runs",
@@ -213,5 +214,26 @@ class WebhookTest {
                         () -> FixtureServer.with(builder -> builder.webhooks(WebhookOptions.of("https://a.example/x"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no origin");
+    }
+
+    @Test
+    void theThreadOfARunWithoutOneStaysUntilItsWebhookIsTaken() {
+        server.close();
+        server = FixtureServer.start(checkpointer, store, builder -> {
+            builder.temporaryKept = Duration.ofMillis(100);
+            return builder.port(0)
+                    .webhooks(WebhookOptions.of(origin()).signed(SECRET).allowPrivateAddresses());
+        });
+        http = new Http(server.uri());
+        answer.set(503);
+
+        String id = Http.json(http.post(
+                        "/runs", "{\"assistant_id\":\"plain\",\"input\":\"x\",\"webhook\":\"" + origin() + "/alone\"}"))
+                .get("run_id")
+                .asString();
+
+        await().until(() -> got.size() == 2);
+        assertThat(got.get(1).json().get("values").get("output").asString()).isEqualTo("hello x");
+        await().until(() -> http.get("/runs/" + id).statusCode() == 404);
     }
 }

@@ -5,7 +5,8 @@ import dev.clew.agents.Middleware;
 import dev.clew.value.IllegalRequestException;
 
 /**
- * Limits how often the model is asked. It counts answers, not attempts that failed. The calls in the last answer are not executed,
+ * Limits how often the model is asked. It counts answers, also those that were removed from the
+ * conversation, and no attempts that failed. The calls in the last answer are not executed,
  * which they and the conversation say, and the run ends with {@code End.LIMIT}; or, with {@link #orFail}, it fails. An output in
  * the last answer is taken. A model that was asked as often as it may be, such as in the runs before, is not asked again.
  *

@@ -9,6 +9,7 @@ import dev.clew.messages.Message;
 import dev.clew.messages.ToolMessage;
 import dev.clew.model.ModelException;
 import dev.clew.model.ModelRequest;
+import dev.clew.model.TokenEstimate;
 import dev.clew.task.TaskFailedException;
 import dev.clew.value.IllegalRequestException;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class Summarization implements Middleware {
     /** The same view if what can be cut off is no longer than this. */
     private View shorter(View view, int least, ModelWrapper.Next next) throws Throwable {
         int cut = view.cut(Math.min(limit, view.tokens()) / 2);
-        if (View.tokens(view.tail().subList(0, cut)) < least) {
+        if (TokenEstimate.of(view.tail().subList(0, cut)) < least) {
             return view;
         }
         String text = next.aside(
@@ -110,30 +111,19 @@ public final class Summarization implements Middleware {
             return messages;
         }
 
-        int tokens() {
-            return tokens(messages());
-        }
-
-        static int tokens(List<Message> messages) {
-            return messages.stream().mapToInt(View::tokens).sum();
-        }
-
-        private static int tokens(Message message) {
-            int calls = message instanceof AiMessage answer
-                    ? answer.toolCalls().toString().length()
-                    : 0;
-            return (message.text().length() + calls) / 4 + 1;
+        long tokens() {
+            return TokenEstimate.of(messages());
         }
 
         /**
          * How many messages of the tail to cut off so that about so many tokens are left: never all of them, none whose id is not
          * known last, and no message of a model without the results of its calls.
          */
-        int cut(int most) {
-            int left = 0;
+        int cut(long most) {
+            long left = 0;
             int cut = tail.size() - 1;
-            while (cut > 0 && left + tokens(tail.get(cut)) + tokens(tail.get(cut - 1)) <= most) {
-                left += tokens(tail.get(cut));
+            while (cut > 0 && left + TokenEstimate.of(tail.get(cut)) + TokenEstimate.of(tail.get(cut - 1)) <= most) {
+                left += TokenEstimate.of(tail.get(cut));
                 cut--;
             }
             while (cut > 0

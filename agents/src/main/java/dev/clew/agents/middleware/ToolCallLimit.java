@@ -10,11 +10,12 @@ import dev.clew.messages.ToolCall;
 import dev.clew.tools.ToolRef;
 import dev.clew.value.IllegalRequestException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how often tools are called. Calls above the limit are not executed, and the model is told so. Of the calls of one answer
- * the first ones count first.
+ * the first ones count first. Calls whose messages were removed from the conversation count, too.
  *
  * <pre>{@code
  * .middleware(ToolCallLimit.perRun(5, WebTools.SEARCH), ToolCallLimit.perThread(100))
@@ -75,20 +76,25 @@ public final class ToolCallLimit implements Middleware {
         return tool == null || tool.name().equals(call.name());
     }
 
-    /** How many calls that count were made before this one. */
+    /**
+     * How many calls that count were made before this one: all that were counted, without this one and those behind it. What the
+     * messages show may be more, since an input may bring calls of the past.
+     */
     private long before(ToolCall call, AgentState state) {
-        List<Message> messages = isPerThread ? state.messages() : state.messagesOfRun();
-        long count = 0;
-        for (Message message : messages) {
-            if (message instanceof AiMessage answer) {
-                for (ToolCall each : answer.toolCalls()) {
-                    if (each.id().equals(call.id())) {
-                        return count;
-                    }
-                    count += isCounted(each) ? 1 : 0;
-                }
+        long shown = 0;
+        long behind = 0;
+        boolean isBefore = true;
+        for (Message message : isPerThread ? state.messages() : state.messagesOfRun()) {
+            for (ToolCall each : message instanceof AiMessage answer ? answer.toolCalls() : List.<ToolCall>of()) {
+                isBefore &= !each.id().equals(call.id());
+                shown += isBefore && isCounted(each) ? 1 : 0;
+                behind += !isBefore && isCounted(each) ? 1 : 0;
             }
         }
-        return count;
+        Map<String, Integer> counts = isPerThread ? state.toolCalls() : state.toolCallsOfRun();
+        long all = tool == null
+                ? counts.values().stream().mapToLong(Integer::longValue).sum()
+                : counts.getOrDefault(tool.name(), 0);
+        return Math.max(shown, all - behind);
     }
 }

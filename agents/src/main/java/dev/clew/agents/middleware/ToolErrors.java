@@ -3,6 +3,7 @@ package dev.clew.agents.middleware;
 import dev.clew.agents.Hooks;
 import dev.clew.agents.Middleware;
 import dev.clew.agents.ToolAnswer;
+import dev.clew.effect.UnknownOutcomeException;
 import dev.clew.messages.ToolMessage;
 import dev.clew.task.Failure;
 import dev.clew.task.TaskFailedException;
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
 /**
  * Tells the model that a tool failed, once its retries are exhausted, rather than fail the run. The run then goes on, and the
  * failed call is not executed again.
+ *
+ * <p>The model is never told that a {@code ONCE} tool failed that may have acted. What a person settles as failed is a failure
+ * like any other.
  *
  * <pre>{@code
  * .middleware(ToolErrors.tell(IOException.class))
@@ -69,7 +73,7 @@ public final class ToolErrors implements Middleware {
             try {
                 return next.call(call);
             } catch (TaskFailedException failed) {
-                if (!isTold.test(failed.failure())) {
+                if (UnknownOutcomeException.isIn(failed.failure()) || !isTold.test(failed.failure())) {
                     throw failed;
                 }
                 return ToolAnswer.of(ToolMessage.error(call, text.apply(failed.failure())));

@@ -102,7 +102,7 @@ public final class AssistantsApi {
                 .orElse("created_at");
         boolean descending =
                 body.oneOf("sort_order", "asc", "desc").orElse("asc").equals("desc");
-        Set<String> select = Set.copyOf(body.texts("select"));
+        Set<String> select = Select.ofAssistant(body.texts("select"));
         Comparator<ObjectNode> by = Comparator.<ObjectNode, String>comparing(each -> text(each, order))
                 .thenComparing(each -> text(each, "graph_id"))
                 .thenComparing(each -> text(each, "assistant_id"));

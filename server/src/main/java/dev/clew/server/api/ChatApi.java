@@ -13,9 +13,12 @@ import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Body;
 import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,13 +31,18 @@ public final class ChatApi {
     private final Gate gate;
     private final Assistants assistants;
     private final RunsApi runs;
+    private final Duration awaited;
 
-    /** @param runs starts runs on threads of their own */
-    public ChatApi(Parts parts, RunsApi runs) {
+    /**
+     * @param runs starts runs on threads of their own
+     * @param awaited how long an answer that is not streamed is waited for
+     */
+    public ChatApi(Parts parts, RunsApi runs, Duration awaited) {
         this.parts = parts;
         this.gate = new Gate(parts);
         this.assistants = new Assistants(parts);
         this.runs = runs;
+        this.awaited = awaited;
     }
 
     public List<Route> routes() {
@@ -104,7 +112,25 @@ public final class ChatApi {
                     parts.feeds().run(started.served(), started.threadId(), started.runId(), started.requestId(), -1);
             return Reply.events(new ChatFrames(reader, completion));
         }
-        return Reply.awaited(started.outcome().thenApply(outcome -> answered(completion, outcome)));
+        return Reply.awaited(answer(started, completion));
+    }
+
+    /** Nobody waits for longer, and a client that leaves cannot be seen to: nothing is sent to it before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // only told
+    private CompletableFuture<Reply> answer(RunRequest started, Completion completion) {
+        CompletableFuture<Outcome> outcome = started.outcome();
+        CompletableFuture<Reply> answer = outcome.thenApply(ended -> answered(completion, ended))
+                .completeOnTimeout(tooLong(started), awaited.toMillis(), TimeUnit.MILLISECONDS);
+        answer.whenComplete((reply, failed) -> outcome.cancel(false));
+        return answer;
+    }
+
+    private Reply tooLong(RunRequest started) {
+        return refused(
+                422,
+                "invalid_request_error",
+                "the run '" + started.requestId() + "' takes longer than " + awaited
+                        + " and goes on; use 'stream', or wait for it with GET /runs/" + started.requestId() + "/join");
     }
 
     private static Reply answered(Completion completion, Outcome outcome) {

@@ -144,6 +144,9 @@ record CronBody(
     ObjectNode payload(String cronId) {
         ObjectNode payload = body.node().deepCopy();
         payload.put("assistant_id", assistantId());
+        if (payload.has("input")) {
+            payload.set("input", run.kept().get("input"));
+        }
         ObjectNode config = payload.get("config") instanceof ObjectNode given ? given : Json.object();
         ObjectNode configurable = config.get("configurable") instanceof ObjectNode given ? given : Json.object();
         configurable.put("cron_id", cronId);

@@ -185,7 +185,7 @@ public final class CronsApi {
         String order = body.oneOf("sort_by", ORDERS).orElse("created_at");
         boolean descending =
                 body.oneOf("sort_order", "asc", "desc").orElse("desc").equals("desc");
-        Set<String> select = Set.copyOf(body.texts("select"));
+        Set<String> select = Select.ofCron(body.texts("select"));
         List<ObjectNode> found = found(request);
         Comparator<ObjectNode> by = Comparator.<ObjectNode, String>comparing(cron -> text(cron, order))
                 .thenComparing(cron -> text(cron, "cron_id"));

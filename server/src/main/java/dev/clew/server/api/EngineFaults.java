@@ -32,7 +32,7 @@ public final class EngineFaults implements Kernel.Faults {
     private static ApiRefusal refused(RequestRefusedException.Reason reason, String why) {
         return switch (reason) {
             case UNKNOWN -> ApiRefusal.notFound(why);
-            case OTHER_INPUT, TAKEN -> ApiRefusal.conflict(why);
+            case OTHER_INPUT, TAKEN, UNDONE, UNSETTLED_EFFECT, REPEATED_EFFECT -> ApiRefusal.conflict(why);
             case CLOSED -> ApiRefusal.of(503, "closed", why);
             default -> ApiRefusal.invalid(why);
         };

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one place where it is decided what a caller may do, and with which threads. */
-record Gate(Parts parts) {
+/**
+ * The one place where it is decided what a caller may do, and with which threads.
+ *
+ * <pre>{@code
+ * ThreadRow row = new Gate(parts).thread(request, Operation.Threads.READ);
+ * }</pre>
+ */
+public record Gate(Parts parts) {
     /**
      * Asks whether the caller may do something at all.
      *
      * @throws ApiRefusal with 403 if not
      */
-    Decision decide(ApiRequest request, Operation operation) {
+    public Decision decide(ApiRequest request, Operation operation) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         JsonNode document = request.document();
         if (document != null && document.isObject()) {
@@ -35,6 +41,15 @@ record Gate(Parts parts) {
         return decision;
     }
 
+    /** Whether the caller may do something at all. */
+    public boolean allows(ApiRequest request, Operation operation) {
+        try {
+            return decide(request, operation).isAllowed();
+        } catch (ApiRefusal denied) {
+            return false;
+        }
+    }
+
     /** {@link #decide}, with who asks. */
     Caller caller(ApiRequest request, Operation operation) {
         return new Caller(request.principal(), decide(request, operation));
@@ -45,20 +60,38 @@ record Gate(Parts parts) {
      *
      * @throws ApiRefusal with 404 if there is none, or the caller may not see it
      */
-    ThreadRow thread(ApiRequest request, Operation operation) {
+    public ThreadRow thread(ApiRequest request, Operation operation) {
         return thread(decide(request, operation), request.path("thread_id"));
     }
 
-    ThreadRow thread(Decision decision, String threadId) {
+    /** The thread of an id, if this decision lets the caller see it. */
+    public ThreadRow thread(Decision decision, String threadId) {
         return find(decision, threadId).orElseThrow(() -> ApiRefusal.notFound("there is no thread '" + threadId + "'"));
     }
 
     /** A thread; empty if there is none that this caller may see. */
-    Optional<ThreadRow> find(Decision decision, String threadId) {
+    public Optional<ThreadRow> find(Decision decision, String threadId) {
         return parts.book().index().find(threadId).filter(row -> mayTouch(decision, row));
     }
 
-    boolean mayTouch(Decision decision, ThreadRow row) {
+    /**
+     * Looks again whether who opened a stream may do that still.
+     *
+     * @param operation by which it was opened
+     * @throws ApiRefusal if not, or the thread is gone
+     */
+    public void requireStill(ApiRequest request, Operation operation) {
+        Decision decision = decide(request, operation);
+        String threadId = request.path().get("thread_id");
+        // A stream may be opened before its thread is made, by those who see all threads.
+        if (threadId != null
+                && !(decision.only().isEmpty() && find(decision, threadId).isEmpty())) {
+            thread(decision, threadId);
+        }
+    }
+
+    /** Whether a decision covers a thread. */
+    public boolean mayTouch(Decision decision, ThreadRow row) {
         if (decision.only().isEmpty()) {
             return true;
         }

@@ -2,6 +2,7 @@ package dev.clew.server.api;
 
 import dev.clew.flow.Workflow;
 import dev.clew.graph.GraphWorkflow;
+import dev.clew.graph.topology.RouteCase;
 import dev.clew.graph.topology.Topology;
 import dev.clew.graph.topology.TopologyNode;
 import dev.clew.server.auth.Decision;
@@ -13,6 +14,7 @@ import dev.clew.server.kernel.ApiRequest;
 import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Schemas;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +55,7 @@ public final class GraphsApi {
         schemas.set("input_schema", served.hasInput() ? Schemas.of(served, workflow.inputType()) : Json.nothing());
         JsonNode output = Schemas.of(served, workflow.outputType());
         JsonNode state = served.graph()
-                .map(graph -> Schemas.of(served, graph.stateSpec().valuesType()))
+                .map(graph -> Schemas.of(served, graph.stateSpec().shownType()))
                 .orElse(output);
         schemas.set("output_schema", output);
         schemas.set("state_schema", state);
@@ -97,7 +99,14 @@ public final class GraphsApi {
         node.edges().after().forEach(from -> edges.add(edge(from, node.name(), false)));
         node.edges().afterAll().forEach(from -> edges.add(edge(from, node.name(), false)));
         Set<String> targets = new TreeSet<>();
-        node.routes().cases().forEach(routed -> targets.addAll(routed.targets()));
+        List<RouteCase> cases = new ArrayList<>(node.routes().cases());
+        cases.addAll(node.onError().cases());
+        for (RouteCase route : cases) {
+            targets.addAll(route.targets());
+            if (route.taker() != null) {
+                targets.add(route.taker());
+            }
+        }
         targets.forEach(target -> edges.add(edge(node.name(), target, true)));
         boolean isLast = topology.nodes().stream()
                 .noneMatch(other -> other.edges().after().contains(node.name())

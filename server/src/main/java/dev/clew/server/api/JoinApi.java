@@ -98,6 +98,7 @@ public final class JoinApi {
                 runId,
                 requestId,
                 served.graphId(),
+                served.assistantId(),
                 served.graph().isPresent());
         Body asked = new Body(kwargs.of(runs.threadId(), requestId));
         return new JoinedFrames.Told(

@@ -47,6 +47,9 @@ record Outcome(String status, JsonNode answer) {
             }
             return new Outcome(SUCCESS, values);
         }
+        if (result instanceof RunResult.Undone<Object>) {
+            return new Outcome(INTERRUPTED, Json.object());
+        }
         Optional<String> output = served.graph()
                 .flatMap(graph -> served.store().run(result.threadId(), result.runId()))
                 .flatMap(run -> Optional.ofNullable(run.outputCheckpoint()));

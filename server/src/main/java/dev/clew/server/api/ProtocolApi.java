@@ -70,10 +70,13 @@ public final class ProtocolApi {
         Body body = request.body();
         JsonNode id = body.find("id");
         if (id == null || !id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 0) {
-            throw ApiRefusal.badRequest("'id' is missing; it is a required whole number, not negative");
+            return malformed(id, "'id' is missing; it is a required whole number, not negative");
         }
-        String method = body.text("method")
-                .orElseThrow(() -> ApiRefusal.badRequest("'method' is missing; it is a required text"));
+        JsonNode named = body.find("method");
+        if (named == null || !named.isString()) {
+            return malformed(id, "'method' is missing; it is a required text");
+        }
+        String method = named.stringValue();
         Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
         String threadId = Ids.requireThread(request.path("thread_id"));
         try {
@@ -116,23 +119,36 @@ public final class ProtocolApi {
     }
 
     private static Reply refused(JsonNode id, String code, String message) {
+        return Reply.json(error(id, code, message));
+    }
+
+    private static ObjectNode error(JsonNode id, String code, String message) {
         ObjectNode answer = Json.object();
         answer.put("type", "error");
         answer.set("id", id);
         answer.put("error", code);
         answer.put("message", message);
-        return Reply.json(answer);
+        return answer;
+    }
+
+    /** No command at all: in the form of the protocol's errors, and in that of all refusals. */
+    private static Reply malformed(@Nullable JsonNode id, String message) {
+        ObjectNode answer = error(id == null ? Json.nothing() : id, "invalid_argument", message);
+        answer.put("code", "invalid_argument");
+        answer.put("detail", message);
+        return Reply.json(400, answer);
     }
 
     private ObjectNode start(String threadId, Body params, Caller caller) {
         params.requireNone(Set.of("webhook"), "of a command is not offered: start the run with POST …/runs");
         ObjectNode run = params.node().deepCopy();
         run.put("if_not_exists", "create");
+        run.put("stream_resumable", true);
         if (run.has("multitaskStrategy")) {
             run.set("multitask_strategy", run.get("multitaskStrategy"));
         }
         RunStarter.Started started =
-                starter.start(caller, threadId, RunBody.of(new Body(run), parts.catalog()), null, false);
+                starter.start(caller, threadId, RunBody.of(new Body(run), parts.catalog()), null, false, () -> {});
         ObjectNode result = Json.object();
         result.put("run_id", started.request().requestId());
         return result;
@@ -232,7 +248,10 @@ public final class ProtocolApi {
 
     private static long since(ApiRequest request, Body body) {
         JsonNode since = body.find("since");
-        if (since != null && since.isIntegralNumber()) {
+        if (since != null) {
+            if (!since.isIntegralNumber() || !since.canConvertToLong()) {
+                throw ApiRefusal.badRequest("'since' must be the seq of an event, a whole number");
+            }
             return since.longValue();
         }
         return request.header("last-event-id")
@@ -246,10 +265,22 @@ public final class ProtocolApi {
         List<List<String>> all = new ArrayList<>();
         for (JsonNode one : body.list("namespaces")) {
             List<String> segments = new ArrayList<>();
-            one.forEach(segment -> segments.add(segment.asString()));
+            for (JsonNode segment : one) {
+                if (!segment.isString()) {
+                    throw noNamespace();
+                }
+                segments.add(segment.stringValue());
+            }
+            if (!one.isArray()) {
+                throw noNamespace();
+            }
             all.add(segments);
         }
         return all;
+    }
+
+    private static ApiRefusal noNamespace() {
+        return ApiRefusal.badRequest("'namespaces' must be a list of lists of texts, such as [[\"parent\"]]");
     }
 
     private ThreadFrames.Subject subject(String threadId) {

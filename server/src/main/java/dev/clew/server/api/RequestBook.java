@@ -4,8 +4,10 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.index.RequestEnd;
 import dev.clew.index.RequestRecord;
+import dev.clew.schedule.Firing;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
+import dev.clew.server.feed.FeedRequests;
 import dev.clew.server.view.Scalars;
 import dev.clew.spi.RequestedWorkflow;
 import java.time.Instant;
@@ -17,20 +19,41 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The requests that clients made, of this server or another one of the same store. Thread-safe; holds nothing. */
-public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) {
+public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) implements FeedRequests {
     private static final int PAGE = 100;
 
-    /** A request of a thread, or a run of this id that no client asked for. */
+    /** A request of a thread, or a run of this id that no client asked for. What was deleted is not found. */
     Optional<RunRequest> find(String threadId, String requestId) {
-        return store.requests()
-                .find(threadId, requestId)
-                .flatMap(this::read)
-                .or(() -> store.run(threadId, requestId).flatMap(run -> ofRun(threadId, run)));
+        Optional<RequestRecord> record = store.requests().find(threadId, requestId);
+        return record.isPresent()
+                ? record.flatMap(this::read)
+                : store.run(threadId, requestId).flatMap(run -> ofRun(threadId, run));
     }
 
     /** The request of this id, whatever its thread. */
     Optional<RunRequest> find(String requestId) {
         return store.requests().find(requestId).flatMap(this::read);
+    }
+
+    /**
+     * The requests of a thread that match, the newest first; and its newest run before them, if a cron enqueued it.
+     */
+    List<RunRequest> listAll(String threadId, Predicate<RunRequest> matches, int offset, int limit) {
+        Optional<RunRequest> own = store.thread(threadId)
+                .map(thread -> thread.head().runId())
+                .filter(run -> Firing.schedule(run).isPresent())
+                .flatMap(run -> store.run(threadId, run))
+                .flatMap(run -> ofRun(threadId, run))
+                .filter(matches);
+        if (own.isEmpty() || limit == 0) {
+            return list(threadId, matches, offset, limit);
+        }
+        List<RunRequest> all = new ArrayList<>();
+        if (offset == 0) {
+            all.add(own.get());
+        }
+        all.addAll(list(threadId, matches, Math.max(0, offset - 1), limit - all.size()));
+        return all;
     }
 
     /** The requests of a thread that match, the newest first. */
@@ -52,7 +75,19 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
         return found;
     }
 
+    /**
+     * Deletes what a client asked for, once it is over. What its run did to the thread stays, because later runs build on it.
+     *
+     * @return false if it is under way
+     */
+    boolean delete(RunRequest request) {
+        return store.requests().erase(request.threadId(), request.requestId());
+    }
+
     private Optional<RunRequest> read(RequestRecord record) {
+        if (record.isErased()) {
+            return Optional.empty();
+        }
         return served(record.threadId(), record.runId())
                 .flatMap(any -> RequestedWorkflow.of(any.workflow())
                         .requested(record.threadId(), record.requestId())
@@ -86,16 +121,21 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
 
     /** Whose run it is: its thread's, or, if that never ran, that of its place in a queue. */
     private Optional<Served> served(String threadId, String runId) {
-        return store.thread(threadId)
-                .map(thread -> thread.workflow())
+        return bound(threadId)
                 .or(() -> store.queue()
                         .find(threadId, runId)
                         .map(row -> row.request().workflow()))
+                // It was opened, and ended, between the two looks.
+                .or(() -> bound(threadId))
                 .flatMap(catalog::ofThread);
     }
 
+    private Optional<String> bound(String threadId) {
+        return store.thread(threadId).map(thread -> thread.workflow());
+    }
+
     /** The requests of a run, in the order in which they were made. */
-    private List<RequestRecord> ofRun(String threadId, String runId) {
+    private List<RequestRecord> allOfRun(String threadId, String runId) {
         Instant began = store.run(threadId, runId).map(RunRecord::startedAt).orElse(Instant.MAX);
         List<RequestRecord> all = new ArrayList<>();
         boolean isAll = false;
@@ -117,14 +157,30 @@ public record RequestBook(Catalog catalog, Checkpointer store, Scalars scalars) 
         return all;
     }
 
-    /** The ids of the requests of a run, in the order in which they were made. */
-    public List<String> idsOfRun(String threadId, String runId) {
-        return ofRun(threadId, runId).stream().map(RequestRecord::requestId).toList();
+    @Override
+    public List<String> ofRun(String threadId, String runId) {
+        return allOfRun(threadId, runId).stream().map(RequestRecord::requestId).toList();
+    }
+
+    /** A run that never began has one request. */
+    @Override
+    public boolean isTaped(String threadId, String runId) {
+        if (isTaped(store.requests().find(threadId, runId))) {
+            return true;
+        }
+        return store.run(threadId, runId).isPresent()
+                && allOfRun(threadId, runId).stream().anyMatch(record -> isTaped(Optional.of(record)));
+    }
+
+    private boolean isTaped(Optional<RequestRecord> record) {
+        return record.flatMap(this::read)
+                .filter(request -> request.content().taped())
+                .isPresent();
     }
 
     /** How many entries the log of its run had when the request before it ended; 0 if it opened the run. */
     long startOf(RunRequest request) {
-        return ofRun(request.threadId(), request.runId()).stream()
+        return allOfRun(request.threadId(), request.runId()).stream()
                 .takeWhile(record -> !record.requestId().equals(request.requestId()))
                 .map(RequestRecord::end)
                 .filter(Objects::nonNull)

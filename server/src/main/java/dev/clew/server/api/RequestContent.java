@@ -15,15 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param graphId what its assistant serves
  * @param strategy what was to happen if the thread was busy
  * @param identity who asked; empty if nobody has to say so
+ * @param taped whether other servers are to have what is heard of the run and in no log
  */
-record RequestContent(String graphId, ObjectNode kwargs, ObjectNode metadata, String strategy, String identity) {
+record RequestContent(
+        String graphId, ObjectNode kwargs, ObjectNode metadata, String strategy, String identity, boolean taped) {
     static RequestContent of(RunBody body, Principal who) {
         return new RequestContent(
                 body.served().graphId(),
-                body.kwargs(),
+                body.kept(),
                 body.metadata(),
                 body.strategy().word(),
-                who.identity());
+                who.identity(),
+                body.resumable());
     }
 
     static RequestContent read(byte[] stored) {
@@ -33,12 +36,14 @@ record RequestContent(String graphId, ObjectNode kwargs, ObjectNode metadata, St
                 object(node, "kwargs"),
                 object(node, "metadata"),
                 text(node, "multitask_strategy"),
-                text(node, "identity"));
+                text(node, "identity"),
+                node.path("taped").asBoolean(false));
     }
 
     /** Of a run that no client of a server asked for. */
     static RequestContent none(Served served) {
-        return new RequestContent(served.graphId(), Json.object(), Json.object(), RunBody.Strategy.ENQUEUE.word(), "");
+        return new RequestContent(
+                served.graphId(), Json.object(), Json.object(), RunBody.Strategy.ENQUEUE.word(), "", false);
     }
 
     byte[] bytes() {
@@ -48,6 +53,7 @@ record RequestContent(String graphId, ObjectNode kwargs, ObjectNode metadata, St
         node.set("metadata", metadata);
         node.put("multitask_strategy", strategy);
         node.put("identity", identity);
+        node.put("taped", taped);
         return Json.bytes(node);
     }
 

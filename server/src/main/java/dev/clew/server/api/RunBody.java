@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param checkpoint where to branch off; null for the newest state
  * @param pauseBefore the names of nodes, or {@code *}
  * @param pauseAfter the names of nodes, or {@code *}
+ * @param kwargs the body as it was sent: what a request is compared by
+ * @param kept the same with no more of the input than its type lets be stored
  */
 record RunBody(
         Served served,
@@ -51,7 +53,8 @@ record RunBody(
         @Nullable String checkpoint,
         List<String> pauseBefore,
         List<String> pauseAfter,
-        ObjectNode kwargs) {
+        ObjectNode kwargs,
+        ObjectNode kept) {
     /** What happens to a run whose thread is busy. */
     enum Strategy {
         REJECT,
@@ -93,6 +96,11 @@ record RunBody(
         if (input != null && served.hasInput()) {
             Object unused = served.input(input);
         }
+        ObjectNode kwargs = kwargs(body);
+        ObjectNode kept = kwargs.deepCopy();
+        if (input != null && served.hasInput()) {
+            kept.set("input", served.kept(input));
+        }
         return new RunBody(
                 served,
                 input,
@@ -114,7 +122,8 @@ record RunBody(
                 checkpoint(body),
                 nodes(served, body, "interrupt_before"),
                 nodes(served, body, "interrupt_after"),
-                kwargs(body));
+                kwargs,
+                kept);
     }
 
     /** In the three places in which clients name it. */
@@ -160,18 +169,24 @@ record RunBody(
                 null,
                 List.of(),
                 List.of(),
+                kwargs,
                 kwargs);
     }
 
     /** The kinds of events that are asked for. */
     static Set<String> modes(Body body) {
-        List<String> given = body.texts("stream_mode");
+        List<String> given = requireModes(body.texts("stream_mode"));
+        return given.isEmpty() ? Set.of("values") : new LinkedHashSet<>(given);
+    }
+
+    /** The same; refuses a mode that there is not. */
+    static List<String> requireModes(List<String> given) {
         for (String mode : given) {
             if (!ALL_MODES.contains(mode)) {
                 throw ApiRefusal.invalid("'stream_mode' has '" + mode + "'; there are " + String.join(", ", ALL_MODES));
             }
         }
-        return given.isEmpty() ? Set.of("values") : new LinkedHashSet<>(given);
+        return given;
     }
 
     private static List<String> nodes(Served served, Body body, String name) {

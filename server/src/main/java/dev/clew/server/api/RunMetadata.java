@@ -1,5 +1,6 @@
 package dev.clew.server.api;
 
+import dev.clew.server.view.Ids;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,8 @@ final class RunMetadata {
             String name = member.getKey();
             if (!name.isBlank() && name.length() <= LONGEST_NAME) {
                 JsonNode value = member.getValue();
-                texts.put(name, value.isString() ? value.stringValue() : value.toString());
+                String text = value.isString() ? value.stringValue() : value.toString();
+                texts.put(Ids.requireWellFormed("metadata", name), Ids.requireWellFormed("metadata", text));
             }
         });
         return texts;

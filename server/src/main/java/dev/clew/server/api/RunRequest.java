@@ -41,12 +41,14 @@ record RunRequest(
         return served.workflow().handle(runId, threadId);
     }
 
-    /** How it ended, as soon as it has. */
+    /** How it ended, as soon as it has. Cancelling the future ends the wait alone. */
     CompletableFuture<Outcome> outcome() {
         CompletableFuture<RunResult<Object>> result =
                 requested == null ? handle().resultAsync() : requested.resultAsync();
-        return result.thenApply(rests -> Outcome.of(served, scalars, rests, this::endNow))
-                .exceptionally(Outcome::of);
+        return EndedWait.of(
+                result.thenApply(rests -> Outcome.of(served, scalars, rests, this::endNow))
+                        .exceptionally(Outcome::of),
+                result);
     }
 
     private @Nullable RequestEnd endNow() {
@@ -73,7 +75,7 @@ record RunRequest(
             case INTERRUPTED -> ofPause;
             case COMPLETED -> Outcome.SUCCESS;
             case FAILED, BLOCKED, STUCK, REFUSED -> Outcome.ERROR;
-            case CANCELLED -> Outcome.INTERRUPTED;
+            case CANCELLED, UNDONE -> Outcome.INTERRUPTED;
         };
     }
 

@@ -57,27 +57,40 @@ public final class RunStarter {
      *
      * @param requestId names the request; made here if it is null
      * @param isTemporary whether the thread is made for this run alone
+     * @param accepted is run when a new request is accepted, before anything is stored
      */
-    Started start(Caller caller, String threadId, RunBody body, @Nullable String requestId, boolean isTemporary) {
-        requireThread(caller.decision(), threadId, body, isTemporary);
+    Started start(
+            Caller caller,
+            String threadId,
+            RunBody body,
+            @Nullable String requestId,
+            boolean isTemporary,
+            Runnable accepted) {
+        boolean exists = requireThread(caller.decision(), threadId, body, isTemporary);
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
-        RequestNote note = new RequestNote(
-                id,
-                RequestContent.asked(body),
-                RequestContent.of(body, caller.who()).bytes());
+        RequestNote note = note(caller, body, id);
         Optional<RunRequest> known = requestId == null ? Optional.empty() : book.find(threadId, id);
         if (known.isPresent()) {
             return again(known.get(), body, note);
         }
         requireCheckpoint(threadId, body);
-        if (body.resume() != null) {
-            return answer(threadId, body, note, answers(served, threadId, body.resume()));
+        Command answers = body.resume() == null ? null : answers(served, threadId, body.resume());
+        boolean proceeds =
+                body.resume() == null && body.input() == null && (served.hasInput() || isUnfinished(served, threadId));
+        if (proceeds) {
+            requireContinuable(served, threadId, body);
         }
-        if (body.input() == null && (served.hasInput() || isUnfinished(served, threadId))) {
-            return proceed(threadId, body, note);
+        // What is refused until here has changed nothing.
+        accepted.run();
+        bind(caller.decision(), threadId, body, !exists, isTemporary);
+        if (answers != null) {
+            return answer(threadId, body, note, answers);
         }
-        parts.feeds().expect(served, threadId, id);
+        if (proceeds) {
+            return proceed(caller, threadId, body, note);
+        }
+        parts.feeds().expect(served, threadId, id, body.resumable(), true);
         RunConfig config = config(threadId, body)
                 .attributes(RunAttributes.of(body, caller.who()))
                 .request(note);
@@ -85,6 +98,13 @@ public final class RunStarter {
                 ? served.workflow().enqueue(served.input(body.input()), config)
                 : served.workflow().enqueue(config);
         return started(threadId, body, note, -1);
+    }
+
+    private static RequestNote note(Caller caller, RunBody body, String requestId) {
+        return new RequestNote(
+                requestId,
+                RequestContent.asked(body),
+                RequestContent.of(body, caller.who()).bytes());
     }
 
     /** The same request once more; another one under its id is refused. */
@@ -106,15 +126,27 @@ public final class RunStarter {
         }
     }
 
-    private void requireThread(Decision decision, String threadId, RunBody body, boolean isTemporary) {
-        String workflow = body.served().workflow().name();
-        ObjectNode metadata = Gate.stamped(decision, body.metadata());
-        boolean exists = parts.book().index().find(threadId).isPresent();
-        if (!exists && (body.createThread() || isTemporary)) {
-            boolean unused = parts.book().create(threadId, workflow, metadata, isTemporary);
+    /** Whether the thread exists; refuses one that the caller must not run, and one that is not to be made. */
+    private boolean requireThread(Decision decision, String threadId, RunBody body, boolean isTemporary) {
+        if (parts.book().index().find(threadId).isEmpty() && (body.createThread() || isTemporary)) {
+            return false;
         }
         if (gate.thread(decision, threadId).status() != null) {
             parts.store().thread(threadId).ifPresent(thread -> requireSame(body.served(), thread.workflow(), threadId));
+        }
+        return true;
+    }
+
+    /** Makes the thread if it is to be made, and notes what it runs. */
+    private void bind(Decision decision, String threadId, RunBody body, boolean isNew, boolean isTemporary) {
+        String workflow = body.served().workflow().name();
+        if (isNew) {
+            ObjectNode metadata = Gate.stamped(decision, body.metadata());
+            boolean made = parts.book().create(threadId, workflow, metadata, isTemporary);
+            if (!made) {
+                // Another request made it just now, maybe another caller's.
+                boolean unused = requireThread(decision, threadId, body, isTemporary);
+            }
         }
         boolean known = parts.book()
                 .change(threadId, workflow, before -> {
@@ -197,42 +229,59 @@ public final class RunStarter {
 
     private static boolean isUnfinished(Served served, String threadId) {
         ThreadStatus status = served.workflow().state(threadId).status();
-        return status != ThreadStatus.IDLE && status != ThreadStatus.CANCELLED;
+        return !status.isOver();
     }
 
     /** Gives answers that were checked to be asked for. */
     void respond(Caller caller, String threadId, Served served, Command answers) {
         RunBody body = RunBody.answers(served, Json.object());
-        RequestNote note = new RequestNote(
-                Ids.fresh(),
-                RequestContent.asked(body),
-                RequestContent.of(body, caller.who()).bytes());
+        RequestNote note = note(caller, body, Ids.fresh());
         Started unused = answer(threadId, body, note, answers);
     }
 
     private Started answer(String threadId, RunBody body, RequestNote note, Command answers) {
         Served served = body.served();
-        long after = parts.feeds().newest(served, threadId, runOf(served, threadId));
+        long after = newest(served, threadId, body);
         RunHandle<Object> unused =
                 served.workflow().enqueue(answers, RunConfig.thread(threadId).request(note));
         return started(threadId, body, note, after);
     }
 
-    private Started proceed(String threadId, RunBody body, RequestNote note) {
-        Served served = body.served();
+    /** The checkpoint that a body names, if it is not the newest one. */
+    private static @Nullable String older(ThreadState<Object> state, RunBody body) {
+        String named = body.checkpoint();
+        return named == null || named.equals(state.checkpointId()) ? null : named;
+    }
+
+    private static void requireContinuable(Served served, String threadId, RunBody body) {
         ThreadState<Object> state = served.workflow().state(threadId);
         if (state.runId() == null) {
             throw ApiRefusal.invalid(
                     "'input' is missing: the thread '" + threadId + "' never ran, so there is nothing to continue");
         }
-        if (body.checkpoint() != null && !body.checkpoint().equals(state.checkpointId())) {
-            RunConfig forked = served.workflow().fork(RunConfig.thread(threadId).checkpoint(body.checkpoint()));
-            assert forked != null;
-        } else if (state.status() == ThreadStatus.IDLE || state.status() == ThreadStatus.CANCELLED) {
+        boolean isOver = state.status().isOver();
+        if (isOver && older(state, body) == null) {
             throw ApiRefusal.invalid("'input' is missing: the last run of thread '" + threadId
                     + "' is over, so there is nothing to continue");
         }
-        long after = parts.feeds().newest(served, threadId, runOf(served, threadId));
+    }
+
+    /** A fork is of the context that is said now, or else of the run that it comes from. */
+    private static RunConfig forking(Caller caller, String threadId, RunBody body, String checkpoint) {
+        RunConfig config = RunConfig.thread(threadId).checkpoint(checkpoint);
+        Map<String, Object> said = RunAttributes.of(body, caller.who());
+        return said.containsKey("context") || said.containsKey("configurable") ? config.attributes(said) : config;
+    }
+
+    private Started proceed(Caller caller, String threadId, RunBody body, RequestNote note) {
+        Served served = body.served();
+        ThreadState<Object> state = served.workflow().state(threadId);
+        String older = older(state, body);
+        if (older != null) {
+            RunConfig forked = served.workflow().fork(forking(caller, threadId, body, older));
+            assert forked != null;
+        }
+        long after = newest(served, threadId, body);
         RunConfig config = RunConfig.thread(threadId).request(note);
         RunConfig pausing = breakpoints(config, body);
         if (pausing.breakpoints().isEmpty() || !state.pending().isEmpty()) {
@@ -253,6 +302,13 @@ public final class RunStarter {
                 throw refused;
             }
         }
+    }
+
+    /** The position of what the run told until now; what it tells from now on is kept. */
+    private long newest(Served served, String threadId, RunBody body) {
+        String runId = runOf(served, threadId);
+        parts.feeds().expect(served, threadId, runId, body.resumable(), false);
+        return parts.feeds().newest(served, threadId, runId);
     }
 
     private static String runOf(Served served, String threadId) {

@@ -2,6 +2,8 @@ package dev.clew.server.api;
 
 import dev.clew.server.auth.Decision;
 import dev.clew.server.auth.Operation;
+import dev.clew.server.auth.Principal;
+import dev.clew.server.catalog.NameUuid;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.feed.FeedPosition;
 import dev.clew.server.feed.FeedReader;
@@ -14,22 +16,22 @@ import dev.clew.server.kernel.Reply;
 import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Ids;
 import dev.clew.server.wire.RunFrames;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs: started, waited for, streamed, listed and cancelled. */
 public final class RunsApi {
-    /** How long the thread of a run without one is kept after it, for those who ask again. */
-    private static final long KEPT_SECONDS = 60;
-
     private static final int MOST_CANCELLED = 1_000;
 
     private final Parts parts;
@@ -94,50 +96,58 @@ public final class RunsApi {
         String threadId = Ids.requireThread(request.path("thread_id"));
         RunStarter.Started started = hooks.start(
                 given,
+                body,
                 threadId,
                 request.header("idempotency-key").orElse(null),
-                id -> starter.start(caller, threadId, body, id, false));
-        return new Accepted(
-                started,
-                "/threads/" + PathIds.write(threadId) + "/runs/"
-                        + PathIds.write(started.request().requestId()));
+                (id, accepted) -> starter.start(caller, threadId, body, id, false, accepted));
+        return new Accepted(started, path(threadId, started.request().requestId()));
+    }
+
+    private static String path(String threadId, String requestId) {
+        return "/threads/" + PathIds.write(threadId) + path(requestId);
+    }
+
+    private static String path(String requestId) {
+        return "/runs/" + PathIds.write(requestId);
     }
 
     private Accepted startedAlone(ApiRequest request) {
         return startedAlone(
                 gate.caller(request, Operation.Threads.CREATE_RUN),
-                new Assistants(parts).applied(request, request.body()));
+                new Assistants(parts).applied(request, request.body()),
+                request.header("idempotency-key").orElse(null));
     }
 
     /** Starts a run on a thread of its own. */
     RunRequest alone(ApiRequest request, Body body) {
         Caller caller = gate.caller(request, Operation.Threads.CREATE_RUN);
-        return startedAlone(caller, new Assistants(parts).applied(request, body))
+        String key = request.header("idempotency-key").orElse(null);
+        return startedAlone(caller, new Assistants(parts).applied(request, body), key)
                 .started()
                 .request();
     }
 
-    private Accepted startedAlone(Caller caller, Body given) {
+    /**
+     * Starts a run on a thread of its own, whose id is the run's. Keys of clients are no secret, so a run that was given one has a
+     * thread of its caller's: others who use the same key have another.
+     *
+     * @param key the id that the client gives the run; null for none
+     */
+    private Accepted startedAlone(Caller caller, Body given, @Nullable String key) {
         RunBody body = RunBody.of(given, parts.catalog());
-        String threadId = Ids.fresh();
-        RunStarter.Started started =
-                hooks.start(given, threadId, null, id -> starter.start(caller, threadId, body, id, !body.keepThread()));
-        if (!body.keepThread()) {
-            boolean unused = started.request()
-                    .outcome()
-                    .thenAcceptAsync(
-                            outcome -> deleteIfOver(threadId, started.request().requestId()),
-                            CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS))
-                    .isDone();
-        }
-        return new Accepted(started, "/runs/" + PathIds.write(started.request().requestId()));
+        String requestId = key == null ? Ids.fresh() : Ids.require("Idempotency-Key", key);
+        String threadId = key == null ? requestId : threadOf(caller.who(), key);
+        RunStarter.Started started = hooks.start(
+                given,
+                body,
+                threadId,
+                requestId,
+                (id, accepted) -> starter.start(caller, threadId, body, id, !body.keepThread(), accepted));
+        return new Accepted(started, path(started.request().requestId()));
     }
 
-    /** Not while it may be executed: that nothing could be learnt of a run does not end it. */
-    private void deleteIfOver(String threadId, String requestId) {
-        if (book.find(threadId, requestId).filter(RunRequest::isUnderWay).isEmpty()) {
-            Deleting.delete(parts, threadId);
-        }
+    private static String threadOf(Principal who, String key) {
+        return NameUuid.ofRunAlone(who.identity(), key);
     }
 
     private Reply created(Accepted accepted) {
@@ -148,11 +158,11 @@ public final class RunsApi {
 
     private Reply waiting(Accepted accepted) {
         RunStarter.Started started = accepted.started();
-        return Reply.later(
-                        started.request().outcome().thenApply(Outcome::answer),
-                        () -> left(started.request(), started.body().cancelOnDisconnect()))
-                .with("Content-Location", accepted.path())
-                .with("Location", accepted.path() + "/join");
+        return later(
+                started.request(),
+                accepted.path(),
+                Outcome::answer,
+                () -> left(started.request(), started.body().cancelOnDisconnect()));
     }
 
     private Reply streaming(Accepted accepted) {
@@ -173,6 +183,7 @@ public final class RunsApi {
                 asked.runId(),
                 asked.requestId(),
                 served.graphId(),
+                served.assistantId(),
                 served.graph().isPresent());
         return Reply.events(
                 new RunFrames(reader, after, subject, modes, subgraphs, () -> left(asked, cancelOnDisconnect)));
@@ -204,7 +215,7 @@ public final class RunsApi {
         });
         ArrayNode runs = Json.array();
         bodies.forEach(body ->
-                runs.add(RunViews.of(startedAlone(caller, body).started().request())));
+                runs.add(RunViews.of(startedAlone(caller, body, null).started().request())));
         return Reply.json(runs);
     }
 
@@ -223,7 +234,9 @@ public final class RunsApi {
         Decision decision = gate.decide(request, operation);
         String id = request.path("run_id");
         // One sentence for what is not there and for what others have.
-        return book.find(id)
+        return book.find(id, id)
+                .or(() -> book.find(threadOf(request.principal(), id), id))
+                .or(() -> book.find(id))
                 .filter(asked -> gate.find(decision, asked.threadId()).isPresent())
                 .orElseThrow(() -> ApiRefusal.notFound("there is no run '" + id + "'"));
     }
@@ -233,10 +246,10 @@ public final class RunsApi {
         int limit = request.queryInt("limit", 0, 1_000, 10);
         int offset = request.queryInt("offset", 0, Integer.MAX_VALUE, 0);
         Optional<String> status = request.query("status");
-        Set<String> select = new LinkedHashSet<>(request.queryList("select"));
+        Set<String> select = Select.ofRun(request.queryList("select"));
         ArrayNode runs = Json.array();
         for (RunRequest asked :
-                book.list(threadId, one -> status.isEmpty() || one.status().equals(status.get()), offset, limit)) {
+                book.listAll(threadId, one -> status.isEmpty() || one.status().equals(status.get()), offset, limit)) {
             ObjectNode run = RunViews.of(asked);
             if (!select.isEmpty()) {
                 run.retain(select);
@@ -257,34 +270,58 @@ public final class RunsApi {
     // --- joining ---
 
     private Reply join(ApiRequest request) {
-        return joined(request, find(request, Operation.Threads.READ));
+        RunRequest asked = find(request, Operation.Threads.READ);
+        return joined(request, asked, path(asked.threadId(), asked.requestId()));
     }
 
     private Reply joinAlone(ApiRequest request) {
-        return joined(request, findAlone(request, Operation.Threads.READ));
+        RunRequest asked = findAlone(request, Operation.Threads.READ);
+        return joined(request, asked, path(asked.requestId()));
     }
 
-    private Reply joined(ApiRequest request, RunRequest asked) {
+    private Reply joined(ApiRequest request, RunRequest asked, String path) {
         boolean cancels = request.queryFlag("cancel_on_disconnect");
-        return Reply.later(asked.outcome().thenApply(Outcome::answer), () -> left(asked, cancels));
+        return later(asked, path, Outcome::answer, () -> left(asked, cancels));
+    }
+
+    /** An answer that is made of how a request ends. */
+    private static Reply later(RunRequest asked, String path, Function<Outcome, JsonNode> answer, Runnable left) {
+        CompletableFuture<Outcome> outcome = asked.outcome();
+        return Reply.later(EndedWait.of(outcome.thenApply(answer), outcome), left)
+                .with("Content-Location", path)
+                .with("Location", path + "/join");
     }
 
     private Reply joinStream(ApiRequest request) {
-        return joinedStream(request, find(request, Operation.Threads.READ));
+        RunRequest asked = find(request, Operation.Threads.READ);
+        return joinedStream(request, asked, path(asked.threadId(), asked.requestId()));
     }
 
     private Reply joinStreamAlone(ApiRequest request) {
-        return joinedStream(request, findAlone(request, Operation.Threads.READ));
+        RunRequest asked = findAlone(request, Operation.Threads.READ);
+        return joinedStream(request, asked, path(asked.requestId()));
     }
 
-    private Reply joinedStream(ApiRequest request, RunRequest asked) {
-        Set<String> modes = new LinkedHashSet<>(request.queryList("stream_mode"));
-        if (modes.isEmpty()) {
-            modes.addAll(RunBody.modes(new Body(asked.content().kwargs())));
-        }
+    private Reply joinedStream(ApiRequest request, RunRequest asked, String path) {
+        Body body = new Body(asked.content().kwargs());
+        List<String> wanted = RunBody.requireModes(request.queryList("stream_mode"));
+        Set<String> modes = wanted.isEmpty() ? RunBody.modes(body) : new LinkedHashSet<>(wanted);
+        boolean cancels = request.queryFlag("cancel_on_disconnect");
         String last = request.header("last-event-id").orElse("");
         long after = FeedPosition.read(last).orElseGet(() -> start(asked));
-        return stream(asked, after, modes, true, request.queryFlag("cancel_on_disconnect"));
+        return stream(asked, after, modes, body.flag("stream_subgraphs", false), cancels)
+                .with("Content-Location", path)
+                .with("Location", path + "/stream" + asBefore(wanted, cancels));
+    }
+
+    /** The query with which a client that was cut off reads on. */
+    private static String asBefore(List<String> modes, boolean cancels) {
+        List<String> query = new ArrayList<>();
+        modes.forEach(mode -> query.add("stream_mode=" + URLEncoder.encode(mode, StandardCharsets.UTF_8)));
+        if (cancels) {
+            query.add("cancel_on_disconnect=true");
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
     }
 
     /** The position after what earlier requests of the same run did. */
@@ -295,14 +332,16 @@ public final class RunsApi {
     // --- ending ---
 
     private Reply cancel(ApiRequest request) {
-        return cancelled(request, find(request, Operation.Threads.UPDATE));
+        RunRequest asked = find(request, Operation.Threads.UPDATE);
+        return cancelled(request, asked, path(asked.threadId(), asked.requestId()));
     }
 
     private Reply cancelAlone(ApiRequest request) {
-        return cancelled(request, findAlone(request, Operation.Threads.UPDATE));
+        RunRequest asked = findAlone(request, Operation.Threads.UPDATE);
+        return cancelled(request, asked, path(asked.requestId()));
     }
 
-    private Reply cancelled(ApiRequest request, RunRequest asked) {
+    private Reply cancelled(ApiRequest request, RunRequest asked, String path) {
         if (request.query("action")
                 .filter(action -> !Set.of("interrupt", "rollback").contains(action))
                 .isPresent()) {
@@ -310,7 +349,7 @@ public final class RunsApi {
         }
         boolean unused = asked.cancel();
         if (request.queryFlag("wait")) {
-            return Reply.later(asked.outcome().thenApply(outcome -> (JsonNode) Json.object()), () -> {});
+            return later(asked, path, outcome -> Json.object(), () -> {});
         }
         return Reply.empty(202);
     }
@@ -335,9 +374,13 @@ public final class RunsApi {
 
     private Reply delete(ApiRequest request) {
         RunRequest asked = find(request, Operation.Threads.UPDATE);
-        if (asked.isUnderWay()) {
+        if (asked.requested() == null) {
+            throw ApiRefusal.invalid("the run '" + asked.requestId()
+                    + "' was started without this API; it is deleted with its thread, or by 'prune'");
+        }
+        if (asked.isUnderWay() || !book.delete(asked)) {
             throw ApiRefusal.conflict("the run '" + asked.requestId() + "' is not over; cancel it first");
         }
-        throw ApiRefusal.invalid("a run is deleted with its thread, or by 'prune'");
+        return Reply.empty(204);
     }
 }

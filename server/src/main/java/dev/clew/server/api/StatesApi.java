@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StatesApi {
     private final Parts parts;
     private final Gate gate;
+    private final EditKeys keys = new EditKeys();
 
     public StatesApi(Parts parts) {
         this.parts = parts;
@@ -132,9 +133,6 @@ public final class StatesApi {
         Decision decision = gate.decide(request, Operation.Threads.UPDATE);
         ThreadRow row = gate.thread(decision, request.path("thread_id"));
         String threadId = row.info().threadId();
-        if (row.activity() == ThreadActivity.BUSY) {
-            throw ApiRefusal.conflict("the thread '" + threadId + "' is busy; wait for its run, or cancel it");
-        }
         Served served = served(row)
                 .or(() -> Optional.ofNullable(row.info().workflow()).flatMap(parts.catalog()::ofThread))
                 .orElseThrow(() -> ApiRefusal.badRequest("the thread '" + threadId
@@ -142,16 +140,20 @@ public final class StatesApi {
         Body body = request.body();
         Optional<String> checkpoint =
                 body.inner("checkpoint").text("checkpoint_id").or(() -> body.text("checkpoint_id"));
-        RunConfig config = RunConfig.thread(threadId);
         try {
-            RunConfig updated = States.of(served)
-                    .update(
-                            checkpoint
-                                    .map(CheckpointIds::in)
-                                    .map(config::checkpoint)
-                                    .orElse(config),
-                            body.find("values"),
-                            body.text("as_node").orElse(null));
+            RunConfig updated = keys.once(request, served, RunConfig.thread(threadId), config -> {
+                if (row.activity() == ThreadActivity.BUSY) {
+                    throw ApiRefusal.conflict("the thread '" + threadId + "' is busy; wait for its run, or cancel it");
+                }
+                return States.of(served)
+                        .update(
+                                checkpoint
+                                        .map(CheckpointIds::in)
+                                        .map(config::checkpoint)
+                                        .orElse(config),
+                                body.find("values"),
+                                body.text("as_node").orElse(null));
+            });
             return Reply.json(named(threadId, updated.checkpoint().orElse("")));
         } catch (ThreadBusyException busy) {
             throw ApiRefusal.conflict(String.valueOf(busy.getMessage()));

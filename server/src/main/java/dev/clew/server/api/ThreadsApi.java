@@ -15,7 +15,6 @@ import dev.clew.server.kernel.Route;
 import dev.clew.server.view.Ids;
 import dev.clew.server.view.Labels;
 import dev.clew.server.view.ThreadViews;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,7 +166,7 @@ public final class ThreadsApi {
                     + ": narrow the search by metadata or status");
         }
         ThreadSearch search = query(body, decision).page(offset, limit);
-        Set<String> select = new LinkedHashSet<>(body.texts("select"));
+        Set<String> select = Select.ofThread(body.texts("select"));
         ArrayNode page = Json.array();
         parts.book().index().search(search).forEach(row -> page.add(views.of(row, select)));
         long total = parts.book().index().count(search, MOST_COUNTED);

@@ -7,43 +7,59 @@ import dev.clew.server.view.Ids;
 import dev.clew.server.webhook.Outbox;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs whose end is told to a webhook. */
 public record WebhookRuns(Parts parts, RequestBook book) {
+    /** Starts a run. */
+    @FunctionalInterface
+    interface Starting {
+        /**
+         * Starts it.
+         *
+         * @param requestId null if one is to be made
+         * @param accepted is run when a new request is accepted, before anything is stored
+         */
+        RunStarter.Started start(@Nullable String requestId, Runnable accepted);
+    }
+
     /**
      * Starts a run, with the webhook that its body names.
      *
      * @param requestId as the client named it; null if it did not
-     * @param start starts it, with an id that may be null
+     * @param start starts it
      */
-    RunStarter.Started start(
-            Body body,
-            String threadId,
-            @Nullable String requestId,
-            Function<@Nullable String, RunStarter.Started> start) {
-        Optional<String> url = body.text("webhook");
+    RunStarter.Started start(Body given, RunBody body, String threadId, @Nullable String requestId, Starting start) {
+        Optional<String> url = given.text("webhook");
         if (url.isEmpty()) {
-            return start.apply(requestId);
+            return start.start(requestId, () -> {});
         }
         Outbox outbox = outbox();
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
-        boolean isNew = outbox.keep(threadId, id, url.get());
+        outbox.check(url.get());
+        AtomicBoolean isNew = new AtomicBoolean();
         RunStarter.Started started;
         try {
-            started = start.apply(id);
+            started = start.start(id, () -> isNew.set(outbox.keep(threadId, id, url.get())));
         } catch (RuntimeException refused) {
-            // Not if it was made after all, and only the answer was lost.
-            if (isNew && book.find(threadId, id).isEmpty()) {
+            if (isNew.get() && !isMade(threadId, id, body)) {
                 outbox.drop(threadId, id);
             }
             throw refused;
         }
         outbox.watch(threadId, id, this::result);
         return started;
+    }
+
+    /** Whether the request was made after all, and only the answer was lost; another one under its id does not count. */
+    private boolean isMade(String threadId, String requestId, RunBody body) {
+        return book.find(threadId, requestId)
+                .map(RunRequest::requested)
+                .filter(made -> made.asks(RequestContent.asked(body)))
+                .isPresent();
     }
 
     private Outbox outbox() {

@@ -53,6 +53,10 @@ public sealed interface Operation {
     /** What with the server itself. */
     enum Server implements Operation {
         /** Reads its metrics, which name workflows. */
-        METRICS
+        METRICS,
+        /** Looks at its queues, workers and schedules, and at the stack traces of failures. */
+        INSPECT,
+        /** Pauses queues and schedules, sets limits of queues, has held requests taken again, fires and deletes schedules. */
+        OPERATE
     }
 }

@@ -19,6 +19,8 @@ public final class NameUuid {
 
     private static final UUID TASKS = UUID.fromString("2b1a1b4e-6f55-4b7a-9f9c-3d1f0b0c8e11");
 
+    private static final UUID ALONE = UUID.fromString("5d0c0f0a-2f7e-4c33-8a55-1f6e2a9b7c40");
+
     private NameUuid() {}
 
     /** The id of the assistant that every graph has. */
@@ -29,6 +31,11 @@ public final class NameUuid {
     /** The id of a step of a run. */
     public static String ofStep(String threadId, String runId, String path) {
         return of(TASKS, threadId + '\n' + runId + '\n' + path).toString();
+    }
+
+    /** The thread of a run that has none of its client's, but a key of its caller's. */
+    public static String ofRunAlone(String identity, String key) {
+        return of(ALONE, identity + '\n' + key).toString();
     }
 
     private static UUID of(UUID namespace, String name) {

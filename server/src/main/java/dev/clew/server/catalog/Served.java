@@ -5,12 +5,15 @@ import dev.clew.flow.Workflow;
 import dev.clew.graph.GraphWorkflow;
 import dev.clew.server.json.Json;
 import dev.clew.server.kernel.ApiRefusal;
+import dev.clew.value.ClewException;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A workflow that is served, whose values come and go as JSON. Thread-safe.
@@ -52,12 +55,36 @@ public record Served(String graphId, Workflow<Object, Object> workflow, Codec co
     }
 
     /**
+     * An input as it may be kept beside the run: a type with members of its own decides itself what is stored of its values.
+     *
+     * @param given as the client sent it
+     * @throws ApiRefusal if its type does not let it be stored
+     */
+    public JsonNode kept(JsonNode given) {
+        if (workflow.inputType().members().isEmpty()) {
+            return given;
+        }
+        try {
+            return written(input(given), workflow.inputType());
+        } catch (ClewException refused) {
+            throw ApiRefusal.invalid("'input' of '" + graphId + "' is not acceptable: " + refused.getMessage());
+        }
+    }
+
+    /**
      * A value of a type.
      *
      * @param what what it is, for the refusal
      * @throws ApiRefusal if it is none
      */
     public <T> @Nullable T read(String what, JsonNode value, TypeRef<T> type) {
+        type.members()
+                .ifPresent(members -> members.internal().stream()
+                        .filter(value::has)
+                        .forEach(member -> {
+                            throw ApiRefusal.invalid("'" + what + "' of '" + graphId + "' has the member '" + member
+                                    + "', which only code of the server may give; leave it out");
+                        }));
         try {
             return codec.decode(Json.bytes(value), type);
         } catch (CodecException wrong) {
@@ -73,7 +100,19 @@ public record Served(String graphId, Workflow<Object, Object> workflow, Codec co
     /** The values of a state, as JSON. */
     public JsonNode state(Object values) {
         GraphWorkflow<Object, Object, Object> graph = graph().orElseThrow();
-        return written(graph.stateSpec().read(values), graph.stateSpec().valuesType());
+        return written(graph.stateSpec().read(values), graph.stateSpec().shownType());
+    }
+
+    /** What a node gave, without the components that are hidden. Also those of a nested graph that have such a name are left out. */
+    public JsonNode shownUpdate(JsonNode given) {
+        Set<String> hidden = graph().map(one -> one.stateSpec().hidden()).orElseGet(Set::of);
+        if (!hidden.isEmpty() && given.get("update") instanceof ObjectNode update) {
+            // A further update of a component has its name and a number.
+            update.remove(update.propertyNames().stream()
+                    .filter(name -> hidden.contains(name.split("\\+", 2)[0]))
+                    .toList());
+        }
+        return given;
     }
 
     private JsonNode written(@Nullable Object value, TypeRef<?> type) {

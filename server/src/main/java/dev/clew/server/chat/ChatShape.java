@@ -28,7 +28,7 @@ public record ChatShape(boolean takesText) {
         boolean answers = served.workflow().outputType().type() == String.class
                 || has(served, served.workflow().outputType())
                 || served.graph()
-                        .filter(graph -> has(served, graph.stateSpec().valuesType()))
+                        .filter(graph -> has(served, graph.stateSpec().shownType()))
                         .isPresent();
         return answers && (text || messages) ? Optional.of(new ChatShape(text)) : Optional.empty();
     }

@@ -66,9 +66,14 @@ public final class CronBook {
         return all;
     }
 
-    /** The run that a cron enqueued last; empty if it never did. */
-    public Optional<ScheduleState> schedule(String id) {
-        return operator.schedule(id).state();
+    /** The schedules of all crons, and those that programs made. */
+    public List<ScheduleState> schedules() {
+        return operator.schedules();
+    }
+
+    /** What a schedule has no place for; empty if it is no cron's. */
+    public Optional<ObjectNode> document(String id) {
+        return documents.find(id);
     }
 
     /**

@@ -22,6 +22,9 @@ public interface FeedReader extends AutoCloseable {
     /** Has this called once, on any thread, when there may be more to read: at once if there is now. */
     void onMore(Runnable reader);
 
+    /** The large frames that this reader shares with others. */
+    SharedFrames shared();
+
     /** Ends the reading. */
     @Override
     void close();

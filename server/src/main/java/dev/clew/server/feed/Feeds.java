@@ -7,6 +7,8 @@ import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.index.RequestEnd;
 import dev.clew.index.RequestRecord;
+import dev.clew.index.TapePiece;
+import dev.clew.index.TapePlace;
 import dev.clew.server.catalog.Catalog;
 import dev.clew.server.catalog.Served;
 import dev.clew.state.LoggedEvent;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,17 +56,32 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     private static final int MOST_KEPT = 10_000;
 
+    private static final long SHARED_BYTES = 32L << 20;
+
+    private static final long WATCHED_MILLIS = 100;
+
+    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How many runs' tapes one statement reads. */
+    private static final int MOST_TAPES = 1_000;
+
+    private static final int TAPE_PAGE = 200;
+
+    private static final long TIDIED_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
     private final Catalog catalog;
     private final Checkpointer store;
     private final Operator operator;
-    private final BiFunction<String, String, List<String>> requests;
+    private final FeedRequests requests;
+    private final Tapes tapes;
+    private final SharedFrames shared = new SharedFrames(SHARED_BYTES);
     private final Map<Key, Watched> watched = new ConcurrentHashMap<>();
 
-    /** Threads whose future runs are read, too; with how many read them. */
-    private final Map<String, Integer> awaited = new ConcurrentHashMap<>();
+    /** Threads whose future runs are read, too; with those that read them. */
+    private final Map<String, List<Runnable>> awaited = new ConcurrentHashMap<>();
 
-    private final List<Runnable> newRuns = Collections.synchronizedList(new ArrayList<>());
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Feeds::daemon);
+    private final AtomicBoolean watching = new AtomicBoolean();
     private final ExecutorService lookers = Executors.newFixedThreadPool(4, Feeds::daemon);
 
     private record Key(String threadId, String runId) {}
@@ -77,25 +95,43 @@ public final class Feeds implements RunTap, AutoCloseable {
         private volatile boolean here;
         private volatile boolean announced;
         private volatile long used = System.nanoTime();
+        private volatile long tapeNews = System.nanoTime();
+        private volatile long tapeRead;
 
         Watched(RunFeed feed) {
             this.feed = feed;
+        }
+
+        /** Each tenth of a second while something comes, else each second. */
+        boolean isTapeDue() {
+            long now = System.nanoTime();
+            return now - tapeNews < BUSY_NANOS || now - tapeRead >= BUSY_NANOS;
+        }
+
+        void tapeRead(boolean news) {
+            tapeRead = System.nanoTime();
+            tapeNews = news ? tapeRead : tapeNews;
         }
     }
 
     /**
      * Feeds of the runs in one store.
      *
-     * @param requests gives the ids of the requests of a thread's run, in their order
+     * @param requests what servers were asked for
      */
-    public Feeds(
-            Catalog catalog, Checkpointer store, Operator operator, BiFunction<String, String, List<String>> requests) {
+    public Feeds(Catalog catalog, Checkpointer store, Operator operator, FeedRequests requests) {
         this.catalog = catalog;
         this.store = store;
         this.operator = operator;
         this.requests = requests;
-        Future<?> unused =
-                clock.scheduleWithFixedDelay(this::tend, LONGEST_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+        this.tapes = new Tapes(store.tape(), requests::isTaped, this::later);
+        often(this::tend, LONGEST_MILLIS);
+        often(this::watchTapes, WATCHED_MILLIS);
+        often(() -> later(tapes::tidy, 0L), TIDIED_MILLIS);
+    }
+
+    private void often(Runnable work, long millis) {
+        Future<?> unused = clock.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -112,7 +148,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
         @Override
         public List<String> requests(String threadId, String runId) {
-            return requests.apply(threadId, runId);
+            return requests.ofRun(threadId, runId);
         }
 
         @Override
@@ -140,7 +176,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     /** Reads one run, from a position on until it rests. */
     public FeedReader run(Served served, String threadId, String runId, String requestId, long after) {
         Watched one = watched(served, threadId, runId);
-        return new RunReader(one.feed, requestId, after, () -> look(one));
+        return new RunReader(one.feed, requestId, after, shared, () -> look(one));
     }
 
     /** Reads all runs of a thread, also those to come. It may not exist yet. */
@@ -167,15 +203,20 @@ public final class Feeds implements RunTap, AutoCloseable {
         return feed.restUpTo(entries);
     }
 
-    /** Keeps what is heard of a run that is about to begin. */
-    public void expect(Served served, String threadId, String runId) {
-        Watched unused = watched(served, threadId, runId);
+    /**
+     * Keeps what is heard of a run that is about to begin or to continue.
+     *
+     * @param taped whether other servers are to have what is heard
+     * @param isNew whether the run begins
+     */
+    public void expect(Served served, String threadId, String runId, boolean taped, boolean isNew) {
+        watched(served, threadId, runId).feed.expect(taped, isNew);
     }
 
     private Watched watched(Served served, String threadId, String runId) {
         Watched one = watched.computeIfAbsent(
                 new Key(threadId, runId),
-                key -> new Watched(new RunFeed(served, log, threadId, runId, () -> number(threadId, runId))));
+                key -> new Watched(new RunFeed(served, log, tapes, threadId, runId, () -> number(threadId, runId))));
         one.used = System.nanoTime();
         return one;
     }
@@ -187,6 +228,10 @@ public final class Feeds implements RunTap, AutoCloseable {
     }
 
     // --- for readers of threads ---
+
+    SharedFrames shared() {
+        return shared;
+    }
 
     /** The runs of a thread, in the order of their numbers. */
     public List<String> runs(String threadId) {
@@ -200,13 +245,22 @@ public final class Feeds implements RunTap, AutoCloseable {
     }
 
     void awaits(String threadId, Runnable reader) {
-        awaited.merge(threadId, 1, Integer::sum);
-        newRuns.add(reader);
+        awaited.compute(threadId, (id, readers) -> {
+            List<Runnable> all = readers == null ? new CopyOnWriteArrayList<>() : readers;
+            all.add(reader);
+            return all;
+        });
     }
 
     void leaves(String threadId, Runnable reader) {
-        awaited.computeIfPresent(threadId, (id, readers) -> readers == 1 ? null : readers - 1);
-        newRuns.remove(reader);
+        awaited.computeIfPresent(threadId, (id, readers) -> {
+            readers.remove(reader);
+            return readers.isEmpty() ? null : readers;
+        });
+    }
+
+    private void wakeReaders(String threadId) {
+        awaited.getOrDefault(threadId, List.of()).forEach(Runnable::run);
     }
 
     void lookAt(RunFeed feed) {
@@ -221,11 +275,11 @@ public final class Feeds implements RunTap, AutoCloseable {
     @Override
     public RunTap.@Nullable Ear begins(String workflow, String threadId, String runId) {
         Watched known = watched.get(new Key(threadId, runId));
-        if (known == null && awaited.containsKey(threadId)) {
+        if (known == null && (awaited.containsKey(threadId) || tapes.isWanted(threadId, runId))) {
             known = catalog.ofThread(workflow)
                     .map(served -> watched(served, threadId, runId))
                     .orElse(null);
-            List.copyOf(newRuns).forEach(Runnable::run);
+            wakeReaders(threadId);
         }
         if (known == null) {
             return null;
@@ -268,11 +322,20 @@ public final class Feeds implements RunTap, AutoCloseable {
         @Override
         public void rested() {
             one.here = false;
+            one.feed.leaves();
             look(one);
         }
     }
 
     // --- looking ---
+
+    private void later(Runnable work, long millis) {
+        try {
+            Future<?> unused = clock.schedule(() -> lookers.execute(work), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("the server is closed, nothing more is put on a tape");
+        }
+    }
 
     private void lookIn(Watched one, long millis) {
         try {
@@ -330,10 +393,52 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
         if (news || one.feed.end() != null) {
             one.announced = true;
-            List.copyOf(newRuns).forEach(Runnable::run);
+            wakeReaders(one.feed.threadId());
         } else if (one.here) {
             lookIn(one, one.pause);
         }
+    }
+
+    /** Has the tapes read of runs that are read here and executed elsewhere. */
+    private void watchTapes() {
+        if (watching.compareAndSet(false, true)) {
+            later(this::readTapes, 0);
+        }
+    }
+
+    private void readTapes() {
+        try {
+            List<Watched> due = watched.values().stream()
+                    .filter(one -> one.feed.isHeard() && one.feed.isWatched() && one.isTapeDue())
+                    .toList();
+            for (int from = 0; from < due.size(); from += MOST_TAPES) {
+                readTapes(due.subList(from, Math.min(due.size(), from + MOST_TAPES)));
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("the tapes of runs that other processes execute could not be read; it is tried again", failed);
+        } finally {
+            watching.set(false);
+        }
+    }
+
+    private void readTapes(List<Watched> some) {
+        List<TapePiece> page;
+        do {
+            page = tapes.after(some.stream().map(one -> one.feed.place()).toList(), TAPE_PAGE);
+            Map<String, List<TapePiece>> byRun = page.stream().collect(Collectors.groupingBy(Feeds::key));
+            for (Watched one : some) {
+                List<TapePiece> pieces = byRun.getOrDefault(key(one.feed.place()), List.of());
+                one.tapeRead(one.feed.lookWith(pieces) || !pieces.isEmpty());
+            }
+        } while (page.size() == TAPE_PAGE);
+    }
+
+    private static String key(TapePiece piece) {
+        return piece.run() + ":" + piece.threadId();
+    }
+
+    private static String key(TapePlace place) {
+        return place.run() + ":" + place.threadId();
     }
 
     /** Looks for runs that other processes began, and drops what nobody reads. */
@@ -357,15 +462,12 @@ public final class Feeds implements RunTap, AutoCloseable {
         List<String> threads = List.copyOf(awaited.keySet());
         for (int from = 0; from < threads.size(); from += 1_000) {
             Set<String> some = Set.copyOf(threads.subList(from, Math.min(threads.size(), from + 1_000)));
-            boolean isNew = store.threads(ThreadQuery.all().ids(some).limit(some.size())).stream()
-                    .anyMatch(thread -> thread.head().runId() != null
+            store.threads(ThreadQuery.all().ids(some).limit(some.size())).stream()
+                    .filter(thread -> thread.head().runId() != null
                             && !watched.containsKey(new Key(
                                     thread.threadId(),
-                                    String.valueOf(thread.head().runId()))));
-            if (isNew) {
-                List.copyOf(newRuns).forEach(Runnable::run);
-                return;
-            }
+                                    String.valueOf(thread.head().runId()))))
+                    .forEach(thread -> wakeReaders(thread.threadId()));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.clew.server.feed;
 
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.index.TapePiece;
+import dev.clew.index.TapePlace;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
 import dev.clew.server.view.Failures;
@@ -9,10 +11,12 @@ import dev.clew.server.view.Scalars;
 import dev.clew.server.view.States;
 import dev.clew.state.LoggedEvent;
 import dev.clew.state.StepArgument;
+import dev.clew.state.StepKind;
 import dev.clew.state.ThreadStatus;
 import dev.clew.stream.StreamEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,7 +45,7 @@ final class RunFeed {
     private static final int PAGE = 500;
 
     /** How long what is heard waits for the log at most. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final Served served;
     private final LiveEvents live;
@@ -48,6 +53,8 @@ final class RunFeed {
     private final String threadId;
     private final String runId;
     private final IntSupplier numbers;
+    private final Tapes tapes;
+    private final TapeTrack track;
     private final ConcurrentNavigableMap<Long, FeedEntry> entries = new ConcurrentSkipListMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -70,16 +77,27 @@ final class RunFeed {
     private int lives;
     private int segment = -1;
     private boolean resting = true;
+    private long beganAt;
+    private boolean leaving;
+    private @Nullable Taping taping;
+
+    /** Starts that the log tells, and those that a tape told: the same step is told once. */
+    private final Map<String, Long> loggedStarts = new HashMap<>();
+
+    private final Map<String, Long> tapedStarts = new HashMap<>();
+
     private FeedEvent.@Nullable End end;
 
     /** @param numbers finds out which of its thread's runs it is, once it was opened */
-    RunFeed(Served served, FeedLog log, String threadId, String runId, IntSupplier numbers) {
+    RunFeed(Served served, FeedLog log, Tapes tapes, String threadId, String runId, IntSupplier numbers) {
         this.served = served;
         this.live = new LiveEvents(served);
         this.log = log;
         this.threadId = threadId;
         this.runId = runId;
         this.numbers = numbers;
+        this.tapes = tapes;
+        this.track = new TapeTrack(tapes, served, threadId, runId);
     }
 
     String threadId() {
@@ -106,7 +124,7 @@ final class RunFeed {
     @Nullable
     FeedEntry after(long position) {
         Map.Entry<Long, FeedEntry> found = entries.higherEntry(position);
-        return found == null ? null : found.getValue();
+        return found == null || found.getKey() > track.horizon() ? null : found.getValue();
     }
 
     /** The last position of the newest entry. */
@@ -141,20 +159,143 @@ final class RunFeed {
 
     /** How the run rests, as far as was read; null while it goes on. */
     synchronized FeedEvent.@Nullable End end() {
-        return resting ? end : null;
+        boolean isShown = entries.isEmpty() || entries.lastKey() <= track.horizon();
+        return resting && isShown ? end : null;
+    }
+
+    /** Does something while nothing of the feed changes. */
+    synchronized <T> T locked(Supplier<T> work) {
+        return work.get();
     }
 
     private void tell() {
         listeners.forEach(Runnable::run);
     }
 
+    // --- the tape ---
+
+    /**
+     * A request is about to let the run begin or continue.
+     *
+     * @param taped whether it asks for a tape
+     * @param isNew whether the run begins with it
+     */
+    synchronized void expect(boolean taped, boolean isNew) {
+        track.expect(taped, isNew);
+    }
+
+    /** Whether another process executes the run, and its tape is to be read. */
+    synchronized boolean isWatched() {
+        return track.isWatched();
+    }
+
+    /** How far the tape was read. */
+    synchronized TapePlace place() {
+        return track.place(number());
+    }
+
+    /** This process begins to execute the run: it goes on where the tape of another one ends. */
+    private void takeOver() {
+        leaving = false;
+        if (taping != null || !track.isTapedNow()) {
+            return;
+        }
+        boolean isNew = track.isFresh();
+        if (!isNew) {
+            boolean unused = look(track.readOn(number()));
+        }
+        taping = new Taping(tapes, this, track.isEmpty());
+        boolean isCut = track.isCut();
+        track.begins();
+        taping.begin();
+        if (isCut) {
+            addLive(new FeedEvent.Gap());
+        }
+    }
+
+    /** This process executes the run no more: all that it heard is told. */
+    private void leave() {
+        leaving = false;
+        owed.clear();
+        release();
+        track.leaves(newest());
+        Taping told = taping;
+        if (told != null) {
+            told.finish();
+            taping = null;
+        }
+    }
+
+    private void play(List<TapeStrip> strips) {
+        for (TapeStrip strip : strips) {
+            long shown = track.horizon();
+            boolean isLate = false;
+            if (track.misses(strip) && !strip.entries().isEmpty()) {
+                gap(strip.entries().get(0).position() - FeedPosition.PARTS);
+            }
+            for (FeedEntry entry : strip.entries()) {
+                isLate |= played(entry) && entry.position() <= shown;
+            }
+            if (isLate && !track.isHere()) {
+                gap(shown + FeedPosition.PARTS - 1);
+            }
+            track.played(strip);
+        }
+    }
+
+    /** Adds what was told by another process; false if it was known. */
+    private boolean played(FeedEntry entry) {
+        if (resting && (entries.isEmpty() || entry.position() > entries.lastKey())) {
+            // Its beginning is told by the first entry of the log, which is not there yet.
+            begin(entry.at());
+        }
+        if (entry.event() instanceof FeedEvent.Started begun) {
+            tapedStarts.put(begun.path(), entry.position());
+            Long told = loggedStarts.remove(begun.path());
+            if (told != null && told > track.horizon()) {
+                entries.remove(told);
+            }
+        }
+        if (lives >= MOST_LIVE) {
+            dropOldest();
+        }
+        boolean isNew = entries.put(entry.position(), entry) == null;
+        lives += isNew ? 1 : 0;
+        return isNew;
+    }
+
+    private void gap(long position) {
+        entries.putIfAbsent(position, new FeedEntry(position, Instant.now(), new FeedEvent.Gap()));
+    }
+
+    /** Shows what the log has without the tape, if that does not come. */
+    private void waitForTape() {
+        if (entries.isEmpty() || !track.isImpatient(entries.lastKey(), resting && end != null)) {
+            return;
+        }
+        long last = entries.lastKey();
+        if (track.isEmpty() && resting) {
+            gap(FeedPosition.of(number(), 0, FeedPosition.FIRST_LIVE));
+        } else if (track.isCut() && resting) {
+            Long before = entries.lowerKey(last);
+            gap((before == null ? FeedPosition.before(number()) : before) + FeedPosition.PARTS - 1);
+        }
+        track.show(last);
+    }
+
     // --- what this process hears ---
 
     /** The run begins or continues here. */
     synchronized void begins() {
+        takeOver();
         if (resting) {
             begin(Instant.now());
         }
+    }
+
+    /** The run is executed here no more; what it recorded is stored. */
+    synchronized void leaves() {
+        leaving = true;
     }
 
     /** A step was heard to end; the log will show it. */
@@ -212,7 +353,10 @@ final class RunFeed {
             return;
         }
         lives++;
-        add(at, Instant.now(), heard);
+        FeedEntry added = add(at, Instant.now(), heard);
+        if (taping != null) {
+            taping.add(added);
+        }
     }
 
     /** So much is told between two entries of the log that no place is left: what follows is dropped. */
@@ -246,11 +390,47 @@ final class RunFeed {
      * @return whether there was something
      */
     synchronized boolean look() {
+        return look(List.of());
+    }
+
+    /** The same, with what was read of its tape. */
+    synchronized boolean lookWith(List<TapePiece> pieces) {
+        return look(track.strips(pieces));
+    }
+
+    private boolean look(List<TapeStrip> told) {
+        boolean leaves = leaving;
         Optional<RunRecord> run = served.store().run(threadId, runId);
         if (run.isEmpty()) {
+            if (leaves) {
+                leave();
+            }
             return false;
         }
+        List<TapeStrip> strips = new ArrayList<>(told);
+        strips.addAll(track.unread(number()));
         long before = newest();
+        long shown = track.horizon();
+        readLog();
+        track.wasRead();
+        play(strips);
+        release();
+        rest(run.get());
+        if (leaves) {
+            leave();
+        }
+        waitForTape();
+        boolean news = newest() > before || track.horizon() > shown;
+        if (news) {
+            if (taping != null) {
+                taping.news();
+            }
+            tell();
+        }
+        return news;
+    }
+
+    private void readLog() {
         LoggedEvent.Page page;
         do {
             page = log.events(threadId, runId, next, PAGE);
@@ -262,13 +442,6 @@ final class RunFeed {
                 place = 0;
             }
         } while (!page.isAll());
-        release();
-        rest(run.get());
-        boolean news = newest() > before;
-        if (news) {
-            tell();
-        }
-        return news;
     }
 
     private void apply(LoggedEvent event) {
@@ -283,7 +456,7 @@ final class RunFeed {
         if (event instanceof LoggedEvent.Opened e) {
             opened(e);
         } else if (event instanceof LoggedEvent.Succeeded e) {
-            logged(e, new FeedEvent.Ended(e.path(), e.name(), e.kind(), Json.of(e.value()), null, e.cached()));
+            logged(e, new FeedEvent.Ended(e.path(), e.name(), e.kind(), shown(e), null, e.cached()));
         } else if (event instanceof LoggedEvent.Failed e) {
             failed(e);
         } else if (event instanceof LoggedEvent.Asked e) {
@@ -302,9 +475,16 @@ final class RunFeed {
         }
     }
 
+    private JsonNode shown(LoggedEvent.Succeeded e) {
+        JsonNode value = Json.of(e.value());
+        return e.kind() == StepKind.NODE ? served.shownUpdate(value) : value;
+    }
+
     private void opened(LoggedEvent.Opened e) {
-        if (started.add(e.path())) {
-            logged(e, new FeedEvent.Started(e.path(), e.name(), e.kind(), arguments(e.arguments())));
+        if (started.add(e.path()) && tapedStarts.getOrDefault(e.path(), -1L) < beganAt) {
+            FeedEntry told =
+                    logged(e.at(), new FeedEvent.Started(e.path(), e.name(), e.kind(), arguments(e.arguments())));
+            loggedStarts.put(e.path(), told.position());
         }
     }
 
@@ -333,13 +513,14 @@ final class RunFeed {
             return;
         }
         ThreadStatus status = run.status();
-        if (status != ThreadStatus.RUNNING && status != ThreadStatus.SLEEPING) {
+        if (!status.isExecuting() && status != ThreadStatus.SLEEPING) {
             owed.clear();
             release();
         }
         String output = run.outputCheckpoint();
         boolean isOver = status == ThreadStatus.IDLE && output != null
                 || status == ThreadStatus.CANCELLED
+                || status == ThreadStatus.UNDONE
                 || status == ThreadStatus.BLOCKED
                 || status == ThreadStatus.STUCK;
         if (isOver && resting) {
@@ -350,7 +531,7 @@ final class RunFeed {
         if (status == ThreadStatus.IDLE && output != null) {
             JsonNode result = States.of(served).result(threadId, output);
             rested(now(), new FeedEvent.End.Completed(result, Scalars.object(Scalars.WRAP.out(result))));
-        } else if (status == ThreadStatus.CANCELLED) {
+        } else if (status == ThreadStatus.CANCELLED || status == ThreadStatus.UNDONE) {
             rested(now(), new FeedEvent.End.Cancelled());
         } else if (status == ThreadStatus.BLOCKED || status == ThreadStatus.STUCK) {
             String why = Optional.ofNullable(served.workflow().state(threadId).blockedBy())
@@ -377,7 +558,8 @@ final class RunFeed {
         segment++;
         ObjectNode values = end instanceof FeedEvent.End.Paused paused ? paused.values() : null;
         end = null;
-        logged(at, new FeedEvent.Began(request(), segment > 0, values));
+        beganAt =
+                logged(at, new FeedEvent.Began(request(), segment > 0, values)).position();
     }
 
     private void rested(Instant at, FeedEvent.End how) {
@@ -388,7 +570,7 @@ final class RunFeed {
         }
         resting = true;
         end = how;
-        logged(at, new FeedEvent.Rested(request(), how));
+        FeedEntry unused = logged(at, new FeedEvent.Rested(request(), how));
     }
 
     /** The request that let the run begin or continue last; the run itself if a server got none. */
@@ -420,21 +602,23 @@ final class RunFeed {
     }
 
     private void logged(LoggedEvent from, FeedEvent event) {
-        logged(from.at(), event);
+        FeedEntry unused = logged(from.at(), event);
     }
 
-    private void logged(Instant at, FeedEvent event) {
-        add(place, at, event);
+    private FeedEntry logged(Instant at, FeedEvent event) {
+        return add(place, at, event);
     }
 
-    private void add(int from, Instant when, FeedEvent event) {
+    private FeedEntry add(int from, Instant when, FeedEvent event) {
         int at = from;
         long position = FeedPosition.of(number(), next, at);
         while (entries.containsKey(position)) {
             at += FeedPosition.PARTS;
             position = FeedPosition.of(number(), next, at);
         }
-        entries.put(position, new FeedEntry(position, when, event));
+        FeedEntry added = new FeedEntry(position, when, event);
+        entries.put(position, added);
         place = at + FeedPosition.PARTS;
+        return added;
     }
 }

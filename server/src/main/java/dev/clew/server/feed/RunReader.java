@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class RunReader implements FeedReader {
     private final RunFeed feed;
     private final String requestId;
+    private final SharedFrames shared;
     private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
     private final Runnable wake = this::wake;
 
@@ -15,10 +16,11 @@ final class RunReader implements FeedReader {
     private volatile boolean over;
 
     /** @param look has the feed looked at */
-    RunReader(RunFeed feed, String requestId, long after, Runnable look) {
+    RunReader(RunFeed feed, String requestId, long after, SharedFrames shared, Runnable look) {
         this.feed = feed;
         this.requestId = requestId;
         this.position = after;
+        this.shared = shared;
         feed.listen(wake);
         look.run();
     }
@@ -45,6 +47,11 @@ final class RunReader implements FeedReader {
         return rested.requestId().equals(requestId)
                 || !feed.knows(requestId)
                 || feed.isAfter(rested.requestId(), requestId);
+    }
+
+    @Override
+    public SharedFrames shared() {
+        return shared;
     }
 
     @Override

@@ -79,6 +79,11 @@ final class ThreadReader implements FeedReader {
     }
 
     @Override
+    public SharedFrames shared() {
+        return feeds.shared();
+    }
+
+    @Override
     public boolean isOver() {
         return over;
     }

@@ -11,6 +11,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +39,8 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final ObjectReader PLAIN = MAPPER.readerFor(Object.class);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
@@ -73,7 +76,8 @@ public final class Json {
 
     /** The plain data of a tree. */
     public static @Nullable Object plain(JsonNode tree) {
-        return tree.isNull() ? null : MAPPER.treeToValue(tree, Object.class);
+        // Not the mapper's own treeToValue: Jackson 3.0 has it for another type of tree.
+        return tree.isNull() ? null : PLAIN.readValue(tree);
     }
 
     /**
@@ -88,6 +92,20 @@ public final class Json {
     /** Reads one document. */
     public static JsonNode read(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /** Whether two trees say the same, in whatever way their numbers are held. */
+    public static boolean isSame(JsonNode one, JsonNode other) {
+        return one.equals(
+                (left, right) -> left.isNumber() && right.isNumber()
+                        ? left.decimalValue().compareTo(right.decimalValue())
+                        : left.equals(right) ? 0 : 1,
+                other);
+    }
+
+    /** Whether a text has no half of a surrogate pair: a database could not tell it from another one, for it has no UTF-8. */
+    public static boolean isWellFormed(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     public static byte[] bytes(JsonNode tree) {

@@ -71,8 +71,12 @@ public record ApiRequest(
         }
     }
 
-    /** A page of another origin can send a text without asking first, but no JSON. */
-    private void requireJson() {
+    /**
+     * A page of another origin can send a text without asking first, but no JSON.
+     *
+     * @throws ApiRefusal with 415 if the body is said to be something else
+     */
+    public void requireJson() {
         String type = headers.getOrDefault("content-type", "application/json");
         String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!plain.equals("application/json") && !plain.endsWith("+json")) {

@@ -48,7 +48,7 @@ public record Body(ObjectNode node) {
         if (!member.isString()) {
             throw wrong(name, "a text", member);
         }
-        return Optional.of(member.stringValue()).filter(text -> !text.isEmpty());
+        return Optional.of(wellFormed(name, member.stringValue())).filter(text -> !text.isEmpty());
     }
 
     public String requireText(String name) {
@@ -132,7 +132,7 @@ public record Body(ObjectNode node) {
             return List.of();
         }
         if (member.isString()) {
-            return List.of(member.stringValue());
+            return List.of(wellFormed(name, member.stringValue()));
         }
         if (!member.isArray()) {
             throw wrong(name, "a list of texts", member);
@@ -142,7 +142,7 @@ public record Body(ObjectNode node) {
             if (!element.isString()) {
                 throw wrong(name, "a list of texts", element);
             }
-            texts.add(element.stringValue());
+            texts.add(wellFormed(name, element.stringValue()));
         }
         return texts;
     }
@@ -173,6 +173,13 @@ public record Body(ObjectNode node) {
                 throw ApiRefusal.invalid("'" + name + "' " + why);
             }
         }
+    }
+
+    private static String wellFormed(String name, String text) {
+        if (!Json.isWellFormed(text)) {
+            throw ApiRefusal.invalid("'" + name + "' is not well-formed Unicode: it has half of a surrogate pair");
+        }
+        return text;
     }
 
     private static ApiRefusal wrong(String name, String wanted, JsonNode given) {

@@ -2,7 +2,9 @@ package dev.clew.server.kernel;
 
 import dev.clew.server.auth.AuthRequest;
 import dev.clew.server.auth.Authenticator;
+import dev.clew.server.auth.Operation;
 import dev.clew.server.auth.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,19 @@ public final class Kernel {
     private final Routes routes;
     private final @Nullable Authenticator authenticator;
     private final Faults faults;
+    private final Guard guard;
+    private final Duration guardEvery;
+
+    /** Looks again at what a caller may read. */
+    @FunctionalInterface
+    public interface Guard {
+        /**
+         * Passes if the caller may still do that by which the stream was opened, with what the address names.
+         *
+         * @throws ApiRefusal if not
+         */
+        void requireStill(ApiRequest request, Operation operation);
+    }
 
     /** Turns what the engine throws into what clients read. */
     @FunctionalInterface
@@ -34,11 +49,20 @@ public final class Kernel {
         Optional<ApiRefusal> refusal(RuntimeException thrown);
     }
 
-    /** @param authenticator null if nobody has to say who they are */
-    public Kernel(Routes routes, @Nullable Authenticator authenticator, Faults faults) {
+    /**
+     * A kernel of these routes.
+     *
+     * @param authenticator null if nobody has to say who they are
+     * @param guard is asked for open streams, after {@code authenticator}
+     * @param guardEvery how often
+     */
+    public Kernel(
+            Routes routes, @Nullable Authenticator authenticator, Faults faults, Guard guard, Duration guardEvery) {
         this.routes = routes;
         this.authenticator = authenticator;
         this.faults = faults;
+        this.guard = guard;
+        this.guardEvery = guardEvery;
     }
 
     /**
@@ -47,6 +71,7 @@ public final class Kernel {
      * @param path raw, without prefix and query
      * @param query raw; null if there is none
      * @param headers by name in small letters
+     * @param user whom the web server has authenticated; null for nobody
      */
     public record Call(
             String method,
@@ -54,12 +79,33 @@ public final class Kernel {
             @Nullable String query,
             Map<String, String> headers,
             byte[] content,
-            String remoteAddress) {}
+            String remoteAddress,
+            java.security.@Nullable Principal user) {
+        /** A request of whom the web server knows nothing. */
+        public Call(
+                String method,
+                String path,
+                @Nullable String query,
+                Map<String, String> headers,
+                byte[] content,
+                String remoteAddress) {
+            this(method, path, query, headers, content, remoteAddress, null);
+        }
+    }
 
     /** Answers a request. Never throws. */
     public Reply handle(Call call) {
+        return handled(call, null);
+    }
+
+    /** {@link #handle(Call)} for a caller who is known already. */
+    public Reply handle(Call call, Principal known) {
+        return handled(call, known);
+    }
+
+    private Reply handled(Call call, @Nullable Principal known) {
         try {
-            return answered(call);
+            return answered(call, known);
         } catch (ApiRefusal refused) {
             return refusal(call, refused);
         } catch (RuntimeException thrown) {
@@ -69,19 +115,49 @@ public final class Kernel {
         }
     }
 
-    private Reply answered(Call call) {
+    private Reply answered(Call call, @Nullable Principal known) {
         Routes.Match match;
         try {
             match = routes.find(call.method(), call.path());
         } catch (ApiRefusal unknown) {
             // Who may not ask learns nothing of what there is.
-            requireAuthenticated(call);
+            if (known == null) {
+                requireAuthenticated(call);
+            }
             throw unknown;
         }
-        Principal principal = match.route().operation() == null ? Principal.ANYBODY : authenticated(call);
+        Principal principal =
+                known != null ? known : match.route().operation() == null ? Principal.ANYBODY : authenticated(call);
         ApiRequest request = new ApiRequest(
                 call.method(), match.parameters(), query(call.query()), call.headers(), call.content(), principal);
-        return match.route().handler().handle(request);
+        Reply reply = match.route().handler().handle(request);
+        Operation operation = match.route().operation();
+        return reply instanceof Reply.Events events && operation != null
+                ? guarded(events, call, request, operation)
+                : reply;
+    }
+
+    private Reply guarded(Reply.Events events, Call call, ApiRequest request, Operation operation) {
+        Frames frames = new GuardedFrames(
+                events.frames(), () -> refusal(call, request, operation), guardEvery, System::nanoTime);
+        return new Reply.Events(events.status(), events.headers(), frames);
+    }
+
+    /** Why a stream must not go on. A failure says nothing of what the caller may: it is asked again the next time. */
+    private Optional<ApiRefusal> refusal(Call call, ApiRequest request, Operation operation) {
+        try {
+            if (!authenticated(call).identity().equals(request.principal().identity())) {
+                throw ApiRefusal.unauthorized("the credentials are somebody else's now");
+            }
+            guard.requireStill(request, operation);
+            return Optional.empty();
+        } catch (ApiRefusal refused) {
+            LOG.debug("the stream {} is ended: {}", call.path(), refused.sentence());
+            return Optional.of(refused);
+        } catch (RuntimeException failed) {
+            LOG.warn("whether the stream {} may go on could not be found out; it goes on", call.path(), failed);
+            return Optional.empty();
+        }
     }
 
     private void requireAuthenticated(Call call) {
@@ -93,7 +169,8 @@ public final class Kernel {
             return Principal.ANYBODY;
         }
         return authenticator
-                .authenticate(new AuthRequest(call.method(), call.path(), call.headers(), call.remoteAddress()))
+                .authenticate(
+                        new AuthRequest(call.method(), call.path(), call.headers(), call.remoteAddress(), call.user()))
                 .orElseThrow(() -> ApiRefusal.unauthorized("the request has no valid credentials"));
     }
 

@@ -48,7 +48,8 @@ public sealed interface Reply {
      * A document that is not there yet. The headers are sent at once, then white space every few seconds, so that nobody on
      * the way takes the connection for dead.
      *
-     * @param left called if the client leaves before
+     * @param body cancelled if the client leaves before
+     * @param left called then, too
      */
     record Later(int status, Map<String, String> headers, CompletableFuture<? extends JsonNode> body, Runnable left)
             implements Reply {

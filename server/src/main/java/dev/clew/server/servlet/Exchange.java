@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -28,10 +29,17 @@ import org.slf4j.LoggerFactory;
  * @param kernel answers
  * @param prefix the path below which the API is; empty or beginning with a slash
  * @param maxBody how many bytes a body may have
+ * @param stalledAfter how long a client may take nothing
  * @param clock beats
  * @param executor writes
  */
-public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecutorService clock, Executor executor) {
+public record Exchange(
+        Kernel kernel,
+        String prefix,
+        int maxBody,
+        Duration stalledAfter,
+        ScheduledExecutorService clock,
+        Executor executor) {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
     private static final long BEAT_MILLIS = 5_000;
 
@@ -84,7 +92,8 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
                 request.getQueryString(),
                 headers,
                 content(request),
-                request.getRemoteAddr());
+                request.getRemoteAddr(),
+                request.getUserPrincipal());
     }
 
     private byte[] content(HttpServletRequest request) throws IOException {
@@ -125,6 +134,8 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
                                 reply.headers().forEach(response::setHeader);
                                 if (reply instanceof Reply.Document document) {
                                     write(response, "application/json", Json.bytes(document.body()), head);
+                                } else if (reply instanceof Reply.Bytes bytes) {
+                                    write(response, bytes.type(), bytes.body(), head);
                                 }
                             } catch (IOException left) {
                                 LOG.debug("a client left before its answer", left);
@@ -145,7 +156,7 @@ public record Exchange(Kernel kernel, String prefix, int maxBody, ScheduledExecu
             throws IOException {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        FrameWriter writer = new FrameWriter(context, response.getOutputStream(), frames, beat, executor);
+        FrameWriter writer = new FrameWriter(context, response.getOutputStream(), frames, beat, stalledAfter, executor);
         long first = ThreadLocalRandom.current().nextLong(BEAT_MILLIS / 2, BEAT_MILLIS);
         writer.start(clock.scheduleAtFixedRate(writer::beat, first, BEAT_MILLIS, TimeUnit.MILLISECONDS));
     }

@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes frames as fast as the client reads, without a thread of its own. Between frames it sends something that keeps the
- * connection alive, at regular times. A client that takes nothing for 30 seconds is cut off.
+ * connection alive, at regular times. A client that takes nothing for some time is cut off.
  */
 final class FrameWriter implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.clew.server");
-    private static final long STALL_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final AsyncContext context;
     private final ServletOutputStream out;
     private final Frames frames;
     private final byte[] beat;
+    private final Duration stalledAfter;
     private final Executor executor;
 
     // Guarded by this.
@@ -35,11 +35,18 @@ final class FrameWriter implements WriteListener {
     private long movedAt = System.nanoTime();
     private @Nullable Future<?> beating;
 
-    FrameWriter(AsyncContext context, ServletOutputStream out, Frames frames, byte[] beat, Executor executor) {
+    FrameWriter(
+            AsyncContext context,
+            ServletOutputStream out,
+            Frames frames,
+            byte[] beat,
+            Duration stalledAfter,
+            Executor executor) {
         this.context = context;
         this.out = out;
         this.frames = frames;
         this.beat = beat;
+        this.stalledAfter = stalledAfter;
         this.executor = executor;
     }
 
@@ -56,8 +63,8 @@ final class FrameWriter implements WriteListener {
                 if (over) {
                     return;
                 }
-                if (System.nanoTime() - movedAt > STALL_NANOS) {
-                    fail(new IOException("the client took nothing for 30 seconds"));
+                if (System.nanoTime() - movedAt > stalledAfter.toNanos()) {
+                    fail(new IOException("the client took nothing for " + stalledAfter));
                     return;
                 }
                 beatDue = true;
@@ -91,7 +98,10 @@ final class FrameWriter implements WriteListener {
                     return;
                 }
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException left) {
+            fail(left);
+        } catch (RuntimeException failed) {
+            LOG.error("a stream could not be continued, and ends", failed);
             fail(failed);
         }
     }

@@ -44,6 +44,7 @@ final class LaterFrames implements Frames {
     @Override
     public void close() {
         if (!taken) {
+            boolean unused = body.cancel(false);
             left.run();
         }
     }

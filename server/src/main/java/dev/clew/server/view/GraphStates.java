@@ -1,5 +1,6 @@
 package dev.clew.server.view;
 
+import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -9,9 +10,11 @@ import dev.clew.graph.StateUpdate;
 import dev.clew.server.catalog.NameUuid;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
+import dev.clew.state.CheckpointQuery;
 import dev.clew.task.Failure;
 import dev.clew.value.TypeRef;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,9 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
                                     .orElse(null)
                             : null);
         }
+        Optional<CheckpointRecord> made = made(threadId, id);
+        boolean isByHand = id != null && id.indexOf('/') < 0;
+        String source = snapshot.superstep() == 0 ? "input" : "loop";
         String parent = Optional.ofNullable(snapshot.parent())
                 .flatMap(RunConfig::checkpoint)
                 .orElse(null);
@@ -79,10 +85,23 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
                 StateNode.metadata(
                         served,
                         threadId,
-                        null,
-                        snapshot.superstep() == 0 ? "input" : "loop",
-                        snapshot.superstep(),
+                        made.map(CheckpointRecord::runId).orElse(null),
+                        isByHand
+                                ? made.map(record -> record.source().name().toLowerCase(Locale.ROOT))
+                                        .orElse(source)
+                                : source,
+                        isByHand ? made.map(CheckpointRecord::step).orElse(0) : snapshot.superstep(),
                         snapshot.metadata()));
+    }
+
+    /** The stored checkpoint that a state belongs to: that of its run, or of the edit that made it. */
+    private Optional<CheckpointRecord> made(String threadId, @Nullable String id) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        int slash = id.indexOf('/');
+        CheckpointQuery query = CheckpointQuery.of(threadId).id(slash < 0 ? id : id.substring(0, slash));
+        return served.store().checkpoints(query).stream().findFirst();
     }
 
     /** Of the state of a graph in a node, what its own spec need not be known for. */
@@ -137,7 +156,7 @@ record GraphStates(Served served, GraphWorkflow<Object, Object, Object> graph) i
     public RunConfig update(RunConfig config, @Nullable JsonNode values, @Nullable String asNode) {
         JsonNode given = values == null ? Json.object() : values;
         StateUpdate<Object> update =
-                served.read("values", given, graph.stateSpec().updateType());
+                served.read("values", given, graph.stateSpec().shownUpdateType());
         if (update == null) {
             throw new IllegalStateException("an object is read as an update");
         }

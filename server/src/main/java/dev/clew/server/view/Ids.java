@@ -1,5 +1,6 @@
 package dev.clew.server.view;
 
+import dev.clew.server.json.Json;
 import dev.clew.server.kernel.ApiRefusal;
 import java.security.SecureRandom;
 import java.util.UUID;
@@ -29,7 +30,7 @@ public final class Ids {
         boolean wrong = id.isBlank()
                 || id.length() > LONGEST
                 || id.chars().anyMatch(c -> c < ' ' || c == 127)
-                || hasHalfSurrogate(id);
+                || !Json.isWellFormed(id);
         if (wrong) {
             throw ApiRefusal.invalid(
                     "'" + what + "' must have 1 to " + LONGEST + " characters, none of them a control character");
@@ -37,7 +38,11 @@ public final class Ids {
         return id;
     }
 
-    private static boolean hasHalfSurrogate(String id) {
-        return id.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    /** A text by which something is found. */
+    public static String requireWellFormed(String what, String text) {
+        if (!Json.isWellFormed(text)) {
+            throw ApiRefusal.invalid("'" + what + "' is not well-formed Unicode: it has half of a surrogate pair");
+        }
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package dev.clew.server.view;
 
 import dev.clew.server.json.Json;
 import dev.clew.value.Codec;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Labels {
     private static final String KIND = "thread label";
     private static final int LONGEST = 400;
+
+    /** What temporary threads have beside the labels of their metadata, which all have an equals sign. */
+    public static final String TEMPORARY = "temporary";
 
     private Labels() {}
 
@@ -48,6 +52,7 @@ public final class Labels {
     }
 
     private static void collect(String path, JsonNode value, Set<String> into) {
+        Ids.requireWellFormed("metadata", path);
         if (value.isObject()) {
             into.add(label(path, "{}"));
             value.properties()
@@ -56,13 +61,18 @@ public final class Labels {
             into.add(label(path, "[]"));
             value.forEach(element -> collect(path + "[]", element, into));
         } else {
+            Ids.requireWellFormed("metadata", value.asString());
             into.add(label(path, number(value)));
         }
     }
 
-    /** 1 and 1.0 are one number. */
+    /** 1 and 1.0 are one number. One of a billion digits, such as 1e999999999, is not written out. */
     private static String number(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.toString();
+        if (!value.isNumber()) {
+            return value.toString();
+        }
+        BigDecimal number = value.decimalValue().stripTrailingZeros();
+        return Math.abs((long) number.scale()) <= LONGEST ? number.toPlainString() : number.toString();
     }
 
     private static String escaped(String name) {

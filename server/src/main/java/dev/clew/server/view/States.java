@@ -76,7 +76,14 @@ public interface States {
         List<String> names = wanted.propertyNames().stream().toList();
         return names.stream().allMatch(name -> {
             JsonNode member = metadata == null ? Json.nothing() : metadata.get(name);
-            return member != null && member.asString().equals(wanted.get(name).asString());
+            return member != null && isSame(member, wanted.get(name));
         });
+    }
+
+    /** A number and its text are the same here. */
+    private static boolean isSame(JsonNode member, JsonNode wanted) {
+        return member.isValueNode() && wanted.isValueNode()
+                ? member.asString().equals(wanted.asString())
+                : Json.isSame(member, wanted);
     }
 }

@@ -6,6 +6,7 @@ import dev.clew.index.ThreadRow;
 import dev.clew.server.json.Json;
 import dev.clew.value.Codec;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +22,12 @@ public record ThreadBook(ThreadIndex index, Codec codec) {
 
     private ThreadInfo info(String threadId, @Nullable String workflow, ObjectNode metadata, boolean isTemporary) {
         byte[] clear = Json.bytes(metadata);
+        Set<String> labels = Labels.stored(metadata, codec);
+        if (isTemporary) {
+            labels.add(Labels.TEMPORARY);
+        }
         return new ThreadInfo(
-                threadId,
-                workflow,
-                codec.protect(clear, new Codec.Place(KIND, threadId)),
-                Labels.stored(metadata, codec),
-                isTemporary);
+                threadId, workflow, codec.protect(clear, new Codec.Place(KIND, threadId)), labels, isTemporary);
     }
 
     /** What was attached to a thread. */

@@ -75,7 +75,7 @@ public final class Outbox {
         this.documents = new Documents(store, "webhooks");
         this.origins = origins;
         this.secret = secret;
-        this.post = new Post(allowsPrivate);
+        this.post = new Post(allowsPrivate, Post.LONGEST, clock);
         this.clock = clock;
         this.senders = senders;
     }
@@ -110,6 +110,11 @@ public final class Outbox {
         hook.put("tries", 0);
         documents.put(hooked.key(), hook);
         return true;
+    }
+
+    /** Whether a webhook of a request was not taken yet. */
+    public boolean keeps(String threadId, String requestId) {
+        return documents.find(new Hooked(threadId, requestId).key()).isPresent();
     }
 
     /** Forgets a webhook whose request was refused. */
@@ -183,6 +188,11 @@ public final class Outbox {
 
     private Duration age(ObjectNode hook) {
         return Duration.between(Instant.parse(hook.get("created").asString()), time.instant());
+    }
+
+    /** For how long it was tried. */
+    private Duration tried(ObjectNode hook) {
+        return Duration.between(Instant.parse(hook.get("tried").asString()), time.instant());
     }
 
     private void later(Duration pause, Hooked hooked, ObjectNode body) {
@@ -259,7 +269,11 @@ public final class Outbox {
     private void again(ObjectNode hook, ObjectNode body, String why) {
         Hooked hooked = Hooked.of(hook);
         int tries = hook.get("tries").asInt() + 1;
-        if (why.startsWith(REFUSED) || age(hook).compareTo(LONGEST_TRIED) > 0 && tries > 3) {
+        if (tries == 1) {
+            // From then on: its run may have taken days.
+            hook.put("tried", time.instant().toString());
+        }
+        if (why.startsWith(REFUSED) || tried(hook).compareTo(LONGEST_TRIED) > 0) {
             LOG.warn("the webhook of {} is given up after {} tries: {}", hooked, tries, why);
             forget(hooked);
             return;

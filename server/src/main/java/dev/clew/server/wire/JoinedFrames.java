@@ -4,6 +4,7 @@ import dev.clew.server.feed.FeedEntry;
 import dev.clew.server.feed.FeedEvent;
 import dev.clew.server.feed.FeedPosition;
 import dev.clew.server.feed.FeedReader;
+import dev.clew.server.feed.SharedFrames;
 import dev.clew.server.json.Json;
 import dev.clew.server.kernel.Frames;
 import java.util.ArrayDeque;
@@ -54,10 +55,12 @@ public final class JoinedFrames implements Frames {
     /** One request and its frames, which are made of the entries that are given to them. */
     private static final class One implements FeedReader {
         private final RunFrames.Subject subject;
+        private final SharedFrames shared;
         private final RunFrames frames;
         private @Nullable FeedEntry given;
 
-        One(Told told, long after) {
+        One(Told told, long after, SharedFrames shared) {
+            this.shared = shared;
             this.subject = told.subject();
             this.frames = new RunFrames(this, after, told.subject(), told.modes(), told.subgraphs(), () -> {});
         }
@@ -79,6 +82,11 @@ public final class JoinedFrames implements Frames {
         @Override
         public boolean isOver() {
             return false;
+        }
+
+        @Override
+        public SharedFrames shared() {
+            return shared;
         }
 
         @Override
@@ -105,7 +113,7 @@ public final class JoinedFrames implements Frames {
     private void tell(FeedEntry entry) {
         if (entry.event() instanceof FeedEvent.Began began) {
             Told told = runs.told(FeedPosition.run(entry.position()), began.requestId());
-            one = told == null ? null : new One(told, after);
+            one = told == null ? null : new One(told, after, reader.shared());
         }
         One present = one;
         if (present == null) {

@@ -28,6 +28,7 @@ public final class RunFrames implements Frames {
     private final Queue<byte[]> ready = new ArrayDeque<>();
     private final RunMessages messages;
     private final long after;
+    private @Nullable FeedEntry present;
     private long position;
     private int part;
 
@@ -35,9 +36,11 @@ public final class RunFrames implements Frames {
      * What is streamed.
      *
      * @param graphId the workflow's name
+     * @param assistantId the assistant that it is
      * @param isGraph whether it is a graph, which consists of its nodes
      */
-    public record Subject(String threadId, String runId, String requestId, String graphId, boolean isGraph) {}
+    public record Subject(
+            String threadId, String runId, String requestId, String graphId, String assistantId, boolean isGraph) {}
 
     /**
      * Frames of what a reader reads.
@@ -65,6 +68,7 @@ public final class RunFrames implements Frames {
             if (entry == null) {
                 return null;
             }
+            present = entry;
             position = entry.position();
             part = 0;
             tell(entry);
@@ -105,7 +109,7 @@ public final class RunFrames implements Frames {
         } else if (event instanceof FeedEvent.Voided voided) {
             messages.voided(voided);
         } else if (event instanceof FeedEvent.Values values) {
-            if (!values.values().equals(lastValues)) {
+            if (!Json.isSame(values.values(), lastValues)) {
                 send("values", "", values.values());
             }
         } else if (event instanceof FeedEvent.Gap) {
@@ -139,7 +143,9 @@ public final class RunFrames implements Frames {
         data.set("interrupts", Json.array());
         ObjectNode metadata = Json.object();
         metadata.put("graph_id", subject.graphId());
+        metadata.put("assistant_id", subject.assistantId());
         metadata.put("run_id", subject.requestId());
+        metadata.put("run_attempt", 1);
         data.set("metadata", metadata);
         send("tasks", started.path(), data);
         debug(started.path(), "task", data);
@@ -209,7 +215,7 @@ public final class RunFrames implements Frames {
         } else if (end instanceof FeedEvent.End.Paused paused) {
             paused(paused);
         } else if (end instanceof FeedEvent.End.Failed failed) {
-            add("error", failed.error());
+            failed(failed);
         }
     }
 
@@ -218,18 +224,13 @@ public final class RunFrames implements Frames {
             ObjectNode update = Json.object();
             update.set(subject.graphId(), completed.result());
             send("updates", "", update);
-            ObjectNode data = Json.object();
-            data.put("id", step(""));
-            data.put("name", subject.graphId());
-            data.set("error", Json.nothing());
             ObjectNode end = Json.object();
             end.set("__end__", completed.result());
-            data.set("result", end);
-            data.set("interrupts", Json.array());
+            ObjectNode data = root(Json.nothing(), end, Json.array());
             send("tasks", "", data);
             debug("", "task_result", data);
         }
-        if (!lastValues.equals(completed.values())) {
+        if (!Json.isSame(lastValues, completed.values())) {
             send("values", "", completed.values());
         }
     }
@@ -243,20 +244,35 @@ public final class RunFrames implements Frames {
             update.set("__interrupt__", questions);
             send("updates", "", update);
         }
-        ObjectNode values = paused.values().deepCopy();
+        ObjectNode values = Json.object();
+        values.setAll(paused.values());
         if (!questions.isEmpty()) {
             values.set("__interrupt__", questions);
         }
         send("values", "", values);
+        if (!subject.isGraph()) {
+            send("tasks", "", root(Json.nothing(), Json.object(), questions));
+        }
+    }
+
+    private void failed(FeedEvent.End.Failed failed) {
+        if (!subject.isGraph()) {
+            ObjectNode data = root(failed.error(), Json.object(), Json.array());
+            send("tasks", "", data);
+            debug("", "task_result", data);
+        }
+        add("error", failed.error());
+    }
+
+    /** The end of the task that a workflow without nodes is. */
+    private ObjectNode root(JsonNode error, ObjectNode result, ArrayNode questions) {
         ObjectNode data = Json.object();
         data.put("id", step(""));
         data.put("name", subject.graphId());
-        data.set("error", Json.nothing());
-        data.set("result", Json.object());
+        data.set("error", error);
+        data.set("result", result);
         data.set("interrupts", questions);
-        if (!subject.isGraph()) {
-            send("tasks", "", data);
-        }
+        return data;
     }
 
     // --- errors ---
@@ -301,8 +317,18 @@ public final class RunFrames implements Frames {
     private void add(String event, JsonNode data) {
         long place = position + Math.min(part++, FeedPosition.PARTS - 1);
         if (place > after) {
-            ready.add(SseFrame.of(event, data, FeedPosition.id(place)));
+            ready.add(frame(event, data, place));
         }
+    }
+
+    /** Those of messages depend on where the reader began. */
+    private byte[] frame(String event, JsonNode data, long place) {
+        String id = FeedPosition.id(place);
+        if (present == null || event.startsWith("messages") || !SseFrame.isLarge(data)) {
+            return SseFrame.of(event, data, id);
+        }
+        String what = "run " + subject.requestId() + " " + event + " " + id;
+        return reader.shared().frame(present, what, () -> SseFrame.of(event, data, id));
     }
 
     private String step(String path) {

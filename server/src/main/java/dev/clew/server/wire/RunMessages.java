@@ -70,7 +70,7 @@ final class RunMessages {
         ObjectNode metadata = Json.object();
         metadata.put("created_by", "system");
         metadata.put("graph_id", subject.graphId());
-        metadata.put("assistant_id", NameUuid.ofAssistant(subject.graphId()));
+        metadata.put("assistant_id", subject.assistantId());
         metadata.put("run_attempt", 1);
         metadata.put("thread_id", subject.threadId());
         metadata.put("run_id", subject.requestId());

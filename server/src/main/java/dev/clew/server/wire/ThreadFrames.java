@@ -317,6 +317,15 @@ public final class ThreadFrames implements Frames {
         event.put("seq", place);
         event.put("method", method);
         event.set("params", params);
-        ready.add(SseFrame.of(method, event, id));
+        ready.add(frame(channel, method, event, id));
+    }
+
+    /** Those of messages depend on where the reader began. */
+    private byte[] frame(String channel, String method, ObjectNode event, String id) {
+        if (channel.equals("messages") || !SseFrame.isLarge(event)) {
+            return SseFrame.of(method, event, id);
+        }
+        String what = "thread " + subject.threadId() + " " + method + " " + id;
+        return reader.shared().frame(entry, what, () -> SseFrame.of(method, event, id));
     }
 }

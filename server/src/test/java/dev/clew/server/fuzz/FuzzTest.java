@@ -154,7 +154,7 @@ class FuzzTest {
 
     @BeforeAll
     void start() throws Exception {
-        server = FixtureServer.inMemory();
+        server = FixtureServer.anywhere();
         http = new RawHttp(URI.create(server.uri()));
         http.send("POST", "/threads", "{\"thread_id\":\"fuzzed\"}");
         http.send("POST", "/threads/fuzzed/runs/wait", "{\"assistant_id\":\"graph\",\"input\":{\"notes\":[]}}");

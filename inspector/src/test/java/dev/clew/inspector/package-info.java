@@ -1,0 +1,2 @@
+/** The inspector in a browser. */
+package dev.clew.inspector;
