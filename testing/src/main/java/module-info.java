@@ -8,4 +8,5 @@ module dev.clew.testing {
     requires static transitive org.jspecify;
 
     exports dev.clew.testing;
+    exports dev.clew.testing.evaluate;
 }

@@ -2,6 +2,7 @@ package dev.clew.testing;
 
 import dev.clew.flow.RunStream;
 import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.messages.Trajectory;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public final class ClewAssertions extends Assertions {
     /** Looks at a pending question. */
     public static <Q, A extends @Nullable Object> QuestionAssert<Q, A> assertThat(PendingInterrupt<Q, A> question) {
         return new QuestionAssert<>(question);
+    }
+
+    /** Looks at what a model and its tools did: at the result of an agent, for example. */
+    public static TrajectoryAssert assertThat(Trajectory trajectory) {
+        return new TrajectoryAssert(trajectory);
     }
 
     /** Reads a stream to its end, and looks at what it said. */

@@ -1,7 +1,8 @@
 package dev.clew.testing;
 
 /**
- * Where a process may crash. A crash strikes once: what runs after it is not struck again.
+ * Where a process may crash. A crash strikes once: what runs after it is not struck again. A task is named by its name, and so is
+ * a tool of an agent.
  *
  * <pre>{@code
  * lab.crashAt(CrashPoint.after("compose"));
@@ -16,7 +17,10 @@ public sealed interface CrashPoint {
         }
     }
 
-    /** After the code of the task with this name has run, and before that is stored: the task will run again. */
+    /**
+     * After the code of the task with this name has run, and before that is stored: the task will run again. Of one that must
+     * happen only {@code ONCE} the outcome is unknown then: it is reconciled, or a person is asked.
+     */
     record WithinTask(String task) implements CrashPoint {
         @Override
         public String toString() {

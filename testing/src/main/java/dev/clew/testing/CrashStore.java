@@ -13,6 +13,7 @@ import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
 import dev.clew.index.RequestRecord;
 import dev.clew.index.Requests;
+import dev.clew.index.Tape;
 import dev.clew.index.ThreadIndex;
 import dev.clew.queue.RunQueue;
 import dev.clew.schedule.Schedules;
@@ -20,6 +21,7 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class CrashStore implements Checkpointer {
     private final Crashes crashes;
     private boolean dead;
     private String point = "";
+    /** Writes that need not be durable, where they are held back; a crash loses them. */
+    private final List<Runnable> behind = new ArrayList<>();
+
     private Runnable onDeath = () -> {};
 
     CrashStore(Checkpointer disk, Crashes crashes) {
@@ -48,6 +53,7 @@ final class CrashStore implements Checkpointer {
     synchronized void die(String at) {
         if (!dead) {
             dead = true;
+            behind.clear();
             point = at;
             onDeath.run();
         }
@@ -98,6 +104,12 @@ final class CrashStore implements Checkpointer {
     public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
         try {
             return stored(write, verdict -> {
+                if (crashes.isWrittenBehind() && !durable && !verdict.after()) {
+                    behind.add(() -> join(disk.write(claim, write, false)));
+                    return CompletableFuture.completedFuture(null);
+                }
+                behind.forEach(Runnable::run);
+                behind.clear();
                 CompletionStage<Void> written = disk.write(claim, write, durable);
                 if (verdict.after()) {
                     join(written);
@@ -140,6 +152,12 @@ final class CrashStore implements Checkpointer {
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         requireAlive();
         disk.scan(threadId, runId, fromSeq, consumer);
+    }
+
+    @Override
+    public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+        requireAlive();
+        disk.scan(threadId, runId, fromSeq, atMost, consumer);
     }
 
     @Override
@@ -186,6 +204,12 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
+    public void scrub() {
+        requireAlive();
+        disk.scrub();
+    }
+
+    @Override
     public RunQueue queue() {
         requireAlive();
         return disk.queue();
@@ -195,6 +219,12 @@ final class CrashStore implements Checkpointer {
     public ThreadIndex threadIndex() {
         requireAlive();
         return disk.threadIndex();
+    }
+
+    @Override
+    public Tape tape() {
+        requireAlive();
+        return disk.tape();
     }
 
     @Override

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 
 /** Which crashes are still to come in a lab, and the writes that went by. Thread-safe. */
 final class Crashes {
+    private static final String TOOL = "tool:";
+
+    private volatile boolean isWrittenBehind;
+
     private final Set<CrashPoint> armed = new LinkedHashSet<>();
     private final List<String> writes;
 
@@ -80,12 +84,17 @@ final class Crashes {
 
     /** An attempt of a task begins; whether its process crashes then. */
     synchronized boolean begins(String task) {
-        return armed.remove(new CrashPoint.BeforeTask(task));
+        return armed.removeIf(point -> point instanceof CrashPoint.BeforeTask at && isNamed(at.task(), task));
     }
 
     /** The code of a task has run; whether its process crashes then. */
     synchronized boolean ran(String task) {
-        return armed.remove(new CrashPoint.WithinTask(task));
+        return armed.removeIf(point -> point instanceof CrashPoint.WithinTask at && isNamed(at.task(), task));
+    }
+
+    /** Whether this is the task that a test names: a call of a tool is a step named by its tool. */
+    private static boolean isNamed(String wanted, String task) {
+        return task.equals(wanted) || task.equals(TOOL + wanted);
     }
 
     private static boolean isOutcomeOf(String task, LogEntry entry) {
@@ -95,7 +104,7 @@ final class Crashes {
         return outcome
                 && !entry.path().equals(StepPath.ROOT)
                 && (StepPath.kind(entry.path()) == StepKind.TASK || StepPath.kind(entry.path()) == StepKind.NODE)
-                && StepPath.name(entry.path()).equals(task);
+                && isNamed(task, StepPath.name(entry.path()));
     }
 
     static LogEntry read(LogRecord record) {
@@ -110,5 +119,14 @@ final class Crashes {
         String head =
                 write.head() == null ? "" : "the thread is " + write.head().status();
         return log.isEmpty() ? (head.isEmpty() ? "the claim" : head) : head.isEmpty() ? log : log + ", " + head;
+    }
+
+    /** From now on, what need not be durable is held back. */
+    void writeBehind() {
+        isWrittenBehind = true;
+    }
+
+    boolean isWrittenBehind() {
+        return isWrittenBehind;
     }
 }

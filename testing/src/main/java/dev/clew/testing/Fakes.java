@@ -5,6 +5,7 @@ import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.TypeRef;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -95,6 +96,26 @@ public final class Fakes<T> {
 
         @Override
         public boolean isNoted(String key) {
+            return false;
+        }
+
+        @Override
+        public Instant time() {
+            return Instant.now();
+        }
+
+        @Override
+        public boolean isRecorded(TaskSpec<?> task) {
+            return false;
+        }
+
+        @Override
+        public boolean isStored() {
+            return false;
+        }
+
+        @Override
+        public boolean flush() {
             return false;
         }
 

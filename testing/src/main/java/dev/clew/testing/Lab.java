@@ -177,7 +177,15 @@ public final class Lab implements AutoCloseable {
         crashAt(CrashPoint.before(task));
     }
 
-    /** The process will crash as soon as the next outcome of this task is stored. */
+    /**
+     * The process will crash when the code of this task, or tool, has run, and nothing of that is stored: what it did outside has
+     * happened, and it runs again. One that must happen only {@code ONCE} is reconciled instead, or a person is asked.
+     */
+    public void crashWithin(String task) {
+        crashAt(CrashPoint.within(task));
+    }
+
+    /** The process will crash as soon as the next outcome of this task is stored: it does not run again. */
     public void crashAfter(String task) {
         crashAt(CrashPoint.after(task));
     }
@@ -206,6 +214,19 @@ public final class Lab implements AutoCloseable {
         return new CrashEverywhere<>(this::fresh, program).run();
     }
 
+    /**
+     * Lets what need not be durable reach the disk only together with something that must be, so that a crash loses as much as
+     * {@code Durability.ASYNC} allows.
+     *
+     * <pre>{@code
+     * lab.writeBehind().crashBefore("pay");
+     * }</pre>
+     */
+    public Lab writeBehind() {
+        equipment.crashes().writeBehind();
+        return this;
+    }
+
     /** Whether runs are replayed at the end of the test; they are, unless this says no. */
     public Lab replayCheck(boolean wanted) {
         replayCheck = wanted;
@@ -215,7 +236,8 @@ public final class Lab implements AutoCloseable {
     // --- what its parts use ---
 
     private Lab fresh() {
-        return new Lab(storage, seed).replayCheck(replayCheck);
+        Lab fresh = new Lab(storage, seed).replayCheck(replayCheck);
+        return equipment.crashes().isWrittenBehind() ? fresh.writeBehind() : fresh;
     }
 
     /** Lets crashes that never come pass. */

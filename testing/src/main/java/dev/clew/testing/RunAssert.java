@@ -64,6 +64,15 @@ public final class RunAssert<O extends @Nullable Object> extends AbstractAssert<
         return this;
     }
 
+    /** What it had done was undone. */
+    public RunAssert<O> isUndone() {
+        isNotNull();
+        if (actual.failure().isPresent() || !(actual.result() instanceof RunResult.Undone<O>)) {
+            throw unexpected("been undone");
+        }
+        return this;
+    }
+
     /** It waits for answers. */
     public RunAssert<O> isInterrupted() {
         isNotNull();

@@ -1,5 +1,7 @@
 package dev.clew.testing;
 
+import dev.clew.effect.EffectNotes;
+import dev.clew.engine.log.StepPath;
 import dev.clew.spi.TaskBody;
 import dev.clew.spi.TaskCall;
 import dev.clew.spi.TaskSpec;
@@ -33,7 +35,18 @@ final class TaskCode {
         if (lab.crashes().ran(task.name())) {
             throw died(CrashPoint.within(task.name()));
         }
+        if (isAttempt(task)) {
+            String once = StepPath.name(StepPath.parent(call.taskContext().stepId()));
+            if (lab.crashes().ran(once)) {
+                throw died(CrashPoint.within(once));
+            }
+        }
         return result;
+    }
+
+    /** Whether it is the step in which the engine executes the code of a ONCE task, whose method it has: a test names that task. */
+    private static boolean isAttempt(TaskSpec<?> task) {
+        return task.name().equals(EffectNotes.ATTEMPT) && !task.signature().startsWith(EffectNotes.ATTEMPT + '(');
     }
 
     private ProcessDied died(CrashPoint point) {

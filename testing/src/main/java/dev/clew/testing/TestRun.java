@@ -122,6 +122,9 @@ public final class TestRun<O extends @Nullable Object> {
                             .map(p -> "'" + p.name() + "' " + p.value())
                             .toList();
         }
+        if (result instanceof RunResult.Undone<O>) {
+            return "was undone";
+        }
         return "completed with " + (result == null ? null : result.value());
     }
 

@@ -93,6 +93,11 @@ public final class TestWorker<G extends Graph> {
         crashAt(CrashPoint.before(task));
     }
 
+    /** It will crash when the code of this task has run, and nothing of that is stored. */
+    public void crashWithin(String task) {
+        crashAt(CrashPoint.within(task));
+    }
+
     /** It will be killed as soon as it has stored the next outcome of this task. */
     public void crashAfter(String task) {
         crashAt(CrashPoint.after(task));

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 final class ThreadLeaks {
     private static final long PATIENCE_MILLIS = 1_000;
 
-    /** Threads that are meant to stay: Clew's own pool, JUnit's workers, and what the JDK keeps for whoever needs it next. */
+    /** Threads that are meant to stay: Clew's own pool, those of JUnit, and what the JDK and Reactor keep for the next use. */
     private static final Pattern SHARED =
-            Pattern.compile("clew.*|junit-[0-9]+-worker-[0-9]+|ForkJoinPool.*|VirtualThread.*|.*Poller.*|HttpClient.*"
-                    + "|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*");
+            Pattern.compile("clew.*|junit-.*|ForkJoinPool.*|VirtualThread.*|.*Poller.*|HttpClient.*"
+                    + "|process reaper.*|.*Cleaner.*|Java2D.*|Attach.*"
+                    + "|boundedElastic-.*|parallel-[0-9]+");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 

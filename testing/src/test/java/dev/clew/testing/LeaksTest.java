@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaksTest {
     private static String verdict(Consumer<Lab> test) {
@@ -47,12 +49,13 @@ class LeaksTest {
     }
 
     /** Of tests that run beside this one. */
-    @Test
-    void leavesTheWorkersOfJUnitAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {"junit-1-worker-5", "junit-timeout-thread-30", "junit-jupiter-timeout-watcher"})
+    void leavesTheThreadsOfJUnitAlone(String name) {
         CountDownLatch over = new CountDownLatch(1);
         try {
             assertThat(verdict(lab -> lab.graph(() -> LambdaGraph.builder((in, calls) -> {
-                                new Thread(() -> await(over), "junit-1-worker-5").start();
+                                new Thread(() -> await(over), name).start();
                                 return in;
                             }))
                             .workflow(LambdaGraph::run)

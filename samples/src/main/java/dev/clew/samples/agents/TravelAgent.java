@@ -8,6 +8,7 @@ import dev.clew.agents.ToolApproval;
 import dev.clew.agents.middleware.HumanInTheLoop;
 import dev.clew.agents.middleware.ModelCallLimit;
 import dev.clew.annotations.Describe;
+import dev.clew.annotations.Effect;
 import dev.clew.annotations.Retry;
 import dev.clew.annotations.Tool;
 import dev.clew.flow.RunConfig;
@@ -21,18 +22,23 @@ import dev.clew.messages.Message;
 import dev.clew.messages.ToolCall;
 import dev.clew.messages.ToolMessage;
 import dev.clew.model.ModelClient;
+import dev.clew.samples.shared.ModelChoice;
 import dev.clew.samples.shared.Terminal;
 import dev.clew.sqlite.Sqlite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A chat with tools: the agent looks at the weather by itself, and asks before it books. Stop it where it asks, and the same
  * command continues there.
  */
 public class TravelAgent {
+    /** Stands for the agency's server: what was booked, by the key of the request. */
+    private final Map<String, String> agency = new ConcurrentHashMap<>();
+
     public record Trip(
             @Describe("the English name of a city") String to, int days) {}
 
@@ -41,12 +47,19 @@ public class TravelAgent {
         return city.equals("Chania") ? "sun, 24 degrees" : "rain";
     }
 
-    /** The step's id is the same on every attempt, so the other side can tell a repeated request. */
-    @Tool(value = "Books a trip. Costs money.", timeout = "PT30S")
+    /** The effect's id is the same on every attempt, so the other side can tell a repeated request. */
+    @Tool(value = "Books a trip. Costs money.", effect = Effect.ONCE, reconcile = "found", timeout = "PT30S")
     String book(Trip trip, TaskContext context) {
-        System.out.println(
-                "(booking with the key " + Integer.toHexString(context.stepId().hashCode()) + ")");
-        return "booked: " + trip.days() + " days in " + trip.to();
+        System.out.println("(booking with the key "
+                + Integer.toHexString(context.effectId().hashCode()) + ")");
+        String booked = "booked: " + trip.days() + " days in " + trip.to();
+        agency.put(context.effectId(), booked);
+        return booked;
+    }
+
+    /** Asks the agency whether a call booked that was cut off. */
+    Optional<String> found(Trip trip, TaskContext context) {
+        return Optional.ofNullable(agency.get(context.effectId()));
     }
 
     static Agent<String> agent(ModelClient model) {
@@ -59,8 +72,10 @@ public class TravelAgent {
 
     public static void main(String... args) {
         try (var db = Sqlite.open(Terminal.database(args));
-                var graph =
-                        agent(SCRIPT).graph().checkpointer(db.checkpointer()).build()) {
+                var graph = agent(ModelChoice.or(SCRIPT))
+                        .graph()
+                        .checkpointer(db.checkpointer())
+                        .build()) {
             var travel = graph.workflow();
             RunConfig job = RunConfig.once("travel-agent");
             RunResult<AgentResult<String>> result = travel.invoke(AgentInput.user("Three days in Crete, please."), job);

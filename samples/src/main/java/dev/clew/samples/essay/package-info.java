@@ -1,4 +1,4 @@
-/** The example of the README: an essay that an editor must approve. */
+/** An example of the guides: an essay that an editor must approve. */
 @NullMarked
 package dev.clew.samples.essay;
 

@@ -3,7 +3,6 @@ package dev.clew.samples.served;
 import dev.clew.queue.Worker;
 import dev.clew.samples.essay.EssayFlow;
 import dev.clew.samples.essay.EssayFlowGraph;
-import dev.clew.samples.essay.Writer;
 import dev.clew.samples.graphs.Reflection;
 import dev.clew.samples.graphs.ReflectionGraph;
 import dev.clew.samples.shared.Terminal;
@@ -15,19 +14,6 @@ import dev.clew.sqlite.Sqlite;
  * until you press Enter.
  */
 public final class AgentServerSample {
-    /** A writer that needs no network. */
-    private static final class OfflineWriter implements Writer {
-        @Override
-        public EssayFlow.Draft compose(String topic) {
-            return new EssayFlow.Draft("All about " + topic + ".");
-        }
-
-        @Override
-        public EssayFlow.Draft revise(EssayFlow.Draft draft, String feedback) {
-            return new EssayFlow.Draft(draft.text() + " " + feedback);
-        }
-    }
-
     private AgentServerSample() {}
 
     public static void main(String... args) {
@@ -48,6 +34,7 @@ public final class AgentServerSample {
                         .dev()
                         .start()) {
             System.out.println("serving " + server.uri() + ", described at " + server.uri() + "/openapi.json");
+            System.out.println("look at it, and answer what it asks, at " + server.uri() + "/clew/");
             System.out.println("ask for an essay:");
             System.out.println(
                     "curl " + server.uri() + "/threads/essay-1/runs/wait -H 'Content-Type: application/json' -d"

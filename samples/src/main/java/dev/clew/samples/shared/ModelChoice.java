@@ -1,10 +1,13 @@
 package dev.clew.samples.shared;
 
+import dev.clew.langchain4j.LangChain4jModel;
+import dev.clew.model.ModelClient;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which model a sample talks to: a real one where the environment names one, else the sample's script.
@@ -25,10 +28,25 @@ public final class ModelChoice {
     }
 
     static ChatModel or(ScriptedModel script, Map<String, String> environment) {
+        ChatModel real = real(environment);
+        return real == null ? script : real;
+    }
+
+    /** The environment's model as a model of agents, or this one. */
+    public static ModelClient or(ModelClient script) {
+        return or(script, System.getenv());
+    }
+
+    static ModelClient or(ModelClient script, Map<String, String> environment) {
+        ChatModel real = real(environment);
+        return real == null ? script : LangChain4jModel.of(real);
+    }
+
+    private static @Nullable ChatModel real(Map<String, String> environment) {
         if (environment.containsKey("OPENAI_BASE_URL") || environment.containsKey("OPENAI_API_KEY")) {
             return openAi(environment);
         }
-        return environment.containsKey("OLLAMA_BASE_URL") ? ollama(environment) : script;
+        return environment.containsKey("OLLAMA_BASE_URL") ? ollama(environment) : null;
     }
 
     /** Without retries of its own: a task has its own policy, and its attempts are in the log. */

@@ -46,7 +46,7 @@ public final class Terminal {
     public static Optional<String> askOrPark(String question) {
         Optional<String> answer = ask(question);
         if (answer.isEmpty()) {
-            System.out.println("parked: the run waits for the answer; to give it, run again: " + command());
+            System.out.println("parked: the run waits for the answer; to give it, run in a terminal: " + command());
         }
         return answer;
     }

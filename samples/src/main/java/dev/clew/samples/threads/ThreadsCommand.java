@@ -27,6 +27,7 @@ import java.util.Set;
 public final class ThreadsCommand {
     private static final String USAGE = """
             usage: samples/run threads --db FILE [COMMAND]
+                   samples/run threads --url ADDRESS [COMMAND]   of an agent server: list, show, answer, follow, cancel
               list             the threads of the database
               runs THREAD      its runs, with what each came to
               show THREAD      what its newest run did, as a tree with times; or: show THREAD N, its N-th run
@@ -40,6 +41,8 @@ public final class ThreadsCommand {
 
     private static final Set<ThreadStatus> IN_NEED =
             EnumSet.of(ThreadStatus.FAILED, ThreadStatus.BLOCKED, ThreadStatus.STUCK);
+
+    private static final String KNOWN = "list, runs N, show N, answer N, follow N, html N, cancel N, or quit?";
 
     private final Operator operator;
 
@@ -60,6 +63,12 @@ public final class ThreadsCommand {
             System.out.print(USAGE);
             return 0;
         }
+        int url = words.indexOf("--url");
+        if (url >= 0 && url + 1 < words.size()) {
+            ServedThreads served = new ServedThreads(words.get(url + 1));
+            words.subList(url, url + 2).clear();
+            return done(served::obey, words, "list, show N, answer N, follow N, cancel N, or quit?") ? 0 : 1;
+        }
         int db = words.indexOf("--db");
         if (db < 0 || db + 1 == words.size()) {
             System.err.print(USAGE);
@@ -74,55 +83,66 @@ public final class ThreadsCommand {
         try (var sqlite = Sqlite.open(file);
                 var operator = Operator.of(sqlite.checkpointer())) {
             ThreadsCommand client = new ThreadsCommand(operator);
-            if (words.isEmpty()) {
-                client.converse();
-                return 0;
-            }
-            return client.obey(words) ? 0 : 1;
+            return done(client::obey, words, KNOWN) ? 0 : 1;
         } catch (ClewException broken) {
             System.err.println("threads: " + broken.getMessage());
             return 1;
         }
     }
 
-    private void converse() {
-        obey(List.of("list"));
+    /** What does a command; false if it is unknown. */
+    @FunctionalInterface
+    private interface Obeying {
+        boolean obey(List<String> words) throws IOException;
+    }
+
+    /** Does one command, or, without one, those that the person types. */
+    private static boolean done(Obeying client, List<String> words, String known) {
+        if (!words.isEmpty()) {
+            return obeyed(client, words);
+        }
+        boolean unused = obeyed(client, List.of("list"));
         while (true) {
-            Optional<String> line =
-                    Terminal.ask("list, runs N, show N, answer N, follow N, html N, cancel N, or quit?");
+            Optional<String> line = Terminal.ask(known);
             if (line.isEmpty() || List.of("quit", "q", "exit").contains(line.get())) {
-                return;
+                return true;
             }
             if (!line.get().isEmpty()) {
-                obey(List.of(line.get().split("\\s+", 3)));
+                unused = obeyed(client, List.of(line.get().split("\\s+", 3)));
             }
         }
     }
 
     /** Does what these words say; false if that failed, of which it has told. */
-    private boolean obey(List<String> words) {
+    private static boolean obeyed(Obeying client, List<String> words) {
         try {
-            String rest = words.size() > 2 ? String.join(" ", words.subList(2, words.size())) : "";
-            switch (words.get(0)) {
-                case "list" -> list();
-                case "runs" -> Runs.of(operator, thread(words)).lines().forEach(System.out::println);
-                case "show" -> show(thread(words), rest);
-                case "answer" -> new Answering(operator).answer(thread(words), rest);
-                case "follow" -> new Following(operator).follow(thread(words));
-                case "html" -> html(thread(words), rest);
-                case "cancel" ->
-                    System.out.println(
-                            operator.cancel(thread(words).threadId()) ? "cancelled" : "there is nothing to cancel");
-                default -> {
-                    System.out.print(USAGE);
-                    return false;
-                }
+            if (client.obey(words)) {
+                return true;
             }
-            return true;
+            System.out.print(USAGE);
         } catch (ClewException | IOException failed) {
             System.out.println(failed.getMessage());
-            return false;
         }
+        return false;
+    }
+
+    private boolean obey(List<String> words) throws IOException {
+        String rest = words.size() > 2 ? String.join(" ", words.subList(2, words.size())) : "";
+        switch (words.get(0)) {
+            case "list" -> list();
+            case "runs" -> Runs.of(operator, thread(words)).lines().forEach(System.out::println);
+            case "show" -> show(thread(words), rest);
+            case "answer" -> new Answering(operator).answer(thread(words), rest);
+            case "follow" -> new Following(operator).follow(thread(words));
+            case "html" -> html(thread(words), rest);
+            case "cancel" ->
+                System.out.println(
+                        operator.cancel(thread(words).threadId()) ? "cancelled" : "there is nothing to cancel");
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void list() {

@@ -50,6 +50,9 @@ final class DigestProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // What javac wrote need not be verified each time: it is a fifth of what such a short life costs.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 // What SQLite unpacks is its own: processes that begin together tidy up after killed ones, and say so
                 // if two do.
                 "-Dorg.sqlite.tmpdir=" + dir,

@@ -19,6 +19,14 @@ class DocsSnippetsTest {
     }
 
     @Test
+    void everyGuideNamesTheFilesThatItQuotes() throws Exception {
+        Sources sources = Sources.ofSamples();
+
+        assertThat(Documents.below("docs/guides", ".md").stream().flatMap(Snippet::in))
+                .allMatch(sources::areNamed);
+    }
+
+    @Test
     void everyDocumentImportsTheTypesOfClewWhereItFirstNamesThem() throws Exception {
         Sources sources = Sources.ofSamples();
         List<Path> documents = new ArrayList<>(Documents.below("docs", ".md"));
@@ -32,7 +40,7 @@ class DocsSnippetsTest {
 
     @Test
     void anImportThatIsNotShownIsFoundOnce() {
-        Sources sources = new Sources(List.of(Sources.Source.of("""
+        Sources sources = new Sources(List.of(Sources.Source.of("A.java", """
                 import dev.clew.flow.Run;
                 import dev.clew.flow.RunConfig;
                 import dev.clew.samples.Other;

@@ -20,11 +20,12 @@ final class Documents {
         Path start = ROOT.resolve(directory);
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
-            // Looks into no directory that a build may be changing meanwhile.
+            // Looks into no directory that a build may be changing meanwhile, and into no library's.
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
                 String name = visited.getFileName().toString();
-                boolean skipped = !visited.equals(start) && (name.equals("target") || name.startsWith("."));
+                boolean skipped = !visited.equals(start)
+                        && (name.equals("target") || name.equals("node_modules") || name.startsWith("."));
                 return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

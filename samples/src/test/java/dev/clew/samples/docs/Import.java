@@ -21,7 +21,9 @@ record Import(String line, String name) {
 
     /** Whether Clew has this, and not a sample. */
     boolean isOfClew() {
-        return name.startsWith("dev.clew.") && !name.startsWith("dev.clew.samples.");
+        return name.startsWith("dev.clew.")
+                && !name.startsWith("dev.clew.samples.")
+                && !name.startsWith("dev.clew.spring.shop.");
     }
 
     /** Whether this code, which has no imports, names what is imported. */

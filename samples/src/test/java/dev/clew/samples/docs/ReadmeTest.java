@@ -8,9 +8,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README tells of code that is compiled and run here, and of a set-up that the quick start is tried with. */
+/** The README quotes code that is compiled and run here; the set-up is the one that the quick start is tried with. */
 class ReadmeTest {
     private static final Path README = Documents.ROOT.resolve("README.md");
+    private static final Path SET_UP = Documents.ROOT.resolve("docs/set-up.md");
     private static final Path QUICK_START = Documents.ROOT.resolve("docs/quick-start.md");
 
     @Test
@@ -24,7 +25,12 @@ class ReadmeTest {
     @Test
     void theSetUpIsTheOneOfTheQuickStart() {
         assertThat(setUp(QUICK_START)).hasSize(11);
-        assertThat(setUp(README)).containsExactlyInAnyOrderElementsOf(setUp(QUICK_START));
+        assertThat(setUp(SET_UP)).containsExactlyInAnyOrderElementsOf(setUp(QUICK_START));
+    }
+
+    @Test
+    void isReadInMinutes() {
+        assertThat(Snippet.read(README).lines()).hasSizeLessThanOrEqualTo(250);
     }
 
     /** The parts of a build file that name Clew: for Maven four dependencies and two plugins, for Gradle five lines. */

@@ -1,6 +1,8 @@
 package dev.clew.samples.docs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,24 +18,48 @@ record Sources(List<Source> all) {
     /**
      * One of them.
      *
+     * @param name the name of its file
      * @param imports what it imports of Clew
      * @param text its text, normalised
      */
-    record Source(List<Import> imports, String text) {
-        static Source of(String code) {
-            return new Source(Import.in(code).stream().filter(Import::isOfClew).toList(), Snippet.normalised(code));
+    record Source(String name, List<Import> imports, String text) {
+        static Source of(Path file) {
+            return of(file.getFileName().toString(), Snippet.read(file));
+        }
+
+        static Source of(String name, String code) {
+            return new Source(
+                    name, Import.in(code).stream().filter(Import::isOfClew).toList(), Snippet.normalised(code));
         }
     }
 
-    static Sources ofSamples() throws IOException {
-        return new Sources(Documents.below("samples/src", ".java").stream()
-                .map(Snippet::read)
+    static Sources ofSamples() {
+        // Those below docs are compiled by docs/try-tutorial and docs/try-guides, the starter's are an application in
+        // its tests.
+        return new Sources(Stream.of("samples/src", "docs/tutorial", "docs/tried", "spring-boot-starter/src/test")
+                .flatMap(Sources::below)
                 .map(Source::of)
                 .toList());
     }
 
+    private static Stream<Path> below(String directory) {
+        try {
+            return Documents.below(directory, ".java").stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     boolean have(Snippet snippet) {
         return sourceOf(snippet).isPresent();
+    }
+
+    /** Whether this document names a file that has this block. */
+    boolean areNamed(Snippet snippet) {
+        String document = Snippet.read(snippet.document());
+        return all.stream()
+                .filter(source -> document.contains("[" + source.name() + "]"))
+                .anyMatch(source -> snippet.standsIn(source.text()));
     }
 
     /**

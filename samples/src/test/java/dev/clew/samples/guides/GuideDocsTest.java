@@ -48,6 +48,7 @@ class GuideDocsTest {
                 var graph = OrderFlowGraph.builder(new OrderFlow())
                         .checkpointer(db.checkpointer())
                         .context(new Buyer("ann"))
+                        .listener(new StepLog())
                         .recoverEvery(Duration.ofMinutes(1))
                         .retainEvery(Duration.ofHours(6), Retention.keepLast(20).orFor(Duration.ofDays(90)))
                         .build()) {

@@ -1,0 +1,2 @@
+/** What an operator sees of runs. */
+package dev.clew.samples.observed;

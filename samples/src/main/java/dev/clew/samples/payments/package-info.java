@@ -1,0 +1,2 @@
+/** Money that must not leave twice. */
+package dev.clew.samples.payments;

@@ -1,0 +1,2 @@
+/** An application, as its users write one. */
+package dev.clew.spring.shop;

@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, pieces INT NOT NULL CHECK (pieces > 0));
