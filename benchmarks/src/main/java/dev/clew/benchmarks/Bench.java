@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A graph of {@link Steps} over what a variant names: {@code none}, {@code memory}, {@code sqlite/sync} and the like. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     private final StepsGraph graph;
     private final @Nullable Sqlite db;
     private final @Nullable Path folder;
@@ -23,7 +23,7 @@ final class Bench implements AutoCloseable {
         this.folder = folder;
     }
 
-    static Bench open(String variant) {
+    public static Bench open(String variant) {
         return open(variant, StepsGraph.builder(new Steps()));
     }
 
@@ -51,7 +51,7 @@ final class Bench implements AutoCloseable {
                 builder.checkpointer(db.checkpointer()).durability(durability).build(), db, folder);
     }
 
-    StepsGraph graph() {
+    public StepsGraph graph() {
         return graph;
     }
 

@@ -1,24 +1,9 @@
 package dev.clew.benchmarks;
 
-import static org.bsc.langgraph4j.GraphDefinition.END;
-import static org.bsc.langgraph4j.action.AsyncEdgeAction.edge_async;
-import static org.bsc.langgraph4j.action.AsyncNodeAction.node_async;
-
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.RunConfig;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.bsc.langgraph4j.CompileConfig;
-import org.bsc.langgraph4j.CompiledGraph;
-import org.bsc.langgraph4j.GraphDefinition;
 import org.bsc.langgraph4j.GraphStateException;
-import org.bsc.langgraph4j.RunnableConfig;
-import org.bsc.langgraph4j.StateGraph;
-import org.bsc.langgraph4j.checkpoint.MemorySaver;
-import org.bsc.langgraph4j.state.AgentState;
-import org.bsc.langgraph4j.state.Channel;
-import org.bsc.langgraph4j.state.Channels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -152,50 +137,17 @@ public class GraphSupersteps {
         }
     }
 
-    /** The peer's state. */
-    static final class PeerState extends AgentState {
-        static final Map<String, Channel<?>> SCHEMA =
-                Map.of("notes", Channels.<String>appenderWithDuplicate(ArrayList::new));
-
-        PeerState(Map<String, Object> data) {
-            super(data);
-        }
-
-        int done() {
-            return this.<List<String>>value("notes").map(List::size).orElse(0);
-        }
-    }
-
     /** The peer's graph. */
     @State(Scope.Benchmark)
     public static class Peer {
         @Param("1000")
         public int units;
 
-        private CompiledGraph<PeerState> graph;
-        private int runs;
+        private LangGraph4jLoop loop;
 
         @Setup(Level.Trial)
         public void compile() throws GraphStateException {
-            StateGraph<PeerState> loop = new StateGraph<>(PeerState.SCHEMA, PeerState::new);
-            loop.addNode("add", node_async(state -> Map.of("notes", Loop.NOTE)));
-            loop.addEdge(GraphDefinition.START, "add");
-            loop.addConditionalEdges(
-                    "add",
-                    edge_async(state -> state.done() < units ? "again" : "end"),
-                    Map.of("again", "add", "end", END));
-            graph = loop.compile(CompileConfig.builder()
-                    .checkpointSaver(new MemorySaver())
-                    .recursionLimit(units + 10)
-                    .build());
-        }
-
-        int run() {
-            return graph.invoke(
-                            Map.of(),
-                            RunnableConfig.builder().threadId("t" + ++runs).build())
-                    .orElseThrow()
-                    .done();
+            loop = new LangGraph4jLoop(units, Loop.NOTE);
         }
     }
 
@@ -241,7 +193,7 @@ public class GraphSupersteps {
 
     @Benchmark
     public int limit(Peer peer) {
-        return peer.run();
+        return peer.loop.run();
     }
 
     @Benchmark

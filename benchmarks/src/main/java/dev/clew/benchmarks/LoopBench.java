@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Loop}, or {@link ScopeLoop} where the variant has {@code scope} in it, over what the variant names: {@code memory},
  * or {@code sqlite} with {@code async} or {@code sync}.
  */
-final class LoopBench implements AutoCloseable {
+public final class LoopBench implements AutoCloseable {
     private final Runnable closing;
     private final GraphWorkflow<Integer, Integer, Loop.LoopState> workflow;
     private final int n;
@@ -43,7 +43,7 @@ final class LoopBench implements AutoCloseable {
         return builder.checkpointer(store).durability(durability).build();
     }
 
-    static LoopBench open(String variant, int n) {
+    public static LoopBench open(String variant, int n) {
         return new LoopBench(variant, n, variant.contains("sqlite") ? Folders.fresh() : null);
     }
 
@@ -51,7 +51,7 @@ final class LoopBench implements AutoCloseable {
         return RunConfig.thread("t").maxSupersteps(n + 1);
     }
 
-    int run() {
+    public int run() {
         return workflow.invoke(n, thread()).value();
     }
 

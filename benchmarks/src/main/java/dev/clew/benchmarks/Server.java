@@ -45,6 +45,10 @@ final class Server implements AutoCloseable {
         }
     }
 
+    String url() {
+        return source.getUrl();
+    }
+
     DataSource dataSource() {
         return source;
     }

@@ -17,7 +17,8 @@ enum Workload {
     W8("start-up over n threads", "us", StartUp.class),
     W9("search of n documents by meaning", "us", SearchStore.class),
     W10("supersteps of a graph, beside LangGraph4j", "us/superstep", GraphSupersteps.class),
-    W11("queued runs that do nothing", "us/run", QueuedRuns.class);
+    W11("queued runs that do nothing", "us/run", QueuedRuns.class),
+    W12("turns of an agent beside its model", "us/turn", AgentTurns.class);
 
     private final String title;
     private final String unit;
