@@ -32,6 +32,12 @@ export function go(address, replace = false) {
   }
 }
 
+/** Tells later whether the person is still at this place: an answer that comes late leads nobody back to it. */
+export function here() {
+  const place = location.hash;
+  return () => location.hash === place;
+}
+
 export function useRoute() {
   const [route, setRoute] = useState(() => parse(location.hash));
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { here } from '../base/route.js';
 import { ago, clock, status } from '../base/words.js';
 
 /** A state in a word, a sign and a colour: never by colour alone. */
@@ -89,10 +90,13 @@ export function Confirm({ title, children, verb, danger, act, onDone, onClose })
   const run = async (event) => {
     event.preventDefault();
     setBusy(true);
+    const isHere = here();
     try {
-      const result = await act();
+      await act();
       onClose();
-      onDone?.(result);
+      if (isHere()) {
+        onDone?.();
+      }
     } catch (failed) {
       setError(failed);
       setBusy(false);

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Refused, fresh, get, once, post, remove, segment } from '../base/api.js';
 import { useLoad } from '../base/load.js';
-import { go, to } from '../base/route.js';
+import { go, here, to } from '../base/route.js';
 import { Confirm, Dialog, Problem, Waiting } from '../parts/basics.jsx';
 import { ValueForm } from '../parts/form.jsx';
 
@@ -108,6 +108,7 @@ export function Start({ thread, assistants, checkpoint, changed, onClose }) {
   const isGraph = (graph?.nodes || []).length > 3 || thread?.is_graph;
   const start = async (input) => {
     const id = thread ? thread.thread_id : threadId || otherwise;
+    const isHere = here();
     await begin(`/threads/${segment(id)}/runs`, {
       assistant_id: assistant,
       if_not_exists: thread ? undefined : 'create',
@@ -116,8 +117,10 @@ export function Start({ thread, assistants, checkpoint, changed, onClose }) {
       ...wanted(pauses),
     });
     onClose();
-    changed?.();
-    go(to(['threads', id]));
+    if (isHere()) {
+      changed?.();
+      go(to(['threads', id]));
+    }
   };
   return (
     <Dialog title={checkpoint ? 'Run from here with another input' : 'Start a run'} onClose={onClose} wide>

@@ -283,6 +283,11 @@ final class Browser implements AutoCloseable {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
+    /** Waits until a JavaScript condition holds. */
+    void until(String condition) {
+        patient("until " + condition).until(() -> Boolean.TRUE.equals(run("return " + condition)));
+    }
+
     Object runAsync(String script, Object... arguments) {
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
         return ((JavascriptExecutor) driver).executeAsyncScript(script, arguments);
