@@ -74,6 +74,7 @@ final class GoldenValues {
         all.composed();
         all.platform();
         GoldenEdges.putAll(all::put);
+        GoldenMessages.putAll(all::put);
         return all.values;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clew.json.form.Limits;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.jackson.ForeignShape;
+import dev.clew.json.message.MessageShapes;
 import dev.clew.json.shape.MigratedShape;
 import dev.clew.json.shape.OpenShape;
 import dev.clew.json.shape.RecordShape;
@@ -37,6 +38,9 @@ final class GoldenValuesTest {
     /** A line for each type: the name of a value of it and its JSON Schema, which is recorded with questions. */
     private static final String SCHEMAS = "golden-schemas.txt";
 
+    /** The same of what language models are told to write. */
+    private static final String MODEL_SCHEMAS = "golden-model-schemas.txt";
+
     private final Codec codec = JsonCodec.standard();
     private final Shapes shapes = new ShapeRegistry(List.of(), Map.of(), Limits.DEFAULT);
 
@@ -54,6 +58,14 @@ final class GoldenValuesTest {
         GoldenValues.Golden golden = GoldenValues.all().get(name);
 
         assertThat(schema(name, golden)).isEqualTo(lines(SCHEMAS).get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void modelSchemaOfTheTypeStaysWhatItIs(String name) {
+        GoldenValues.Golden golden = GoldenValues.all().get(name);
+
+        assertThat(modelSchema(name, golden)).isEqualTo(lines(MODEL_SCHEMAS).get(name));
     }
 
     @ParameterizedTest
@@ -105,7 +117,7 @@ final class GoldenValuesTest {
 
     private static Set<Class<?>> shapeClasses() throws Exception {
         Set<Class<?>> found = new HashSet<>();
-        for (Class<?> known : List.of(RecordShape.class, ForeignShape.class)) {
+        for (Class<?> known : List.of(RecordShape.class, ForeignShape.class, MessageShapes.class)) {
             Path folder = Path.of(
                             known.getResource(known.getSimpleName() + ".class").toURI())
                     .getParent();
@@ -136,6 +148,10 @@ final class GoldenValuesTest {
         return name + "\t" + codec.schema(golden.type()).orElseThrow();
     }
 
+    private String modelSchema(String name, GoldenValues.Golden golden) {
+        return name + "\t" + codec.modelSchema(golden.type()).orElseThrow();
+    }
+
     private static Map<String, String> lines(String file) {
         try (InputStream in = GoldenValuesTest.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -146,11 +162,16 @@ final class GoldenValuesTest {
         }
     }
 
-    /** Prints the lines of all values, or with any argument the schemas of their types. */
+    /** Prints the lines of all values, or with the argument {@code schemas} or {@code model-schemas} those of their types. */
     public static void main(String[] arguments) {
         GoldenValuesTest test = new GoldenValuesTest();
+        String kind = arguments.length == 0 ? "values" : arguments[0];
         GoldenValues.all()
                 .forEach((name, golden) -> System.out.println(
-                        arguments.length == 0 ? test.line(name, golden) : test.schema(name, golden)));
+                        switch (kind) {
+                            case "schemas" -> test.schema(name, golden);
+                            case "model-schemas" -> test.modelSchema(name, golden);
+                            default -> test.line(name, golden);
+                        }));
     }
 }
