@@ -170,7 +170,7 @@ public final class Activations {
         if (store != null && kept && !host.isClosed()) {
             host.releases().release(store, activation.threadId());
         }
-        if (session.leave() && store != null && !crashed) {
+        if (session.forget() && store != null && !crashed) {
             cancelLate(store, activation);
         }
     }

@@ -23,7 +23,7 @@ final class Reruns {
 
     /** Finds the scope that an answer makes run again, and lets it wait for a permit; null if there is none. */
     @Nullable
-    CoreStep wake(CoreStep root, String question) {
+    CoreStep rerun(CoreStep root, String question) {
         List<String> scopes = scopes(question);
         CoreStep from = root;
         int depth = 0;

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps and scopes of one activation are doing, and when the run is at rest. The only class that changes a step's
- * phase. It has no threads, locks, stores or clocks: what it wants done goes to {@link Effects}. Not thread-safe: the
- * run's lock guards it.
+ * phase. It has no threads, locks, stores or clocks: what it wants done goes to {@link CoreCallbacks}. Outcomes are plain objects
+ * to it, because nothing that it decides depends on what they hold. Not thread-safe: the run's lock guards it.
  */
 public final class RunCore {
-    private final Effects effects;
+    /** The place of an outcome that the log does not have: behind all that it has, and before a step that has none. */
+    private static final long AFTER_ALL_PLACES = Long.MAX_VALUE - 1;
+
+    private final CoreCallbacks callbacks;
     private final Object cancelled;
     private final DueSteps due = new DueSteps();
     private final OrphanedSteps orphans = new OrphanedSteps();
@@ -34,17 +37,28 @@ public final class RunCore {
     /** How many steps do something, those whose scope is blocked included. */
     private int active;
 
-    private int held;
+    /** How many threads keep the run from coming to rest. */
+    private int holds;
+
     private boolean draining;
+
+    /** What stops the run as soon as it only waits; null if it may rest. */
     private @Nullable Suspension lostAtRest;
+
+    /** Whether it has come to rest: no step does anything any more. */
     private boolean ended;
+
+    /** Why the activation was stopped from outside. */
     private @Nullable Suspension stopped;
+
+    /** The strongest reason for which a step rests without an outcome, and what is known of it. */
     private Suspension.@Nullable Reason worst;
+
     private @Nullable Throwable why;
 
     /** @param cancelled the outcome of steps that are ended before their time */
-    public RunCore(Effects effects, Object cancelled) {
-        this.effects = effects;
+    public RunCore(CoreCallbacks callbacks, Object cancelled) {
+        this.callbacks = callbacks;
         this.cancelled = cancelled;
     }
 
@@ -56,8 +70,8 @@ public final class RunCore {
     // --- calls ---
 
     /** The run's own body is called. */
-    public void begin(CoreStep first) {
-        root = first;
+    public void beginRun(CoreStep body) {
+        root = body;
     }
 
     /** A scope has called a step. */
@@ -239,7 +253,7 @@ public final class RunCore {
         return attempt.isLive();
     }
 
-    /** An attempt failed. What its scope leaves running goes on: an answer may have made a step run again meanwhile. */
+    /** An attempt failed. Its body has waited for its steps, but one that was parked may run again since, for an answer: that goes on. */
     public void failed(CoreAttempt attempt) {
         CoreScope scope = attempt.coreScope();
         if (scope != null) {
@@ -340,11 +354,11 @@ public final class RunCore {
     }
 
     /**
-     * Wakes a sleeping step; false if it does not sleep any more.
+     * Lets a sleeping step wait for a permit; false if it does not sleep any more.
      *
      * @param follows as for {@link #queue}
      */
-    public boolean awake(CoreStep step, boolean follows) {
+    public boolean wake(CoreStep step, boolean follows) {
         boolean wakes = sleeps(step);
         if (wakes) {
             queue(step, follows);
@@ -355,7 +369,7 @@ public final class RunCore {
     // --- parking ---
 
     /** A called step waits for an answer, as the log says: it does not run yet. */
-    public void parked(CoreStep step, int failed) {
+    public void parkCalled(CoreStep step, int failed) {
         leftParked.add(step.path());
         step.failedAttempts(failed);
         park(step, Suspension.parked());
@@ -385,7 +399,7 @@ public final class RunCore {
         List<CoreStep> again = new ArrayList<>();
         for (String question : answers.subList(attempt.answersBefore(), answers.size())) {
             if (step.isRoot() || question.startsWith(step.path() + "/")) {
-                CoreStep parked = wake(question);
+                CoreStep parked = rerun(question);
                 if (parked != null) {
                     again.add(parked);
                 }
@@ -397,11 +411,11 @@ public final class RunCore {
     /** A question was answered: gives the step that runs again for it, or null. */
     public @Nullable CoreStep answered(String question) {
         answers.add(question);
-        return wake(question);
+        return rerun(question);
     }
 
-    private @Nullable CoreStep wake(String question) {
-        return root == null || isOver() ? null : reruns.wake(root, question);
+    private @Nullable CoreStep rerun(String question) {
+        return root == null || isOver() ? null : reruns.rerun(root, question);
     }
 
     /** A parked step waits for a permit again, and the scopes that wait for it go on waiting. */
@@ -454,7 +468,7 @@ public final class RunCore {
         if (step.phase() == StepPhase.PARKED) {
             discardBelow(step);
         } else if (!step.atRest() && !step.isPlaced()) {
-            step.place(Long.MAX_VALUE - 1, step.at());
+            step.place(AFTER_ALL_PLACES, step.at());
             discardBelow(step);
             abandonNewest(step);
             end(step, StepPhase.DISCARDED, cancelled);
@@ -478,7 +492,7 @@ public final class RunCore {
         if (attempt != null && attempt.isLive()) {
             abandon(attempt);
         }
-        effects.clearAlarm(step);
+        callbacks.clearAlarm(step);
     }
 
     /** Ends an attempt's life from outside; what its scope left running goes on. */
@@ -506,9 +520,9 @@ public final class RunCore {
             }
             resume(scope);
         }
-        effects.abandon(attempt);
+        callbacks.abandon(attempt);
         if (takePermit(attempt)) {
-            effects.givePermit();
+            callbacks.givePermit();
         }
     }
 
@@ -542,7 +556,7 @@ public final class RunCore {
         if (scope.isBlocked()) {
             scope.unblock();
             blocked.remove(scope);
-            effects.resume(scope);
+            callbacks.resume(scope);
         }
     }
 
@@ -587,12 +601,13 @@ public final class RunCore {
     /** Keeps the run from coming to rest until {@link #letGo}; false if it is over. */
     public boolean hold() {
         boolean open = !isOver() && root != null;
-        held += open ? 1 : 0;
+        holds += open ? 1 : 0;
         return open;
     }
 
+    /** Ends what {@link #hold} began. */
     public void letGo() {
-        held--;
+        holds--;
     }
 
     /** From now on the run rests as soon as it only waits, however short the wait is. */
@@ -605,24 +620,25 @@ public final class RunCore {
         lostAtRest = by;
     }
 
-    /** Whether an attempt executes, or an outcome is on its way. */
+    /** Whether an attempt executes that is not blocked, or an outcome is on its way. */
     public boolean isActive() {
         return active > blocked.size();
     }
 
-    /** Whether there is nothing to be seen about rest: something executes, or the run is over already. */
-    public boolean isBusy() {
-        return ended || held > 0 || stopped == null && isActive();
+    /** Whether the run could come to rest now: it has not yet, nothing keeps it from that, and nothing is active. */
+    public boolean mayRest() {
+        return !ended && holds == 0 && (stopped != null || !isActive());
     }
 
     /**
-     * Sees whether the run is over in this activation, because nothing executes any more. If only what takes long is
-     * awaited, seals the blocked scopes.
+     * Brings the run to rest, if it may rest. As long as scopes wait for something that comes within the horizon, it does not. If
+     * they wait for longer, they are sealed: they unwind, and the next call finds them gone.
      *
      * @param horizon the last moment that the run may wait for in memory, in microseconds
+     * @return whether the activation ended with this call
      */
-    public boolean rests(long horizon) {
-        if (isBusy()) {
+    public boolean comesToRest(long horizon) {
+        if (!mayRest()) {
             return false;
         }
         if (lostAtRest != null) {
@@ -642,7 +658,7 @@ public final class RunCore {
         }
         ended = stopped != null || root != null && (root.atRest() || root.phase() == StepPhase.DORMANT);
         if (ended) {
-            due.sleeping().forEach(effects::clearAlarm);
+            due.sleeping().forEach(callbacks::clearAlarm);
         }
         return ended;
     }
@@ -660,15 +676,16 @@ public final class RunCore {
         List<CoreAttempt> abandoned = new ArrayList<>(running);
         running.clear();
         abandoned.forEach(attempt -> kill(attempt, by));
-        due.sleeping().forEach(effects::clearAlarm);
+        due.sleeping().forEach(callbacks::clearAlarm);
         blocked.clear();
     }
 
-    /** Nothing more may begin in this activation. */
+    /** Whether the run has come to rest, or was stopped: nothing more may begin in this activation. */
     public boolean isOver() {
         return ended || stopped != null;
     }
 
+    /** Whether the run has come to rest. One that was stopped comes to rest a little later. */
     public boolean isEnded() {
         return ended;
     }
@@ -678,10 +695,12 @@ public final class RunCore {
         return stopped;
     }
 
+    /** The strongest reason for which a step rests without an outcome; null if none does. */
     public Suspension.@Nullable Reason worst() {
         return worst;
     }
 
+    /** What is known of the {@link #worst} reason. */
     public @Nullable Throwable why() {
         return why;
     }
@@ -691,6 +710,7 @@ public final class RunCore {
         return awaitedTimers;
     }
 
+    /** The paths of the steps that this activation left as they rested before. */
     public Set<String> leftParked() {
         return leftParked;
     }

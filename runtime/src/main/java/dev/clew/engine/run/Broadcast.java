@@ -8,12 +8,16 @@ import static dev.clew.stream.StreamMode.UPDATES;
 import static dev.clew.stream.StreamMode.VALUES;
 
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.events.Audience;
 import dev.clew.engine.events.EventReader;
 import dev.clew.engine.events.EventShapes;
 import dev.clew.engine.events.TapReader;
 import dev.clew.engine.log.StepLog;
+import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Metadata;
+import dev.clew.engine.stored.SavedValues;
+import dev.clew.engine.stored.Shown;
 import dev.clew.engine.world.Time;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.messages.MessageChunk;
@@ -90,15 +94,27 @@ public final class Broadcast {
         });
         if (opening != null && audience.wants(CHECKPOINTS)) {
             audience.tell(
-                    EventShapes.checkpoint(opening, session.valueSoFar(), metadata(opening), activation.resumed()),
+                    EventShapes.checkpoint(opening, valueSoFar(), metadata(opening), activation.resumed()),
                     fresh::contains);
         }
         if (activation.resumed() && !tellsValues() && audience.wants(VALUES)) {
-            audience.tell(new StreamEvent.Value(session.valueSoFar(), false), fresh::contains);
+            audience.tell(new StreamEvent.Value(valueSoFar(), false), fresh::contains);
         }
         if (audience.wants(TASKS)) {
             audience.tell(started(root, 1, false), fresh::contains);
         }
+    }
+
+    /** The value of the thread's last completed run; null if there is none. */
+    private @Nullable Object valueSoFar() {
+        Checkpointer store = session.settings().checkpointer();
+        if (store == null) {
+            return null;
+        }
+        Checkpoints checkpoints = new Checkpoints(store, session.settings().codec());
+        SavedValues<?> saved = new SavedValues<>(
+                checkpoints, session.threadId(), session.activation().workflow().spec());
+        return Shown.of(saved, session.memories().base().orElse(null)).value();
     }
 
     public void completed(@Nullable Object value, @Nullable CheckpointRecord loop) {

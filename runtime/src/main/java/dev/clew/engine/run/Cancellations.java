@@ -25,7 +25,7 @@ public final class Cancellations {
                         () -> !hasUnsettledEffect(step, by),
                         () -> session.core().cancel(step));
         if (placed == null) {
-            by.settled(step);
+            by.awaitSettled(step);
             return step.outcome() instanceof Outcome.Cancelled;
         }
         runner.cached().leftSettled();

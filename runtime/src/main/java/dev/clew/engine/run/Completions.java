@@ -80,7 +80,7 @@ final class Completions {
     }
 
     private void publish(Ready ready, List<Ready> published) {
-        runner.attempts().guarded(ready.step(), () -> {
+        runner.endings().guarded(ready.step(), () -> {
             session.journal().await(ready.written());
             ready.publication().run();
             published.add(ready);
@@ -91,7 +91,7 @@ final class Completions {
         if (!published.isEmpty()) {
             List<Ready> settled = List.copyOf(published);
             published.clear();
-            runner.attempts().guarded(settled.get(0).step(), () -> runner.settle(settled));
+            runner.endings().guarded(settled.get(0).step(), () -> runner.settle(settled));
         }
     }
 }

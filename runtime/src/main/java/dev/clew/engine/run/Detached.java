@@ -287,7 +287,7 @@ public final class Detached {
 
     /** Continues the run if it is parked by now; else the thread that parks it sees the mark. */
     private void awaken() {
-        if (session.lockedGet(session::isOver)) {
+        if (session.lockedGet(session.core()::isOver)) {
             belled = true;
             session.activation().workflow().graph().awaken(session.threadId(), session.runId());
         }

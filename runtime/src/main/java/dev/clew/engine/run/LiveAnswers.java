@@ -5,6 +5,7 @@ import static dev.clew.engine.world.EngineLog.LOG;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.WaitingAnswer;
+import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.log.LogEntry.Answered;
 import dev.clew.engine.log.StepLog;
@@ -36,6 +37,9 @@ public final class LiveAnswers {
 
     /** By question: the answers that were placed in this session and that no body has taken. Guarded by itself. */
     private final Map<String, Delivery> deliveries = new HashMap<>();
+
+    /** Why an answer was refused that came with the request which began the activation. Guarded by the session's lock. */
+    private @Nullable AnswerRefusedException refused;
 
     LiveAnswers(Session session) {
         this.session = session;
@@ -93,7 +97,7 @@ public final class LiveAnswers {
      * session is over.
      */
     private Journal.@Nullable Taken held(Supplier<Journal.Taken> placing) {
-        if (!session.hold()) {
+        if (!session.lockedGet(() -> session.core().hold())) {
             return null;
         }
         List<String> paths = new ArrayList<>();
@@ -108,8 +112,23 @@ public final class LiveAnswers {
             }
             return null;
         } finally {
-            session.letGo(paths);
+            letGo(paths);
         }
+    }
+
+    /** Lets the scopes of answered questions run, and the session come to rest once nothing executes. */
+    private void letGo(List<String> answered) {
+        List<Step> next = new ArrayList<>();
+        session.locked(() -> {
+            session.core().letGo();
+            for (String question : answered) {
+                CoreStep parked = session.core().answered(question);
+                if (parked != null) {
+                    next.add(session.runner().requeued((Step) parked));
+                }
+            }
+        });
+        next.forEach(session.runner()::enqueued);
     }
 
     private Journal.Taken placed(
@@ -148,7 +167,9 @@ public final class LiveAnswers {
             delivery = deliveries.remove(question);
         }
         if (delivery == null) {
-            session.refused(AnswerRefusedException.Reason.REJECTED, why);
+            AnswerRefusedException rejected = new AnswerRefusedException(
+                    session.threadId(), AnswerRefusedException.Reason.REJECTED, why, List.of());
+            session.locked(() -> refused = rejected);
         } else if (delivery.caller() != null) {
             List<StepLog> open = session.lockedGet(() -> session.journal().log().pendingQuestions());
             List<PendingInterrupt<?, ?>> pending =
@@ -157,5 +178,10 @@ public final class LiveAnswers {
                     .completeExceptionally(new AnswerRefusedException(
                             session.threadId(), AnswerRefusedException.Reason.REJECTED, why, pending));
         }
+    }
+
+    /** Why the answer was refused that the activation began with, without the pending questions; null if it was not. Once the session is over. */
+    public @Nullable AnswerRefusedException refused() {
+        return refused;
     }
 }

@@ -93,7 +93,7 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
      * Waits until a step has its outcome. If it is parked, seals this scope and throws; that is decided under the lock, so
      * that an answer that comes now finds the step parked, or this scope sealed.
      */
-    protected abstract void settled(Step step);
+    protected abstract void awaitSettled(Step step);
 
     // --- its thread ---
 
@@ -125,10 +125,10 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
         inLeaf = running;
         if (running) {
             attempt.clock().pause();
-            session.unwatch(attempt);
+            session.runner().limits().unwatch(attempt);
         } else if (attempt.isLive()) {
             attempt.clock().resume();
-            session.watch(attempt);
+            session.runner().limits().watch(attempt);
         }
     }
 

@@ -14,6 +14,8 @@ public final class StepRunner {
     private final Outcomes outcomes;
     private final CachedTasks cached;
     private final Attempts attempts;
+    private final AttemptEndings endings;
+    private final AttemptLimits limits;
     private final Timers timers;
     private final Cancellations cancellations;
     private final Dispatch dispatch;
@@ -26,6 +28,8 @@ public final class StepRunner {
         this.outcomes = new Outcomes(session);
         this.cached = new CachedTasks(session, this, settings.cache());
         this.attempts = new Attempts(session, this);
+        this.endings = new AttemptEndings(session, this);
+        this.limits = new AttemptLimits(session, this);
         this.timers = new Timers(session, this);
         this.cancellations = new Cancellations(session, this);
         this.dispatch = new Dispatch(session, settings);
@@ -55,7 +59,7 @@ public final class StepRunner {
             due = recorded.deadline();
             if (session.time().world().leavesParked()
                     && session.lockedGet(() -> session.journal().log().stillParked(recorded, now()))) {
-                session.locked(() -> session.core().parked(step, recorded.attempts()));
+                session.locked(() -> session.core().parkCalled(step, recorded.attempts()));
                 return;
             }
         } else if (step.spec().isScope()) {
@@ -111,7 +115,7 @@ public final class StepRunner {
     }
 
     private void setAlarm(Step step, long due) {
-        step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> awake(step)));
+        step.alarm = session.time().whileOpen(Time.left(due, now()), () -> hand(() -> wake(step)));
     }
 
     // --- queueing, without the lock ---
@@ -128,8 +132,8 @@ public final class StepRunner {
         }
     }
 
-    private void awake(Step step) {
-        if (session.lockedGet(() -> session.core().awake(step, cached.mayFollow(step)))) {
+    private void wake(Step step) {
+        if (session.lockedGet(() -> session.core().wake(step, cached.mayFollow(step)))) {
             enqueued(step);
         }
     }
@@ -266,8 +270,12 @@ public final class StepRunner {
         return completions;
     }
 
-    public Attempts attempts() {
-        return attempts;
+    public AttemptEndings endings() {
+        return endings;
+    }
+
+    public AttemptLimits limits() {
+        return limits;
     }
 
     public Timers timers() {

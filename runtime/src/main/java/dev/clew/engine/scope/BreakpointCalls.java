@@ -43,7 +43,8 @@ public final class BreakpointCalls {
         String segment = frame.calls().segment(StepKind.BREAKPOINT, LoggedBreakpoint.NAME);
         int mark = frame.observedMark();
         int ordinal = frame.calls().takeOrdinal();
-        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
+        StepLog recorded =
+                frame.sealingMismatches(() -> frame.replay().question(segment, ordinal, digest, mark, asked -> true));
         if (recorded == null) {
             record(session, frame, segment, new LogEntry.Call(ordinal, digest, "", List.of()), mark, nodes);
         } else if (session.lockedGet(recorded::done)) {

@@ -200,7 +200,7 @@ public final class Calls {
                 ? null
                 : session.lockedGet(() -> (Step) session.core().adopt(frame, call.path()));
         if (running != null) {
-            if (frame.guarded(() -> replay.adopts(running, call))) {
+            if (frame.sealingMismatches(() -> replay.adopts(running, call))) {
                 return running;
             }
             session.locked(() -> session.core().refuse(frame, running));
@@ -221,7 +221,7 @@ public final class Calls {
                     return match(called);
                 })
                 : known;
-        return frame.guarded(
+        return frame.sealingMismatches(
                 () -> replay.recorded(match, called.segment(), called.call(), called.arguments(), called.mark()));
     }
 

@@ -5,7 +5,6 @@ import dev.clew.engine.core.Wait;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.log.ScopeLog;
 import dev.clew.engine.run.Attempt;
-import dev.clew.engine.run.Cancellations;
 import dev.clew.engine.run.DetachedCall;
 import dev.clew.engine.run.Outcome;
 import dev.clew.engine.run.ScopeAttempt;
@@ -13,12 +12,12 @@ import dev.clew.engine.run.Session;
 import dev.clew.engine.run.Step;
 import dev.clew.engine.setup.Contexts;
 import dev.clew.engine.world.Time;
+import dev.clew.flow.NonDeterminismException;
 import dev.clew.flow.Run;
 import dev.clew.spi.TaskSpec;
 import dev.clew.spi.WorkflowSpec;
 import dev.clew.state.StepKind;
 import dev.clew.task.FutureGroup;
-import dev.clew.task.IllegalStepException;
 import dev.clew.task.TaskFuture;
 import dev.clew.value.ClewException;
 import dev.clew.value.TypeRef;
@@ -29,21 +28,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What executes the code of one scope attempt: gives calls their identity, matches them with the log, and blocks its thread in
- * durable calls. Confined to the scope's own thread, except where the session's lock is named.
+ * What executes the code of one scope attempt: passes each durable call to its part of the engine, and blocks the thread in those that
+ * wait. The core knows the same attempt as a {@code CoreScope}, the session as a {@link ScopeAttempt}, and generated code as a
+ * {@code Scope}. Confined to the scope's own thread, except where the session's lock is named.
  */
 public final class Frame extends ScopeAttempt implements FutureGroup {
     private final Session session;
     private final Step step;
     private final Attempt attempt;
+    private final CallCheck check;
     private final Replay replay;
     private final FrameRun run;
     private final Notes notes;
     private final Calls calls;
+    private final FrameEnd end;
 
-    /** How many calls were made in the sealed scope. */
-    private int refused;
-
+    /** What {@code run.now()} returns, in microseconds: when the run began, or the newest outcome that the body has seen. */
     private long now;
 
     Frame(Session session, Step step, Attempt attempt) {
@@ -51,10 +51,12 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         this.session = session;
         this.step = step;
         this.attempt = attempt;
+        this.check = new CallCheck(this);
         this.replay = new Replay(session, this, step.path());
         this.calls = new Calls(session, this, replay);
         this.run = new FrameRun(session, this, attempt);
         this.notes = new Notes(session, this);
+        this.end = new FrameEnd(session, this);
         this.now = session.startedAt();
     }
 
@@ -63,39 +65,25 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         return run;
     }
 
-    // --- calls ---
+    @Override
+    public ScopeLog log() {
+        return replay.log();
+    }
 
-    /** Refuses calls from a foreign thread, inside a leaf, and in a sealed scope. */
-    void check(String call) {
-        if (hasLeft()) {
-            throw new IllegalStepException(
-                    call + " in " + where()
-                            + " was called after that attempt of the scope had ended; do not keep a scope's handles or futures");
-        }
-        if (!isHere()) {
-            throw new IllegalStepException(
-                    call + " in " + where() + " was called on thread '"
-                            + Thread.currentThread().getName()
-                            + "', which is not the scope's own; durable calls must come in an order that"
-                            + " replay can repeat: call them in a plain loop on the scope's thread, collect the futures, then join them");
-        }
-        if (isInLeaf()) {
-            throw new IllegalStepException(
-                    call + " in " + where()
-                            + " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
-        }
-        Suspension by = seal();
-        if (by != null) {
-            if (++refused > Runaway.MOST_REFUSALS) {
-                Runaway.leaveAlone(this, by);
-            }
-            throw by.again();
-        }
+    Replay replay() {
+        return replay;
     }
 
     Calls calls() {
         return calls;
     }
+
+    /** Refuses a durable call that this attempt must not make now. */
+    void check(String call) {
+        check.check(call);
+    }
+
+    // --- calls of steps ---
 
     @Override
     public <R extends @Nullable Object> TaskFuture<R> call(TaskSpec<R> task, @Nullable Object... arguments) {
@@ -114,6 +102,26 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         return new StepFuture<>(this, start(StepKind.CHILD, workflow.asChild(), arguments, contexts));
     }
 
+    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
+        return session.engineSide(() -> calls.start(kind, spec, arguments, contexts));
+    }
+
+    /** Calls a workflow on a thread of its own. */
+    TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
+        return new StepFuture<>(this, session.engineSide(() -> calls.detached(call, input)));
+    }
+
+    Step startTimer(String name, Duration duration) {
+        return session.engineSide(() -> calls.timer(name, duration));
+    }
+
+    /** A call as its next log entry has it, with the failures that the scope had observed before it was made. */
+    LogEntry.Call call(int ordinal, byte[] digest, int mark) {
+        return new LogEntry.Call(ordinal, digest, "", takeObserved(mark));
+    }
+
+    // --- other durable calls ---
+
     @Override
     public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
         check("note '" + key + "'");
@@ -124,22 +132,6 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
     public boolean isNoted(String key) {
         check("note '" + key + "'");
         return notes.isNoted(key);
-    }
-
-    @Override
-    public Instant time() {
-        return Time.toInstant(session.time().micros());
-    }
-
-    @Override
-    public boolean isRecorded(TaskSpec<?> task) {
-        check("task '" + task.name() + "'");
-        return session.lockedGet(() -> calls.isRecorded(task));
-    }
-
-    @Override
-    public boolean isStored() {
-        return session.durable();
     }
 
     @Override
@@ -162,6 +154,29 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         session.engineSide(() -> BreakpointCalls.pause(session, this, nodes));
     }
 
+    boolean patched(String id) {
+        check("patched");
+        return session.engineSide(() -> replay.patched(id, calls.next()));
+    }
+
+    // --- the log and the code ---
+
+    @Override
+    public boolean isStored() {
+        return session.durable();
+    }
+
+    @Override
+    public boolean isRecorded(TaskSpec<?> task) {
+        check("task '" + task.name() + "'");
+        return session.lockedGet(() -> calls.isRecorded(task));
+    }
+
+    @Override
+    protected boolean isReplaying() {
+        return session.lockedGet(() -> calls.next() < replay.log().end());
+    }
+
     @Override
     public void block(ClewException why) {
         throw sealed(new Suspension(Suspension.Reason.MISMATCH, why));
@@ -175,59 +190,20 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         session.activation().workflow().mismatches().warn(String.valueOf(why.getMessage()));
     }
 
-    private Step start(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
-        return session.engineSide(() -> calls.start(kind, spec, arguments, contexts));
-    }
-
-    /** A workflow on a thread of its own. */
-    TaskFuture<?> detached(DetachedCall call, @Nullable Object input) {
-        return new StepFuture<>(this, session.engineSide(() -> calls.detached(call, input)));
-    }
-
-    Step startTimer(String name, Duration duration) {
-        return session.engineSide(() -> calls.timer(name, duration));
-    }
-
-    Replay replay() {
-        return replay;
-    }
-
-    /** A mismatch seals this scope before it is thrown. */
-    <T extends @Nullable Object> T guarded(Supplier<T> matching) {
+    /** Seals this scope if the code does not match the log, and throws what unwinds it. */
+    <T extends @Nullable Object> T sealingMismatches(Supplier<T> matching) {
         try {
             return matching.get();
-        } catch (dev.clew.flow.NonDeterminismException mismatch) {
+        } catch (NonDeterminismException mismatch) {
             throw sealed(new Suspension(Suspension.Reason.MISMATCH, mismatch));
         }
     }
 
-    @Override
-    protected void settled(Step step) {
-        while (!step.phase().isOver()) {
-            requireNotParked(session.lockedGet(() -> session.core().sealIfParked(this, step)));
-            await(List.of(step), false);
-        }
-    }
-
-    /** Seals this scope and throws if all these steps are parked. */
-    void requireOneGoesOn(List<Step> steps) {
-        requireNotParked(session.lockedGet(() -> session.core().sealIfAllParked(this, steps)));
-    }
-
-    private static void requireNotParked(@Nullable Suspension parked) {
-        if (parked != null) {
-            throw parked;
-        }
-    }
+    // --- time ---
 
     @Override
-    protected boolean isReplaying() {
-        return session.lockedGet(() -> calls.next() < replay.log().end());
-    }
-
-    boolean patched(String id) {
-        check("patched");
-        return session.engineSide(() -> replay.patched(id, calls.next()));
+    public Instant time() {
+        return Time.toInstant(session.time().micros());
     }
 
     long now() {
@@ -238,7 +214,7 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         now = Math.max(now, at);
     }
 
-    // --- waiting ---
+    // --- joins ---
 
     @Nullable
     Object join(Step joined) {
@@ -257,26 +233,10 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         });
     }
 
-    /** Settles the leaf that this thread ran last, if it is not settled. On the scope's own thread. */
-    void settleNow() {
-        if (hasInline()) {
-            session.locked(() -> session.core().settleInline(this));
-        }
-    }
-
     @Nullable
     Object join(Step joined, Duration timeout) {
         check("join");
         return session.engineSide(() -> Joins.within(this, joined, timeout));
-    }
-
-    boolean cancel(Step cancelled) {
-        check("cancel");
-        boolean gone = session.engineSide(() -> session.runner().cancellations().cancel(cancelled, this));
-        if (gone) {
-            joined(List.of(cancelled));
-        }
-        return gone;
     }
 
     @Override
@@ -291,12 +251,21 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         return session.engineSide(() -> Joins.any(this, futures));
     }
 
-    /** Steps are joined together: those that have an outcome are not open any more. */
+    boolean cancel(Step cancelled) {
+        check("cancel");
+        boolean gone = session.engineSide(() -> session.runner().cancellations().cancel(cancelled, this));
+        if (gone) {
+            joined(List.of(cancelled));
+        }
+        return gone;
+    }
+
+    /** Notes that steps were joined together: those that have an outcome are not open any more. */
     void joined(List<Step> together) {
         session.locked(() -> session.core().joined(this, together));
     }
 
-    /** What the joining of a step tells this scope: it is no longer open, its time passed, a failure was observed. */
+    /** Notes what the body learns by joining a step: it is not open any more, its time has passed, and perhaps it failed. */
     void observe(Step rested) {
         if (isOpen(rested)) {
             joined(List.of(rested));
@@ -307,10 +276,12 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         }
     }
 
-    /** Later calls say that they came after this failure, or after this limit of a join passed. */
+    /** Notes that the body has seen this failure, or that this limit of a join passed: later calls say that they came after it. */
     void observeFailure(Step failed) {
         observeFailure(failed, calls.next());
     }
+
+    // --- waiting ---
 
     /** Blocks until all, or in a race the first, of the steps are at rest. */
     void await(List<Step> steps, boolean race) {
@@ -323,7 +294,7 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
             boolean waits = session.core().await(this, wait);
             if (waits) {
                 attempt.clock().pause();
-                session.unwatch(attempt);
+                session.runner().limits().unwatch(attempt);
                 session.runner().timers().watch(steps);
             }
             return waits;
@@ -346,7 +317,7 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
             session.runner().timers().unwatch(steps);
             if (!isDead()) {
                 attempt.clock().resume();
-                session.watch(attempt);
+                session.runner().limits().watch(attempt);
             }
         });
         if (interrupted) {
@@ -355,10 +326,36 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
         requireUnsealed();
     }
 
-    private void requireUnsealed() {
+    /** Settles the leaf that this thread ran last, if it is not settled. On the scope's own thread. */
+    void settleNow() {
+        if (hasInline()) {
+            session.locked(() -> session.core().settleInline(this));
+        }
+    }
+
+    void requireUnsealed() {
         Suspension by = seal();
         if (by != null) {
             throw by.again();
+        }
+    }
+
+    @Override
+    protected void awaitSettled(Step step) {
+        while (!step.phase().isOver()) {
+            requireNotParked(session.lockedGet(() -> session.core().sealIfParked(this, step)));
+            await(List.of(step), false);
+        }
+    }
+
+    /** Seals this scope and throws if all these steps are parked. */
+    void requireOneGoesOn(List<Step> steps) {
+        requireNotParked(session.lockedGet(() -> session.core().sealIfAllParked(this, steps)));
+    }
+
+    private static void requireNotParked(@Nullable Suspension parked) {
+        if (parked != null) {
+            throw parked;
         }
     }
 
@@ -366,78 +363,11 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
 
     @Override
     protected void returned() {
-        settleNow();
-        if (seal() != null && attempt.isLive()) {
-            // The body came this far although a durable call has thrown: it swallowed what that threw.
-            session.runner().attempts().swallowed(where());
-        }
-        requireUnsealed();
-        guarded(() -> {
-            replay.requireNothingLeft();
-            return true;
-        });
-        List<Step> rest = unjoined();
-        if (!rest.isEmpty()) {
-            session.witness().unjoined(where(), rest.stream().map(Step::path).toList());
-        }
-        await(rest, false);
-        Throwable first = null;
-        for (Step joined : rest) {
-            try {
-                Joins.value(this, joined);
-            } catch (ClewException failed) {
-                first = Joins.withSuppressed(first, failed);
-            }
-        }
-        if (first instanceof RuntimeException failed) {
-            throw failed;
-        }
-        endLosers();
+        end.returned();
     }
 
     @Override
     protected Throwable threw(Throwable first) {
-        settleNow();
-        if (seal() != null || first instanceof Error && !(first instanceof AssertionError)) {
-            return first;
-        }
-        session.runner().cancellations().discardLosers(this);
-        List<Step> rest = unjoined();
-        try {
-            await(rest, false);
-            session.lockedGet(() -> Cancellations.unsettled(rest, this)).forEach(this::settled);
-        } catch (Suspension sealedMeanwhile) {
-            return sealedMeanwhile;
-        }
-        for (Step ended : rest) {
-            if (ended.outcome() instanceof Outcome.Failed failed) {
-                Joins.withSuppressed(first, new dev.clew.task.TaskFailedException(failed.failure()));
-            }
-        }
-        return first;
-    }
-
-    private List<Step> unjoined() {
-        return opened(false);
-    }
-
-    private void endLosers() {
-        for (Step loser : opened(true)) {
-            session.runner().cancellations().cancel(loser, this);
-        }
-    }
-
-    private List<Step> opened(boolean losers) {
-        return session.lockedGet(
-                () -> called(losers).stream().map(Step.class::cast).toList());
-    }
-
-    @Override
-    public ScopeLog log() {
-        return replay.log();
-    }
-
-    LogEntry.Call call(int ordinal, byte[] digest, int mark) {
-        return new LogEntry.Call(ordinal, digest, "", takeObserved(mark));
+        return end.threw(first);
     }
 }

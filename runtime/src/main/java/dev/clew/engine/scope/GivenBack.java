@@ -42,12 +42,12 @@ public final class GivenBack {
         }
         session.locked(() -> {
             waiting.clock().pause();
-            session.unwatch(waiting);
+            session.runner().limits().unwatch(waiting);
         });
         holder.session().permits().reacquire(holder, depth);
         session.locked(() -> {
             waiting.clock().resume();
-            session.watch(waiting);
+            session.runner().limits().watch(waiting);
         });
     }
 }

@@ -23,7 +23,7 @@ final class Joins {
 
     /** The value of a step at rest. */
     static @Nullable Object value(Frame frame, Step step) {
-        frame.settled(step);
+        frame.awaitSettled(step);
         frame.observe(step);
         Outcome outcome = step.outcome();
         if (outcome instanceof Outcome.Stored stored) {

@@ -75,7 +75,8 @@ final class Questions {
         session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
         Predicate<StepLog> unchanged = asked ->
                 session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
-        StepLog recorded = frame.guarded(() -> frame.replay().question(segment, ordinal, digest, mark, unchanged));
+        StepLog recorded =
+                frame.sealingMismatches(() -> frame.replay().question(segment, ordinal, digest, mark, unchanged));
         boolean answered = recorded != null && session.lockedGet(recorded::done);
         boolean same = recorded == null || unchanged.test(recorded);
         if (recorded != null && answered) {
@@ -87,7 +88,8 @@ final class Questions {
                         () -> record(key, question, type, deadline, null, digest, segment, ordinal, mark));
             }
             if (!same) {
-                frame.guarded(() -> frame.replay().otherContent(recorded, contents(recorded.asked(), question, type)));
+                frame.sealingMismatches(
+                        () -> frame.replay().otherContent(recorded, contents(recorded.asked(), question, type)));
             }
             frame.sawTime(recorded.at());
             if (same && isOutdated(key, recorded)) {

@@ -24,7 +24,7 @@ class CalledStepTest {
     }
 
     /** Nothing has begun, so nothing is to be done. */
-    private static final class Unexpected implements Effects {
+    private static final class Unexpected implements CoreCallbacks {
         @Override
         public void resume(CoreScope scope) {
             throw new AssertionError("no scope waits");

@@ -30,12 +30,12 @@ class CoreMutantsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = "->", textBlock = """
-            an abandoned attempt keeps its permit  -> RunCore.java   -> effects.givePermit();                           -> ;
-            the winner of a race resumes nobody    -> RunCore.java   -> effects.resume(scope);                          -> if (!scope.blockedOn().isRace()) { effects.resume(scope); }
+            an abandoned attempt keeps its permit  -> RunCore.java   -> callbacks.givePermit();                         -> ;
+            the winner of a race resumes nobody    -> RunCore.java   -> callbacks.resume(scope);                        -> if (!scope.blockedOn().isRace()) { callbacks.resume(scope); }
             a placed outcome is not active         -> StepPhase.java -> || this == RUNNING || this == PLACED            -> || this == RUNNING
             a discard takes a placed outcome       -> RunCore.java   -> !step.atRest() && !step.isPlaced()              -> !step.atRest()
             a cancelled step leaves its children   -> RunCore.java   -> discardBelow(step); abandonNewest(step); settle -> abandonNewest(step); settle
-            a stopped scope goes on waiting        -> RunCore.java   -> } resume(scope); } effects.abandon              -> } } effects.abandon
+            a stopped scope goes on waiting        -> RunCore.java   -> } resume(scope); } callbacks.abandon            -> } } callbacks.abandon
             a parked step forgets its answer       -> RunCore.java   -> answers.add(question);                         -> ;
             an orphan runs twice                   -> RunCore.java   -> CoreStep orphan = orphans.take(path);           -> CoreStep orphan = null;
             a second retry is not waited for       -> DueSteps.java  -> queue.add(new Due(step.due(), step));           -> if (step.failedAttempts() < 2) { queue.add(new Due(step.due(), step)); }

@@ -131,7 +131,7 @@ final class CoreSimulation {
 
     // --- one activation ---
 
-    private final class Activation implements Effects {
+    private final class Activation implements CoreCallbacks {
         private final RunCore core = new RunCore(this, CANCELLED);
         private final List<SimStep> steps = new ArrayList<>();
         private final Map<SimStep, SimAttempt> leaves = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ final class CoreSimulation {
         private int permits = permitLimit;
         private boolean over;
 
-        // Effects
+        // CoreCallbacks
 
         @Override
         public void resume(CoreScope scope) {
@@ -168,7 +168,7 @@ final class CoreSimulation {
 
         /** Runs until it is at rest; true if the run is completed. */
         boolean run() {
-            core.begin(root);
+            core.beginRun(root);
             steps.add(root);
             core.queue(root, false);
             event(() -> {});
@@ -214,7 +214,7 @@ final class CoreSimulation {
                     core.isEnded() || core.stopped() != null || core.isActive() == busy,
                     "the counts differ from the steps");
             check(permits >= 0 && permits <= permitLimit, "there are " + permits + " permits");
-            if (!over && core.rests(now + parkAfter)) {
+            if (!over && core.comesToRest(now + parkAfter)) {
                 over = true;
                 if (core.stopped() == null) {
                     nothingExecutes();
@@ -358,7 +358,7 @@ final class CoreSimulation {
 
         private void goOff(SimStep step) {
             if (!step.isTimer()) {
-                boolean unused = core.awake(step, false);
+                boolean unused = core.wake(step, false);
                 return;
             }
             Races.Ring ring = core.races().rang(step);

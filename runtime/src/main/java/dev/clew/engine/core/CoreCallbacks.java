@@ -1,7 +1,7 @@
 package dev.clew.engine.core;
 
-/** What the core of a run wants done. Called under the run's lock: whatever it does must be short, and never call back. */
-public interface Effects {
+/** What the core of a run wants done. Called under the run's lock: whatever it does must be short, and never call the core. */
+public interface CoreCallbacks {
     /** A scope that waited goes on, or is unwound if it is sealed. */
     void resume(CoreScope scope);
 
