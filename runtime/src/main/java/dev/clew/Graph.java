@@ -54,13 +54,13 @@ public abstract class Graph implements AutoCloseable {
         return engine.workflow(spec);
     }
 
-    /** Where its runs pause whose configuration says nothing of it. */
+    /** Returns where a run pauses if its configuration does not say that. */
     protected final Breakpoints breakpoints() {
         return engine.breakpoints();
     }
 
     /**
-     * The threads of one of its workflows, as their logs have them.
+     * Returns the threads of one of its workflows, as their logs have them.
      *
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer
      */
@@ -75,12 +75,13 @@ public abstract class Graph implements AutoCloseable {
 
     /**
      * Says, before a deploy, whether this code fits the threads that are stored: each unfinished run is replayed as a copy in memory,
-     * up to what is not recorded. Nothing is claimed, written, emitted or executed, so it may be done beside the processes that own
-     * the threads, by a program that has the new code and can read the store.
+     * up to what is not recorded. Nothing is claimed, written, emitted or executed. So a program with the new code that can read the
+     * store may call it while other processes own the threads.
      *
-     * <p>Only scopes are run again. What their code does outside the engine, it does here, too; the store refuses its writes. A run
-     * that waits says nothing of what comes after: run it before the switch, and after it with {@link VerifyOptions#since}.
-     * It takes the time of a resume for each thread, and at most 5 seconds for one; a few are replayed at a time.
+     * <p>Only scopes are executed: entrypoints, and tasks that call others. If their code acts outside the engine, it acts here, too; the
+     * store refuses its writes. A run that waits says nothing of what comes after the wait. So verify before the switch, and again
+     * after it with {@link VerifyOptions#since}. A thread takes the time of a resume, and at most 5 seconds; a few are replayed
+     * at a time.
      *
      * <pre>{@code
      * try (var db = Postgres.connect(url, user, password);
@@ -100,9 +101,9 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * Returns what this code has in common with what is stored: names, signatures, and the schemas of values. A test that compares it
-     * with a file which is kept with the sources finds changes that stored values would not survive, as the test kit's {@code
-     * ContractFile} does.
+     * Returns what stored threads need of this code: names, signatures, and the schemas of values. Keep it as a file beside the
+     * sources, and let a test compare the two, as the test kit's {@code ContractFile} does: it finds changes that stored
+     * values would not survive.
      *
      * <pre>{@code
      * ContractFile.at(Path.of("src/test/resources/orders.contract.json")).check(graph.contract());
@@ -113,13 +114,19 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * Makes all runs of this graph's workflows go on that could and that nobody executes: crashed ones, whose owner is
-     * gone or lost its lease, and parked ones that are due. Runs that are due later go on then, as long as this graph is
+     * Continues the runs of this graph's workflows that no process executes: crashed ones, whose process is gone or has
+     * lost their thread, and sleeping ones that are due. Runs that are due later are continued then, as long as this graph is
      * open. Call it once when the program starts, or let {@link GraphBuilder#recoverEvery} repeat it.
      *
-     * <p>Recovered runs get the builder's context. Several processes may recover at once: each run goes on in one of
-     * them. At most as many as the builder's {@code maxConcurrency}, and never fewer than 64, go on at a time: the others
-     * follow as these complete, pause or fall asleep. A run that was claimed five times in a row without progress is STUCK and left alone; its handle says so.
+     * <p>Several processes may recover at once: each run goes on in one of them. Here, as many as the builder's {@code
+     * maxConcurrency} go on at a time, but at least 64; the others follow. A recovered run gets contexts from the builder alone.
+     *
+     * <p>A run that was continued five times in a row without progress is STUCK, and is left alone. Its handle in the result says so;
+     * {@code Command.proceed()} continues it once the cause is removed.
+     *
+     * <pre>{@code
+     * Recovery recovery = graph.recover();
+     * }</pre>
      *
      * @return a handle of each run that goes on now, and the threads whose workflow this graph does not have
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer, or after {@link #close()}
@@ -129,11 +136,15 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * The threads of this graph's checkpointer that match, ordered by thread id. Fewer than the query's limit are returned
+     * Returns the threads of this graph's checkpointer that match, ordered by thread id. Fewer than the query's limit are returned
      * only if no more match; {@link ThreadQuery#after} continues after the last one.
      *
-     * <p>Each status is judged as {@code state} judges it: a thread whose owner is known to be gone is CRASHED at once. But
+     * <p>Each status is what {@code state} gives: a thread whose owner is known to be gone is CRASHED at once. But
      * an executing run in {@code EXIT} mode is listed as the thread was before it, because nothing of it is stored.
+     *
+     * <pre>{@code
+     * List<ThreadSummary> waiting = graph.threads(ThreadQuery.all().status(ThreadStatus.INTERRUPTED));
+     * }</pre>
      */
     public final List<ThreadSummary> threads(ThreadQuery query) {
         return housekeeping().threads(query);
@@ -149,22 +160,29 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * Erases what is stored about a subject, which {@link dev.clew.flow.RunConfig#subject} names: its threads with runs, logs,
-     * checkpoints, requests and what servers attached to them, of all workflows of the checkpointer, and so its forks, copies, and
-     * children on other threads; its queued runs; its schedules; the documents and vectors in its {@link
-     * GraphBuilder#subjectNamespaces}; and what its runs have put into this graph's task cache. Runs that execute are cancelled, and
-     * their owners shut out, whatever process they are in: what those still write is refused.
+     * Erases what is stored about a subject, which {@link dev.clew.flow.RunConfig#subject} names, of all workflows of the checkpointer:
      *
-     * <p>It may be repeated: what a process that died has left is erased by the next call. It reads a checkpoint of each thread of the
-     * store, twice if it finds one: about 5 s a look at 100,000 threads of a SQLite file, on a machine with two cores. Begin no more runs about the subject before you call it. A run in {@code EXIT}
-     * mode is not seen before it has stored something; call this again when it has ended.
+     * <ul>
+     *   <li>its threads, with runs, logs, checkpoints, requests and what servers attached to them; so also its forks, copies, and
+     *       children on other threads
+     *   <li>its queued runs and its schedules
+     *   <li>the documents and vectors in its {@link GraphBuilder#subjectNamespaces}
+     *   <li>what its runs have put into this graph's task cache
+     * </ul>
      *
-     * <p>A thread with an unsettled step of a {@code ONCE} task goes like any other, with the only trace of its effect: see {@link
-     * ThreadQuery#unsettled} before. The undo of a run ends with its thread: what is not undone by then stays as it is.
+     * <p>Runs that execute are cancelled, in whatever process, and what they still write is refused. Begin no more runs about the subject
+     * before you call it. A run in {@code EXIT} mode is not seen before it has stored something: call this again when it has ended. A
+     * second call also erases what a process that died in the first one has left.
      *
-     * <p>Not reached: ids of threads and runs, names, tags and metadata in logs and traces of your own; threads that are about the
-     * subject and did not say so; stores and caches of other graphs; what tasks wrote elsewhere, as a model's provider has it; backups;
-     * and in PostgreSQL what vacuum has not removed yet. SQLite overwrites what it deletes.
+     * <p>It reads a checkpoint of each thread of the store, twice if it finds one. So it takes seconds where there are a hundred thousand
+     * threads.
+     *
+     * <p>A thread with an unsettled step of a {@code ONCE} task is erased like any other, and with it the only trace of its effect: look
+     * at {@link ThreadQuery#unsettled} before. The undo of a run ends with its thread: what is not undone by then stays as it is.
+     *
+     * <p>Not reached are ids of threads and runs, names, tags and metadata in logs and traces of your own; threads that are about the
+     * subject and did not say so; stores and caches of other graphs; what tasks wrote elsewhere, such as at a model's provider;
+     * backups; and in PostgreSQL what vacuum has not removed yet. SQLite overwrites what it deletes.
      *
      * <pre>{@code
      * ErasureReport report = graph.erase("account-17");
@@ -178,9 +196,8 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * Drops what the task cache has of all tasks of this graph's class, in every version; runs keep what they recorded.
-     * Other graphs' tasks are kept: {@link dev.clew.cache.TaskCache#clear()} drops everything. Without a cache nothing
-     * happens.
+     * Removes the results of this graph's tasks from the task cache, in every version of the tasks. Runs keep what they recorded, and
+     * other graphs keep theirs: {@link dev.clew.cache.TaskCache#clear()} removes everything. Without a cache nothing happens.
      */
     public final void clearCache() {
         housekeeping().clearCache(null);
@@ -197,8 +214,8 @@ public abstract class Graph implements AutoCloseable {
 
     /**
      * Copies all of a thread to a new one: runs with their logs, seeds and start times, and checkpoints. Values are
-     * encrypted anew. A parked run goes on in the copy as it would have in the original; its questions have ids of their
-     * own there. Both threads are independent from then on.
+     * encrypted anew. A run that waits in the original waits in the copy, too; its questions have ids of their own there. Both threads
+     * are independent from then on.
      *
      * <pre>{@code
      * graph.copyThread("essay-1", "essay-1-what-if");
@@ -244,7 +261,7 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * The workflows of this graph, in the order in which its class declares them: for what serves any graph.
+     * Returns the workflows of this graph, in the order in which its class declares them, for code that serves any graph.
      *
      * <pre>{@code
      * graph.workflows().forEach(workflow -> System.out.println(workflow.name() + " " + workflow.inputType()));
@@ -254,20 +271,20 @@ public abstract class Graph implements AutoCloseable {
         return engine.registered();
     }
 
-    /** Where this graph stores its runs; empty if it does not. */
+    /** Returns where this graph stores its runs; empty if it does not. */
     public final Optional<Checkpointer> checkpointer() {
         return engine.store();
     }
 
-    /** How this graph encodes values. */
+    /** Returns what encodes the values of this graph. */
     public final Codec codec() {
         return engine.codec();
     }
 
     /**
-     * Lets a tap hear the runs that this graph executes and that begin or continue from now on.
+     * Gives a tap the events of the runs that begin or continue in this graph from now on.
      *
-     * @return what removes it when closed; runs that it hears already, it hears to their rest
+     * @return what ends that when it is closed; of runs that the tap follows already, it gets the events until they rest
      */
     public final AutoCloseable tap(RunTap tap) {
         return engine.tap(tap);
@@ -291,7 +308,7 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * A queue of this graph's checkpointer, which need not be in use yet.
+     * Returns a queue of this graph's checkpointer, whether it is in use yet or not.
      *
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer
      */
@@ -300,7 +317,7 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * A schedule of this graph's checkpointer, of any workflow, which need not be there.
+     * Returns a schedule of this graph's checkpointer, of any workflow, whether it exists or not.
      *
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer
      */
@@ -309,7 +326,7 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
-     * The schedules of this graph's checkpointer, of all workflows, by name.
+     * Returns the schedules of this graph's checkpointer, of all workflows, by name.
      *
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer
      */
@@ -317,17 +334,11 @@ public abstract class Graph implements AutoCloseable {
         return engine.schedules().list(any -> true);
     }
 
-    private static int requirePositive(int runs) {
-        if (runs < 1) {
-            throw new RequestRefusedException("keepLast keeps at least 1 run, not " + runs);
-        }
-        return runs;
-    }
-
     /**
-     * Ends the graph: no new runs. Runs that only wait, for a time, a retry or an answer, are unwound at once; {@link
-     * #recover()} continues them when they are due. Running ones get the builder's {@code closeTimeout} to finish or
-     * pause, then they are sealed and left recoverable. Leases are released, what was written behind is flushed. Closing twice is harmless.
+     * Closes the graph: it begins no more runs. Runs that only wait leave the memory at once, and are continued by {@link #recover()} of
+     * any process when they are due. Runs that execute get the builder's {@code closeTimeout} to finish or pause. After that their code
+     * is interrupted, and they are left as after a crash. Everything that is to be stored is stored then, and no thread is owned any
+     * more. To close it twice is harmless.
      */
     @Override
     public final void close() {
@@ -336,5 +347,12 @@ public abstract class Graph implements AutoCloseable {
 
     private Housekeeping housekeeping() {
         return new Housekeeping(engine);
+    }
+
+    private static int requirePositive(int runs) {
+        if (runs < 1) {
+            throw new RequestRefusedException("keepLast keeps at least 1 run, not " + runs);
+        }
+        return runs;
     }
 }

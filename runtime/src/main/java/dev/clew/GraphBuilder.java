@@ -39,8 +39,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires a graph. Everything has a default: no checkpointer, JSON, ASYNC, virtual threads where the JVM has them.
- * Each option is checked when it is set, and what depends on others in {@link #build()}. Not thread-safe.
+ * Builds a graph. Every option has a default: no checkpointer, values as JSON, ASYNC durability, virtual threads where the JVM has
+ * them. An option is checked when it is set; options that depend on each other are checked in {@link #build()}. Not thread-safe.
  *
  * <pre>{@code
  * var graph = EssayFlowGraph.builder(new EssayFlow(writer))
@@ -104,14 +104,14 @@ public final class GraphBuilder<G extends Graph> {
         return new GraphBuilder<>(make, false);
     }
 
-    /** Where runs are stored. Without one, runs live in memory only, and cannot be interrupted or resumed. */
+    /** Sets where runs are stored. Without one, runs live in memory only, and cannot be interrupted or resumed. */
     public GraphBuilder<G> checkpointer(Checkpointer store) {
         this.checkpointer = store;
         return this;
     }
 
     /**
-     * Where tasks with {@code @Task(cache = @Cached)} keep their results for other runs; {@link #build()} refuses a graph
+     * Sets where tasks with {@code @Task(cache = @Cached)} keep their results for other runs. {@link #build()} refuses a graph
      * that has such tasks and no cache. Graphs may share a cache, and need no checkpointer for it.
      */
     public GraphBuilder<G> cache(TaskCache cache) {
@@ -119,15 +119,18 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** What {@code store()} of a task gives: memory across threads and runs. Graphs may share one. */
+    /**
+     * Sets the store of documents that {@code TaskContext.store()} gives to tasks: memory across threads and runs. Graphs may share
+     * one.
+     */
     public GraphBuilder<G> store(Store store) {
         this.store = store;
         return this;
     }
 
     /**
-     * Says where the store keeps what is about a subject, so that {@link Graph#erase} removes the documents there, with all
-     * namespaces below and with their vectors.
+     * Says where the {@link #store} keeps what is about a subject. {@link Graph#erase} removes the documents there, with all namespaces
+     * below and with their vectors.
      *
      * <pre>{@code
      * builder.store(store).subjectNamespaces(account -> List.of(Namespace.of("accounts", account)))
@@ -138,32 +141,35 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** How values are encoded; JSON by default. */
+    /** Sets what encodes values; JSON by default. */
     public GraphBuilder<G> codec(Codec codec) {
         this.codec = codec;
         return this;
     }
 
-    /** When what a run did reaches the disk; ASYNC by default. */
+    /** Says when what a run did reaches the disk; ASYNC by default. */
     public GraphBuilder<G> durability(Durability durability) {
         this.durability = durability;
         return this;
     }
 
-    /** How many attempts of tasks may execute at once in this graph: 1,000 with virtual threads, else 64. */
+    /** Limits how many attempts of tasks execute at once in this graph: 1,000 with virtual threads, else 64. */
     public GraphBuilder<G> maxConcurrency(int most) {
         check(most >= 1, "maxConcurrency must be at least 1, not " + most);
         this.maxConcurrency = most;
         return this;
     }
 
-    /** Where bodies and tasks run. It must not bound its threads: scopes block them while they wait. */
+    /**
+     * Sets where bodies and tasks execute. It must not bound its threads: a body keeps its thread while it waits for tasks, so those
+     * would never get one.
+     */
     public GraphBuilder<G> executor(Executor executor) {
         this.executor = executor;
         return this;
     }
 
-    /** Hears what runs and steps do; a second listener is told after the first. */
+    /** Adds a listener, which is told what runs and steps do, after those that were added before. */
     public GraphBuilder<G> listener(RunListener listener) {
         this.listener = this.listener == null ? listener : new PairedListener(this.listener, listener);
         return this;
@@ -176,8 +182,8 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Adds what {@code @Context} parameters of its type get where a run's configuration gives nothing; recovered runs
-     * get it too. Of two of one type the one that was given last is taken.
+     * Adds an object for {@code @Context} parameters of its type, in all runs whose configuration has none. Recovered runs get it, too. Of
+     * two objects that fit, the one that was added last is taken.
      */
     public GraphBuilder<G> context(Object context) {
         contexts.add(0, context);
@@ -185,9 +191,9 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Adds a source of what {@code @Context} parameters get, such as a container of objects. {@link #build()} asks it once for each
-     * type that a workflow needs and that {@link #context(Object)} did not give. What it does not have, each run must be given. Of
-     * two sources the one that was given last is asked first.
+     * Adds a source of objects for {@code @Context} parameters, such as a container. {@link #build()} asks it once for each type that a
+     * workflow needs and that {@link #context(Object)} did not give. If no source has the type, each run's configuration must
+     * give it. The source that was added last is asked first.
      *
      * <pre>{@code
      * builder.contexts(type -> beans.getIfUnique(type))
@@ -201,15 +207,18 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Adds what {@code @Context} parameters of this type get, made of what was attached to the run by {@link RunConfig#attributes},
-     * in whatever process executes it. It comes before an object of that type, and after one in a run's configuration. Called
-     * when a run is enqueued, to see whether it can be made, and when it is opened or continued, also for runs with nothing attached.
+     * Adds a maker of objects for {@code @Context} parameters of this type. It makes them of the data that {@link RunConfig#attributes}
+     * attached to the run, in whatever process executes that. A run's configuration comes first, then the makers, then {@link
+     * #context(Object)}.
+     *
+     * <p>It is called when a run is enqueued, to see whether it succeeds, and when a run is opened or continued; also for runs
+     * without attributes.
      *
      * <pre>{@code
      * builder.context(Tenant.class, attributes -> tenants.find(attributes.get("tenant", String.class)));
      * }</pre>
      *
-     * @param make makes the context, or gives null for none; what it throws refuses the run
+     * @param make makes the context, or gives null for none; if it throws, the run is refused
      */
     public <C> GraphBuilder<G> context(Class<C> type, Function<? super Attributes, ? extends @Nullable C> make) {
         makers.add(0, new ContextMaker<>(type, make));
@@ -217,8 +226,8 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * How long a wait for a timer or a retry may be for a run to stay in memory; one minute by default. Without a
-     * checkpointer a run always stays there.
+     * Sets the longest wait for a timer or a retry that a run spends in memory; one minute by default. A run that waits longer is put
+     * to sleep: it takes no memory and no thread until it is due. Without a checkpointer all waits are spent in memory.
      */
     public GraphBuilder<G> parkAfter(Duration parkAfter) {
         check(!parkAfter.isNegative(), "parkAfter must not be negative, not " + parkAfter);
@@ -226,28 +235,31 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** How long {@code close()} lets running runs finish or pause; 30 seconds by default. */
+    /** Says how long {@code close()} lets executing runs finish or pause; 30 seconds by default. */
     public GraphBuilder<G> closeTimeout(Duration closeTimeout) {
         check(!closeTimeout.isNegative(), "closeTimeout must not be negative, not " + closeTimeout);
         this.closeTimeout = closeTimeout;
         return this;
     }
 
-    /** How long a stream's reader may take nothing, while the run waits for it, before it is cut off; 30 seconds by default. */
+    /**
+     * Says how long a stream's reader may keep its run waiting without taking an event. After that it is cut off, and the run goes on; 30
+     * seconds by default.
+     */
     public GraphBuilder<G> streamStall(Duration streamStall) {
         checkPositive("streamStall", streamStall);
         this.streamStall = streamStall;
         return this;
     }
 
-    /** What happens when code calls something else than its log has recorded; it blocks the thread by default. */
+    /** Says what happens if a body calls something else than its log has recorded; by default its run is BLOCKED. */
     public GraphBuilder<G> onNonDeterminism(OnNonDeterminism policy) {
         this.onNonDeterminism = policy;
         return this;
     }
 
     /**
-     * Repeats {@link Graph#recover()} with this pause, the first time after one; off by default. Several processes on
+     * Calls {@link Graph#recover()} again and again, with this pause before each call; off by default. Several processes on
      * one database may all do so.
      */
     public GraphBuilder<G> recoverEvery(Duration pause) {
@@ -257,15 +269,15 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Removes what the policy does not keep of the threads of this graph's workflows, with this pause, the first time
-     * after one; off by default. Threads that are being run are left for the next time. Several processes on one
-     * database may all do so. Each time reads the checkpoints of all these threads, so let the pause be long.
+     * Removes what the policy does not keep of the threads of this graph's workflows, again and again, with this pause before each time;
+     * off by default. Threads that are being run are left for the next time. Several processes on one database may all do so. Each time
+     * reads the checkpoints of all these threads, so let the pause be long.
      *
      * <pre>{@code
      * builder.retainEvery(Duration.ofHours(6), Retention.keepLast(20).orFor(Duration.ofDays(90)))
      * }</pre>
      *
-     * A failure is logged and told to {@link RunListener#sweepFailed}.
+     * <p>A failure is logged and told to {@link RunListener#sweepFailed}.
      */
     public GraphBuilder<G> retainEvery(Duration pause, Retention policy) {
         checkPositive("retainEvery", pause);
@@ -275,7 +287,7 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Whether a failure is recorded with the first 50 frames of its stack trace, and of its causes' ones; yes by default.
+     * Says whether a recorded failure has the first 50 frames of its stack trace and of those of its causes; yes by default.
      * They are protected as the failure's message is.
      */
     public GraphBuilder<G> stackTraces(boolean record) {
@@ -284,7 +296,7 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Whether the log keeps what each step was called with, up to 4 KB; yes by default. {@link
+     * Says whether the log keeps what each step was called with, up to 4 KB; yes by default. {@link
      * dev.clew.state.StepState#arguments()} shows it, and a {@link dev.clew.flow.NonDeterminismException} says what differs.
      * It is protected by the codec like results, and goes when its run is deleted. Error messages and the graph's log show
      * parts of it in clear.
@@ -301,8 +313,7 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Where runs of graphs pause whose configuration says nothing of it; {@link RunConfig#pauseBefore} says how. Needs a
-     * checkpointer.
+     * Says where runs of graphs pause if their configuration does not say that; see {@link RunConfig#pauseBefore}. Needs a checkpointer.
      *
      * <pre>{@code
      * ResearchGraph.builder(research).checkpointer(db.checkpointer()).pauseBefore(ResearchNode.PUBLISH).build()
@@ -320,8 +331,8 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Takes runs that were enqueued, from {@link #build()} on: of this queue, and of this graph's workflows. Several workers of
-     * several queues may be given. A graph with a worker also fires the {@linkplain dev.clew.schedule.Schedule schedules} of the
+     * Adds a worker, which takes enqueued runs of this graph's workflows from a queue, from {@link #build()} on. A graph may have one
+     * worker for each of several queues. With a worker, it also fires the {@linkplain dev.clew.schedule.Schedule schedules} of the
      * checkpointer that are due, of all workflows and queues. Needs a checkpointer.
      *
      * <pre>{@code
@@ -337,12 +348,11 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * Names the version of the code, so that workers of several versions can share a queue while a new one is rolled out. By
-     * default it is the {@code Implementation-Version} of the graph's jar, and none if that has none.
+     * Names the version of the code, so that workers of several versions can share a queue during a deploy. By default it is the {@code
+     * Implementation-Version} of the graph's jar; without one it has no name.
      *
-     * <p>If a queued run does not fit the code of a worker, another deployment gets it: the worker gives it back, and nothing is
-     * recorded. It is BLOCKED, or HELD if its input cannot be read, only if this deployment wrote it last, or if no worker of
-     * another one is left to try.
+     * <p>A worker whose code does not fit a run gives the run back, and records nothing: a worker of another deployment takes it. If no
+     * other deployment is left to try, or this one has written the run last, the run is BLOCKED, or HELD if its input cannot be read.
      *
      * <pre>{@code
      * EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).deployment("2026-11-30").worker(Worker.of("essays")).build()
@@ -356,13 +366,13 @@ public final class GraphBuilder<G extends Graph> {
         return this;
     }
 
-    /** How long a claim holds without renewal, for tests of what happens when it runs out. */
+    /** Says how long a claim holds without renewal, for tests of what happens when it runs out. */
     GraphBuilder<G> lease(Duration lease) {
         this.lease = lease;
         return this;
     }
 
-    /** The world that the graph runs in: for the test kit, the one module that its type is exported to. */
+    /** Sets the world that the graph runs in: for the test kit, the one module that its type is exported to. */
     @SuppressWarnings("exports")
     public GraphBuilder<G> world(World world) {
         this.world = world;
@@ -370,7 +380,7 @@ public final class GraphBuilder<G extends Graph> {
     }
 
     /**
-     * The graph.
+     * Builds the graph. If it is refused, nothing of it is left running.
      *
      * @throws dev.clew.value.IllegalRequestException if options do not fit together, or a workflow's types cannot be stored
      * @throws dev.clew.flow.RequestRefusedException if a workflow's name is in use on the checkpointer

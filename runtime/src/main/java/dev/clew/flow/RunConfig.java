@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread an invocation is for, and how it runs. Immutable and thread-safe; every method that sets something
- * returns a changed copy.
+ * Says which thread a call is for, and how its run executes. Immutable and thread-safe: each method with an argument returns a
+ * changed copy, and the method of the same name without one returns what is set.
  *
  * <p>Use {@link #once} for a job, which has one input and one result. Use {@link #thread} for a conversation, which
  * gets one input after another.
@@ -76,8 +76,9 @@ public final class RunConfig {
      *   <li>if its process crashed, or an answer was stored for it meanwhile: continues it
      *   <li>if it waits for answers: returns what is pending
      *   <li>if it is finished: returns its value, and runs nothing
-     *   <li>if it failed, was cancelled, or is blocked or stuck: throws its error; {@link dev.clew.interrupt.Command#proceed()} with this
-     *       configuration makes a failed, blocked or stuck one continue
+     *   <li>if it failed, was cancelled, is blocked (its code does not fit its log) or stuck (it was continued five times in a
+     *       row without progress): throws its error. {@link dev.clew.interrupt.Command#proceed()} with this configuration
+     *       continues it, unless it was cancelled
      *   <li>if its recorded input is another one: throws {@link RequestRefusedException} with {@link
      *       RequestRefusedException.Reason#OTHER_INPUT}, and changes nothing
      * </ul>
@@ -97,8 +98,8 @@ public final class RunConfig {
 
     /**
      * A configuration for a conversation: every input opens a new run of this thread. If the run before crashed, failed or
-     * is blocked, the new run takes its place; {@link dev.clew.interrupt.Command#proceed()} continues it instead. If the run before waits for
-     * answers, the input is refused, see {@link #whenInterrupted}.
+     * is blocked, the new run takes its place; {@link dev.clew.interrupt.Command#proceed()} would continue it instead. If the run
+     * before waits for answers, the input is refused, see {@link #whenInterrupted}.
      *
      * @param threadId any non-blank text of at most 1,500 bytes in UTF-8
      */
@@ -137,14 +138,19 @@ public final class RunConfig {
         return with(s -> s.runId = requireId("run id", runId, 500));
     }
 
-    /** Takes the place of the graph's durability for this run. */
+    /** Says when the run's steps reach the disk, in place of what the graph's builder says. */
     public RunConfig durability(Durability durability) {
         return with(s -> s.durability = durability);
     }
 
     /**
-     * Adds a run-scoped dependency: {@code @Context} parameters get the one of their type that was given last, here or,
-     * where none is, to the graph's builder. Never stored, so it must be given again on every resume.
+     * Adds an object for {@code @Context} parameters of its type in this run. Of two that fit, the one that was added last is taken;
+     * an object of the graph's builder is taken only if none fits here. It is never stored, so each call that continues the run must
+     * give it again.
+     *
+     * <pre>{@code
+     * chat.invoke("hello", RunConfig.thread("chat-1").context(new Tenant("acme")));
+     * }</pre>
      */
     public RunConfig context(Object context) {
         return with(s -> {
@@ -154,10 +160,15 @@ public final class RunConfig {
         });
     }
 
+    /** Returns a copy without contexts. */
+    public RunConfig withoutContexts() {
+        return with(s -> s.contexts = List.of());
+    }
+
     /**
      * Attaches plain data to the run, in place of what was attached before: text, numbers, booleans, lists and maps, up to 64 KB as
-     * they are stored. They are stored with the run, so that {@link dev.clew.GraphBuilder#context(Class, java.util.function.Function)}
-     * makes contexts of them in any process that executes it, also when it is continued. They are no place for passwords or tokens.
+     * they are stored. The data is stored with the run. Any process that executes the run makes contexts of it, by {@link
+     * dev.clew.GraphBuilder#context(Class, java.util.function.Function)}. It is no place for passwords or tokens.
      *
      * <pre>{@code
      * graph.write().enqueue("rain", RunConfig.thread("essay-1").attributes(Map.of("tenant", "acme")));
@@ -169,9 +180,9 @@ public final class RunConfig {
     }
 
     /**
-     * Has a request stored with what it asks for, for servers whose clients ask again. Only {@link Workflow#enqueue} takes it, and
-     * {@code invoke(Command.proceed(), config)}. The same request again changes nothing; another one under its id is refused with
-     * {@link RequestRefusedException.Reason#TAKEN}.
+     * Stores a request of a server's client together with the run that it asks for, so that the client can ask again. Only {@link
+     * Workflow#enqueue} takes it, and {@code invoke(Command.proceed(), config)}. The same request again changes nothing; another one
+     * under its id is refused with {@link RequestRefusedException.Reason#TAKEN}.
      */
     public RunConfig request(RequestNote note) {
         return with(s -> s.request = note);
@@ -192,12 +203,12 @@ public final class RunConfig {
         return with(s -> s.metadata = Map.copyOf(entries));
     }
 
-    /** Tags of this run, for listeners and logs. */
+    /** Sets the tags of this run, for listeners and logs, in place of those set before. */
     public RunConfig tags(String... tags) {
         return with(s -> s.tags = List.of(tags));
     }
 
-    /** How many of this run's tasks may execute at once, beside the graph's own limit. */
+    /** Limits how many tasks of this run execute at once. The limit of the graph's builder holds, too. */
     public RunConfig maxConcurrency(int most) {
         if (most < 1) {
             throw new IllegalRequestException("maxConcurrency must be at least 1, not " + most);
@@ -205,7 +216,7 @@ public final class RunConfig {
         return with(s -> s.maxConcurrency = most);
     }
 
-    /** How many tasks, questions, children and timers the run may call before it fails. */
+    /** Limits how many tasks, questions, children and timers the run may call before it fails; {@value #DEFAULT_MAX_STEPS} by default. */
     public RunConfig maxSteps(long most) {
         if (most < 1) {
             throw new IllegalRequestException("maxSteps must be at least 1, not " + most);
@@ -214,8 +225,9 @@ public final class RunConfig {
     }
 
     /**
-     * How many supersteps the run of a graph may take before it fails. A run that ends with the last of them has not failed;
-     * one that has is continued by {@link dev.clew.interrupt.Command#proceed()} with more.
+     * Limits how many supersteps the run of a graph may take before it fails; {@value #DEFAULT_MAX_SUPERSTEPS} by default. A run that
+     * ends with the last of them has not failed. One that has failed is continued by {@link
+     * dev.clew.interrupt.Command#proceed()} with a higher limit.
      */
     public RunConfig maxSupersteps(int most) {
         if (most < 1) {
@@ -227,8 +239,10 @@ public final class RunConfig {
     /**
      * Pauses a graph's run before each superstep that runs one of these nodes; the other nodes of that superstep wait with
      * it. The result is then {@link RunResult.Interrupted} with a {@link RunResult.Interrupted#breakpoint() breakpoint}, and
-     * {@link dev.clew.interrupt.Command#proceed()} continues. The names are stored with the run: they hold after a crash, in
-     * another process, too. A call that continues the run and names others replaces them; without arguments there are none.
+     * {@link dev.clew.interrupt.Command#proceed()} continues.
+     *
+     * <p>The names are stored with the run, so they hold in any process that continues it. A call that continues the run and names
+     * other nodes replaces them. A call without arguments removes them.
      *
      * <pre>{@code
      * RunResult<Draft> paused = research.invoke("rain", thread.pauseBefore(ResearchNode.PUBLISH));
@@ -241,15 +255,16 @@ public final class RunConfig {
                 new Breakpoints(List.of(nodes), s.breakpoints == null ? List.of() : s.breakpoints.after()));
     }
 
-    /** Pauses a graph's run after each superstep that ran one of these nodes; else as {@link #pauseBefore}. */
+    /** Pauses a graph's run after each superstep that ran one of these nodes. Otherwise it is like {@link #pauseBefore}. */
     public RunConfig pauseAfter(NodeRef... nodes) {
         return with(s -> s.breakpoints =
                 new Breakpoints(s.breakpoints == null ? List.of() : s.breakpoints.before(), List.of(nodes)));
     }
 
     /**
-     * In which queue {@link Workflow#enqueue(Object, RunConfig)} puts the run; {@value #DEFAULT_QUEUE} by default.
-     * All other calls refuse a configuration with an option for queues.
+     * Names the queue for {@link Workflow#enqueue(Object, RunConfig)}; {@value #DEFAULT_QUEUE} by default. All other calls
+     * refuse a configuration with an option for queues, which are this one, {@link #priority}, {@link #delay}, {@link #startAt} and
+     * {@link #concurrencyKey}.
      */
     public RunConfig queue(String name) {
         String queue = requireName("queue's name", name, 200);
@@ -257,14 +272,14 @@ public final class RunConfig {
     }
 
     /**
-     * How urgent the enqueued run is: a smaller number is taken first, among the first runs of the threads' lines; 0 by
-     * default. Runs with a larger number wait as long as smaller ones come.
+     * Says how urgent the enqueued run is; 0 by default. Of the runs that are next on their threads, workers take the one with the
+     * smallest number. Runs with a larger number wait as long as smaller ones come.
      */
     public RunConfig priority(int priority) {
         return with(s -> s.queueOptions = s.queueOptions.priority(priority));
     }
 
-    /** The enqueued run joins its thread's line only after this long. In place of {@link #startAt}. */
+    /** Lets the enqueued run join its thread's line only after this long. Replaces {@link #startAt}. */
     public RunConfig delay(Duration delay) {
         if (delay.isNegative()) {
             throw new IllegalRequestException("a delay must not be negative, not " + delay);
@@ -272,26 +287,33 @@ public final class RunConfig {
         return with(s -> s.queueOptions = s.queueOptions.delay(delay));
     }
 
-    /** The enqueued run joins its thread's line only at this moment, by the store's clock. In place of {@link #delay}. */
+    /** Lets the enqueued run join its thread's line only at this moment, by the store's clock. Replaces {@link #delay}. */
     public RunConfig startAt(Instant moment) {
         return with(s -> s.queueOptions = s.queueOptions.startAt(moment));
     }
 
-    /** By what {@code perKeyConcurrency} of the queue counts the enqueued run: a tenant, an account. */
+    /**
+     * Groups the enqueued run with others, such as those of the same tenant. {@link dev.clew.queue.Worker#perKeyConcurrency} limits how
+     * many runs of one group execute at once.
+     */
     public RunConfig concurrencyKey(String key) {
         String name = requireName("concurrency key", key, 200);
         return with(s -> s.queueOptions = s.queueOptions.concurrencyKey(name));
     }
 
     /**
-     * What a call does while another run of the thread executes. {@code invoke} is refused by default, {@code enqueue} waits
+     * Says what a call does while another run of the thread executes. By default {@code invoke} is refused, and {@code enqueue} waits
      * in line.
+     *
+     * <pre>{@code
+     * chat.invoke("hello", thread.whenBusy(WhenBusy.waitUpTo(Duration.ofSeconds(10))));
+     * }</pre>
      */
     public RunConfig whenBusy(WhenBusy whenBusy) {
         return with(s -> s.whenBusy = whenBusy);
     }
 
-    /** What a new input does while the thread's run waits for answers; {@link WhenInterrupted#REJECT} by default. */
+    /** Says what a new input does while the thread's run waits for answers; {@link WhenInterrupted#REJECT} by default. */
     public RunConfig whenInterrupted(WhenInterrupted whenInterrupted) {
         return with(s -> s.whenInterrupted = whenInterrupted);
     }
@@ -302,8 +324,9 @@ public final class RunConfig {
     }
 
     /**
-     * Lets a fork execute again what its origin has executed and must not happen twice, and lets an edit leave behind what nobody
-     * knows the outcome of: whoever asks for it has looked.
+     * Allows what would otherwise be refused because an effect could happen twice or be lost: a fork may execute steps of {@code ONCE}
+     * tasks again that the original run has executed, and an edit may leave steps behind whose outcome is unknown. The caller has to
+     * know what happened outside.
      *
      * <pre>{@code
      * RunConfig branch = payments.fork(RunConfig.thread("order-1").repeatEffects(), ForkPoint.before("task:pay#1"));
@@ -314,10 +337,11 @@ public final class RunConfig {
     }
 
     /**
-     * Says whom the run is about, so that {@link dev.clew.Graph#erase} finds its thread: an opaque id of a person, such as an account's
-     * number; no name, because ids show in logs and in reports. It belongs to the thread: all its later runs have it, and so have forks,
-     * copies, edits by hand, queued runs, and children on threads of their own. A thread that is about one subject takes no run about
-     * another.
+     * Says which person the run is about, so that {@link dev.clew.Graph#erase} finds its thread. The id is opaque, such as an account's
+     * number. It is no name, because ids show in logs and in reports.
+     *
+     * <p>The subject belongs to the thread: all its later runs have it, and so have forks, copies, edits by hand, queued runs, and
+     * children on threads of their own. A thread that is about one subject takes no run about another.
      *
      * <pre>{@code
      * graph.write().invoke("rain", RunConfig.thread("essay-1").subject("account-17"));
@@ -327,115 +351,124 @@ public final class RunConfig {
         return with(s -> s.subject = requireId("subject", id, 500));
     }
 
-    /** The same without a subject. */
+    /** Returns a copy without a subject. */
     public RunConfig withoutSubject() {
         return settings.subject == null ? this : with(s -> s.subject = null);
     }
 
-    /** Whom the run is about; empty where nothing was said. */
+    // --- what is set ---
+
+    /** Returns the subject; empty if none is set. */
     public Optional<String> subject() {
         return Optional.ofNullable(settings.subject);
     }
 
-    /** Whether {@link #repeatEffects} was said. */
+    /** Whether {@link #repeatEffects} was called. */
     public boolean repeatsEffects() {
         return settings.repeatsEffects;
     }
 
-    /** The thread, or empty for a run without one. */
+    /** Returns the thread's id; empty for a run without a thread. */
     public Optional<String> threadId() {
         return Optional.ofNullable(settings.threadId);
     }
 
+    /** Returns the run's id; empty if the run gets a random one. */
     public Optional<String> runId() {
         return Optional.ofNullable(settings.runId);
     }
 
+    /** Returns the durability; empty if that of the graph holds. */
     public Optional<Durability> durability() {
         return Optional.ofNullable(settings.durability);
     }
 
-    /** The same without any context. */
-    public RunConfig withoutContexts() {
-        return with(s -> s.contexts = List.of());
-    }
-
-    /** The contexts, in the order in which they were given. */
+    /** Returns the contexts, in the order in which they were added. */
     public List<Object> contexts() {
         return settings.contexts;
     }
 
+    /** Returns the entries that the checkpoints of the run get. */
     public Map<String, String> metadata() {
         return settings.metadata;
     }
 
+    /** Returns the tags. */
     public List<String> tags() {
         return settings.tags;
     }
 
+    /** Returns how many tasks of the run execute at once; empty if only the graph limits that. */
     public OptionalInt maxConcurrency() {
         return settings.maxConcurrency == 0 ? OptionalInt.empty() : OptionalInt.of(settings.maxConcurrency);
     }
 
+    /** Returns the limit of steps. */
     public long maxSteps() {
         return settings.maxSteps;
     }
 
-    /** How many supersteps the run may take; empty where nothing was said, which means {@link #DEFAULT_MAX_SUPERSTEPS}. */
+    /** Returns the limit of supersteps; empty if none is set, which means {@link #DEFAULT_MAX_SUPERSTEPS}. */
     public OptionalInt maxSupersteps() {
         return settings.maxSupersteps == 0 ? OptionalInt.empty() : OptionalInt.of(settings.maxSupersteps);
     }
 
-    /** Where the run pauses; empty where nothing was said of it. */
+    /** Returns where the run pauses; empty if nothing is set. */
     public Optional<Breakpoints> breakpoints() {
         return Optional.ofNullable(settings.breakpoints);
     }
 
-    /** What the call does on a busy thread; empty where nothing was said. */
+    /** Returns what the call does on a busy thread; empty if nothing is set. */
     public Optional<WhenBusy> whenBusy() {
         return Optional.ofNullable(settings.whenBusy);
     }
 
-    /** The queue's name; {@value #DEFAULT_QUEUE} where nothing was said. */
+    /** Returns the queue's name; {@value #DEFAULT_QUEUE} if none is set. */
     public String queue() {
         return settings.queueOptions.queue() == null ? DEFAULT_QUEUE : settings.queueOptions.queue();
     }
 
+    /** Returns the priority; 0 if none is set. */
     public int priority() {
         return settings.queueOptions.priority();
     }
 
+    /** Returns the delay; zero if none is set. */
     public Duration delay() {
         return settings.queueOptions.delay();
     }
 
+    /** Returns when the enqueued run joins its thread's line; empty if no moment is set. */
     public Optional<Instant> startAt() {
         return Optional.ofNullable(settings.queueOptions.startAt());
     }
 
+    /** Returns the concurrency key; empty if none is set. */
     public Optional<String> concurrencyKey() {
         return Optional.ofNullable(settings.queueOptions.concurrencyKey());
     }
 
-    /** Whether it has an option for queues. */
+    /** Whether an option for queues is set; {@link #queue(String)} lists them. */
     public boolean saysQueue() {
         return !settings.queueOptions.equals(QueueOptions.NONE);
     }
 
+    /** Returns what a new input does while the thread's run waits for answers. */
     public WhenInterrupted whenInterrupted() {
         return settings.whenInterrupted;
     }
 
+    /** Returns the checkpoint to start from; empty for the newest one. */
     public Optional<String> checkpoint() {
         return Optional.ofNullable(settings.checkpoint);
     }
 
-    /** What is attached to the run; empty if nothing is. */
+    /** Returns the data that is attached to the run; empty if nothing is. */
     public Map<String, Object> attributes() {
         return settings.attributes;
     }
 
-    /** The request that is stored with what it asks for. */
+    /** Returns the request that is stored with the run; empty if none is set. */
     public Optional<RequestNote> request() {
         return Optional.ofNullable(settings.request);
     }

@@ -18,14 +18,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entrypoint of a graph, ready to run. Immutable and thread-safe.
+ * One entrypoint of a graph, ready to run. Immutable and thread-safe. Implemented by Clew alone, so that methods can be added.
  *
- * <p>Every invocation is for one thread. The body runs on a thread of the engine; interrupting the caller ends its
- * wait, not the run. Implemented by Clew alone: methods will be added.
+ * <p>Its words: a <em>thread</em> is what is stored under one id that the caller chooses, such as a conversation or an order. Each
+ * input opens a <em>run</em> of its thread. A run <em>rests</em> when it has ended, sleeps, or waits for answers to its
+ * <em>questions</em>. A <em>checkpoint</em> is a moment of a thread to which a caller can go back: where a run was opened, or
+ * completed. A run is <em>abandoned</em> if a newer one takes its place.
+ * {@linkplain RunConfig A configuration} says which thread a call is for.
+ *
+ * <p>Bodies execute on Java threads of the graph. To interrupt the Java thread that waits in a call ends the wait, not the run.
  *
  * <pre>{@code
  * Workflow<String, Essay> write = graph.write();
  * RunResult<Essay> result = write.invoke("rain", RunConfig.thread("essay-1"));
+ * if (result instanceof RunResult.Interrupted<Essay> asks) {
+ *   result = write.invoke(asks.only(EssayFlow.REVIEW).answer(verdict), RunConfig.thread("essay-1"));
+ * }
  * }</pre>
  *
  * @param <I> the input's type; {@link Void} for an entrypoint without input
@@ -38,7 +46,8 @@ public interface Workflow<I, O extends @Nullable Object> {
      * twice.
      *
      * @throws WorkflowFailedException if the body failed
-     * @throws ThreadBusyException if the thread is running and the configuration does not want to wait
+     * @throws ThreadBusyException if another run of the thread executes, and the configuration does not say {@link
+     *     RunConfig#whenBusy wait}
      */
     RunResult<O> invoke(I input, RunConfig config);
 
@@ -46,8 +55,8 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunResult<O> invoke(RunConfig config);
 
     /**
-     * Answers questions, or continues a run, and waits until it completes or pauses again. A run that is running takes an
-     * answer too, if it has asked the question, whichever process runs it: the answer is stored before the run sees it.
+     * Answers questions, or continues a run, and waits until it completes or pauses again. A run that executes takes an answer, too,
+     * whichever process executes it, if it has asked the question. The answer is stored before the run sees it.
      *
      * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question or has the wrong type; nothing is stored
      */
@@ -62,19 +71,29 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** {@link #invoke(Command, RunConfig)} without waiting. */
     CompletableFuture<RunResult<O>> invokeAsync(Command command, RunConfig config);
 
-    /** Independent invocations, each with its own configuration; waits for all, then throws the first failure. */
+    /**
+     * Invokes the workflow once for each input, with the configuration at the same place, all at the same time. Returns the results
+     * in the order of the inputs.
+     *
+     * @throws WorkflowFailedException if bodies failed: the failure of the first of those inputs, once all runs rest
+     * @throws RequestRefusedException if there are not as many configurations as inputs; nothing is started
+     */
     List<RunResult<O>> batch(List<I> inputs, List<RunConfig> configs);
 
     /**
-     * Puts a new run into a queue, durably, and returns: a {@linkplain dev.clew.queue.Worker worker} of any process that has
-     * the workflow opens it when its turn comes. The runs of a thread are opened one after the other, in the order in which
-     * they were enqueued; one waits while the thread's run executes, sleeps, or waits for answers, unless {@link
-     * RunConfig#whenInterrupted} lets it abandon that. The same run id again is the same run, as long as that is stored. In
-     * {@link Durability#EXIT} the input is stored all the same, and a crash makes the run begin anew.
+     * Puts a new run into a queue, durably, and returns. A {@linkplain dev.clew.queue.Worker worker} of any process that has the
+     * workflow opens the run when its turn comes.
      *
-     * <p>A run that is in a queue is continued by workers alone: when it is due, after a crash, and when an answer came that
-     * another process stored. {@code recover()} leaves it alone. {@code invoke} with an answer, or to proceed, continues it
-     * in this process.
+     * <p><b>Order.</b> The runs of one thread are opened one after the other, in the order in which they were enqueued. One waits
+     * while the thread's run executes, sleeps, or waits for answers; {@link RunConfig#whenInterrupted} lets it abandon a run that
+     * waits for answers.
+     *
+     * <p><b>Once.</b> A call with the run id of a run that is stored enqueues nothing, and gives the handle of that run.
+     *
+     * <p><b>Durability.</b> The input is stored in {@link Durability#EXIT}, too. There, a crash makes the run begin from its first step.
+     *
+     * <p><b>Later.</b> Only workers continue the run: when it is due, after a crash, and when another process stored an answer.
+     * {@code recover()} leaves it alone. {@code invoke} with a {@link Command} continues it in this process.
      *
      * <pre>{@code
      * RunHandle<Essay> run = graph.write().enqueue("rain", RunConfig.thread("essay-1").queue("essays").priority(5));
@@ -90,11 +109,13 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunHandle<O> enqueue(RunConfig config);
 
     /**
-     * Stores answers for a run that was enqueued, and returns: a worker continues it, at its old place in the queue. They are
-     * checked now, as {@link #invoke(Command, RunConfig)} does.
+     * Stores answers for a run that was enqueued, and returns. A worker continues the run, at its old place in the queue. Answers
+     * are checked at once, as {@link #invoke(Command, RunConfig)} does.
      *
      * <pre>{@code
-     * graph.write().enqueue(question.answer(true), RunConfig.thread("essay-1"));
+     * RunConfig thread = RunConfig.thread("essay-1");
+     * PendingInterrupt<?, ?> question = write.state(thread).pending().get(0);
+     * write.enqueue(Command.resume(question.id(), true), thread);
      * }</pre>
      *
      * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question or has the wrong type; nothing
@@ -103,26 +124,34 @@ public interface Workflow<I, O extends @Nullable Object> {
      */
     RunHandle<O> enqueue(Command answers, RunConfig config);
 
-    /** The handle of a run of a thread, enqueued or not; {@link RunHandle#status} says whether there is one. */
+    /**
+     * Returns the handle of a run of a thread, enqueued or not. It asks the store nothing: {@link RunHandle#status} says whether
+     * there is such a run.
+     *
+     * @throws RequestRefusedException without a checkpointer
+     */
     RunHandle<O> handle(String runId, String threadId);
 
     /**
-     * Enqueues a run with this input at each tick from now on, durably: a schedule of this name. Once over all processes: a
-     * {@linkplain dev.clew.queue.Worker worker} of any graph of the checkpointer fires it, also one that does not have the
-     * workflow. The run's id is {@code name@tick}, the tick in UTC. Its thread is {@code name/tick}, or that of the
-     * configuration; then its runs wait in that thread's line.
+     * Enqueues a run with this input at each tick from now on, durably: a schedule of this name.
      *
-     * <p>A program calls it at each start. The same definition again changes nothing, so a restart shifts no tick. Another
-     * definition under the same name replaces the one before, of whatever workflow; its first tick is the next one from now.
-     * A schedule that is paused stays so.
+     * <p><b>Who enqueues.</b> A {@linkplain dev.clew.queue.Worker worker} of any graph of the checkpointer, even of a graph that does
+     * not have the workflow. All processes together enqueue one run for each tick.
+     *
+     * <p><b>Ids.</b> The run's id is {@code name@tick}, with the tick in UTC. Its thread is {@code name/tick}. If the
+     * configuration names a thread, all runs are of that thread, one after the other.
+     *
+     * <p><b>Again.</b> A program calls it at each start. The same definition again changes nothing, so a restart shifts no tick. Another
+     * definition under the same name replaces the one before, even one of another workflow; its first tick is the next one from now.
+     * A schedule that is paused stays paused.
      *
      * <pre>{@code
      * graph.write().schedule("nightly", Every.of(Duration.ofHours(24)), "news", RunConfig.none().queue("essays"));
      * }</pre>
      *
      * @param config where and with what the runs are enqueued; without run id, contexts, delay and checkpoint
-     * @throws RequestRefusedException without a checkpointer, with what a schedule cannot have, or if the ticks have no next
-     *     one or cannot be read again; nothing is stored
+     * @throws RequestRefusedException without a checkpointer, with an option that a schedule cannot have, or if the ticks have no
+     *     next one or cannot be read again; nothing is stored
      * @throws dev.clew.value.CodecException if the input has no stored form; nothing is stored
      */
     default Schedule schedule(String name, Ticks ticks, I input, RunConfig config) {
@@ -140,17 +169,19 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** {@link #schedule(String, Ticks, RunConfig)}, which overlaps and catches up as the options say. */
     Schedule schedule(String name, Ticks ticks, RunConfig config, ScheduleOptions options);
 
-    /** Returns the schedule of this name, which need not be there; one of another workflow is as if it were not there. */
+    /** Returns the schedule of this name, whether it exists or not. A schedule of another workflow counts as one that does not exist. */
     Schedule schedule(String name);
 
     /** Returns the schedules of this workflow, by name. */
     List<ScheduleState> schedules();
 
     /**
-     * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does; updates where no mode is named.
-     * What refuses the invocation is thrown by the iteration and by {@link RunStream#result()}. Where the configuration's
-     * run id joins a run of this graph, it is heard from now on; one of another process gives its result alone, and can be
-     * watched.
+     * Starts a run as {@link #invoke(Object, RunConfig)} does, and streams what it does. Without a mode, that is {@link
+     * StreamMode#UPDATES}.
+     *
+     * <p>This method throws nothing if the call is refused: the stream's iteration does, and {@link RunStream#result()}. If the
+     * configuration's run id names a run that this graph executes already, the stream begins with its next event. If another process
+     * executes it, the stream has only the result; {@link #watch} reads its events.
      */
     RunStream<O> stream(I input, RunConfig config, StreamMode... modes);
 
@@ -161,15 +192,21 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunStream<O> stream(Command command, RunConfig config, StreamMode... modes);
 
     /**
-     * Streams what the thread's run does from now on and until it rests, whoever runs it. Several may watch, each at its own
-     * pace, as far as the queue between the run and its readers goes.
+     * Streams what the thread's run does from now on, until it rests, whichever process executes it. Several readers may watch a run;
+     * one that is too slow for the {@linkplain RunStream bounded queue} slows the run.
      *
-     * <p>A run of this graph is heard as it happens. One of another graph or process is read from its log, a moment after
-     * it was recorded, with everything that the log has: UPDATES, the failures, retries and ends of TASKS, the beginnings
-     * of scopes but not of leaves and not what they were given, CHECKPOINTS, and the same for VALUES and DEBUG. What code
-     * emits is in no log. With EXIT durability nothing is seen until the run rests, then all. Values are of the types that
-     * this graph's code declares for its tasks, else plain data. If whoever ran it is gone, the stream ends with an error
-     * that says so; watching never makes a run go on.
+     * <p>A run that this graph executes is streamed as it happens. A run of another graph or process is read from its log, a
+     * moment after each entry was stored. So there
+     *
+     * <ul>
+     *   <li>UPDATES and CHECKPOINTS are complete, and so is what VALUES and DEBUG make of them
+     *   <li>TASKS has the ends, failures and retries of steps, but only scopes begin, and without their arguments
+     *   <li>CUSTOM and MESSAGES are refused, because no log has what code emits
+     *   <li>with EXIT durability all comes at once, when the run rests
+     *   <li>values have the types that this graph declares for its tasks; of other tasks they are plain data
+     * </ul>
+     *
+     * <p>If the process that executed the run is gone, the stream ends with an error that says so. To watch a run never continues it.
      *
      * <pre>{@code
      * try (RunStream<Essay> stream = write.watch("essay-1", StreamMode.UPDATES)) {
@@ -185,18 +222,18 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** {@link #watch(String, StreamMode...)} of the configuration's thread. */
     RunStream<O> watch(RunConfig config, StreamMode... modes);
 
-    /** What the thread is doing: status, value, every step, pending questions. */
+    /** Returns what the thread is doing: status, value, every step, pending questions. */
     ThreadState<O> state(String threadId);
 
     /**
-     * {@link #state(String)} of the configuration's thread. Where it names a checkpoint, the state there: the thread's
-     * value then, and the run that the checkpoint opened or completed; nothing of an old run is pending any more, and
-     * one that was abandoned reads as CANCELLED. An unknown checkpoint gives the empty state.
+     * {@link #state(String)} of the configuration's thread. If the configuration names a checkpoint, this is the state at that
+     * checkpoint: the thread's value then, and the run that the checkpoint opened or completed. An old run has no pending questions,
+     * and one that was abandoned is CANCELLED. An unknown checkpoint gives the empty state.
      */
     ThreadState<O> state(RunConfig config);
 
     /**
-     * The thread's checkpoints, newest first; none for a thread that never ran.
+     * Returns the thread's checkpoints, newest first; none for a thread that never ran.
      *
      * @throws RequestRefusedException without a checkpointer, or if the thread belongs to another workflow
      */
@@ -206,7 +243,7 @@ public interface Workflow<I, O extends @Nullable Object> {
     List<HistoryEntry<O>> history(RunConfig config);
 
     /**
-     * The checkpoints that match, newest first, in a constant number of queries.
+     * Returns the checkpoints that match, newest first. The number of queries to the store does not depend on how many there are.
      *
      * <pre>{@code
      * write.history(CheckpointQuery.of("essay-1").metadata(Map.of("user", "ann")).before(lastSeen).limit(20))
@@ -215,9 +252,9 @@ public interface Workflow<I, O extends @Nullable Object> {
     List<HistoryEntry<O>> history(CheckpointQuery query);
 
     /**
-     * {@link #history(CheckpointQuery)} of a long thread, read while it is used: the next hundred checkpoints are fetched
-     * when those before are used up, in a constant number of queries. Nothing is held open in between, so the stream
-     * needs no closing; checkpoints that are made meanwhile are newer, and not in it.
+     * {@link #history(CheckpointQuery)} of a long thread, a hundred checkpoints at a time: the next ones are fetched when the stream
+     * needs them. Nothing is held open in between, so the stream needs no closing. Checkpoints that are made meanwhile are newer than
+     * its first, and not in it.
      *
      * <pre>{@code
      * Optional<HistoryEntry<Essay>> lastGood = write.historyStream(CheckpointQuery.of("essay-1"))
@@ -231,8 +268,8 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /**
      * Sets the thread's value by hand, as if a run had completed with it: callers see it, and the next run gets it as
-     * {@code @Previous}. Null sets it to nothing. Works on a thread that never ran. An unfinished run is abandoned: its questions are withdrawn,
-     * and it stays readable as CANCELLED. Where the configuration names a checkpoint, the new one follows that.
+     * {@code @Previous}. Null removes the value. The thread need not have run before. An unfinished run is abandoned: its questions
+     * are withdrawn, and it stays readable as CANCELLED. If the configuration names a checkpoint, the new one follows that.
      *
      * <pre>{@code
      * RunConfig corrected = write.updateState(RunConfig.thread("essay-1"), new Essay("Rain falls.", 0));
@@ -258,13 +295,13 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunConfig updateState(RunConfig config, @Nullable O value, @Nullable Object saved);
 
     /**
-     * Branches off at the checkpoint that the configuration names, or at the newest one: {@code Command.proceed()} with
-     * what is returned runs the recorded input again, with nothing remembered. From a completed checkpoint it gives that
-     * one's value. The branch is the thread's newest from now on; the old one stays readable through {@link #history},
-     * its unfinished run as CANCELLED.
+     * Branches off at the checkpoint that the configuration names, or at the newest one, and opens a new run there. {@code
+     * Command.proceed()} with the returned configuration executes it: from the first step, with the input of the run that the
+     * checkpoint belongs to. At a checkpoint that completed a run there is nothing to execute, and {@code proceed()} returns its value.
      *
-     * <p>The new run is as if its process had crashed: a sweep of {@code recover()} makes it go on, too. It has the run
-     * id that the configuration names, if any.
+     * <p>The branch is the thread's newest from now on. The old one stays readable through {@link #history}, and its unfinished run
+     * as CANCELLED. Until it executes, the new run counts as crashed, so that {@code recover()} continues it, too. If the
+     * configuration names a run id, the new run has it.
      *
      * <pre>{@code
      * RunConfig branch = write.fork(write.history("essay-1").get(1).config());
@@ -278,9 +315,13 @@ public interface Workflow<I, O extends @Nullable Object> {
     RunConfig fork(RunConfig config);
 
     /**
-     * {@link #fork(RunConfig)} with memory: the new run begins with what the old one had recorded up to this point, and
-     * with its random numbers and times, so it replays up to there. Answers that were taken are kept; a question that
-     * was pending is pending in the branch, under an id of its own.
+     * {@link #fork(RunConfig)} that keeps what the old run had recorded up to this point: the new run replays it, with the same random
+     * numbers and times, and executes what comes after. Answers that the old run took are kept. A question that was pending is
+     * pending in the branch, under an id of its own.
+     *
+     * <pre>{@code
+     * RunConfig branch = write.fork(RunConfig.thread("essay-1"), ForkPoint.before("task:publish#1"));
+     * }</pre>
      *
      * @throws RequestRefusedException if the run has no such step, or the step has no outcome to fork after
      */
@@ -288,11 +329,13 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /**
      * Cancels the thread's run, from any process: its steps are interrupted, its questions withdrawn. A run that another
-     * process executes hears of it within a second. If it completes before, it is completed; if it pauses or fails
-     * before, or its process dies, it is cancelled all the same, and later runs of the thread are not. A run that is
-     * enqueued and not opened yet is not cancelled: {@link RunHandle#cancel()} does that.
+     * process executes is cancelled within a second.
      *
-     * @return whether there was something to cancel
+     * <p>A run that completes before the cancel reaches it has completed. One that pauses or fails before, or whose process dies, is
+     * cancelled all the same. Later runs of the thread never are. A run that is enqueued and not opened yet is not cancelled: {@link
+     * RunHandle#cancel()} does that.
+     *
+     * @return whether there was a run to cancel
      */
     boolean cancel(String threadId);
 
@@ -300,9 +343,9 @@ public interface Workflow<I, O extends @Nullable Object> {
     boolean cancel(RunConfig config);
 
     /**
-     * {@link #cancel(String)}, and with {@link OnCancel#UNDO} what the run has done is undone. Returns once the run has stopped and
-     * it is stored that it is undone; {@code invoke(Command.undo(), config)} waits until it is. A run that is being undone is not
-     * cancelled: that comes to its end.
+     * {@link #cancel(String)}, and with {@link OnCancel#UNDO} what the run has done is undone. Returns once the run has stopped, and
+     * its undo is stored; {@code invoke(Command.undo(), config)} waits until that has ended. A run that is being undone is not
+     * cancelled.
      *
      * @return whether there was something to cancel, or to undo; a run that had completed is not undone
      */
@@ -311,30 +354,32 @@ public interface Workflow<I, O extends @Nullable Object> {
     /** {@link #cancel(String, OnCancel)} of the configuration's thread. */
     boolean cancel(RunConfig config, OnCancel then);
 
-    /** The workflow's stored name. */
+    /** Returns the name under which the workflow is stored. */
     String name();
 
-    /** The names under which the workflow was stored before; threads that are bound to one of them are its threads. */
+    /** Returns the names under which the workflow was stored before; threads that are bound to one of them are its threads. */
     List<String> formerly();
 
+    /** Returns the input's type; that of {@link Void} for an entrypoint without input. */
     TypeRef<I> inputType();
 
+    /** Returns the type of the value that callers get. */
     TypeRef<O> outputType();
 
-    /** The tasks of its class, in the order of their declaration. */
+    /** Returns the tasks of its class, in the order of their declaration. */
     List<TaskInfo> tasks();
 
-    /** The type of what the workflow saves for its next run, if that is not its output: it returns a {@link Final} then. */
+    /** Returns the type of what the workflow saves for its next run, if it returns a {@link Final}; empty if it saves its output. */
     default Optional<TypeRef<?>> savedType() {
         return Optional.empty();
     }
 
-    /** The questions that its class declares as constants; code elsewhere may ask others. */
+    /** Returns the questions that its class declares as constants. Code elsewhere may ask others. */
     List<InterruptKey<?, ?>> questions();
 
     /**
-     * The text of a JSON Schema of what the graph's codec writes for this type: of its input, its output, or of a
-     * question or an answer of an {@link InterruptKey}. Empty where the codec writes no JSON.
+     * Returns the text of a JSON Schema of what the graph's codec writes for this type: of its input, its output, or of a
+     * question or an answer of an {@link InterruptKey}. Empty if the codec writes no JSON.
      *
      * <pre>{@code
      * String form = write.schema(EssayFlow.REVIEW.answerType()).orElseThrow();

@@ -54,7 +54,16 @@ class PlainEnglishTest {
         for (String folder : List.of("docs/reference", "docs/tutorial", "docs/coming-from")) {
             pages.addAll(Documents.below(folder, ".md"));
         }
-        Stream.of("samples", "set-up", "guides/rest", "guides/logging", "guides/production", "guides/troubleshooting")
+        Stream.of(
+                        "samples",
+                        "set-up",
+                        "guides/graphs",
+                        "guides/effects",
+                        "guides/many-machines",
+                        "guides/rest",
+                        "guides/logging",
+                        "guides/production",
+                        "guides/troubleshooting")
                 .map(page -> Documents.ROOT.resolve("docs/" + page + ".md"))
                 .forEach(pages::add);
         return pages;
