@@ -108,6 +108,7 @@ public final class AgentServer implements AutoCloseable {
         CorsOptions cors = CorsOptions.NONE;
         Scalars scalars = Scalars.WRAP;
         String basePath = "";
+        String publicUrl = "";
         int maxBody = DEFAULT_MAX_BODY;
         boolean inspector;
 
@@ -203,6 +204,20 @@ public final class AgentServer implements AutoCloseable {
                         "a base path begins with a slash and does not end with one, not '" + path + "'");
             }
             this.basePath = path;
+            return this;
+        }
+
+        /**
+         * Where clients reach the server, such as {@code https://agents.example.org}, with the base path if there is one: what cards
+         * of agents say. By default they say what the request for them says, by its {@code Host} and {@code X-Forwarded-Proto}.
+         */
+        public Builder publicUrl(String url) {
+            if (!url.matches("https?://[^/?#\\s]+(/[^?#\\s]*[^/?#\\s])?")) {
+                throw new IllegalArgumentException(
+                        "a public address begins with http:// or https:// and does not end with a slash, not '" + url
+                                + "'");
+            }
+            this.publicUrl = url;
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.clew.Graph;
 import dev.clew.Operator;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.flow.Workflow;
+import dev.clew.server.api.A2aApi;
 import dev.clew.server.api.AssistantsApi;
 import dev.clew.server.api.ChatApi;
 import dev.clew.server.api.CronThreads;
@@ -141,7 +142,8 @@ final class Assembly {
             ScheduledExecutorService clock) {
         EngineFaults faults = new EngineFaults();
         Meters meters = new Meters(faults);
-        List<Route> table = new ArrayList<>(routes(builder, parts, requests, new MetricsApi(parts, meters, runs)));
+        List<Route> table =
+                new ArrayList<>(routes(builder, parts, requests, new MetricsApi(parts, meters, runs), faults));
         table.addAll(inspected(parts, clock));
         if (builder.inspector) {
             table.addAll(InspectorFiles.routes());
@@ -246,7 +248,8 @@ final class Assembly {
         }
     }
 
-    static List<Route> routes(AgentServer.Builder builder, Parts parts, RequestBook requests, MetricsApi metrics) {
+    static List<Route> routes(
+            AgentServer.Builder builder, Parts parts, RequestBook requests, MetricsApi metrics, EngineFaults faults) {
         List<Route> routes = new ArrayList<>();
         RunsApi runs = new RunsApi(parts, requests);
         routes.addAll(new MetaApi(parts).routes());
@@ -259,6 +262,7 @@ final class Assembly {
         routes.addAll(new ProtocolApi(parts, runs.starter()).routes());
         routes.addAll(new JoinApi(parts, runs::kwargs).routes());
         routes.addAll(new ChatApi(parts, runs, builder.chatsAwaited).routes());
+        routes.addAll(new A2aApi(parts, requests, runs, faults, builder.publicUrl, builder.basePath).routes());
         if (parts.crons() != null) {
             routes.addAll(new CronsApi(parts, parts.crons()).routes());
         }

@@ -10,6 +10,7 @@ import dev.clew.server.fixture.FixtureServer;
 import dev.clew.store.NamespaceQuery;
 import dev.clew.store.Store;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +115,50 @@ class OwnersTest {
                 .isEqualTo(404);
     }
 
+    /** Tasks of agents are threads and runs of their callers, by whatever method they are named. */
+    @Test
+    void aTaskOfSomebodyElseIsNotThere() {
+        String message = "{\"role\":\"user\",\"messageId\":\"m\",\"parts\":[{\"data\":{\"text\":\"sea\"}}]%s}";
+        JsonNode asks = Http.json(ann.post(
+                        "/a2a/typed", A2aClient.call("message/send", "{\"message\":" + message.formatted("") + "}")))
+                .get("result");
+        assertThat(A2aClient.state(asks)).isEqualTo("input-required");
+        String id = "{\"id\":\"" + A2aClient.id(asks) + "\"}";
+        String thread = asks.get("contextId").asString();
+        String answer = message.formatted(A2aClient.of(asks));
+
+        for (String call : List.of(
+                A2aClient.call("tasks/get", id),
+                A2aClient.call("tasks/cancel", id),
+                A2aClient.call("tasks/resubscribe", id),
+                A2aClient.call("message/send", "{\"message\":" + answer + "}"),
+                A2aClient.call("SendStreamingMessage", "{\"message\":" + answer + "}"))) {
+            assertThat(A2aClient.code(Http.json(ben.post("/a2a/typed", call))))
+                    .as(call)
+                    .isEqualTo(-32001);
+        }
+        String context = message.formatted(",\"contextId\":\"" + thread + "\"").replace("\"m\"", "\"n\"");
+        JsonNode into =
+                Http.json(ben.post("/a2a/typed", A2aClient.call("message/send", "{\"message\":" + context + "}")));
+        assertThat(into.at("/error/message").asString()).isEqualTo("there is no thread '" + thread + "'");
+        assertThat(Http.json(ben.post("/a2a/typed", A2aClient.call("ListTasks", "{\"contextId\":\"" + thread + "\"}")))
+                        .at("/result/totalSize")
+                        .asInt())
+                .isZero();
+        // The same id of a message is another message of another caller.
+        assertThat(Http.json(ben.post(
+                                "/a2a/typed",
+                                A2aClient.call("message/send", "{\"message\":" + message.formatted("") + "}")))
+                        .at("/result/contextId")
+                        .asString())
+                .isNotEqualTo(thread);
+        assertThat(Http.json(ann.post("/a2a/typed", A2aClient.call("tasks/get", id)))
+                        .get("result"))
+                .isEqualTo(asks);
+        assertThat(ann.get("/threads/" + thread + "/runs?limit=9").body().split("run_id"))
+                .hasSizeLessThan(4);
+    }
+
     /** The key is the id of Ann's run: what is kept under it would tell Ben her result. */
     @Test
     void aWebhookOnSomebodyElsesThreadIsNotKept() {
@@ -198,6 +243,11 @@ class OwnersTest {
             assertThat(reader.post("/runs/crons", CRON).statusCode()).isEqualTo(403);
             assertThat(reader.post("/v1/chat/completions", chat).statusCode()).isEqualTo(403);
             assertThat(reader.post("/invocations", chat).statusCode()).isEqualTo(403);
+            String said = "{\"message\":{\"role\":\"user\",\"messageId\":\"m\",\"parts\":[{\"text\":\"x\"}]}}";
+            assertThat(reader.post("/a2a/plain", A2aClient.call("message/send", said))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(reader.get("/a2a/plain").statusCode()).isEqualTo(200);
         }
     }
 

@@ -49,6 +49,19 @@ class RunsTest {
         return http.send(method, path, null).statusCode();
     }
 
+    /** It was 404: the thread that was to be kept was not made. */
+    @Test
+    void aRunWithoutAThreadMayKeepTheOneThatIsMadeForIt() {
+        HttpResponse<String> kept =
+                http.post("/runs", "{\"assistant_id\":\"plain\",\"input\":\"sea\",\"on_completion\":\"keep\"}");
+
+        assertThat(kept.statusCode()).isEqualTo(200);
+        String thread = Http.json(kept).get("thread_id").asString();
+        assertThat(http.get("/threads/" + thread + "/runs/" + thread + "/join").body())
+                .contains("hello sea");
+        assertThat(http.post("/threads/search", "{}").body()).contains(thread);
+    }
+
     // --- deletion ---
 
     @Test

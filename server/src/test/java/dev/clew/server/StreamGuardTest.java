@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,35 @@ final class StreamGuardTest {
                     .post("/runs/stream", "{\"assistant_id\":\"plain\",\"input\":\"sea\",\"stream_mode\":\"values\"}");
 
             assertThat(streamed.body()).contains("hello sea").doesNotContain("event: error");
+        }
+    }
+
+    /** The address of an agent names no thread, so its stream says itself of which thread it is. */
+    @Test
+    void theStreamOfATaskEndsWhenItsThreadIsSomebodyElses() throws Exception {
+        AtomicReference<String> owner = new AtomicReference<>("ann");
+        try (FixtureServer one = FixtureServer.with(builder -> {
+            builder.reauthorizedEvery = Duration.ofMillis(1);
+            return builder.authorizer((who, operation, value) -> Decision.only("owner", owner.get()));
+        })) {
+            Http http = new Http(one.uri());
+            String message =
+                    "{\"message\":{\"role\":\"user\",\"messageId\":\"m\",\"parts\":[{\"data\":{\"secs\":30}}]}}";
+            try (BufferedReader stream = http.openPost("/a2a/slow", A2aClient.call("message/stream", message))) {
+                assertThat(stream.readLine()).isEqualTo("event: message");
+                String id = stream.readLine().replaceAll(".*\"id\":\"([^\"]*:[^\"]*)\".*", "$1");
+                owner.set("ben");
+
+                readsToItsEnd(stream);
+
+                String cancel = A2aClient.call("tasks/cancel", "{\"id\":\"" + id + "\"}");
+                assertThat(A2aClient.code(Http.json(http.post("/a2a/slow", cancel))))
+                        .isEqualTo(-32001);
+                owner.set("ann");
+                assertThat(A2aClient.state(
+                                Http.json(http.post("/a2a/slow", cancel)).get("result")))
+                        .isEqualTo("canceled");
+            }
         }
     }
 

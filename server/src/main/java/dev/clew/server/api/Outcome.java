@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param status as clients read it
  * @param answer what a client gets that waited
+ * @param isPause whether the run waits for somebody
  */
-record Outcome(String status, JsonNode answer) {
+record Outcome(String status, JsonNode answer, boolean isPause) {
     static final String PENDING = "pending";
     static final String RUNNING = "running";
     static final String SUCCESS = "success";
@@ -45,27 +46,27 @@ record Outcome(String status, JsonNode answer) {
             if (!paused.pending().isEmpty()) {
                 values.set("__interrupt__", Questions.of(paused.pending()));
             }
-            return new Outcome(SUCCESS, values);
+            return new Outcome(SUCCESS, values, true);
         }
         if (result instanceof RunResult.Undone<Object>) {
-            return new Outcome(INTERRUPTED, Json.object());
+            return new Outcome(INTERRUPTED, Json.object(), false);
         }
         Optional<String> output = served.graph()
                 .flatMap(graph -> served.store().run(result.threadId(), result.runId()))
                 .flatMap(run -> Optional.ofNullable(run.outputCheckpoint()));
         JsonNode value = output.map(checkpoint -> States.of(served).result(result.threadId(), checkpoint))
                 .orElseGet(() -> served.output(result.value()));
-        return new Outcome(SUCCESS, scalars.out(value));
+        return new Outcome(SUCCESS, scalars.out(value), false);
     }
 
     /** What became of a run that has no result. */
     static Outcome of(Throwable thrown) {
         Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (why instanceof WorkflowCancelledException) {
-            return new Outcome(INTERRUPTED, Json.object());
+            return new Outcome(INTERRUPTED, Json.object(), false);
         }
         ObjectNode answer = Json.object();
         answer.set("__error__", Failures.of(why));
-        return new Outcome(ERROR, answer);
+        return new Outcome(ERROR, answer, false);
     }
 }

@@ -147,8 +147,8 @@ public final class ProtocolApi {
         if (run.has("multitaskStrategy")) {
             run.set("multitask_strategy", run.get("multitaskStrategy"));
         }
-        RunStarter.Started started =
-                starter.start(caller, threadId, RunBody.of(new Body(run), parts.catalog()), null, false, () -> {});
+        RunStarter.Started started = starter.start(
+                caller, threadId, RunBody.of(new Body(run), parts.catalog()), null, RunStarter.Place.NAMED, () -> {});
         ObjectNode result = Json.object();
         result.put("run_id", started.request().requestId());
         return result;

@@ -79,6 +79,16 @@ record RunRequest(
         };
     }
 
+    /** What its run is doing, whatever became of that since the request ended. */
+    RunStatus runStatus() {
+        return handle().status();
+    }
+
+    /** Cancels its run, also if the request ended because that waits; false if there is nothing to cancel. */
+    boolean cancelRun() {
+        return handle().cancel();
+    }
+
     boolean isUnderWay() {
         return requested == null ? Outcome.PENDING.equals(status()) || Outcome.RUNNING.equals(status()) : end() == null;
     }

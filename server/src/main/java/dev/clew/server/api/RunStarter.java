@@ -45,6 +45,16 @@ public final class RunStarter {
         this.book = book;
     }
 
+    /** Whose the thread of a run is. */
+    enum Place {
+        /** The client named it. */
+        NAMED,
+        /** It is made for the run, and stays. */
+        OWN,
+        /** It is made for the run, and goes after it. */
+        TEMPORARY
+    }
+
     /**
      * A request that was accepted.
      *
@@ -56,17 +66,12 @@ public final class RunStarter {
      * Starts what a body asks for.
      *
      * @param requestId names the request; made here if it is null
-     * @param isTemporary whether the thread is made for this run alone
+     * @param place whose the thread is
      * @param accepted is run when a new request is accepted, before anything is stored
      */
     Started start(
-            Caller caller,
-            String threadId,
-            RunBody body,
-            @Nullable String requestId,
-            boolean isTemporary,
-            Runnable accepted) {
-        boolean exists = requireThread(caller.decision(), threadId, body, isTemporary);
+            Caller caller, String threadId, RunBody body, @Nullable String requestId, Place place, Runnable accepted) {
+        boolean exists = requireThread(caller.decision(), threadId, body, place);
         String id = requestId == null ? Ids.fresh() : Ids.require("run_id", requestId);
         Served served = body.served();
         RequestNote note = note(caller, body, id);
@@ -83,7 +88,7 @@ public final class RunStarter {
         }
         // What is refused until here has changed nothing.
         accepted.run();
-        bind(caller.decision(), threadId, body, !exists, isTemporary);
+        bind(caller.decision(), threadId, body, !exists, place);
         if (answers != null) {
             return answer(threadId, body, note, answers);
         }
@@ -127,8 +132,8 @@ public final class RunStarter {
     }
 
     /** Whether the thread exists; refuses one that the caller must not run, and one that is not to be made. */
-    private boolean requireThread(Decision decision, String threadId, RunBody body, boolean isTemporary) {
-        if (parts.book().index().find(threadId).isEmpty() && (body.createThread() || isTemporary)) {
+    private boolean requireThread(Decision decision, String threadId, RunBody body, Place place) {
+        if (parts.book().index().find(threadId).isEmpty() && (body.createThread() || place != Place.NAMED)) {
             return false;
         }
         if (gate.thread(decision, threadId).status() != null) {
@@ -138,14 +143,14 @@ public final class RunStarter {
     }
 
     /** Makes the thread if it is to be made, and notes what it runs. */
-    private void bind(Decision decision, String threadId, RunBody body, boolean isNew, boolean isTemporary) {
+    private void bind(Decision decision, String threadId, RunBody body, boolean isNew, Place place) {
         String workflow = body.served().workflow().name();
         if (isNew) {
             ObjectNode metadata = Gate.stamped(decision, body.metadata());
-            boolean made = parts.book().create(threadId, workflow, metadata, isTemporary);
+            boolean made = parts.book().create(threadId, workflow, metadata, place == Place.TEMPORARY);
             if (!made) {
                 // Another request made it just now, maybe another caller's.
-                boolean unused = requireThread(decision, threadId, body, isTemporary);
+                boolean unused = requireThread(decision, threadId, body, place);
             }
         }
         boolean known = parts.book()

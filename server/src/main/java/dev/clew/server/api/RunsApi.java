@@ -99,8 +99,18 @@ public final class RunsApi {
                 body,
                 threadId,
                 request.header("idempotency-key").orElse(null),
-                (id, accepted) -> starter.start(caller, threadId, body, id, false, accepted));
+                (id, accepted) -> starter.start(caller, threadId, body, id, RunStarter.Place.NAMED, accepted));
         return new Accepted(started, path(threadId, started.request().requestId()));
+    }
+
+    /** Starts, or answers, as {@code POST /threads/{thread_id}/runs} does. */
+    RunStarter.Started start(ApiRequest request) {
+        return started(request).started();
+    }
+
+    /** Starts as {@code POST /runs} does. */
+    RunStarter.Started startAlone(ApiRequest request) {
+        return startedAlone(request).started();
     }
 
     private static String path(String threadId, String requestId) {
@@ -137,12 +147,13 @@ public final class RunsApi {
         RunBody body = RunBody.of(given, parts.catalog());
         String requestId = key == null ? Ids.fresh() : Ids.require("Idempotency-Key", key);
         String threadId = key == null ? requestId : threadOf(caller.who(), key);
+        RunStarter.Place place = body.keepThread() ? RunStarter.Place.OWN : RunStarter.Place.TEMPORARY;
         RunStarter.Started started = hooks.start(
                 given,
                 body,
                 threadId,
                 requestId,
-                (id, accepted) -> starter.start(caller, threadId, body, id, !body.keepThread(), accepted));
+                (id, accepted) -> starter.start(caller, threadId, body, id, place, accepted));
         return new Accepted(started, path(started.request().requestId()));
     }
 

@@ -21,6 +21,8 @@ public final class NameUuid {
 
     private static final UUID ALONE = UUID.fromString("5d0c0f0a-2f7e-4c33-8a55-1f6e2a9b7c40");
 
+    private static final UUID MESSAGES = UUID.fromString("0b8f6c1d-7d43-4f0e-9a52-6c1f4e5d2a77");
+
     private NameUuid() {}
 
     /** The id of the assistant that every graph has. */
@@ -36,6 +38,11 @@ public final class NameUuid {
     /** The thread of a run that has none of its client's, but a key of its caller's. */
     public static String ofRunAlone(String identity, String key) {
         return of(ALONE, identity + '\n' + key).toString();
+    }
+
+    /** The request that a message of a client is, to an assistant; the task is empty if the message begins one. */
+    public static String ofMessage(String assistantId, String taskId, String messageId) {
+        return of(MESSAGES, assistantId + '\n' + taskId + '\n' + messageId).toString();
     }
 
     private static UUID of(UUID namespace, String name) {

@@ -3,6 +3,7 @@ package dev.clew.server.kernel;
 import dev.clew.server.auth.Principal;
 import dev.clew.server.json.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,18 @@ public record ApiRequest(
         byte[] content,
         Principal principal) {
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "True");
+
+    /** The same caller's request for something else: with these parameters of the path alone. */
+    public ApiRequest on(Map<String, String> parameters) {
+        return new ApiRequest(method, parameters, Map.of(), headers, new byte[0], principal);
+    }
+
+    /** {@link #on(Map)} with another body, and the id that makes it the same request if it is sent again. */
+    public ApiRequest on(Map<String, String> parameters, ObjectNode body, String key) {
+        Map<String, String> keyed = new LinkedHashMap<>(headers);
+        keyed.put("idempotency-key", key);
+        return new ApiRequest(method, parameters, Map.of(), keyed, Json.bytes(body), principal);
+    }
 
     /** A parameter of the path. */
     public String path(String name) {

@@ -137,10 +137,12 @@ public final class Kernel {
                 : reply;
     }
 
-    private Reply guarded(Reply.Events events, Call call, ApiRequest request, Operation operation) {
-        Frames frames = new GuardedFrames(
-                events.frames(), () -> refusal(call, request, operation), guardEvery, System::nanoTime);
-        return new Reply.Events(events.status(), events.headers(), frames);
+    private Reply guarded(Reply.Events events, Call call, ApiRequest asked, Operation asks) {
+        Reply.Subject subject = events.subject();
+        ApiRequest request = subject == null ? asked : asked.on(Map.of("thread_id", subject.threadId()));
+        Operation operation = subject == null ? asks : subject.operation();
+        return events.of(new GuardedFrames(
+                events.frames(), () -> refusal(call, request, operation), guardEvery, System::nanoTime));
     }
 
     /** Why a stream must not go on. A failure says nothing of what the caller may: it is asked again the next time. */

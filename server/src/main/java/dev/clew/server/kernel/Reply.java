@@ -1,8 +1,10 @@
 package dev.clew.server.kernel;
 
+import dev.clew.server.auth.Operation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,13 +61,29 @@ public sealed interface Reply {
         }
     }
 
-    /** Server-sent events. */
-    record Events(int status, Map<String, String> headers, Frames frames) implements Reply {
+    /**
+     * Server-sent events.
+     *
+     * @param subject what their reader must be allowed to do; null if the address says it
+     */
+    record Events(
+            int status,
+            Map<String, String> headers,
+            Frames frames,
+            @Nullable Subject subject) implements Reply {
         @Override
         public Reply with(String header, String value) {
-            return new Events(status, added(headers, header, value), frames);
+            return new Events(status, added(headers, header, value), frames, subject);
+        }
+
+        /** The same with other frames of the same. */
+        public Events of(Frames other) {
+            return new Events(status, headers, other, subject);
         }
     }
+
+    /** What is done with which thread, where the address does not say it. */
+    record Subject(Operation operation, String threadId) {}
 
     /**
      * An answer that is not there yet, and whose status is not known either. Nothing is sent before: for clients that read no
@@ -104,7 +122,12 @@ public sealed interface Reply {
     }
 
     static Reply events(Frames frames) {
-        return new Events(200, Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"), frames);
+        return events(frames, null);
+    }
+
+    /** Events of what the address does not say. */
+    static Reply events(Frames frames, @Nullable Subject subject) {
+        return new Events(200, Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"), frames, subject);
     }
 
     private static Map<String, String> added(Map<String, String> headers, String header, String value) {

@@ -70,7 +70,7 @@ public final class Meters {
 
     private Reply counted(Reply.Events events) {
         streams.increment();
-        return new Reply.Events(events.status(), events.headers(), new Counted(events.frames(), streams));
+        return events.of(new Counted(events.frames(), streams));
     }
 
     /** Frames that count as one open stream until they are closed. */

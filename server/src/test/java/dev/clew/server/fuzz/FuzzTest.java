@@ -130,7 +130,7 @@ class FuzzTest {
     private static final long SEED = Long.getLong("clew.fuzz.seed", 1);
 
     /** How many tests share the time. */
-    private static final int TESTS = 4;
+    private static final int TESTS = 5;
 
     private FixtureServer server;
     private RawHttp http;
@@ -190,7 +190,8 @@ class FuzzTest {
         RawHttp.Answer answer = http.send(method, target, body);
         String what = method + " " + brief(target) + " " + brief(body) + " -> " + answer.status() + " "
                 + brief(answer.body());
-        boolean refused = answer.status() >= 400 && answer.status() < 500;
+        boolean refused =
+                answer.status() >= 400 && answer.status() < 500 || answer.body().contains("\"error\":{\"code\":-32");
         if (answer.status() >= 500 || answer.status() == 0) {
             wrong.add("broken: " + what);
         } else if (mustRefuse && !refused) {
@@ -280,6 +281,50 @@ class FuzzTest {
             }
         }
         sendAll(all);
+    }
+
+    /** What stands where the protocol of agents wants something else: all of it comes to one address. */
+    @Test
+    void refusesOddMessagesToAgents() throws IOException {
+        List<Sent> all = new ArrayList<>();
+        for (String agent : List.of("plain", "typed", "chat")) {
+            for (String method : AGENT_METHODS) {
+                for (String value : WRONG_VALUES) {
+                    all.add(agent(agent, method, value));
+                    for (String field : AGENT_FIELDS) {
+                        all.add(agent(agent, method, "{\"" + field + "\":" + value + "}"));
+                        all.add(agent(
+                                agent,
+                                method,
+                                "{\"message\":{\"role\":\"user\",\"messageId\":\"f\",\"taskId\":"
+                                        + "\"fuzzed:none\",\"parts\":[{\"text\":\"x\"}],\"" + field + "\":" + value
+                                        + "}}"));
+                        all.add(agent(
+                                agent,
+                                method,
+                                "{\"message\":{\"role\":\"user\",\"messageId\":\"f\",\"taskId\":"
+                                        + "\"fuzzed:none\",\"parts\":[{\"" + field + "\":" + value + "}]}}"));
+                    }
+                }
+            }
+        }
+        sendAll(all);
+    }
+
+    private static final List<String> AGENT_METHODS = List.of(
+            "message/send", "SendStreamingMessage", "tasks/get", "ListTasks", "CancelTask", "tasks/resubscribe");
+
+    private static final List<String> AGENT_FIELDS = List.of("""
+            message id contextId taskId role parts messageId kind text data file raw url metadata configuration
+            historyLength pageSize pageToken status
+            """.strip().split("\\s+"));
+
+    private static Sent agent(String agent, String method, String params) {
+        return new Sent(
+                "POST",
+                "/a2a/" + agent,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}",
+                false);
     }
 
     @Test
