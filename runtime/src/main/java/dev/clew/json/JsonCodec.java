@@ -241,20 +241,18 @@ public final class JsonCodec implements Codec {
 
     @Override
     public byte[] join(Map<String, byte[]> members) {
-        return new JsonObjects(this, limits).join(members);
+        try {
+            return JsonObjects.join(members, limits, this);
+        } catch (RuntimeException e) {
+            throw Failures.translate("cannot encode an object", "$", e);
+        }
     }
 
     @Override
     public Map<String, byte[]> split(byte[] object) {
         try {
             limits.checkBytes(object.length);
-            Map<String, byte[]> plain = PlainObject.split(object);
-            if (plain != null) {
-                return plain;
-            }
-            try (JsonParser in = shapes.parser(object)) {
-                return new JsonObjects(this, limits).split(object, in);
-            }
+            return JsonObjects.split(object, this);
         } catch (RuntimeException e) {
             throw Failures.translate("cannot decode an object", "$", e);
         }

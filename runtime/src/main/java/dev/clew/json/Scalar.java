@@ -99,7 +99,7 @@ final class Scalar {
         return new String(json, 1, last - 1, StandardCharsets.ISO_8859_1);
     }
 
-    static boolean isPlain(char c) {
+    private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
     }
 

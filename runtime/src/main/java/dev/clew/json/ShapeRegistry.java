@@ -10,13 +10,11 @@ import dev.clew.json.jackson.BeanMembers;
 import dev.clew.json.jackson.Bridge;
 import dev.clew.json.jackson.ForeignShape;
 import dev.clew.json.jackson.Mappers;
-import dev.clew.json.jackson.TaggedSerializer;
 import dev.clew.json.message.MessageShapes;
 import dev.clew.json.shape.Containers;
 import dev.clew.json.shape.ElementsShape;
 import dev.clew.json.shape.EnumShape;
 import dev.clew.json.shape.MigratedShape;
-import dev.clew.json.shape.OpenShape;
 import dev.clew.json.shape.OptionalShape;
 import dev.clew.json.shape.PlainShape;
 import dev.clew.json.shape.PlatformTexts;
@@ -152,7 +150,7 @@ final class ShapeRegistry implements Shapes {
             return new PlainShape(raw, this);
         }
         if (raw == Enum.class) {
-            return new OpenShape(raw, this);
+            return new RefusedShape(raw, Refusals.reasonAsOpen(raw), new PlainShape(raw, this));
         }
         Shape message = MessageShapes.of(type, this);
         if (message != null) {
@@ -197,10 +195,10 @@ final class ShapeRegistry implements Shapes {
         if (modifiable != null) {
             return modifiable.of(type);
         }
-        boolean tagged = serializer instanceof TaggedSerializer;
+        boolean tagged = Bridge.isTagged(serializer);
         boolean bean = tagged || serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
         if (bean && type.isAbstract()) {
-            return new OpenShape(raw, this);
+            return new RefusedShape(raw, Refusals.reasonAsOpen(raw), new PlainShape(raw, this));
         }
         if (serializer instanceof UnsupportedTypeSerializer) {
             return new RefusedShape(raw, raw.getName() + " has no stored form; " + Advice.on(raw));

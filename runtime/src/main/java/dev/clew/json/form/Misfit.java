@@ -1,5 +1,6 @@
 package dev.clew.json.form;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,19 @@ public final class Misfit extends DatabindException {
     /** What does not fit, without the path. */
     String reason() {
         return reason;
+    }
+
+    /** Does the work of each element, and prepends its index to the path of what goes wrong. */
+    public static <T extends @Nullable Object> void each(Iterable<? extends T> elements, Consumer<T> work) {
+        int index = 0;
+        try {
+            for (T element : elements) {
+                work.accept(element);
+                index++;
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(elements, index);
+        }
     }
 
     /** Does the work of one member, and prepends it to the path of what goes wrong. */

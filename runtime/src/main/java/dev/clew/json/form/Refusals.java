@@ -1,5 +1,6 @@
 package dev.clew.json.form;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Closeable;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -51,6 +52,17 @@ public final class Refusals {
             return "a lambda or proxy has no stored form; return the data itself";
         }
         return null;
+    }
+
+    /** Why no value is read of an interface or abstract class that is not sealed. */
+    public static String reasonAsOpen(Class<?> type) {
+        String advice = isPlatform(type) || !Advice.isSpecial(type)
+                ? "declare a record, a sealed type or a concrete class"
+                : Advice.on(type);
+        if (type.isAnnotationPresent(JsonTypeInfo.class)) {
+            advice = "@JsonTypeInfo is not followed, since stored data must not choose a class: make the type sealed";
+        }
+        return type.getName() + " is an open type: nothing says which class to read; " + advice;
     }
 
     /** Why a class without a form of its own is no bean, else null. */

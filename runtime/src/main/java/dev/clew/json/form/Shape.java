@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -18,11 +19,25 @@ import tools.jackson.core.JsonToken;
  */
 public abstract class Shape {
     private final Class<?> type;
+    private final Collection<Supplier<Shape>> parts;
     private volatile @Nullable Boolean open;
+
+    /** A value as text, such as the key of a map. */
+    public record Text<T>(Function<? super T, String> format, Function<String, ? extends T> parse) {}
 
     /** @param type the class of the values, boxed */
     protected Shape(Class<?> type) {
+        this(type, List.of());
+    }
+
+    /**
+     * The shape of values that have elements or members.
+     *
+     * @param parts the shapes of elements or members
+     */
+    protected Shape(Class<?> type, Collection<Supplier<Shape>> parts) {
         this.type = type;
+        this.parts = parts;
     }
 
     public final Class<?> type() {
@@ -67,12 +82,12 @@ public abstract class Shape {
      * @param seen the shapes that are being asked, because types may refer to themselves
      */
     protected boolean isOpen(Set<Shape> seen) {
-        return seen.add(this) && parts().stream().anyMatch(part -> part.get().isOpen(seen));
+        return seen.add(this) && parts.stream().anyMatch(part -> part.get().isOpen(seen));
     }
 
-    /** The shapes of elements or members. */
-    protected Collection<Supplier<Shape>> parts() {
-        return List.of();
+    /** How values become keys of a map; null if they are no keys. */
+    public @Nullable Text<?> key() {
+        return null;
     }
 
     /** What {@link #writeValue} writes, as JSON Schema; the map is the caller's to change. */
@@ -111,6 +126,42 @@ public abstract class Shape {
      */
     public @Nullable Object ofAbsent() {
         return null;
+    }
+
+    /** Reads the elements of an array, and prepends the index to the path of what goes wrong. */
+    protected static void readElements(
+            JsonParser in,
+            Collection<? super @Nullable Object> into,
+            Function<JsonParser, ? extends @Nullable Object> element) {
+        int index = 0;
+        try {
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                into.add(element.apply(in));
+                index++;
+            }
+        } catch (JacksonException e) {
+            throw e.prependPath(into, index);
+        }
+    }
+
+    /** Reads the members that are left of an object as entries of a map; ends at the object's end. */
+    protected static <K> void readEntries(
+            JsonParser in,
+            Map<K, @Nullable Object> into,
+            Function<String, ? extends K> key,
+            Function<JsonParser, ? extends @Nullable Object> value) {
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            try {
+                in.nextToken();
+                K read = key.apply(name);
+                if (into.containsKey(read)) {
+                    throw new Misfit("the same key twice");
+                }
+                into.put(read, value.apply(in));
+            } catch (JacksonException e) {
+                throw e.prependPath(into, name);
+            }
+        }
     }
 
     /** Requires the current token, in words that show the kind of what was found and never its text. */

@@ -69,13 +69,7 @@ public final class Mappers {
     }
 
     private static void refuseCoercion(MutableCoercionConfig coercion) {
-        for (CoercionInputShape shape : List.of(
-                CoercionInputShape.Integer,
-                CoercionInputShape.Float,
-                CoercionInputShape.Boolean,
-                CoercionInputShape.String,
-                CoercionInputShape.EmptyString,
-                CoercionInputShape.EmptyArray)) {
+        for (CoercionInputShape shape : CoercionInputShape.values()) {
             coercion.setCoercion(shape, CoercionAction.Fail);
         }
     }

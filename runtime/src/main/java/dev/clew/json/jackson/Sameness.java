@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Whether a value that was written and read again is the same.
@@ -110,16 +109,7 @@ final class Sameness {
     private void elements(Collection<?> values, Collection<?> copies, Object owner) {
         require(values.size() == copies.size(), owner);
         Iterator<?> copy = copies.iterator();
-        int index = 0;
-        for (Object value : values) {
-            Object other = copy.next();
-            try {
-                compare(value, other);
-            } catch (JacksonException e) {
-                throw e.prependPath(owner, index);
-            }
-            index++;
-        }
+        Misfit.each(values, value -> compare(value, copy.next()));
     }
 
     /** The word of a class of the JDK covers nothing that a subclass adds. */

@@ -5,7 +5,6 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,10 @@ final class OneOrManyShape extends Shape {
     private final Shapes shapes;
 
     OneOrManyShape(Shape many, Supplier<Shape> one, Shapes shapes) {
-        super(many.type());
+        super(many.type(), List.of(one));
         this.many = many;
         this.one = one;
         this.shapes = shapes;
-    }
-
-    @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return List.of(one);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.json.shape;
 
+import dev.clew.annotations.Describe;
 import dev.clew.json.form.Form;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Schemas;
@@ -7,58 +8,42 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Constructor;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JavaType;
 
-/** One component of a record: its name in JSON, its accessor and the shape of its values. */
-final class Component {
-    private final ComponentNames names;
-    private final SerializedString quotedName;
-    private final Method accessor;
-    private final Supplier<Shape> shape;
-    private final RecordComponent declared;
-
-    private Component(RecordComponent component, ComponentNames names, Supplier<Shape> shape) {
-        this.names = names;
-        this.quotedName = new SerializedString(names.name());
-        this.accessor = opened(component.getAccessor());
-        this.shape = shape;
-        this.declared = component;
-    }
-
-    static Component[] all(JavaType type, Shapes shapes) {
-        RecordComponent[] components = type.getRawClass().getRecordComponents();
+/** One component of a record: its names in JSON, its accessor and the shape of its values. */
+record Component(
+        RecordComponent declared,
+        ComponentNames names,
+        SerializedString quotedName,
+        Method accessor,
+        Supplier<Shape> lazy) {
+    static List<Component> all(JavaType type, Shapes shapes) {
+        RecordComponent[] declared = type.getRawClass().getRecordComponents();
         ComponentNames[] names = ComponentNames.of(type.getRawClass());
-        Component[] all = new Component[components.length];
-        for (int i = 0; i < all.length; i++) {
+        List<Component> all = new ArrayList<>();
+        for (int i = 0; i < declared.length; i++) {
             JavaType member = shapes.mapper()
                     .getTypeFactory()
-                    .resolveMemberType(components[i].getGenericType(), type.getBindings());
-            all[i] = new Component(components[i], names[i], shapes.lazy(member));
+                    .resolveMemberType(declared[i].getGenericType(), type.getBindings());
+            SerializedString quoted = new SerializedString(names[i].name());
+            all.add(new Component(
+                    declared[i], names[i], quoted, opened(declared[i].getAccessor()), shapes.lazy(member)));
         }
         return all;
-    }
-
-    static Constructor<?> constructor(Class<?> type) {
-        try {
-            return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-        } catch (NoSuchMethodException e) {
-            throw new Misfit("cannot reach the constructor of " + type.getName(), e);
-        }
     }
 
     static <M extends AccessibleObject & Member> M opened(M member) {
@@ -78,48 +63,34 @@ final class Component {
         return names.name();
     }
 
-    /** The name that earlier releases wrote it under. */
-    String formerName() {
-        return names.former();
-    }
-
-    /** The name it is written under and those it is also read under. */
-    Set<String> names() {
-        return names.all();
-    }
-
-    Supplier<Shape> lazy() {
-        return shape;
-    }
-
     Shape shape() {
-        return shape.get();
+        return lazy.get();
     }
 
     @Nullable
     Object absent() {
-        try {
-            return shape().ofAbsent();
-        } catch (JacksonException e) {
-            throw at(e);
-        }
+        return at(() -> shape().ofAbsent());
     }
 
     Map<String, Object> schema(Schemas schemas) {
-        try {
-            return schemas.nullable(shape());
-        } catch (JacksonException e) {
-            throw at(e);
-        }
+        return at(() -> schemas.nullable(shape()));
     }
 
+    /** Null is a value if an annotation named {@code Nullable} is on the component, its type, or its accessor. */
     Schemas.Member forModels() {
-        return new Schemas.Member(shape(), Described.isNullable(declared), Described.of(declared));
+        boolean nullable = Stream.of(
+                        declared.getAnnotations(),
+                        declared.getAnnotatedType().getAnnotations(),
+                        accessor.getAnnotations())
+                .flatMap(Stream::of)
+                .anyMatch(each -> each.annotationType().getSimpleName().equals("Nullable"));
+        return new Schemas.Member(shape(), nullable, description(declared));
     }
 
-    /** Prepends this component to the path of what went wrong. */
-    private JacksonException at(JacksonException e) {
-        return e.prependPath(accessor.getDeclaringClass(), names.name());
+    /** The text of {@code @Describe}, or empty. */
+    static String description(AnnotatedElement element) {
+        Describe described = element.getAnnotation(Describe.class);
+        return described == null ? "" : described.value();
     }
 
     void write(Object value, Sink sink) {
@@ -135,20 +106,22 @@ final class Component {
             }
             shape().write(member, sink);
         } catch (JacksonException e) {
-            throw at(e);
+            throw e.prependPath(declared.getDeclaringRecord(), name());
         }
     }
 
     @Nullable
     Object read(JsonParser in, boolean again) {
-        if (again) {
-            throw at(new Misfit("the same member twice"));
-        }
-        try {
+        return at(() -> {
+            if (again) {
+                throw new Misfit("the same member twice");
+            }
             return shape().read(in);
-        } catch (JacksonException e) {
-            throw at(e);
-        }
+        });
+    }
+
+    private <T extends @Nullable Object> T at(Supplier<T> work) {
+        return Misfit.at(declared.getDeclaringRecord(), name(), work);
     }
 
     boolean isEmpty(@Nullable Object member, Sink sink, int depth) {

@@ -75,7 +75,7 @@ record ComponentNames(String name, String former, Set<String> all) {
             return List.of(
                     component.getAccessor(),
                     owner.getDeclaredField(component.getName()),
-                    Component.constructor(owner).getParameters()[index]);
+                    RecordShape.constructor(owner).getParameters()[index]);
         } catch (NoSuchFieldException e) {
             throw new Misfit("cannot read the components of " + owner.getName(), e);
         }

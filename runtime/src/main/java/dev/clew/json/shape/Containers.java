@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -56,6 +59,17 @@ public final class Containers {
     private static final List<Class<?>> LOSSY =
             List.of(PriorityQueue.class, PriorityBlockingQueue.class, IdentityHashMap.class, WeakHashMap.class);
 
+    /** Views that keep containers from being changed, for those declared types that have one. */
+    private static final Map<Class<?>, UnaryOperator<Object>> VIEWS = Map.of(
+            Collection.class, value -> Collections.unmodifiableList((List<?>) value),
+            List.class, value -> Collections.unmodifiableList((List<?>) value),
+            Set.class, value -> Collections.unmodifiableSet((Set<?>) value),
+            SortedSet.class, value -> Collections.unmodifiableSortedSet((SortedSet<?>) value),
+            NavigableSet.class, value -> Collections.unmodifiableNavigableSet((NavigableSet<?>) value),
+            Map.class, value -> Collections.unmodifiableMap((Map<?, ?>) value),
+            SortedMap.class, value -> Collections.unmodifiableSortedMap((SortedMap<?, ?>) value),
+            NavigableMap.class, value -> Collections.unmodifiableNavigableMap((NavigableMap<?, ?>) value));
+
     private Containers() {}
 
     public static boolean isOurs(Class<?> type) {
@@ -80,9 +94,10 @@ public final class Containers {
         Supplier factory = factory(raw, (map ? type.getKeyType() : type.getContentType()).getRawClass());
         if (factory != null) {
             Supplier<Shape> content = shapes.lazy(type.getContentType());
-            UnaryOperator<Object> view = shapes.isUnmodifiable() ? UnmodifiableViews.of(raw) : UnaryOperator.identity();
+            UnaryOperator<Object> view = shapes.isUnmodifiable() ? VIEWS.get(raw) : null;
+            view = view == null ? UnaryOperator.identity() : view;
             return map
-                    ? new MapShape(raw, factory, KeyForm.of(type.getKeyType(), shapes), content, view)
+                    ? new MapShape(type, factory, content, view, shapes)
                     : new ElementsShape(raw, factory, content, view);
         }
         // The JDK's own hidden classes, such as that of List.of(), are met only as the class of a value.

@@ -19,7 +19,6 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -40,15 +39,10 @@ public final class ElementsShape extends Shape {
             Supplier<Collection<@Nullable Object>> factory,
             Supplier<Shape> element,
             UnaryOperator<Object> view) {
-        super(type);
+        super(type, List.of(element));
         this.factory = factory;
         this.element = element;
         this.view = view;
-    }
-
-    @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return List.of(element);
     }
 
     @Override
@@ -61,57 +55,39 @@ public final class ElementsShape extends Shape {
         Collection<?> values = elements(value);
         Containers.checkOrder(type(), values instanceof SortedSet<?> sorted ? sorted.comparator() : null);
         sink.checkDepth();
-        if (values instanceof Set && (sink.canonical() || mayCollapse(values))) {
-            writeSet(values, sink);
-        } else {
-            write(values, sink);
-        }
-    }
-
-    private void write(Collection<?> values, Sink sink) {
-        Shape shape = element.get();
         sink.gen().writeStartArray();
-        int index = 0;
-        try {
-            for (Object value : values) {
-                shape.write(value, sink);
-                index++;
-            }
-        } catch (JacksonException e) {
-            throw e.prependPath(values, index);
+        if (values instanceof Set && (sink.canonical() || mayCollapse(values))) {
+            forms(values, sink).forEach(form -> sink.gen().writeRawValue(new String(form, StandardCharsets.UTF_8)));
+        } else {
+            Shape shape = element.get();
+            Misfit.each(values, each -> shape.write(each, sink));
         }
         sink.gen().writeEndArray();
     }
 
     /**
-     * In the canonical form sorted by bytes, because a set has no order that replay could rely on. To be stored, two
-     * elements with one form are refused, because a set would have one of them when it is read.
+     * The forms of a set's elements. In the canonical form they are sorted by bytes, because a set has no order that replay could
+     * rely on. To be stored, two elements with one form are refused, because a set would have one of them when it is read.
      */
-    private void writeSet(Collection<?> values, Sink sink) {
+    private List<byte[]> forms(Collection<?> values, Sink sink) {
         List<byte[]> forms = new ArrayList<>(values.size());
         Set<ByteBuffer> distinct = new HashSet<>();
-        try {
-            for (Object value : values) {
-                byte[] form = Sink.bytes(
-                        sink.shapes(),
-                        sink.form(),
-                        sink.depth() + 1,
-                        aside -> element.get().write(value, aside));
-                if (!sink.canonical() && !distinct.add(ByteBuffer.wrap(form))) {
-                    throw new Misfit("two elements of a set with the same stored form, such as 1 and 1L; declare the"
-                            + " class of the elements, or a list");
-                }
-                forms.add(form);
+        Misfit.each(values, value -> {
+            byte[] form = Sink.bytes(
+                    sink.shapes(),
+                    sink.form(),
+                    sink.depth(),
+                    aside -> element.get().write(value, aside));
+            if (!sink.canonical() && !distinct.add(ByteBuffer.wrap(form))) {
+                throw new Misfit("two elements of a set with the same stored form, such as 1 and 1L; declare the"
+                        + " class of the elements, or a list");
             }
-        } catch (JacksonException e) {
-            throw e.prependPath(values, forms.size());
-        }
+            forms.add(form);
+        });
         if (sink.canonical()) {
             forms.sort(Arrays::compareUnsigned);
         }
-        sink.gen().writeStartArray();
-        forms.forEach(form -> sink.gen().writeRawValue(new String(form, StandardCharsets.UTF_8)));
-        sink.gen().writeEndArray();
+        return forms;
     }
 
     /** Whether two elements may have one form: of no declared class, such as 1 and 1L, or told apart by identity. */
@@ -125,15 +101,7 @@ public final class ElementsShape extends Shape {
         expect(JsonToken.START_ARRAY, in, "an array");
         Collection<@Nullable Object> values = factory.get();
         Shape shape = element.get();
-        int index = 0;
-        try {
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                values.add(shape.read(in));
-                index++;
-            }
-        } catch (JacksonException e) {
-            throw e.prependPath(values, index);
-        }
+        readElements(in, values, shape::read);
         return type().isArray() ? array(values) : view.apply(values);
     }
 

@@ -5,7 +5,6 @@ import dev.clew.json.form.Schemas;
 import dev.clew.json.form.Shape;
 import dev.clew.json.form.Sink;
 import dev.clew.json.form.Tags;
-import dev.clew.json.shape.ScalarShape.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,9 @@ public final class EnumShape extends Shape {
         }
     }
 
-    Text<Object> key() {
-        return new Text<>(constant -> ((Enum<?>) constant).name(), this::constant);
+    @Override
+    public Text<?> key() {
+        return new Text<Enum<?>>(Enum::name, name -> (Enum<?>) constant(name));
     }
 
     @Override

@@ -3,8 +3,9 @@ package dev.clew.json.shape;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Schemas;
 import dev.clew.json.form.Shape;
+import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
-import java.util.Collection;
+import dev.clew.json.form.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,36 +17,40 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JavaType;
 
 /** The entries of a map as members of an object, in order; the keys are texts. */
 final class MapShape extends Shape {
+    private final Class<?> keyType;
+    private final @Nullable Shape keys;
     private final Supplier<Map<Object, @Nullable Object>> factory;
-    private final KeyForm keys;
     private final Supplier<Shape> content;
     private final UnaryOperator<Object> view;
 
-    /** @param view what is given of a map that was read */
+    /**
+     * The shape of a map. Keys of no declared type must be texts.
+     *
+     * @param view what is given of a map that was read
+     */
     MapShape(
-            Class<?> type,
+            JavaType type,
             Supplier<Map<Object, @Nullable Object>> factory,
-            KeyForm keys,
             Supplier<Shape> content,
-            UnaryOperator<Object> view) {
-        super(type);
+            UnaryOperator<Object> view,
+            Shapes shapes) {
+        super(type.getRawClass(), List.of(content));
+        Class<?> key = type.getKeyType().getRawClass();
+        boolean open = key == Object.class || key == Comparable.class || key == CharSequence.class;
+        this.keyType = open ? String.class : key;
+        this.keys = key.isEnum() ? shapes.of(type.getKeyType()) : Scalars.of(keyType);
         this.factory = factory;
-        this.keys = keys;
         this.content = content;
         this.view = view;
     }
 
     @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return List.of(content);
-    }
-
-    @Override
     public Map<String, Object> schema(Schemas schemas) {
-        keys.check();
+        keyText();
         return Schemas.with("additionalProperties", schemas.nullable(content.get()), Schemas.type("object"));
     }
 
@@ -61,10 +66,10 @@ final class MapShape extends Shape {
         sink.gen().writeStartObject();
         if (sink.canonical()) {
             Map<String, @Nullable Object> byKey = new TreeMap<>();
-            map.forEach((key, entry) -> byKey.put(keys.format(key), entry));
+            map.forEach((key, entry) -> byKey.put(name(key), entry));
             byKey.forEach((key, entry) -> writeEntry(key, entry, sink));
         } else {
-            map.forEach((key, entry) -> writeEntry(keys.format(key), entry, sink));
+            map.forEach((key, entry) -> writeEntry(name(key), entry, sink));
         }
         sink.gen().writeEndObject();
     }
@@ -78,21 +83,38 @@ final class MapShape extends Shape {
         }
     }
 
+    private String name(@Nullable Object key) {
+        if (key == null) {
+            throw new Misfit("a null key");
+        }
+        if (!(keys == null ? keyType : keys.type()).isInstance(key)) {
+            throw new Misfit("a key of " + key.getClass().getName() + " where keys are declared as " + keyType.getName()
+                    + ", or not declared");
+        }
+        String name = keyText().format().apply(key);
+        if (!Texts.isWellFormed(name)) {
+            throw new Misfit("a key with half a surrogate pair");
+        }
+        return name;
+    }
+
+    /** That there is none is said when a map is written or read, so that there is a path. */
+    @SuppressWarnings("unchecked") // keys are checked to be of the class that has this text
+    private Text<Object> keyText() {
+        Text<?> text = keys == null ? null : keys.key();
+        if (text == null) {
+            throw new Misfit("keys of " + keyType.getName()
+                    + " have no text form; use text, numbers, enums, ids or dates as keys, or a list of records");
+        }
+        return (Text<Object>) text;
+    }
+
     @Override
     public Object readValue(JsonParser in) {
         expect(JsonToken.START_OBJECT, in, "an object");
         Map<Object, @Nullable Object> map = factory.get();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            String member = name;
-            Misfit.at(this, name, () -> {
-                in.nextToken();
-                Object key = keys.parse(member);
-                if (map.containsKey(key)) {
-                    throw new Misfit("the same key twice");
-                }
-                return map.put(key, content.get().read(in));
-            });
-        }
+        Shape shape = content.get();
+        readEntries(in, map, name -> keyText().parse().apply(name), shape::read);
         return view.apply(map);
     }
 

@@ -43,7 +43,7 @@ public final class MigratedShape extends Shape {
 
     @Override
     public Object readMembers(JsonParser in) {
-        Map<String, @Nullable Object> members = migrated(PlainShape.map(in));
+        Map<String, @Nullable Object> members = migrated(PlainShape.map(in, false));
         byte[] bytes = Sink.bytes(
                 shapes, Form.CHECKED, 0, sink -> shapes.of(Object.class).write(members, sink));
         try (JsonParser migrated = shapes.parser(bytes)) {

@@ -5,7 +5,6 @@ import dev.clew.json.form.Schemas;
 import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class OptionalShape extends Shape {
             @Nullable Class<?> number, O empty, Function<Object, O> present, Function<O, @Nullable Object> content) {}
 
     private OptionalShape(Class<?> type, Kind<Object> kind, Supplier<Shape> content) {
-        super(type);
+        super(type, List.of(content));
         this.kind = kind;
         this.content = content;
     }
@@ -74,11 +73,6 @@ public final class OptionalShape extends Shape {
     /** Whether a class is one of the four. */
     public static boolean isOf(Class<?> type) {
         return KINDS.containsKey(type);
-    }
-
-    @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return List.of(content);
     }
 
     @Override

@@ -7,12 +7,12 @@ import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -23,7 +23,7 @@ import tools.jackson.core.JsonToken;
  * {@code Long} and {@code BigInteger} that holds it; a decimal is a {@code Double} if that prints as the very same text,
  * else a {@code BigDecimal}, so no digit is lost.
  */
-public class PlainShape extends Shape {
+public final class PlainShape extends Shape {
     private final Shapes shapes;
 
     public PlainShape(Class<?> type, Shapes shapes) {
@@ -37,7 +37,7 @@ public class PlainShape extends Shape {
     }
 
     @Override
-    protected final boolean isOpen(Set<Shape> seen) {
+    protected boolean isOpen(Set<Shape> seen) {
         return true;
     }
 
@@ -48,34 +48,52 @@ public class PlainShape extends Shape {
 
     @Override
     public Object readValue(JsonParser in) {
-        Object value = plain(in);
+        Object value = plain(in, shapes.isUnmodifiable());
         if (!type().isInstance(value)) {
             throw new Misfit("expected " + type().getName() + ", found plain data of another kind");
         }
-        return shapes.isUnmodifiable() ? UnmodifiableViews.deep(value) : value;
+        return value;
     }
 
     @Override
-    public final boolean isEmpty(Object value, Sink sink, int depth) {
+    public boolean isEmpty(Object value, Sink sink, int depth) {
         return shapes.ofClass(value.getClass()).isEmpty(value, sink, depth);
     }
 
     /** Reads plain data at the current token, which is not null. */
     public static Object plain(JsonParser in) {
+        return plain(in, false);
+    }
+
+    private static Object plain(JsonParser in, boolean unmodifiable) {
         return switch (in.currentToken()) {
             case VALUE_STRING -> in.getString();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> whole(in);
             case VALUE_NUMBER_FLOAT -> decimal(in.getString());
-            case START_ARRAY -> list(in);
-            case START_OBJECT -> map(in);
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                readElements(in, list, element -> nullable(element, unmodifiable));
+                yield unmodifiable ? Collections.unmodifiableList(list) : list;
+            }
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> map = map(in, unmodifiable);
+                yield unmodifiable ? Collections.unmodifiableMap(map) : map;
+            }
             default -> throw unexpected(in, "a value");
         };
     }
 
-    private static @Nullable Object nullable(JsonParser in) {
-        return in.currentToken() == JsonToken.VALUE_NULL ? null : plain(in);
+    private static @Nullable Object nullable(JsonParser in, boolean unmodifiable) {
+        return in.currentToken() == JsonToken.VALUE_NULL ? null : plain(in, unmodifiable);
+    }
+
+    /** The members that are left of an object; ends at the object's end. */
+    static Map<String, @Nullable Object> map(JsonParser in, boolean unmodifiable) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        readEntries(in, map, name -> name, value -> nullable(value, unmodifiable));
+        return map;
     }
 
     private static Number whole(JsonParser in) {
@@ -93,33 +111,5 @@ public class PlainShape extends Shape {
     private static Number decimal(String text) {
         double value = Double.parseDouble(text);
         return Scalars.text(value).equals(text) ? (Number) value : (Number) Scalars.decimal(text);
-    }
-
-    private static List<@Nullable Object> list(JsonParser in) {
-        List<@Nullable Object> values = new ArrayList<>();
-        try {
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                values.add(nullable(in));
-            }
-        } catch (JacksonException e) {
-            throw e.prependPath(values, values.size());
-        }
-        return values;
-    }
-
-    /** The members that are left of an object; ends at the object's end. */
-    static Map<String, @Nullable Object> map(JsonParser in) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            String member = name;
-            Misfit.at(values, name, () -> {
-                in.nextToken();
-                if (values.containsKey(member)) {
-                    throw new Misfit("the same key twice");
-                }
-                return values.put(member, nullable(in));
-            });
-        }
-        return values;
     }
 }

@@ -1,10 +1,13 @@
 package dev.clew.json.shape;
 
+import dev.clew.json.form.Form;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Refusals;
 import dev.clew.json.form.Schemas;
 import dev.clew.json.form.Shape;
-import dev.clew.json.shape.ScalarShape.Text;
+import dev.clew.json.form.Shape.Text;
+import dev.clew.json.form.Texts;
+import dev.clew.json.shape.ScalarShape.Json;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.FileSystems;
@@ -17,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlatformTexts {
     private static final Shape PATH = shape(
             Path.class,
-            TextShape.verified(Path.class, PlatformTexts::text, PlatformTexts::path),
+            Scalars.verified(Path.class, PlatformTexts::text, PlatformTexts::path),
             path -> path.toUri().toString());
     private static final Shape FILE =
-            shape(File.class, TextShape.verified(File.class, File::getPath, File::new), File::getAbsolutePath);
+            shape(File.class, Scalars.verified(File.class, File::getPath, File::new), File::getAbsolutePath);
     private static final Shape PATTERN = shape(
-            Pattern.class, TextShape.text(Pattern.class, PlatformTexts::text, Pattern::compile), PlatformTexts::text);
+            Pattern.class, Scalars.text(Pattern.class, PlatformTexts::text, Pattern::compile), PlatformTexts::text);
 
     private PlatformTexts() {}
 
@@ -37,8 +40,20 @@ public final class PlatformTexts {
         return Path.class.isAssignableFrom(type) && (type == Path.class || Refusals.isPlatform(type)) ? PATH : null;
     }
 
+    /** @param former the text of a value in digests of earlier releases */
     private static <T> Shape shape(Class<T> type, Text<T> text, Function<T, String> former) {
-        return new TextShape<>(type, Schemas.type("string"), text, former, null);
+        Json<T> now = Scalars.json(text, value -> false);
+        Json<T> json = new Json<>(
+                (value, sink) -> {
+                    if (sink.form() == Form.FORMER) {
+                        Texts.write(former.apply(value), sink.gen());
+                    } else {
+                        now.writer().accept(value, sink);
+                    }
+                },
+                now.reader(),
+                now.isEmpty());
+        return new ScalarShape<>(type, Schemas.type("string"), "", text, json);
     }
 
     /**

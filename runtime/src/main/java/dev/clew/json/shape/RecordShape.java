@@ -8,13 +8,14 @@ import dev.clew.json.form.Sink;
 import dev.clew.json.form.Tags;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,22 +29,16 @@ import tools.jackson.databind.JavaType;
 public final class RecordShape extends Shape {
     private final JavaType javaType;
     private final Constructor<?> constructor;
-    private final Component[] declared;
-    private final Component[] sorted;
-    private final Component[] formerly;
+    private final List<Component> declared;
+    private final List<Component> sorted;
+    private final List<Component> formerly;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final @Nullable String tag;
 
     public RecordShape(JavaType type, Shapes shapes) {
-        super(type.getRawClass());
-        this.javaType = type;
-        this.tag = Tags.of(type.getRawClass());
-        this.constructor = Component.opened(Component.constructor(type.getRawClass()));
-        this.declared = Component.all(type, shapes);
-        this.sorted = sorted(Comparator.comparing(Component::name));
-        this.formerly = sorted(Comparator.comparing(Component::formerName));
-        for (int i = 0; i < declared.length; i++) {
-            for (String name : declared[i].names()) {
+        this(type, Component.opened(constructor(type.getRawClass())), Component.all(type, shapes));
+        for (int i = 0; i < declared.size(); i++) {
+            for (String name : declared.get(i).names().all()) {
                 if (name.equals(Tags.PROPERTY) || indexes.put(name, i) != null) {
                     throw new Misfit("two members of " + type().getName() + " share the name '" + name + "'");
                 }
@@ -51,31 +46,47 @@ public final class RecordShape extends Shape {
         }
     }
 
-    private Component[] sorted(Comparator<Component> order) {
-        return Arrays.stream(declared).sorted(order).toArray(Component[]::new);
+    private RecordShape(JavaType type, Constructor<?> constructor, List<Component> declared) {
+        super(type.getRawClass(), declared.stream().map(Component::lazy).toList());
+        this.javaType = type;
+        this.tag = Tags.of(type.getRawClass());
+        this.constructor = constructor;
+        this.declared = declared;
+        this.sorted = sorted(Component::name);
+        this.formerly = sorted(component -> component.names().former());
+    }
+
+    private List<Component> sorted(Function<Component, String> name) {
+        return declared.stream().sorted(Comparator.comparing(name)).toList();
+    }
+
+    /** The canonical one. */
+    static Constructor<?> constructor(Class<?> type) {
+        try {
+            return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException e) {
+            throw new Misfit("cannot reach the constructor of " + type.getName(), e);
+        }
     }
 
     @Override
     public Map<String, Object> schema(Schemas schemas) {
-        if (schemas.isForModels()) {
-            return schemas.named(javaType, () -> forModels(schemas));
-        }
-        return schemas.named(javaType, () -> {
-            Map<String, Object> members = new LinkedHashMap<>();
-            for (Component component : declared) {
-                members.put(component.name(), component.schema(schemas));
-            }
-            return schemas.object(tag, members);
-        });
+        return schemas.named(javaType, () -> schemas.isForModels() ? forModels(schemas) : stored(schemas));
+    }
+
+    private Map<String, Object> stored(Schemas schemas) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        declared.forEach(component -> members.put(component.name(), component.schema(schemas)));
+        return schemas.object(tag, members);
     }
 
     private Map<String, Object> forModels(Schemas schemas) {
         Map<String, Schemas.Member> members = new LinkedHashMap<>();
-        for (Component component : declared) {
-            members.put(component.name(), component.forModels());
-        }
+        declared.forEach(component -> members.put(component.name(), component.forModels()));
         Map<String, Object> object = schemas.members(tag, members);
-        String description = Described.of(type());
+        String description = Component.description(type());
         if (!description.isEmpty()) {
             object.put("description", description);
         }
@@ -89,7 +100,7 @@ public final class RecordShape extends Shape {
         if (tag != null) {
             sink.gen().writeStringProperty(Tags.PROPERTY, tag);
         }
-        Component[] components = switch (sink.form()) {
+        List<Component> components = switch (sink.form()) {
             case CANONICAL -> sorted;
             case FORMER -> formerly;
             default -> declared;
@@ -101,11 +112,6 @@ public final class RecordShape extends Shape {
     }
 
     @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return Arrays.stream(declared).map(Component::lazy).toList();
-    }
-
-    @Override
     public Object readValue(JsonParser in) {
         expect(JsonToken.START_OBJECT, in, "an object");
         return readMembers(in);
@@ -113,16 +119,16 @@ public final class RecordShape extends Shape {
 
     @Override
     public Object readMembers(JsonParser in) {
-        @Nullable Object[] values = new @Nullable Object[declared.length];
-        boolean[] seen = new boolean[declared.length];
+        @Nullable Object[] values = new @Nullable Object[declared.size()];
+        boolean[] seen = new boolean[declared.size()];
         int next = 0;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
-            int index = next < declared.length && declared[next].name().equals(name)
+            int index = next < declared.size() && declared.get(next).name().equals(name)
                     ? next
                     : indexes.getOrDefault(name, -1);
             if (index >= 0) {
-                values[index] = declared[index].read(in, seen[index]);
+                values[index] = declared.get(index).read(in, seen[index]);
                 seen[index] = true;
                 next = index + 1;
             } else if (tag != null && name.equals(Tags.PROPERTY)) {
@@ -133,7 +139,7 @@ public final class RecordShape extends Shape {
         }
         for (int i = 0; i < values.length; i++) {
             if (!seen[i]) {
-                values[i] = declared[i].absent();
+                values[i] = declared.get(i).absent();
             }
         }
         return made(values);

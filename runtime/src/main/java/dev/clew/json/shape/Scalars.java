@@ -6,8 +6,9 @@ import static dev.clew.json.form.Schemas.with;
 import dev.clew.json.form.Limits;
 import dev.clew.json.form.Misfit;
 import dev.clew.json.form.Shape;
-import dev.clew.json.form.Sink;
-import dev.clew.json.shape.ScalarShape.Text;
+import dev.clew.json.form.Shape.Text;
+import dev.clew.json.form.Texts;
+import dev.clew.json.shape.ScalarShape.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -52,49 +54,47 @@ public final class Scalars {
     private static final Map<Class<?>, ScalarShape<?>> SHAPES = new HashMap<>();
 
     static {
-        whole(Integer.class, int.class, Integer.SIZE, value -> (int) value, Integer::valueOf);
-        whole(Long.class, long.class, Long.SIZE, value -> value, Long::valueOf);
-        whole(Short.class, short.class, Short.SIZE, value -> (short) value, Short::valueOf);
-        whole(Byte.class, byte.class, Byte.SIZE, value -> (byte) value, Byte::valueOf);
-        floating(Double.class, double.class, 0d, Scalars::text, Double::valueOf);
-        floating(Float.class, float.class, 0f, value -> NumberOutput.toString(value, true), Float::valueOf);
-        add(bigInteger());
-        add(bigDecimal());
-        add(bytes());
-        both(boolean.class, false, Scalars::bool);
-        Text<Character> letter = TextShape.text(Character.class, Object::toString, Scalars::character);
-        Map<String, Object> one = with("maxLength", 1, with("minLength", 1, type("string")));
-        both(char.class, (char) 0, zero -> new TextShape<>(Character.class, one, letter, Object::toString, zero));
-        text(String.class, text -> text);
-        text(UUID.class, "uuid", UUID::fromString);
-        text(URI.class, URI::create);
-        text(Currency.class, Currency::getInstance);
-        text(Instant.class, "date-time", Instant::parse);
-        text(LocalDate.class, "date", LocalDate::parse);
-        text(LocalTime.class, LocalTime::parse);
-        text(LocalDateTime.class, LocalDateTime::parse);
-        text(OffsetDateTime.class, OffsetDateTime::parse);
-        text(OffsetTime.class, OffsetTime::parse);
-        text(MonthDay.class, MonthDay::parse);
-        text(Duration.class, Duration::parse);
-        text(Period.class, Period::parse);
-        text(ZoneId.class, ZoneId::of);
-        text(ZoneOffset.class, ZoneOffset::of);
-        verified(Year.class, Object::toString, text -> Year.of(Integer.parseInt(text)));
-        verified(YearMonth.class, Object::toString, YearMonth::parse);
-        verified(ZonedDateTime.class, Object::toString, ZonedDateTime::parse);
-        verified(Locale.class, Locale::toLanguageTag, Locale::forLanguageTag);
+        whole(int.class, Integer.class, Integer.MAX_VALUE, value -> (int) value, Integer::valueOf, "");
+        whole(long.class, Long.class, Long.MAX_VALUE, value -> value, Long::valueOf, "");
+        whole(short.class, Short.class, Short.MAX_VALUE, v -> (short) v, Short::valueOf, "from -32768 to 32767");
+        whole(byte.class, Byte.class, Byte.MAX_VALUE, value -> (byte) value, Byte::valueOf, "from -128 to 127");
+        floating(double.class, Double.class, 0d, Scalars::text, Double::valueOf);
+        floating(float.class, Float.class, 0f, value -> NumberOutput.toString(value, true), Float::valueOf);
+        bigInteger();
+        bigDecimal();
+        bool();
+        character();
+        bytes();
+        text(String.class, "", text -> text, "");
+        text(UUID.class, "uuid", UUID::fromString, "");
+        text(URI.class, "", URI::create, "");
+        text(Currency.class, "", Currency::getInstance, "a currency code such as EUR");
+        text(Instant.class, "date-time", Instant::parse, "such as 2031-01-31T10:15:30Z");
+        text(LocalDate.class, "date", LocalDate::parse, "such as 2031-01-31");
+        text(LocalTime.class, "", LocalTime::parse, "a time such as 10:15:30");
+        text(LocalDateTime.class, "", LocalDateTime::parse, "a date and time such as 2031-01-31T10:15:30");
+        text(OffsetDateTime.class, "", OffsetDateTime::parse, "such as 2031-01-31T10:15:30+01:00");
+        text(OffsetTime.class, "", OffsetTime::parse, "a time such as 10:15:30+01:00");
+        text(MonthDay.class, "", MonthDay::parse, "a month and day such as --12-31");
+        text(Duration.class, "", Duration::parse, "an ISO-8601 duration such as PT1H30M");
+        text(Period.class, "", Period::parse, "an ISO-8601 period such as P1Y2M3D");
+        text(ZoneId.class, "", ZoneId::of, "a time zone such as Europe/Paris");
+        text(ZoneOffset.class, "", ZoneOffset::of, "a time offset such as +01:00");
+        verified(Year.class, Object::toString, text -> Year.of(Integer.parseInt(text)), "a year such as 2031");
+        verified(YearMonth.class, Object::toString, YearMonth::parse, "a month such as 2031-01");
+        verified(
+                ZonedDateTime.class,
+                Object::toString,
+                ZonedDateTime::parse,
+                "a date and time such as 2031-01-31T10:15:30+01:00[Europe/Paris]");
+        verified(Locale.class, Locale::toLanguageTag, Locale::forLanguageTag, "a language tag such as en-GB");
     }
 
     private Scalars() {}
 
     /** The shape of a type, else null. */
     public static @Nullable Shape of(Class<?> type) {
-        return scalar(type);
-    }
-
-    static @Nullable ScalarShape<?> scalar(Class<?> type) {
-        ScalarShape<?> shape = SHAPES.get(type);
+        Shape shape = SHAPES.get(type);
         return shape == null && ZoneId.class.isAssignableFrom(type) ? SHAPES.get(ZoneId.class) : shape;
     }
 
@@ -105,78 +105,49 @@ public final class Scalars {
 
     /** A whole number of one box type; a number with a fraction, or one that does not fit, is refused. */
     private static <T extends Number> void whole(
-            Class<T> box, Class<?> primitive, int bits, LongFunction<T> narrow, Function<String, T> parse) {
-        long max = -1L >>> (Long.SIZE - bits + 1);
+            Class<?> primitive,
+            Class<T> box,
+            long max,
+            LongFunction<T> narrow,
+            Function<String, T> parse,
+            String words) {
         Map<String, Object> schema = type("integer");
-        if (bits < Long.SIZE) {
+        if (max < Long.MAX_VALUE) {
             schema.put("minimum", -max - 1);
             schema.put("maximum", max);
         }
-        Text<T> key = key(box, Object::toString, parse);
-        both(primitive, narrow.apply(0), zero -> new ScalarShape<>(box, schema, key, zero) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                sink.gen().writeNumber(((Number) value).longValue());
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                return narrow.apply(whole(in, max, box));
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return ((Number) value).longValue() == 0;
-            }
-        });
+        Json<T> json = new Json<>(
+                (value, sink) -> sink.gen().writeNumber(value.longValue()),
+                in -> narrow.apply(whole(in, max, box)),
+                value -> value.longValue() == 0);
+        both(primitive, narrow.apply(0), add(box, schema, words, key(box, Object::toString, parse), json));
     }
 
     private static long whole(JsonParser in, long max, Class<?> box) {
         Shape.expect(JsonToken.VALUE_NUMBER_INT, in, "an integer");
-        long value = switch (in.getNumberType()) {
-            case INT -> in.getIntValue();
-            case LONG -> in.getLongValue();
-            default -> exact(in.getBigIntegerValue(), box);
-        };
-        if (value > max || value < -max - 1) {
+        boolean isLong = in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        long value = isLong ? in.getLongValue() : 0;
+        if (!isLong || value > max || value < -max - 1) {
             throw outOfRange("an integer", box);
         }
         return value;
     }
 
-    private static long exact(BigInteger value, Class<?> box) {
-        if (value.bitLength() >= Long.SIZE) {
-            throw outOfRange("an integer", box);
-        }
-        return value.longValue();
-    }
-
     /** A {@code double} or {@code float}; NaN and the infinities are written as text. */
     private static <T extends Number> void floating(
-            Class<T> box, Class<?> primitive, T zero, Function<T, String> format, Function<String, T> parse) {
+            Class<?> primitive, Class<T> box, T zero, Function<T, String> format, Function<String, T> parse) {
         Map<String, Object> schema = with("anyOf", List.of(type("number"), with("enum", NOT_FINITE)));
-        Text<T> key = key(box, format, parse);
-        both(primitive, zero, absent -> new ScalarShape<>(box, schema, key, absent) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                String text = format.apply(box.cast(value));
-                if (Double.isFinite(((Number) value).doubleValue())) {
-                    sink.gen().writeNumber(text);
-                } else {
-                    sink.gen().writeString(text);
-                }
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                return floating(in, parse, box);
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return ((Number) value).doubleValue() == 0;
-            }
-        });
+        Json<T> json = new Json<>(
+                (value, sink) -> {
+                    if (Double.isFinite(value.doubleValue())) {
+                        sink.gen().writeNumber(format.apply(value));
+                    } else {
+                        sink.gen().writeString(format.apply(value));
+                    }
+                },
+                in -> floating(in, parse, box),
+                value -> value.doubleValue() == 0);
+        both(primitive, zero, add(box, schema, "", key(box, format, parse), json));
     }
 
     /** An integer is read if it is exact: a large id that became a double in the code is not rounded silently. */
@@ -199,55 +170,37 @@ public final class Scalars {
     }
 
     /** A whole number of any size up to the limit for digits. */
-    private static ScalarShape<BigInteger> bigInteger() {
+    private static void bigInteger() {
+        Json<BigInteger> json = new Json<>(
+                (value, sink) -> {
+                    limit(value.bitLength() <= MAX_BITS, "an integer", Limits.MAX_NUMBER);
+                    sink.gen().writeNumber(value);
+                },
+                in -> {
+                    Shape.expect(JsonToken.VALUE_NUMBER_INT, in, "an integer");
+                    return in.getBigIntegerValue();
+                },
+                value -> value.signum() == 0);
         Text<BigInteger> key = key(BigInteger.class, Object::toString, BigInteger::new);
-        return new ScalarShape<>(BigInteger.class, type("integer"), key, null) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                if (((BigInteger) value).bitLength() > MAX_BITS) {
-                    throw new Misfit("an integer with more digits than the limit of " + Limits.MAX_NUMBER);
-                }
-                sink.gen().writeNumber((BigInteger) value);
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                expect(JsonToken.VALUE_NUMBER_INT, in, "an integer");
-                return in.getBigIntegerValue();
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return ((BigInteger) value).signum() == 0;
-            }
-        };
+        add(BigInteger.class, type("integer"), "", key, json);
     }
 
     /** A decimal with its scale: {@code 1.10} stays {@code 1.10}, and differs from {@code 1.1}. */
-    private static ScalarShape<BigDecimal> bigDecimal() {
+    private static void bigDecimal() {
+        Json<BigDecimal> json = new Json<>(
+                (value, sink) -> {
+                    limit(value.precision() <= MAX_PRECISION, "a decimal", MAX_PRECISION);
+                    sink.gen().writeNumber(value.toString());
+                },
+                in -> {
+                    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+                        Shape.expect(JsonToken.VALUE_NUMBER_FLOAT, in, "a number");
+                    }
+                    return decimal(in.getString());
+                },
+                value -> value.signum() == 0);
         Text<BigDecimal> key = key(BigDecimal.class, Object::toString, BigDecimal::new);
-        return new ScalarShape<>(BigDecimal.class, type("number"), key, null) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                if (((BigDecimal) value).precision() > MAX_PRECISION) {
-                    throw new Misfit("a decimal with more digits than the limit of " + MAX_PRECISION);
-                }
-                sink.gen().writeNumber(value.toString());
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-                    expect(JsonToken.VALUE_NUMBER_FLOAT, in, "a number");
-                }
-                return decimal(in.getString());
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return ((BigDecimal) value).signum() == 0;
-            }
-        };
+        add(BigDecimal.class, type("number"), "", key, json);
     }
 
     static BigDecimal decimal(String text) {
@@ -258,75 +211,109 @@ public final class Scalars {
         }
     }
 
-    /** Bytes as Base64 text. */
-    private static ScalarShape<byte[]> bytes() {
-        return new ScalarShape<>(byte[].class, with("contentEncoding", "base64", type("string")), null, null) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                sink.gen().writeBinary((byte[]) value);
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                expect(JsonToken.VALUE_STRING, in, "Base64 text");
-                return in.getBinaryValue();
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return ((byte[]) value).length == 0;
-            }
-        };
-    }
-
-    /** True or false, never a number or a text that means it. */
-    private static ScalarShape<Boolean> bool(@Nullable Boolean zero) {
-        Text<Boolean> key = key(Boolean.class, Object::toString, Scalars::parsed);
-        return new ScalarShape<>(Boolean.class, type("boolean"), key, zero) {
-            @Override
-            public void writeValue(Object value, Sink sink) {
-                sink.gen().writeBoolean((Boolean) value);
-            }
-
-            @Override
-            public Object readValue(JsonParser in) {
-                if (in.currentToken() != JsonToken.VALUE_TRUE) {
-                    expect(JsonToken.VALUE_FALSE, in, "a boolean");
-                }
-                return in.getBooleanValue();
-            }
-
-            @Override
-            public boolean isEmpty(Object value, Sink sink, int depth) {
-                return !(Boolean) value;
-            }
-        };
-    }
-
-    private static Boolean parsed(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException();
+    private static void limit(boolean kept, String what, int digits) {
+        if (!kept) {
+            throw new Misfit(what + " with more digits than the limit of " + digits);
         }
-        return text.equals("true");
-    }
-
-    private static Character character(String text) {
-        if (text.length() != 1) {
-            throw new IllegalArgumentException();
-        }
-        return text.charAt(0);
     }
 
     private static Misfit outOfRange(String what, Class<?> type) {
         return new Misfit(what + " outside the range of " + type.getSimpleName());
     }
 
+    /** True or false, never a number or a text that means it. */
+    private static void bool() {
+        Json<Boolean> json = new Json<>(
+                (value, sink) -> sink.gen().writeBoolean(value),
+                in -> {
+                    if (in.currentToken() != JsonToken.VALUE_TRUE) {
+                        Shape.expect(JsonToken.VALUE_FALSE, in, "a boolean");
+                    }
+                    return in.getBooleanValue();
+                },
+                value -> !value);
+        Text<Boolean> key = key(Boolean.class, Object::toString, text -> {
+            require(text.equals("true") || text.equals("false"));
+            return text.equals("true");
+        });
+        both(boolean.class, false, add(Boolean.class, type("boolean"), "", key, json));
+    }
+
+    private static void character() {
+        Map<String, Object> schema = with("maxLength", 1, with("minLength", 1, type("string")));
+        Text<Character> text = text(Character.class, Object::toString, string -> {
+            require(string.length() == 1);
+            return string.charAt(0);
+        });
+        Json<Character> json = json(text, value -> value == 0);
+        both(char.class, (char) 0, add(Character.class, schema, "one character", text, json));
+    }
+
+    /** Bytes as Base64 text. */
+    private static void bytes() {
+        Json<byte[]> json = new Json<>(
+                (value, sink) -> sink.gen().writeBinary(value),
+                in -> {
+                    Shape.expect(JsonToken.VALUE_STRING, in, "Base64 text");
+                    return in.getBinaryValue();
+                },
+                value -> value.length == 0);
+        add(byte[].class, with("contentEncoding", "base64", type("string")), "Base64", null, json);
+    }
+
+    /** @param format the format that JSON Schema has a name for and means all texts of; times without seconds have none */
+    private static <T> void text(Class<T> type, String format, Function<String, T> parse, String words) {
+        Map<String, Object> schema = type("string");
+        if (!format.isEmpty()) {
+            schema.put("format", format);
+        }
+        Text<T> text = text(type, Object::toString, parse);
+        add(type, schema, words, text, json(text, value -> value.equals("")));
+    }
+
+    private static <T> void verified(
+            Class<T> type, Function<? super T, String> format, Function<String, T> parse, String words) {
+        Text<T> text = verified(type, format, parse);
+        add(type, type("string"), words, text, json(text, value -> false));
+    }
+
+    /** A text that says everything. What the parser complains about may quote it, so its words are dropped. */
+    static <T> Text<T> text(Class<T> type, Function<? super T, String> format, Function<String, ? extends T> parse) {
+        return new Text<>(format, string -> {
+            try {
+                return parse.apply(string);
+            } catch (RuntimeException e) {
+                throw new Misfit("a text that is not a " + type.getName());
+            }
+        });
+    }
+
+    /** A text that reads as another value for some values: those are refused when written. */
+    static <T> Text<T> verified(Class<T> type, Function<? super T, String> format, Function<String, T> parse) {
+        Text<T> text = text(type, format, parse);
+        return text(
+                type,
+                value -> {
+                    String string = format.apply(value);
+                    if (!text.parse().apply(string).equals(value)) {
+                        throw new Misfit("a " + type.getName() + " whose text does not read as the same value");
+                    }
+                    return string;
+                },
+                parse);
+    }
+
+    static <T> Json<T> json(Text<T> text, Predicate<T> isEmpty) {
+        return new Json<>(
+                (value, sink) -> Texts.write(text.format().apply(value), sink.gen()),
+                in -> text.parse().apply(ScalarShape.string(in, "text")),
+                isEmpty);
+    }
+
     /** A number or boolean as the key of a map. */
     private static <T> Text<T> key(Class<T> type, Function<? super T, String> format, Function<String, T> parse) {
         return new Text<>(format, text -> {
-            if (text.length() > Limits.MAX_NUMBER) {
-                throw new Misfit("a key with more digits than the limit of " + Limits.MAX_NUMBER);
-            }
+            limit(text.length() <= Limits.MAX_NUMBER, "a key", Limits.MAX_NUMBER);
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException e) {
@@ -335,30 +322,20 @@ public final class Scalars {
         });
     }
 
-    private static <T> void text(Class<T> type, Function<String, T> parse) {
-        text(type, type("string"), parse);
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException();
+        }
     }
 
-    /** @param format the format that JSON Schema has a name for and means all texts of; times without seconds have none */
-    private static <T> void text(Class<T> type, String format, Function<String, T> parse) {
-        text(type, with("format", format, type("string")), parse);
+    private static <T> void both(Class<?> primitive, T zero, ScalarShape<T> shape) {
+        SHAPES.put(primitive, shape.primitive(zero));
     }
 
-    private static <T> void text(Class<T> type, Map<String, Object> schema, Function<String, T> parse) {
-        add(new TextShape<>(type, schema, TextShape.text(type, Object::toString, parse), Object::toString, null));
-    }
-
-    private static <T> void verified(Class<T> type, Function<T, String> format, Function<String, T> parse) {
-        add(new TextShape<>(type, type("string"), TextShape.verified(type, format, parse), format, null));
-    }
-
-    /** A class and its primitive. */
-    private static <T> void both(Class<?> primitive, T zero, Function<@Nullable T, ScalarShape<T>> shape) {
-        add(shape.apply(null));
-        SHAPES.put(primitive, shape.apply(zero));
-    }
-
-    private static void add(ScalarShape<?> shape) {
-        SHAPES.put(shape.type(), shape);
+    private static <T> ScalarShape<T> add(
+            Class<T> type, Map<String, Object> schema, String words, @Nullable Text<T> key, Json<T> json) {
+        ScalarShape<T> shape = new ScalarShape<>(type, schema, words, key, json);
+        SHAPES.put(type, shape);
+        return shape;
     }
 }

@@ -7,7 +7,6 @@ import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
 import dev.clew.json.form.Tags;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,18 +21,23 @@ public final class SealedShape extends Shape {
     private final JavaType javaType;
     private final Map<String, Class<?>> permitted;
     /** Without those that are no case of the type with these parameters, as a text is no {@code Value<Integer>}. */
-    private final Map<Class<?>, Supplier<Shape>> cases = new LinkedHashMap<>();
+    private final Map<Class<?>, Supplier<Shape>> cases;
 
     public SealedShape(JavaType type, Shapes shapes) {
-        super(type.getRawClass());
-        this.javaType = type;
-        this.permitted = Tags.permitted(type.getRawClass());
+        this(type, Tags.permitted(type.getRawClass()), new LinkedHashMap<>());
         for (Class<?> subclass : permitted.values()) {
             JavaType special = specialize(type, subclass, shapes);
             if (special != null) {
                 cases.put(subclass, shapes.lazy(special));
             }
         }
+    }
+
+    private SealedShape(JavaType type, Map<String, Class<?>> permitted, Map<Class<?>, Supplier<Shape>> cases) {
+        super(type.getRawClass(), cases.values());
+        this.javaType = type;
+        this.permitted = permitted;
+        this.cases = cases;
     }
 
     /** A subclass with the parameters that the base has; null if no value of it is one of the base. */
@@ -73,11 +77,6 @@ public final class SealedShape extends Shape {
                         cases.values().stream()
                                 .map(shape -> shape.get().schema(schemas))
                                 .toList()));
-    }
-
-    @Override
-    protected Collection<Supplier<Shape>> parts() {
-        return cases.values();
     }
 
     @Override
