@@ -34,7 +34,7 @@ final class JsonObjects {
             parts.add(names.encode(name, NAME));
             parts.add(value);
         });
-        long size = 1 + Math.max(1, parts.size());
+        long size = 1L + Math.max(1, parts.size());
         for (byte[] part : parts) {
             size += part.length;
         }

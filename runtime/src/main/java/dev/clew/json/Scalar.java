@@ -2,8 +2,10 @@ package dev.clew.json;
 
 import dev.clew.json.shape.Scalars;
 import dev.clew.value.TypeRef;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,18 @@ final class Scalar {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+    /** The types of which null has this short way. */
+    private static final Set<Type> TYPES =
+            Set.of(String.class, Integer.class, Long.class, Boolean.class, Double.class, Void.class, Object.class);
+
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})\\.[0-9]{1,30}(E-?[0-9]{1,3})?");
 
     private Scalar() {}
 
     static byte @Nullable [] encode(@Nullable Object value, TypeRef<?> type) {
         if (value == null) {
-            return isScalar(type.type()) ? NULL.clone() : null;
+            return TYPES.contains(type.type()) ? NULL.clone() : null;
         }
         if (type.type() != value.getClass() && type.type() != Object.class) {
             return null;
@@ -53,19 +60,9 @@ final class Scalar {
             return integer(json, 18);
         }
         if (type == Boolean.class) {
-            return bool(json);
+            return Arrays.equals(json, TRUE) ? Boolean.TRUE : Arrays.equals(json, FALSE) ? Boolean.FALSE : null;
         }
         return type == Double.class ? decimal(json) : null;
-    }
-
-    private static boolean isScalar(Object type) {
-        return type == String.class
-                || type == Integer.class
-                || type == Long.class
-                || type == Boolean.class
-                || type == Double.class
-                || type == Void.class
-                || type == Object.class;
     }
 
     private static byte[] ascii(String text) {
@@ -119,19 +116,9 @@ final class Scalar {
         return start == 1 ? -value : value;
     }
 
-    private static @Nullable Boolean bool(byte[] json) {
-        if (Arrays.equals(json, TRUE)) {
-            return true;
-        }
-        return Arrays.equals(json, FALSE) ? false : null;
-    }
-
     private static @Nullable Double decimal(byte[] json) {
         String text = json.length > 40 ? "" : new String(json, StandardCharsets.ISO_8859_1);
-        return DECIMAL.matcher(text).matches() ? finite(Double.parseDouble(text)) : null;
-    }
-
-    private static @Nullable Double finite(double value) {
+        double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         return Double.isFinite(value) ? value : null;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ final class MigrationTest {
     record Transfer(String iban, Address bank) implements Payment {}
 
     record Box<T>(T content, Optional<Address> from) {}
+
+    record Label(Object text) {}
 
     private static final UnaryOperator<Map<String, Object>> SPLIT = stored -> {
         if (stored.remove("place") instanceof String place) {
@@ -147,5 +150,16 @@ final class MigrationTest {
         assertThatThrownBy(() -> builder.migrate(Address.class, SPLIT)).isInstanceOf(ClewException.class);
         assertThatThrownBy(() -> builder.migrate(Color.class, SPLIT)).hasMessageContaining("no members");
         assertThatThrownBy(() -> builder.migrate(String.class, SPLIT)).hasMessageContaining("no members");
+    }
+
+    @Test
+    void setThatWouldLoseAMigratedElementIsRefused() {
+        JsonCodec migrating =
+                JsonCodec.builder().migrate(Label.class, stored -> stored).build();
+        Set<Label> labels = Set.of(new Label(1), new Label(1L));
+
+        assertThatThrownBy(() -> migrating.encode(labels, new TypeRef<Set<Label>>() {}))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("two elements of a set with the same stored form");
     }
 }

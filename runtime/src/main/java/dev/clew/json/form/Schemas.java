@@ -29,10 +29,10 @@ public final class Schemas {
     }
 
     /**
-     * A member of an object that a language model writes.
+     * A member of an object.
      *
      * @param shape the shape of its values
-     * @param nullable whether null is a value
+     * @param nullable whether a language model may write null
      * @param description what the model is told of it, or empty
      */
     public record Member(Shape shape, boolean nullable, String description) {}
@@ -170,19 +170,10 @@ public final class Schemas {
         return name;
     }
 
-    /** The name of the member that says which case of a sealed type an object is. */
-    public String discriminator() {
-        return forModels ? "type" : Tags.PROPERTY;
-    }
-
-    /** An object that is written with exactly these members, and a discriminator if there is one. */
-    public Map<String, Object> object(@Nullable String tag, Map<String, Object> members) {
-        Map<String, Object> properties = tagged(tag);
-        properties.putAll(members);
-        return object(properties, List.copyOf(properties.keySet()));
-    }
-
-    /** An object that a model writes: it may leave out what may be null. */
+    /**
+     * An object that is written with exactly these members, and a discriminator if there is one. A model may leave out what may be
+     * null.
+     */
     public Map<String, Object> members(@Nullable String tag, Map<String, Member> members) {
         Map<String, Object> properties = tagged(tag);
         List<String> required = new ArrayList<>(properties.keySet());
@@ -191,28 +182,29 @@ public final class Schemas {
                 throw new Misfit("a case of a sealed type has a component '" + name
                         + "', which is the name of the discriminator; rename the component");
             }
-            Map<String, Object> schema =
-                    member.nullable() ? orNull(member.shape()) : member.shape().schema(this);
-            if (!member.description().isEmpty()) {
-                Object own = schema.get("description");
-                schema.put("description", own == null ? member.description() : member.description() + " (" + own + ")");
-            }
-            properties.put(name, schema);
-            if (!isOptional(member)) {
+            properties.put(name, Misfit.at(this, name, () -> forModels ? forModel(member) : orNull(member.shape())));
+            if (!forModels || !(member.nullable() || member.shape().isOptional())) {
                 required.add(name);
             }
         });
         return object(properties, required);
     }
 
-    private static boolean isOptional(Member member) {
-        return member.nullable() || member.shape().isOptional();
+    private Map<String, Object> forModel(Member member) {
+        Map<String, Object> schema =
+                member.nullable() ? orNull(member.shape()) : member.shape().schema(this);
+        if (!member.description().isEmpty()) {
+            Object own = schema.get("description");
+            schema.put("description", own == null ? member.description() : member.description() + " (" + own + ")");
+        }
+        return schema;
     }
 
-    private Map<String, Object> tagged(@Nullable String tag) {
+    /** The members that every object has: the discriminator, if there is one. */
+    public Map<String, Object> tagged(@Nullable String tag) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (tag != null) {
-            properties.put(discriminator(), with("const", tag));
+            properties.put(forModels ? "type" : Tags.PROPERTY, with("const", tag));
         }
         return properties;
     }

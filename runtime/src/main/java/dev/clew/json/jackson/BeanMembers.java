@@ -9,7 +9,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,30 +19,28 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.ser.PropertyWriter;
 
 /** Compares what Jackson writes of a bean with what it reads: a field on one side only would be lost. */
 public final class BeanMembers {
-    private final JavaType type;
+    private final Class<?> type;
+    private final List<Field> fields;
+    private final List<BeanPropertyDefinition> properties;
     private final Set<String> written = new LinkedHashSet<>();
     private final Set<String> read = new LinkedHashSet<>();
-    private final boolean byParameters;
-    private final boolean byDefault;
-    private final boolean open;
+    private final ValueInstantiator maker;
 
-    private BeanMembers(JavaType type, ValueSerializer<?> writer, BeanDeserializerBase reader) {
-        this.type = type;
-        for (Iterator<PropertyWriter> all = writer.properties(); all.hasNext(); ) {
-            written.add(all.next().getName());
-        }
+    private BeanMembers(JavaType type, ValueSerializer<?> writer, BeanDeserializerBase reader, JsonMapper mapper) {
+        this.type = type.getRawClass();
+        this.fields = fields(type.getRawClass());
+        this.properties =
+                mapper._serializationContext().introspectBeanDescription(type).findProperties();
+        this.maker = reader.getValueInstantiator();
+        writer.properties().forEachRemaining(property -> written.add(property.getName()));
         reader.properties().forEachRemaining(property -> read.add(property.getName()));
-        this.byParameters = reader.getValueInstantiator().canCreateFromObjectWith();
-        this.byDefault = reader.getValueInstantiator().canCreateUsingDefault();
-        this.open = reader.getValueInstantiator().canCreateUsingDelegate()
-                || reader.getValueInstantiator().canCreateUsingArrayDelegate();
     }
 
     /** Why values of a class could never be read back, or would lose a member if it is a bean, else null. */
@@ -60,7 +57,7 @@ public final class BeanMembers {
             if (!read.getValueInstantiator().canInstantiate()) {
                 return noConstructor(type.getRawClass());
             }
-            return bean ? new BeanMembers(type, writer, read).whyRefused(mapper) : null;
+            return bean ? new BeanMembers(type, writer, read, mapper).whyRefused() : null;
         } catch (JacksonException e) {
             return Failures.reason(e);
         }
@@ -70,14 +67,12 @@ public final class BeanMembers {
         return type.getName() + " could not be read back: it has no usable constructor; " + Advice.onConstructor(type);
     }
 
-    /** A constructor that takes a text or a number alone reads no object, and an object is what is written. */
-    private @Nullable String whyRefused(JsonMapper mapper) {
-        return byDefault || byParameters || open ? whyLost(mapper) : noConstructor(type.getRawClass());
-    }
-
-    /** Why a value would lose a member, else null. */
-    private @Nullable String whyLost(JsonMapper mapper) {
-        List<Field> fields = fields(type.getRawClass());
+    private @Nullable String whyRefused() {
+        boolean any = maker.canCreateUsingDelegate() || maker.canCreateUsingArrayDelegate();
+        // A constructor that takes a text or a number alone reads no object, and an object is what is written.
+        if (!any && !maker.canCreateUsingDefault() && !maker.canCreateFromObjectWith()) {
+            return noConstructor(type);
+        }
         for (Field field : fields) {
             JsonIgnore ignored = field.getAnnotation(JsonIgnore.class);
             if (ignored != null && ignored.value()) {
@@ -86,64 +81,60 @@ public final class BeanMembers {
                         "@JsonIgnore leaves it out, and a value comes back whole or not at all;"
                                 + " leave the member out of the class, or make it transient");
             }
-            String why = open ? null : whyLost(field.getName());
-            if (why != null) {
-                return lost(field.getName(), why);
+            if (!any && read.contains(field.getName()) && !written.contains(field.getName())) {
+                return lost(field.getName(), "it is read but not written; add a getter");
+            }
+            if (!any && isWrittenOnly(field.getName())) {
+                return lost(field.getName(), "it is written but cannot be read back; add a setter");
             }
         }
-        return open ? null : ignored(mapper, fields);
+        return any ? null : whyIgnored();
     }
 
-    private @Nullable String whyLost(String name) {
-        if (read.contains(name) && !written.contains(name)) {
-            return "it is read but not written; add a getter";
-        }
-        if (written.contains(name) && !read.contains(name) && !byParameters) {
-            return "it is written but cannot be read back; add a setter";
-        }
-        return null;
+    private boolean isWrittenOnly(String name) {
+        return written.contains(name) && !read.contains(name) && !maker.canCreateFromObjectWith();
     }
 
     /** Members that an annotation elsewhere than on the field leaves out, and classes of which nothing is read. */
-    private @Nullable String ignored(JsonMapper mapper, List<Field> fields) {
-        Set<String> names = new LinkedHashSet<>();
-        fields.forEach(field -> names.add(field.getName()));
-        for (BeanPropertyDefinition property : properties(mapper)) {
+    private @Nullable String whyIgnored() {
+        List<String> names = fields.stream().map(Field::getName).toList();
+        for (BeanPropertyDefinition property : properties) {
             if (property.getField() != null
                     && names.contains(property.getField().getName())
                     && property.hasGetter()
-                    && !written.contains(property.getName())
-                    && !read.contains(property.getName())) {
+                    && !isKept(property)) {
                 return lost(property.getName(), "it is neither written nor read");
             }
         }
-        String hidden = byParameters ? null : hidden(mapper, fields);
+        String hidden = maker.canCreateFromObjectWith() ? null : hidden();
         if (hidden != null) {
             return lost(hidden, "it is neither written nor read, and equals does not see it; make it transient");
         }
         boolean nothing = !fields.isEmpty() && written.stream().noneMatch(read::contains);
-        return nothing && !hasAnySetter()
-                ? type.getRawClass().getName() + " could not be read back: no member is both written and read; "
-                        + Advice.on(type.getRawClass())
+        boolean anySetter =
+                Arrays.stream(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonAnySetter.class));
+        return nothing && !anySetter
+                ? type.getName() + " could not be read back: no member is both written and read; " + Advice.on(type)
                 : null;
+    }
+
+    private boolean isKept(BeanPropertyDefinition property) {
+        return written.contains(property.getName()) || read.contains(property.getName());
     }
 
     /**
      * A field behind no property, else null. Only {@code equals} of a user's class could pass over it when a copy is
      * compared; and where a constructor takes values, such a field may be made of these.
      */
-    private @Nullable String hidden(JsonMapper mapper, List<Field> fields) {
-        Class<?> word = Sameness.equalsOf(type.getRawClass());
-        if (Refusals.isPlatform(word)) {
+    private @Nullable String hidden() {
+        if (Refusals.isPlatform(Sameness.equalsOf(type))) {
             return null;
         }
         Set<String> names = new LinkedHashSet<>();
-        for (BeanPropertyDefinition property : properties(mapper)) {
-            if (written.contains(property.getName()) || read.contains(property.getName())) {
-                names.add(plain(property.getName()));
-                names.add(plain(property.getInternalName()));
-            }
-        }
+        properties.stream().filter(this::isKept).forEach(property -> {
+            names.add(plain(property.getName()));
+            names.add(plain(property.getInternalName()));
+        });
         for (Field field : fields) {
             String name = plain(field.getName());
             boolean prefixed = name.startsWith("is") && names.contains(name.substring(2))
@@ -160,19 +151,9 @@ public final class BeanMembers {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    private List<BeanPropertyDefinition> properties(JsonMapper mapper) {
-        var context = mapper._serializationContext();
-        return context.introspectBeanDescription(type).findProperties();
-    }
-
-    private boolean hasAnySetter() {
-        return Arrays.stream(type.getRawClass().getMethods())
-                .anyMatch(method -> method.isAnnotationPresent(JsonAnySetter.class));
-    }
-
     private String lost(String member, String why) {
-        return "the member '" + member + "' of " + type.getRawClass().getName() + " would be lost: " + why + "; or "
-                + Advice.on(type.getRawClass());
+        return "the member '" + member + "' of " + type.getName() + " would be lost: " + why + "; or "
+                + Advice.on(type);
     }
 
     /** What makes up a value: the fields of its class and of superclasses that are not the JDK's. */

@@ -52,14 +52,10 @@ final class ForeignSchema extends JsonFormatVisitorWrapper.Base {
 
     @Override
     public JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
+        Map<String, Object> properties = schemas.tagged(tag);
+        List<String> required = new ArrayList<>(properties.keySet());
         Map<String, Object> schema = Schemas.object(properties, required);
         found = schema;
-        if (tag != null) {
-            properties.put(schemas.discriminator(), Schemas.with("const", tag));
-            required.add(schemas.discriminator());
-        }
         return new JsonObjectFormatVisitor.Base(getContext()) {
             @Override
             public void property(BeanProperty property) {

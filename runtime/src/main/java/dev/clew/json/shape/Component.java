@@ -15,7 +15,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,19 +71,15 @@ record Component(
         return at(() -> shape().ofAbsent());
     }
 
-    Map<String, Object> schema(Schemas schemas) {
-        return at(() -> schemas.nullable(shape()));
-    }
-
-    /** Null is a value if an annotation named {@code Nullable} is on the component, its type, or its accessor. */
-    Schemas.Member forModels() {
+    /** A model may write null if an annotation named {@code Nullable} is on the component, its type, or its accessor. */
+    Schemas.Member described() {
         boolean nullable = Stream.of(
                         declared.getAnnotations(),
                         declared.getAnnotatedType().getAnnotations(),
                         accessor.getAnnotations())
                 .flatMap(Stream::of)
                 .anyMatch(each -> each.annotationType().getSimpleName().equals("Nullable"));
-        return new Schemas.Member(shape(), nullable, description(declared));
+        return new Schemas.Member(at(this::shape), nullable, description(declared));
     }
 
     /** The text of {@code @Describe}, or empty. */

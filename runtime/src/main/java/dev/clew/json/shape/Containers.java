@@ -94,8 +94,8 @@ public final class Containers {
         Supplier factory = factory(raw, (map ? type.getKeyType() : type.getContentType()).getRawClass());
         if (factory != null) {
             Supplier<Shape> content = shapes.lazy(type.getContentType());
-            UnaryOperator<Object> view = shapes.isUnmodifiable() ? VIEWS.get(raw) : null;
-            view = view == null ? UnaryOperator.identity() : view;
+            UnaryOperator<Object> itself = UnaryOperator.identity();
+            UnaryOperator<Object> view = shapes.isUnmodifiable() ? VIEWS.getOrDefault(raw, itself) : itself;
             return map
                     ? new MapShape(type, factory, content, view, shapes)
                     : new ElementsShape(raw, factory, content, view);

@@ -38,7 +38,12 @@ public final class EnumShape extends Shape {
         if (schemas.isForModels()) {
             names.put("type", "string");
         }
-        return tag == null ? names : schemas.object(tag, Map.of(NAME, names));
+        if (tag == null) {
+            return names;
+        }
+        Map<String, Object> properties = schemas.tagged(tag);
+        properties.put(NAME, names);
+        return Schemas.object(properties, List.copyOf(properties.keySet()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.clew.json.form.Schemas;
 import dev.clew.json.form.Shape;
 import dev.clew.json.form.Shapes;
 import dev.clew.json.form.Sink;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class MigratedShape extends Shape {
     private final Shapes shapes;
 
     public MigratedShape(Shape present, UnaryOperator<Map<String, @Nullable Object>> migration, Shapes shapes) {
-        super(present.type());
+        super(present.type(), List.of(() -> present));
         this.present = present;
         this.migration = migration;
         this.shapes = shapes;

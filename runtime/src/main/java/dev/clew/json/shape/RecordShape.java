@@ -73,21 +73,15 @@ public final class RecordShape extends Shape {
 
     @Override
     public Map<String, Object> schema(Schemas schemas) {
-        return schemas.named(javaType, () -> schemas.isForModels() ? forModels(schemas) : stored(schemas));
+        return schemas.named(javaType, () -> described(schemas));
     }
 
-    private Map<String, Object> stored(Schemas schemas) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        declared.forEach(component -> members.put(component.name(), component.schema(schemas)));
-        return schemas.object(tag, members);
-    }
-
-    private Map<String, Object> forModels(Schemas schemas) {
+    private Map<String, Object> described(Schemas schemas) {
         Map<String, Schemas.Member> members = new LinkedHashMap<>();
-        declared.forEach(component -> members.put(component.name(), component.forModels()));
+        declared.forEach(component -> members.put(component.name(), component.described()));
         Map<String, Object> object = schemas.members(tag, members);
         String description = Component.description(type());
-        if (!description.isEmpty()) {
+        if (schemas.isForModels() && !description.isEmpty()) {
             object.put("description", description);
         }
         return object;
