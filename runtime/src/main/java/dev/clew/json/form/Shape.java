@@ -164,11 +164,12 @@ public abstract class Shape {
         }
     }
 
-    /** Requires the current token, in words that show the kind of what was found and never its text. */
-    public static void expect(JsonToken wanted, JsonParser in, String description) {
+    /** Requires the current token, and returns the parser; in words that show the kind of what was found and never its text. */
+    public static JsonParser expect(JsonToken wanted, JsonParser in, String description) {
         if (in.currentToken() != wanted) {
             throw unexpected(in, description);
         }
+        return in;
     }
 
     public static Misfit unexpected(JsonParser in, String description) {

@@ -113,7 +113,6 @@ final class ScalarShape<T> extends Shape {
     }
 
     static String string(JsonParser in, String description) {
-        expect(JsonToken.VALUE_STRING, in, description);
-        return in.getString();
+        return expect(JsonToken.VALUE_STRING, in, description).getString();
     }
 }

@@ -176,10 +176,7 @@ public final class Scalars {
                     limit(value.bitLength() <= MAX_BITS, "an integer", Limits.MAX_NUMBER);
                     sink.gen().writeNumber(value);
                 },
-                in -> {
-                    Shape.expect(JsonToken.VALUE_NUMBER_INT, in, "an integer");
-                    return in.getBigIntegerValue();
-                },
+                in -> Shape.expect(JsonToken.VALUE_NUMBER_INT, in, "an integer").getBigIntegerValue(),
                 value -> value.signum() == 0);
         Text<BigInteger> key = key(BigInteger.class, Object::toString, BigInteger::new);
         add(BigInteger.class, type("integer"), "", key, json);
@@ -253,10 +250,7 @@ public final class Scalars {
     private static void bytes() {
         Json<byte[]> json = new Json<>(
                 (value, sink) -> sink.gen().writeBinary(value),
-                in -> {
-                    Shape.expect(JsonToken.VALUE_STRING, in, "Base64 text");
-                    return in.getBinaryValue();
-                },
+                in -> Shape.expect(JsonToken.VALUE_STRING, in, "Base64 text").getBinaryValue(),
                 value -> value.length == 0);
         add(byte[].class, with("contentEncoding", "base64", type("string")), "Base64", null, json);
     }

@@ -24,20 +24,25 @@ public final class SealedShape extends Shape {
     private final Map<Class<?>, Supplier<Shape>> cases;
 
     public SealedShape(JavaType type, Shapes shapes) {
-        this(type, Tags.permitted(type.getRawClass()), new LinkedHashMap<>());
-        for (Class<?> subclass : permitted.values()) {
+        this(type, cases(type, shapes));
+    }
+
+    private SealedShape(JavaType type, Map<Class<?>, Supplier<Shape>> cases) {
+        super(type.getRawClass(), cases.values());
+        this.javaType = type;
+        this.permitted = Tags.permitted(type.getRawClass());
+        this.cases = cases;
+    }
+
+    private static Map<Class<?>, Supplier<Shape>> cases(JavaType type, Shapes shapes) {
+        Map<Class<?>, Supplier<Shape>> cases = new LinkedHashMap<>();
+        for (Class<?> subclass : Tags.permitted(type.getRawClass()).values()) {
             JavaType special = specialize(type, subclass, shapes);
             if (special != null) {
                 cases.put(subclass, shapes.lazy(special));
             }
         }
-    }
-
-    private SealedShape(JavaType type, Map<String, Class<?>> permitted, Map<Class<?>, Supplier<Shape>> cases) {
-        super(type.getRawClass(), cases.values());
-        this.javaType = type;
-        this.permitted = permitted;
-        this.cases = cases;
+        return cases;
     }
 
     /** A subclass with the parameters that the base has; null if no value of it is one of the base. */
