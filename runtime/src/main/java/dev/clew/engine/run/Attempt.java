@@ -27,7 +27,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
     private final Session session;
     private final Step step;
     private final int number;
-    private final @Nullable ScopeAttempt frame;
+    private final @Nullable ScopeAttempt scope;
     private final @Nullable ScopeAttempt joiner;
     private final AttemptClock clock;
 
@@ -53,7 +53,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
         this.session = session;
         this.step = step;
         this.number = number;
-        this.frame = step.spec().isScope() ? session.scopes().attempt(session, step, this) : null;
+        this.scope = step.spec().isScope() ? session.scopes().attempt(session, step, this) : null;
         this.clock = new AttemptClock(step.spec().timeout(), step.spec().idleTimeout(), session.time());
     }
 
@@ -89,13 +89,13 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
     }
 
     @Nullable
-    public ScopeAttempt frame() {
-        return frame;
+    public ScopeAttempt scopeAttempt() {
+        return scope;
     }
 
     @Override
     public @Nullable CoreScope coreScope() {
-        return frame;
+        return scope;
     }
 
     /** The scope whose thread runs this leaf, because it joins it; null if another thread does. */
@@ -106,7 +106,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
 
     /** Whether it is a scope that only repeats what is recorded of it. */
     boolean isReplaying() {
-        return frame != null && frame.isReplaying();
+        return scope != null && scope.isReplaying();
     }
 
     public AttemptClock clock() {
@@ -132,8 +132,8 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
     /** The thread leaves the attempt; an interrupt that was meant for it, or that its code left, stays behind. */
     void leftByThread() {
         thread = null;
-        if (frame != null) {
-            frame.leave();
+        if (scope != null) {
+            scope.leave();
         }
         session.waiting().interrupted();
     }
@@ -152,8 +152,8 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
         try {
             return (T) session.engineSide(() -> step.arguments().copy(index));
         } catch (CodecException changed) {
-            if (step.isRoot() && frame != null) {
-                throw Unreadable.mismatch(frame, "the input", changed);
+            if (step.isRoot() && scope != null) {
+                throw Unreadable.mismatch(scope, "the input", changed);
             }
             throw changed;
         }
@@ -200,19 +200,19 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
 
     @Override
     public Run run() {
-        return scopeFrame().run();
+        return requireScope().run();
     }
 
     @Override
     public Scope scope() {
-        return scopeFrame();
+        return requireScope();
     }
 
-    private ScopeAttempt scopeFrame() {
-        if (frame == null) {
+    private ScopeAttempt requireScope() {
+        if (scope == null) {
             throw new IllegalStepException("step '" + step.path() + "' is a leaf and makes no durable calls");
         }
-        return frame;
+        return scope;
     }
 
     @Override
@@ -226,7 +226,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
         try {
             return (P) session.engineSide(() -> session.previous(step));
         } catch (CodecException changed) {
-            throw Unreadable.mismatch(scopeFrame(), "the @Previous", changed);
+            throw Unreadable.mismatch(requireScope(), "the @Previous", changed);
         }
     }
 

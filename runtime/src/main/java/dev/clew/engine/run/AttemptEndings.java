@@ -136,11 +136,11 @@ public final class AttemptEndings {
     }
 
     private void decide(Attempt attempt, @Nullable Object result, @Nullable Throwable thrown, long began) {
-        ScopeAttempt frame = attempt.frame();
+        ScopeAttempt scope = attempt.scopeAttempt();
         AttemptEnd end = AttemptEnd.of(attempt, thrown);
         if (end instanceof AttemptEnd.Unwound unwound) {
             if (unwound.swallowed()) {
-                swallowed(frame == null ? session.where() : frame.where());
+                swallowed(scope == null ? session.where() : scope.where());
             }
             park(attempt, unwound.by());
         } else if (end instanceof AttemptEnd.Returned) {
@@ -148,8 +148,8 @@ public final class AttemptEndings {
         } else if (end instanceof AttemptEnd.Crashed crashed) {
             session.stop(Suspension.Reason.CRASHED, crashed.error());
         } else if (end instanceof AttemptEnd.Failed failed) {
-            if (frame != null) {
-                Causes.record(session, frame, failed.thrown());
+            if (scope != null) {
+                Causes.record(session, scope, failed.thrown());
             }
             failed(attempt, failed.thrown());
         }

@@ -167,7 +167,7 @@ public final class Attempts {
         long began = session.time().nanos();
         Object result = null;
         Throwable thrown = null;
-        ScopeAttempt scope = attempt.frame();
+        ScopeAttempt scope = attempt.scopeAttempt();
         attempt.inCode(true);
         Thread thread = Thread.currentThread();
         ClassLoader loaderBefore =

@@ -35,8 +35,8 @@ public final class Cancellations {
 
     /** Whether a step below an attempt's has begun what must not happen twice, and has no outcome. Under the lock. */
     static boolean hasUnsettledEffectBelow(Attempt attempt) {
-        ScopeAttempt frame = attempt.frame();
-        return frame != null && frame.log().steps().stream().anyMatch(StepLog::hasUnsettledEffect);
+        ScopeAttempt scope = attempt.scopeAttempt();
+        return scope != null && scope.log().steps().stream().anyMatch(StepLog::hasUnsettledEffect);
     }
 
     /** Those of a scope's steps that have begun what must not happen twice, and have no outcome. Under the lock. */

@@ -23,18 +23,18 @@ final class Causes {
     private Causes() {}
 
     /** Records the causes before the failure itself. On the scope's own thread. */
-    static void record(Session session, ScopeAttempt frame, Throwable thrown) {
+    static void record(Session session, ScopeAttempt scope, Throwable thrown) {
         Set<Throwable> chain = chain(thrown);
         session.locked(() -> {
             Set<Integer> causes = new TreeSet<>();
-            chain.forEach(part -> add(frame, part, causes));
+            chain.forEach(part -> add(scope, part, causes));
             if (!causes.isEmpty()) {
                 Journal.Placed unused = session.journal()
                         .place(new LogEntry.CausedBy(
-                                frame.step().path(),
+                                scope.step().path(),
                                 session.time().micros(),
                                 List.copyOf(causes),
-                                frame.takeObserved(frame.observedMark())));
+                                scope.takeObserved(scope.observedMark())));
             }
         });
         session.journal().requireWritten();
@@ -64,13 +64,13 @@ final class Causes {
         }
     }
 
-    private static void add(ScopeAttempt frame, Throwable part, Set<Integer> causes) {
-        Integer limit = frame.limitThatPassed(part);
+    private static void add(ScopeAttempt scope, Throwable part, Set<Integer> causes) {
+        Integer limit = scope.limitThatPassed(part);
         if (limit != null) {
             causes.add(limit);
         } else if (part instanceof TaskFailedException failed) {
-            StepLog step = frame.log()
-                    .step(segment(frame.step().path(), failed.failure().path()));
+            StepLog step = scope.log()
+                    .step(segment(scope.step().path(), failed.failure().path()));
             if (step != null && step.status() == StepLog.Status.FAILED) {
                 causes.add(step.call().ordinal());
             }

@@ -28,7 +28,7 @@ public final class CurrentAttempt {
     /** The scope whose code the current thread runs; null in a leaf, and outside. */
     public static @Nullable ScopeAttempt scope() {
         Attempt at = inCode();
-        return at == null ? null : at.frame();
+        return at == null ? null : at.scopeAttempt();
     }
 
     static void enter(Attempt attempt) {

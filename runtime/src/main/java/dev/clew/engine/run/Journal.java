@@ -71,7 +71,7 @@ public final class Journal {
     private Placed placeCall(Step step, Function<LogEntry.Call, LogEntry> entry, byte @Nullable [] arguments) {
         Placed placed = place(entry.apply(step.call(explain(step), arguments)));
         step.argumentsKept = true;
-        placed.step().reach(step.frameId);
+        placed.step().reach(step.callerId);
         return placed;
     }
 
@@ -118,7 +118,7 @@ public final class Journal {
         }
         LogEntry made = entry.apply(step.call(explain(step), arguments));
         Placed placed = place(made, step.spec().isDurable());
-        placed.step().reach(step.frameId);
+        placed.step().reach(step.callerId);
         core.place(step, placed.seq(), made.at());
         return placed;
     }

@@ -38,7 +38,7 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
         this.session = session;
         this.step = step;
         this.attempt = attempt;
-        this.id = session.nextFrameId();
+        this.id = session.nextScopeAttemptId();
     }
 
     public final Session session() {

@@ -51,7 +51,7 @@ public final class Session {
     private final RunPermits permits;
     private final LiveAnswers answers;
     private final ExitPoint exitPoint;
-    private final AtomicInteger frameIds = new AtomicInteger();
+    private final AtomicInteger scopeAttemptIds = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
     private final long activatedAt;
     private final int depth;
@@ -278,8 +278,8 @@ public final class Session {
         return depth + step.depth();
     }
 
-    int nextFrameId() {
-        return frameIds.incrementAndGet();
+    int nextScopeAttemptId() {
+        return scopeAttemptIds.incrementAndGet();
     }
 
     /** Counts a call, and seals the scope that made it if the run has made too many. */

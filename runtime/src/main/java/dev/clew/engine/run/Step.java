@@ -38,7 +38,7 @@ public final class Step extends CoreStep {
     public volatile boolean argumentsKept;
 
     /** The scope attempt that called it last. */
-    public volatile int frameId;
+    public volatile int callerId;
 
     public Step(Call call, @Nullable ScopeAttempt caller, int observedMark, Contexts contexts) {
         super(call.path(), call.ordinal(), caller == null ? 0 : caller.depth() + 1, kind(call, caller));
@@ -48,7 +48,7 @@ public final class Step extends CoreStep {
         this.caller = caller;
         this.observedMark = observedMark;
         this.contexts = contexts;
-        this.frameId = caller == null ? 0 : caller.id();
+        this.callerId = caller == null ? 0 : caller.id();
     }
 
     private static Kind kind(Call call, @Nullable ScopeAttempt caller) {

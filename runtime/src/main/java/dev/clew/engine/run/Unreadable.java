@@ -9,9 +9,9 @@ public final class Unreadable {
     private Unreadable() {}
 
     /** Blocks the run: a fix of the code cures it, and a body that caught the error could take another way. */
-    public static Suspension mismatch(ScopeAttempt frame, String what, CodecException why) {
-        return frame.sealed(new Suspension(
+    public static Suspension mismatch(ScopeAttempt scope, String what, CodecException why) {
+        return scope.sealed(new Suspension(
                 Suspension.Reason.MISMATCH,
-                UnreadableValue.of(what + " of " + frame.where(), "Command.proceed() goes on", why)));
+                UnreadableValue.of(what + " of " + scope.where(), "Command.proceed() goes on", why)));
     }
 }

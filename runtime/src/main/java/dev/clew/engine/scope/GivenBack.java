@@ -35,7 +35,7 @@ public final class GivenBack {
         }
         Session session = waiting.session();
         int depth = session.depth(waiting.step());
-        boolean counts = waiting.frame() == null && waiting.clock().limited();
+        boolean counts = waiting.scopeAttempt() == null && waiting.clock().limited();
         if (!counts) {
             holder.session().permits().reacquire(holder, depth);
             return;

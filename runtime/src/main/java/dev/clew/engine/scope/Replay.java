@@ -163,7 +163,7 @@ final class Replay {
             if (running.isPlaced()) {
                 return false;
             }
-            running.frameId = frameId;
+            running.callerId = frameId;
             if (known != null) {
                 known.reach(frameId);
             }
