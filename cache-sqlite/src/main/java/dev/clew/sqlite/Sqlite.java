@@ -7,6 +7,7 @@ import dev.clew.store.Store;
 import dev.clew.store.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -75,11 +76,26 @@ public final class Sqlite implements AutoCloseable {
     public static Sqlite open(Path file, Clock clock) {
         OPENING.lock();
         try {
+            CompletableFuture<?> codec = codec();
             Connections connections = Connections.to(file);
-            return new Sqlite(connections, connections.migrated(), clock);
+            Session session = connections.migrated();
+            boolean unused = codec.handle((loaded, failed) -> true).join();
+            return new Sqlite(connections, session, clock);
         } finally {
             OPENING.unlock();
         }
+    }
+
+    /**
+     * Has another thread load the codec of documents. The first time that takes as long as loading the driver, so both are done
+     * at once; what fails there fails here, when the codec is used.
+     */
+    private static CompletableFuture<?> codec() {
+        return CompletableFuture.supplyAsync(StoreOptions::defaults, work -> {
+            Thread thread = new Thread(work, "clew-sqlite-open");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** Keeps threads, runs, logs and checkpoints; the same object every time, usable until {@link #close}. */

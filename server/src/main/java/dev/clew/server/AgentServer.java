@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -286,11 +288,22 @@ public final class AgentServer implements AutoCloseable {
                         + " can be reached from other machines, so it needs an authenticator(…); where everybody may do"
                         + " everything, say insecure()");
             }
+            // Both load hundreds of classes, so they are made at the same time.
+            CompletableFuture<JettyServer> made =
+                    CompletableFuture.supplyAsync(() -> JettyServer.make(host, port), Builder::beside);
             AgentServlet servlet = servlet();
-            JettyServer jetty = JettyServer.start(servlet, host, port);
+            JettyServer jetty = Objects.requireNonNullElseGet(
+                    made.handle((ready, failed) -> ready).join(), () -> JettyServer.make(host, port));
+            jetty.start(servlet);
             String name = host.contains(":") ? "[" + host + "]" : host;
             URI uri = URI.create("http://" + name + ":" + jetty.port() + basePath);
             return new AgentServer(jetty, servlet, uri);
+        }
+
+        private static void beside(Runnable work) {
+            Thread thread = new Thread(work, "clew-server-start");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

@@ -6,7 +6,11 @@ import dev.clew.server.kernel.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,10 +23,15 @@ public final class OpenApi {
     /** The routes, with one more that describes them all. */
     public static List<Route> described(List<Route> routes) {
         List<Route> all = new ArrayList<>(routes);
-        ObjectNode[] document = new ObjectNode[1];
-        all.add(Route.get("/openapi.json", null, request -> Reply.json(document[0])));
-        document[0] = document(all);
-        return all;
+        // Most servers are never asked for it.
+        Supplier<ObjectNode> document = once(() -> document(all));
+        all.add(Route.get("/openapi.json", null, request -> Reply.json(document.get())));
+        return List.copyOf(all);
+    }
+
+    private static Supplier<ObjectNode> once(Supplier<ObjectNode> make) {
+        AtomicReference<@Nullable ObjectNode> made = new AtomicReference<>();
+        return () -> Objects.requireNonNull(made.updateAndGet(known -> known == null ? make.get() : known));
     }
 
     private static ObjectNode document(List<Route> routes) {
