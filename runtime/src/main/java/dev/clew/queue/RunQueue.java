@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       the request is not taken for 2, 4, 8, up to 64 seconds; one of whose run nothing is stored is HELD after the fifth
  *       time. A release by the owner itself does not count.
  *   <li><b>Limits</b> count TAKEN requests.
- *   <li><b>Durability.</b> What these methods changed survives power loss when they return.
+ *   <li><b>Durability.</b> What these methods changed survives power loss when they return; but what was taken may be READY
+ *       again then, as if it had not been taken, until a claim has opened it.
  * </ul>
  *
  * <p>All methods may be called from any thread. A broken store throws {@link dev.clew.checkpoint.CheckpointException}.

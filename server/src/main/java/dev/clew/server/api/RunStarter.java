@@ -146,23 +146,25 @@ public final class RunStarter {
     private void bind(Decision decision, String threadId, RunBody body, boolean isNew, Place place) {
         String workflow = body.served().workflow().name();
         if (isNew) {
-            ObjectNode metadata = Gate.stamped(decision, body.metadata());
-            boolean made = parts.book().create(threadId, workflow, metadata, place == Place.TEMPORARY);
-            if (!made) {
-                // Another request made it just now, maybe another caller's.
-                boolean unused = requireThread(decision, threadId, body, place);
+            ObjectNode metadata = noted(Gate.stamped(decision, body.metadata()), body);
+            if (parts.book().create(threadId, workflow, metadata, place == Place.TEMPORARY)) {
+                return;
             }
+            // Another request made it just now, maybe another caller's.
+            boolean unused = requireThread(decision, threadId, body, place);
         }
         boolean known = parts.book()
-                .change(threadId, workflow, before -> {
-                    before.put("graph_id", body.served().graphId());
-                    before.put("assistant_id", Assistants.id(body.kwargs(), body.served()));
-                    return before;
-                })
+                .change(threadId, workflow, before -> noted(before, body))
                 .isPresent();
         if (!known) {
             throw ApiRefusal.notFound("there is no thread '" + threadId + "' any more");
         }
+    }
+
+    private static ObjectNode noted(ObjectNode metadata, RunBody body) {
+        metadata.put("graph_id", body.served().graphId());
+        metadata.put("assistant_id", Assistants.id(body.kwargs(), body.served()));
+        return metadata;
     }
 
     private static void requireSame(Served served, String bound, String threadId) {

@@ -57,19 +57,20 @@ public record Route(String method, String pattern, @Nullable Operation operation
         return names;
     }
 
-    /** The parameters of a path of these raw segments; null if it is another path. */
-    @Nullable
-    Map<String, String> match(List<String> raw) {
-        List<String> own = segments(pattern);
+    /** The parameters of a path of these raw segments; null if it is another one than the pattern of {@code own} segments. */
+    static @Nullable Map<String, String> match(List<String> own, List<String> raw) {
         if (own.size() != raw.size()) {
             return null;
+        }
+        for (int i = 0; i < raw.size(); i++) {
+            if (!isParameter(own.get(i)) && !own.get(i).equals(raw.get(i))) {
+                return null;
+            }
         }
         Map<String, String> found = new LinkedHashMap<>();
         for (int i = 0; i < raw.size(); i++) {
             if (isParameter(own.get(i))) {
                 found.put(name(own.get(i)), raw.get(i));
-            } else if (!own.get(i).equals(raw.get(i))) {
-                return null;
             }
         }
         return found;

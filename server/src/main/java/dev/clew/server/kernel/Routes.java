@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All addresses that are answered. Of two that fit, the one with fewer parameters is meant.
@@ -14,14 +16,28 @@ import java.util.TreeSet;
  * <pre>{@code
  * Routes.Match match = routes.find("GET", "/threads/chat-1");
  * }</pre>
- *
- * @param all in any order
  */
-public record Routes(List<Route> all) {
-    public Routes {
-        all = all.stream()
+public final class Routes {
+    /** By the number of their segments; of those, the ones with fewer parameters first. */
+    private final Map<Integer, List<Entry>> bySize;
+
+    /** Routes in any order. */
+    public Routes(List<Route> all) {
+        bySize = all.stream()
                 .sorted(Comparator.comparingInt(route -> route.parameters().size()))
-                .toList();
+                .map(route -> new Entry(route, Route.segments(route.pattern())))
+                .collect(Collectors.groupingBy(entry -> entry.segments().size()));
+    }
+
+    private record Entry(Route route, List<String> segments) {
+        @Nullable
+        Map<String, String> match(List<String> raw) {
+            return Route.match(segments, raw);
+        }
+    }
+
+    private List<Entry> ofSize(List<String> segments) {
+        return bySize.getOrDefault(segments.size(), List.of());
     }
 
     /**
@@ -41,11 +57,12 @@ public record Routes(List<Route> all) {
     public Match find(String method, String path) {
         List<String> segments = Route.segments(path);
         List<String> methods = new ArrayList<>();
-        for (Route route : all) {
-            Map<String, String> raw = route.match(segments);
+        for (Entry entry : ofSize(segments)) {
+            Map<String, String> raw = entry.match(segments);
             if (raw == null) {
                 continue;
             }
+            Route route = entry.route();
             if (route.method().equals(method)
                     || method.equals("HEAD") && route.method().equals("GET")) {
                 return new Match(route, decoded(raw));
@@ -65,7 +82,9 @@ public record Routes(List<Route> all) {
     public Optional<String> methods(String path) {
         List<String> segments = Route.segments(path);
         TreeSet<String> methods = new TreeSet<>();
-        all.stream().filter(route -> route.match(segments) != null).forEach(route -> methods.add(route.method()));
+        ofSize(segments).stream()
+                .filter(entry -> entry.match(segments) != null)
+                .forEach(entry -> methods.add(entry.route().method()));
         return methods.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", methods));
     }
 
