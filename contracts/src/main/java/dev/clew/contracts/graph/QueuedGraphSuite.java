@@ -1,6 +1,8 @@
 package dev.clew.contracts.graph;
 
+import static dev.clew.annotations.Node.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.SecondDoor;
@@ -8,8 +10,11 @@ import dev.clew.flow.Durability;
 import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
+import dev.clew.flow.WorkflowFailedException;
 import dev.clew.graph.CompiledGraph;
+import dev.clew.graph.GraphSpec;
 import dev.clew.graph.GraphWorkflow;
+import dev.clew.graph.StateUpdate;
 import dev.clew.interrupt.Command;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.Worker;
@@ -81,5 +86,38 @@ public abstract class QueuedGraphSuite extends GraphSuite {
         Eventually.until(() -> rain.status() == RunStatus.COMPLETED);
         assertThat(rain.result().value().notes()).containsExactly("plan", "write", "polish");
         assertThat(ran).containsExactly("plan", "write", "polish");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueuedRunFailsAtItsFirstTurnIfTheFunctionOfItsInputThrows(Durability durability) {
+        GraphSpec<String, Essay, Essay> spec = GraphSpec.of("picky", Essay.STATE)
+                .input(String.class, QueuedGraphSuite::withoutHail)
+                .node("write")
+                .after(START)
+                .leaf(in -> note("write"))
+                .build();
+        GraphWorkflow<String, Essay, Essay> front = open(spec);
+        CompiledGraph<String, Essay, Essay> worker = opened(spec.builder()
+                .checkpointer(new SecondDoor(store()))
+                .worker(WORKER)
+                .build());
+        RunHandle<Essay> hail = front.enqueue("hail", Q.durability(durability));
+        RunHandle<Essay> behind = front.enqueue("snow", Q.durability(durability));
+
+        assertThatThrownBy(hail::result)
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasMessageContaining("nobody writes of hail");
+
+        assertThat(hail.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(behind.result().value().notes()).as("the line moves on").containsExactly("write");
+        Eventually.until(() -> worker.queue("q").requests().isEmpty());
+    }
+
+    private static StateUpdate<Essay> withoutHail(String topic) {
+        if (topic.equals("hail")) {
+            throw new IllegalStateException("nobody writes of hail");
+        }
+        return Essay.topic(topic);
     }
 }

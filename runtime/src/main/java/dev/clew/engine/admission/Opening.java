@@ -19,6 +19,7 @@ import dev.clew.engine.stored.StoredSettings;
 import dev.clew.engine.stored.Subjects;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
+import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.spi.Moment;
 import dev.clew.spi.WorkflowSpec;
@@ -52,7 +53,7 @@ final class Opening<O extends @Nullable Object> {
         Rollback rollback = Rollback.of(ticket, thread);
         CheckpointRecord opening = opening(thread, input, saved, rollback);
         Object previous = saved.previous(opening);
-        ticket.spec().requireAdmitted(previous, input.value());
+        requireAdmitted(previous, input);
         RunRecord run = new RunRecord(
                 String.valueOf(opening.runId()),
                 ThreadRecord.nextRun(thread),
@@ -87,6 +88,22 @@ final class Opening<O extends @Nullable Object> {
                         ticket.taken()),
                 List.of(),
                 ticket.opens(rollback == null ? null : rollback.run()));
+    }
+
+    /**
+     * What the input's own code throws is thrown to the caller, and nothing is stored. An enqueued run has no caller here: it is
+     * opened, and its body throws the same, so that the run fails and its line moves on.
+     */
+    private void requireAdmitted(@Nullable Object previous, Request.Input input) {
+        try {
+            ticket.spec().requireAdmitted(previous, input.value());
+        } catch (RequestRefusedException refused) {
+            throw refused;
+        } catch (RuntimeException thrown) {
+            if (ticket.taken() == null) {
+                throw thrown;
+            }
+        }
     }
 
     /** The checkpoint that opens the run, with all that it begins with. */
