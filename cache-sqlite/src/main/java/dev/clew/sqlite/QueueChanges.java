@@ -154,9 +154,14 @@ final class QueueChanges {
         RequestRows.save(session, back.threadId(), line);
     }
 
-    static boolean retry(Session session, String threadId, String requestId, Instant now) throws SQLException {
+    static boolean retry(
+            Session session, String threadId, String requestId, @Nullable RequestRecord record, Instant now)
+            throws SQLException {
         Line line = line(session, threadId, requestId, now);
         boolean held = line.retry(requestId);
+        if (held) {
+            RecordRows.add(session, record, now);
+        }
         RequestRows.save(session, threadId, line);
         return held;
     }

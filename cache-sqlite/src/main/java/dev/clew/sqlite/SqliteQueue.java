@@ -71,8 +71,10 @@ final class SqliteQueue implements RunQueue {
     }
 
     @Override
-    public boolean retry(String threadId, String requestId) {
-        boolean held = change(0, session -> QueueChanges.retry(session, threadId, requestId, clock.instant()));
+    public boolean retry(String threadId, String requestId, @Nullable RequestRecord record) {
+        boolean held = change(
+                RecordRows.bytes(record),
+                session -> QueueChanges.retry(session, threadId, requestId, record, clock.instant()));
         hints.publishAll();
         return held;
     }

@@ -181,8 +181,8 @@ final class Disk {
         return lines;
     }
 
-    boolean retry(String threadId, String requestId) {
-        return change(on -> on.queue().retry(threadId, requestId));
+    boolean retry(String threadId, String requestId, @Nullable RequestRecord record) {
+        return change(on -> on.queue().retry(threadId, requestId, record));
     }
 
     Enqueued enqueue(QueuedRun request, WhenOccupied occupied, RequestRecord record) {

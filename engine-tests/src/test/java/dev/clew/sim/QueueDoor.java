@@ -69,8 +69,8 @@ final class QueueDoor implements RunQueue {
     }
 
     @Override
-    public boolean retry(String threadId, String requestId) {
-        return door.change(() -> disk.retry(threadId, requestId));
+    public boolean retry(String threadId, String requestId, RequestRecord record) {
+        return door.change(() -> disk.retry(threadId, requestId, record));
     }
 
     @Override

@@ -78,9 +78,12 @@ final class PostgresQueue implements RunQueue {
     }
 
     @Override
-    public boolean retry(String threadId, String requestId) {
+    public boolean retry(String threadId, String requestId, @Nullable RequestRecord record) {
+        if (record != null) {
+            Texts.requireFits("request id", record.requestId(), Texts.LONGEST_NAME);
+        }
         Optional<Set<String>> ready =
-                change("retrying a request", session -> QueueLines.retry(session, threadId, requestId, time));
+                change("retrying a request", session -> QueueLines.retry(session, threadId, requestId, record, time));
         ready.ifPresent(hints::publish);
         return ready.isPresent();
     }

@@ -113,11 +113,18 @@ final class QueueLines {
     }
 
     /** Empty, with nothing changed, if the request is not held, or its run is what holds it. */
-    static Optional<Set<String>> retry(Session session, String threadId, String requestId, StoreTime time)
+    static Optional<Set<String>> retry(
+            Session session, String threadId, String requestId, @Nullable RequestRecord record, StoreTime time)
             throws SQLException {
         lock(session, List.of(threadId));
         Line line = LineRows.of(session, threadId, requestId, time).line();
-        return line.retry(requestId) ? Optional.of(LineRows.save(session, Map.of(threadId, line))) : Optional.empty();
+        if (!line.retry(requestId)) {
+            return Optional.empty();
+        }
+        if (record != null) {
+            RecordRows.require(session, record, time);
+        }
+        return Optional.of(LineRows.save(session, Map.of(threadId, line)));
     }
 
     /** Empty, with nothing changed, if the request is opened or over. */

@@ -217,8 +217,19 @@ final class MemoryQueue implements RunQueue {
     }
 
     @Override
-    public boolean retry(String threadId, String requestId) {
-        return onThread(threadId, (thread, line) -> line.retry(requestId));
+    public boolean retry(String threadId, String requestId, @Nullable RequestRecord record) {
+        Instant now = clock.instant();
+        return onThread(threadId, (thread, line) -> {
+            boolean held = line.retry(requestId);
+            if (held && record != null && requests.has(threadId, record)) {
+                // Nothing of the line is stored then.
+                throw new RequestTakenException(threadId, record.requestId());
+            }
+            if (held) {
+                requests.add(record, now);
+            }
+            return held;
+        });
     }
 
     @Override

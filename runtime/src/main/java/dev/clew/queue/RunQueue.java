@@ -90,11 +90,18 @@ public interface RunQueue {
     void giveBack(GiveBack taken);
 
     /**
-     * Lets a held request that was not opened be taken again, as if it had never been tried.
+     * Lets a held request be taken again, as if it had never been tried.
      *
-     * @return false, with nothing changed, if there is no such request, or it is not HELD, or it was opened
+     * @param record the record of the request that asks for it, stored in the same transaction; or null
+     * @return false, with nothing changed, if there is no such request, or it is not HELD, or its run is what holds it
+     * @throws dev.clew.checkpoint.RequestTakenException if the thread has a record of this id; nothing was changed
      */
-    boolean retry(String threadId, String requestId);
+    boolean retry(String threadId, String requestId, @Nullable RequestRecord record);
+
+    /** Lets a held request be taken again, and keeps no record of that. */
+    default boolean retry(String threadId, String requestId) {
+        return retry(threadId, requestId, null);
+    }
 
     /** The owners of the TAKEN requests of a queue. It reads no inputs. */
     Set<String> owners(String queue);

@@ -3,11 +3,19 @@ package dev.clew.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clew.checkpoint.Checkpointer;
+import dev.clew.queue.GiveBack;
+import dev.clew.queue.RequestRow;
+import dev.clew.queue.RequestState;
+import dev.clew.queue.TakeRequest;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.fixture.FixtureServer;
+import dev.clew.store.Store;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +174,34 @@ class OperateTest {
             assertThat(ann.post("/clew/schedules/x/fire", "{}").statusCode()).isEqualTo(403);
             assertThat(ann.send("DELETE", "/clew/schedules/x", null).statusCode())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aRunThatIsHeldIsTakenAgainIfItsThreadIsContinued() {
+        Checkpointer store = Checkpointer.inMemory();
+        try (FixtureServer idle = FixtureServer.idle(store, Store.inMemory())) {
+            Http own = new Http(idle.uri());
+            JsonNode first = ok(
+                    own.post(
+                            "/threads/held/runs",
+                            "{\"assistant_id\":\"watched\",\"if_not_exists\":\"create\",\"input\":{\"steps\":1,\"fails\":false}}"));
+            String run = first.get("run_id").asString();
+            RequestRow row = store.queue().find("held", run).orElseThrow();
+            store.queue()
+                    .take(new TakeRequest(
+                            "ann", "default", Set.of(row.request().workflow()), 1, Duration.ofSeconds(10)));
+            store.queue().giveBack(new GiveBack("held", run, "ann", GiveBack.Reason.UNREADABLE, null));
+            assertThat(own.post("/runs/wait", "{\"assistant_id\":\"watched\"}").statusCode())
+                    .as("another thread")
+                    .isEqualTo(422);
+
+            JsonNode more = ok(own.post("/threads/held/runs", "{\"assistant_id\":\"watched\"}"));
+
+            assertThat(store.queue().find("held", run).orElseThrow().state()).isEqualTo(RequestState.READY);
+            assertThat(ok(own.get("/threads/held/runs")))
+                    .extracting(one -> one.get("run_id").asString())
+                    .containsExactlyInAnyOrder(run, more.get("run_id").asString());
         }
     }
 }

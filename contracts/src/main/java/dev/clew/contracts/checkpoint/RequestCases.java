@@ -16,6 +16,7 @@ import dev.clew.index.RequestRecord;
 import dev.clew.index.RequestRecord.Kind;
 import dev.clew.index.Requests;
 import dev.clew.queue.Enqueued;
+import dev.clew.queue.GiveBack;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.state.RunStatus;
@@ -487,5 +488,49 @@ abstract class RequestCases extends QueueCases {
         assertThat(requests().list(THREAD, 0, 10))
                 .extracting(RequestRecord::requestId)
                 .containsExactly(RUN);
+    }
+
+    // --- what is held ---
+
+    private void enqueueHeld() {
+        enqueueRecorded(THREAD, RUN);
+        assertThat(take(1)).containsExactly(RUN);
+        giveBack(THREAD, RUN, GiveBack.Reason.UNREADABLE);
+        assertThat(state(THREAD, RUN)).isEqualTo(RequestState.HELD);
+    }
+
+    @Test
+    void whatLetsAHeldRequestBeTakenAgainIsStoredWithThatAndEndsWithItsRun() {
+        enqueueHeld();
+
+        assertThat(queue().retry(THREAD, RUN, record(THREAD, "p-1", RUN, Kind.PROCEED)))
+                .isTrue();
+
+        assertThat(record(THREAD, "p-1").kind()).isEqualTo(Kind.PROCEED);
+        assertThat(end("p-1")).isNull();
+        assertThat(take(1)).containsExactly(RUN);
+        write(open(THREAD, RUN), Rows.release(ThreadStatus.IDLE, RUN));
+        assertThat(end("p-1")).isNotNull().isEqualTo(end(RUN));
+    }
+
+    @Test
+    void nothingIsStoredOfWhatIsNotHeld() {
+        enqueueRecorded(THREAD, RUN);
+
+        assertThat(queue().retry(THREAD, RUN, record(THREAD, "p-1", RUN, Kind.PROCEED)))
+                .isFalse();
+
+        assertThat(requests().find(THREAD, "p-1")).isEmpty();
+    }
+
+    @Test
+    void aHeldRequestStaysSoIfTheIdOfWhatAsksForMoreIsTaken() {
+        enqueueHeld();
+
+        assertThatThrownBy(() -> queue().retry(THREAD, RUN, record(THREAD, RUN, RUN, Kind.PROCEED)))
+                .isInstanceOf(RequestTakenException.class);
+
+        assertThat(state(THREAD, RUN)).isEqualTo(RequestState.HELD);
+        assertThat(record(THREAD, RUN).kind()).isEqualTo(Kind.INPUT);
     }
 }

@@ -14,6 +14,8 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
+import dev.clew.index.RequestNote;
+import dev.clew.index.RequestRecord;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.GiveBack;
@@ -73,6 +75,29 @@ public abstract class HeldRunsSuite extends EngineSuite {
         front.options(graph -> graph.worker(WORKER)).restart();
         assertThat(front.workflow().handle(handle.runId(), "t").result().value())
                 .isEqualTo("x");
+    }
+
+    @Test
+    void aRequestThatLetsAHeldRunBeTakenAgainIsStoredWithThatAndEndsWithTheRun() throws Exception {
+        Lab front = enqueuing(Durability.ASYNC).body((input, calls, run) -> input);
+        RunHandle<String> handle = front.workflow().enqueue("x", Q);
+        store.queue().take(new TakeRequest("ann", "q", Set.of("Lab.run"), 1, Duration.ofSeconds(10)));
+        store.queue().giveBack(new GiveBack("t", handle.runId(), "ann", GiveBack.Reason.UNREADABLE, null));
+        RunConfig noted = T.request(new RequestNote("p", "proceed", new byte[0]));
+
+        assertThat(front.workflow().enqueue(Command.proceed(), noted).runId()).isEqualTo(handle.runId());
+
+        assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(front.workflow().enqueue(Command.proceed(), noted).runId())
+                .as("the same request again")
+                .isEqualTo(handle.runId());
+        RequestRecord record = store.requests().find("t", "p").orElseThrow();
+        assertThat(record.kind()).isEqualTo(RequestRecord.Kind.PROCEED);
+        assertThat(record.end()).isNull();
+        front.options(graph -> graph.worker(WORKER)).restart();
+        assertThat(front.workflow().handle(handle.runId(), "t").result().value())
+                .isEqualTo("x");
+        assertThat(store.requests().find("t", "p").orElseThrow().end()).isNotNull();
     }
 
     @ParameterizedTest

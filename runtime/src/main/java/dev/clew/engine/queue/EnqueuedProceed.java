@@ -47,14 +47,10 @@ record EnqueuedProceed(
      */
     String proceed(RunConfig config) {
         Optional<String> held = unopened(config);
-        if (held.isPresent() && note != null) {
-            throw new RequestRefusedException(
-                    "the request '" + held.get() + "' of thread '" + threadId
-                            + "' is held and was not opened, so there is nothing to proceed; retry() lets a worker take it again");
-        }
         if (held.isPresent()) {
-            boolean unused = store.queue().retry(threadId, held.get());
-            return held.get();
+            boolean isRetried = store.queue().retry(threadId, held.get(), record(held.get()));
+            // One that was put right by another call meanwhile may have run since, and be held again.
+            return isRetried || note == null ? held.get() : proceed(config);
         }
         String runId = store.thread(threadId)
                 .map(thread -> thread.head().runId())
@@ -137,7 +133,7 @@ record EnqueuedProceed(
 
     /** The run continues without that, unless no worker takes it any more. */
     private Optional<Boolean> retried(ThreadRecord thread, String runId) {
-        return unchanged(thread, runId).map(stored -> store.queue().retry(threadId, runId));
+        return store.queue().retry(threadId, runId, record(runId)) ? Optional.of(true) : unchanged(thread, runId);
     }
 
     private @Nullable RequestRecord record(String runId) {

@@ -176,7 +176,7 @@ public record RequestedRun<O extends @Nullable Object>(
             return false;
         }
         String threadId = record.threadId();
-        if (record.kind() == RequestRecord.Kind.INPUT
+        if (record.kind() != RequestRecord.Kind.ANSWER
                 && store.queue().end(threadId, record.runId(), RequestState.CANCELLED, null)) {
             host.signals().signal(threadId, ThreadSignals.Event.OVER);
             return true;

@@ -11,6 +11,8 @@ import dev.clew.graph.topology.TopologyNode;
 import dev.clew.index.RequestNote;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.RequestState;
 import dev.clew.server.auth.Decision;
 import dev.clew.server.catalog.Served;
 import dev.clew.server.json.Json;
@@ -260,7 +262,16 @@ public final class RunStarter {
         return named == null || named.equals(state.checkpointId()) ? null : named;
     }
 
-    private static void requireContinuable(Served served, String threadId, RunBody body) {
+    /** Whether the thread has a request that no worker can open: it is taken again if the thread is continued. */
+    private boolean isHeld(String threadId) {
+        return parts.store().queue().list(QueueQuery.all().thread(threadId).state(RequestState.HELD)).stream()
+                .anyMatch(row -> !row.isOpened());
+    }
+
+    private void requireContinuable(Served served, String threadId, RunBody body) {
+        if (isHeld(threadId)) {
+            return;
+        }
         ThreadState<Object> state = served.workflow().state(threadId);
         if (state.runId() == null) {
             throw ApiRefusal.invalid(
@@ -282,6 +293,11 @@ public final class RunStarter {
 
     private Started proceed(Caller caller, String threadId, RunBody body, RequestNote note) {
         Served served = body.served();
+        if (isHeld(threadId)) {
+            RunHandle<Object> unused = served.workflow()
+                    .enqueue(Command.proceed(), RunConfig.thread(threadId).request(note));
+            return started(threadId, body, note, -1);
+        }
         ThreadState<Object> state = served.workflow().state(threadId);
         String older = older(state, body);
         if (older != null) {
