@@ -70,6 +70,11 @@ public class TravelAgent {
                 .build();
     }
 
+    /** With a model that needs no network. */
+    public static Agent<String> offline() {
+        return agent(SCRIPT);
+    }
+
     public static void main(String... args) {
         try (var db = Sqlite.open(Terminal.database(args));
                 var graph = agent(ModelChoice.or(SCRIPT))
