@@ -70,7 +70,7 @@ public final class AgentServerSample {
     }
 
     private static String wait(URI server, String thread, String members) {
-        return "curl " + server + "/threads/" + thread + "/runs/wait -H 'Content-Type: application/json' -d '{" + members
-                + "}'";
+        return "curl " + server + "/threads/" + thread + "/runs/wait -H 'Content-Type: application/json' -d '{"
+                + members + "}'";
     }
 }
