@@ -10,12 +10,14 @@ import dev.clew.contracts.lab.FailingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.LogCapture;
+import dev.clew.contracts.lab.SteppedWorld;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.Workflow;
 import dev.clew.interrupt.Command;
 import dev.clew.queue.Worker;
 import dev.clew.spi.WorkflowSpec;
+import dev.clew.state.ThreadStatus;
 import dev.clew.task.RetryPolicy;
 import dev.clew.value.TypeRef;
 import java.io.IOException;
@@ -146,17 +148,21 @@ class RunLoggingTest extends EngineSuite implements OnMemory {
 
     @Test
     void logsARunThatIsBlockedInTheBackground() throws Exception {
-        Lab lab = parking();
+        Duration sleep = Duration.ofMinutes(5);
+        SteppedWorld[] world = {new SteppedWorld()};
+        Lab lab = lab(Durability.SYNC, world[0])
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(world[0]));
         lab.body((input, calls, run) -> {
             calls.task("old", input, text -> text).join();
-            run.sleep(Duration.ofMillis(50));
+            run.sleep(sleep);
             return input;
         });
         lab.workflow().invokeAsync("in", T);
-        Eventually.until(
-                () -> store.thread("t").filter(t -> t.head().wakeAt() != null).isPresent());
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.SLEEPING);
         lab.crash();
         lab.body((input, calls, run) -> calls.task("new", input, text -> text).join());
+        world[0] = new SteppedWorld(world[0].clock());
+        world[0].advance(sleep);
 
         lab.graph().recover();
 
