@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Makes another graph a node of a {@link StateGraph @StateGraph}. It stands on a field, or on a method without parameters,
- * whose type is a class annotated {@code @StateGraph}, or an {@code Agent}; the node is named like it.
+ * whose type is a class annotated {@code @StateGraph}, an {@code Agent}, or a {@code Workflow} such as one of a server; the node
+ * is named like it.
  *
  * <pre>{@code
  * @StateGraph(ReportState.class)
@@ -20,6 +21,16 @@ import java.lang.annotation.Target;
  *
  * <p>An {@code Agent<T>} shares the messages, if the state has a component {@code @Messages List<Message> messages}. If {@code T}
  * is an enum or a sealed type of records, the agent's output routes.
+ *
+ * <p>A {@code Workflow<I, O>} is called as {@code run.invoke(workflow, input)} calls it: as a child, which a run that continues joins,
+ * and whose questions are those of the graph's run. Its input is the component that {@link #reads} names; or a record, made of the
+ * components of the state that have the names and types of its own. Its output goes to the component that {@link #writes} names; or,
+ * if it is a record, to the components without a reducer that have the names and types of its own.
+ *
+ * <pre>{@code
+ * @Subgraph(after = "plan", reads = "topic", writes = "essay")
+ * final RemoteWorkflow<String, Essay> essays;
+ * }</pre>
  *
  * <p>Components that both states have, with the same name, type and reducer, go into the child. Its other components begin
  * with their start values. The updates that the child applied to shared components come back as the update of the node.
@@ -48,6 +59,13 @@ public @interface Subgraph {
      * @return the names of nodes, none by default
      */
     String[] afterAll() default {};
+
+    /**
+     * The component that is the input of a {@code Workflow}; a graph and an agent share components instead.
+     *
+     * @return the name of a component, or empty (the default) for none
+     */
+    String reads() default "";
 
     /**
      * The component that gets what the graph gives as its output.

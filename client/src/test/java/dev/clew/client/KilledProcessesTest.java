@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.clew.client.fixture.Caller;
 import dev.clew.client.fixture.CallerProcess;
+import dev.clew.client.fixture.LongRead;
 import dev.clew.client.fixture.StoryServer;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunStream;
@@ -63,14 +64,23 @@ final class KilledProcessesTest {
 
     @Test
     void aCallerThatIsKilledFindsTheRunThatItStarted() throws Exception {
+        findsItsRun(CallerProcess.class);
+    }
+
+    @Test
+    void aGraphThatIsKilledFindsTheRunOfTheServerThatIsItsNode() throws Exception {
+        findsItsRun(LongRead.class);
+    }
+
+    private void findsItsRun(Class<?> program) throws Exception {
         String file = folder.resolve("caller.db").toString();
         try (StoryServer server = StoryServer.inMemory()) {
-            try (TestProcess first = TestProcess.start(CallerProcess.class, file, server.uri(), "300")) {
+            try (TestProcess first = TestProcess.start(program, file, server.uri(), "300")) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> server.story().calls.containsKey("nap:1"));
                 first.kill();
             }
-            try (TestProcess second = TestProcess.start(CallerProcess.class, file, server.uri(), "300")) {
+            try (TestProcess second = TestProcess.start(program, file, server.uri(), "300")) {
                 assertThat(second.line()).isEqualTo("result 10");
             }
             assertThat(server.story().calls.values())

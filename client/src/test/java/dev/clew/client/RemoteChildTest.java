@@ -18,10 +18,6 @@ import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.PendingInterrupt;
 import dev.clew.state.ThreadStatus;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,17 +45,6 @@ final class RemoteChildTest {
     void close() {
         graph.close();
         server.close();
-    }
-
-    private String threads(String search) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.uri() + "/threads/search"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(search))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 
     @Test
@@ -126,11 +111,11 @@ final class RemoteChildTest {
     void cancellingTheCallerCancelsTheServersRun() throws Exception {
         CompletableFuture<RunResult<Integer>> result = graph.sleepy().invokeAsync(60_000, RunConfig.thread("long"));
         await().atMost(Duration.ofSeconds(30)).until(() -> server.story().calls.containsKey("nap:0"));
-        assertThat(threads("{\"status\":\"busy\"}")).contains("clew_caller");
+        assertThat(server.threads("{\"status\":\"busy\"}")).contains("clew_caller");
 
         assertThat(graph.sleepy().cancel("long")).isTrue();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> threads("{\"status\":\"busy\"}"), "[]"::equals);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.threads("{\"status\":\"busy\"}"), "[]"::equals);
         assertThat(result).isCompletedExceptionally();
     }
 

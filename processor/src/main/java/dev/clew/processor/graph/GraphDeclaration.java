@@ -83,7 +83,7 @@ public record GraphDeclaration(
 
     /** Whether there is a handle for calls from its code: of its tasks, and of the graphs in it. */
     public boolean hasSubgraphs() {
-        return !subgraphs.isEmpty();
+        return subgraphs.stream().anyMatch(each -> !each.isWorkflow());
     }
 
     /** The scopes among its nodes and handlers that another class declares, each as that class and its label. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,6 +101,33 @@ public final class GraphReader {
         }
         return Attributes.of(graph, StateGraph.class)
                 .map(options -> inner(graph, options))
+                .orElseGet(() -> workflow(graph, type));
+    }
+
+    /** What a {@code Workflow<I, O>} takes and gives; null if the type is none, or does not say what. */
+    private @Nullable InnerGraph workflow(TypeElement element, TypeMirror type) {
+        DeclaredType workflow = asWorkflow(type);
+        if (workflow == null || workflow.getTypeArguments().size() != 2) {
+            return null;
+        }
+        TypeMirror input = workflow.getTypeArguments().get(0);
+        TypeMirror output = workflow.getTypeArguments().get(1);
+        return new InnerGraph(
+                element, null, isVoid(input) ? null : input, isVoid(output) ? null : output, InnerGraph.Kind.WORKFLOW);
+    }
+
+    private static boolean isVoid(TypeMirror type) {
+        return DeclarationReader.is(type, "java.lang.Void");
+    }
+
+    private @Nullable DeclaredType asWorkflow(TypeMirror type) {
+        if (DeclarationReader.is(type, RuntimeNames.WORKFLOW.canonicalName())) {
+            return (DeclaredType) type;
+        }
+        return types.directSupertypes(type).stream()
+                .map(this::asWorkflow)
+                .filter(Objects::nonNull)
+                .findFirst()
                 .orElse(null);
     }
 
@@ -116,7 +144,7 @@ public final class GraphReader {
                 .findFirst()
                 .filter(type -> type.getKind() != TypeKind.VOID)
                 .orElse(null);
-        return new InnerGraph(graph, state(options), input, output, false);
+        return new InnerGraph(graph, state(options), input, output, InnerGraph.Kind.GRAPH);
     }
 
     /** An agent without its type argument has no output that could be named. */
@@ -126,7 +154,7 @@ public final class GraphReader {
                         && declared.getTypeArguments().size() == 1
                         && input != null
                 ? new InnerGraph(
-                        agent, null, input.asType(), declared.getTypeArguments().get(0), true)
+                        agent, null, input.asType(), declared.getTypeArguments().get(0), InnerGraph.Kind.AGENT)
                 : null;
     }
 
@@ -175,7 +203,8 @@ public final class GraphReader {
                     nodes,
                     handlers,
                     inner.stream()
-                            .map(each -> each.asNode(!hasCallers || each.isAgent() || leadsTo(each)))
+                            .map(each ->
+                                    each.asNode(!hasCallers || each.isAgent() || each.isWorkflow() || leadsTo(each)))
                             .toList(),
                     inputs,
                     outputs,

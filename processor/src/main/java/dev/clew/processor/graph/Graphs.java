@@ -47,6 +47,7 @@ public final class Graphs {
     public Map<ClassName, TypeSpec> of(GraphDeclaration graph, @Nullable FlowModel tasks, boolean isStub) {
         boolean isPublic = isPublic(graph.type());
         StateGraphCode code = new StateGraphCode(
+                types,
                 graph,
                 new TypeNames(new Visibility(elements, graph.type())),
                 isPublic,
@@ -74,7 +75,7 @@ public final class Graphs {
         List<StepModel> calls = new ArrayList<>();
         for (SubgraphDeclaration each : graph.subgraphs()) {
             InnerGraph inner = each.graph();
-            if (inner != null && !inner.isAgent()) {
+            if (inner != null && inner.kind() == InnerGraph.Kind.GRAPH) {
                 calls.add(new StepModel(
                         StepKind.ENTRYPOINT,
                         each.name(),

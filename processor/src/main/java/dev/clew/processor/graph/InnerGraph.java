@@ -13,16 +13,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type its class
  * @param state its state; null if that is none
- * @param input what its {@code @Input} takes; null if it has none
- * @param output what its {@code @Output} gives; null if it has none
- * @param isAgent whether it is an {@code Agent}, whose state and graph only run time knows
+ * @param input what its {@code @Input} takes, or the workflow; null if it has none
+ * @param output what its {@code @Output} gives, or the workflow; null if it has none
  */
 record InnerGraph(
         TypeElement type,
         @Nullable StateDeclaration state,
         @Nullable TypeMirror input,
         @Nullable TypeMirror output,
-        boolean isAgent) {
+        Kind kind) {
+    /** What it is. */
+    enum Kind {
+        /** A class with {@code @StateGraph}. */
+        GRAPH,
+        /** An {@code Agent}, whose state and graph only run time knows. */
+        AGENT,
+        /** A workflow that is called, such as one of a server. */
+        WORKFLOW
+    }
+
+    boolean isAgent() {
+        return kind == Kind.AGENT;
+    }
+
+    boolean isWorkflow() {
+        return kind == Kind.WORKFLOW;
+    }
+
     /** The generated graph. */
     ClassName graph() {
         return GraphDeclaration.names(type).get(0);

@@ -207,10 +207,14 @@ final class NodeCode {
 
     /** Whether a parameter must have a value that its component need not have yet. */
     static boolean isRequired(ComponentDeclaration component, NodeParameter parameter) {
-        boolean isNeverNull = component.reduction().isPresent()
+        return !isNeverNull(component) && !parameter.isNullable();
+    }
+
+    /** Whether a component has a value from the start. */
+    static boolean isNeverNull(ComponentDeclaration component) {
+        return component.reduction().isPresent()
                 || component.type().getKind().isPrimitive()
                 || isOptional(component.type());
-        return !isNeverNull && !parameter.isNullable();
     }
 
     private static boolean isOptional(TypeMirror type) {

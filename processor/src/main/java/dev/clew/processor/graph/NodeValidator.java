@@ -30,7 +30,7 @@ import javax.lang.model.util.Types;
 
 /** Judges the methods of a graph: nodes, handlers, input and output, each with its parameters and its answer. */
 final class NodeValidator {
-    private static final Set<String> COLLECTIONS = Set.of("java.util.Collection", "java.util.List", "java.util.Set");
+    static final Set<String> COLLECTIONS = Set.of("java.util.Collection", "java.util.List", "java.util.Set");
 
     private final Types types;
     private final Visibility visibility;

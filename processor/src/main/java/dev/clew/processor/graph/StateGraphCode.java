@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code …Graph} of a class with {@code @StateGraph}. */
@@ -33,6 +34,7 @@ final class StateGraphCode {
     /** The specs of its tasks. */
     static final String STEPS = "steps";
 
+    private final Types types;
     private final GraphDeclaration graph;
     private final @Nullable StateDeclaration state;
     private final TypeNames names;
@@ -42,6 +44,7 @@ final class StateGraphCode {
     private final PolicyModeller.Effects methods;
 
     StateGraphCode(
+            Types types,
             GraphDeclaration graph,
             TypeNames names,
             boolean isPublic,
@@ -49,6 +52,7 @@ final class StateGraphCode {
             @Nullable FlowModel tasks,
             PolicyModeller.Effects methods) {
         this.methods = methods;
+        this.types = types;
         this.graph = graph;
         this.state = graph.state();
         this.names = names;
@@ -238,7 +242,9 @@ final class StateGraphCode {
         for (NodeDeclaration node : graph.nodes()) {
             lines.add(CodeBlock.of("$L", CodeBlock.join(nodes.node(node), "\n    .")));
         }
-        graph.innerNodes().forEach(each -> lines.add(subgraph(each)));
+        graph.innerNodes()
+                .forEach(each -> lines.add(
+                        each.isWorkflow() ? new WorkflowNodeCode(types, known, names, each).code() : subgraph(each)));
         graph.calledGraphs().forEach(each -> lines.add(CodeBlock.of("calls($L)", specOf(each, OBJECT))));
         lines.add(CodeBlock.of("build()"));
         return method.addStatement("return $L", CodeBlock.join(lines, "\n.")).build();

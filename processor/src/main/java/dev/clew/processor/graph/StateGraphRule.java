@@ -51,7 +51,9 @@ public enum StateGraphRule implements CodedRule {
     SUPERSTEP_CACHED(258, "%s is cached, and takes Superstep, which is not part of the key", "remove one of the two"),
     NODE_CONSTANT(259, "nodes '%s' and '%s' would have the same constant '%s'", "rename one of them"),
     SUBGRAPH_TYPE(
-            260, "'%s' is no class with @StateGraph", "annotate the class, or write a node that calls what it is"),
+            260,
+            "'%s' is no class with @StateGraph, and no Agent or Workflow with its types",
+            "annotate the class, or write a node that calls what it is"),
     SUBGRAPH_PRIVATE(261, "'%s' is private; generated code reads it", "make it package-private or wider"),
     SUBGRAPH_CYCLE(262, "'%s' contains itself: %s", "call it from the code of a node instead"),
     SUBGRAPH_MEMBER(
@@ -74,7 +76,15 @@ public enum StateGraphRule implements CodedRule {
     EFFECT_ROUTED(
             269,
             "%s is ONCE or has undo, and returns an update with a route: a person could not say both",
-            "return the update, or the route; the node after it does the other");
+            "return the update, or the route; the node after it does the other"),
+    SUBGRAPH_INPUT(
+            270,
+            "the input of '%s' cannot be made of the state: %s",
+            "name the component with reads, or write a node that calls it"),
+    SUBGRAPH_OUTPUT(
+            271,
+            "'%s' gives '%s', and no component of '%s' takes that",
+            "name the component with writes, or write a node that calls it");
 
     private final int number;
     private final String problem;

@@ -44,6 +44,16 @@ record SubgraphDeclaration(
         return graph != null && graph.isAgent();
     }
 
+    /** Whether it is a workflow that is called. */
+    boolean isWorkflow() {
+        return graph != null && graph.isWorkflow();
+    }
+
+    /** The component that is the input of a workflow; empty for none. */
+    String reads() {
+        return options.text("reads").orElse("");
+    }
+
     /** The component that gets its output; empty for none. */
     String writes() {
         return options.text("writes").orElse("");
@@ -55,7 +65,7 @@ record SubgraphDeclaration(
 
     /** The record of which one value can be sent to it: what its input is, if that is one. */
     Optional<TypeElement> taken() {
-        return graph == null ? Optional.empty() : recordOf(graph.input());
+        return graph == null || isWorkflow() ? Optional.empty() : recordOf(graph.input());
     }
 
     private static Optional<TypeElement> recordOf(@Nullable TypeMirror type) {

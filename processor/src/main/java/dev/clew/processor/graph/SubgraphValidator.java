@@ -9,6 +9,7 @@ import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.Reduction;
 import dev.clew.processor.state.StateDeclaration;
 import dev.clew.processor.validate.Findings;
+import dev.clew.processor.validate.Nearest;
 import dev.clew.processor.validate.ReservedNames;
 import dev.clew.processor.validate.Rule;
 import dev.clew.processor.validate.ValueTypes;
@@ -68,6 +69,14 @@ final class SubgraphValidator {
         }
         member(node);
         types(node, inner);
+        if (inner.isWorkflow()) {
+            workflow(node, new WorkflowFit(types, state, node, inner), inner);
+            return;
+        }
+        if (!node.reads().isEmpty()) {
+            findings.add(StateGraphRule.SUBGRAPH_INPUT.at(
+                    node.at("reads"), node.name(), "a graph shares components, and reads is for workflows"));
+        }
         List<String> way = way(inner.type(), new ArrayList<>());
         if (!way.isEmpty()) {
             findings.add(StateGraphRule.SUBGRAPH_CYCLE.at(
@@ -124,6 +133,47 @@ final class SubgraphValidator {
                 values.checkReachable(declared, node.here());
             }
         }
+    }
+
+    // --- workflows that are called ---
+
+    private void workflow(SubgraphDeclaration node, WorkflowFit fit, InnerGraph workflow) {
+        fit.problem()
+                .ifPresent(
+                        problem -> findings.add(StateGraphRule.SUBGRAPH_INPUT.at(node.here(), node.name(), problem)));
+        TypeMirror output = workflow.output();
+        if (!node.writes().isEmpty()) {
+            fit.written()
+                    .ifPresentOrElse(
+                            component -> written(node, fit, component, output),
+                            () -> findings.add(Shape.finding(
+                                    GraphRule.WRITES_UNKNOWN,
+                                    node.at("writes"),
+                                    node.name(),
+                                    node.writes(),
+                                    Nearest.hint(
+                                            node.writes(),
+                                            state.components().stream()
+                                                    .map(ComponentDeclaration::name)
+                                                    .toList()))));
+        } else if (!fit.isTaken()) {
+            findings.add(
+                    StateGraphRule.SUBGRAPH_OUTPUT.at(node.here(), node.name(), String.valueOf(output), state.label()));
+        }
+    }
+
+    private void written(
+            SubgraphDeclaration node, WorkflowFit fit, ComponentDeclaration component, @Nullable TypeMirror output) {
+        if (output == null) {
+            findings.add(StateGraphRule.WRITES_NOTHING.at(node.at("writes"), label(node), component.name()));
+        } else if (!fit.takes(component, output)) {
+            findings.add(StateGraphRule.WRITES_TYPE.at(
+                    node.here(), label(node), output, component.name(), fit.update(component)));
+        }
+    }
+
+    private static String label(SubgraphDeclaration node) {
+        return "workflow '" + node.name() + "'";
     }
 
     // --- graphs that contain one another ---

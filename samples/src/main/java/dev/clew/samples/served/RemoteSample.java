@@ -15,8 +15,8 @@ import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 
 /**
- * A workflow of a server, called from Java: answered, streamed, and inside another workflow whose caller answers what the server
- * asks.
+ * A workflow of a server, called from Java: answered, streamed, and inside another workflow and a graph whose callers answer what
+ * the server asks.
  */
 public final class RemoteSample {
     private RemoteSample() {}
@@ -31,6 +31,7 @@ public final class RemoteSample {
             System.out.println(answered(write));
             System.out.println(streamed(write));
             System.out.println(inABody(write));
+            System.out.println(inAGraph(write));
         }
     }
 
@@ -81,6 +82,21 @@ public final class RemoteSample {
             if (result instanceof RunResult.Interrupted<String> pause) {
                 var question = pause.only(EssayFlow.REVIEW);
                 result = magazine.issue().invoke(question.answer(new Verdict(true, "")), issue);
+            }
+            return result.value();
+        }
+    }
+
+    /** The almanac's graph has it as a node, and asks what it asks. */
+    static String inAGraph(RemoteWorkflow<String, Essay> write) {
+        try (var almanac = AlmanacGraph.builder(new Almanac(write))
+                .checkpointer(Checkpointer.inMemory())
+                .build()) {
+            RunConfig year = RunConfig.thread("year-8");
+            RunResult<String> result = almanac.workflow().invoke("mist", year);
+            if (result instanceof RunResult.Interrupted<String> pause) {
+                var question = pause.only(EssayFlow.REVIEW);
+                result = almanac.workflow().invoke(question.answer(new Verdict(true, "")), year);
             }
             return result.value();
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class RemoteSampleTest {
     @Test
-    void aServersWorkflowIsAnsweredStreamedAndCalledByAnotherWorkflow() {
+    void aServersWorkflowIsAnsweredStreamedAndCalledByAnotherWorkflowAndAGraph() {
         try (var essays = EssayFlowGraph.builder(new EssayFlow(new OfflineWriter()))
                         .checkpointer(Checkpointer.inMemory())
                         .worker(Worker.of("default"))
@@ -25,6 +25,7 @@ final class RemoteSampleTest {
             assertThat(RemoteSample.answered(write)).isEqualTo("All about rain.");
             assertThat(RemoteSample.streamed(write)).isEqualTo("1 steps on the server");
             assertThat(RemoteSample.inABody(write)).isEqualTo("WIND\nAll about wind. It blows.");
+            assertThat(RemoteSample.inAGraph(write)).isEqualTo("MIST\nAll about mist.");
         }
     }
 }
