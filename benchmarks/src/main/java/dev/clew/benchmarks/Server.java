@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A PostgreSQL server to measure on: the one that {@code CLEW_POSTGRES_URL} names, or one that is started for it, which writes
  * to the disk what it says is stored.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final @Nullable EmbeddedPostgres embedded;
 
@@ -25,7 +25,8 @@ final class Server implements AutoCloseable {
         this.embedded = embedded;
     }
 
-    static Server open() {
+    /** The server that is named, or a new one. */
+    public static Server open() {
         String given = System.getenv("CLEW_POSTGRES_URL");
         if (given != null) {
             return new Server(given, null);
@@ -45,7 +46,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Its address for JDBC. */
+    public String url() {
         return source.getUrl();
     }
 
@@ -63,7 +65,7 @@ final class Server implements AutoCloseable {
     }
 
     /** The first column of the first row. */
-    long number(String sql) {
+    public long number(String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -23,20 +23,31 @@ final class Connections implements AutoCloseable {
     private final List<One> all = new CopyOnWriteArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     private final List<Long> lags = new ArrayList<>();
+    private final Thread reader = new Thread(this::readAll, "connections");
     private volatile boolean over;
+
+    /** How a connection is read. */
+    enum Pace {
+        /** As fast as it comes; its lines are looked at. */
+        FAST,
+        /** 64 KB four times a second. */
+        SLOW,
+        /** Not at all. */
+        STALLED
+    }
 
     /** One connection: how much it has read, and what of a line. */
     final class One {
         private final SocketChannel channel;
-        private final boolean isSlow;
+        private final Pace pace;
         private final StringBuilder line = new StringBuilder();
         private final AtomicLong bytes = new AtomicLong();
         private volatile long newsAt;
         private volatile boolean ended;
 
-        One(SocketChannel channel, boolean isSlow) {
+        One(SocketChannel channel, Pace pace) {
             this.channel = channel;
-            this.isSlow = isSlow;
+            this.pace = pace;
         }
 
         long bytes() {
@@ -68,7 +79,7 @@ final class Connections implements AutoCloseable {
                 return;
             }
             buffer.flip();
-            while (!isSlow && buffer.hasRemaining()) {
+            while (pace == Pace.FAST && buffer.hasRemaining()) {
                 char next = (char) buffer.get();
                 if (next != '\n') {
                     line.append(next);
@@ -92,19 +103,14 @@ final class Connections implements AutoCloseable {
 
     Connections(String address) throws IOException {
         server = URI.create(address);
-        Thread reader = new Thread(this::readAll, "connections");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /**
-     * Sends a request and reads what comes.
-     *
-     * @param isSlow whether it reads 64 KB four times a second, and what it reads is not looked at
-     */
-    One open(String method, String path, String body, boolean isSlow) throws IOException {
+    /** Sends a request and reads what comes. */
+    One open(String method, String path, String body, Pace pace) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        if (isSlow) {
+        if (pace != Pace.FAST) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
         }
         channel.connect(new InetSocketAddress(server.getHost(), server.getPort()));
@@ -113,9 +119,9 @@ final class Connections implements AutoCloseable {
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
         channel.write(ByteBuffer.wrap((head + body).getBytes(StandardCharsets.UTF_8)));
         channel.configureBlocking(false);
-        One one = new One(channel, isSlow);
+        One one = new One(channel, pace);
         all.add(one);
-        if (!isSlow) {
+        if (pace == Pace.FAST) {
             channel.register(selector, SelectionKey.OP_READ, one);
             selector.wakeup();
         }
@@ -135,7 +141,9 @@ final class Connections implements AutoCloseable {
                         50);
                 if (System.nanoTime() - slowAt > 250_000_000L) {
                     slowAt = System.nanoTime();
-                    all.stream().filter(one -> one.isSlow && !one.ended).forEach(One::read);
+                    all.stream()
+                            .filter(one -> one.pace == Pace.SLOW && !one.ended)
+                            .forEach(One::read);
                 }
             }
         } catch (IOException broken) {
@@ -150,11 +158,19 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** A channel that is closed while a selector has it keeps its socket, so the selector is closed, too. */
     @Override
     public void close() throws IOException {
         over = true;
+        selector.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
         for (One one : all) {
             one.channel.close();
         }
+        selector.close();
     }
 }

@@ -71,7 +71,10 @@ public final class Readers {
             long began = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 all.add(connections.open(
-                        "POST", "/threads/idle-" + i + "/stream/events", "{\"channels\":[\"lifecycle\"]}", false));
+                        "POST",
+                        "/threads/idle-" + i + "/stream/events",
+                        "{\"channels\":[\"lifecycle\"]}",
+                        Connections.Pace.FAST));
             }
             while (all.stream().anyMatch(one -> one.bytes() == 0)) {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -126,11 +129,12 @@ public final class Readers {
         try (Connections connections = new Connections(server.address())) {
             List<Connections.One> slow = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                slow.add(connections.open("GET", large + "/stream", "", true));
+                slow.add(connections.open("GET", large + "/stream", "", Connections.Pace.SLOW));
             }
             String clock = started("clock", seconds * 10);
             for (int i = 0; i < CLOCK_READERS; i++) {
-                Connections.One unused = connections.open("GET", clock + "/stream?stream_mode=custom", "", false);
+                Connections.One unused =
+                        connections.open("GET", clock + "/stream?stream_mode=custom", "", Connections.Pace.FAST);
             }
             Waits waits = waited();
             List<Long> lags = connections.lags();

@@ -71,7 +71,7 @@ final class TransferEndpoint implements HttpHandler {
 
     private void answer(HttpExchange exchange, String id) throws IOException {
         boolean approved = read(exchange, TypeRef.of(Boolean.class));
-        RunResult<String> now = pay.invoke(Command.proceed(), RunConfig.once(id)); // what is asked; runs nothing
+        RunResult<String> now = pay.invoke(Command.proceed(), RunConfig.once(id)); // what it asks; if it crashed, it goes on
         if (now instanceof RunResult.Interrupted<String> pause) {
             pay.invoke(pause.only(ApproveAction.APPROVE).answer(approved), RunConfig.once(id));
         }

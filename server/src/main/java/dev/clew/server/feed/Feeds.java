@@ -18,6 +18,7 @@ import dev.clew.stream.StreamEvent;
 import dev.clew.stream.StreamMode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,11 @@ public final class Feeds implements RunTap, AutoCloseable {
     /** How long a feed is kept that nobody reads, for those who come back. */
     private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private static final int MOST_KEPT = 10_000;
+    /** How many bytes such feeds take at most: the log has all of them but tokens and what code emits. */
+    private static final long KEPT_BYTES = 32L << 20;
+
+    /** One that somebody asked for just now is about to be read. */
+    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long SHARED_BYTES = 32L << 20;
 
@@ -100,6 +105,10 @@ public final class Feeds implements RunTap, AutoCloseable {
 
         Watched(RunFeed feed) {
             this.feed = feed;
+        }
+
+        boolean isUnread(long now) {
+            return !feed.isHeard() && !here && now - used > ASKED_NANOS;
         }
 
         /** Each tenth of a second while something comes, else each second. */
@@ -473,11 +482,25 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     private void drop() {
         long now = System.nanoTime();
-        boolean tooMany = watched.size() > MOST_KEPT;
-        watched.values()
-                .removeIf(one -> !one.feed.isHeard()
-                        && !one.here
-                        && (tooMany && one.feed.end() != null || now - one.used > KEPT_NANOS));
+        List<Map.Entry<Key, Watched>> unread = watched.entrySet().stream()
+                .filter(one -> one.getValue().isUnread(now))
+                .sorted(Comparator.comparing((Map.Entry<Key, Watched> one) -> one.getValue().used)
+                        .reversed())
+                .toList();
+        long bytes = 0;
+        for (Map.Entry<Key, Watched> one : unread) {
+            RunFeed feed = one.getValue().feed;
+            bytes += feed.bytes();
+            boolean isTooMuch = bytes > KEPT_BYTES && feed.end() != null;
+            if (isTooMuch || feed.isGone() || now - one.getValue().used > KEPT_NANOS) {
+                watched.remove(one.getKey(), one.getValue());
+            }
+        }
+    }
+
+    /** About how many bytes the feeds take that are kept, read or not. */
+    long bytes() {
+        return watched.values().stream().mapToLong(one -> one.feed.bytes()).sum();
     }
 
     @Override

@@ -44,6 +44,9 @@ final class RunFeed {
 
     private static final int PAGE = 500;
 
+    /** What a feed without entries takes; measured on a JVM of 64 bits. */
+    private static final long EMPTY_BYTES = 1_500;
+
     /** How long what is heard waits for the log at most. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
@@ -77,6 +80,11 @@ final class RunFeed {
     private int lives;
     private int segment = -1;
     private boolean resting = true;
+
+    /** Where it rested last: it begins again there, whatever was read since that is no event. */
+    private long restNext;
+
+    private int restPlace;
     private long beganAt;
     private boolean leaving;
     private @Nullable Taping taping;
@@ -87,6 +95,14 @@ final class RunFeed {
     private final Map<String, Long> tapedStarts = new HashMap<>();
 
     private FeedEvent.@Nullable End end;
+
+    /** Whether its row was read, and whether that is there no more. */
+    private boolean stored;
+
+    private boolean gone;
+
+    /** About how many bytes the entries take. */
+    private long bytes = EMPTY_BYTES;
 
     /** @param numbers finds out which of its thread's runs it is, once it was opened */
     RunFeed(Served served, FeedLog log, Tapes tapes, String threadId, String runId, IntSupplier numbers) {
@@ -161,6 +177,16 @@ final class RunFeed {
     synchronized FeedEvent.@Nullable End end() {
         boolean isShown = entries.isEmpty() || entries.lastKey() <= track.horizon();
         return resting && isShown ? end : null;
+    }
+
+    /** Whether the run was deleted. */
+    synchronized boolean isGone() {
+        return gone;
+    }
+
+    /** About how many bytes of memory it takes. */
+    synchronized long bytes() {
+        return bytes;
     }
 
     /** Does something while nothing of the feed changes. */
@@ -253,19 +279,21 @@ final class RunFeed {
             tapedStarts.put(begun.path(), entry.position());
             Long told = loggedStarts.remove(begun.path());
             if (told != null && told > track.horizon()) {
-                entries.remove(told);
+                remove(told);
             }
         }
         if (lives >= MOST_LIVE) {
             dropOldest();
         }
-        boolean isNew = entries.put(entry.position(), entry) == null;
+        boolean isNew = put(entry);
         lives += isNew ? 1 : 0;
         return isNew;
     }
 
     private void gap(long position) {
-        entries.putIfAbsent(position, new FeedEntry(position, Instant.now(), new FeedEvent.Gap()));
+        if (!entries.containsKey(position)) {
+            boolean unused = put(new FeedEntry(position, Instant.now(), new FeedEvent.Gap()));
+        }
     }
 
     /** Shows what the log has without the tape, if that does not come. */
@@ -353,7 +381,7 @@ final class RunFeed {
             return;
         }
         lives++;
-        FeedEntry added = add(at, Instant.now(), heard);
+        FeedEntry added = add(next, at, Instant.now(), heard);
         if (taping != null) {
             taping.add(added);
         }
@@ -363,7 +391,7 @@ final class RunFeed {
     private void crowded(int at) {
         long last = FeedPosition.of(number(), next, at);
         if (!entries.containsKey(last)) {
-            entries.put(last, new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
+            boolean unused = put(new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
         }
     }
 
@@ -376,9 +404,9 @@ final class RunFeed {
             }
         });
         List<Long> dropped = positions.subList(0, positions.size() / 2);
-        dropped.forEach(entries::remove);
+        dropped.forEach(this::remove);
         long last = dropped.get(dropped.size() - 1);
-        entries.put(last, new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
+        boolean unused = put(new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
         lives = positions.size() - dropped.size();
     }
 
@@ -405,8 +433,9 @@ final class RunFeed {
             if (leaves) {
                 leave();
             }
-            return false;
+            return isDeleted(leaves) && endDeleted();
         }
+        stored = true;
         List<TapeStrip> strips = new ArrayList<>(told);
         strips.addAll(track.unread(number()));
         long before = newest();
@@ -428,6 +457,26 @@ final class RunFeed {
             tell();
         }
         return news;
+    }
+
+    /** A run that began just now has no row yet. */
+    private boolean isDeleted(boolean leaves) {
+        return stored || leaves && served.store().thread(threadId).isEmpty();
+    }
+
+    /** Its readers would wait for ever. */
+    private boolean endDeleted() {
+        if (gone) {
+            return false;
+        }
+        gone = true;
+        if (!resting || end == null) {
+            place = FeedPosition.AT_REST;
+            rested(now(), new FeedEvent.End.Cancelled());
+            track.show(entries.lastKey());
+        }
+        tell();
+        return true;
     }
 
     private void readLog() {
@@ -558,8 +607,8 @@ final class RunFeed {
         segment++;
         ObjectNode values = end instanceof FeedEvent.End.Paused paused ? paused.values() : null;
         end = null;
-        beganAt =
-                logged(at, new FeedEvent.Began(request(), segment > 0, values)).position();
+        beganAt = add(restNext, restPlace, at, new FeedEvent.Began(request(), segment > 0, values))
+                .position();
     }
 
     private void rested(Instant at, FeedEvent.End how) {
@@ -571,6 +620,8 @@ final class RunFeed {
         resting = true;
         end = how;
         FeedEntry unused = logged(at, new FeedEvent.Rested(request(), how));
+        restNext = next;
+        restPlace = place;
     }
 
     /** The request that let the run begin or continue last; the run itself if a server got none. */
@@ -606,19 +657,33 @@ final class RunFeed {
     }
 
     private FeedEntry logged(Instant at, FeedEvent event) {
-        return add(place, at, event);
+        return add(next, place, at, event);
     }
 
-    private FeedEntry add(int from, Instant when, FeedEvent event) {
+    private FeedEntry add(long entry, int from, Instant when, FeedEvent event) {
         int at = from;
-        long position = FeedPosition.of(number(), next, at);
+        long position = FeedPosition.of(number(), entry, at);
         while (entries.containsKey(position)) {
             at += FeedPosition.PARTS;
-            position = FeedPosition.of(number(), next, at);
+            position = FeedPosition.of(number(), entry, at);
         }
         FeedEntry added = new FeedEntry(position, when, event);
-        entries.put(position, added);
-        place = at + FeedPosition.PARTS;
+        boolean unused = put(added);
+        if (entry == next) {
+            place = at + FeedPosition.PARTS;
+        }
         return added;
+    }
+
+    /** False if an entry was replaced. */
+    private boolean put(FeedEntry entry) {
+        FeedEntry before = entries.put(entry.position(), entry);
+        bytes += FeedWeight.of(entry) - (before == null ? 0 : FeedWeight.of(before));
+        return before == null;
+    }
+
+    private void remove(long position) {
+        FeedEntry removed = entries.remove(position);
+        bytes -= removed == null ? 0 : FeedWeight.of(removed);
     }
 }
