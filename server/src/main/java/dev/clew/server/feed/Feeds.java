@@ -49,7 +49,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     /** A write that is not waited for reaches the store about so much later than it is told. */
     private static final long SETTLE_MILLIS = 2;
 
-    private static final long SHORTEST_MILLIS = 20;
+    static final long SHORTEST_MILLIS = 20;
     private static final long LONGEST_MILLIS = 1_000;
 
     /** How long a feed is kept that nobody reads, for those who come back. */
@@ -58,14 +58,9 @@ public final class Feeds implements RunTap, AutoCloseable {
     /** How many bytes such feeds take at most: the log has all of them but tokens and what code emits. */
     private static final long KEPT_BYTES = 32L << 20;
 
-    /** One that somebody asked for just now is about to be read. */
-    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long SHARED_BYTES = 32L << 20;
 
     private static final long WATCHED_MILLIS = 100;
-
-    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How many runs' tapes one statement reads. */
     private static final int MOST_TAPES = 1_000;
@@ -80,7 +75,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     private final FeedRequests requests;
     private final Tapes tapes;
     private final SharedFrames shared = new SharedFrames(SHARED_BYTES);
-    private final Map<Key, Watched> watched = new ConcurrentHashMap<>();
+    private final Map<Key, WatchedFeed> watched = new ConcurrentHashMap<>();
 
     /** Threads whose future runs are read, too; with those that read them. */
     private final Map<String, List<Runnable>> awaited = new ConcurrentHashMap<>();
@@ -90,38 +85,6 @@ public final class Feeds implements RunTap, AutoCloseable {
     private final ExecutorService lookers = Executors.newFixedThreadPool(4, Feeds::daemon);
 
     private record Key(String threadId, String runId) {}
-
-    /** A feed, and when its log is looked at next. */
-    private static final class Watched {
-        private final RunFeed feed;
-        private final AtomicBoolean looking = new AtomicBoolean();
-        private volatile boolean again;
-        private volatile long pause = SHORTEST_MILLIS;
-        private volatile boolean here;
-        private volatile boolean announced;
-        private volatile long used = System.nanoTime();
-        private volatile long tapeNews = System.nanoTime();
-        private volatile long tapeRead;
-
-        Watched(RunFeed feed) {
-            this.feed = feed;
-        }
-
-        boolean isUnread(long now) {
-            return !feed.isHeard() && !here && now - used > ASKED_NANOS;
-        }
-
-        /** Each tenth of a second while something comes, else each second. */
-        boolean isTapeDue() {
-            long now = System.nanoTime();
-            return now - tapeNews < BUSY_NANOS || now - tapeRead >= BUSY_NANOS;
-        }
-
-        void tapeRead(boolean news) {
-            tapeRead = System.nanoTime();
-            tapeNews = news ? tapeRead : tapeNews;
-        }
-    }
 
     /**
      * Feeds of the runs in one store.
@@ -184,7 +147,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     /** Reads one run, from a position on until it rests. */
     public FeedReader run(Served served, String threadId, String runId, String requestId, long after) {
-        Watched one = watched(served, threadId, runId);
+        WatchedFeed one = watched(served, threadId, runId);
         return new RunReader(one.feed, requestId, after, shared, () -> look(one));
     }
 
@@ -195,7 +158,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     /** The position of the newest event of a run that is known here. */
     public long newest(Served served, String threadId, String runId) {
-        Watched one = watched(served, threadId, runId);
+        WatchedFeed one = watched(served, threadId, runId);
         boolean unused = one.feed.look();
         return one.feed.newest();
     }
@@ -222,10 +185,10 @@ public final class Feeds implements RunTap, AutoCloseable {
         watched(served, threadId, runId).feed.expect(taped, isNew);
     }
 
-    private Watched watched(Served served, String threadId, String runId) {
-        Watched one = watched.computeIfAbsent(
+    private WatchedFeed watched(Served served, String threadId, String runId) {
+        WatchedFeed one = watched.computeIfAbsent(
                 new Key(threadId, runId),
-                key -> new Watched(new RunFeed(served, log, tapes, threadId, runId, () -> number(threadId, runId))));
+                key -> new WatchedFeed(new RunFeed(served, log, tapes, threadId, runId, () -> number(threadId, runId))));
         one.used = System.nanoTime();
         return one;
     }
@@ -273,7 +236,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     }
 
     void lookAt(RunFeed feed) {
-        Watched one = watched.get(new Key(feed.threadId(), feed.runId()));
+        WatchedFeed one = watched.get(new Key(feed.threadId(), feed.runId()));
         if (one != null) {
             look(one);
         }
@@ -283,7 +246,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     @Override
     public RunTap.@Nullable Ear begins(String workflow, String threadId, String runId) {
-        Watched known = watched.get(new Key(threadId, runId));
+        WatchedFeed known = watched.get(new Key(threadId, runId));
         if (known == null && (awaited.containsKey(threadId) || tapes.isWanted(threadId, runId))) {
             known = catalog.ofThread(workflow)
                     .map(served -> watched(served, threadId, runId))
@@ -302,9 +265,9 @@ public final class Feeds implements RunTap, AutoCloseable {
     }
 
     private final class Hearing implements RunTap.Ear {
-        private final Watched one;
+        private final WatchedFeed one;
 
-        Hearing(Watched one) {
+        Hearing(WatchedFeed one) {
             this.one = one;
         }
 
@@ -346,7 +309,7 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
     }
 
-    private void lookIn(Watched one, long millis) {
+    private void lookIn(WatchedFeed one, long millis) {
         try {
             Future<?> unused = clock.schedule(() -> look(one), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
@@ -354,7 +317,7 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
     }
 
-    private void look(Watched one) {
+    private void look(WatchedFeed one) {
         one.again = true;
         if (!one.looking.compareAndSet(false, true)) {
             return;
@@ -366,7 +329,7 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
     }
 
-    private void looked(Watched one) {
+    private void looked(WatchedFeed one) {
         boolean news = false;
         try {
             while (one.again) {
@@ -396,7 +359,7 @@ public final class Feeds implements RunTap, AutoCloseable {
     /**
      * Wakes the readers of the run's thread once its log can be read: when the run begins, the store does not list it yet.
      */
-    private void announce(Watched one, boolean news) {
+    private void announce(WatchedFeed one, boolean news) {
         if (one.announced || !awaited.containsKey(one.feed.threadId())) {
             return;
         }
@@ -417,7 +380,7 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     private void readTapes() {
         try {
-            List<Watched> due = watched.values().stream()
+            List<WatchedFeed> due = watched.values().stream()
                     .filter(one -> one.feed.isHeard() && one.feed.isWatched() && one.isTapeDue())
                     .toList();
             for (int from = 0; from < due.size(); from += MOST_TAPES) {
@@ -430,12 +393,12 @@ public final class Feeds implements RunTap, AutoCloseable {
         }
     }
 
-    private void readTapes(List<Watched> some) {
+    private void readTapes(List<WatchedFeed> some) {
         List<TapePiece> page;
         do {
             page = tapes.after(some.stream().map(one -> one.feed.place()).toList(), TAPE_PAGE);
             Map<String, List<TapePiece>> byRun = page.stream().collect(Collectors.groupingBy(Feeds::key));
-            for (Watched one : some) {
+            for (WatchedFeed one : some) {
                 List<TapePiece> pieces = byRun.getOrDefault(key(one.feed.place()), List.of());
                 one.tapeRead(one.feed.lookWith(pieces) || !pieces.isEmpty());
             }
@@ -482,13 +445,13 @@ public final class Feeds implements RunTap, AutoCloseable {
 
     private void drop() {
         long now = System.nanoTime();
-        List<Map.Entry<Key, Watched>> unread = watched.entrySet().stream()
+        List<Map.Entry<Key, WatchedFeed>> unread = watched.entrySet().stream()
                 .filter(one -> one.getValue().isUnread(now))
-                .sorted(Comparator.comparing((Map.Entry<Key, Watched> one) -> one.getValue().used)
+                .sorted(Comparator.comparing((Map.Entry<Key, WatchedFeed> one) -> one.getValue().used)
                         .reversed())
                 .toList();
         long bytes = 0;
-        for (Map.Entry<Key, Watched> one : unread) {
+        for (Map.Entry<Key, WatchedFeed> one : unread) {
             RunFeed feed = one.getValue().feed;
             bytes += feed.bytes();
             boolean isTooMuch = bytes > KEPT_BYTES && feed.end() != null;

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -44,9 +42,6 @@ final class RunFeed {
 
     private static final int PAGE = 500;
 
-    /** What a feed without entries takes; measured on a JVM of 64 bits. */
-    private static final long EMPTY_BYTES = 1_500;
-
     /** How long what is heard waits for the log at most. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
@@ -58,7 +53,7 @@ final class RunFeed {
     private final IntSupplier numbers;
     private final Tapes tapes;
     private final TapeTrack track;
-    private final ConcurrentNavigableMap<Long, FeedEntry> entries = new ConcurrentSkipListMap<>();
+    private final FeedEntries entries = new FeedEntries();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     // Guarded by this.
@@ -101,9 +96,6 @@ final class RunFeed {
 
     private boolean gone;
 
-    /** About how many bytes the entries take. */
-    private long bytes = EMPTY_BYTES;
-
     /** @param numbers finds out which of its thread's runs it is, once it was opened */
     RunFeed(Served served, FeedLog log, Tapes tapes, String threadId, String runId, IntSupplier numbers) {
         this.served = served;
@@ -139,26 +131,19 @@ final class RunFeed {
     /** The first entry after a position; null if there is none yet. */
     @Nullable
     FeedEntry after(long position) {
-        Map.Entry<Long, FeedEntry> found = entries.higherEntry(position);
-        return found == null || found.getKey() > track.horizon() ? null : found.getValue();
+        FeedEntry found = entries.after(position);
+        return found == null || found.position() > track.horizon() ? null : found;
     }
 
     /** The last position of the newest entry. */
     long newest() {
-        return entries.isEmpty() ? FeedPosition.before(number()) : entries.lastKey() + FeedPosition.PARTS - 1;
+        return entries.isEmpty() ? FeedPosition.before(number()) : entries.last() + FeedPosition.PARTS - 1;
     }
 
     /** The last position at which it rested while its log had no more than so many entries; -1 if there is none. */
     long restUpTo(long logged) {
-        return entries
-                .headMap(FeedPosition.of(number(), logged, FeedPosition.MAX_PLACE), true)
-                .descendingMap()
-                .values()
-                .stream()
-                .filter(entry -> entry.event() instanceof FeedEvent.Rested)
-                .findFirst()
-                .map(entry -> entry.position() + FeedPosition.PARTS - 1)
-                .orElse(-1L);
+        FeedEntry rest = entries.restUpTo(FeedPosition.of(number(), logged, FeedPosition.MAX_PLACE));
+        return rest == null ? -1 : rest.position() + FeedPosition.PARTS - 1;
     }
 
     void listen(Runnable listener) {
@@ -175,7 +160,7 @@ final class RunFeed {
 
     /** How the run rests, as far as was read; null while it goes on. */
     synchronized FeedEvent.@Nullable End end() {
-        boolean isShown = entries.isEmpty() || entries.lastKey() <= track.horizon();
+        boolean isShown = entries.isEmpty() || entries.last() <= track.horizon();
         return resting && isShown ? end : null;
     }
 
@@ -185,8 +170,8 @@ final class RunFeed {
     }
 
     /** About how many bytes of memory it takes. */
-    synchronized long bytes() {
-        return bytes;
+    long bytes() {
+        return entries.bytes();
     }
 
     /** Does something while nothing of the feed changes. */
@@ -271,7 +256,7 @@ final class RunFeed {
 
     /** Adds what was told by another process; false if it was known. */
     private boolean played(FeedEntry entry) {
-        if (resting && (entries.isEmpty() || entry.position() > entries.lastKey())) {
+        if (resting && (entries.isEmpty() || entry.position() > entries.last())) {
             // Its beginning is told by the first entry of the log, which is not there yet.
             begin(entry.at());
         }
@@ -279,33 +264,33 @@ final class RunFeed {
             tapedStarts.put(begun.path(), entry.position());
             Long told = loggedStarts.remove(begun.path());
             if (told != null && told > track.horizon()) {
-                remove(told);
+                entries.remove(told);
             }
         }
         if (lives >= MOST_LIVE) {
             dropOldest();
         }
-        boolean isNew = put(entry);
+        boolean isNew = entries.put(entry);
         lives += isNew ? 1 : 0;
         return isNew;
     }
 
     private void gap(long position) {
-        if (!entries.containsKey(position)) {
-            boolean unused = put(new FeedEntry(position, Instant.now(), new FeedEvent.Gap()));
+        if (!entries.has(position)) {
+            boolean unused = entries.put(new FeedEntry(position, Instant.now(), new FeedEvent.Gap()));
         }
     }
 
     /** Shows what the log has without the tape, if that does not come. */
     private void waitForTape() {
-        if (entries.isEmpty() || !track.isImpatient(entries.lastKey(), resting && end != null)) {
+        if (entries.isEmpty() || !track.isImpatient(entries.last(), resting && end != null)) {
             return;
         }
-        long last = entries.lastKey();
+        long last = entries.last();
         if (track.isEmpty() && resting) {
             gap(FeedPosition.of(number(), 0, FeedPosition.FIRST_LIVE));
         } else if (track.isCut() && resting) {
-            Long before = entries.lowerKey(last);
+            Long before = entries.before(last);
             gap((before == null ? FeedPosition.before(number()) : before) + FeedPosition.PARTS - 1);
         }
         track.show(last);
@@ -377,7 +362,8 @@ final class RunFeed {
         }
         int at = Math.max(place, FeedPosition.FIRST_LIVE);
         if (at >= FeedPosition.AT_REST - FeedPosition.PARTS) {
-            crowded(at);
+            // So much is told between two entries of the log that no place is left: what follows is dropped.
+            gap(FeedPosition.of(number(), next, at));
             return;
         }
         lives++;
@@ -387,27 +373,8 @@ final class RunFeed {
         }
     }
 
-    /** So much is told between two entries of the log that no place is left: what follows is dropped. */
-    private void crowded(int at) {
-        long last = FeedPosition.of(number(), next, at);
-        if (!entries.containsKey(last)) {
-            boolean unused = put(new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
-        }
-    }
-
-    /** Drops the older half of what is not in the log, and says so in its place. */
     private void dropOldest() {
-        List<Long> positions = new ArrayList<>();
-        entries.forEach((position, entry) -> {
-            if (FeedPosition.isLive(position)) {
-                positions.add(position);
-            }
-        });
-        List<Long> dropped = positions.subList(0, positions.size() / 2);
-        dropped.forEach(this::remove);
-        long last = dropped.get(dropped.size() - 1);
-        boolean unused = put(new FeedEntry(last, Instant.now(), new FeedEvent.Gap()));
-        lives = positions.size() - dropped.size();
+        lives = entries.dropOldest(new FeedEvent.Gap());
     }
 
     // --- what is in the log ---
@@ -473,7 +440,7 @@ final class RunFeed {
         if (!resting || end == null) {
             place = FeedPosition.AT_REST;
             rested(now(), new FeedEvent.End.Cancelled());
-            track.show(entries.lastKey());
+            track.show(entries.last());
         }
         tell();
         return true;
@@ -663,27 +630,15 @@ final class RunFeed {
     private FeedEntry add(long entry, int from, Instant when, FeedEvent event) {
         int at = from;
         long position = FeedPosition.of(number(), entry, at);
-        while (entries.containsKey(position)) {
+        while (entries.has(position)) {
             at += FeedPosition.PARTS;
             position = FeedPosition.of(number(), entry, at);
         }
         FeedEntry added = new FeedEntry(position, when, event);
-        boolean unused = put(added);
+        boolean unused = entries.put(added);
         if (entry == next) {
             place = at + FeedPosition.PARTS;
         }
         return added;
-    }
-
-    /** False if an entry was replaced. */
-    private boolean put(FeedEntry entry) {
-        FeedEntry before = entries.put(entry.position(), entry);
-        bytes += FeedWeight.of(entry) - (before == null ? 0 : FeedWeight.of(before));
-        return before == null;
-    }
-
-    private void remove(long position) {
-        FeedEntry removed = entries.remove(position);
-        bytes -= removed == null ? 0 : FeedWeight.of(removed);
     }
 }
