@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a feed in their order, and about how many bytes they take. One thread at a time changes it; all may read. */
@@ -13,7 +14,7 @@ final class FeedEntries {
     private static final long EMPTY_BYTES = 1_500;
 
     private final ConcurrentNavigableMap<Long, FeedEntry> all = new ConcurrentSkipListMap<>();
-    private volatile long bytes = EMPTY_BYTES;
+    private final AtomicLong bytes = new AtomicLong(EMPTY_BYTES);
 
     boolean isEmpty() {
         return all.isEmpty();
@@ -52,19 +53,19 @@ final class FeedEntries {
 
     /** About how many bytes of memory they take. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** False if an entry was replaced. */
     boolean put(FeedEntry entry) {
         FeedEntry before = all.put(entry.position(), entry);
-        weigh(FeedWeight.of(entry) - (before == null ? 0 : FeedWeight.of(before)));
+        bytes.addAndGet(FeedWeight.of(entry) - (before == null ? 0 : FeedWeight.of(before)));
         return before == null;
     }
 
     void remove(long position) {
         FeedEntry removed = all.remove(position);
-        weigh(removed == null ? 0 : -FeedWeight.of(removed));
+        bytes.addAndGet(removed == null ? 0 : -FeedWeight.of(removed));
     }
 
     /** Drops the older half of what is not in the log, and says so in its place; how much of that is left. */
@@ -80,9 +81,5 @@ final class FeedEntries {
         FeedEntry last = dropped.get(dropped.size() - 1);
         boolean unused = put(new FeedEntry(last.position(), last.at(), gap));
         return live.size() - dropped.size();
-    }
-
-    private void weigh(long more) {
-        bytes = bytes + more;
     }
 }

@@ -188,7 +188,8 @@ public final class Feeds implements RunTap, AutoCloseable {
     private WatchedFeed watched(Served served, String threadId, String runId) {
         WatchedFeed one = watched.computeIfAbsent(
                 new Key(threadId, runId),
-                key -> new WatchedFeed(new RunFeed(served, log, tapes, threadId, runId, () -> number(threadId, runId))));
+                key -> new WatchedFeed(
+                        new RunFeed(served, log, tapes, threadId, runId, () -> number(threadId, runId))));
         one.used = System.nanoTime();
         return one;
     }
