@@ -87,6 +87,27 @@ public abstract class QueueSuite extends EngineSuite {
         assertThat(back.workflow().history("t").get(0).metadata()).containsEntry("user", "ann");
     }
 
+    /** In EXIT mode the thread still shows the run before, since the present one has stored nothing yet. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRunThatIsOverIsSoWhileTheNextOneIsExecutedAndCannotBeCancelled(Durability durability) throws Exception {
+        Gate gate = new Gate();
+        Lab lab = working(durability, WORKER)
+                .body((input, calls, run) -> input.equals("second")
+                        ? calls.task("held", input, gate::pass).join()
+                        : input);
+        RunHandle<String> first = lab.workflow().enqueue("first", Q);
+        assertThat(first.result().value()).isEqualTo("first");
+        RunHandle<String> second = lab.workflow().enqueue("second", Q);
+        gate.awaitArrival();
+
+        assertThat(first.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(first.cancel()).isFalse();
+
+        gate.open();
+        assertThat(second.result().value()).isEqualTo("second");
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void theRunsOfAThreadAreOpenedInTheirOrderAndThoseOfOthersBeside(Durability durability) throws Exception {

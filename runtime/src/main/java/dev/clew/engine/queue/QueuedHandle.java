@@ -63,7 +63,10 @@ public record QueuedHandle<O extends @Nullable Object>(
             return run.status();
         }
         if (runId.equals(seen.get().thread().head().runId())) {
-            return seen.get().status();
+            ThreadStatus stored = seen.get().thread().head().status();
+            // The thread's owner executes a newer run, of which EXIT mode has stored nothing yet.
+            boolean isLeftBehind = stored.isOver() && seen.get().status() == ThreadStatus.RUNNING;
+            return isLeftBehind ? stored : seen.get().status();
         }
         // Read again: it may have ended in the meantime. One that has no end was left for the newer run.
         ThreadStatus last = store.run(threadId, runId).map(RunRecord::status).orElse(run.status());

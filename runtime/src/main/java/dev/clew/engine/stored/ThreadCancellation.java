@@ -54,6 +54,13 @@ public record ThreadCancellation(
                         .isPresent();
     }
 
+    /** Whether the run is over: what the thread's owner executes then is a newer one, of which EXIT mode has stored nothing yet. */
+    private boolean isLeftBehind(ThreadRecord thread) {
+        return onlyRun != null
+                && onlyRun.equals(thread.head().runId())
+                && thread.head().status().isOver();
+    }
+
     /** A run that is being undone comes to its end. */
     private boolean isUndone(ThreadRecord thread) {
         String runId = thread.head().runId();
@@ -66,7 +73,7 @@ public record ThreadCancellation(
 
     private Optional<Outcome> cancel(ThreadRecord thread, ThreadStatus status) {
         boolean isOther = onlyRun != null && !onlyRun.equals(thread.head().runId()) && !isExecuted(thread, onlyRun);
-        if (isOther || !isMeant.getAsBoolean()) {
+        if (isOther || isLeftBehind(thread) || !isMeant.getAsBoolean()) {
             return Optional.of(Outcome.NOTHING);
         }
         if (isUndone(thread)) {
