@@ -31,7 +31,7 @@ final class MemoryAnswers {
     }
 
     void take(@Nullable String runId, List<String> questions) {
-        if (runId != null) {
+        if (runId != null && !waiting.isEmpty()) {
             questions.forEach(question -> waiting.removeIf(answer -> isFor(answer, runId, question)));
         }
     }

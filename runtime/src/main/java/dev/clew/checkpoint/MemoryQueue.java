@@ -90,7 +90,10 @@ final class MemoryQueue implements RunQueue {
     // --- what a thread reports, under its monitor ---
 
     /** Opens or continues the request that a claim names; false if it is not reserved for the claim, or another one waits. */
-    boolean claim(ClaimRequest request, Write first, @Nullable String headRun) {
+    synchronized boolean claim(ClaimRequest request, Write first, @Nullable String headRun) {
+        if (request.request() == null && rows(request.threadId()).isEmpty()) {
+            return true; // as for most threads, which are in no queue
+        }
         return change(request.threadId(), LineThread.OWNED, line -> {
             String wanted = request.request();
             if (wanted != null) {
@@ -116,8 +119,12 @@ final class MemoryQueue implements RunQueue {
 
     /** Whether a run of the thread has a request that is not over. */
     synchronized boolean has(String threadId, @Nullable String runId) {
-        return rows(threadId).stream()
-                .anyMatch(row -> row.isOpened() && row.request().requestId().equals(runId));
+        for (RequestRow row : rows(threadId)) {
+            if (row.isOpened() && row.request().requestId().equals(runId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a request of the thread waits for a worker, or a worker has it. */
@@ -373,7 +380,10 @@ final class MemoryQueue implements RunQueue {
         return changed;
     }
 
-    private void report(String threadId, LineThread thread, Consumer<Line> change) {
+    private synchronized void report(String threadId, LineThread thread, Consumer<Line> change) {
+        if (rows(threadId).isEmpty()) {
+            return;
+        }
         boolean unused = change(threadId, thread, line -> {
             change.accept(line);
             return true;

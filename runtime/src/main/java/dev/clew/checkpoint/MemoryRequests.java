@@ -81,6 +81,9 @@ final class MemoryRequests implements Requests {
 
     /** Ends the requests of a run that are under way. */
     synchronized void end(String threadId, String runId, RequestEnd how) {
+        if (of(threadId).isEmpty()) {
+            return;
+        }
         List.copyOf(of(threadId).values()).stream()
                 .filter(request -> request.runId().equals(runId) && request.end() == null)
                 .forEach(request -> put(request.ended(how)));

@@ -268,6 +268,9 @@ final class MemoryThread {
     private void check(Write write) {
         checkLog(write);
         requireFree(write.request());
+        if (write.checkpoints().isEmpty()) {
+            return;
+        }
         Set<String> ids = new HashSet<>();
         for (CheckpointRecord checkpoint : write.checkpoints()) {
             if (!ids.add(checkpoint.id()) || checkpoints.contains(checkpoint.id())) {
