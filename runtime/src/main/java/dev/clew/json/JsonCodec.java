@@ -1,6 +1,5 @@
 package dev.clew.json;
 
-import dev.clew.json.form.BoundedBytes;
 import dev.clew.json.form.Failures;
 import dev.clew.json.form.Form;
 import dev.clew.json.form.Limits;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +84,7 @@ public final class JsonCodec implements Codec {
     private final Limits limits;
     private final ShapeRegistry shapes;
     private final ShapeRegistry unmodifiable;
+    private final Map<Described, Optional<String>> schemas = new ConcurrentHashMap<>();
 
     private JsonCodec(Builder builder) {
         this.limits = new Limits(builder.maxBytes, builder.maxDepth);
@@ -147,7 +148,8 @@ public final class JsonCodec implements Codec {
 
     @Override
     public @Nullable Object decodePlain(byte[] bytes) {
-        return read(bytes, Object.class, shapes, () -> "cannot decode plain data");
+        Object scalar = bytes.length > limits.maxBytes() ? null : Scalar.plain(bytes);
+        return scalar != null ? scalar : read(bytes, Object.class, shapes, () -> "cannot decode plain data");
     }
 
     /**
@@ -175,17 +177,15 @@ public final class JsonCodec implements Codec {
         if (values.length != types.size()) {
             throw new IllegalRequestException("there are " + values.length + " values but " + types.size() + " types");
         }
-        BoundedBytes bytes = new BoundedBytes(limits);
-        bytes.write('[');
+        Sha sha = Sha.begin(limits).add('[');
         for (int i = 0; i < values.length; i++) {
             if (i > 0) {
-                bytes.write(',');
+                sha.add(',');
             }
             byte[] scalar = Scalar.encode(values[i], types.get(i));
-            bytes.writeBytes(scalar != null ? scalar : written(values[i], types.get(i), form, "$[" + i + "]"));
+            sha.add(scalar != null ? scalar : written(values[i], types.get(i), form, "$[" + i + "]"));
         }
-        bytes.write(']');
-        return Sha.digest(bytes.toByteArray());
+        return sha.add(']').end();
     }
 
     /**
@@ -197,7 +197,13 @@ public final class JsonCodec implements Codec {
      */
     @Override
     public Optional<String> schema(TypeRef<?> type) {
-        return described(type.toString(), () -> Schemas.of(shapes.of(type.type()), type.isNullable()));
+        Described described = new Described(type.type(), type.isNullable());
+        Optional<String> known = schemas.get(described);
+        if (known == null) {
+            known = described(type.toString(), () -> Schemas.of(shapes.of(type.type()), type.isNullable()));
+            schemas.put(described, known);
+        }
+        return known;
     }
 
     /**
@@ -221,6 +227,9 @@ public final class JsonCodec implements Codec {
             return Schemas.forModel(shaped);
         });
     }
+
+    /** A type whose schema is known. */
+    private record Described(Type type, boolean isNullable) {}
 
     private Optional<String> described(String what, Supplier<Map<String, Object>> schema) {
         try {

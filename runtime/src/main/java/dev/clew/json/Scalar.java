@@ -65,6 +65,19 @@ final class Scalar {
         return type == Double.class ? decimal(json) : null;
     }
 
+    /** A text, a whole number or a truth value, as plain data. */
+    static @Nullable Object plain(byte[] json) {
+        Object text = unquoted(json);
+        if (text != null) {
+            return text;
+        }
+        Long number = integer(json, 18);
+        if (number != null) {
+            return number == number.intValue() ? (Object) number.intValue() : number;
+        }
+        return bool(json);
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -1,18 +1,52 @@
 package dev.clew.json;
 
+import dev.clew.json.form.Limits;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** SHA-256, cut to what a step record keeps. */
+/** The SHA-256 of a canonical form up to the limit, cut to what a step record keeps. Confined to one call. */
 final class Sha {
     private static final int KEPT = 12;
     private static final MessageDigest FRESH = create();
 
-    private Sha() {}
+    /** One that is not in use, if there is one: each digest would need a new one otherwise. */
+    private static final AtomicReference<@Nullable MessageDigest> SPARE = new AtomicReference<>();
 
-    static byte[] digest(byte[] canonical) {
-        return Arrays.copyOf(fresh().digest(canonical), KEPT);
+    private final Limits limits;
+    private final MessageDigest digest;
+    private long size;
+
+    private Sha(Limits limits, MessageDigest digest) {
+        this.limits = limits;
+        this.digest = digest;
+    }
+
+    static Sha begin(Limits limits) {
+        MessageDigest spare = SPARE.getAndSet(null);
+        return new Sha(limits, spare == null ? fresh() : spare);
+    }
+
+    Sha add(char ascii) {
+        limits.checkBytes(++size);
+        digest.update((byte) ascii);
+        return this;
+    }
+
+    Sha add(byte[] bytes) {
+        size += bytes.length;
+        limits.checkBytes(size);
+        digest.update(bytes);
+        return this;
+    }
+
+    /** The digest of what was added. One that does not come to its end is not used again. */
+    byte[] end() {
+        byte[] whole = digest.digest();
+        SPARE.set(digest);
+        return Arrays.copyOf(whole, KEPT);
     }
 
     /** Cloning one that is never fed is faster than looking the algorithm up. */

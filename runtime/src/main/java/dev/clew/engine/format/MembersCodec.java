@@ -1,5 +1,6 @@
 package dev.clew.engine.format;
 
+import dev.clew.engine.schema.ParsedSchemas;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.IllegalRequestException;
@@ -18,10 +19,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores values of types with {@link Members} by what another codec makes of each member; all others as that one does. */
-public final class MembersCodec implements Codec {
+public final class MembersCodec implements Codec, ParsedSchemas.Keeper {
     private static final TypeRef<String> NAME = TypeRef.of(String.class);
 
     private final Codec inner;
+    private final ParsedSchemas schemas = new ParsedSchemas();
 
     private MembersCodec(Codec inner) {
         this.inner = inner;
@@ -30,6 +32,11 @@ public final class MembersCodec implements Codec {
     /** The codec of a graph whose user gave this one. */
     public static Codec over(Codec codec) {
         return codec instanceof MembersCodec ? codec : new MembersCodec(codec);
+    }
+
+    @Override
+    public ParsedSchemas schemas() {
+        return schemas;
     }
 
     @Override
@@ -115,12 +122,18 @@ public final class MembersCodec implements Codec {
 
     @Override
     public byte[] digest(@Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        if (!hasMembers(types)) {
+            return inner.digest(values, types);
+        }
         Taken taken = taken(values, types);
         return inner.digest(taken.values.toArray(), taken.types);
     }
 
     @Override
     public boolean matches(byte[] recorded, @Nullable Object[] values, List<? extends TypeRef<?>> types) {
+        if (!hasMembers(types)) {
+            return inner.matches(recorded, values, types);
+        }
         Taken taken = taken(values, types);
         return inner.matches(recorded, taken.values.toArray(), taken.types);
     }
@@ -145,6 +158,15 @@ public final class MembersCodec implements Codec {
                         add(member.value(), member.type());
                     });
         }
+    }
+
+    private static boolean hasMembers(List<? extends TypeRef<?>> types) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).members().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Taken taken(@Nullable Object[] values, List<? extends TypeRef<?>> types) {

@@ -47,6 +47,12 @@ public final class Schema {
         if (text == null) {
             return Optional.empty();
         }
+        return codec instanceof ParsedSchemas.Keeper keeper
+                ? keeper.schemas().of(text, unknown -> parsed(unknown, codec))
+                : parsed(text, codec);
+    }
+
+    private static Optional<Schema> parsed(String text, Codec codec) {
         try {
             Object plain = codec.decodePlain(text.getBytes(StandardCharsets.UTF_8));
             return plain instanceof Map<?, ?> root

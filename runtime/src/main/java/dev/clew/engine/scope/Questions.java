@@ -20,6 +20,7 @@ import dev.clew.state.StepKind;
 import dev.clew.value.CodecException;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -73,8 +74,8 @@ final class Questions {
         int mark = frame.observedMark();
         int ordinal = frame.calls().takeOrdinal();
         session.called(StepPath.child(frame.step().path(), segment), ordinal, List.of(type), question);
-        Predicate<StepLog> unchanged = asked ->
-                session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
+        Predicate<StepLog> unchanged = asked -> Arrays.equals(asked.call().digest(), digest)
+                || session.values().codec().matches(asked.call().digest(), new Object[] {question}, List.of(type));
         StepLog recorded =
                 frame.sealingMismatches(() -> frame.replay().question(segment, ordinal, digest, mark, unchanged));
         boolean answered = recorded != null && session.lockedGet(recorded::done);
