@@ -41,6 +41,9 @@ public abstract class CoreScope {
 
     /** What it has called and not joined: what was outrun in a race, or all the rest. */
     public final List<CoreStep> called(boolean losers) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
         return open.stream().filter(step -> step.isLoser() == losers).toList();
     }
 

@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 
 /** The sleeping steps of a run, the next one first. A timer counts only while a scope waits for it. */
 final class DueSteps {
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final PriorityQueue<Due> queue = new PriorityQueue<>(1);
 
     private record Due(long at, CoreStep step) implements Comparable<Due> {
         @Override

@@ -38,7 +38,18 @@ final class EntryWriter {
     }
 
     EntryWriter text(String value) {
-        return bytes(value.getBytes(StandardCharsets.UTF_8));
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
+            if (value.charAt(i) >= 0x80) {
+                return bytes(value.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        number(length);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            buffer[size++] = (byte) value.charAt(i);
+        }
+        return this;
     }
 
     EntryWriter numbers(List<Integer> values) {

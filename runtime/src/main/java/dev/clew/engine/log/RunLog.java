@@ -21,7 +21,6 @@ import dev.clew.engine.log.LogEntry.Succeeded;
 import dev.clew.engine.log.LogEntry.TimerSet;
 import dev.clew.engine.log.LogEntry.UndoCause;
 import dev.clew.engine.log.LogEntry.Undoing;
-import dev.clew.state.StepKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -254,6 +253,9 @@ public final class RunLog {
 
     /** The children that have completed and remember something. */
     public List<StepLog> remembered() {
+        if (remembering.isEmpty()) {
+            return List.of();
+        }
         return remembering.stream().filter(StepLog::remembers).toList();
     }
 
@@ -271,8 +273,17 @@ public final class RunLog {
     }
 
     private List<StepLog> pending(boolean breakpoints) {
-        return questions.stream()
-                .filter(question -> StepPath.isBreakpoint(question.path()) == breakpoints && isPending(question))
+        List<StepLog> waiting = new ArrayList<>(0);
+        for (StepLog question : questions) {
+            if (StepPath.isBreakpoint(question.path()) == breakpoints && isPending(question)) {
+                waiting.add(question);
+            }
+        }
+        return waiting.size() < 2 ? List.copyOf(waiting) : inOrder(waiting);
+    }
+
+    private List<StepLog> inOrder(List<StepLog> called) {
+        return called.stream()
                 .map(question -> new Called(ordinals(question.path()), question))
                 .sorted((a, b) -> Arrays.compare(a.ordinals(), b.ordinals()))
                 .map(Called::question)
@@ -357,7 +368,7 @@ public final class RunLog {
     }
 
     private static boolean isTimer(StepLog step) {
-        return !step.path().equals(StepPath.ROOT) && StepPath.kind(step.path()) == StepKind.TIMER;
+        return StepPath.isTimer(step.path());
     }
 
     /** The step of the question with this id, answered or not; empty where no question had this id last. */

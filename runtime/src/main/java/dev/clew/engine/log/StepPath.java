@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class StepPath {
     private static final String JOIN_LIMIT = StepKind.TIMER.word() + ":join#";
 
+    private static final String TIMER = StepKind.TIMER.word() + ":";
+
     private static final String BREAKPOINT = StepKind.BREAKPOINT.word() + ":";
 
     private static final Set<String> WORDS =
@@ -36,7 +38,11 @@ public final class StepPath {
 
     /** How many segments a path has; 0 for the root's. */
     static int depth(String path) {
-        return path.isEmpty() ? 0 : 1 + (int) path.chars().filter(c -> c == '/').count();
+        int depth = path.isEmpty() ? 0 : 1;
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            depth++;
+        }
+        return depth;
     }
 
     /** The scope that a step was called in. */
@@ -52,6 +58,11 @@ public final class StepPath {
     public static StepKind kind(String path) {
         String segment = lastSegment(path);
         return StepKind.valueOf(segment.substring(0, segment.indexOf(':')).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether it is a timer. */
+    static boolean isTimer(String path) {
+        return path.startsWith(TIMER, path.lastIndexOf('/') + 1);
     }
 
     /** Whether it is a pause at a breakpoint. */

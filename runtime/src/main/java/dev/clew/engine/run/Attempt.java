@@ -41,8 +41,8 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
 
     private boolean inCode;
 
-    /** Ids of messages, added by any thread. */
-    private final Set<String> messages = ConcurrentHashMap.newKeySet(1);
+    /** Ids of messages, added by any thread; made for the first. Guarded by this. */
+    private @Nullable Set<String> messages;
 
     @Nullable
     Future<?> alarm;
@@ -303,7 +303,10 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
     }
 
     /** The messages of which it has emitted pieces to a reader. */
-    Set<String> messages() {
+    synchronized Set<String> messages() {
+        if (messages == null) {
+            messages = ConcurrentHashMap.newKeySet(1);
+        }
         return messages;
     }
 

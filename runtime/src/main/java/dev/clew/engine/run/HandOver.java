@@ -29,7 +29,7 @@ final class HandOver {
     private final Dispatch dispatch;
 
     // Guarded by this.
-    private final Deque<Held> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>(1);
     private boolean served;
     private int takers;
     private int taken;

@@ -31,7 +31,7 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
     private int acknowledged;
 
     /** The exceptions that said that the limit of a join had passed, with the ordinal of its timer. */
-    private final IdentityHashMap<Throwable, Integer> passedLimits = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Integer> passedLimits = new IdentityHashMap<>(1);
 
     protected ScopeAttempt(Session session, Step step, Attempt attempt) {
         super(step);

@@ -58,7 +58,7 @@ public final class Session {
     private final boolean undoes;
 
     // Guarded by the lock.
-    private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>(1);
     private boolean forgotten;
     private boolean cancelled;
 

@@ -174,6 +174,9 @@ final class SchemaCheck {
     }
 
     static BigDecimal exact(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return BigDecimal.valueOf(number.longValue());
+        }
         return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
     }
 

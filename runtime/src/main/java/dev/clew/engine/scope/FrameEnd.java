@@ -1,5 +1,6 @@
 package dev.clew.engine.scope;
 
+import dev.clew.engine.core.CoreStep;
 import dev.clew.engine.core.Suspension;
 import dev.clew.engine.run.Cancellations;
 import dev.clew.engine.run.Outcome;
@@ -84,7 +85,7 @@ final class FrameEnd {
 
     /** The steps that were called and not joined: the losers of races, or the others. */
     private List<Step> called(boolean losers) {
-        return session.lockedGet(
-                () -> frame.called(losers).stream().map(Step.class::cast).toList());
+        List<CoreStep> all = session.lockedGet(() -> frame.called(losers));
+        return all.isEmpty() ? List.of() : all.stream().map(Step.class::cast).toList();
     }
 }

@@ -11,7 +11,6 @@ import dev.clew.value.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,8 @@ public final class Checkpoints {
         if (parent != null) {
             at = Math.max(at, madeAt(parent.id()) + 1);
         }
-        return String.format(Locale.ROOT, "%016x-%s", at, time.freshId().substring(0, 8));
+        String digits = Long.toHexString(at);
+        return "0".repeat(16 - digits.length()) + digits + '-' + time.freshId().substring(0, 8);
     }
 
     /** When the checkpoint with this id was made, in microseconds. */

@@ -112,6 +112,9 @@ public record StoredRun(
         List<WaitingAnswer> left = answersWait ? store.answers(threadId, runId) : List.of();
         RunLog log = new RunLog();
         scan(store, threadId, runId, log::nextSeq, log::apply);
+        if (left.isEmpty()) {
+            return new StoredRun(threadId, run, log, codec);
+        }
         List<LogEntry.Answered> waiting = answers(left, threadId).stream()
                 .filter(answer -> log.awaits(answer.id()))
                 .toList();
