@@ -101,7 +101,7 @@ public final class Activations {
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
-        LastResort.around(() -> begin(session, entries, result), session::fault).run();
+        LastResort.run(() -> begin(session, entries, result), session::fault);
     }
 
     private <O extends @Nullable Object> void begin(
@@ -160,7 +160,7 @@ public final class Activations {
     }
 
     private static void part(Session session, Runnable work) {
-        LastResort.around(work, session::fault).run();
+        LastResort.run(work, session::fault);
     }
 
     private void giveBack(Session session) {

@@ -1,6 +1,7 @@
 package dev.clew.engine.active;
 
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.UnreadablePrevious;
 import dev.clew.engine.run.Activation;
@@ -70,7 +71,9 @@ final class CompletionCheckpoint<O extends @Nullable Object> {
     }
 
     private byte[] protect(String name, String id, byte[] clear) {
-        return codec.protect(clear, Places.checkpoint(name, activation.threadId(), id));
+        return !MembersCodec.protects(codec)
+                ? clear
+                : codec.protect(clear, Places.checkpoint(name, activation.threadId(), id));
     }
 
     /** What the run was opened with, and what was added when it was continued. */

@@ -196,8 +196,8 @@ public final class RunCompletion<O extends @Nullable Object> {
 
     private RunEnd<O> paused() {
         List<StepLog> questions = journal.read(log()::pendingQuestions);
-        List<PendingInterrupt<?, ?>> pending =
-                questions.stream().<PendingInterrupt<?, ?>>map(session::pending).toList();
+        List<PendingInterrupt<?, ?>> pending = new ArrayList<>(questions.size());
+        questions.forEach(question -> pending.add(session.pending(question)));
         List<NodeRef> breakpoint = LoggedBreakpoint.nodes(
                 journal.read(log()::pendingBreakpoints),
                 activation.threadId(),

@@ -27,6 +27,9 @@ public final class Carried {
 
     /** What a run of this configuration carries. */
     public static Map<String, String> of(RunConfig config) {
+        if (config.attributes().isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> carried = new LinkedHashMap<>();
         if (config.attributes().get(KEY) instanceof Map<?, ?> texts) {
             texts.forEach((name, text) -> carried.put(String.valueOf(name), String.valueOf(text)));

@@ -1,6 +1,7 @@
 package dev.clew.engine.format;
 
 import dev.clew.engine.schema.ParsedSchemas;
+import dev.clew.json.JsonCodec;
 import dev.clew.value.Codec;
 import dev.clew.value.CodecException;
 import dev.clew.value.IllegalRequestException;
@@ -32,6 +33,11 @@ public final class MembersCodec implements Codec, ParsedSchemas.Keeper {
     /** The codec of a graph whose user gave this one. */
     public static Codec over(Codec codec) {
         return codec instanceof MembersCodec ? codec : new MembersCodec(codec);
+    }
+
+    /** Whether what a codec stores may be other bytes than the clear ones; if not, nothing needs to say where they are stored. */
+    public static boolean protects(Codec codec) {
+        return !(codec instanceof MembersCodec members && members.inner instanceof JsonCodec);
     }
 
     @Override

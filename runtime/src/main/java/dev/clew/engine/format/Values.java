@@ -153,7 +153,10 @@ public final class Values {
 
     /** Arguments whose clear bytes were stored; they are never compared. */
     public Arguments stored(List<TypeRef<?>> types, List<byte[]> clear) {
-        @Nullable Object[] held = clear.stream().map(Encoded::new).toArray();
+        @Nullable Object[] held = new Object[clear.size()];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = new Encoded(clear.get(i));
+        }
         return new Arguments(types, held, LogEntry.Call.of(0).digest());
     }
 

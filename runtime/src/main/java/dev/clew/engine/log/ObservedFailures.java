@@ -14,6 +14,9 @@ final class ObservedFailures {
     private record Seen(int callsBefore, long notedAt) {}
 
     void observed(List<Observed> noted, long seq) {
+        if (noted.isEmpty()) {
+            return;
+        }
         // A replay of the same attempt notes it again, later than it was seen.
         noted.forEach(failure -> byOrdinal.putIfAbsent(failure.failure(), new Seen(failure.callsBefore(), seq)));
     }

@@ -5,6 +5,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.engine.format.Carried;
+import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.Values;
 import dev.clew.engine.log.RunLog;
@@ -84,9 +85,10 @@ public record Activation(
         if (stored == null) {
             throw new CheckpointException(where() + " has lost its input; restore the database from a backup");
         }
-        return values.stored(
-                types,
-                List.of(values.codec().reveal(stored, Places.checkpoint(Checkpoints.INPUT, threadId, opening.id()))));
+        byte[] clear = MembersCodec.protects(values.codec())
+                ? values.codec().reveal(stored, Places.checkpoint(Checkpoints.INPUT, threadId, opening.id()))
+                : stored;
+        return values.stored(types, List.of(clear));
     }
 
     /** The number of the checkpoint that ends the run. */

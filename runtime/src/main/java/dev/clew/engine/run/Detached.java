@@ -72,6 +72,9 @@ public final class Detached {
 
     /** When those that wait for a person are looked at again; the greatest number where there is none. */
     public long nextLook() {
+        if (waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
         long now = session.time().micros();
         return waiting.keySet().stream()
                 .mapToLong(step -> Time.due(now, pause(step, now)))

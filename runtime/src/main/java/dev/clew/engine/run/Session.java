@@ -2,6 +2,7 @@ package dev.clew.engine.run;
 
 import dev.clew.engine.core.RunCore;
 import dev.clew.engine.core.Suspension;
+import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.format.UnreadablePrevious;
 import dev.clew.engine.format.Values;
@@ -56,6 +57,7 @@ public final class Session {
     private final long activatedAt;
     private final int depth;
     private final boolean undoes;
+    private final boolean protects;
 
     // Guarded by the lock.
     private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>(1);
@@ -65,6 +67,7 @@ public final class Session {
     public Session(Activation activation, EngineSettings settings, Scopes scopes, EndListener onEnd) {
         this.activation = activation;
         this.undoes = activation.log().isUndoing();
+        this.protects = MembersCodec.protects(settings.codec());
         this.settings = settings;
         this.scopes = scopes;
         this.onEnd = onEnd;
@@ -309,12 +312,12 @@ public final class Session {
 
     /** Encrypts a part of a step for its place in the store, if the run is stored. */
     public byte[] protect(String kind, String path, byte[] clear) {
-        return durable() ? values.codec().protect(clear, place(kind, path)) : clear;
+        return durable() && protects ? values.codec().protect(clear, place(kind, path)) : clear;
     }
 
     /** Decrypts what {@link #protect} has made. */
     public byte[] reveal(String kind, String path, byte[] stored) {
-        return durable() ? values.codec().reveal(stored, place(kind, path)) : stored;
+        return durable() && protects ? values.codec().reveal(stored, place(kind, path)) : stored;
     }
 
     private Codec.Place place(String kind, String path) {

@@ -99,7 +99,7 @@ public final class Timers {
 
     /** Settles what is due among joined timers. */
     public void settleDue(List<Step> steps) {
-        if (steps.stream().anyMatch(CoreStep::isTimer)) {
+        if (!steps.isEmpty() && steps.stream().anyMatch(CoreStep::isTimer)) {
             session.locked(() -> races().passDue(steps, now(), new Outcome.Value(null)));
         }
     }

@@ -14,6 +14,7 @@ import dev.clew.engine.run.Step;
 import dev.clew.flow.NonDeterminismException;
 import dev.clew.state.StepKind;
 import dev.clew.value.ClewException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,10 +233,16 @@ final class Replay {
     void requireNothingLeft() {
         // What undoes a run calls nothing of what the body did.
         boolean isUndo = path.isEmpty() && session.undoes();
-        List<StepLog> left = session.lockedGet(() -> log.steps().stream()
-                .filter(step -> !step.dropped() && !step.reached(frameId))
-                .filter(step -> !step.advisory() || !isUndo && hasEffect(step))
-                .toList());
+        List<StepLog> left = session.lockedGet(() -> {
+            List<StepLog> uncalled = new ArrayList<>(0);
+            for (StepLog step : log.steps()) {
+                boolean isCalled = step.dropped() || step.reached(frameId);
+                if (!isCalled && (!step.advisory() || !isUndo && hasEffect(step))) {
+                    uncalled.add(step);
+                }
+            }
+            return uncalled;
+        });
         for (StepLog step : left) {
             differs(
                     "step '" + step.path() + "' was recorded" + explained(step)

@@ -45,6 +45,9 @@ public final class LoggedBreakpoint {
 
     /** The nodes at which a run pauses, each once. */
     public static List<NodeRef> nodes(List<StepLog> breakpoints, String threadId, String runId, Codec codec) {
+        if (breakpoints.isEmpty()) {
+            return List.of();
+        }
         Set<NodeRef> nodes = new LinkedHashSet<>();
         for (StepLog breakpoint : breakpoints) {
             LogEntry.Asked asked = breakpoint.asked();

@@ -14,13 +14,16 @@ public final class LastResort {
 
     /** The same work; what leaves it goes to this consumer. Never throws. */
     public static Runnable around(Runnable work, Consumer<Throwable> lost) {
-        return () -> {
-            try {
-                work.run();
-            } catch (Throwable thrown) {
-                report(thrown, lost);
-            }
-        };
+        return () -> run(work, lost);
+    }
+
+    /** Does the work now; what leaves it goes to this consumer. Never throws. */
+    public static void run(Runnable work, Consumer<Throwable> lost) {
+        try {
+            work.run();
+        } catch (Throwable thrown) {
+            report(thrown, lost);
+        }
     }
 
     /** Completes a result that its work can no longer complete. */
