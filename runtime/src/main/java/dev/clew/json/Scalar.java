@@ -37,7 +37,7 @@ final class Scalar {
             return quoted(text);
         }
         if (value instanceof Integer || value instanceof Long) {
-            return ascii(value.toString());
+            return digits(((Number) value).longValue());
         }
         if (value instanceof Boolean bool) {
             return bool ? TRUE.clone() : FALSE.clone();
@@ -76,6 +76,25 @@ final class Scalar {
             return number == number.intValue() ? (Object) number.intValue() : number;
         }
         return bool(json);
+    }
+
+    private static byte[] digits(long number) {
+        if (number == Long.MIN_VALUE) {
+            return ascii(Long.toString(number));
+        }
+        long rest = Math.abs(number);
+        int length = number < 0 ? 2 : 1;
+        for (long more = rest / 10; more > 0; more /= 10) {
+            length++;
+        }
+        byte[] json = new byte[length];
+        json[0] = '-';
+        int place = length;
+        do {
+            json[--place] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        return json;
     }
 
     private static byte[] ascii(String text) {

@@ -80,8 +80,9 @@ class CallerThreadTest extends EngineSuite implements OnMemory {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void anInterruptOfTheCallerEndsItsWaitAndReachesNoTask(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> calls.task("waits", input, this::waiting)
-                .join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) ->
+                        calls.task("waits", input, this::waiting).join());
         Caller caller = new Caller(lab);
         begun.await();
 
@@ -97,8 +98,9 @@ class CallerThreadTest extends EngineSuite implements OnMemory {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aCancelEndsTheWaitForATaskThatIgnoresItsInterrupt(Durability durability) throws Exception {
-        Lab lab = lab(durability).body((input, calls, run) -> calls.task("ignores", input, this::ignoring)
-                .join());
+        Lab lab = lab(durability)
+                .body((input, calls, run) ->
+                        calls.task("ignores", input, this::ignoring).join());
         Caller caller = new Caller(lab);
         begun.await();
 
@@ -113,8 +115,8 @@ class CallerThreadTest extends EngineSuite implements OnMemory {
     void aCloseEndsTheWaitForATaskThatIgnoresItsInterrupt(Durability durability) throws Exception {
         Lab lab = lab(durability)
                 .options(graph -> graph.closeTimeout(Duration.ofMillis(1)))
-                .body((input, calls, run) -> calls.task("ignores", input, this::ignoring)
-                        .join());
+                .body((input, calls, run) ->
+                        calls.task("ignores", input, this::ignoring).join());
         Caller caller = new Caller(lab);
         begun.await();
 

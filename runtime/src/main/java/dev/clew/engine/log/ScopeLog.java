@@ -19,11 +19,11 @@ public final class ScopeLog {
     private final Map<String, StepLog> steps = new LinkedHashMap<>();
     private final List<@Nullable StepLog> byOrdinal = new ArrayList<>();
     /** Advisory steps whose place another call has taken, by segment, the newest first. */
-    private final Map<String, List<StepLog>> replaced = new HashMap<>();
+    private Map<String, List<StepLog>> replaced = Map.of();
 
-    private final Set<String> patches = new HashSet<>();
+    private Set<String> patches = Set.of();
 
-    private final Map<String, Note> notes = new HashMap<>();
+    private Map<String, Note> notes = Map.of();
 
     private final ObservedFailures failures = new ObservedFailures();
 
@@ -78,6 +78,7 @@ public final class ScopeLog {
     }
 
     void patch(String id) {
+        patches = patches.isEmpty() ? new HashSet<>() : patches;
         patches.add(id);
     }
 
@@ -118,6 +119,7 @@ public final class ScopeLog {
     }
 
     void note(String key, byte[] value, long seq) {
+        notes = notes.isEmpty() ? new HashMap<>() : notes;
         notes.putIfAbsent(key, new Note(value, seq));
     }
 
@@ -158,7 +160,7 @@ public final class ScopeLog {
             ScopeLog below = step.scope();
             if (below != null) {
                 below.disown();
-                if (step.done()) {
+                if (step.done() && !below.notes.isEmpty()) {
                     below.notes.keySet().removeIf(key -> key.startsWith(EffectNotes.CALLED));
                 }
             }
@@ -197,6 +199,7 @@ public final class ScopeLog {
             return null;
         }
         steps.remove(segment);
+        replaced = replaced.isEmpty() ? new HashMap<>() : replaced;
         replaced.computeIfAbsent(segment, first -> new ArrayList<>()).add(0, step);
         return step;
     }

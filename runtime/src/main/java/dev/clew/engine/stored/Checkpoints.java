@@ -69,10 +69,12 @@ public final class Checkpoints {
     }
 
     public Optional<CheckpointRecord> find(String threadId, String id) {
-        return id.isEmpty()
-                ? Optional.empty()
-                : store.checkpoints(CheckpointQuery.of(threadId).id(id)).stream()
-                        .findFirst();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        List<CheckpointRecord> found =
+                store.checkpoints(CheckpointQuery.of(threadId).id(id));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
     public CheckpointRecord require(String threadId, String id) {
