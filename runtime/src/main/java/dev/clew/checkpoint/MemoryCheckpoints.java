@@ -56,7 +56,8 @@ final class MemoryCheckpoints {
 
     private static boolean hasAll(Map<String, String> metadata, Map<String, String> required) {
         return required.isEmpty()
-                || required.entrySet().stream().allMatch(entry -> entry.getValue().equals(metadata.get(entry.getKey())));
+                || required.entrySet().stream()
+                        .allMatch(entry -> entry.getValue().equals(metadata.get(entry.getKey())));
     }
 
     private int indexOf(String id) {
