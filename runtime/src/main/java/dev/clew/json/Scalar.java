@@ -75,7 +75,7 @@ final class Scalar {
         if (number != null) {
             return number == number.intValue() ? (Object) number.intValue() : number;
         }
-        return bool(json);
+        return decode(json, Boolean.class);
     }
 
     private static byte[] digits(long number) {
