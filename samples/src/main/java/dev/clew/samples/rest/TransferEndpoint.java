@@ -71,7 +71,8 @@ final class TransferEndpoint implements HttpHandler {
 
     private void answer(HttpExchange exchange, String id) throws IOException {
         boolean approved = read(exchange, TypeRef.of(Boolean.class));
-        RunResult<String> now = pay.invoke(Command.proceed(), RunConfig.once(id)); // what it asks; if it crashed, it goes on
+        // What it asks; if it crashed, it goes on.
+        RunResult<String> now = pay.invoke(Command.proceed(), RunConfig.once(id));
         if (now instanceof RunResult.Interrupted<String> pause) {
             pay.invoke(pause.only(ApproveAction.APPROVE).answer(approved), RunConfig.once(id));
         }
