@@ -57,7 +57,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,6 +80,9 @@ final class Assembly {
     /** How many webhooks are sent at the same time. */
     private static final int WEBHOOK_SENDERS = 16;
 
+    /** They write what is there, and look at the store for what is next: if it is slow, streams wait and need no threads. */
+    private static final int WRITERS = 64;
+
     private Assembly() {}
 
     static AgentServlet servlet(AgentServer.Builder builder, boolean isOpen) {
@@ -91,10 +93,11 @@ final class Assembly {
         RequestBook requests = new RequestBook(catalog, store, builder.scalars);
         Feeds feeds = new Feeds(catalog, store, operator, requests);
         store.threadIndex().open();
-        ExecutorService writers = Executors.newCachedThreadPool(Assembly::daemon);
+        ExecutorService writers = pool(WRITERS);
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Assembly::daemon);
         clock.setRemoveOnCancelPolicy(true);
-        ExecutorService senders = senders();
+        // A receiver that is slow keeps the others waiting for its time at most.
+        ExecutorService senders = pool(WEBHOOK_SENDERS);
         Parts parts = new Parts(
                 builder.graphs,
                 catalog,
@@ -226,12 +229,11 @@ final class Assembly {
         return new Outbox(store, origins, options.secret(), options.allowsPrivate(), clock, senders);
     }
 
-    /** A few at a time: a receiver that is slow keeps the others waiting for its time at most. */
-    private static ExecutorService senders() {
-        ThreadPoolExecutor senders = new ThreadPoolExecutor(
-                WEBHOOK_SENDERS, WEBHOOK_SENDERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Assembly::daemon);
-        senders.allowCoreThreadTimeOut(true);
-        return senders;
+    private static ExecutorService pool(int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Assembly::daemon);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Thread daemon(Runnable work) {
