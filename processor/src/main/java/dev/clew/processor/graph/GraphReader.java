@@ -15,6 +15,7 @@ import dev.clew.processor.read.GeneratedNames;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.RuntimeNames;
+import dev.clew.processor.read.Unknown;
 import dev.clew.processor.read.Written;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.StateDeclaration;

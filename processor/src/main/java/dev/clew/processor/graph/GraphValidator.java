@@ -1,6 +1,7 @@
 package dev.clew.processor.graph;
 
 import com.palantir.javapoet.ClassName;
+import dev.clew.processor.read.Exceptions;
 import dev.clew.processor.read.GraphNames;
 import dev.clew.processor.read.Known;
 import dev.clew.processor.read.Location;

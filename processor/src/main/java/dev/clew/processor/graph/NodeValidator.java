@@ -2,6 +2,7 @@ package dev.clew.processor.graph;
 
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.graph.NodeParameter.Role;
+import dev.clew.processor.read.Exceptions;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.read.Location;
 import dev.clew.processor.state.ComponentDeclaration;

@@ -4,6 +4,7 @@ import dev.clew.annotations.StateGraph;
 import dev.clew.annotations.Subgraph;
 import dev.clew.graph.topology.GraphRule;
 import dev.clew.processor.read.Attributes;
+import dev.clew.processor.read.Exceptions;
 import dev.clew.processor.read.FlowDeclaration;
 import dev.clew.processor.state.ComponentDeclaration;
 import dev.clew.processor.state.Reduction;

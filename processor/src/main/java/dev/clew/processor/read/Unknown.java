@@ -1,7 +1,5 @@
-package dev.clew.processor.graph;
+package dev.clew.processor.read;
 
-import dev.clew.processor.read.Attributes;
-import dev.clew.processor.read.Written;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,14 +10,16 @@ import javax.lang.model.type.WildcardType;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the types of a graph that the compiler does not know yet. Updates count, too: the round before makes them. */
-final class Unknown {
+public final class Unknown {
     private final Set<String> found = new TreeSet<>();
 
-    Set<String> found() {
+    /** What was collected. */
+    public Set<String> found() {
         return Set.copyOf(found);
     }
 
-    void type(@Nullable TypeMirror type) {
+    /** Looks at a type and its parts. */
+    public void type(@Nullable TypeMirror type) {
         if (type == null) {
             return;
         }
@@ -33,7 +33,7 @@ final class Unknown {
     }
 
     /** The classes of failures. For an unknown class in an annotation javac has no type at all, only a text. */
-    void options(Attributes options) {
+    public void options(Attributes options) {
         for (Attributes retry : options.nested("retry")) {
             Stream.of("retryOn", "retryIf")
                     .flatMap(name -> retry.list(name).stream())

@@ -1,4 +1,4 @@
-package dev.clew.processor.graph;
+package dev.clew.processor.read;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,17 +10,17 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Knows which exceptions must be declared. */
-final class Exceptions {
+public final class Exceptions {
     private final Elements elements;
     private final Types types;
 
-    Exceptions(Elements elements, Types types) {
+    public Exceptions(Elements elements, Types types) {
         this.elements = elements;
         this.types = types;
     }
 
     /** The first checked exception that a method declares. */
-    Optional<TypeMirror> checked(ExecutableElement method) {
+    public Optional<TypeMirror> checked(ExecutableElement method) {
         return method.getThrownTypes().stream()
                 .filter(this::isChecked)
                 .<TypeMirror>map(thrown -> thrown)
