@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a feed in their order, and about how many bytes they take. One thread at a time changes it; all may read. */
 final class FeedEntries {
-    /** What a feed without entries takes; measured on a JVM of 64 bits. */
+    /** About what a feed without entries takes: with its entries, a run that does nothing took 2 KB in a soak. */
     private static final long EMPTY_BYTES = 1_500;
 
     private final ConcurrentNavigableMap<Long, FeedEntry> all = new ConcurrentSkipListMap<>();

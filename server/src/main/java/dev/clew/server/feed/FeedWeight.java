@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 /** About how many bytes of memory an event takes, so that what is kept for readers who come back can be bounded. */
 final class FeedWeight {
-    /** An entry without its values; measured on a JVM of 64 bits. */
+    /** About an entry without its values; too large rather than too small: a result that is its values, too, counts twice. */
     private static final long ENTRY = 200;
 
     private static final long NODE = 40;

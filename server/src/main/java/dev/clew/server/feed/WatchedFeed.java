@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A feed, and when its log is looked at next. */
 final class WatchedFeed {
-    private static final long SHORTEST_MILLIS = Feeds.SHORTEST_MILLIS;
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** One that somebody asked for just now is about to be read. */
@@ -14,7 +13,7 @@ final class WatchedFeed {
     final RunFeed feed;
     final AtomicBoolean looking = new AtomicBoolean();
     volatile boolean again;
-    volatile long pause = SHORTEST_MILLIS;
+    volatile long pause = Feeds.SHORTEST_MILLIS;
     volatile boolean here;
     volatile boolean announced;
     volatile long used = System.nanoTime();
