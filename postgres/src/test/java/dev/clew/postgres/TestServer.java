@@ -127,9 +127,14 @@ final class TestServer {
 
     /** How many rows a table has in the schema of a folder. */
     long count(Path folder, String table) throws SQLException {
+        return number("SELECT count(*) FROM " + schema(folder) + "." + table);
+    }
+
+    /** The one number that a query gives. */
+    long number(String query) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + schema(folder) + "." + table)) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }

@@ -27,6 +27,21 @@ public final class Child implements AutoCloseable {
 
     /** With variables in its environment. */
     public static Child start(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
+        return start(environment, ourClassPath(), main, arguments);
+    }
+
+    /** With the classes of another class path, on which the main class must be. */
+    public static Child startWith(String classPath, Class<?> main, String... arguments) throws IOException {
+        return start(Map.of(), classPath, main, arguments);
+    }
+
+    /** The class path of this process, as Maven gives it to its tests. */
+    public static String ourClassPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static Child start(Map<String, String> environment, String classPath, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -36,7 +51,7 @@ public final class Child implements AutoCloseable {
                 "-XX:-BytecodeVerificationRemote",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
