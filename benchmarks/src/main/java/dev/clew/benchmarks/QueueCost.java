@@ -1,16 +1,10 @@
 package dev.clew.benchmarks;
 
-import dev.clew.flow.RunConfig;
-import dev.clew.postgres.Postgres;
-import dev.clew.postgres.PostgresOptions;
-import dev.clew.queue.Worker;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a queued run that does nothing costs on PostgreSQL: runs a second with four workers, and per run the messages, the
@@ -20,42 +14,19 @@ import org.jspecify.annotations.Nullable;
  * tables, and each statement by its count.
  */
 public final class QueueCost implements AutoCloseable {
-    private static final String SCHEMA = "queue_cost";
     private static final int ENQUEUERS = 8;
-    private static final int WORKERS = 4;
 
     private final Server server = Server.open();
     private final CountingSource counting = new CountingSource(server.dataSource());
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final NoopGraph client;
+    private final QueuedNoops queue;
     private int named;
 
     private QueueCost(int finished) {
-        server.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        client = graph(null);
-        if (finished > 0) {
-            FinishedThreads.fill(server, SCHEMA, finished);
-        }
-        for (int i = 0; i < WORKERS; i++) {
-            NoopGraph unused = graph(Worker.of("q").concurrency(64));
-        }
-    }
-
-    private NoopGraph graph(@Nullable Worker worker) {
-        Postgres db = Postgres.of(
-                counting.dataSource(), PostgresOptions.defaults().schema(SCHEMA).connections(5));
-        open.add(0, db);
-        var builder = NoopGraph.builder(new Noop()).checkpointer(db.checkpointer());
-        NoopGraph graph = (worker == null ? builder : builder.worker(worker)).build();
-        open.add(0, graph);
-        return graph;
+        queue = new QueuedNoops(server, counting.dataSource(), finished);
     }
 
     private void enqueue(int i) {
-        client.start()
-                .enqueue(
-                        System.nanoTime(),
-                        RunConfig.once("run-" + named + "-" + i).queue("q"));
+        queue.enqueue("run-" + named + "-" + i);
     }
 
     /** Runs a second. */
@@ -64,16 +35,10 @@ public final class QueueCost implements AutoCloseable {
         long began = System.nanoTime();
         Callers.each(ENQUEUERS, runs, this::enqueue);
         double enqueued = runs * 1e9 / (System.nanoTime() - began);
-        awaitEmpty();
+        queue.awaitEmpty();
         double rate = runs * 1e9 / (System.nanoTime() - began);
         System.out.printf(Locale.ROOT, "%d runs: %.0f a second (enqueued at %.0f)%n", runs, rate, enqueued);
         return rate;
-    }
-
-    private void awaitEmpty() {
-        while (server.number("SELECT count(*) FROM (SELECT 1 FROM " + SCHEMA + ".request LIMIT 1) r") > 0) {
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     private void costs(int runs, boolean statements) {
@@ -113,7 +78,7 @@ public final class QueueCost implements AutoCloseable {
             }
             enqueue(i);
         });
-        awaitEmpty();
+        queue.awaitEmpty();
         long[] waited = StartTimes.sorted();
         System.out.printf(
                 Locale.ROOT,
@@ -127,13 +92,7 @@ public final class QueueCost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (AutoCloseable each : open) {
-            try {
-                each.close();
-            } catch (Exception failed) {
-                throw new IOException("what a measurement opened could not be closed", failed);
-            }
-        }
+        queue.close();
         server.close();
     }
 
