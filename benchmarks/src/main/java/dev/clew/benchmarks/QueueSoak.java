@@ -57,7 +57,7 @@ public final class QueueSoak {
                 "%6d %8d %11d %11d %15d %13.1f %13.1f%n",
                 minute,
                 Heap.used() >> 10,
-                server.number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'clew'"),
+                server.number("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"),
                 server.number(BYTES) >> 10,
                 server.number("SELECT count(*) FROM " + QueuedNoops.SCHEMA + ".thread"),
                 waited[waited.length / 2] / 1e6,
