@@ -107,7 +107,7 @@ final class ThreadChanges {
                 head.status().name(),
                 head.runId(),
                 head.checkpointId(),
-                Moments.storedOrNull(head.wakeAt()),
+                Moments.storedOrNull(head.dueAt()),
                 head.stalls(),
                 request.owner(),
                 Moments.stored(now),

@@ -143,7 +143,7 @@ final class Writes {
                     head.status().name(),
                     head.runId(),
                     head.checkpointId(),
-                    Moments.storedOrNull(head.wakeAt()),
+                    Moments.storedOrNull(head.dueAt()),
                     head.stalls(),
                     Moments.stored(now),
                     thread);

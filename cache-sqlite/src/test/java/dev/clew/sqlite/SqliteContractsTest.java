@@ -23,6 +23,7 @@ import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
 import dev.clew.contracts.engine.ContextSuite;
 import dev.clew.contracts.engine.CrossingSuite;
+import dev.clew.contracts.engine.DeleteWhenDoneSuite;
 import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
@@ -422,6 +423,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Interrupting extends InterruptingSuite implements OnSqlite {}
+
+    @Nested
+    final class DeleteWhenDone extends DeleteWhenDoneSuite implements OnSqlite {}
 
     @Nested
     final class Deployments extends DeploymentSuite implements OnSqlite {}

@@ -22,6 +22,7 @@ import dev.clew.contracts.engine.CommandTableSuite;
 import dev.clew.contracts.engine.ConcurrencySuite;
 import dev.clew.contracts.engine.ContextSuite;
 import dev.clew.contracts.engine.CrossingSuite;
+import dev.clew.contracts.engine.DeleteWhenDoneSuite;
 import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DetachedSuite;
 import dev.clew.contracts.engine.DeterministicSourcesSuite;
@@ -421,6 +422,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Interrupting extends InterruptingSuite implements OnMemory {}
+
+    @Nested
+    final class DeleteWhenDone extends DeleteWhenDoneSuite implements OnMemory {}
 
     @Nested
     final class Deployments extends DeploymentSuite implements OnMemory {}

@@ -194,7 +194,7 @@ final class Claims {
             if (head != null) {
                 heads.add(head);
                 runIds.add(head.runId());
-                wakeAts.add(Moments.storedOrNull(head.wakeAt()));
+                wakeAts.add(Moments.storedOrNull(head.dueAt()));
             }
             RunRecord run = request.write().run();
             numbers.add(run == null ? 0 : run.number());

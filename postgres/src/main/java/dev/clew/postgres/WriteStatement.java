@@ -230,7 +230,7 @@ final class WriteStatement {
                 texts(heads, head -> head.status().name()),
                 texts(heads, Head::runId),
                 texts(heads, Head::checkpointId),
-                Column.longs(each(heads, unit -> unit.head == null ? null : Moments.storedOrNull(unit.head.wakeAt()))),
+                Column.longs(each(heads, unit -> unit.head == null ? null : Moments.storedOrNull(unit.head.dueAt()))),
                 Column.ints(heads.stream()
                         .map(unit -> unit.head == null ? 0 : unit.head.stalls())
                         .toList()),

@@ -7,6 +7,7 @@ import dev.clew.contracts.engine.AnswerRaceSuite;
 import dev.clew.contracts.engine.AnswersSuite;
 import dev.clew.contracts.engine.AttributesSuite;
 import dev.clew.contracts.engine.ClientSuite;
+import dev.clew.contracts.engine.DeleteWhenDoneSuite;
 import dev.clew.contracts.engine.DeploymentSuite;
 import dev.clew.contracts.engine.DurabilitySuite;
 import dev.clew.contracts.engine.EnqueueSuite;
@@ -129,6 +130,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class Interrupting extends InterruptingSuite implements OnPostgres {}
+
+    @Nested
+    final class DeleteWhenDone extends DeleteWhenDoneSuite implements OnPostgres {}
 
     @Nested
     final class Deployments extends DeploymentSuite implements OnPostgres {}

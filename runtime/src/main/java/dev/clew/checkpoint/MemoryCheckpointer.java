@@ -267,10 +267,10 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     private static boolean matches(ThreadRecord row, ThreadQuery query) {
-        Instant wakeAt = row.head().wakeAt();
+        Instant dueAt = row.head().dueAt();
         return (query.statuses().isEmpty() || query.statuses().contains(row.status()))
                 && (query.ids().isEmpty() || query.ids().contains(row.threadId()))
                 && (query.workflows().isEmpty() || query.workflows().contains(row.workflow()))
-                && (query.dueBefore() == null || (wakeAt != null && !wakeAt.isAfter(query.dueBefore())));
+                && (query.dueBefore() == null || (dueAt != null && !dueAt.isAfter(query.dueBefore())));
     }
 }

@@ -3,6 +3,7 @@ package dev.clew.engine;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.active.Activations;
 import dev.clew.engine.active.Backlog;
+import dev.clew.engine.active.DueDeletions;
 import dev.clew.engine.active.EngineClaimant;
 import dev.clew.engine.active.Following;
 import dev.clew.engine.active.RunningHost;
@@ -62,6 +63,7 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
     private final Activations activations;
     private final Sleepers sleepers;
     private final Backlog backlog;
+    private final DueDeletions deletions;
     private final Streams streams = new Streams();
     private final Taps taps = new Taps();
     private final ThreadSignals signals = new ThreadSignals();
@@ -82,6 +84,7 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
         this.activations = new Activations(this);
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
+        this.deletions = new DueDeletions(this);
     }
 
     /** What a graph was wired with. */
@@ -127,6 +130,11 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
     @Override
     public Backlog backlog() {
         return backlog;
+    }
+
+    @Override
+    public DueDeletions deletions() {
+        return deletions;
     }
 
     @Override

@@ -64,7 +64,8 @@ public final class RunConfig {
             Map<String, Object> attributes,
             @Nullable RequestNote request,
             boolean repeatsEffects,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            @Nullable Duration deleteWhenDone) {}
 
     /**
      * A configuration for one job: a thread of this id whose run has the same id, so that the same call can be made again
@@ -127,6 +128,7 @@ public final class RunConfig {
                 Map.of(),
                 null,
                 false,
+                null,
                 null));
     }
 
@@ -351,6 +353,30 @@ public final class RunConfig {
         return with(s -> s.subject = requireId("subject", id, 500));
     }
 
+    /**
+     * Deletes the thread with all that is stored of it, this long after the run is over: for threads that are of no use after their one
+     * run. Over is a run that completed, was cancelled or was undone. One that failed or is blocked may continue, so its thread
+     * stays, and so does one that took a new run meanwhile, an edit by hand, or a request in its line.
+     *
+     * <p>Keep it for as long as somebody may ask for the result or repeat the call: after that the same call runs anew.
+     *
+     * <p>Workers delete what is due, and so does {@link dev.clew.Graph#recover}, and the graph in which the run ended as long as it is
+     * open. It may take them a tenth of this time longer, but no less than a second.
+     *
+     * <pre>{@code
+     * digest.enqueue(url, RunConfig.once(url).queue("digests").deleteWhenDone(Duration.ofHours(1)));
+     * }</pre>
+     *
+     * @param after zero or more
+     * @throws IllegalRequestException if it is negative
+     */
+    public RunConfig deleteWhenDone(Duration after) {
+        if (after.isNegative()) {
+            throw new IllegalRequestException("deleteWhenDone must not be negative, not " + after);
+        }
+        return with(s -> s.deleteWhenDone = after);
+    }
+
     /** Returns a copy without a subject. */
     public RunConfig withoutSubject() {
         return settings.subject == null ? this : with(s -> s.subject = null);
@@ -361,6 +387,11 @@ public final class RunConfig {
     /** Returns the subject; empty if none is set. */
     public Optional<String> subject() {
         return Optional.ofNullable(settings.subject);
+    }
+
+    /** Returns how long after its run the thread is deleted; empty if it stays. */
+    public Optional<Duration> deleteWhenDone() {
+        return Optional.ofNullable(settings.deleteWhenDone);
     }
 
     /** Whether {@link #repeatEffects} was called. */
@@ -536,6 +567,7 @@ public final class RunConfig {
         private @Nullable RequestNote request;
         private boolean repeatsEffects;
         private @Nullable String subject;
+        private @Nullable Duration deleteWhenDone;
 
         Draft(Settings s) {
             threadId = s.threadId;
@@ -556,6 +588,7 @@ public final class RunConfig {
             request = s.request;
             repeatsEffects = s.repeatsEffects;
             subject = s.subject;
+            deleteWhenDone = s.deleteWhenDone;
         }
 
         Settings settings() {
@@ -577,7 +610,8 @@ public final class RunConfig {
                     attributes,
                     request,
                     repeatsEffects,
-                    subject);
+                    subject,
+                    deleteWhenDone);
         }
     }
 }

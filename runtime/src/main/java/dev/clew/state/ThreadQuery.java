@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids only these threads; empty for any
  * @param statuses only these, as {@link dev.clew.checkpoint.ThreadRecord#status()} tells; empty for any
  * @param workflows only threads of these workflows; empty for any
- * @param dueBefore only threads whose {@code wakeAt} is at or before this, or null
+ * @param dueBefore only threads with which something is to be done by itself at or before this, or null: a parked run continues, or the
+ *     thread is deleted, as {@link dev.clew.flow.RunConfig#deleteWhenDone(java.time.Duration)} said
  * @param after the cursor: only thread ids greater than this, or null
  * @param limit at most so many, at least 1
  * @param isUnsettled only threads with a step of which nobody knows whether it did what must not happen twice. Graphs and operators

@@ -25,8 +25,14 @@ public interface ThreadSummary {
     /** Its newest run; empty for a thread that only has checkpoints made by hand. */
     Optional<String> runId();
 
-    /** When a parked run goes on by itself. */
+    /** When a parked run continues by itself. */
     Optional<Instant> wakeAt();
+
+    /**
+     * When the thread is deleted, by the store's clock, as {@link dev.clew.flow.RunConfig#deleteWhenDone(java.time.Duration)} said; empty
+     * as long as its run is not over, or if it stays.
+     */
+    Optional<Instant> deleteAt();
 
     /** When the thread first ran, by the store's clock. */
     Instant createdAt();

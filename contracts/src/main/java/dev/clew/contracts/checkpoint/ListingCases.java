@@ -233,6 +233,21 @@ abstract class ListingCases extends ContractCases {
     }
 
     @Test
+    void aThreadWhoseRunIsOverMayBeDueToBeDeleted() {
+        Instant noon = Instant.parse("2031-06-01T12:00:00Z");
+        Head over = new Head(ThreadStatus.IDLE, RUN, "input-" + RUN, noon, 0);
+        write(claim("over", "ann", RUN), new Write(null, List.of(), null, List.of(), over, true));
+
+        assertThat(thread("over").head().deleteAt()).isEqualTo(noon);
+        assertThat(thread("over").head().wakeAt()).isNull();
+        assertThat(threadIds(ALL.dueBefore(noon).status(ThreadStatus.IDLE))).containsExactly("over");
+        assertThat(threadIds(ALL.dueBefore(noon.minusNanos(1)))).isEmpty();
+
+        write(claim("over", "ben", "run-2"), Rows.release(ThreadStatus.IDLE, "run-2"));
+        assertThat(thread("over").head().deleteAt()).isNull();
+    }
+
+    @Test
     void distantMomentsKeepTheirOrder() {
         Instant now = clock().instant();
         parkedUntil("far", now.plus(Duration.ofDays(365L * 100_000)));

@@ -142,6 +142,10 @@ public final class Activations {
         part(session, () -> forget(session));
         part(session, () -> giveBack(session));
         part(session, () -> session.broadcast().rested());
+        if (activation.taken() == null && !ended.isPaused()) {
+            // What a worker took, a worker deletes.
+            part(session, () -> activation.config().deleteWhenDone().ifPresent(host.deletions()::plan));
+        }
         try {
             complete(activation, ended, result);
         } catch (Throwable broken) {

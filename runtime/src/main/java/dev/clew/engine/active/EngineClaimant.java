@@ -1,10 +1,12 @@
 package dev.clew.engine.active;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.stored.Claimant;
 import dev.clew.engine.world.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An engine as the one who claims threads. */
@@ -32,6 +34,11 @@ public record EngineClaimant(RunningHost host) implements Claimant {
     @Override
     public boolean executes(String threadId) {
         return host.activations().of(threadId) != null;
+    }
+
+    @Override
+    public @Nullable Instant deleteAt(Checkpointer store, String threadId, RunRecord run) {
+        return host.deletions().at(store, threadId, run);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.run.Activation;
 import dev.clew.engine.run.Journal;
 import dev.clew.engine.run.Session;
+import dev.clew.engine.world.Time;
 import dev.clew.flow.Durability;
 import dev.clew.state.ThreadStatus;
 import java.time.Instant;
@@ -35,18 +36,18 @@ final class LastWrite {
      *
      * @param last the entries that end its log
      * @param detail why it is blocked, protected; else null
-     * @param wakeAt when it goes on by itself; null if it does not
+     * @param wakeAt when it continues by itself; null if it does not
      */
     void ended(List<LogEntry> last, ThreadStatus status, byte @Nullable [] detail, @Nullable Instant wakeAt) {
         RunRecord run = activation.run().with(status, detail);
-        Head head = head(status, wakeAt);
+        Head head = head(status, status.isOver() ? deleteAt() : wakeAt);
         journal.finish(last, held -> new Write(run.runId(), held, run, opening(), head, true));
     }
 
     /** The run completed with this checkpoint. */
     void completed(CheckpointRecord completion) {
         RunRecord run = activation.run().completed(completion.id());
-        Head head = new Head(ThreadStatus.IDLE, run.runId(), completion.id(), null, 0);
+        Head head = new Head(ThreadStatus.IDLE, run.runId(), completion.id(), deleteAt(), 0);
         journal.finish(List.of(), held -> new Write(run.runId(), held, run, withOpening(completion), head, true));
     }
 
@@ -70,9 +71,18 @@ final class LastWrite {
                         true));
     }
 
-    private Head head(ThreadStatus status, @Nullable Instant wakeAt) {
+    /** When the thread is deleted after a run that is over now; null if it stays. */
+    private @Nullable Instant deleteAt() {
+        return activation
+                .config()
+                .deleteWhenDone()
+                .map(after -> Time.toInstant(Time.due(session.time().micros(), after)))
+                .orElse(null);
+    }
+
+    private Head head(ThreadStatus status, @Nullable Instant dueAt) {
         CheckpointRecord opening = activation.opening();
-        return new Head(status, activation.run().runId(), opening == null ? "" : opening.id(), wakeAt, 0);
+        return new Head(status, activation.run().runId(), opening == null ? "" : opening.id(), dueAt, 0);
     }
 
     /** The checkpoint that opened the run, if it is not stored yet. */

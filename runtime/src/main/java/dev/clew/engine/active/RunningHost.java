@@ -23,6 +23,8 @@ public interface RunningHost extends Host {
 
     Backlog backlog();
 
+    DueDeletions deletions();
+
     Streams streams();
 
     Taps taps();

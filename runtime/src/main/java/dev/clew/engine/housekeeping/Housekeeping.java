@@ -99,6 +99,7 @@ public final class Housekeeping {
                     "a client executes nothing, so it recovers nothing: call recover() of a graph that has the workflows' code");
         }
         Recovery found = new Sweep(engine, engine.requireStore("recover")).recover();
+        engine.deletions().delete();
         found.unknown().stream()
                 .collect(Collectors.groupingBy(ThreadSummary::workflow, TreeMap::new, Collectors.toList()))
                 .forEach((workflow, threads) -> {

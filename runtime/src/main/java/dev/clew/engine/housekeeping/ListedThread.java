@@ -34,6 +34,11 @@ record ListedThread(ThreadRecord row) implements ThreadSummary {
     }
 
     @Override
+    public Optional<Instant> deleteAt() {
+        return Optional.ofNullable(row.head().deleteAt());
+    }
+
+    @Override
     public Instant createdAt() {
         return row.createdAt();
     }

@@ -111,6 +111,7 @@ final class QueueWorker implements AutoCloseable {
         try {
             if (!closed) {
                 schedules.fireDue();
+                host.deletions().look();
                 unopened.giveBackAgain();
                 takeOverFromGoneOwners();
                 int ready = queue.tend(new WorkerRecord(

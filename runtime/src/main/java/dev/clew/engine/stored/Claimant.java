@@ -1,8 +1,10 @@
 package dev.clew.engine.stored;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.engine.world.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The graph that claims threads: what its claims have to know of it, and what they have it do. */
@@ -22,6 +24,10 @@ public interface Claimant {
 
     /** Whether it executes a run of this thread. */
     boolean executes(String threadId);
+
+    /** When a thread is to be deleted whose run is over now without having been executed; null if it stays. */
+    @Nullable
+    Instant deleteAt(Checkpointer store, String threadId, RunRecord run);
 
     /** Is called when a run of this thread was ended without having been executed. */
     void ended(String threadId);

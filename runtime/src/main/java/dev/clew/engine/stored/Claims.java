@@ -196,7 +196,12 @@ public final class Claims {
                         List.of(),
                         run.with(ThreadStatus.CANCELLED, null),
                         List.of(),
-                        new Head(ThreadStatus.CANCELLED, run.runId(), head.checkpointId(), null, 0),
+                        new Head(
+                                ThreadStatus.CANCELLED,
+                                run.runId(),
+                                head.checkpointId(),
+                                graph.deleteAt(store, thread.threadId(), run),
+                                0),
                         true));
     }
 

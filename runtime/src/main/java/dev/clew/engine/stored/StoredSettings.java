@@ -8,9 +8,11 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.value.Codec;
 import dev.clew.value.TypeRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
  * @param maxSupersteps 0 for none
  * @param attributes plain data; null for none
+ * @param deleteWhenDone how long after the run its thread is deleted; null if it stays
  */
 public record StoredSettings(
         @Nullable List<String> pauseBefore,
         @Nullable List<String> pauseAfter,
         int maxSupersteps,
-        @Nullable Map<String, Object> attributes) {
+        @Nullable Map<String, Object> attributes,
+        @Nullable Duration deleteWhenDone) {
     private static final TypeRef<StoredSettings> TYPE = TypeRef.of(StoredSettings.class);
-    private static final StoredSettings NONE = new StoredSettings(null, null, 0, null);
+    private static final StoredSettings NONE = new StoredSettings(null, null, 0, null, null);
 
     public StoredSettings {
         pauseBefore = pauseBefore == null ? null : List.copyOf(pauseBefore);
@@ -42,7 +46,8 @@ public record StoredSettings(
                 breakpoints == null ? null : ids(breakpoints.before()),
                 breakpoints == null ? null : ids(breakpoints.after()),
                 config.maxSupersteps().orElse(0),
-                config.attributes().isEmpty() ? null : config.attributes());
+                config.attributes().isEmpty() ? null : config.attributes(),
+                config.deleteWhenDone().orElse(null));
         return said.stored(codec, threadId, checkpointId);
     }
 
@@ -55,7 +60,8 @@ public record StoredSettings(
         StoredSettings said = source == null ? NONE : read(codec, threadId, source);
         Map<String, Object> kept =
                 said.attributes == null ? config.attributes() : Carried.merged(config.attributes(), said.attributes);
-        return new StoredSettings(null, null, 0, kept.isEmpty() ? null : kept).stored(codec, threadId, checkpointId);
+        return new StoredSettings(null, null, 0, kept.isEmpty() ? null : kept, null)
+                .stored(codec, threadId, checkpointId);
     }
 
     private static StoredSettings read(Codec codec, String threadId, CheckpointRecord opening) {
@@ -84,9 +90,17 @@ public record StoredSettings(
         if (said.attributes != null) {
             all = all.attributes(Carried.merged(config.attributes(), said.attributes));
         }
+        if (said.deleteWhenDone != null && config.deleteWhenDone().isEmpty()) {
+            all = all.deleteWhenDone(said.deleteWhenDone);
+        }
         return config.maxSupersteps().isPresent() || said.maxSupersteps == 0
                 ? all
                 : all.maxSupersteps(said.maxSupersteps);
+    }
+
+    /** How long after the run its thread is deleted, as its opening says; empty if the thread stays. */
+    public static Optional<Duration> deleteWhenDone(Codec codec, String threadId, CheckpointRecord opening) {
+        return Optional.ofNullable(read(codec, threadId, opening).deleteWhenDone);
     }
 
     /** A run keeps the subject with which it was opened, whatever those say who let it go on. */

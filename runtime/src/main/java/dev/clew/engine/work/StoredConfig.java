@@ -6,6 +6,7 @@ import dev.clew.flow.NodeRef;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenInterrupted;
 import dev.clew.value.TypeRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pauseAfter the ids of nodes; null as of {@code pauseBefore}
  * @param attributes plain data; null for none
  * @param subject whom the run is about; null if that is not said
+ * @param deleteWhenDone how long after the run its thread is deleted; null if it stays
  */
 public record StoredConfig(
         @Nullable Durability durability,
@@ -33,7 +35,8 @@ public record StoredConfig(
         WhenInterrupted whenInterrupted,
         @Nullable String checkpoint,
         @Nullable Map<String, Object> attributes,
-        @Nullable String subject) {
+        @Nullable String subject,
+        @Nullable Duration deleteWhenDone) {
     public static final TypeRef<StoredConfig> TYPE = TypeRef.of(StoredConfig.class);
 
     /** Returns what is stored of a configuration. */
@@ -51,7 +54,8 @@ public record StoredConfig(
                 config.whenInterrupted(),
                 config.checkpoint().orElse(null),
                 config.attributes().isEmpty() ? null : config.attributes(),
-                config.subject().orElse(null));
+                config.subject().orElse(null),
+                config.deleteWhenDone().orElse(null));
     }
 
     /** Returns the configuration with which a worker opens a run of a thread. */
@@ -67,6 +71,7 @@ public record StoredConfig(
         config = maxSupersteps == 0 ? config : config.maxSupersteps(maxSupersteps);
         config = attributes == null ? config : config.attributes(attributes);
         config = subject == null ? config : config.subject(subject);
+        config = deleteWhenDone == null ? config : config.deleteWhenDone(deleteWhenDone);
         config = checkpoint == null ? config : config.checkpoint(checkpoint);
         return pauseBefore == null || pauseAfter == null
                 ? config

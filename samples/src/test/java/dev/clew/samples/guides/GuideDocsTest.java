@@ -75,6 +75,23 @@ class GuideDocsTest {
     }
 
     @Test
+    void theThreadOfAJobIsDeletedSomeTimeAfterIt() {
+        try (var graph = OrderFlowGraph.builder(new OrderFlow())
+                .checkpointer(Checkpointer.inMemory())
+                .context(new Buyer("ann"))
+                .build()) {
+            RunConfig job = RunConfig.once("order-17").deleteWhenDone(Duration.ofDays(7));
+            graph.order().invoke(SHOPS, job);
+
+            graph.order().invoke(Command.resume(true), job);
+
+            assertThat(graph.threads(ThreadQuery.all()))
+                    .singleElement()
+                    .satisfies(thread -> assertThat(thread.deleteAt()).isPresent());
+        }
+    }
+
+    @Test
     void aNewInputDropsAQuestionOnlyIfItAsksForThat() {
         try (var graph = OrderFlowGraph.builder(new OrderFlow())
                 .checkpointer(Checkpointer.inMemory())
