@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Whether a queue that works for long keeps to the room it has: so many runs a second on threads of their own, which are deleted
- * when they are a minute old. After each minute it says what lives on the heap, how many connections there are, how large the tables
+ * a minute after that. After each minute it says what lives on the heap, how many connections there are, how large the tables
  * are and how long runs waited to start. In the middle sixth another session keeps a snapshot open, as a backup does, so that
  * nothing can be vacuumed.
  *
@@ -35,7 +34,7 @@ public final class QueueSoak {
         this.rate = rate;
     }
 
-    /** Evenly over a minute; what is old is deleted four times in it. */
+    /** Evenly over a minute. */
     private void minute(int minute) {
         StartTimes.forget();
         long began = System.nanoTime();
@@ -45,10 +44,7 @@ public final class QueueSoak {
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            queue.enqueue("run-" + minute + "-" + i);
-            if (i % (runs / 4) == 0) {
-                queue.client().deleteOlderThan(Instant.now().minus(KEPT));
-            }
+            queue.enqueue("run-" + minute + "-" + i, KEPT);
         }
         queue.awaitEmpty();
         long[] waited = StartTimes.sorted();

@@ -5,6 +5,7 @@ import dev.clew.postgres.Postgres;
 import dev.clew.postgres.PostgresOptions;
 import dev.clew.queue.Worker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -45,13 +46,18 @@ final class QueuedNoops implements AutoCloseable {
         return graph;
     }
 
-    NoopGraph client() {
-        return client;
-    }
-
     /** On a thread of its own. */
     void enqueue(String id) {
-        client.start().enqueue(System.nanoTime(), RunConfig.once(id).queue("q"));
+        enqueue(RunConfig.once(id));
+    }
+
+    /** The same, which is deleted some time after its run. */
+    void enqueue(String id, Duration kept) {
+        enqueue(RunConfig.once(id).deleteWhenDone(kept));
+    }
+
+    private void enqueue(RunConfig config) {
+        client.start().enqueue(System.nanoTime(), config.queue("q"));
     }
 
     void awaitEmpty() {
