@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * W12, W13 and W14 on one PostgreSQL server: Clew, raw SQL and DBOS take turns, and what is printed is the median of each and our
  * ratio to the limit.
  *
- * <p>{@code benchmarks/run postgres [--rounds N] [--steps N]}
+ * <p>{@code benchmarks/run postgres [--rounds N] [--steps N] [--only TEXT] [--without-dbos]}: the works whose titles contain the text
  */
 public final class OnPostgres {
     private static final int CALLERS = 64;
+
+    private static final int WARM_UP = 5;
 
     private final List<Contender> contenders;
     private final int rounds;
@@ -50,11 +53,11 @@ public final class OnPostgres {
     private void measure(Work work) {
         Map<Contender, List<Double>> times = new LinkedHashMap<>();
         contenders.forEach(contender -> times.put(contender, new ArrayList<>()));
-        // The first round only warms up.
-        for (int round = 0; round <= rounds; round++) {
+        // The first rounds only warm up.
+        for (int round = -WARM_UP; round < rounds; round++) {
             for (Contender contender : contenders) {
                 List<Double> all = times.get(contender);
-                if (all != null && !once(work, contender, round == 0 ? new ArrayList<>() : all)) {
+                if (all != null && !once(work, contender, round < 0 ? new ArrayList<>() : all)) {
                     times.remove(contender);
                 }
             }
@@ -105,11 +108,15 @@ public final class OnPostgres {
         try (Server server = Server.open();
                 Contender ours = new OursOnPostgres(server);
                 Contender raw = new RawOnPostgres(server);
-                Contender dbos = new DbosOnPostgres(server)) {
+                @Nullable Contender dbos = arguments.contains("--without-dbos") ? null : new DbosOnPostgres(server)) {
+            Warmth.inMemory();
             System.out.printf(Locale.ROOT, "%-22s %-14s %10s %10s%n", "", "", "us each", "ours / it");
-            OnPostgres all = new OnPostgres(
-                    List.of(ours, raw, dbos), option(arguments, "--rounds", 5), option(arguments, "--steps", 1_024));
-            all.works().forEach(all::measure);
+            List<Contender> contenders = dbos == null ? List.of(ours, raw) : List.of(ours, raw, dbos);
+            OnPostgres all =
+                    new OnPostgres(contenders, option(arguments, "--rounds", 5), option(arguments, "--steps", 1_024));
+            int only = arguments.indexOf("--only");
+            String part = only < 0 ? "" : arguments.get(only + 1);
+            all.works().stream().filter(work -> work.title().contains(part)).forEach(all::measure);
         }
     }
 }

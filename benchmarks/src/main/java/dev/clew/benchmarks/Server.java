@@ -19,6 +19,8 @@ public final class Server implements AutoCloseable {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final @Nullable EmbeddedPostgres embedded;
 
+    private @Nullable Connection asking;
+
     private Server(String url, @Nullable EmbeddedPostgres embedded) {
         source.setUrl(url);
         source.setPrepareThreshold(1);
@@ -64,13 +66,17 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The first column of the first row. */
-    public long number(String sql) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
+    /** The first column of the first row. It is asked often while others are measured, so a connection is kept for it. */
+    public synchronized long number(String sql) {
+        try {
+            if (asking == null) {
+                asking = source.getConnection();
+            }
+            try (Statement statement = asking.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getLong(1);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -78,6 +84,13 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        if (asking != null) {
+            try {
+                asking.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("the connection could not be closed", e);
+            }
+        }
         if (embedded != null) {
             try {
                 embedded.close();
