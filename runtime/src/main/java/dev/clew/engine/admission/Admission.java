@@ -241,8 +241,9 @@ public final class Admission<O extends @Nullable Object> {
 
     /** Completes the request with how the run ended or paused; false if the run continued while it was read. */
     private boolean tell(ThreadRecord thread) {
-        StoredRun stored = ticket.load(thread);
-        if (ticket.moved(thread)) {
+        StoredRun stored = ticket.loadForResult(thread);
+        boolean isFinal = stored.run().status() == ThreadStatus.IDLE;
+        if (!isFinal && ticket.moved(thread)) {
             return false;
         }
         result.complete(stored.result(spec, checkpoints));

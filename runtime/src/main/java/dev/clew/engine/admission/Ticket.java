@@ -120,12 +120,21 @@ public record Ticket<O extends @Nullable Object>(
 
     /** The newest run of a thread. */
     StoredRun load(ThreadRecord thread) {
+        return StoredRun.head(store, host.settings().codec(), thread, requireRan(thread));
+    }
+
+    /** The newest run of a thread, for its result. */
+    StoredRun loadForResult(ThreadRecord thread) {
+        return StoredRun.forResult(store, host.settings().codec(), thread, requireRan(thread));
+    }
+
+    private String requireRan(ThreadRecord thread) {
         String runId = thread.head().runId();
         if (runId == null) {
             throw new RequestRefusedException(
                     Reason.NEVER_RAN, "thread '" + threadId + "' never ran; invoke it with an input");
         }
-        return StoredRun.head(store, host.settings().codec(), thread, runId);
+        return runId;
     }
 
     /** Whether the thread has changed since it was read, so that what was read after it does not belong to it. */

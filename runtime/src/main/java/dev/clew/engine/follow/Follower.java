@@ -79,6 +79,12 @@ public final class Follower<O extends @Nullable Object> {
             throw new RequestRefusedException(
                     Reason.UNKNOWN, "thread '" + threadId + "' has no run '" + runId + "' any more");
         }
+        StoredRun completed =
+                StoredRun.completed(threadId, run.get(), source.codec()).orElse(null);
+        if (completed != null) {
+            result.complete(completed.result(spec, source.checkpoints()));
+            return;
+        }
         ThreadStatus status = run.get().status();
         boolean executing = isExecuting(store);
         boolean due = status == ThreadStatus.SLEEPING && isDue(store)

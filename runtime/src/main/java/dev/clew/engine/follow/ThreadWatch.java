@@ -17,7 +17,7 @@ public final class ThreadWatch {
         /** A request that waits for a busy thread, or for its question to be asked. */
         BUSY(10, 50),
         /** A caller whose run another graph or process executes or has parked. */
-        FOLLOWED(50, 250),
+        FOLLOWED(10, 250),
         /** A reader of such a run's log. */
         LOG(20, 500),
         /** A step whose child run waits for a person: the shortest pause; its graph's {@code parkAfter} may be longer. */

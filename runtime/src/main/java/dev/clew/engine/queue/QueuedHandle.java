@@ -8,12 +8,14 @@ import dev.clew.engine.caller.CallerThread;
 import dev.clew.engine.caller.Promise;
 import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
+import dev.clew.engine.request.BoundThread;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.request.TakenRequest;
 import dev.clew.engine.run.Attempt;
 import dev.clew.engine.run.CurrentAttempt;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.stored.Claims;
+import dev.clew.engine.stored.StoredRun;
 import dev.clew.engine.world.LastResort;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -174,6 +176,11 @@ public record QueuedHandle<O extends @Nullable Object>(
         new Waiting<>(this, result).look();
     }
 
+    private void complete(StoredRun completed, CompletableFuture<RunResult<O>> result) {
+        store.thread(threadId).ifPresent(thread -> BoundThread.require(thread, workflow.spec()));
+        result.complete(completed.result(workflow.spec(), host.checkpoints(store)));
+    }
+
     /** Looks at the request until its run is opened; then waits for the run. */
     private static final class Waiting<O extends @Nullable Object> {
         private final QueuedHandle<O> handle;
@@ -207,6 +214,16 @@ public record QueuedHandle<O extends @Nullable Object>(
         }
 
         private void lookOnce() {
+            // The row of a run that is completed changes no more, so it is all that has to be asked.
+            StoredRun completed = handle.store()
+                    .run(handle.threadId(), handle.runId())
+                    .flatMap(run -> StoredRun.completed(
+                            handle.threadId(), run, handle.host().settings().codec()))
+                    .orElse(null);
+            if (completed != null) {
+                handle.complete(completed, result);
+                return;
+            }
             Optional<RequestRow> row = handle.store().queue().find(handle.threadId(), handle.runId());
             if (row.isPresent() && row.get().state().isOver()) {
                 throw row.get().state() == RequestState.CANCELLED

@@ -69,6 +69,20 @@ public record StoredRun(
         return load(store, codec, thread.threadId(), runId, thread.answersWait());
     }
 
+    /** A run for its {@link #result}: the log of one that is completed is not read, because the result is a checkpoint. */
+    public static StoredRun forResult(Checkpointer store, Codec codec, ThreadRecord thread, String runId) {
+        RunRecord run = row(store, thread.threadId(), runId);
+        return completed(thread.threadId(), run, codec)
+                .orElseGet(() -> load(store, codec, run, thread.threadId(), thread.answersWait()));
+    }
+
+    /** A completed run, which nothing changes any more, with no log; empty for any other. */
+    public static Optional<StoredRun> completed(String threadId, RunRecord run, Codec codec) {
+        return run.status() == ThreadStatus.IDLE
+                ? Optional.of(new StoredRun(threadId, run, new RunLog(), codec))
+                : Optional.empty();
+    }
+
     /** A run as it was when it rested so, whatever it did since. */
     public static StoredRun rested(Checkpointer store, Codec codec, String threadId, String runId, RequestEnd end) {
         RunRecord run = row(store, threadId, runId);
@@ -107,7 +121,12 @@ public record StoredRun(
     }
 
     private static StoredRun load(Checkpointer store, Codec codec, String threadId, String runId, boolean answersWait) {
-        RunRecord run = row(store, threadId, runId);
+        return load(store, codec, row(store, threadId, runId), threadId, answersWait);
+    }
+
+    private static StoredRun load(
+            Checkpointer store, Codec codec, RunRecord run, String threadId, boolean answersWait) {
+        String runId = run.runId();
         // First, because their owner takes them into the log with one write.
         List<WaitingAnswer> left = answersWait ? store.answers(threadId, runId) : List.of();
         RunLog log = new RunLog();

@@ -176,7 +176,7 @@ final class ThreadWatchTest {
         signals.signal("another", Event.OVER);
         step(1_000);
 
-        assertThat(looks).containsExactly(7L, 10L, 210L);
+        assertThat(looks).containsExactly(7L, 10L, 50L);
     }
 
     @Test
