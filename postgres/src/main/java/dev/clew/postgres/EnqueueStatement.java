@@ -19,13 +19,13 @@ final class EnqueueStatement {
             WHERE coalesce((SELECT false FROM {s}.request q WHERE q.thread_id = e.id LIMIT 1), true)
                 AND coalesce((SELECT false FROM {s}.run r WHERE r.thread_id = e.id AND r.id = ?), true)
                 AND coalesce((SELECT t.owner IS NULL AND t.status IN ('IDLE', 'FAILED', 'CANCELLED', 'UNDONE')
-                    FROM {s}.thread t WHERE t.id = e.id), true)
+                    AND t.workflow = ? FROM {s}.thread t WHERE t.id = e.id), true)
             ON CONFLICT (thread_id, id) DO NOTHING
             RETURNING id""";
 
     private EnqueueStatement() {}
 
-    /** False, with nothing stored, if its line or its thread is not free, or the request is delayed. */
+    /** False, with nothing stored, if its line or its thread is not free, that has another workflow, or the request is delayed. */
     static boolean addToEmptyLine(Session session, QueuedRun request, StoreTime time) throws SQLException {
         if (!request.delay().isZero()) {
             return false;
@@ -48,7 +48,8 @@ final class EnqueueStatement {
                         request.config(),
                         request.input(),
                         thread,
-                        request.requestId())
+                        request.requestId(),
+                        request.workflow())
                 .isEmpty();
     }
 }

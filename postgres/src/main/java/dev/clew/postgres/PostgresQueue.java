@@ -52,13 +52,21 @@ final class PostgresQueue implements RunQueue {
         if (record != null) {
             Texts.requireFits("request id", record.requestId(), Texts.LONGEST_NAME);
         }
-        boolean added = record == null
-                && pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
-        Enqueued enqueued = added
-                ? Enqueued.ADDED
-                : change("enqueuing a run", session -> QueueLines.enqueue(session, request, occupied, record, time));
+        Enqueued enqueued =
+                change("enqueuing a run", session -> QueueLines.enqueue(session, request, occupied, record, time));
         hints.publish(Set.of(request.queue()));
         return enqueued;
+    }
+
+    @Override
+    public boolean addToFreeThread(QueuedRun request) {
+        requireFits(request);
+        boolean added =
+                pool.call("enqueuing a run", session -> EnqueueStatement.addToEmptyLine(session, request, time));
+        if (added) {
+            hints.publish(Set.of(request.queue()));
+        }
+        return added;
     }
 
     @Override
@@ -190,7 +198,7 @@ final class PostgresQueue implements RunQueue {
         return hints.add(queue, hint);
     }
 
-    /** A thread was released here: requests of any queue may have become ready. */
+    /** A thread was released here, and requests of some queues became ready. */
     void publishReady() {
         hints.publishHere();
     }

@@ -68,6 +68,16 @@ public interface RunQueue {
      */
     Enqueued enqueue(QueuedRun request, WhenOccupied occupied, @Nullable RequestRecord record);
 
+    /**
+     * Adds a request, durably, if that takes one look: its line is empty, and its thread never ran, or is its workflow's and free.
+     *
+     * @return false, with nothing stored, if something is not so, or not known without more looks, which {@link #enqueue} takes; a store
+     *     for which a look costs little always returns it
+     */
+    default boolean addToFreeThread(QueuedRun request) {
+        return false;
+    }
+
     /** Adds a request of which no record is kept. */
     default Enqueued enqueue(QueuedRun request, WhenOccupied occupied) {
         return enqueue(request, occupied, null);

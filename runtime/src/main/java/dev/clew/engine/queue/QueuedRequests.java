@@ -74,6 +74,10 @@ public final class QueuedRequests {
         String threadId = request.threadId();
         WhenOccupied occupied = occupied(config);
         boolean cancels = occupied == WhenOccupied.INTERRUPT || occupied == WhenOccupied.ROLLBACK;
+        if (note == null && !cancels && store.queue().addToFreeThread(request)) {
+            return request.requestId();
+        }
+        requireBound(workflow, threadId);
         OlderRun older = cancels ? OlderRun.of(host, store, threadId) : null;
         RequestRecord record = noted.record(note, request.requestId(), RequestRecord.Kind.INPUT);
         Enqueued enqueued = store.queue().enqueue(request, occupied, record);
@@ -97,13 +101,18 @@ public final class QueuedRequests {
         if (config.request().isPresent()) {
             throw notedElsewhere(workflow);
         }
-        return request(workflow, input, config);
+        QueuedRun request = request(workflow, input, config);
+        requireBound(workflow, request.threadId());
+        return request;
+    }
+
+    private void requireBound(RunWorkflow<?, ?> workflow, String threadId) {
+        store.thread(threadId).ifPresent(thread -> BoundThread.require(thread, workflow.spec()));
     }
 
     private QueuedRun request(RunWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
         String threadId = Host.requireThread(config);
         requireStorable(workflow, config);
-        store.thread(threadId).ifPresent(thread -> BoundThread.require(thread, workflow.spec()));
         String requestId = requestId(config);
         return new QueuedRun(
                 threadId,
