@@ -4,8 +4,10 @@ import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Commits;
+import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LeaseLostException;
 import dev.clew.postgres.Holding.Place;
+import dev.clew.postgres.Unit.LineChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,6 +45,9 @@ final class Batch {
 
     /** Copies of what the writer knows, and what was claimed or read since. */
     private final Map<String, Holding> holdings = new HashMap<>();
+
+    /** How many requests the lines have that were locked before it was written. */
+    private Map<String, Integer> inLine = Map.of();
 
     private Set<String> ready = Set.of();
 
@@ -89,19 +94,21 @@ final class Batch {
     }
 
     /**
-     * Whether lines of requests move, or are to be looked at. A release of a thread whose run was not enqueued only makes sure
-     * that it has no line; if it has one, it is done again alone.
+     * Whether lines of requests move, or are to be looked at. A release of a thread whose run was not enqueued, or is over, only
+     * makes sure that its line has nothing else; if it has, it is done again alone.
      */
     boolean movesLines(boolean waits) {
         return hasClaims()
                 || writes.stream()
                         .filter(request -> request.write().release())
-                        .anyMatch(request -> waits || isQueued(request));
+                        .anyMatch(request -> waits
+                                || !leavesLine(
+                                        request.threadId(), request.write().head()));
     }
 
-    private boolean isQueued(Request release) {
-        Holding holding = holdings.get(release.threadId());
-        return holding != null && holding.queued;
+    private boolean leavesLine(String threadId, @Nullable Head head) {
+        Holding holding = holdings.get(threadId);
+        return holding == null || !holding.queued || LineClauses.isOver(head);
     }
 
     /** The threads whose lines are locked: those that are claimed or released. */
@@ -152,35 +159,85 @@ final class Batch {
      *
      * @param waits whether it waits a moment for the rows of others, in a transaction, instead of leaving out what is locked
      */
-    void prepare(Session session, boolean waits) throws SQLException {
+    void prepare(Session session, WriterRow row, boolean waits) throws SQLException {
         units.clear();
-        Map<String, Holding> claimed =
-                movesLines(waits) ? new Claims(session, claims, time, waits).make(moving()) : Map.of();
-        holdings.putAll(claimed);
+        Claims.Result made =
+                movesLines(waits) ? new Claims(session, claims, time, waits).make(moving(), row) : Claims.Result.NONE;
+        inLine = made.requests();
+        holdings.putAll(made.holdings());
+        merge(session, made.holdings().keySet());
+        for (Unit unit : units.values()) {
+            if (unit.release && !waits && !made.holdings().containsKey(unit.threadId())) {
+                unit.line = leavesLine(unit.threadId(), unit.head) ? LineChange.LEAVES : LineChange.FOLLOWS;
+            }
+        }
+    }
+
+    private void merge(Session session, Set<String> claimed) throws SQLException {
         List<Request> made = claims.stream()
-                .filter(request -> claimed.containsKey(request.threadId()))
+                .filter(request -> claimed.contains(request.threadId()))
                 .toList();
         readPlaces(session, made);
         for (Request request : made) {
             add(session, request);
             Unit unit = unit(request);
             unit.rowIsWritten = request.isOfNewThread() && !request.write().release();
+            ClaimRequest wanted = request.wanted();
+            if (wanted != null && opensAlone(wanted, unit)) {
+                unit.line = LineChange.OPENS;
+                unit.opens = wanted;
+            }
         }
         for (Request request : writes) {
             add(session, request);
         }
     }
 
-    /** Stores what was prepared; gives the threads whose claims held. */
-    Set<String> write(Session session, Sql start, BatchMarker marker, boolean waits) throws SQLException {
-        int before = start.toString().isEmpty() ? 0 : 1;
-        boolean hasNoLines = !movesLines(waits) && !moving().isEmpty();
-        if (hasNoLines) {
-            start.add(QueueLines.LOCK + "; ", Column.texts(moving()));
-            before++;
+    private boolean opensAlone(ClaimRequest wanted, Unit unit) {
+        return wanted.request() != null
+                && wanted.rolledBack() == null
+                && !unit.release
+                && inLine.getOrDefault(unit.threadId(), 0) == 1;
+    }
+
+    /**
+     * Stores what was prepared; gives the threads whose claims held.
+     *
+     * @param commits whether the message ends the transaction
+     */
+    Set<String> write(Session session, Sql start, BatchMarker marker, boolean waits, boolean commits)
+            throws SQLException {
+        List<RowVisitor> visitors = new ArrayList<>();
+        if (!start.toString().isEmpty()) {
+            visitors.add(row -> false);
         }
-        WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, hasNoLines, start);
-        return new HashSet<>(start.all(before, session, row -> Texts.read(row.getString("id"))));
+        if (!movesLines(waits) && !moving().isEmpty()) {
+            start.add(QueueLines.LOCK + "; ", Column.texts(moving()));
+            visitors.add(row -> false);
+        }
+        Set<String> held = new HashSet<>();
+        visitors.add(row -> held.add(Texts.read(row.getString("id"))));
+        WriteStatement.add(units(), isProvenByLog() ? null : marker, time, waits, start);
+        if (commits) {
+            start.sendAndCommit(session, visitors);
+        } else {
+            start.send(session, visitors);
+        }
+        return held;
+    }
+
+    /** Whether something of lines is left to do behind the batch's statement. */
+    boolean hasMore() {
+        return claims.stream().anyMatch(Batch::rollsBack)
+                || units.values().stream().anyMatch(this::isFollowed);
+    }
+
+    private static boolean rollsBack(Request claim) {
+        return claim.wanted() != null && claim.wanted().rolledBack() != null;
+    }
+
+    private boolean isFollowed(Unit unit) {
+        return unit.line == LineChange.FOLLOWS && inLine.getOrDefault(unit.threadId(), 0) > 0;
     }
 
     /**
@@ -201,8 +258,7 @@ final class Batch {
             }
         }
         List<Unit> moved = units().stream()
-                .filter(unit -> held.contains(unit.threadId()))
-                .filter(unit -> unit.release || claimed.containsKey(unit.threadId()))
+                .filter(unit -> held.contains(unit.threadId()) && isFollowed(unit))
                 .toList();
         if (!moved.isEmpty()) {
             ready = QueueLines.follow(session, moved, claimed, time);

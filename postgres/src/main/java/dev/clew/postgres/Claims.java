@@ -24,15 +24,21 @@ final class Claims {
     private static final String NONE_WAITS = "coalesce((SELECT false FROM {s}.request q WHERE q.thread_id = e.id"
             + " AND q.id = e.opens AND NOT q.opened AND q.state NOT IN ('REFUSED', 'CANCELLED')), true)";
 
-    private static final String TAKE = "WITH " + StoreTime.NOW + """
+    /** Whether the request that the claim names, if it names one, is reserved for its owner. */
+    private static final String RESERVED =
+            "(e.request IS NULL OR coalesce((SELECT q.state = 'TAKEN' AND q.owner = e.owner"
+                    + " FROM {s}.request q WHERE q.thread_id = e.id AND q.id = e.request), false))";
+
+    private static final String TAKE =
+            "WITH " + StoreTime.NOW + """
             , c AS MATERIALIZED (
                 SELECT e.id, e.owner, e.workflow, e.lease
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) e(id, epoch, owner, workflow, lease, take_over, opens)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) e(id, epoch, owner, workflow, lease, take_over, opens, request)
                 CROSS JOIN LATERAL (
                     SELECT 1 FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch
                         AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n) OR e.take_over)
-                        AND""" + " " + NONE_WAITS + " FOR UPDATE";
+                        AND""" + " " + NONE_WAITS + " AND " + RESERVED + " FOR UPDATE";
 
     private static final String TAKEN = """
             ) t)
@@ -84,19 +90,29 @@ final class Claims {
     private record Made(String threadId, long epoch, int lastRun) {}
 
     /**
-     * Makes the claims, and locks lines. What names a request that is not reserved for it is left out.
+     * What became of claims.
+     *
+     * @param holdings what is held of the threads that were claimed, by their ids
+     * @param requests how many requests the locked lines have, by their threads; 2 stands for more as well
+     */
+    record Result(Map<String, Holding> holdings, Map<String, Integer> requests) {
+        static final Result NONE = new Result(Map.of(), Map.of());
+    }
+
+    /**
+     * Makes the claims, and locks lines, by one message. What names a request that is not reserved for it is left out.
      *
      * @param moving the threads whose lines are locked
-     * @return what is held of the threads that were claimed, by their ids
+     * @param row is locked, too: the batch is going to mark it
      */
-    Map<String, Holding> make(List<String> moving) throws SQLException {
+    Result make(List<String> moving, WriterRow row) throws SQLException {
         List<ClaimRequest> known = new ArrayList<>();
         List<Request> created = new ArrayList<>();
-        List<ClaimRequest> queued = new ArrayList<>();
+        Map<String, ClaimRequest> queued = new HashMap<>();
         for (Request request : requests) {
             ClaimRequest wanted = wanted(request);
             if (wanted.request() != null) {
-                queued.add(wanted);
+                queued.put(wanted.threadId(), wanted);
             }
             if (wanted.expectedEpoch() != 0) {
                 known.add(wanted);
@@ -104,31 +120,34 @@ final class Claims {
                 created.add(request);
             }
         }
+        Message message = new Message();
         if (waits) {
-            session.all(WAIT, row -> true, Column.texts(moving));
+            message.add(WAIT, Column.texts(moving));
         }
-        List<Made> made = created.isEmpty() ? List.of() : create(session, created, time);
-        Set<String> reserved = QueueLines.lockAndFindReserved(session, moving, queued);
+        List<Made> made = created.isEmpty() ? List.of() : create(message, created, time);
+        List<Long> marked = row.lock(message);
+        List<QueueLines.Found> found = QueueLines.lockAndFind(message, moving, queued);
+        List<Made> taken = known.isEmpty() ? List.of() : take(message, known, time, waits);
+        message.send(session);
+        row.requireFound(marked);
         Map<String, Holding> holdings = new HashMap<>();
-        known.removeIf(wanted -> wanted.request() != null && !reserved.contains(wanted.threadId()));
-        if (!known.isEmpty()) {
-            List<Made> taken = take(session, known, time, waits);
-            known.forEach(wanted -> hold(holdings, taken, wanted, false));
-        }
+        known.forEach(wanted -> hold(holdings, taken, wanted, false));
         created.forEach(request -> hold(holdings, made, wanted(request), true));
-        removeUnreserved(queued, reserved, holdings);
-        return holdings;
+        Map<String, Integer> counts = new HashMap<>();
+        for (QueueLines.Found line : found) {
+            counts.put(line.threadId(), line.requests());
+            if (line.isReserved()) {
+                queued.remove(line.threadId());
+            }
+        }
+        removeUnreserved(queued.keySet(), holdings);
+        return new Result(holdings, counts);
     }
 
     /** A thread that was made for a request which has gone is not there. */
-    private void removeUnreserved(List<ClaimRequest> queued, Set<String> reserved, Map<String, Holding> holdings)
-            throws SQLException {
-        List<String> without = new ArrayList<>();
-        for (ClaimRequest wanted : queued) {
-            if (!reserved.contains(wanted.threadId()) && holdings.remove(wanted.threadId()) != null) {
-                without.add(wanted.threadId());
-            }
-        }
+    private void removeUnreserved(Set<String> threads, Map<String, Holding> holdings) throws SQLException {
+        List<String> without =
+                threads.stream().filter(id -> holdings.remove(id) != null).toList();
         if (!without.isEmpty()) {
             session.update(DELETE, Column.texts(without));
         }
@@ -166,11 +185,12 @@ final class Claims {
         return false;
     }
 
-    private static List<Made> take(Session session, List<ClaimRequest> known, StoreTime time, boolean waits)
-            throws SQLException {
-        return session.all(
-                waits ? TAKE + TAKEN : TAKE + " SKIP LOCKED" + TAKEN,
+    private static List<Made> take(Message message, List<ClaimRequest> known, StoreTime time, boolean waits) {
+        List<@Nullable String> requests = new ArrayList<>();
+        known.forEach(wanted -> requests.add(wanted.request()));
+        return message.read(
                 Claims::read,
+                waits ? TAKE + TAKEN : TAKE + " SKIP LOCKED" + TAKEN,
                 time.argument(),
                 Column.texts(known.stream().map(ClaimRequest::threadId).toList()),
                 Column.longs(known.stream().map(ClaimRequest::expectedEpoch).toList()),
@@ -180,10 +200,11 @@ final class Claims {
                         .map(wanted -> Spans.nanos(wanted.lease()))
                         .toList()),
                 Column.flags(known.stream().map(ClaimRequest::takeOver).toList()),
-                opens(known));
+                opens(known),
+                Column.texts(requests));
     }
 
-    private static List<Made> create(Session session, List<Request> created, StoreTime time) throws SQLException {
+    private static List<Made> create(Message message, List<Request> created, StoreTime time) {
         List<ClaimRequest> wanted = created.stream().map(Claims::wanted).toList();
         List<@Nullable String> runIds = new ArrayList<>();
         List<@Nullable Long> wakeAts = new ArrayList<>();
@@ -199,9 +220,9 @@ final class Claims {
             RunRecord run = request.write().run();
             numbers.add(run == null ? 0 : run.number());
         }
-        return session.all(
-                CREATE + "; " + IndexRows.BORN,
+        List<Made> made = message.read(
                 Claims::read,
+                CREATE,
                 time.argument(),
                 Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()),
                 Column.texts(wanted.stream().map(ClaimRequest::workflow).toList()),
@@ -217,8 +238,11 @@ final class Claims {
                 Column.ints(created.stream()
                         .map(request -> request.write().run() == null ? 0 : 1)
                         .toList()),
-                opens(wanted),
+                opens(wanted));
+        message.add(
+                IndexRows.BORN,
                 Column.texts(wanted.stream().map(ClaimRequest::threadId).toList()));
+        return made;
     }
 
     private static Column opens(List<ClaimRequest> wanted) {

@@ -95,10 +95,10 @@ final class PostgresCheckpointer implements Checkpointer {
         Writer writer = writer(request.threadId());
         writer.requireMayWait();
         Request claim = Request.claim(request, first);
-        writer.submit(claim);
+        writer.submitAwaited(claim);
         try {
             Optional<Claim> made = claim.result().join();
-            if (first.release()) {
+            if (claim.readied().get()) {
                 queue.publishReady();
             }
             return made;
@@ -113,13 +113,25 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public CompletionStage<Void> write(Claim claim, Write write, boolean durable) {
         Request request = Request.write(claim, write, durable);
-        CompletableFuture<Void> stage = request.result().thenAccept(written -> {
-            if (write.release()) {
+        CompletableFuture<Void> stage = stage(request);
+        writer(claim.threadId()).submit(request);
+        return stage;
+    }
+
+    @Override
+    public CompletionStage<Void> writeAwaited(Claim claim, Write write) {
+        Request request = Request.write(claim, write, true);
+        // What follows a write on this thread may call back, so it begins when the writer is free again.
+        writer(claim.threadId()).submitAwaited(request);
+        return stage(request);
+    }
+
+    private CompletableFuture<Void> stage(Request request) {
+        return request.result().thenAccept(written -> {
+            if (request.readied().get()) {
                 queue.publishReady();
             }
         });
-        writer(claim.threadId()).submit(request);
-        return stage;
     }
 
     @Override

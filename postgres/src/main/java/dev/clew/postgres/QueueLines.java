@@ -13,7 +13,6 @@ import dev.clew.queue.WhenOccupied;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +32,16 @@ final class QueueLines {
     private static final String BRIEFLY = "SELECT set_config('lock_timeout', '50ms', true),"
             + " set_config('idle_in_transaction_session_timeout', '1s', true); ";
 
-    private static final String RESERVED = """
-            SELECT e.id FROM unnest(?, ?, ?) e(id, request, owner)
-            CROSS JOIN LATERAL (
-                SELECT 1 FROM {s}.request q
-                WHERE q.thread_id = e.id AND q.id = e.request AND q.state = 'TAKEN' AND q.owner = e.owner) q""";
+    /**
+     * Two requests stand for more as well: a line may be long. The state is no condition: a plan that was made while the table was
+     * empty might then look for the key among all that is taken.
+     */
+    private static final String FIND = """
+            SELECT e.id,
+                (SELECT count(*) FROM (SELECT 1 FROM {s}.request q WHERE q.thread_id = e.id LIMIT 2) q) AS requests,
+                coalesce((SELECT q.state = 'TAKEN' AND q.owner = e.owner FROM {s}.request q
+                    WHERE q.thread_id = e.id AND q.id = e.request), false) AS reserved
+            FROM unnest(?, ?, ?) e(id, request, owner)""";
 
     private static final String RAN = "SELECT 1 FROM {s}.run WHERE thread_id = ? AND id = ?";
 
@@ -52,23 +56,30 @@ final class QueueLines {
         session.all(LOCK, row -> true, Column.texts(threadIds));
     }
 
-    /** The same, and gives the threads of claims whose requests are reserved for them: nobody changes that now. */
-    static Set<String> lockAndFindReserved(Session session, List<String> threadIds, List<ClaimRequest> claims)
-            throws SQLException {
-        if (claims.isEmpty()) {
-            lock(session, threadIds);
-            return Set.of();
-        }
+    /**
+     * What a line has, as nobody changes it while it is locked.
+     *
+     * @param requests how many; 2 stands for more as well
+     * @param isReserved whether the request that a claim names is reserved for it
+     */
+    record Found(String threadId, int requests, boolean isReserved) {}
+
+    /** Locks lines, and finds what they have. */
+    static List<Found> lockAndFind(Message message, List<String> threadIds, Map<String, ClaimRequest> claims) {
         List<@Nullable String> requests = new ArrayList<>();
-        claims.forEach(claim -> requests.add(claim.request()));
-        return new HashSet<>(session.all(
-                1,
-                LOCK + "; " + RESERVED,
-                row -> Texts.read(row.getString("id")),
+        List<@Nullable String> owners = new ArrayList<>();
+        for (String threadId : threadIds) {
+            ClaimRequest claim = claims.get(threadId);
+            requests.add(claim == null ? null : claim.request());
+            owners.add(claim == null ? null : claim.owner());
+        }
+        Message unused = message.add(LOCK, Column.texts(threadIds));
+        return message.read(
+                row -> new Found(Texts.read(row.getString("id")), row.getInt("requests"), row.getBoolean("reserved")),
+                FIND,
                 Column.texts(threadIds),
-                Column.texts(claims.stream().map(ClaimRequest::threadId).toList()),
                 Column.texts(requests),
-                Column.texts(claims.stream().map(ClaimRequest::owner).toList())));
+                Column.texts(owners));
     }
 
     static Enqueued enqueue(

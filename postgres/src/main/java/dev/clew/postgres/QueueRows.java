@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Reads and writes what is said of queues: settings, counts, workers. */
 final class QueueRows {
-    private static final String SETTINGS =
+    static final String SETTINGS =
             "SELECT paused, global_concurrency, per_key_concurrency FROM {s}.queue WHERE name = ?";
 
     private static final String CONFIGURE = """
@@ -100,8 +100,11 @@ final class QueueRows {
     private QueueRows() {}
 
     static QueueSettings settings(Session session, String queue) throws SQLException {
-        return session.first(SETTINGS, row -> new QueueSettings(row.getBoolean(1), row.getInt(2), row.getInt(3)), queue)
-                .orElse(QueueSettings.NONE);
+        return session.first(SETTINGS, QueueRows::readSettings, queue).orElse(QueueSettings.NONE);
+    }
+
+    static QueueSettings readSettings(ResultSet row) throws SQLException {
+        return new QueueSettings(row.getBoolean(1), row.getInt(2), row.getInt(3));
     }
 
     static void configure(Session session, String queue, QueueSettings settings) throws SQLException {

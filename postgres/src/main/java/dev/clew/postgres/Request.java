@@ -11,6 +11,7 @@ import dev.clew.index.RequestRecord;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param durable whether it must survive the power loss of the server
  * @param bytes about how much memory it holds while it waits
  * @param result the claim that it was made under, or nothing if the claim was refused
+ * @param readied whether requests of queues became READY with it; known when there is a result
  */
 record Request(
         @Nullable ClaimRequest wanted,
@@ -29,13 +31,14 @@ record Request(
         Write write,
         boolean durable,
         long bytes,
-        CompletableFuture<Optional<Claim>> result) {
+        CompletableFuture<Optional<Claim>> result,
+        AtomicBoolean readied) {
     static Request write(Claim claim, Write write, boolean durable) {
-        return new Request(null, claim, write, durable, size(write), new CompletableFuture<>());
+        return new Request(null, claim, write, durable, size(write), new CompletableFuture<>(), new AtomicBoolean());
     }
 
     static Request claim(ClaimRequest wanted, Write first) {
-        return new Request(wanted, null, first, true, size(first), new CompletableFuture<>());
+        return new Request(wanted, null, first, true, size(first), new CompletableFuture<>(), new AtomicBoolean());
     }
 
     String threadId() {

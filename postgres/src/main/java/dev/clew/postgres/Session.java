@@ -36,6 +36,10 @@ final class Session implements AutoCloseable {
     private final String settings;
 
     private boolean inTransaction;
+
+    /** Whether the transaction ended with its last message. */
+    private boolean isCommitted;
+
     private int networkTimeout = -1;
 
     /** What the connection had before; null if it is not closed here. */
@@ -98,6 +102,37 @@ final class Session implements AutoCloseable {
             isRows = statement.getMoreResults();
         }
         return all;
+    }
+
+    /**
+     * Sends several statements as one message.
+     *
+     * @param visitors one for each of the first statements, which gets its rows
+     */
+    void send(String sql, List<RowVisitor> visitors, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = bind(sql, arguments);
+        boolean isRows = statement.execute();
+        for (int i = -skipped(); isRows || statement.getUpdateCount() >= 0; i++) {
+            if (isRows && i >= 0 && i < visitors.size()) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    boolean more = true;
+                    while (more && rows.next()) {
+                        more = visitors.get(i).visit(rows);
+                    }
+                }
+            }
+            isRows = statement.getMoreResults();
+        }
+    }
+
+    /** As {@link #send}, in a transaction, which the same message commits. */
+    void sendAndCommit(String sql, List<RowVisitor> visitors, @Nullable Object... arguments) throws SQLException {
+        try {
+            send(sql + "; COMMIT", visitors, arguments);
+            isCommitted = true;
+        } catch (SQLException lost) {
+            throw unknownIfLost(lost);
+        }
     }
 
     /**
@@ -176,8 +211,11 @@ final class Session implements AutoCloseable {
             if (!settings.isEmpty()) {
                 execute(settings);
             }
+            isCommitted = false;
             T result = work.on(this);
-            commit();
+            if (!isCommitted) {
+                commit();
+            }
             connection.setAutoCommit(true);
             inTransaction = false;
             return result;
@@ -192,9 +230,13 @@ final class Session implements AutoCloseable {
         try {
             connection.commit();
         } catch (SQLException lost) {
-            boolean isUnknown = PostgresFailures.isConnectionLost(lost) && !PostgresFailures.isRolledBack(lost);
-            throw isUnknown ? new UnknownCommitException(lost) : lost;
+            throw unknownIfLost(lost);
         }
+    }
+
+    private static SQLException unknownIfLost(SQLException failed) {
+        boolean isUnknown = PostgresFailures.isConnectionLost(failed) && !PostgresFailures.isRolledBack(failed);
+        return isUnknown ? new UnknownCommitException(failed) : failed;
     }
 
     private void rollBack(Throwable failure) {

@@ -28,6 +28,14 @@ final class Sql {
         return session.all(result, text.toString(), reader, arguments.toArray());
     }
 
+    void send(Session session, List<RowVisitor> visitors) throws SQLException {
+        session.send(text.toString(), visitors, arguments.toArray());
+    }
+
+    void sendAndCommit(Session session, List<RowVisitor> visitors) throws SQLException {
+        session.sendAndCommit(text.toString(), visitors, arguments.toArray());
+    }
+
     void each(int atOnce, Session session, RowVisitor visitor) throws SQLException {
         session.each(atOnce, text.toString(), visitor, arguments.toArray());
     }

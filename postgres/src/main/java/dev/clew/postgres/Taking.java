@@ -44,8 +44,18 @@ final class Taking {
 
     private static final String ORDER = " ORDER BY q.priority, q.enqueued_at, q.thread_id, q.id LIMIT ";
 
-    private static final String UNLIMITED =
-            "WITH " + StoreTime.NOW + READY + " AND (q.opened OR NOT ?)" + ORDER + "?" + TAKEN;
+    /** Takes nothing where a limit has to be counted. */
+    private static final String UNLIMITED = "WITH " + StoreTime.NOW + """
+            , g AS MATERIALIZED (
+                SELECT s.paused, s.global_concurrency > 0 OR s.per_key_concurrency > 0 AS limited
+                FROM {s}.queue s WHERE s.name = ?)
+            """ + READY + """
+                    AND NOT coalesce((SELECT limited FROM g), false)
+                    AND (q.opened OR NOT coalesce((SELECT paused FROM g), false))
+            """ + ORDER + "?" + TAKEN;
+
+    /** If the server crashes, what was taken is READY again: no claim for it was stored, since claims are durable. */
+    private static final String NOT_DURABLY = "SELECT set_config('synchronous_commit', 'off', true)";
 
     private static final String LIMITED =
             "WITH " + StoreTime.NOW + """
@@ -67,20 +77,24 @@ final class Taking {
     /** Takes what is READY from this place on. */
     static List<RequestRow> take(Session session, TakeRequest request, ReadyFrom.Place from, StoreTime time)
             throws SQLException {
-        QueueSettings limits = QueueRows.settings(session, request.queue());
+        List<@Nullable Object> arguments = new ArrayList<>();
+        arguments.add(time.argument());
+        arguments.add(request.queue());
+        addReady(arguments, request, from);
+        arguments.add(request.most());
+        addTaken(arguments, request);
+        Message message = new Message().add(NOT_DURABLY);
+        List<QueueSettings> settings = message.read(QueueRows::readSettings, QueueRows.SETTINGS, request.queue());
+        List<RequestRow> taken = message.read(RequestRows::read, UNLIMITED, arguments.toArray());
+        message.send(session);
+        QueueSettings limits = settings.isEmpty() ? QueueSettings.NONE : settings.get(0);
+        if (!taken.isEmpty()) {
+            return taken;
+        }
         if (limits.perKeyConcurrency() > 0) {
             return takeOneByOne(session, request, from, time);
         }
-        if (limits.globalConcurrency() > 0) {
-            return takeLimited(session, request, from, 1, request.most(), time);
-        }
-        List<@Nullable Object> arguments = new ArrayList<>();
-        arguments.add(time.argument());
-        addReady(arguments, request, from);
-        arguments.add(limits.paused());
-        arguments.add(request.most());
-        addTaken(arguments, request);
-        return session.all(UNLIMITED, RequestRows::read, arguments.toArray());
+        return limits.globalConcurrency() > 0 ? takeLimited(session, request, from, 1, request.most(), time) : taken;
     }
 
     private static List<RequestRow> takeOneByOne(

@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
+import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
@@ -41,7 +42,24 @@ final class Unit {
     /** Whether the claim wrote all that the thread's row gets: it made the row. */
     boolean rowIsWritten;
 
+    /** What of its thread's line is done by the statement of the batch: what that cannot do follows. */
+    LineChange line = LineChange.FOLLOWS;
+
+    /** With {@link LineChange#OPENS}, the claim, which names the line's only request. */
+    @Nullable
+    ClaimRequest opens;
+
     private boolean flushes;
+
+    /** How the line of a thread changes. */
+    enum LineChange {
+        /** Its rows are read and changed by the rules of {@link dev.clew.queue.Line}, unless it has none. */
+        FOLLOWS,
+        /** Its only request is opened. */
+        OPENS,
+        /** The thread is released if the line is empty, or if its only request goes with the run; else it is done again. */
+        LEAVES
+    }
 
     /** An entry of the log of a run. */
     record Entry(int run, int seq, byte[] bytes) {}

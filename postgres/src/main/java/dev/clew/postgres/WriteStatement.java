@@ -27,18 +27,14 @@ final class WriteStatement {
 
     private static final String HEADS = """
             , h AS MATERIALIZED (
-                SELECT e.* FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    e(id, epoch, owner, changes, status, run_id, checkpoint_id, wake_at, stalls, release, runs, last_run)
+                SELECT e.* FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    e(id, epoch, owner, changes, status, run_id, checkpoint_id, wake_at, stalls, release, runs, last_run,
+                    leaves)
                 CROSS JOIN LATERAL (
                     SELECT 1 FROM {s}.thread t
                     WHERE t.id = e.id AND t.epoch = e.epoch AND t.owner = e.owner""";
 
     private static final String HEADS_LOCKED = " FOR NO KEY UPDATE";
-
-    /** Whoever adds a request has the lock of the thread's line, which this statement has. */
-    private static final String WITHOUT_LINE = " " + """
-            AND (NOT e.release OR coalesce(
-                (SELECT false FROM {s}.request q WHERE q.thread_id = e.id LIMIT 1), true))""";
 
     /** Of the worker row: whether this is the batch that follows on the last one. */
     private static final String MARKER = """
@@ -139,13 +135,11 @@ final class WriteStatement {
     private final List<Unit> units;
     private final StoreTime time;
     private final String locking;
-    private final boolean hasNoLines;
 
-    private WriteStatement(List<Unit> units, StoreTime time, boolean waits, boolean hasNoLines) {
+    private WriteStatement(List<Unit> units, StoreTime time, boolean waits) {
         this.units = units;
         this.time = time;
         this.locking = waits ? ") t" : " SKIP LOCKED) t";
-        this.hasNoLines = hasNoLines;
     }
 
     /**
@@ -154,21 +148,14 @@ final class WriteStatement {
      * @param units sorted by their threads
      * @param marker marks the batch in the writer's row; null if the rows of the log prove that it was stored
      * @param waits whether it waits for locks, instead of skipping what is locked
-     * @param hasNoLines whether threads that have requests are left out if they are to be released
      * @param into the statement is added here
      */
-    static void add(
-            List<Unit> units,
-            @Nullable BatchMarker marker,
-            StoreTime time,
-            boolean waits,
-            boolean hasNoLines,
-            Sql into) {
+    static void add(List<Unit> units, @Nullable BatchMarker marker, StoreTime time, boolean waits, Sql into) {
         Unit first = units.get(0);
         if (marker == null && units.size() == 1 && first.log.size() == 1) {
             addSingle(first, waits, into);
         } else {
-            new WriteStatement(units, time, waits, hasNoLines).add(marker, into);
+            new WriteStatement(units, time, waits).add(marker, into);
         }
     }
 
@@ -209,8 +196,9 @@ final class WriteStatement {
         addCheckpoints(sql);
         addTaken(sql);
         addRecords(sql);
+        LineClauses.addOpened(sql, units);
         if (!heads.isEmpty()) {
-            sql.add(THREADS);
+            sql.add(THREADS + (heads.stream().anyMatch(LineClauses::leaves) ? LineClauses.LEFT : ""));
         }
         sql.add(" SELECT id FROM held");
         List<Unit> released = heads.stream().filter(unit -> unit.release).toList();
@@ -222,7 +210,8 @@ final class WriteStatement {
 
     private void addHeads(Sql sql, List<Unit> heads, String condition) {
         sql.add(
-                HEADS + (hasNoLines ? WITHOUT_LINE : "") + HEADS_LOCKED + locking + condition + ")",
+                HEADS + (heads.stream().anyMatch(LineClauses::leaves) ? LineClauses.LEAVES : "") + HEADS_LOCKED
+                        + locking + condition + ")",
                 ids(heads),
                 epochs(heads),
                 owners(heads),
@@ -236,7 +225,8 @@ final class WriteStatement {
                         .toList()),
                 Column.flags(heads.stream().map(unit -> unit.release).toList()),
                 Column.ints(heads.stream().map(unit -> unit.number).toList()),
-                Column.ints(heads.stream().map(unit -> unit.holding.lastRun()).toList()));
+                Column.ints(heads.stream().map(unit -> unit.holding.lastRun()).toList()),
+                Column.flags(heads.stream().map(LineClauses::leaves).toList()));
     }
 
     private void addLog(Sql sql) {

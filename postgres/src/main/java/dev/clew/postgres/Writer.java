@@ -34,7 +34,7 @@ final class Writer implements AutoCloseable {
 
     private volatile Commits commits = Commits.NONE;
 
-    // From here on, the writer thread's own.
+    // From here on, of the thread whose turn it is.
     private @Nullable Session session;
 
     /** What the session says of {@code synchronous_commit}; null if that is not known. */
@@ -67,6 +67,29 @@ final class Writer implements AutoCloseable {
         if (!queue.put(request, Thread.currentThread() != thread)) {
             request.fail(PostgresFailures.closed(connections.schema()));
         }
+    }
+
+    /**
+     * Has a request carried out for a caller that waits for it at once: on its own thread if nothing else waits and the newest
+     * requests came alone. So a step that is stored alone costs no hand-over, and those of many callers share a commit. A virtual
+     * thread does not write: an interrupt would cut the connection.
+     */
+    void submitAwaited(Request request) {
+        if (isVirtual(Thread.currentThread()) || !queue.begin()) {
+            submit(request);
+            return;
+        }
+        try {
+            process(List.of(request));
+        } finally {
+            queue.end(!locked.isEmpty());
+        }
+    }
+
+    /** On JDK 17 there are none, and no method that asks. */
+    private static boolean isVirtual(Thread thread) {
+        return !thread.getClass().equals(Thread.class)
+                && thread.getClass().getName().startsWith("java.lang.");
     }
 
     Commits commits() {
@@ -234,9 +257,12 @@ final class Writer implements AutoCloseable {
         syncing = null;
         Set<String> held = waits || batch.movesLines(false)
                 ? current.transaction(on -> {
-                    batch.prepare(on, waits);
-                    Set<String> stored = writePrepared(batch, on, start, waits);
-                    batch.follow(on, stored);
+                    batch.prepare(on, row, waits);
+                    boolean more = batch.hasMore();
+                    Set<String> stored = writePrepared(batch, on, start, waits, !more);
+                    if (more) {
+                        batch.follow(on, stored);
+                    }
                     return stored;
                 })
                 : prepareAndWrite(batch, current, start, waits);
@@ -248,24 +274,25 @@ final class Writer implements AutoCloseable {
     }
 
     private Set<String> prepareAndWrite(Batch batch, Session on, Sql start, boolean waits) throws SQLException {
-        batch.prepare(on, waits);
+        batch.prepare(on, row, waits);
         try {
-            return writePrepared(batch, on, start, waits);
+            return writePrepared(batch, on, start, waits, false);
         } catch (SQLException e) {
             // The statement is a transaction of its own.
             throw PostgresFailures.isConnectionLost(e) ? new UnknownCommitException(e) : e;
         }
     }
 
-    private Set<String> writePrepared(Batch batch, Session on, Sql start, boolean waits) throws SQLException {
+    private Set<String> writePrepared(Batch batch, Session on, Sql start, boolean waits, boolean commits)
+            throws SQLException {
         if (batch.units().isEmpty()) {
             if (!start.toString().isEmpty()) {
                 start.all(on, row -> true);
             }
             return Set.of();
         }
-        Set<String> held = batch.write(on, start, row.next(), waits);
-        if (held.isEmpty() && !batch.isProvenByLog()) {
+        Set<String> held = batch.write(on, start, row.next(), waits, commits);
+        if (!commits && held.isEmpty() && !batch.isProvenByLog()) {
             row.requirePresent(on);
         }
         return held;
@@ -317,7 +344,11 @@ final class Writer implements AutoCloseable {
             } else {
                 holdings.put(unit.holding);
             }
-            unit.requests.forEach(request -> request.result().complete(Optional.of(unit.holding.claim)));
+            boolean readied = !batch.ready().isEmpty();
+            unit.requests.forEach(request -> {
+                request.readied().set(readied);
+                request.result().complete(Optional.of(unit.holding.claim));
+            });
         }
         for (Request claim : batch.refusedClaims()) {
             if (waited || claim.isOfNewThread()) {

@@ -3,6 +3,7 @@ package dev.clew.postgres;
 import dev.clew.queue.RunQueue;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a writer knows of its row in {@code worker}, which says up to which batch its writes are stored. Rows of processes that are
@@ -13,6 +14,8 @@ final class WriterRow {
     private static final Duration KEPT = RunQueue.WORKER_KEPT;
 
     private static final String READ = "SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ?";
+
+    private static final String LOCK = READ + " FOR UPDATE";
 
     private static final String DELETE = "DELETE FROM {s}.worker WHERE owner = ? AND writer = ?";
 
@@ -78,6 +81,22 @@ final class WriterRow {
             batch = session.first(SHOW, row -> row.getLong(1), time.argument(), owner, writer)
                     .orElse(0L);
             seenAt = time.elapsed();
+        }
+    }
+
+    /** Locks the row, so that it is not removed before the transaction marks it. */
+    List<Long> lock(Message message) {
+        return message.read(row -> row.getLong(1), LOCK, owner, writer);
+    }
+
+    /**
+     * What {@link #lock} has found.
+     *
+     * @throws GoneException if the row is not there any more
+     */
+    void requireFound(List<Long> batches) {
+        if (batch > 0 && batches.isEmpty()) {
+            throw new GoneException();
         }
     }
 

@@ -117,6 +117,14 @@ public interface Checkpointer {
     CompletionStage<Void> write(Claim claim, Write write, boolean durable);
 
     /**
+     * Writes durably for a caller that waits for the stage at once, and has nothing else to do meanwhile. A store may do the write on
+     * the calling thread, which saves waking another one. By default it is {@link #write}.
+     */
+    default CompletionStage<Void> writeAwaited(Claim claim, Write write) {
+        return write(claim, write, true);
+    }
+
+    /**
      * Prolongs claims: their leases end this long from now. It does not wait for writes that wait. A claim that is lost does not
      * change what becomes of the others.
      *

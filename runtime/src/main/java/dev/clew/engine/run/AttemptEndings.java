@@ -77,6 +77,10 @@ public final class AttemptEndings {
         Outcomes.Recorded recorded = runner.outcomes().place(step, success, arguments);
         if (recorded != null && recorded.durable() == null && attempt.joiner() == null && session.isUnheard()) {
             session.core().settle(step, recorded.outcome());
+        } else if (recorded != null
+                && attempt.joiner() != null
+                && !runner.completions().isBusyWith(step)) {
+            Journal.awaitedHere(recorded.durable());
         }
         return recorded;
     }

@@ -43,8 +43,9 @@ final class Completions {
             publication.run();
             return true;
         }
-        boolean busy = step.joinedWithOthers && step.isCalledHere() || runner.isBusy();
-        if (!busy || step.cacheKey != null || written.toCompletableFuture().isDone()) {
+        if (!isBusyWith(step)
+                || step.cacheKey != null
+                || written.toCompletableFuture().isDone()) {
             session.journal().await(written);
             publication.run();
             return true;
@@ -55,6 +56,11 @@ final class Completions {
             drainElsewhere();
         });
         return false;
+    }
+
+    /** Whether the calling thread, which ended a step, has others to run or to join, so that it waits for no disk. */
+    boolean isBusyWith(Step step) {
+        return step.joinedWithOthers && step.isCalledHere() || runner.isBusy();
     }
 
     private void drainElsewhere() {

@@ -228,6 +228,13 @@ public final class Journal {
         await(placed.durable());
     }
 
+    /** The calling thread is going to wait until this is written, and does nothing else meanwhile. Under the run's lock. */
+    static void awaitedHere(@Nullable CompletionStage<Void> written) {
+        if (written instanceof LogWriter.Sent sent) {
+            sent.awaitedHere();
+        }
+    }
+
     /** Waits until this is written; with null, for nothing. */
     public void await(@Nullable CompletionStage<Void> written) {
         writer.await(written);

@@ -93,10 +93,18 @@ final class LogWriter {
         /** Makes the write of an exit point; null for one that has nothing but these. */
         private @Nullable Function<List<LogRecord>, Write> exit;
 
+        /** The thread that waits for this and does nothing else meanwhile; null if that is not known. Guarded by the run's lock. */
+        private @Nullable Thread awaitedBy;
+
         Sent(List<Numbered> entries, List<String> answered, boolean durably) {
             this.entries = entries;
             this.answered = answered;
             this.durably = durably;
+        }
+
+        /** The calling thread is going to wait for this at once. Under the run's lock. */
+        void awaitedHere() {
+            awaitedBy = Thread.currentThread();
         }
 
         private Write write(String runId) {
@@ -227,7 +235,7 @@ final class LogWriter {
         }
         CompletionStage<Void> written;
         try {
-            written = requireStore().write(requireClaim(), sent.write(runId), sent.durably);
+            written = give(sent, sent.write(runId));
         } catch (RuntimeException | Error refused) {
             broken(sent, "writing to the log failed", refused);
             return;
@@ -243,6 +251,12 @@ final class LogWriter {
                 broken(sent, "a write failed", thrown);
             }
         });
+    }
+
+    private CompletionStage<Void> give(Sent sent, Write write) {
+        return sent.durably && sent.awaitedBy == Thread.currentThread()
+                ? requireStore().writeAwaited(requireClaim(), write)
+                : requireStore().write(requireClaim(), write, sent.durably);
     }
 
     private static List<LogRecord> records(List<Numbered> entries) {
@@ -299,7 +313,7 @@ final class LogWriter {
                 throw before;
             }
             Write last = write.apply(records(held));
-            written = requireStore().write(requireClaim(), taking(last, List.copyOf(taken)), true);
+            written = requireStore().writeAwaited(requireClaim(), taking(last, List.copyOf(taken)));
         } catch (RuntimeException | Error broken) {
             throw storageFailure("the last write failed", broken);
         } finally {
