@@ -14,7 +14,7 @@ class ErrorSimulationTest extends QuietTest {
     @Test
     void anErrorAtAnyCallHangsNobodyAndLosesNothing() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
-        long schedules = Long.getLong("clew.simulate.schedules", 800);
+        long schedules = Long.getLong("clew.simulate.schedules", 300);
 
         Simulator.Report report = Simulator.runSlipping(seed, schedules, Simulator.workers());
 

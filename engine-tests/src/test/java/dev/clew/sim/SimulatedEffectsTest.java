@@ -14,7 +14,7 @@ class SimulatedEffectsTest extends QuietTest {
     @Test
     void effectsHappenOnceUnderEverySchedule() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
-        long schedules = Long.getLong("clew.simulate.effects", Nightly.isOn() ? 50_000 : 1_000);
+        long schedules = Long.getLong("clew.simulate.effects", Nightly.isOn() ? 50_000 : 300);
 
         Simulator.Report report = Simulator.runEffects(seed, schedules, Simulator.workers());
 

@@ -14,7 +14,7 @@ class SimulatedGraphsTest extends QuietTest {
     @Test
     void graphsComeToWhatTheReferenceSaysUnderEverySchedule() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
-        long schedules = Long.getLong("clew.simulate.graphs", Nightly.isOn() ? 10_000 : 200);
+        long schedules = Long.getLong("clew.simulate.graphs", Nightly.isOn() ? 10_000 : 60);
 
         Simulator.Report report = Simulator.runGraphs(seed, schedules, Simulator.workers());
 
