@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,25 +163,24 @@ class BesideTest {
                 "kotlin-reflect",
                 "kotlinx-coroutines-core-jvm",
                 "annotations");
-        List<String> all = Stream.concat(
-                        Stream.of(
-                                "-cp",
-                                compiler,
-                                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
-                                "-no-stdlib",
-                                "-no-reflect",
-                                "-nowarn",
-                                "-jvm-target",
-                                "17",
-                                "-module-name",
-                                "acme",
-                                "-classpath",
-                                libraries,
-                                "-d",
-                                project.classes().toString(),
-                                project.folder().resolve("src/Flow.kt").toString()),
-                        Stream.of(options))
-                .toList();
+        List<String> all = new ArrayList<>(Jdks.brief());
+        all.addAll(List.of(
+                "-cp",
+                compiler,
+                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
+                "-no-stdlib",
+                "-no-reflect",
+                "-nowarn",
+                "-jvm-target",
+                "17",
+                "-module-name",
+                "acme",
+                "-classpath",
+                libraries,
+                "-d",
+                project.classes().toString(),
+                project.folder().resolve("src/Flow.kt").toString()));
+        all.addAll(List.of(options));
         return project.java(all.toArray(String[]::new));
     }
 

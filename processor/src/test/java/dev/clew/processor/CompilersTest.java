@@ -162,15 +162,15 @@ class CompilersTest {
         try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(given))) {
             out.writeObject(new ArrayList<>(examples));
         }
-        Outcome outcome = Outcome.of(List.of(
-                Jdks.tool(home, "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        List<String> command = new ArrayList<>(List.of(Jdks.tool(home, "java").toString()));
+        command.addAll(Jdks.brief());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 CompilerWorker.class.getName(),
                 given.toString(),
                 results.toString()));
+        Outcome outcome = Outcome.of(command);
         assertThat(outcome.status()).as(outcome.output()).isZero();
         try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(results))) {
             return (Map<String, List<Found>>) in.readObject();

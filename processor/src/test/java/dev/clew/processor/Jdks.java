@@ -3,6 +3,7 @@ package dev.clew.processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,6 +27,18 @@ final class Jdks {
         return Files.isExecutable(home.resolve("bin/javac"))
                 && Files.isReadable(description)
                 && Sources.text(description).contains("JAVA_VERSION=\"" + release);
+    }
+
+    /**
+     * Options for the JVM of a compiler: it lives too short for C2, and its own classes need not be verified each time. What a
+     * compiler made is run without these.
+     */
+    static List<String> brief() {
+        return List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote");
     }
 
     static Path tool(Path home, String name) {

@@ -39,8 +39,8 @@ record Project(Path folder, Path jdk) {
     }
 
     Outcome javac(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Jdks.tool(jdk, "javac").toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(Jdks.tool(jdk, "javac").toString()));
+        Jdks.brief().forEach(option -> command.add("-J" + option));
         command.addAll(arguments(options));
         return Outcome.of(command);
     }
