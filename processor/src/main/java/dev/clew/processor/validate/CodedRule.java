@@ -15,7 +15,8 @@ public interface CodedRule {
 
     /** The code. */
     default String code() {
-        return String.format(Locale.ROOT, "CLEW%03d", text().number());
+        String number = Integer.toString(text().number());
+        return "CLEW" + "0".repeat(3 - number.length()) + number; // asked for often: a formatter would cost more
     }
 
     /** The code, what is wrong with the details filled in, and on a line of its own what to do. */

@@ -35,7 +35,7 @@ public final class Findings {
     }
 
     public boolean has(Rule rule) {
-        return has(rule.code());
+        return !all.isEmpty() && has(rule.code());
     }
 
     /** Whether there is a finding of this code. */
