@@ -5,6 +5,7 @@ import dev.clew.effect.Resolution;
 import dev.clew.effect.UnsettledEffect;
 import dev.clew.engine.Engine;
 import dev.clew.engine.housekeeping.Inspection;
+import dev.clew.engine.housekeeping.StoreCopy;
 import dev.clew.flow.HistoryEntry;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
@@ -16,6 +17,7 @@ import dev.clew.schedule.Schedule;
 import dev.clew.schedule.ScheduleState;
 import dev.clew.spi.Wiring;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.CopyReport;
 import dev.clew.state.LoggedEvent;
 import dev.clew.state.LoggedStep;
 import dev.clew.state.RunTrace;
@@ -54,7 +56,7 @@ public final class Operator implements AutoCloseable {
 
     private Operator(Bare graph) {
         this.graph = graph;
-        this.inspection = new Inspection(Engine.of(graph.wiring));
+        this.inspection = new Inspection(engine());
     }
 
     /** A graph without workflows. */
@@ -76,6 +78,44 @@ public final class Operator implements AutoCloseable {
     public static Operator of(Checkpointer store, Codec codec) {
         return new Operator(
                 GraphBuilder.of(Bare::new).checkpointer(store).codec(codec).build());
+    }
+
+    /**
+     * Copies all threads of one store to another, under the same ids: runs with their logs, and checkpoints. So a program moves from a
+     * file to a server:
+     *
+     * <pre>{@code
+     * try (var file = Sqlite.open(Path.of("essays.db")); var server = Postgres.connect(url, user, password)) {
+     *   CopyReport report = Operator.copy(file.checkpointer(), server.checkpointer());
+     *   report.left().forEach(System.out::println);
+     * }
+     * }</pre>
+     *
+     * <p>A copied run continues where the original is: paused runs keep their questions, crashed ones can be recovered. Let no process
+     * work on the source meanwhile, and none afterwards, or both continue the same runs. What is copied is not deleted.
+     *
+     * <p>Each thread is copied whole or not at all. If the call is cut off, call it again: threads that are there already, as they
+     * are in the source, are not copied again. Values are copied as they are stored, so graphs of both stores need the same codec.
+     * Requests in queues, schedules, documents, the cache, and what servers attached to threads are not copied.
+     *
+     * @return what was copied, and what was not: threads that are executed, that have an effect whose outcome is unknown, answers
+     *     that their run has not taken or requests in a queue, and those of whose id the target has another thread
+     * @throws dev.clew.checkpoint.CheckpointException if one of the stores fails
+     */
+    public static CopyReport copy(Checkpointer from, Checkpointer to) {
+        return copy(from, to, ThreadQuery.all());
+    }
+
+    /** {@link #copy(Checkpointer, Checkpointer)} of the threads that match. The query's limit is how many are read at once. */
+    public static CopyReport copy(Checkpointer from, Checkpointer to, ThreadQuery query) {
+        try (Operator source = of(from);
+                Operator target = of(to)) {
+            return new StoreCopy(source.engine(), target.engine()).copy(query);
+        }
+    }
+
+    private Engine engine() {
+        return Engine.of(graph.wiring);
     }
 
     /** The threads that match, ordered by thread id, as {@link Graph#threads} lists them. */

@@ -79,6 +79,7 @@ import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
+import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
 import dev.clew.contracts.engine.StreamReadersSuite;
@@ -438,6 +439,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class Replay extends ReplaySuite implements OnSqlite {}
+
+    @Nested
+    final class StoreCopy extends StoreCopySuite implements OnSqlite {}
 
     @Nested
     final class Retention extends RetentionSuite implements OnSqlite {}

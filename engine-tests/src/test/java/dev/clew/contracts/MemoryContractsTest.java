@@ -78,6 +78,7 @@ import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
+import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
 import dev.clew.contracts.engine.StreamReadersSuite;
@@ -437,6 +438,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class Replay extends ReplaySuite implements OnMemory {}
+
+    @Nested
+    final class StoreCopy extends StoreCopySuite implements OnMemory {}
 
     @Nested
     final class Retention extends RetentionSuite implements OnMemory {}

@@ -26,6 +26,7 @@ import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.ScheduleDefinitionSuite;
 import dev.clew.contracts.engine.ScheduleSuite;
+import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
@@ -178,6 +179,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class Replay extends ReplaySuite implements OnPostgres {}
+
+    @Nested
+    final class StoreCopy extends StoreCopySuite implements OnPostgres {}
 
     @Nested
     final class Retention extends RetentionSuite implements OnPostgres {}

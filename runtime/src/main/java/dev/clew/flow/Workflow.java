@@ -110,7 +110,8 @@ public interface Workflow<I, O extends @Nullable Object> {
 
     /**
      * Stores answers for a run that was enqueued, and returns. A worker continues the run, at its old place in the queue. Answers
-     * are checked at once, as {@link #invoke(Command, RunConfig)} does.
+     * are checked at once, as {@link #invoke(Command, RunConfig)} does. {@link Command#proceed()} instead of answers lets a worker
+     * continue a run that is held, blocked or stuck.
      *
      * <pre>{@code
      * RunConfig thread = RunConfig.thread("essay-1");
@@ -120,7 +121,7 @@ public interface Workflow<I, O extends @Nullable Object> {
      *
      * @throws dev.clew.interrupt.AnswerRefusedException if an answer names no pending question or has the wrong type; nothing
      *     is stored
-     * @throws RequestRefusedException if the thread's run was not enqueued, or for {@code Command.proceed()}
+     * @throws RequestRefusedException if the thread's run was not enqueued, or if there is nothing to continue
      */
     RunHandle<O> enqueue(Command answers, RunConfig config);
 

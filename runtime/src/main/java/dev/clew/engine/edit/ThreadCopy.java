@@ -10,16 +10,12 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.Write;
-import dev.clew.engine.format.Places;
-import dev.clew.engine.stored.Checkpoints;
 import dev.clew.engine.stored.Claims;
-import dev.clew.engine.stored.Metadata;
 import dev.clew.engine.stored.StoredEffects;
 import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.state.CheckpointQuery;
-import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,116 +28,102 @@ import java.util.concurrent.CompletionException;
  * shows only when it is complete; until then it is a thread that never ran.
  */
 public final class ThreadCopy {
-    private final Claims claims;
-    private final Checkpointer store;
-    private final Codec codec;
-    private final String from;
-    private final String to;
+    private final Place source;
+    private final Place target;
+    private final CopiedForm form;
 
-    public ThreadCopy(Claims claims, Codec codec, Checkpointer store, String from, String to) {
-        this.claims = claims;
-        this.store = store;
-        this.codec = codec;
-        this.from = from;
-        this.to = to;
+    /** A thread in a store, and the claims of an engine of that store. */
+    public record Place(Claims claims, Checkpointer store, String threadId) {}
+
+    public ThreadCopy(Place source, Place target, CopiedForm form) {
+        this.source = source;
+        this.target = target;
+        this.form = form;
     }
 
     public void make() {
-        ThreadRecord source = source();
-        store.thread(to).ifPresent(this::makeRoom);
+        ThreadRecord copied = copied();
+        target.store().thread(target.threadId()).ifPresent(this::makeRoom);
         Write nothing = new Write(null, List.of(), null, List.of(), StoredRun.NEVER_RAN, false);
-        Claim claim = claims.forRun(store, to, source.workflow(), null, nothing, Claims.Purpose.PLAIN)
-                .orElseThrow(() -> new RequestRefusedException(Reason.TAKEN, "thread '" + to + "' was made meanwhile"));
+        Claim claim = target.claims()
+                .forRun(target.store(), target.threadId(), copied.workflow(), null, nothing, Claims.Purpose.PLAIN)
+                .orElseThrow(() -> new RequestRefusedException(
+                        Reason.TAKEN, "thread '" + target.threadId() + "' was made meanwhile"));
         boolean complete = false;
         try {
-            fill(source, claim);
+            fill(copied, claim);
             complete = true;
         } finally {
-            claims.settle(to);
+            target.claims().settle(target.threadId());
             if (!complete) {
                 giveUp(claim);
             }
         }
     }
 
-    private ThreadRecord source() {
-        return claims.changeThread(store, from, "a copy", row -> {
+    private ThreadRecord copied() {
+        Claims claims = source.claims();
+        return claims.changeThread(source.store(), source.threadId(), "a copy", row -> {
             ThreadRecord thread = require(row);
             if (claims.isOwned(thread)) {
                 throw claims.busy(thread);
             }
-            StoredEffects.requireAllSettled(store, thread, "a copy of thread '" + from + "'");
-            return Optional.of(thread).filter(read -> !claims.fence(store, read));
+            StoredEffects.requireAllSettled(source.store(), thread, "a copy of thread '" + source.threadId() + "'");
+            return Optional.of(thread).filter(read -> !claims.fence(source.store(), read));
         });
     }
 
     private ThreadRecord require(Optional<ThreadRecord> row) {
         return row.orElseThrow(() -> new RequestRefusedException(
-                Reason.NEVER_RAN, "thread '" + from + "' never ran, so there is nothing to copy"));
+                Reason.NEVER_RAN, "thread '" + source.threadId() + "' never ran, so there is nothing to copy"));
     }
 
     /** What an interrupted copy left behind never ran, and makes room. */
     private void makeRoom(ThreadRecord there) {
+        Claims claims = target.claims();
         boolean blank = there.head().equals(StoredRun.NEVER_RAN) && !claims.isOwned(there);
-        ThreadRecord now =
-                blank && claims.fence(store, there) ? store.thread(to).orElse(there) : there;
-        if (!blank || !store.delete(Deletion.thread(to, now.epoch()))) {
+        ThreadRecord now = blank && claims.fence(target.store(), there)
+                ? target.store().thread(target.threadId()).orElse(there)
+                : there;
+        if (!blank || !target.store().delete(Deletion.thread(target.threadId(), now.epoch()))) {
             throw new RequestRefusedException(
                     Reason.TAKEN,
-                    "thread '" + to + "' exists; copy to another id, or delete it first with deleteThread");
+                    "thread '" + target.threadId()
+                            + "' exists; copy to another id, or delete it first with deleteThread");
         }
     }
 
-    private void fill(ThreadRecord source, Claim claim) {
+    private void fill(ThreadRecord copied, Claim claim) {
         List<CheckpointRecord> byHand = new ArrayList<>();
         Map<String, List<CheckpointRecord>> byRun = new LinkedHashMap<>();
-        for (CheckpointRecord checkpoint : store.checkpoints(CheckpointQuery.of(from))) {
+        for (CheckpointRecord checkpoint : source.store().checkpoints(CheckpointQuery.of(source.threadId()))) {
             String runId = checkpoint.runId();
             List<CheckpointRecord> same =
                     runId == null ? byHand : byRun.computeIfAbsent(runId, id -> new ArrayList<>());
-            same.add(copy(checkpoint));
+            same.add(form.checkpoint(checkpoint));
         }
         byRun.forEach((runId, checkpoints) -> write(claim, run(runId, checkpoints)));
-        ThreadRecord after = require(store.thread(from));
-        if (after.epoch() != source.epoch() || claims.isOwned(after)) {
-            throw claims.busy(after);
+        ThreadRecord after = require(source.store().thread(source.threadId()));
+        if (after.epoch() != copied.epoch() || source.claims().isOwned(after)) {
+            throw source.claims().busy(after);
         }
-        write(claim, new Write(null, List.of(), null, byHand, source.head(), true));
-    }
-
-    private CheckpointRecord copy(CheckpointRecord checkpoint) {
-        Checkpoints checkpoints = new Checkpoints(store, codec);
-        Map<String, byte[]> values = checkpoints.copy(checkpoint, from, to, checkpoint.id());
-        Metadata metadata = checkpoints.metadata();
-        Map<String, String> stored = metadata.stored(to, checkpoint.id(), metadata.clear(from, checkpoint), values);
-        return new CheckpointRecord(
-                checkpoint.id(),
-                checkpoint.runId(),
-                checkpoint.parentId(),
-                checkpoint.source(),
-                checkpoint.step(),
-                checkpoint.createdAt(),
-                values,
-                stored);
+        write(claim, new Write(null, List.of(), null, byHand, copied.head(), true));
     }
 
     private Write run(String runId, List<CheckpointRecord> checkpoints) {
-        RunRecord run = store.run(from, runId)
-                .orElseThrow(() -> new CheckpointException("thread '" + from + "' names run '" + runId
+        RunRecord run = source.store()
+                .run(source.threadId(), runId)
+                .orElseThrow(() -> new CheckpointException("thread '" + source.threadId() + "' names run '" + runId
                         + "', which is not there; the database is damaged"));
-        byte[] detail = run.detail();
-        RunRecord copy = detail == null
-                ? run
-                : run.with(
-                        run.status(),
-                        codec.protect(codec.reveal(detail, Places.run(from, runId)), Places.run(to, runId)));
-        LogCopy log = new LogCopy(codec, new LogCopy.Run(from, runId), new LogCopy.Run(to, runId));
-        return new Write(runId, log.records(StoredRun.entries(store, from, runId)), copy, checkpoints, null, false);
+        return new Write(runId, form.log(runId), form.run(run), checkpoints, null, false);
     }
 
     private void write(Claim claim, Write write) {
         try {
-            store.write(claim, write, write.release()).toCompletableFuture().join();
+            target.store()
+                    .write(claim, write, write.release())
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException broken) {
             Throwable why = broken.getCause();
             throw why instanceof CheckpointException known ? known : new CheckpointException("the copy failed", why);
@@ -151,9 +133,9 @@ public final class ThreadCopy {
     private void giveUp(Claim claim) {
         try {
             write(claim, new Write(null, List.of(), null, List.of(), null, true));
-            store.thread(to).ifPresent(this::makeRoom);
+            target.store().thread(target.threadId()).ifPresent(this::makeRoom);
         } catch (RuntimeException leftBehind) {
-            LOG.debug("what was copied to thread '{}' is left behind", to, leftBehind);
+            LOG.debug("what was copied to thread '{}' is left behind", target.threadId(), leftBehind);
         }
     }
 }

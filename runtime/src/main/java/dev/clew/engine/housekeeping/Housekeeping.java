@@ -5,6 +5,7 @@ import static dev.clew.engine.world.EngineLog.LOG;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.Engine;
 import dev.clew.engine.cache.ResultCache;
+import dev.clew.engine.edit.CopiedForm;
 import dev.clew.engine.edit.ThreadCopy;
 import dev.clew.engine.stored.Listing;
 import dev.clew.engine.stored.Pruning;
@@ -62,7 +63,12 @@ public final class Housekeeping {
 
     public void copyThread(String from, String to) {
         engine.requireOpen();
-        new ThreadCopy(engine.claims(), engine.settings().codec(), engine.requireStore("copyThread"), from, to).make();
+        Checkpointer store = engine.requireStore("copyThread");
+        new ThreadCopy(
+                        new ThreadCopy.Place(engine.claims(), store, from),
+                        new ThreadCopy.Place(engine.claims(), store, to),
+                        new CopiedForm.OtherId(store, engine.settings().codec(), from, to))
+                .make();
     }
 
     public int keepLast(String threadId, int runs) {
