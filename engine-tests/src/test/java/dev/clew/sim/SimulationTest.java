@@ -16,7 +16,7 @@ class SimulationTest extends QuietTest {
     @Test
     void everyScheduleKeepsWhatIsPromised() throws Exception {
         long seed = Long.getLong("clew.simulate.seed", 1);
-        long schedules = Long.getLong("clew.simulate.schedules", 1_500);
+        long schedules = Long.getLong("clew.simulate.schedules", 5_000);
 
         Simulator.Report report = Simulator.run(seed, schedules, Simulator.workers());
 

@@ -156,22 +156,7 @@ public final class PostgresTorture {
             for (String thread : round.threads()) {
                 ends.add(hands.submit(() -> bringToItsEnd(client, thread)));
             }
-            long calm = Math.min(stormUntil, System.nanoTime() + TimeUnit.SECONDS.toNanos(STORM_SECONDS));
-            long ended = 0;
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (ended < ends.size() && System.nanoTime() < until) {
-                long before = ended;
-                ended = ends.stream().filter(Future::isDone).count();
-                if (ended > before) {
-                    until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-                }
-                replaceTheDead();
-                Thread.sleep(100 + random.nextInt(500));
-                if (System.nanoTime() < calm) {
-                    disturb();
-                }
-                goOn();
-            }
+            disturbUntil(stormUntil, ends);
             hands.shutdownNow();
         } finally {
             for (Child child : children) {
@@ -189,6 +174,26 @@ public final class PostgresTorture {
                 verdict.lost(),
                 verdict.wrong(),
                 verdict.refused());
+    }
+
+    /** Disturbs for a while, and then waits until all are over, or none is for long. */
+    private void disturbUntil(long stormUntil, List<Future<?>> ends) throws Exception {
+        long calm = Math.min(stormUntil, System.nanoTime() + TimeUnit.SECONDS.toNanos(STORM_SECONDS));
+        long ended = 0;
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (ended < ends.size() && System.nanoTime() < until) {
+            long before = ended;
+            ended = ends.stream().filter(Future::isDone).count();
+            if (ended > before) {
+                until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            }
+            replaceTheDead();
+            Thread.sleep(100 + random.nextInt(500));
+            if (System.nanoTime() < calm) {
+                disturb();
+            }
+            goOn();
+        }
     }
 
     // --- the client ---
