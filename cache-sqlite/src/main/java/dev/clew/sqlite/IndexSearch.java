@@ -68,7 +68,8 @@ final class IndexSearch {
             labels.remove(first.get());
             sql.add(BY_LABEL, first.get().iterator().next(), search.isTemporary() ? 1 : 0);
         } else {
-            sql.add(JOIN + " WHERE i.temporary = ?", search.isTemporary() ? 1 : 0);
+            // As the index of the newest says it: of an argument SQLite cannot tell that it fits.
+            sql.add(JOIN + (search.isTemporary() ? " WHERE i.temporary" : " WHERE NOT i.temporary"));
         }
         for (Set<String> anyOf : labels) {
             sql.add(" AND i.thread_id IN (SELECT thread_id FROM thread_label WHERE label IN ")

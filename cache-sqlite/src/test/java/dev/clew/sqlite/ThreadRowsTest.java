@@ -7,6 +7,7 @@ import static dev.clew.state.ThreadStatus.RUNNING;
 import static dev.clew.state.ThreadStatus.SLEEPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.index.ThreadSearch;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import java.nio.file.Path;
@@ -83,8 +84,18 @@ final class ThreadRowsTest {
                 .noneMatch(step -> step.contains("TEMP B-TREE"));
     }
 
+    @Test
+    void newestThreadsOfTheIndexAreReadInItsOrder() throws Exception {
+        assertThat(plan(IndexSearch.page(ThreadSearch.all(), Instant.now())))
+                .anyMatch(step -> step.contains("INDEX thread_info_newest"))
+                .noneMatch(step -> step.contains("TEMP B-TREE"));
+    }
+
     private List<String> plan(ThreadQuery query) throws Exception {
-        return session.all(
-                "EXPLAIN QUERY PLAN " + ThreadRows.listing(query, Instant.now()), row -> row.getString("detail"));
+        return plan(ThreadRows.listing(query, Instant.now()));
+    }
+
+    private List<String> plan(Sql sql) throws Exception {
+        return session.all("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"));
     }
 }
