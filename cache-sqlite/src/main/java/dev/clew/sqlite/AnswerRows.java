@@ -30,6 +30,8 @@ final class AnswerRows {
 
     private static final String DELETE_OF_RUN = "DELETE FROM answer WHERE thread = ? AND run = ?";
 
+    private static final String ANY = "SELECT 1 FROM answer WHERE thread = ? LIMIT 1";
+
     private static final String END = """
             DELETE FROM answer
             WHERE thread = ?1 AND (SELECT status FROM thread WHERE key = ?1) IN ('IDLE', 'CANCELLED', 'UNDONE')""";
@@ -90,7 +92,9 @@ final class AnswerRows {
 
     /** The thread was released: what is over takes no answers, and what rests with some is due at once. */
     static void released(Session session, long thread, Instant now) throws SQLException {
-        session.update(END, thread);
-        session.update(DUE, thread, Moments.stored(now));
+        if (session.first(ANY, row -> true, thread).isPresent()) {
+            session.update(END, thread);
+            session.update(DUE, thread, Moments.stored(now));
+        }
     }
 }

@@ -6,14 +6,20 @@ import dev.clew.state.CheckpointQuery;
 import dev.clew.state.CheckpointSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of {@code checkpoint} and {@code checkpoint_metadata}. */
 final class CheckpointRows {
+    private static final String SELECT = "SELECT c.key, c.id, run_id, parent_id, source, step, created_at, content,"
+            + " EXISTS (SELECT 1 FROM checkpoint_metadata m WHERE m.checkpoint = c.key) AS described";
+
     private static final String HAS_METADATA = " AND EXISTS (SELECT 1 FROM checkpoint_metadata m"
             + " WHERE m.checkpoint = c.key AND m.name = ? AND m.value = ?)";
 
@@ -35,14 +41,17 @@ final class CheckpointRows {
 
     private CheckpointRows() {}
 
-    /** Two queries on one snapshot, however many there are. */
+    /** One query, and one more on the same snapshot if one of them has metadata, however many there are. */
     static List<CheckpointRecord> find(Session session, CheckpointQuery query) throws SQLException {
         session.update("BEGIN");
-        Map<Long, Map<String, String>> metadata = metadata(session, query);
-        List<CheckpointRecord> found = addMatching(
-                        new Sql("SELECT c.key, c.id, run_id, parent_id, source, step, created_at, content"), query)
-                .all(session, row -> read(row, metadata.getOrDefault(row.getLong("key"), Map.of())));
+        List<Row> rows = addMatching(new Sql(SELECT), query).all(session, CheckpointRows::read);
+        Map<Long, Map<String, String>> metadata =
+                rows.stream().anyMatch(Row::isDescribed) ? metadata(session, query) : Map.of();
         session.update("COMMIT");
+        List<CheckpointRecord> found = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            found.add(row.checkpoint(metadata.getOrDefault(row.key, Map.of())));
+        }
         return found;
     }
 
@@ -108,8 +117,9 @@ final class CheckpointRows {
         return sql.add(" ORDER BY c.id DESC LIMIT ?", Math.max(0, query.limit()));
     }
 
-    private static CheckpointRecord read(ResultSet row, Map<String, String> metadata) throws SQLException {
-        return new CheckpointRecord(
+    private static Row read(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("key"),
                 row.getString("id"),
                 row.getString("run_id"),
                 row.getString("parent_id"),
@@ -117,7 +127,23 @@ final class CheckpointRows {
                 row.getInt("step"),
                 Moments.read(row, "created_at"),
                 NamedBytes.read(RunRows.bytes(row, row.findColumn("content"))),
-                metadata);
+                row.getBoolean("described"));
+    }
+
+    /** A row as it was read, without its metadata. */
+    private record Row(
+            long key,
+            String id,
+            @Nullable String runId,
+            @Nullable String parentId,
+            CheckpointSource source,
+            int step,
+            Instant createdAt,
+            Map<String, byte[]> values,
+            boolean isDescribed) {
+        CheckpointRecord checkpoint(Map<String, String> metadata) {
+            return new CheckpointRecord(id, runId, parentId, source, step, createdAt, values, metadata);
+        }
     }
 
     private static CheckpointSource source(String stored) {

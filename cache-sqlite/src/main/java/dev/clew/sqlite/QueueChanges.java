@@ -233,11 +233,11 @@ final class QueueChanges {
     }
 
     static void released(Session session, String threadId, String by, Instant now) throws SQLException {
-        LineThread thread = thread(session, threadId, now);
-        Line line = RequestRows.line(session, threadId, thread, thread.runId(), now);
-        if (line.rows().isEmpty()) {
+        if (!RequestRows.any(session, threadId)) {
             return;
         }
+        LineThread thread = thread(session, threadId, now);
+        Line line = RequestRows.line(session, threadId, thread, thread.runId(), now);
         line.released(thread, by, ran(session, threadId)::contains, now);
         RequestRows.save(session, threadId, line);
     }

@@ -44,6 +44,8 @@ final class RequestRows {
                 UNION SELECT id FROM (SELECT id FROM request WHERE thread = ?1 AND state <> 'DELAYED'
                                       ORDER BY enqueued_at DESC, id DESC LIMIT 1))""";
 
+    private static final String ANY = "SELECT 1 FROM request WHERE thread = ? LIMIT 1";
+
     private static final String ALL_OF_THREAD = COLUMNS + " WHERE thread = ?";
 
     private static final String PUT = """
@@ -95,10 +97,17 @@ final class RequestRows {
                 .all(session, RequestRows::read);
     }
 
+    /** Whether a thread has requests; most threads never have one. */
+    static boolean any(Session session, String threadId) throws SQLException {
+        return session.first(ANY, row -> true, threadId).isPresent();
+    }
+
     /** The part of a thread's line that its rules look at. */
     static Line line(Session session, String threadId, LineThread thread, @Nullable String requestId, Instant now)
             throws SQLException {
-        return Line.of(thread, session.all(LINE, RequestRows::read, threadId, Moments.stored(now), requestId));
+        return any(session, threadId)
+                ? Line.of(thread, session.all(LINE, RequestRows::read, threadId, Moments.stored(now), requestId))
+                : Line.of(thread, List.of());
     }
 
     static Line wholeLine(Session session, String threadId, LineThread thread) throws SQLException {

@@ -44,6 +44,11 @@ final class RunRows {
                 detail = excluded.detail
             RETURNING key""";
 
+    private static final String REPLACE = """
+            UPDATE run
+            SET number = ?, input_checkpoint = ?, output_checkpoint = ?, seed = ?, started_at = ?, status = ?, detail = ?
+            WHERE key = ?""";
+
     private static final String COUNT = "UPDATE thread SET runs = ?1 WHERE key = ?2 AND runs < ?1";
 
     private static final String APPEND = "INSERT INTO log (place, bytes) VALUES (?, ?)";
@@ -88,6 +93,20 @@ final class RunRows {
                         run.status().name(),
                         run.detail())
                 .orElseThrow(() -> new SQLException("the run's row was not written"));
+    }
+
+    /** Replaces the row of a run that has this key. */
+    static void replace(Session session, long key, RunRecord run) throws SQLException {
+        session.update(
+                REPLACE,
+                run.number(),
+                run.inputCheckpoint(),
+                run.outputCheckpoint(),
+                run.seed(),
+                Moments.stored(run.startedAt()),
+                run.status().name(),
+                run.detail(),
+                key);
     }
 
     static void append(Session session, long run, List<LogRecord> records) throws SQLException {

@@ -34,6 +34,14 @@ final class Writes {
                 cancel = cancel AND status NOT IN ('IDLE', 'CANCELLED', 'UNDONE'), updated_at = ?
             WHERE key = ?""";
 
+    /** Both in one: the row, and its entries in indexes, are written once. */
+    private static final String HEAD_AND_RELEASE = """
+            UPDATE thread
+            SET status = ?1, run_id = ?2, checkpoint_id = ?3, wake_at = ?4, stalls = ?5, updated_at = ?6,
+                owner = NULL, owned_since = NULL, owned_until = NULL,
+                cancel = cancel AND ?1 NOT IN ('IDLE', 'CANCELLED', 'UNDONE')
+            WHERE key = ?7""";
+
     private static final String RESTS =
             "SELECT id, status, run_id, checkpoint_id, wake_at, stalls FROM thread WHERE key = ?";
 
@@ -108,8 +116,13 @@ final class Writes {
     private static void applyLog(Session session, Claim claim, Write write, Target target) throws SQLException {
         Long run = target.run();
         if (write.run() != null) {
-            long key = RunRows.put(session, target.thread(), write.run());
-            run = write.run().runId().equals(write.runId()) ? Long.valueOf(key) : run;
+            boolean isOfLog = write.run().runId().equals(write.runId());
+            if (isOfLog && run != null) {
+                RunRows.replace(session, run, write.run());
+            } else {
+                long key = RunRows.put(session, target.thread(), write.run());
+                run = isOfLog ? Long.valueOf(key) : run;
+            }
         }
         if (write.log().isEmpty()) {
             return;
@@ -139,7 +152,7 @@ final class Writes {
         Head head = write.head();
         if (head != null) {
             session.update(
-                    HEAD,
+                    write.release() ? HEAD_AND_RELEASE : HEAD,
                     head.status().name(),
                     head.runId(),
                     head.checkpointId(),
@@ -150,9 +163,13 @@ final class Writes {
             RecordRows.replaced(session, claim.threadId(), target.newest(), head, now);
         }
         if (write.release()) {
-            session.update(RELEASE, Moments.stored(now), thread);
+            if (head == null) {
+                session.update(RELEASE, Moments.stored(now), thread);
+            }
             AnswerRows.released(session, thread, now);
-            Head rests = session.first(RESTS, ThreadRows::head, thread).orElseThrow();
+            Head rests = head == null
+                    ? session.first(RESTS, ThreadRows::head, thread).orElseThrow()
+                    : head;
             RecordRows.released(session, claim.threadId(), rests, now);
             QueueChanges.released(session, claim.threadId(), claim.owner(), now);
         }
