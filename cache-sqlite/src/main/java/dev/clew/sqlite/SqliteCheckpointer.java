@@ -161,8 +161,16 @@ final class SqliteCheckpointer implements Checkpointer {
 
     @Override
     public boolean delete(Deletion deletion) {
-        return writer.call(
-                new Request<>(Kind.durable(0), session -> Deletions.apply(session, deletion, clock.instant())));
+        return writer.call(request(deletion));
+    }
+
+    @Override
+    public CompletionStage<Boolean> submit(Deletion deletion) {
+        return writer.submit(request(deletion));
+    }
+
+    private Request<Boolean> request(Deletion deletion) {
+        return new Request<>(Kind.durable(0), session -> Deletions.apply(session, deletion, clock.instant()));
     }
 
     @Override

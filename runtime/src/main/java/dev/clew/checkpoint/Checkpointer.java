@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -179,6 +180,20 @@ public interface Checkpointer {
      * @return false, with nothing deleted, if the thread is owned or its epoch is not the expected one
      */
     boolean delete(Deletion deletion);
+
+    /**
+     * Does what {@link #delete} does, and need not wait for it: deletions of several threads can share a commit. By default it is done
+     * at once.
+     *
+     * @return what {@code delete} returns; the stage fails with what it throws
+     */
+    default CompletionStage<Boolean> submit(Deletion deletion) {
+        try {
+            return CompletableFuture.completedFuture(delete(deletion));
+        } catch (CheckpointException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
 
     /**
      * Overwrites what deleted rows have left in the store's own files, as far as the store can do that itself; called after an

@@ -13,6 +13,7 @@ import dev.clew.state.ThreadStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a deletion takes away, and when it is refused. */
@@ -77,6 +78,19 @@ abstract class DeletionCases extends ContractCases {
         assertThat(log(THREAD, "run-2")).containsExactly("0:c");
         assertThat(thread(THREAD).head()).isEqualTo(before.head());
         assertThat(thread(THREAD).epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void submittedDeletionHappensAsOneThatIsWaitedFor() {
+        long epoch = twoRuns();
+        Deletion run = Deletion.runs(THREAD, epoch, Set.of(RUN));
+        CompletableFuture<Boolean> outdated =
+                subject().submit(Deletion.runs(THREAD, epoch - 1, Set.of(RUN))).toCompletableFuture();
+        CompletableFuture<Boolean> done = subject().submit(run).toCompletableFuture();
+
+        assertThat(outdated.join()).isFalse();
+        assertThat(done.join()).isTrue();
+        assertThat(subject().run(THREAD, RUN)).isEmpty();
     }
 
     @Test

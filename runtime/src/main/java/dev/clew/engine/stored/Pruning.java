@@ -11,6 +11,7 @@ import dev.clew.state.CheckpointSource;
 import dev.clew.state.ThreadQuery;
 import dev.clew.value.Spans;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +82,7 @@ public final class Pruning {
         int removed = 0;
         List<ThreadRecord> page = store.threads(query);
         while (!page.isEmpty()) {
-            for (ThreadRecord thread : page) {
-                removed += tryToApply(thread);
-            }
+            removed += removed(page);
             page = store.threads(query.after(page.get(page.size() - 1).threadId()));
         }
         if (firstFailure != null) {
@@ -93,32 +94,63 @@ public final class Pruning {
         return removed;
     }
 
-    private int tryToApply(ThreadRecord thread) {
-        try {
-            return apply(thread);
-        } catch (CheckpointException broken) {
-            failures++;
-            if (firstFailure == null) {
-                firstFailure = broken;
-                failedThread = thread.threadId();
+    /** What was asked for of one thread, and what comes of it. */
+    private record Asked(String threadId, int runs, CompletionStage<Boolean> done) {
+        /** Waits, and returns how many runs were removed. */
+        int removed() {
+            try {
+                return done.toCompletableFuture().join() ? runs : 0;
+            } catch (CompletionException failed) {
+                throw failed.getCause() instanceof CheckpointException broken ? broken : failed;
             }
-            return 0;
+        }
+    }
+
+    /** Asks for the deletions of all these threads, so that they share commits, and waits for them. */
+    private int removed(List<ThreadRecord> page) {
+        List<Asked> asked = new ArrayList<>();
+        for (ThreadRecord thread : page) {
+            try {
+                ask(thread).ifPresent(asked::add);
+            } catch (CheckpointException broken) {
+                failed(thread.threadId(), broken);
+            }
+        }
+        int removed = 0;
+        for (Asked one : asked) {
+            try {
+                removed += one.removed();
+            } catch (CheckpointException broken) {
+                failed(one.threadId(), broken);
+            }
+        }
+        return removed;
+    }
+
+    private void failed(String threadId, CheckpointException broken) {
+        failures++;
+        if (firstFailure == null) {
+            firstFailure = broken;
+            failedThread = threadId;
         }
     }
 
     public int applyTo(String threadId) {
-        return store.thread(threadId).map(this::apply).orElse(0);
+        return store.thread(threadId).flatMap(this::ask).map(Asked::removed).orElse(0);
     }
 
-    /** A thread that is owned, or changes meanwhile, is left for the next time. */
-    private int apply(ThreadRecord thread) {
-        if (thread.lease() != null || claims.begun(thread.threadId())) {
-            return 0;
+    /** Empty if nothing is to be removed. A thread that is owned, or changes meanwhile, is left for the next time. */
+    private Optional<Asked> ask(ThreadRecord thread) {
+        boolean hasOldRuns = thread.runs() > 1; // known without a look at its checkpoints
+        if (!hasOldRuns || thread.lease() != null || claims.begun(thread.threadId())) {
+            return Optional.empty();
         }
         List<CheckpointRecord> checkpoints = store.checkpoints(CheckpointQuery.of(thread.threadId()));
         Set<String> old = old(thread, checkpoints);
-        boolean done = !old.isEmpty() && store.delete(deletion(thread, old, checkpoints));
-        return done ? old.size() : 0;
+        return old.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Asked(thread.threadId(), old.size(), store.submit(deletion(thread, old, checkpoints))));
     }
 
     private static Deletion deletion(ThreadRecord thread, Set<String> old, List<CheckpointRecord> checkpoints) {
