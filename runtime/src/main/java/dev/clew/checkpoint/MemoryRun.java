@@ -38,8 +38,8 @@ final class MemoryRun {
         if (needed > log.length) {
             log = Arrays.copyOf(log, Math.max(needed, log.length + (log.length >> 1)));
         }
-        for (LogRecord record : records) {
-            log[size++] = record.bytes();
+        for (int i = 0; i < records.size(); i++) {
+            log[size++] = records.get(i).bytes();
         }
     }
 

@@ -13,10 +13,10 @@ final class Sha {
     private static final MessageDigest FRESH = create();
 
     /** One that is not in use, if there is one: each digest would need a new one otherwise. */
-    private static final AtomicReference<@Nullable MessageDigest> SPARE = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Sha> SPARE = new AtomicReference<>();
 
-    private final Limits limits;
     private final MessageDigest digest;
+    private Limits limits;
     private long size;
 
     private Sha(Limits limits, MessageDigest digest) {
@@ -25,8 +25,13 @@ final class Sha {
     }
 
     static Sha begin(Limits limits) {
-        MessageDigest spare = SPARE.getAndSet(null);
-        return new Sha(limits, spare == null ? fresh() : spare);
+        Sha spare = SPARE.getAndSet(null);
+        if (spare == null) {
+            return new Sha(limits, fresh());
+        }
+        spare.limits = limits;
+        spare.size = 0;
+        return spare;
     }
 
     Sha add(char ascii) {
@@ -45,7 +50,7 @@ final class Sha {
     /** The digest of what was added. One that does not come to its end is not used again. */
     byte[] end() {
         byte[] whole = digest.digest();
-        SPARE.set(digest);
+        SPARE.set(this);
         return Arrays.copyOf(whole, KEPT);
     }
 

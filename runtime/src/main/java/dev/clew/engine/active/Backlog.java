@@ -97,7 +97,8 @@ public final class Backlog implements AutoCloseable {
     /** A run needs no thread any more; most of those that do not were never here. */
     public void left(CompletableFuture<?> result) {
         synchronized (this) {
-            if (!going.removeIf(other -> other == result) || waiting.isEmpty()) {
+            boolean known = !going.isEmpty() && going.removeIf(other -> other == result);
+            if (!known || waiting.isEmpty()) {
                 return;
             }
         }

@@ -207,6 +207,9 @@ public abstract class CoreStep {
     }
 
     final void notifyWaits(RunCore core) {
+        if (waits.isEmpty()) {
+            return;
+        }
         List<Wait> notified = waits;
         waits = List.of();
         for (Wait wait : notified) {

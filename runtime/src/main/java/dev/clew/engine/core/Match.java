@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What the log of a scope has of one of its calls. A pure decision: it compares bytes, and asks no codec. */
 public sealed interface Match {
     /** Nothing is recorded, or only a failure that the new attempt forgets. */
-    record Fresh(@Nullable StepLog forgotten) implements Match {}
+    record Fresh(@Nullable StepLog forgotten) implements Match {
+        private static final Fresh UNKNOWN = new Fresh(null);
+    }
 
     /** The same call is recorded. */
     record Recorded(StepLog step) implements Match {}
@@ -41,7 +43,10 @@ public sealed interface Match {
         StepLog known = log.step(segment);
         if (known == null || known.dropped()) {
             StepLog other = log.at(ordinal);
-            return other == null ? new Fresh(known) : new Instead(other, known);
+            if (other != null) {
+                return new Instead(other, known);
+            }
+            return known == null ? Fresh.UNKNOWN : new Fresh(known);
         }
         if (known.call().ordinal() != ordinal) {
             return new Moved(known);

@@ -24,7 +24,7 @@ public final class RunCore {
     private final Races races = new Races(this);
     private final Set<CoreScope> blocked = new LinkedHashSet<>();
     private final Set<CoreAttempt> running = new LinkedHashSet<>();
-    private final Set<String> awaitedTimers = new HashSet<>();
+    private Set<String> awaitedTimers = Set.of();
 
     /** The steps that rest as they did before, whose scopes were not unwound because they did not run. */
     private final Set<String> leftParked = new HashSet<>();
@@ -651,6 +651,7 @@ public final class RunCore {
         }
         if (!blocked.isEmpty()) {
             for (CoreScope scope : List.copyOf(blocked)) {
+                awaitedTimers = awaitedTimers.isEmpty() ? new HashSet<>() : awaitedTimers;
                 awaitedTimers.addAll(scope.awaitedTimers());
                 seal(scope, Suspension.parked());
             }

@@ -14,6 +14,9 @@ public final class QuestionId {
     /** A child that an earlier version started is found by the same id. */
     private static final int CHILD_BYTES = 8;
 
+    /** Cloning one that is never fed takes less than looking the algorithm up. */
+    private static final MessageDigest FRESH = fresh();
+
     private QuestionId() {}
 
     /** Gives the id of a question: 32 hexadecimal digits. */
@@ -27,13 +30,25 @@ public final class QuestionId {
     }
 
     private static String hash(String threadId, String runId, String path, byte[] content, int bytes) {
+        MessageDigest sha = copy();
+        for (String part : List.of(threadId, runId, path)) {
+            sha.update(part.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+        }
+        return HexFormat.of().formatHex(sha.digest(content), 0, bytes);
+    }
+
+    private static MessageDigest copy() {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(threadId, runId, path)) {
-                sha.update(part.getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(sha.digest(content), 0, bytes);
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            return fresh();
+        }
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JVM has SHA-256", impossible);
         }

@@ -72,6 +72,25 @@ public final class ArgumentFormat {
         return Arrays.copyOf(bytes, end);
     }
 
+    /** What {@link #write(List)} makes of what is {@link #cut(List, List)}; short arguments are written as they are. */
+    public static byte[] write(List<String> names, List<byte[]> clear) {
+        int room = NUMBERS * (clear.size() + 1);
+        int named = 0;
+        for (int i = 0; i < clear.size(); i++) {
+            named += 3 * names.get(i).length();
+            room += clear.get(i).length;
+        }
+        if (named > LONGEST / 2 || room + named > LONGEST) {
+            return write(cut(names, clear));
+        }
+        EntryWriter out = new EntryWriter(room + named).number(clear.size());
+        for (int i = 0; i < clear.size(); i++) {
+            byte[] bytes = clear.get(i);
+            out.text(names.get(i)).number(bytes.length).bytes(bytes);
+        }
+        return out.trimmed();
+    }
+
     public static byte[] write(List<Kept> arguments) {
         EntryWriter out = new EntryWriter().number(arguments.size());
         for (Kept kept : arguments) {

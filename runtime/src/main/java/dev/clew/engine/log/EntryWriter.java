@@ -9,8 +9,17 @@ import java.util.zip.CRC32C;
 
 /** Builds an entry's bytes. */
 final class EntryWriter {
-    private byte[] buffer = new byte[96];
+    private byte[] buffer;
     private int size;
+
+    EntryWriter() {
+        this(96);
+    }
+
+    /** A writer of about so many bytes. */
+    EntryWriter(int room) {
+        buffer = new byte[room];
+    }
 
     EntryWriter octet(int value) {
         room(1);
@@ -67,7 +76,9 @@ final class EntryWriter {
 
     EntryWriter observed(List<Observed> failures) {
         number(failures.size());
-        failures.forEach(f -> number(f.failure()).number(f.callsBefore()));
+        if (!failures.isEmpty()) {
+            failures.forEach(f -> number(f.failure()).number(f.callsBefore()));
+        }
         return this;
     }
 

@@ -23,6 +23,7 @@ import dev.clew.engine.log.LogEntry.UndoCause;
 import dev.clew.engine.log.LogEntry.Undoing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -273,13 +274,14 @@ public final class RunLog {
     }
 
     private List<StepLog> pending(boolean breakpoints) {
-        List<StepLog> waiting = new ArrayList<>(0);
+        List<StepLog> waiting = List.of();
         for (StepLog question : questions) {
             if (StepPath.isBreakpoint(question.path()) == breakpoints && isPending(question)) {
+                waiting = waiting.isEmpty() ? new ArrayList<>(1) : waiting;
                 waiting.add(question);
             }
         }
-        return waiting.size() < 2 ? List.copyOf(waiting) : inOrder(waiting);
+        return waiting.size() < 2 ? Collections.unmodifiableList(waiting) : inOrder(waiting);
     }
 
     private List<StepLog> inOrder(List<StepLog> called) {

@@ -54,7 +54,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
         this.step = step;
         this.number = number;
         this.scope = step.spec().isScope() ? session.scopes().attempt(session, step, this) : null;
-        this.clock = new AttemptClock(step.spec().timeout(), step.spec().idleTimeout(), session.time());
+        this.clock = AttemptClock.of(step.spec().timeout(), step.spec().idleTimeout(), session.time());
     }
 
     public Session session() {

@@ -4,6 +4,7 @@ import dev.clew.engine.world.Time;
 import dev.clew.value.Spans;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts down an attempt's run and idle timeouts. Waiting in a durable call stops it. Guarded by the session's lock,
@@ -12,16 +13,25 @@ import java.util.Optional;
 public final class AttemptClock {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Time time;
+    /** That of all attempts without a limit: it has nothing to count. */
+    private static final AttemptClock UNLIMITED = new AttemptClock(NEVER, NEVER, null);
+
+    private final @Nullable Time time;
     private final long idleLimit;
     private long left;
     private long runningSince;
     private volatile long lastBeat;
 
-    AttemptClock(Optional<Duration> timeout, Optional<Duration> idleTimeout, Time time) {
+    private AttemptClock(long left, long idleLimit, @Nullable Time time) {
         this.time = time;
-        this.left = nanos(timeout);
-        this.idleLimit = nanos(idleTimeout);
+        this.left = left;
+        this.idleLimit = idleLimit;
+    }
+
+    static AttemptClock of(Optional<Duration> timeout, Optional<Duration> idleTimeout, Time time) {
+        return timeout.isEmpty() && idleTimeout.isEmpty()
+                ? UNLIMITED
+                : new AttemptClock(nanos(timeout), nanos(idleTimeout), time);
     }
 
     private static long nanos(Optional<Duration> limit) {
@@ -29,23 +39,27 @@ public final class AttemptClock {
     }
 
     public boolean limited() {
-        return left != NEVER || idleLimit != NEVER;
+        return this != UNLIMITED;
     }
 
     public void resume() {
-        runningSince = time.nanos();
-        lastBeat = runningSince;
+        if (time != null) {
+            runningSince = time.nanos();
+            lastBeat = runningSince;
+        }
     }
 
     public void pause() {
-        if (left != NEVER) {
+        if (time != null && left != NEVER) {
             left -= time.nanos() - runningSince;
         }
     }
 
     /** Tells that the attempt makes progress; from any thread. */
     void beat() {
-        lastBeat = time.nanos();
+        if (time != null) {
+            lastBeat = time.nanos();
+        }
     }
 
     /** How long until a limit passes if nothing happens; zero or less when one has passed. */
@@ -59,10 +73,10 @@ public final class AttemptClock {
     }
 
     private long runLeft() {
-        return left == NEVER ? NEVER : left - (time.nanos() - runningSince);
+        return time == null || left == NEVER ? NEVER : left - (time.nanos() - runningSince);
     }
 
     private long idleLeft() {
-        return idleLimit == NEVER ? NEVER : idleLimit - (time.nanos() - lastBeat);
+        return time == null || idleLimit == NEVER ? NEVER : idleLimit - (time.nanos() - lastBeat);
     }
 }

@@ -5,7 +5,6 @@ import dev.clew.engine.format.Values;
 import dev.clew.engine.log.ArgumentFormat;
 import dev.clew.engine.log.ArgumentFormat.Kept;
 import dev.clew.engine.log.StepLog;
-import dev.clew.flow.TaskInfo;
 import dev.clew.spi.TaskSpec;
 import dev.clew.value.Codec;
 import java.util.ArrayList;
@@ -20,21 +19,31 @@ public final class CalledWith {
     /** What an entry keeps of a step's arguments; null if the graph keeps none. */
     static byte @Nullable [] protect(Session session, Step step) {
         return session.durable() && session.settings().keepArguments()
-                ? session.protect(
-                        KeptArguments.KIND, step.path(), ArgumentFormat.write(of(step.spec(), step.arguments())))
+                ? session.protect(KeptArguments.KIND, step.path(), written(step.spec(), step.arguments()))
                 : null;
+    }
+
+    private static byte[] written(TaskSpec<?> spec, Values.Arguments arguments) {
+        return ArgumentFormat.write(names(spec), clear(spec, arguments));
     }
 
     /** The same for arguments that are not recorded, so that both can be compared. */
     public static List<Kept> of(TaskSpec<?> spec, Values.Arguments arguments) {
-        List<TaskInfo.Parameter> parameters = spec.parameters();
-        List<String> names = new ArrayList<>(parameters.size());
-        List<byte[]> clear = new ArrayList<>(parameters.size());
-        for (int i = 0; i < parameters.size(); i++) {
-            names.add(parameters.get(i).name());
+        return ArgumentFormat.cut(names(spec), clear(spec, arguments));
+    }
+
+    private static List<String> names(TaskSpec<?> spec) {
+        List<String> names = new ArrayList<>(spec.parameters().size());
+        spec.parameters().forEach(parameter -> names.add(parameter.name()));
+        return names;
+    }
+
+    private static List<byte[]> clear(TaskSpec<?> spec, Values.Arguments arguments) {
+        List<byte[]> clear = new ArrayList<>(spec.parameters().size());
+        for (int i = 0; i < spec.parameters().size(); i++) {
             clear.add(arguments.encoded(i));
         }
-        return ArgumentFormat.cut(names, clear);
+        return clear;
     }
 
     /** Whether an entry of this very call has its arguments already. */

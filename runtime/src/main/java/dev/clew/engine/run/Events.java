@@ -44,10 +44,11 @@ public final class Events {
     /** The code of an attempt begins on this thread; what is returned is to be given to {@link #left}. */
     @Nullable
     AutoCloseable entered(Step step, int attempt) {
-        AtomicReference<@Nullable AutoCloseable> entered = new AtomicReference<>();
-        if (listener != null) {
-            tell(step.path(), (l, r) -> entered.set(l.stepEntered(r, step.info(attempt))));
+        if (listener == null) {
+            return null;
         }
+        AtomicReference<@Nullable AutoCloseable> entered = new AtomicReference<>();
+        tell(step.path(), (l, r) -> entered.set(l.stepEntered(r, step.info(attempt))));
         return entered.get();
     }
 

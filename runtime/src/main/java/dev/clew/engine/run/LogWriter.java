@@ -47,7 +47,7 @@ final class LogWriter {
     private final List<Numbered> held = new ArrayList<>();
 
     /** In EXIT mode, the questions whose waiting answers the store forgets with the last write: before it, a crash undoes. */
-    private final Set<String> taken = new LinkedHashSet<>();
+    private Set<String> taken = Set.of();
 
     /** Whether entries were put here since the run's lock was taken. Guarded by it. */
     private boolean put;
@@ -164,6 +164,7 @@ final class LogWriter {
     Sent putAnswers(List<Numbered> entries, List<String> answered) {
         if (durability == Durability.EXIT) {
             held.addAll(entries);
+            taken = taken.isEmpty() ? new LinkedHashSet<>() : taken;
             taken.addAll(answered);
             return null;
         }
@@ -181,7 +182,7 @@ final class LogWriter {
             Sent sent = new Sent(List.copyOf(held), List.copyOf(taken), true);
             sent.exit = exit;
             held.clear();
-            taken.clear();
+            taken = Set.of();
             return send(sent);
         }
         boolean isDurable = newest == null || newest.durably && newest.isDone();

@@ -9,6 +9,7 @@ import dev.clew.spi.Scope;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
     private int acknowledged;
 
     /** The exceptions that said that the limit of a join had passed, with the ordinal of its timer. */
-    private final IdentityHashMap<Throwable, Integer> passedLimits = new IdentityHashMap<>(1);
+    private Map<Throwable, Integer> passedLimits = Map.of();
 
     protected ScopeAttempt(Session session, Step step, Attempt attempt) {
         super(step);
@@ -181,6 +182,7 @@ public abstract class ScopeAttempt extends CoreScope implements Scope {
 
     /** The limit of a join has passed, and the body is told so with this exception. */
     public final void limitPassed(Throwable late, Step timer) {
+        passedLimits = passedLimits.isEmpty() ? new IdentityHashMap<>(1) : passedLimits;
         passedLimits.put(late, timer.ordinal());
     }
 

@@ -24,6 +24,7 @@ import dev.clew.value.TypeRef;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,7 +61,7 @@ public final class Session {
     private final boolean protects;
 
     // Guarded by the lock.
-    private final IdentityHashMap<Throwable, Throwable> originals = new IdentityHashMap<>(1);
+    private Map<Throwable, Throwable> originals = Map.of();
     private boolean forgotten;
     private boolean cancelled;
 
@@ -336,7 +337,10 @@ public final class Session {
     /** Keeps a failure's original for the caller of the run, out of the body's sight. */
     public void remember(Throwable thrown, @Nullable Throwable original) {
         if (original != null) {
-            locked(() -> originals.put(thrown, original));
+            locked(() -> {
+                originals = originals.isEmpty() ? new IdentityHashMap<>(1) : originals;
+                originals.put(thrown, original);
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package dev.clew.engine.scope;
 
 import dev.clew.engine.core.Suspension;
 import dev.clew.task.IllegalStepException;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses durable calls that a scope attempt must not make. It may be asked by any thread. */
 final class CallCheck {
@@ -17,24 +18,28 @@ final class CallCheck {
     /**
      * Refuses a call after the attempt has ended, from a foreign thread, inside a leaf, and in a sealed scope.
      *
-     * @param call names it in the message
+     * @param kind what is called, for the message, which is made only if there is one
+     * @param name which one; null if there is only one
      */
-    void check(String call) {
+    void check(String kind, @Nullable String name) {
         if (frame.hasLeft()) {
             throw refusal(
-                    call,
+                    kind,
+                    name,
                     " was called after that attempt of the scope had ended; do not keep a scope's handles or futures");
         }
         if (!frame.isHere()) {
             throw refusal(
-                    call,
+                    kind,
+                    name,
                     " was called on thread '" + Thread.currentThread().getName()
                             + "', which is not the scope's own; durable calls must come in an order that"
                             + " replay can repeat: call them in a plain loop on the scope's thread, collect the futures, then join them");
         }
         if (frame.isInLeaf()) {
             throw refusal(
-                    call,
+                    kind,
+                    name,
                     " was called inside a leaf task; declare the handle as a parameter of that task to make it a scope");
         }
         Suspension by = frame.seal();
@@ -46,7 +51,8 @@ final class CallCheck {
         }
     }
 
-    private IllegalStepException refusal(String call, String why) {
+    private IllegalStepException refusal(String kind, @Nullable String name, String why) {
+        String call = name == null ? kind : kind + " '" + name + "'";
         return new IllegalStepException(call + " in " + frame.where() + why);
     }
 }

@@ -131,7 +131,7 @@ public final class Calls {
             Step.Call call, String segment, @Nullable Object[] arguments, Contexts contexts, int mark) {}
 
     private Called called(StepKind kind, TaskSpec<?> spec, @Nullable Object[] arguments, Contexts contexts) {
-        frame.check((kind == StepKind.CHILD ? "workflow" : kind.word()) + " '" + spec.name() + "'");
+        frame.check(kind == StepKind.CHILD ? "workflow" : kind.word(), spec.name());
         Values.Arguments held = session.values().arguments(spec, arguments);
         String segment = renamed.segment(kind, spec, segment(kind, spec), next);
         return called(kind, spec, segment, held, arguments, contexts);
@@ -229,7 +229,7 @@ public final class Calls {
 
     /** Sets a timer: a step that no method stands behind. */
     Step timer(String name, Duration duration) {
-        frame.check("timer '" + name + "'");
+        frame.check("timer", name);
         String segment = segment(StepKind.TIMER, name);
         TaskSpec<?> spec = Timers.spec(name);
         @Nullable Object[] arguments = {duration};

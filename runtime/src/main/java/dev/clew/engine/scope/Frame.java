@@ -80,7 +80,12 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
 
     /** Refuses a durable call that this attempt must not make now. */
     void check(String call) {
-        check.check(call);
+        check.check(call, null);
+    }
+
+    /** The same for a call of what has a name. */
+    void check(String kind, String name) {
+        check.check(kind, name);
     }
 
     // --- calls of steps ---
@@ -124,13 +129,13 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
 
     @Override
     public <T extends @Nullable Object> T note(String key, TypeRef<T> type, Supplier<? extends T> make) {
-        check("note '" + key + "'");
+        check("note", key);
         return notes.note(key, type, make);
     }
 
     @Override
     public boolean isNoted(String key) {
-        check("note '" + key + "'");
+        check("note", key);
         return notes.isNoted(key);
     }
 
@@ -168,7 +173,7 @@ public final class Frame extends ScopeAttempt implements FutureGroup {
 
     @Override
     public boolean isRecorded(TaskSpec<?> task) {
-        check("task '" + task.name() + "'");
+        check("task", task.name());
         return session.lockedGet(() -> calls.isRecorded(task));
     }
 

@@ -20,7 +20,7 @@ final class RenamedSteps {
     private final ScopeLog log;
 
     /** How many calls were found under a former name, by kind and name. */
-    private final Map<String, Integer> found = new HashMap<>();
+    private Map<String, Integer> found = Map.of();
 
     RenamedSteps(Session session, ScopeLog log) {
         this.session = session;
@@ -51,7 +51,7 @@ final class RenamedSteps {
             String old = StepPath.segment(kind, former, spec.number());
             StepLog step = log.step(old);
             if (step != null && step.call().ordinal() == ordinal) {
-                found.merge(kind.word() + ':' + former, 1, Integer::sum);
+                count(kind.word() + ':' + former);
                 return old;
             }
         }
@@ -71,8 +71,13 @@ final class RenamedSteps {
             }
         }
         if (chosen != null) {
-            found.merge(chosen, 1, Integer::sum);
+            count(chosen);
         }
         return segment;
+    }
+
+    private void count(String former) {
+        found = found.isEmpty() ? new HashMap<>() : found;
+        found.merge(former, 1, Integer::sum);
     }
 }

@@ -28,7 +28,7 @@ final class Replay {
     private final String path;
     private final ScopeLog log;
     private final int frameId;
-    private final Map<String, Boolean> patches = new HashMap<>();
+    private Map<String, Boolean> patches = Map.of();
 
     Replay(Session session, Frame frame, String path) {
         this.session = session;
@@ -287,6 +287,7 @@ final class Replay {
                             StepPath.child(path, segment), session.time().micros(), position));
             session.journal().await(placed);
         }
+        patches = patches.isEmpty() ? new HashMap<>() : patches;
         patches.put(id, answer);
         return answer;
     }

@@ -3,6 +3,7 @@ package dev.clew.engine.stored;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.format.MembersCodec;
 import dev.clew.engine.format.Places;
 import dev.clew.engine.world.Time;
 import dev.clew.state.CheckpointQuery;
@@ -113,7 +114,7 @@ public final class Checkpoints {
             String threadId, String id, byte @Nullable [] clearInput, @Nullable CheckpointRecord base) {
         Map<String, byte[]> values = new HashMap<>();
         if (clearInput != null) {
-            values.put(INPUT, codec.protect(clearInput, Places.checkpoint(INPUT, threadId, id)));
+            values.put(INPUT, protect(INPUT, threadId, id, clearInput));
         }
         if (base != null) {
             values.put(BASE, base.id().getBytes(StandardCharsets.UTF_8));
@@ -150,13 +151,15 @@ public final class Checkpoints {
     }
 
     public byte[] protect(String name, String threadId, String id, byte[] clear) {
-        return codec.protect(clear, Places.checkpoint(name, threadId, id));
+        return MembersCodec.protects(codec) ? codec.protect(clear, Places.checkpoint(name, threadId, id)) : clear;
     }
 
     /** Returns the clear bytes of a value; null if the checkpoint has none of this name. */
     public byte @Nullable [] clear(String threadId, CheckpointRecord checkpoint, String name) {
         byte[] stored = checkpoint.values().get(name);
-        return stored == null ? null : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
+        return stored == null || !MembersCodec.protects(codec)
+                ? stored
+                : codec.reveal(stored, Places.checkpoint(name, threadId, checkpoint.id()));
     }
 
     /** The checkpoints of a thread from this id on, until before that one. */
