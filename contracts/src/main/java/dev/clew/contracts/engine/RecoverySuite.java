@@ -544,7 +544,8 @@ public abstract class RecoverySuite extends EngineSuite {
         Recovery recovery = graph.recover();
 
         assertThat(recovery.runs()).isEmpty();
-        assertThat(counted.calls()).containsExactly("threads", "threads");
+        // Those that execute, those that are parked, and those that are due to be deleted.
+        assertThat(counted.calls()).containsExactly("threads", "threads", "threads");
         assertThat(counted.threadsListed()).isZero();
         assertThat(store.checkpoints(CheckpointQuery.of("idle-1"))).hasSize(2);
     }

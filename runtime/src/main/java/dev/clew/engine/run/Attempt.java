@@ -299,7 +299,7 @@ public final class Attempt extends CoreAttempt implements TaskCall, TaskContext 
 
     @Override
     public boolean isStreamed() {
-        return step.spec().idleTimeout() != null || session.broadcast().isMessagesWanted();
+        return step.spec().idleTimeout().isPresent() || session.broadcast().isMessagesWanted();
     }
 
     /** The messages of which it has emitted pieces to a reader. */
