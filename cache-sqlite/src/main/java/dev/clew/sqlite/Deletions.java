@@ -13,6 +13,9 @@ final class Deletions {
             "SELECT key, epoch = ? AND (owned_until IS NULL OR owned_until <= ?) AS deletable"
                     + " FROM thread WHERE id = ?";
 
+    private static final String REQUESTED =
+            "SELECT 1 FROM request WHERE thread = ? AND state NOT IN ('REFUSED', 'CANCELLED') LIMIT 1";
+
     private static final String RUNS = "SELECT key FROM run WHERE thread = ?";
 
     private static final String RUN = "SELECT key FROM run WHERE thread = ? AND id = ?";
@@ -38,7 +41,7 @@ final class Deletions {
             }
             return true;
         }
-        if (!found.get().deletable()) {
+        if (!found.get().deletable() || deletion.onlyUnrequested() && isRequested(session, deletion)) {
             return false;
         }
         long thread = found.get().thread();
@@ -49,6 +52,10 @@ final class Deletions {
             deleteRuns(session, thread, deletion);
         }
         return true;
+    }
+
+    private static boolean isRequested(Session session, Deletion deletion) throws SQLException {
+        return session.first(REQUESTED, row -> true, deletion.threadId()).isPresent();
     }
 
     /** What a thread may have also if it never ran. */

@@ -12,6 +12,9 @@ final class Deletions {
              SELECT t.epoch = ? AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n)) AS deletable
             FROM {s}.thread t WHERE t.id = ? FOR UPDATE""";
 
+    private static final String REQUESTED =
+            "SELECT 1 FROM {s}.request WHERE thread_id = ? AND state NOT IN ('REFUSED', 'CANCELLED') LIMIT 1";
+
     private static final String DELETE_THREAD = """
             DELETE FROM {s}.log WHERE thread_id = ?;
             DELETE FROM {s}.run WHERE thread_id = ?;
@@ -64,9 +67,18 @@ final class Deletions {
             if (deletable.isEmpty() || !deletable.get()) {
                 return deletable.isEmpty();
             }
+            if (deletion.onlyUnrequested()
+                    && locked.first(REQUESTED, row -> true, thread).isPresent()) {
+                return false;
+            }
             if (deletion.runIds().isEmpty()) {
                 locked.update(DELETE_THREAD, thread, thread, thread, thread, thread);
-                deleteBeside(locked, thread, time);
+                if (deletion.onlyUnrequested()) {
+                    // A request that came since is not cancelled: its run opens the thread anew.
+                    locked.update(DELETE_BESIDE, thread, thread, thread, thread);
+                } else {
+                    deleteBeside(locked, thread, time);
+                }
             } else {
                 deleteRuns(locked, thread, deletion);
             }

@@ -177,7 +177,8 @@ public interface Checkpointer {
      * <p>With all of a thread, its requests in queues that are not opened are cancelled, even if the thread never ran. Its entry in
      * the {@linkplain #threadIndex index}, its {@link #requests} and its {@link #tape} are removed.
      *
-     * @return false, with nothing deleted, if the thread is owned or its epoch is not the expected one
+     * @return false, with nothing deleted, if the thread is owned, its epoch is not the expected one, or it has a request that the
+     *     deletion spares
      */
     boolean delete(Deletion deletion);
 

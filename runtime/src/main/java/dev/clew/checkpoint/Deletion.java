@@ -15,13 +15,15 @@ import java.util.Set;
  * @param runIds the runs to delete with their logs and checkpoints; empty for the whole thread
  * @param keptCheckpoints checkpoints of these runs that stay, because later ones are stored as changes of them
  * @param looseCheckpoints checkpoints without a run that are deleted, too; ids of other checkpoints are ignored
+ * @param onlyUnrequested whether nothing is deleted if the thread has a request in a queue that is not over
  */
 public record Deletion(
         String threadId,
         long expectedEpoch,
         Set<String> runIds,
         Set<String> keptCheckpoints,
-        Set<String> looseCheckpoints) {
+        Set<String> looseCheckpoints,
+        boolean onlyUnrequested) {
     public Deletion {
         runIds = Set.copyOf(runIds);
         keptCheckpoints = Set.copyOf(keptCheckpoints);
@@ -30,7 +32,7 @@ public record Deletion(
 
     /** All of a thread. */
     public static Deletion thread(String threadId, long expectedEpoch) {
-        return new Deletion(threadId, expectedEpoch, Set.of(), Set.of(), Set.of());
+        return new Deletion(threadId, expectedEpoch, Set.of(), Set.of(), Set.of(), false);
     }
 
     /** Some runs of a thread. */
@@ -39,16 +41,21 @@ public record Deletion(
             throw new IllegalRequestException(
                     "no runs are named to delete; Deletion.thread(…) deletes the whole thread");
         }
-        return new Deletion(threadId, expectedEpoch, runIds, Set.of(), Set.of());
+        return new Deletion(threadId, expectedEpoch, runIds, Set.of(), Set.of(), false);
     }
 
     /** The same, but these checkpoints of the runs stay; they have no run then. */
     public Deletion keeping(Set<String> checkpointIds) {
-        return new Deletion(threadId, expectedEpoch, runIds, checkpointIds, looseCheckpoints);
+        return new Deletion(threadId, expectedEpoch, runIds, checkpointIds, looseCheckpoints, onlyUnrequested);
     }
 
     /** The same, and these checkpoints, which have no run. */
     public Deletion andLoose(Set<String> checkpointIds) {
-        return new Deletion(threadId, expectedEpoch, runIds, keptCheckpoints, checkpointIds);
+        return new Deletion(threadId, expectedEpoch, runIds, keptCheckpoints, checkpointIds, onlyUnrequested);
+    }
+
+    /** The same, but only if no request of a queue waits for the thread: else nothing is deleted. */
+    public Deletion unlessRequested() {
+        return new Deletion(threadId, expectedEpoch, runIds, keptCheckpoints, looseCheckpoints, true);
     }
 }

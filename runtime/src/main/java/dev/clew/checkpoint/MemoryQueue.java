@@ -117,6 +117,21 @@ final class MemoryQueue implements RunQueue {
         report(threadId, LineThread.NONE, line -> line.deleted(now));
     }
 
+    /**
+     * Cancels what waits for a thread that is deleted.
+     *
+     * @return false, with nothing changed, if this spares requests that are not over, and there is one
+     */
+    boolean deleted(String threadId, Instant now, boolean spares) {
+        if (!spares) {
+            deleted(threadId, now);
+            return true;
+        }
+        synchronized (this) {
+            return rows(threadId).stream().allMatch(row -> row.state().isOver());
+        }
+    }
+
     /** Whether a run of the thread has a request that is not over. */
     synchronized boolean has(String threadId, @Nullable String runId) {
         for (RequestRow row : rows(threadId)) {

@@ -195,9 +195,10 @@ final class MemoryThread {
 
     /** Ends this object's life; true where it ended or had ended before. */
     synchronized boolean delete(Deletion deletion, Instant now) {
-        if (!deleted && deletable(deletion.expectedEpoch(), now)) {
+        if (!deleted
+                && deletable(deletion.expectedEpoch(), now)
+                && queue.deleted(id, now, deletion.onlyUnrequested())) {
             deleted = true;
-            queue.deleted(id, now);
             requests.removeOf(id);
             tape.removeOf(id);
         }

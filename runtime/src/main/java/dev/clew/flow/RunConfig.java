@@ -355,13 +355,15 @@ public final class RunConfig {
 
     /**
      * Deletes the thread with all that is stored of it, this long after the run is over: for threads that are of no use after their one
-     * run. Over is a run that completed, was cancelled or was undone. One that failed or is blocked may continue, so its thread
-     * stays, and so does one that took a new run meanwhile, an edit by hand, or a request in its line.
+     * run. Over is a run that completed, was cancelled or was undone. One that failed, is blocked or stuck may continue, so its thread
+     * stays. So does one that took a new run meanwhile, an edit by hand or a request in its line, or that has an effect whose outcome
+     * is unknown.
      *
-     * <p>Keep it for as long as somebody may ask for the result or repeat the call: after that the same call runs anew.
+     * <p>Choose a time in which the call may be repeated, or its result be asked for: after that the same call runs anew. The thread of
+     * a child has to stay until its parent has read the result, also if the parent's process was away.
      *
      * <p>Workers delete what is due, and so does {@link dev.clew.Graph#recover}, and the graph in which the run ended as long as it is
-     * open. It may take them a tenth of this time longer, but no less than a second.
+     * open. It may take up to a tenth of this time longer, or a second if that is more.
      *
      * <pre>{@code
      * digest.enqueue(url, RunConfig.once(url).queue("digests").deleteWhenDone(Duration.ofHours(1)));

@@ -331,6 +331,21 @@ abstract class LineCases extends QueueCases {
     }
 
     @Test
+    void aDeletionMaySpareAThreadThatIsRequested() {
+        parked(THREAD, ThreadStatus.IDLE);
+        enqueue(THREAD, "r-1");
+        Deletion sparing = Deletion.thread(THREAD, thread(THREAD).epoch()).unlessRequested();
+
+        assertThat(subject().delete(sparing)).isFalse();
+        assertThat(state(THREAD, "r-1")).isEqualTo(RequestState.READY);
+        assertThat(subject().thread(THREAD)).isPresent();
+
+        queue().end(THREAD, "r-1", RequestState.CANCELLED, null);
+        assertThat(subject().delete(sparing)).isTrue();
+        assertThat(subject().thread(THREAD)).isEmpty();
+    }
+
+    @Test
     void anIdThatTheThreadKnowsIsNotAddedAgain() {
         parked(THREAD, ThreadStatus.IDLE);
         enqueue(THREAD, "r-1");

@@ -3,6 +3,8 @@ package dev.clew.contracts.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clew.GraphBuilder;
+import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.Gate;
@@ -39,7 +41,11 @@ public abstract class DeleteWhenDoneSuite extends EngineSuite {
     /** Another one each time, over the same store: what the one before it does not do is left to it. */
     private Lab process(Durability durability) throws Exception {
         store = store == null ? newStore(time) : store;
-        return opened(new Lab(store, durability)).options(graph -> graph.world(time));
+        return opened(new Lab(store, durability)).options(this::stepped);
+    }
+
+    private GraphBuilder<LabGraph> stepped(GraphBuilder<LabGraph> graph) {
+        return LabGraph.lease(graph.world(time), SteppedWorld.LEASE);
     }
 
     private static Optional<ThreadSummary> thread(Lab lab) {
@@ -100,18 +106,49 @@ public abstract class DeleteWhenDoneSuite extends EngineSuite {
         assertThat(thread(lab).orElseThrow().threadId()).isEqualTo("stays");
     }
 
+    @Test
+    void aShortTimeIsKeptBesideALongOne() throws Exception {
+        Lab lab = process(Durability.ASYNC).body((input, calls, run) -> input);
+        lab.workflow().invoke("x", RunConfig.thread("long").deleteWhenDone(Duration.ofDays(7)));
+        lab.workflow().invoke("x", FOR_AN_HOUR);
+        lab.workflow().invoke("x", RunConfig.thread("for ever").deleteWhenDone(ChronoUnit.FOREVER.getDuration()));
+
+        time.advance(HOUR.plusMinutes(6));
+        Eventually.until(() -> lab.graph().threads(ThreadQuery.all()).size() == 2);
+        time.advance(Duration.ofDays(8));
+        Eventually.until(() -> lab.graph().threads(ThreadQuery.all()).size() == 1);
+    }
+
+    @Test
+    void aCopyIsKept() throws Exception {
+        Lab lab = process(Durability.ASYNC).body((input, calls, run) -> input);
+        lab.workflow().invoke("x", FOR_AN_HOUR);
+
+        lab.graph().copyThread("t", "copy");
+        time.advance(HOUR.multipliedBy(2));
+        lab.graph().recover();
+
+        assertThat(thread(lab).orElseThrow().threadId()).isEqualTo("copy");
+        assertThat(deleteAt(lab)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aWorkerDeletesWhatWasEnqueued(Durability durability) throws Exception {
         Worker worker = Worker.of("q").pollEvery(Duration.ofSeconds(1));
         Lab lab = process(durability)
-                .options(graph -> graph.world(time).worker(worker))
+                .options(graph -> stepped(graph).worker(worker))
                 .body((input, calls, run) -> input);
-        assertThat(lab.workflow().enqueue("x", FOR_AN_HOUR.queue("q")).result().value())
-                .isEqualTo("x");
-        assertThat(deleteAt(lab)).contains(inAnHour());
+        CompletableFuture<?> result =
+                lab.workflow().enqueue("x", FOR_AN_HOUR.queue("q")).resultAsync();
+        Eventually.until(() -> {
+            time.advance(Duration.ofSeconds(1));
+            return result.isDone();
+        });
+        assertThat(deleteAt(lab)).isPresent();
 
-        time.advance(HOUR);
+        time.advance(HOUR.minusMinutes(2));
+        assertThat(isThere(lab)).isTrue();
         Eventually.until(() -> {
             time.advance(Duration.ofSeconds(1));
             return !isThere(lab);

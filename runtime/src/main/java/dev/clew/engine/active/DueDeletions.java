@@ -9,7 +9,6 @@ import dev.clew.engine.stored.StoredSettings;
 import dev.clew.engine.stored.ThreadDeletion;
 import dev.clew.engine.world.Time;
 import dev.clew.flow.ThreadBusyException;
-import dev.clew.queue.QueueQuery;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
@@ -17,6 +16,7 @@ import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,73 +35,81 @@ public final class DueDeletions {
     /** Two looks of one graph have at least this between them. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A thread may stay longer than was said by its time divided by this, so that one look finds many. */
-    private static final int SLACK = 10;
+    private static final long PAUSE_MICROS = PAUSE.toNanos() / 1_000;
+
+    /** Looks are this part of a thread's time apart, so that one finds many. */
+    private static final int LOOKS = 10;
 
     private final RunningHost host;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long nextLook = Long.MIN_VALUE;
 
-    // Guarded by this object.
-    private Instant latest = Instant.MIN;
-    private boolean planned;
+    /** When to look for threads whose runs ended here, in microseconds. The first one has an alarm. Guarded by itself. */
+    private final TreeSet<Long> looks = new TreeSet<>();
 
     public DueDeletions(RunningHost host) {
         this.host = host;
     }
 
-    /** When a thread is due whose run is over now; null if it stays, or if what was said of it cannot be read. */
+    /** When a thread is deleted whose run is over now without having been executed; null if it stays, or if that cannot be read. */
     @Nullable
     Instant at(Checkpointer store, String threadId, RunRecord run) {
         List<CheckpointRecord> opening =
                 store.checkpoints(CheckpointQuery.of(threadId).id(run.inputCheckpoint()));
         try {
-            return opening.stream()
+            Duration after = opening.stream()
                     .flatMap(
                             one -> StoredSettings.deleteWhenDone(host.settings().codec(), threadId, one).stream())
-                    .map(after -> Time.toInstant(Time.due(time().micros(), after)))
                     .findFirst()
                     .orElse(null);
+            if (after == null) {
+                return null;
+            }
+            plan(after);
+            return Time.toInstant(Time.due(time().micros(), after));
         } catch (CodecException unreadable) {
             LOG.warn("thread '{}' stays, because it cannot be read whether it was to be deleted", threadId, unreadable);
             return null;
         }
     }
 
-    /** A run ended here whose thread is deleted after this time. */
+    /** A run ends here whose thread is deleted after this time. */
     void plan(Duration after) {
-        Instant due = Time.toInstant(Time.due(time().micros(), after));
-        synchronized (this) {
-            latest = due.isAfter(latest) ? due : latest;
-            if (planned) {
-                return;
-            }
-            planned = true;
+        long pause = Math.max(PAUSE_MICROS, Time.due(0, after) / LOOKS);
+        long due = Time.due(time().micros(), after);
+        if (due > Long.MAX_VALUE - 2 * pause) {
+            return;
         }
-        lookAfter(longer(after));
+        long look = (due / pause + 1) * pause;
+        boolean isFirst;
+        synchronized (looks) {
+            isFirst = looks.add(look) && looks.first() == look;
+        }
+        if (isFirst) {
+            alarm(look);
+        }
     }
 
-    private static Duration longer(Duration after) {
-        Duration slack = after.dividedBy(SLACK);
-        return after.plus(slack.compareTo(PAUSE) < 0 ? PAUSE : slack);
+    private void alarm(long look) {
+        Duration left = Time.left(Math.max(look, time().micros()), time().micros());
+        Future<?> unused =
+                time().whileOpen(left, () -> host.hand(this::planned, lost -> alarm(time().micros() + PAUSE_MICROS)));
     }
 
-    private void lookAfter(Duration pause) {
-        Future<?> unused = time().whileOpen(pause, () -> host.hand(this::planned, lost -> lookAfter(pause)));
-    }
-
+    /** A look that was planned. Of several alarms for one, the first looks. */
     private void planned() {
-        Duration left = Duration.ZERO;
-        try {
-            delete();
-        } finally {
-            synchronized (this) {
-                left = Duration.between(Time.toInstant(time().micros()), latest);
-                planned = !left.isNegative();
-            }
+        Long next;
+        boolean isDue;
+        synchronized (looks) {
+            isDue = !looks.isEmpty() && looks.first() <= time().micros();
+            looks.headSet(time().micros(), true).clear();
+            next = looks.isEmpty() ? null : looks.first();
         }
-        if (!left.isNegative()) {
-            lookAfter(longer(left.dividedBy(SLACK)));
+        if (next != null && isDue) {
+            alarm(next);
+        }
+        if (isDue) {
+            delete();
         }
     }
 
@@ -151,7 +159,7 @@ public final class DueDeletions {
     }
 
     private void delete(Checkpointer store, String threadId, Instant now) {
-        if (host.isClosed() || hasLine(store, threadId)) {
+        if (host.isClosed()) {
             return;
         }
         try {
@@ -159,12 +167,6 @@ public final class DueDeletions {
         } catch (ThreadBusyException taken) {
             LOG.debug("thread '{}' stays, because a run of it executes", threadId, taken);
         }
-    }
-
-    /** Whether requests of its queue wait for the thread. The run that one of them opens says anew what becomes of the thread. */
-    private static boolean hasLine(Checkpointer store, String threadId) {
-        return store.queue().list(QueueQuery.all().thread(threadId).limit(PAGE)).stream()
-                .anyMatch(row -> !row.state().isOver());
     }
 
     private Time time() {

@@ -2,6 +2,7 @@ package dev.clew.engine.edit;
 
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Head;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
 import dev.clew.engine.format.Places;
@@ -19,6 +20,8 @@ public sealed interface CopiedForm {
 
     RunRecord run(RunRecord run);
 
+    Head head(Head head);
+
     List<LogRecord> log(String runId);
 
     /** A copy with the same ids, in another store: the same bytes, since what protects them knows ids and no stores. */
@@ -31,6 +34,11 @@ public sealed interface CopiedForm {
         @Override
         public RunRecord run(RunRecord run) {
             return run;
+        }
+
+        @Override
+        public Head head(Head head) {
+            return head;
         }
 
         @Override
@@ -69,6 +77,14 @@ public sealed interface CopiedForm {
                             run.status(),
                             codec.protect(
                                     codec.reveal(detail, Places.run(from, run.runId())), Places.run(to, run.runId())));
+        }
+
+        /** A copy is made to be kept, even if the thread is going to be deleted. */
+        @Override
+        public Head head(Head head) {
+            return head.deleteAt() == null
+                    ? head
+                    : new Head(head.status(), head.runId(), head.checkpointId(), null, head.stalls());
         }
 
         @Override

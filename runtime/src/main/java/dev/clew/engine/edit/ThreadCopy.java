@@ -16,6 +16,7 @@ import dev.clew.engine.stored.StoredRun;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,11 +66,12 @@ public final class ThreadCopy {
         Claims claims = source.claims();
         return claims.changeThread(source.store(), source.threadId(), "a copy", row -> {
             ThreadRecord thread = require(row);
-            if (claims.isOwned(thread)) {
+            Optional<ThreadStatus> status = claims.judge(source.store(), thread);
+            if (status.filter(now -> now == ThreadStatus.RUNNING).isPresent()) {
                 throw claims.busy(thread);
             }
             StoredEffects.requireAllSettled(source.store(), thread, "a copy of thread '" + source.threadId() + "'");
-            return Optional.of(thread).filter(read -> !claims.fence(source.store(), read));
+            return status.map(now -> thread);
         });
     }
 
@@ -107,7 +109,7 @@ public final class ThreadCopy {
         if (after.epoch() != copied.epoch() || source.claims().isOwned(after)) {
             throw source.claims().busy(after);
         }
-        write(claim, new Write(null, List.of(), null, byHand, copied.head(), true));
+        write(claim, new Write(null, List.of(), null, byHand, form.head(copied.head()), true));
     }
 
     private Write run(String runId, List<CheckpointRecord> checkpoints) {
