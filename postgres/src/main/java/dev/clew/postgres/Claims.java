@@ -140,14 +140,21 @@ final class Claims {
                 queued.remove(line.threadId());
             }
         }
-        removeUnreserved(queued.keySet(), holdings);
+        removeUnreserved(created, queued.keySet(), holdings);
         return new Result(holdings, counts);
     }
 
-    /** A thread that was made for a request which has gone is not there. */
-    private void removeUnreserved(Set<String> threads, Map<String, Holding> holdings) throws SQLException {
-        List<String> without =
-                threads.stream().filter(id -> holdings.remove(id) != null).toList();
+    /**
+     * A thread that was made for a request which has gone is not there. Whether a known thread is claimed for its request, the claim's
+     * own statement says: the request may have been reserved since it was looked for.
+     */
+    private void removeUnreserved(List<Request> created, Set<String> unreserved, Map<String, Holding> holdings)
+            throws SQLException {
+        List<String> without = created.stream()
+                .map(request -> wanted(request).threadId())
+                .filter(unreserved::contains)
+                .filter(id -> holdings.remove(id) != null)
+                .toList();
         if (!without.isEmpty()) {
             session.update(DELETE, Column.texts(without));
         }

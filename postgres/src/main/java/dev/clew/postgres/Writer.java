@@ -79,10 +79,15 @@ final class Writer implements AutoCloseable {
             submit(request);
             return;
         }
+        // A thread that is interrupted already waits for no lost connection.
+        boolean interrupted = Thread.interrupted();
         try {
             process(List.of(request));
         } finally {
             queue.end(!locked.isEmpty());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -259,7 +264,9 @@ final class Writer implements AutoCloseable {
                 ? current.transaction(on -> {
                     batch.prepare(on, row, waits);
                     boolean more = batch.hasMore();
-                    Set<String> stored = writePrepared(batch, on, start, waits, !more);
+                    // Before the first mark nothing keeps a settlement from passing this batch, so it must see what it
+                    // stored.
+                    Set<String> stored = writePrepared(batch, on, start, waits, !more && row.isMarked());
                     if (more) {
                         batch.follow(on, stored);
                     }

@@ -68,6 +68,11 @@ final class WriterRow {
         seenAt = time.elapsed();
     }
 
+    /** Whether there is a row, which a batch locks. */
+    boolean isMarked() {
+        return batch > 0;
+    }
+
     /** On a new connection. */
     void read(Session session) throws SQLException {
         deleteOld(session, time);
