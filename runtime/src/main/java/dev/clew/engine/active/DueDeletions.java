@@ -16,7 +16,9 @@ import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,14 @@ public final class DueDeletions {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long nextLook = Long.MIN_VALUE;
 
-    /** When to look for threads whose runs ended here, in microseconds. The first one has an alarm. Guarded by itself. */
+    /** When to look for threads whose runs ended here, in microseconds. Guarded by itself. */
     private final TreeSet<Long> looks = new TreeSet<>();
+
+    /** For the first of these looks. Guarded by them. */
+    private @Nullable Future<?> alarm;
+
+    /** Threads that could not be deleted, each of which is logged once. */
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
     public DueDeletions(RunningHost host) {
         this.host = host;
@@ -80,36 +88,45 @@ public final class DueDeletions {
         if (due > Long.MAX_VALUE - 2 * pause) {
             return;
         }
-        long look = (due / pause + 1) * pause;
-        boolean isFirst;
         synchronized (looks) {
-            isFirst = looks.add(look) && looks.first() == look;
-        }
-        if (isFirst) {
-            alarm(look);
+            long look = (due / pause + 1) * pause;
+            if (looks.add(look) && looks.first() == look) {
+                setAlarm();
+            }
         }
     }
 
-    private void alarm(long look) {
-        Duration left = Time.left(Math.max(look, time().micros()), time().micros());
-        Future<?> unused =
-                time().whileOpen(left, () -> host.hand(this::planned, lost -> alarm(time().micros() + PAUSE_MICROS)));
+    /** Under the lock of the looks. */
+    private void setAlarm() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        long now = time().micros();
+        alarm = looks.isEmpty()
+                ? null
+                : time().whileOpen(
+                                Time.left(Math.max(looks.first(), now + 1), now),
+                                () -> host.hand(this::planned, this::lookLater));
     }
 
-    /** A look that was planned. Of several alarms for one, the first looks. */
     private void planned() {
-        Long next;
         boolean isDue;
         synchronized (looks) {
-            isDue = !looks.isEmpty() && looks.first() <= time().micros();
+            isDue = !looks.headSet(time().micros(), true).isEmpty();
             looks.headSet(time().micros(), true).clear();
-            next = looks.isEmpty() ? null : looks.first();
-        }
-        if (next != null && isDue) {
-            alarm(next);
+            setAlarm();
         }
         if (isDue) {
             delete();
+        }
+    }
+
+    /** The executor takes no work now; it may do so the next time. */
+    private void lookLater(Throwable why) {
+        LOG.debug("threads that are due are looked for a second later", why);
+        synchronized (looks) {
+            looks.add(time().micros() + PAUSE_MICROS);
+            setAlarm();
         }
     }
 
@@ -164,8 +181,16 @@ public final class DueDeletions {
         }
         try {
             boolean unused = new ThreadDeletion(store, host.claims()).deleteIfDue(threadId, now);
+            stuck.remove(threadId);
         } catch (ThreadBusyException taken) {
             LOG.debug("thread '{}' stays, because a run of it executes", threadId, taken);
+        } catch (RuntimeException broken) {
+            if (stuck.add(threadId)) {
+                LOG.warn(
+                        "thread '{}' is due to be deleted, and could not be; each look tries it again",
+                        threadId,
+                        broken);
+            }
         }
     }
 
