@@ -96,7 +96,8 @@ public final class Operator implements AutoCloseable {
      *
      * <p>Each thread is copied whole or not at all. If the call is cut off, call it again: threads that are there already, as they
      * are in the source, are not copied again. Values are copied as they are stored, so graphs of both stores need the same codec.
-     * Requests in queues, schedules, documents, the cache, and what servers attached to threads are not copied.
+     * Requests in queues, schedules, documents, the cache, what servers attached to threads, and runs that were rolled back are not
+     * copied.
      *
      * @return what was copied, and what was not: threads that are executed, that have an effect whose outcome is unknown, answers
      *     that their run has not taken or requests in a queue, and those of whose id the target has another thread
@@ -106,7 +107,10 @@ public final class Operator implements AutoCloseable {
         return copy(from, to, ThreadQuery.all());
     }
 
-    /** {@link #copy(Checkpointer, Checkpointer)} of the threads that match. The query's limit is how many are read at once. */
+    /**
+     * {@link #copy(Checkpointer, Checkpointer)} of the threads that match. The query's limit is how many are read at once, and
+     * {@link ThreadQuery#unsettled()} is not heeded.
+     */
     public static CopyReport copy(Checkpointer from, Checkpointer to, ThreadQuery query) {
         try (Operator source = of(from);
                 Operator target = of(to)) {

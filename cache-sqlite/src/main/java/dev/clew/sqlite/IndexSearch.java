@@ -68,7 +68,7 @@ final class IndexSearch {
             labels.remove(first.get());
             sql.add(BY_LABEL, first.get().iterator().next(), search.isTemporary() ? 1 : 0);
         } else {
-            // As the index of the newest says it: of an argument SQLite cannot tell that it fits.
+            // Written as the index has it: SQLite cannot tell whether an argument fits the index.
             sql.add(JOIN + (search.isTemporary() ? " WHERE i.temporary" : " WHERE NOT i.temporary"));
         }
         for (Set<String> anyOf : labels) {

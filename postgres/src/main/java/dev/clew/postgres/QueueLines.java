@@ -33,8 +33,8 @@ final class QueueLines {
             + " set_config('idle_in_transaction_session_timeout', '1s', true); ";
 
     /**
-     * Two requests stand for more as well: a line may be long. The state is no condition: a plan that was made while the table was
-     * empty might then look for the key among all that is taken.
+     * It counts to two, since a line may be long. Rows are not chosen by their state: a plan that was made while the table was empty
+     * might then look for the key among all that is taken.
      */
     private static final String FIND = """
             SELECT e.id,
@@ -57,7 +57,7 @@ final class QueueLines {
     }
 
     /**
-     * What a line has, as nobody changes it while it is locked.
+     * What a line has; it does not change while it is locked.
      *
      * @param requests how many; 2 stands for more as well
      * @param isReserved whether the request that a claim names is reserved for it

@@ -20,7 +20,7 @@ final class VersionedWorker {
 
     private VersionedWorker() {}
 
-    /** Each task of a run adds the version that executed it. Between them the run is nobody's, so any process may take it. */
+    /** Each task of a run adds the version that executed it. Between them no process owns the run, so any may take it. */
     static Lab lab(Postgres db, String version) {
         return new Lab(db.checkpointer(), Durability.SYNC)
                 .options(graph -> LabGraph.lease(graph, LEASE)

@@ -227,7 +227,9 @@ public abstract class DeleteWhenDoneSuite extends EngineSuite {
                         ? calls.task("t", input, gate::pass).join()
                         : input);
         lab.workflow().invoke("x", FOR_AN_HOUR);
-        lab.workflow().enqueue("later", RunConfig.thread("t").queue("nobody's").delay(Duration.ofDays(1)));
+        lab.workflow()
+                .enqueue(
+                        "later", RunConfig.thread("t").queue("without a worker").delay(Duration.ofDays(1)));
         time.advance(HOUR.multipliedBy(2));
         lab.graph().recover();
         assertThat(isThere(lab)).isTrue();

@@ -59,9 +59,12 @@ public final class DueDeletions {
         this.host = host;
     }
 
-    /** When a thread is deleted whose run is over now without having been executed; null if it stays, or if that cannot be read. */
+    /**
+     * Plans the deletion of a thread whose run is over now without having been executed, and says when it is due; null if the thread
+     * stays, or if that cannot be read.
+     */
     @Nullable
-    Instant at(Checkpointer store, String threadId, RunRecord run) {
+    Instant plan(Checkpointer store, String threadId, RunRecord run) {
         List<CheckpointRecord> opening =
                 store.checkpoints(CheckpointQuery.of(threadId).id(run.inputCheckpoint()));
         try {

@@ -38,7 +38,7 @@ public record EngineClaimant(RunningHost host) implements Claimant {
 
     @Override
     public @Nullable Instant deleteAt(Checkpointer store, String threadId, RunRecord run) {
-        return host.deletions().at(store, threadId, run);
+        return host.deletions().plan(store, threadId, run);
     }
 
     @Override
