@@ -39,16 +39,14 @@ final class WriteStatement {
     /** Of the worker row: whether this is the batch that follows on the last one. */
     private static final String MARKER = """
             , m AS MATERIALIZED (SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ? FOR UPDATE)
-            , g AS MATERIALIZED (SELECT 1 WHERE coalesce((SELECT m.batch FROM m), 0) = ?)""";
+            , g AS MATERIALIZED (SELECT 1 FROM m WHERE m.batch = ?)""";
 
     private static final String IF_NEXT = " WHERE EXISTS (SELECT FROM g)";
 
     private static final String MARK = """
             , mark AS (
-                INSERT INTO {s}.worker (owner, writer, batch, held, seen_at)
-                SELECT ?, ?, ?, ARRAY (SELECT id FROM held), n.now FROM n WHERE EXISTS (SELECT FROM g)
-                ON CONFLICT (owner, writer) DO UPDATE
-                SET batch = excluded.batch, held = excluded.held, seen_at = excluded.seen_at)""";
+                UPDATE {s}.worker w SET batch = ?, held = ARRAY (SELECT id FROM held), seen_at = n.now FROM n
+                WHERE w.owner = ? AND w.writer = ? AND EXISTS (SELECT FROM g))""";
 
     /** A subplan that is hashed; a plain IN would become a loop over all pairs. */
     private static final String HELD = " WHERE (u.thread_id IN (SELECT id FROM held)) IS TRUE";
@@ -189,7 +187,7 @@ final class WriteStatement {
         }
         sql.add(", held AS MATERIALIZED (" + held + ")");
         if (marker != null) {
-            sql.add(MARK, marker.owner(), marker.writer(), marker.batch());
+            sql.add(MARK, marker.batch(), marker.owner(), marker.writer());
         }
         addLog(sql);
         addRuns(sql);

@@ -264,9 +264,7 @@ final class Writer implements AutoCloseable {
                 ? current.transaction(on -> {
                     batch.prepare(on, row, waits);
                     boolean more = batch.hasMore();
-                    // Before the first mark nothing keeps a settlement from passing this batch, so it must see what it
-                    // stored.
-                    Set<String> stored = writePrepared(batch, on, start, waits, !more && row.isMarked());
+                    Set<String> stored = writePrepared(batch, on, start, waits, !more);
                     if (more) {
                         batch.follow(on, stored);
                     }

@@ -4,10 +4,13 @@ import dev.clew.queue.RunQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a writer knows of its row in {@code worker}, which says up to which batch its writes are stored. Rows of processes that are
- * gone are removed; so a writer that was idle shows that it is there before it writes. Confined to the writer's thread.
+ * What a writer knows of its row in {@code worker}, which says up to which batch its writes are stored. The row is there before the
+ * first batch, since a settlement locks it to wait for a batch that may still be stored. Rows of processes that are gone are
+ * removed; so a writer that was idle shows that it is there before it writes. Confined to the writer's thread.
  */
 final class WriterRow {
     /** How long a row is kept that nobody sees. */
@@ -16,6 +19,10 @@ final class WriterRow {
     private static final String READ = "SELECT batch FROM {s}.worker WHERE owner = ? AND writer = ?";
 
     private static final String LOCK = READ + " FOR UPDATE";
+
+    private static final String MAKE = "WITH " + StoreTime.NOW + """
+             INSERT INTO {s}.worker (owner, writer, batch, held, seen_at) SELECT ?, ?, 0, '{}', n.now FROM n
+            ON CONFLICT (owner, writer) DO NOTHING""";
 
     private static final String DELETE = "DELETE FROM {s}.worker WHERE owner = ? AND writer = ?";
 
@@ -32,8 +39,10 @@ final class WriterRow {
     private final int writer;
     private final StoreTime time;
 
-    /** The number of the newest batch that is marked. */
+    /** The number of the newest batch that is marked; 0 before the first one. */
     private long batch;
+
+    private boolean isThere;
 
     /** When it was marked, or the row was seen since. */
     private long seenAt;
@@ -68,25 +77,30 @@ final class WriterRow {
         seenAt = time.elapsed();
     }
 
-    /** Whether there is a row, which a batch locks. */
-    boolean isMarked() {
-        return batch > 0;
-    }
-
     /** On a new connection. */
     void read(Session session) throws SQLException {
         deleteOld(session, time);
-        batch = stored(session);
-        seenAt = time.elapsed();
+        find(session, READ, owner, writer);
     }
 
     /** Before a batch. */
     void show(Session session) throws SQLException {
-        if (batch > 0 && time.elapsed() - seenAt > KEPT.toNanos() / 2) {
-            batch = session.first(SHOW, row -> row.getLong(1), time.argument(), owner, writer)
-                    .orElse(0L);
-            seenAt = time.elapsed();
+        if (!isThere) {
+            find(session, READ, owner, writer);
+        } else if (time.elapsed() - seenAt > KEPT.toNanos() / 2) {
+            find(session, SHOW, time.argument(), owner, writer);
         }
+    }
+
+    /** Makes the row if the statement does not find it. */
+    private void find(Session session, String statement, @Nullable Object... arguments) throws SQLException {
+        Optional<Long> found = session.first(statement, row -> row.getLong(1), arguments);
+        if (found.isEmpty()) {
+            session.update(MAKE, time.argument(), owner, writer);
+        }
+        batch = found.orElse(0L);
+        isThere = true;
+        seenAt = time.elapsed();
     }
 
     /** Locks the row, so that it is not removed before the transaction marks it. */
@@ -100,7 +114,7 @@ final class WriterRow {
      * @throws GoneException if the row is not there any more
      */
     void requireFound(List<Long> batches) {
-        if (batch > 0 && batches.isEmpty()) {
+        if (batches.isEmpty()) {
             throw new GoneException();
         }
     }
@@ -111,24 +125,20 @@ final class WriterRow {
      * @throws GoneException if it is because the row is not there any more
      */
     void requirePresent(Session session) throws SQLException {
-        if (batch > 0 && stored(session) == 0) {
+        if (session.first(READ, row -> true, owner, writer).isEmpty()) {
             throw new GoneException();
         }
     }
 
     /** From now on, the row is made anew. */
     void forget() {
-        batch = 0;
+        isThere = false;
     }
 
     /** The last batch is settled, so its mark is of no use any more. */
     void delete(Session session) throws SQLException {
-        if (batch > 0) {
+        if (isThere) {
             session.update(DELETE, owner, writer);
         }
-    }
-
-    private long stored(Session session) throws SQLException {
-        return session.first(READ, row -> row.getLong(1), owner, writer).orElse(0L);
     }
 }

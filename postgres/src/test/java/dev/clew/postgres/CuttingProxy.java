@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ final class CuttingProxy implements AutoCloseable {
     private volatile CountDownLatch stalled = new CountDownLatch(0);
     private volatile long stallAt = Long.MAX_VALUE;
     private volatile Cut cut = new Cut(0, 0, 0);
+    private volatile String textCut = "";
 
     /**
      * Which messages are cut, counted from when this began: the first number of each pair. A cut takes place once.
@@ -57,6 +59,16 @@ final class CuttingProxy implements AutoCloseable {
     /** The next message of any connection arrives, and its answer does not. */
     void cutAfter() {
         after.incrementAndGet();
+    }
+
+    /** The next message of any connection that contains this arrives, and its answer does not. */
+    void cutAfter(String text) {
+        textCut = text;
+    }
+
+    /** Whether the message of {@link #cutAfter(String)} has come. */
+    boolean isCut() {
+        return textCut.isEmpty();
     }
 
     /** From now on messages are counted; the one of this number never arrives. */
@@ -124,7 +136,7 @@ final class CuttingProxy implements AutoCloseable {
                 if (number >= stallAt) {
                     stalled.await();
                 }
-                boolean last = cuts && spend(after) || number == now.after();
+                boolean last = cuts && (spend(after) || spendText(buffer, read)) || number == now.after();
                 if (last) {
                     // The answer finds nobody.
                     from.close();
@@ -145,6 +157,15 @@ final class CuttingProxy implements AutoCloseable {
 
     private static boolean spend(AtomicInteger cuts) {
         return cuts.get() > 0 && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    private boolean spendText(byte[] buffer, int length) {
+        String wanted = textCut;
+        if (wanted.isEmpty() || !new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(wanted)) {
+            return false;
+        }
+        textCut = "";
+        return true;
     }
 
     private static void daemon(String name, Runnable work) {
