@@ -19,6 +19,9 @@ final class Connections {
     /** The servers that are supported begin here: 13. */
     private static final int OLDEST = 130_000;
 
+    /** What a source that throws something of its own is taken for. */
+    private static final String UNREACHABLE = "08001";
+
     private final DataSource source;
     private final PostgresOptions options;
 
@@ -54,7 +57,7 @@ final class Connections {
     }
 
     private Session open(Duration lock) throws SQLException {
-        Connection connection = source.getConnection();
+        Connection connection = connect();
         try {
             boolean autoCommit = connection.getAutoCommit();
             int networkTimeout = connection.getNetworkTimeout();
@@ -68,6 +71,29 @@ final class Connections {
         } catch (SQLException | RuntimeException | Error failed) {
             closeAfter(failed, connection);
             throw failed;
+        }
+    }
+
+    /** An interrupt is kept for later: it must not decide what becomes of a batch. */
+    private Connection connect() throws SQLException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return source.getConnection();
+                } catch (SQLException | RuntimeException failed) {
+                    if (!Thread.interrupted()) {
+                        throw failed instanceof SQLException down
+                                ? down
+                                : new SQLException("the data source failed", UNREACHABLE, failed);
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -63,10 +63,12 @@ final class HintListener implements AutoCloseable {
         while (more) {
             try (Session opened = connections.open()) {
                 listen(opened);
-            } catch (SQLException | RuntimeException lost) {
+            } catch (SQLException lost) {
                 if (!isClosed()) {
                     LOG.debug("the connection that hears of ready requests was lost; it is opened again", lost);
                 }
+            } catch (RuntimeException | Error broken) {
+                LOG.warn("hearing of ready requests failed; it is tried again, and workers look meanwhile", broken);
             }
             more = pause();
         }

@@ -87,6 +87,8 @@ final class HintSender implements AutoCloseable {
                 pool.call("sending hints", session -> session.all(1, SEND, row -> true, channel, named));
             } catch (CheckpointException lost) {
                 LOG.debug("hints of ready requests were lost; workers find them when they look", lost);
+            } catch (RuntimeException | Error broken) {
+                LOG.warn("hints of ready requests were lost; workers find them when they look", broken);
             }
             queues = take(notBefore);
         }

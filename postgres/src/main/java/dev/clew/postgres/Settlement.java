@@ -52,27 +52,37 @@ final class Settlement {
 
     private record Marked(long batch, Set<String> held) {}
 
-    /** A new connection, also of a server that is just starting again. */
+    /**
+     * A new connection, also of a server that is just starting again. An interrupt does not end the waiting, because the caller would
+     * be told that a write failed which may be stored.
+     */
     static Session reconnect(Connections connections) throws SQLException {
         long began = System.nanoTime();
-        while (true) {
-            try {
-                return connections.open();
-            } catch (SQLException down) {
-                if (!PostgresFailures.mayComeBack(down) || System.nanoTime() - began > PATIENCE || !pause()) {
-                    throw down;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return connections.open();
+                } catch (SQLException down) {
+                    if (!PostgresFailures.mayComeBack(down) || System.nanoTime() - began > PATIENCE) {
+                        throw down;
+                    }
+                    interrupted |= !pause();
                 }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Waits a little; false if the thread is to stop. */
+    /** Waits a little; false if the thread was interrupted. */
     private static boolean pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
             return true;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException kept) {
             return false;
         }
     }

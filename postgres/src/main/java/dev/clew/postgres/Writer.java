@@ -127,13 +127,27 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
-        List<Request> group = queue.take(true);
-        while (!group.isEmpty() || !locked.isEmpty()) {
-            process(group);
-            tryLocked();
-            group = queue.take(locked.isEmpty());
+        try {
+            List<Request> group = queue.take(true);
+            while (!group.isEmpty() || !locked.isEmpty()) {
+                process(group);
+                tryLocked();
+                group = queue.take(locked.isEmpty());
+            }
+            forgetMarker();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("a writer of PostgreSQL schema '{}' broke; connect anew", connections.schema(), broken);
+        } finally {
+            end();
         }
-        forgetMarker();
+    }
+
+    /** If it broke, callers wait for nothing. */
+    private void end() {
+        queue.close();
+        for (List<Request> left = queue.take(false); !left.isEmpty(); left = queue.take(false)) {
+            left.forEach(request -> request.fail(PostgresFailures.closed(connections.schema())));
+        }
         discardSession();
     }
 
@@ -165,6 +179,20 @@ final class Writer implements AutoCloseable {
      * @param again whether it may be tried once more
      */
     private void store(List<Request> requests, boolean waits, boolean again) {
+        try {
+            storeWhole(requests, waits, again);
+        } catch (RuntimeException | Error broken) {
+            discardSession();
+            CheckpointException why = broken(broken);
+            requests.forEach(request -> refuse(request, why));
+        }
+    }
+
+    private CheckpointException broken(Throwable cause) {
+        return new CheckpointException("a write failed on PostgreSQL schema '" + connections.schema() + "'", cause);
+    }
+
+    private void storeWhole(List<Request> requests, boolean waits, boolean again) {
         // First the connection: a new one may show that claims have lost what was written behind.
         @Nullable SQLException down = connect();
         Batch batch = new Batch(requests, holdings, time);
@@ -186,11 +214,6 @@ final class Writer implements AutoCloseable {
             storeIfAny(requests.subList(place + 1, requests.size()), waits, again);
         } catch (SQLException failed) {
             failed(requests, batch, failed, waits, again);
-        } catch (RuntimeException | Error broken) {
-            discardSession();
-            CheckpointException why =
-                    new CheckpointException("a write failed on schema '" + connections.schema() + "'", broken);
-            requests.forEach(request -> refuse(request, why));
         }
     }
 
@@ -326,7 +349,7 @@ final class Writer implements AutoCloseable {
             }
             CheckpointException why = unsettled instanceof SQLException failed
                     ? PostgresFailures.of("a write", connections.schema(), failed)
-                    : new CheckpointException("a write failed on schema '" + connections.schema() + "'", unsettled);
+                    : broken(unsettled);
             requests.forEach(request -> refuse(request, why));
         }
     }

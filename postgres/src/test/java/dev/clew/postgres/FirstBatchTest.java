@@ -103,9 +103,11 @@ final class FirstBatchTest {
     /** Whether a session waits for the one that waits for the lock of {@link #psql}. */
     private boolean settlementWaits() {
         try {
-            return server.number("SELECT count(*) FROM pg_stat_activity a WHERE pg_blocking_pids(a.pid) && ARRAY (SELECT pid"
-                        + " FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = " + key + ')')
-                > 0;
+            return server.number(
+                            "SELECT count(*) FROM pg_stat_activity a WHERE pg_blocking_pids(a.pid) && ARRAY (SELECT pid"
+                                    + " FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = " + key
+                                    + ')')
+                    > 0;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

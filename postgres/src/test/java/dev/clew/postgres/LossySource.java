@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Connections that are cut around the statement, or the commit, that a test names: before it arrives, or before it is answered. */
 final class LossySource {
@@ -20,7 +21,9 @@ final class LossySource {
     private final DataSource source;
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile Cut cut = Cut.BEFORE;
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile String marker = "";
+    private volatile @Nullable Throwable refusal;
 
     LossySource(DataSource source) {
         this.source = source;
@@ -33,6 +36,17 @@ final class LossySource {
         cuts.set(1);
     }
 
+    /** From now on this source throws this instead of connecting; null if it is well again. */
+    void refuseWith(@Nullable Throwable failure) {
+        refusals.set(0);
+        refusal = failure;
+    }
+
+    /** How often it has refused since. */
+    int refusals() {
+        return refusals.get();
+    }
+
     /** Whether the cut has happened. */
     boolean isCut() {
         return cuts.get() == 0;
@@ -40,6 +54,11 @@ final class LossySource {
 
     DataSource dataSource() {
         return proxy(DataSource.class, (method, arguments) -> {
+            Throwable refused = refusal;
+            if (refused != null && method.getName().equals("getConnection")) {
+                refusals.incrementAndGet();
+                throw refused;
+            }
             Object made = method.invoke(source, arguments);
             return made instanceof Connection connection ? lossy(connection) : made;
         });
@@ -84,7 +103,7 @@ final class LossySource {
     }
 
     private interface Handler {
-        Object handle(Method method, Object[] arguments) throws Exception;
+        Object handle(Method method, Object[] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Handler handler) {
