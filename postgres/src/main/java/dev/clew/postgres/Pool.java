@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A few connections for calls that wait for their answer, opened when they are first needed. Urgent calls go before others.
  *
  * <p>A connection that was idle may be dead without a sign. So work that meets a lost connection is done once more on a new one,
- * unless it may have been committed.
+ * unless it may have been committed. Work that the server rolled back because of others, such as in a deadlock, is done again on
+ * the same connection. So work is one transaction, or may be begun anew after a part of it was committed.
  */
 final class Pool implements AutoCloseable {
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
@@ -52,7 +53,7 @@ final class Pool implements AutoCloseable {
                 session = connections.open();
             }
             try {
-                T result = work.on(session);
+                T result = repeated(session, work);
                 release(session);
                 return result;
             } catch (SQLException e) {
@@ -62,7 +63,7 @@ final class Pool implements AutoCloseable {
                 discard(session);
                 discardIdle();
                 session = connections.open();
-                T result = work.on(session);
+                T result = repeated(session, work);
                 release(session);
                 return result;
             }
@@ -74,6 +75,20 @@ final class Pool implements AutoCloseable {
             discard(session);
             release(null);
             throw e;
+        }
+    }
+
+    private static <T> T repeated(Session session, Session.Work<T> work) throws SQLException {
+        int attempt = 1;
+        while (true) {
+            try {
+                return work.on(session);
+            } catch (SQLException failed) {
+                if (attempt >= PostgresFailures.attempts(failed)) {
+                    throw failed;
+                }
+                attempt++;
+            }
         }
     }
 

@@ -53,6 +53,14 @@ final class PostgresFailures {
         return CONFLICTS.contains(state(failure));
     }
 
+    /** How often work is done in all that failed like this. A lock has been waited for long before it fails. */
+    static int attempts(SQLException failure) {
+        if (!isConflict(failure)) {
+            return 1;
+        }
+        return isLockTimeout(failure) ? 2 : 5;
+    }
+
     /** Whether the server has ended the transaction for sure, because the process had stopped in the middle of it. */
     static boolean isRolledBack(SQLException failure) {
         return state(failure).equals(IDLE_IN_TRANSACTION);
@@ -93,10 +101,17 @@ final class PostgresFailures {
             case "3D000" -> "the database does not exist";
             case "42501" -> "the user may not do that; grant it, or run Postgres.migrate as the owner";
             case "3F000", "42P01" -> "the tables are missing; run Postgres.migrate";
-            case "53100" -> "the server's disk is full";
-            case "53300" -> "the server has no connection left; raise max_connections, or take fewer connections";
-            case "55P03" -> "another session holds the lock of a row for too long; try again";
-            case "57014" -> "a statement took longer than its timeout";
+            case "40001", "40P01" ->
+                "other transactions were in its way each time it was tried; nothing of it is stored, try again";
+            case "53100" -> "the server's disk is full; nothing of it is stored, make room and try again";
+            case "53200" -> "the server is out of memory; nothing of it is stored, try again";
+            case "53300" ->
+                "the server has no connection left for this user; raise max_connections or the role's CONNECTION LIMIT, or"
+                        + " take fewer by PostgresOptions.connections";
+            case "55P03" -> "another session holds the lock of a row for too long; nothing of it is stored, try again";
+            case "57014" ->
+                "a statement took longer than its timeout, or was cancelled on the server; nothing of it is stored, see what"
+                        + " slows the server down, and try again";
             case IDLE_IN_TRANSACTION -> "this process stopped in the middle of a transaction for too long";
             case "25006" -> "the server takes no writes; is it a standby?";
             default ->

@@ -110,7 +110,7 @@ final class PostgresShelf implements FilteringShelf {
         void on(Session session) throws SQLException;
     }
 
-    /** If the connection is lost, the read is done again on another one, unless the reader has seen a part of it. */
+    /** If it is cut off, the read is done again, unless the reader has seen a part of it. */
     private <T> void once(Predicate<T> reader, Function<Predicate<T>, Read> reading) {
         AtomicBoolean seen = new AtomicBoolean();
         Read read = reading.apply(row -> {
@@ -121,8 +121,7 @@ final class PostgresShelf implements FilteringShelf {
                 "searching documents",
                 session -> session.transaction(on -> {
                     if (seen.get()) {
-                        throw new CheckpointException(
-                                "the connection to PostgreSQL was lost while documents were read; search again");
+                        throw new CheckpointException("PostgreSQL cut the reading of documents off; search again");
                     }
                     on.mayBeSlow();
                     read.on(on);

@@ -104,11 +104,25 @@ final class Taking {
         int got;
         do {
             asked = Math.min(AT_ONCE, request.most() - all.size());
-            List<RequestRow> some = takeLimited(session, request, from, asked, 1, time);
+            List<RequestRow> some = takeMore(session, request, from, asked, all.isEmpty(), time);
             all.addAll(some);
             got = some.size();
         } while (got == asked && all.size() < request.most());
         return all;
+    }
+
+    /** If the queue is locked, what was taken before is enough: only a take that has nothing is repeated. */
+    private static List<RequestRow> takeMore(
+            Session session, TakeRequest request, ReadyFrom.Place from, int asked, boolean isFirst, StoreTime time)
+            throws SQLException {
+        try {
+            return takeLimited(session, request, from, asked, 1, time);
+        } catch (SQLException failed) {
+            if (isFirst || !PostgresFailures.isConflict(failed)) {
+                throw failed;
+            }
+            return List.of();
+        }
     }
 
     /** So many statements after the lock, each of which takes so many at most and counts what the ones before it took. */

@@ -94,8 +94,16 @@ final class TapeRows {
 
     private static void drop(Session session, String threadId, int run, Appended appended) throws SQLException {
         long over = appended.total() - Tape.MOST_BYTES;
-        if (over > 0) {
+        if (over <= 0) {
+            return;
+        }
+        try {
             session.update(DROP, threadId, run, threadId, run, DROPPED, over, appended.seq());
+        } catch (SQLException failed) {
+            // What was appended is stored, and must not be repeated; the next append drops more.
+            if (!PostgresFailures.isConflict(failed)) {
+                throw failed;
+            }
         }
     }
 
