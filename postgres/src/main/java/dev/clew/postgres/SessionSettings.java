@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
  * if the statistics are missing. A connection of a pool gets back what it had when it is given back.
  */
 final class SessionSettings {
+    /** Whatever is not said to be of less worth waits for the server's disk; for more, if the server or the role says so. */
+    private static final String COMMIT = ", set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
+            + " WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, ";
+
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /**
@@ -33,7 +37,7 @@ final class SessionSettings {
 
     /** A statement that a transaction begins with, for a server that changes with each. */
     static String ofTransaction(Duration lock) {
-        return set(new SessionSettings(lock).values, true);
+        return set(new SessionSettings(lock).values, true) + COMMIT + "true)";
     }
 
     /** Sets a connection up; gives the statement that undoes it. */
@@ -49,7 +53,8 @@ final class SessionSettings {
                 .map(name -> "current_setting('" + name + "') AS " + name)
                 .collect(Collectors.joining(
                         ", ", "SELECT ", ", current_setting('synchronous_commit') AS synchronous_commit"));
-        Map<String, String> before = session.all(0, read + "; " + set(values, false), row -> before(row, values))
+        Map<String, String> before = session.all(
+                        0, read + "; " + set(values, false) + COMMIT + "false)", row -> before(row, values))
                 .get(0);
         return set(before, false);
     }
@@ -59,7 +64,6 @@ final class SessionSettings {
         for (String name : values.keySet()) {
             before.put(name, row.getString(name));
         }
-        // A writer sets it as each of its batches wants it.
         before.put("synchronous_commit", row.getString("synchronous_commit"));
         return before;
     }

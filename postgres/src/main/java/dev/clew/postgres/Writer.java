@@ -232,7 +232,7 @@ final class Writer implements AutoCloseable {
         if (isLocked && locked.keep(requests)) {
             return;
         }
-        if (PostgresFailures.isConnectionLost(failed)) {
+        if (PostgresFailures.mayComeBack(failed)) {
             discardSession();
             settle(requests, batch, failed, waits, again);
         } else if (again && PostgresFailures.isConflict(failed) && !isLocked) {

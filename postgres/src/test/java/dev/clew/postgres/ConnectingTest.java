@@ -23,7 +23,6 @@ import dev.clew.store.Filter;
 import dev.clew.store.Namespace;
 import dev.clew.store.Search;
 import dev.clew.value.IllegalRequestException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -233,16 +232,6 @@ final class ConnectingTest {
         store.write(claim, Rows.release(ThreadStatus.IDLE, "r"), true)
                 .toCompletableFuture()
                 .join();
-    }
-
-    @Test
-    void serverThatLosesWhatWasCommittedIsRefusedUnlessThatIsAccepted() throws Exception {
-        try (EmbeddedPostgres careless = EmbeddedPostgres.start()) {
-            assertThatThrownBy(() -> Postgres.of(careless.getPostgresDatabase(), options))
-                    .isInstanceOf(CheckpointException.class)
-                    .hasMessageContaining("fsync off");
-            Postgres.of(careless.getPostgresDatabase(), options.allowUnsafe()).close();
-        }
     }
 
     @Test
