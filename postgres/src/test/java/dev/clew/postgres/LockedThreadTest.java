@@ -9,6 +9,7 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.queue.Enqueued;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
@@ -128,7 +129,7 @@ final class LockedThreadTest {
     /** As a process does that stopped while it enqueued a run of the thread, or looked what is due. */
     private void lockLine(String threadId) throws SQLException {
         try (Statement statement = psql.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('" + threadId + "', 0))");
+            statement.execute(QueueLines.LOCK.replace("{s}", db.schema()).replace("?", "'{" + threadId + "}'::text[]"));
         }
     }
 
@@ -152,6 +153,23 @@ final class LockedThreadTest {
         assertThat(waits).isNotDone();
         psql.rollback();
         assertThat(waits.get()).isPresent();
+    }
+
+    @Test
+    void lineOfTheSameNameInAnotherSchemaIsFree() throws Exception {
+        lockLine("t");
+        try (Postgres other = Postgres.of(
+                TestServer.shared().pool(),
+                PostgresOptions.defaults().schema(TestServer.shared().freshSchema()))) {
+            assertThat(other.checkpointer().queue().enqueue(due("t"), WhenOccupied.WAIT, null))
+                    .isEqualTo(Enqueued.ADDED);
+        }
+        CompletableFuture<Enqueued> waits =
+                CompletableFuture.supplyAsync(() -> store.queue().enqueue(due("t"), WhenOccupied.WAIT, null));
+        assertThat(store.queue().enqueue(due("u"), WhenOccupied.WAIT, null)).isEqualTo(Enqueued.ADDED);
+        assertThat(waits).isNotDone();
+        psql.rollback();
+        assertThat(waits.get()).isEqualTo(Enqueued.ADDED);
     }
 
     @Test
@@ -198,7 +216,8 @@ final class LockedThreadTest {
     @Test
     void processThatStopsInATransactionLosesItsLocks() throws Exception {
         Claim claim = released("t").get(0);
-        Connections connections = new Connections(TestServer.shared().pool(), PostgresOptions.defaults());
+        Connections connections = new Connections(
+                TestServer.shared().pool(), PostgresOptions.defaults().schema(db.schema()));
         try (Session stops = connections.open()) {
             assertThatThrownBy(() -> stops.transaction(on -> {
                         QueueLines.lock(on, List.of("t"));
