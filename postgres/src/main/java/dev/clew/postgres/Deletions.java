@@ -2,15 +2,32 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.RunRecord;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes threads and runs without an owner. */
 final class Deletions {
     private static final String FIND = "WITH " + StoreTime.NOW + """
              SELECT t.epoch = ? AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n)) AS deletable
             FROM {s}.thread t WHERE t.id = ? FOR UPDATE""";
+
+    /** What another transaction has locked is not found. */
+    private static final String FIND_ALL = "WITH " + StoreTime.NOW + """
+             SELECT e.id FROM unnest(?, ?) e(id, epoch)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM {s}.thread t
+                WHERE t.id = e.id AND t.epoch = e.epoch AND (t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))
+                FOR UPDATE SKIP LOCKED) t""";
+
+    private static final String UNREQUESTED = """
+            SELECT e.id FROM unnest(?) e(id)
+            WHERE coalesce((SELECT false FROM {s}.request q
+                WHERE q.thread_id = e.id AND q.state NOT IN ('REFUSED', 'CANCELLED') LIMIT 1), true)""";
 
     private static final String REQUESTED =
             "SELECT 1 FROM {s}.request WHERE thread_id = ? AND state NOT IN ('REFUSED', 'CANCELLED') LIMIT 1";
@@ -28,6 +45,10 @@ final class Deletions {
             DELETE FROM {s}.tape WHERE thread_id = ?;
             DELETE FROM {s}.thread_label WHERE thread_id = ?;
             DELETE FROM {s}.thread_info WHERE thread_id = ?""";
+
+    private static final String DELETE_ALL = (DELETE_THREAD + "; " + DELETE_BESIDE).replace("id = ?", "id = ANY (?)");
+
+    private static final int TABLES = 9;
 
     private static final String DELETE_LOOSE =
             "DELETE FROM {s}.checkpoint WHERE thread_id = ? AND run_id IS NULL AND id = ANY (?)";
@@ -84,6 +105,35 @@ final class Deletions {
             }
             return true;
         });
+    }
+
+    /** Whether others may share its transaction: those lock no line, so none waits for another in a circle. */
+    static boolean sharesTransaction(Deletion deletion) {
+        return deletion.onlyUnrequested() && deletion.runIds().isEmpty();
+    }
+
+    /**
+     * Deletes whole threads by one transaction, with few statements.
+     *
+     * @param deletions sorted by their threads, of which each has one; they share a transaction
+     * @return the threads that were deleted; those that could not be, and those that are not there, are left to {@link #apply}
+     */
+    static Set<String> applyAll(Session session, List<Deletion> deletions, StoreTime time) throws SQLException {
+        Column ids = Column.texts(deletions.stream().map(Deletion::threadId).toList());
+        Column epochs =
+                Column.longs(deletions.stream().map(Deletion::expectedEpoch).toList());
+        return session.transaction(locked -> {
+            List<String> found = locked.all(FIND_ALL, Deletions::id, time.argument(), ids, epochs);
+            List<String> unrequested = locked.all(UNREQUESTED, Deletions::id, Column.texts(found));
+            @Nullable Object[] each = new Object[TABLES];
+            Arrays.fill(each, Column.texts(unrequested));
+            locked.update(DELETE_ALL, each);
+            return Set.copyOf(unrequested);
+        });
+    }
+
+    private static String id(ResultSet row) throws SQLException {
+        return Texts.read(row.getString("id"));
     }
 
     private static void deleteBeside(Session session, String thread, StoreTime time) throws SQLException {

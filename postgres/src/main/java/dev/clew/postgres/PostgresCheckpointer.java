@@ -41,6 +41,7 @@ final class PostgresCheckpointer implements Checkpointer {
     private final StoreTime time;
     private final PostgresQueue queue;
     private final PostgresSchedules schedules;
+    private final GroupedDeletions deletions;
 
     PostgresCheckpointer(List<Writer> writers, Pool readers, Pool renewers, StoreTime time, PostgresQueue queue) {
         this.writers = writers;
@@ -49,6 +50,7 @@ final class PostgresCheckpointer implements Checkpointer {
         this.time = time;
         this.queue = queue;
         this.schedules = new PostgresSchedules(readers, queue, time);
+        this.deletions = new GroupedDeletions(readers, time);
     }
 
     @Override
@@ -163,6 +165,11 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public boolean delete(Deletion deletion) {
         return readers.call("deleting", session -> Deletions.apply(session, deletion, time));
+    }
+
+    @Override
+    public CompletionStage<Boolean> submit(Deletion deletion) {
+        return deletions.submit(deletion);
     }
 
     @Override

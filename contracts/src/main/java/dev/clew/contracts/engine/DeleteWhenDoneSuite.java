@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clew.GraphBuilder;
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.Deletion;
 import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.contracts.lab.SteppedWorld;
@@ -24,7 +26,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -247,6 +251,39 @@ public abstract class DeleteWhenDoneSuite extends EngineSuite {
         lab.graph().recover();
         assertThat(thread(lab).orElseThrow().threadId()).isEqualTo("t");
         assertThat(lab.graph().threads(ThreadQuery.all())).hasSize(1);
+    }
+
+    /** So that a store can give them one commit. */
+    @Test
+    void threadsThatAreDueTogetherAreHandedToTheStoreTogether() throws Exception {
+        AtomicInteger together = new AtomicInteger();
+        AtomicInteger alone = new AtomicInteger();
+        store = new ForwardingCheckpointer(newStore(time)) {
+            @Override
+            public CompletionStage<Boolean> submit(Deletion deletion) {
+                together.incrementAndGet();
+                return store().submit(deletion);
+            }
+
+            @Override
+            public boolean delete(Deletion deletion) {
+                alone.incrementAndGet();
+                return store().delete(deletion);
+            }
+        };
+        Lab lab = process(Durability.SYNC).body((input, calls, run) -> input);
+        for (int i = 0; i < 20; i++) {
+            lab.workflow().invoke("x", RunConfig.thread("t" + i).deleteWhenDone(HOUR));
+        }
+        lab.workflow().invoke("x", RunConfig.thread("later").deleteWhenDone(HOUR.multipliedBy(3)));
+        time.advance(HOUR.multipliedBy(2));
+
+        lab.graph().recover();
+
+        assertThat(thread(lab).orElseThrow().threadId()).isEqualTo("later");
+        // The graph's own look may be under way beside the recovery's.
+        assertThat(together).hasValueGreaterThanOrEqualTo(20);
+        assertThat(alone).hasValue(0);
     }
 
     @Test

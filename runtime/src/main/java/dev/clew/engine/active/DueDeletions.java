@@ -15,12 +15,16 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.CodecException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,20 +175,32 @@ public final class DueDeletions {
                 .limit(PAGE);
         List<ThreadRecord> page = store.threads(due);
         while (!page.isEmpty()) {
-            page.forEach(thread -> delete(store, thread.threadId(), now));
+            delete(store, page, now);
             page = page.size() < PAGE
                     ? List.of()
                     : store.threads(due.after(page.get(PAGE - 1).threadId()));
         }
     }
 
-    private void delete(Checkpointer store, String threadId, Instant now) {
-        if (host.isClosed()) {
-            return;
+    /** Asks for the deletions of all these threads, so that they share commits, and waits for them. */
+    private void delete(Checkpointer store, List<ThreadRecord> page, Instant now) {
+        ThreadDeletion deletion = new ThreadDeletion(store, host.claims());
+        Map<String, CompletionStage<Boolean>> asked = new LinkedHashMap<>();
+        for (ThreadRecord thread : page) {
+            if (host.isClosed()) {
+                break;
+            }
+            unlessItFails(thread.threadId(), id -> asked.put(id, deletion.submitIfDue(thread, now)));
         }
+        asked.forEach((threadId, done) -> unlessItFails(threadId, id -> {
+            done.toCompletableFuture().join();
+            stuck.remove(id);
+        }));
+    }
+
+    private void unlessItFails(String threadId, Consumer<String> step) {
         try {
-            boolean unused = new ThreadDeletion(store, host.claims()).deleteIfDue(threadId, now);
-            stuck.remove(threadId);
+            step.accept(threadId);
         } catch (ThreadBusyException taken) {
             LOG.debug("thread '{}' stays, because a run of it executes", threadId, taken);
         } catch (RuntimeException broken) {

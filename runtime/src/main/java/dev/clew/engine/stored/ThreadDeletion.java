@@ -8,6 +8,8 @@ import dev.clew.queue.RequestState;
 import dev.clew.state.ThreadStatus;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -36,6 +38,20 @@ public record ThreadDeletion(Checkpointer store, Claims claims) {
                 threadId,
                 "its deletion",
                 row -> row.isPresent() && isDue(row.get(), now) ? deletedIfUnrequested(row.get()) : Optional.of(false));
+    }
+
+    /**
+     * The same of a row that was read just now, without waiting, so that deletions of many threads share commits. False, too, if the
+     * thread changed meanwhile: then it is left for the next time.
+     */
+    public CompletionStage<Boolean> submitIfDue(ThreadRecord thread, Instant now) {
+        if (thread.lease() != null || claims.begun(thread.threadId())) {
+            return CompletableFuture.completedFuture(deleteIfDue(thread.threadId(), now));
+        }
+        return isDue(thread, now)
+                ? store.submit(
+                        Deletion.thread(thread.threadId(), thread.epoch()).unlessRequested())
+                : CompletableFuture.completedFuture(false);
     }
 
     private boolean isDue(ThreadRecord thread, Instant now) {

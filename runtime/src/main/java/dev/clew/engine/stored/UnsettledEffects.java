@@ -29,7 +29,14 @@ public record UnsettledEffects(Checkpointer store) {
 
     /** Whether a run of this thread has such a step. */
     public boolean any(ThreadRecord thread) {
-        return runs(thread).anyMatch(run -> any(thread.threadId(), run));
+        return !hasCompletedItsOnlyRun(thread) && runs(thread).anyMatch(run -> any(thread.threadId(), run));
+    }
+
+    /** What its row says by itself: a change by hand leaves no run in it. */
+    private static boolean hasCompletedItsOnlyRun(ThreadRecord thread) {
+        return thread.runs() == 1
+                && thread.head().status() == ThreadStatus.IDLE
+                && thread.head().runId() != null;
     }
 
     /** Whether this run has such a step. */
