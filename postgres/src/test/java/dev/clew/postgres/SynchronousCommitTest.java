@@ -74,10 +74,7 @@ final class SynchronousCommitTest {
         try (Postgres db = Postgres.of(source, pollsOnly ? options.pollOnly() : options)) {
             record();
             Checkpointer store = db.checkpointer();
-            Claim claim = store.claim(
-                            new ClaimRequest("t", "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false),
-                            Rows.open("r"))
-                    .orElseThrow();
+            Claim claim = claim(store, "t");
             for (int place = 0; place < 4; place++) {
                 store.write(claim, Rows.log("r", place, "a"), place % 2 == 1)
                         .toCompletableFuture()
@@ -99,6 +96,13 @@ final class SynchronousCommitTest {
         }
     }
 
+    private static Claim claim(Checkpointer store, String threadId) {
+        return store.claim(
+                        new ClaimRequest(threadId, "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false),
+                        Rows.open("r"))
+                .orElseThrow();
+    }
+
     private static QueuedRun request(String threadId) {
         byte[] nothing = Rows.bytes("{}");
         return new QueuedRun(threadId, "r", "q", "EssayFlow.write", 0, null, false, Duration.ZERO, nothing, nothing);
@@ -113,10 +117,7 @@ final class SynchronousCommitTest {
             Checkpointer store = db.checkpointer();
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                claims.add(store.claim(
-                                new ClaimRequest("t" + i, "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false),
-                                Rows.open("r"))
-                        .orElseThrow());
+                claims.add(claim(store, "t" + i));
             }
             record();
 
