@@ -71,11 +71,12 @@ final class PostgresQueue implements RunQueue {
 
     @Override
     public List<RequestRow> take(TakeRequest request) {
-        ReadyFrom.Place from = time.stepped() == null ? readyFrom.of(request.queue()) : ReadyFrom.Place.BEGINNING;
+        ReadyFrom.Place from =
+                time.stepped() == null ? readyFrom.of(request.queue(), System.nanoTime()) : ReadyFrom.Place.BEGINNING;
         return pool.call("taking requests", session -> {
             long begun = System.nanoTime();
             List<RequestRow> taken = Taking.take(session, request, from, time);
-            readyFrom.took(request.queue(), from, taken, System.nanoTime() - begun);
+            readyFrom.took(request.queue(), from, taken, begun, System.nanoTime() - begun);
             return taken;
         });
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * From where on each queue is asked for READY requests. As long as somebody holds an old snapshot, such as a {@code pg_dump}, what
  * was taken stays in the index as dead entries, and a take from the beginning reads them all. Where that is slow, the next takes
- * begin at the first request that was found; from the beginning again after two seconds, so what became ready before it waits so long.
+ * begin at the first request that was found, so what becomes ready before it waits. Takes from the beginning follow when they need
+ * a tenth of the time, and two seconds later at the latest: one that was slow for another reason delays little.
  */
 final class ReadyFrom {
     private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(20);
@@ -17,7 +18,10 @@ final class ReadyFrom {
     /** How many slow takes in a row it takes: one may have other causes. */
     private static final int SLOW_ONES = 3;
 
-    private static final long AGAIN = TimeUnit.SECONDS.toNanos(2);
+    /** So many times as long as it took, the beginning is left alone. */
+    private static final int REST = 10;
+
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(2);
 
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Integer> slow = new ConcurrentHashMap<>();
@@ -25,20 +29,24 @@ final class ReadyFrom {
     /**
      * A place in the order of a queue.
      *
-     * @param since when it was found
+     * @param until up to when takes begin here
      */
-    record Place(int priority, long enqueuedAt, long since) {
+    record Place(int priority, long enqueuedAt, long until) {
         static final Place BEGINNING = new Place(Integer.MIN_VALUE, Long.MIN_VALUE, 0);
     }
 
-    /** Where the next take begins. */
-    Place of(String queue) {
+    /**
+     * Where the next take begins.
+     *
+     * @param now in nanoseconds that only serve to measure
+     */
+    Place of(String queue, long now) {
         Place place = places.get(queue);
-        return place == null || System.nanoTime() - place.since() >= AGAIN ? Place.BEGINNING : place;
+        return place == null || now - place.until() >= 0 ? Place.BEGINNING : place;
     }
 
-    /** What a take found, and how long it took. */
-    void took(String queue, Place from, List<RequestRow> found, long nanos) {
+    /** What a take found that began then and took so long. */
+    void took(String queue, Place from, List<RequestRow> found, long begun, long nanos) {
         if (!from.equals(Place.BEGINNING)) {
             return;
         }
@@ -51,6 +59,7 @@ final class ReadyFrom {
             return;
         }
         RequestRow first = found.get(0);
-        places.put(queue, new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), System.nanoTime()));
+        long until = begun + nanos + Math.min(REST * nanos, LONGEST_REST);
+        places.put(queue, new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), until));
     }
 }
