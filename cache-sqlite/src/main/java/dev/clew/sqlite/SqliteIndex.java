@@ -1,10 +1,12 @@
 package dev.clew.sqlite;
 
+import dev.clew.index.SearchStart;
 import dev.clew.index.ThreadIndex;
 import dev.clew.index.ThreadInfo;
 import dev.clew.index.ThreadRow;
 import dev.clew.index.ThreadSearch;
 import dev.clew.sqlite.Request.Kind;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ record SqliteIndex(Writer writer, Readers readers, Clock clock) implements Threa
     public List<ThreadRow> search(ThreadSearch search) {
         return readers.read("searching threads", session -> {
             var now = clock.instant();
-            return IndexSearch.page(search, now).all(session, row -> IndexRows.read(row, now));
+            return IndexSearch.page(search, start(session, search), now).all(session, row -> IndexRows.read(row, now));
         });
     }
 
@@ -49,9 +51,13 @@ record SqliteIndex(Writer writer, Readers readers, Clock clock) implements Threa
     public long count(ThreadSearch search, long atMost) {
         return readers.read(
                 "counting threads",
-                session -> IndexSearch.count(search, atMost, clock.instant())
+                session -> IndexSearch.count(search, start(session, search), atMost, clock.instant())
                         .all(session, row -> row.getLong(1))
                         .get(0));
+    }
+
+    private static SearchStart start(Session session, ThreadSearch search) throws SQLException {
+        return SearchStart.of(search, new SearchCounts(session));
     }
 
     private <T> T change(long bytes, Request.Change<T> change) {

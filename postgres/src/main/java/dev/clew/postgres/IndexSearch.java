@@ -1,16 +1,17 @@
 package dev.clew.postgres;
 
+import dev.clew.index.SearchStart;
 import dev.clew.index.ThreadActivity;
 import dev.clew.index.ThreadSearch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** The queries by which threads are searched. One label, or the moment of creation, is read in the order of its index. */
+/** The queries by which threads are searched. A label, or the moment of creation, is read in the order of its index. */
 final class IndexSearch {
-    private static final String REQUESTED = "EXISTS (SELECT FROM {s}.request q WHERE q.thread_id = i.thread_id"
-            + " AND q.state IN ('DELAYED', 'READY', 'WAITING', 'TAKEN'))";
+    /** EXISTS might read the whole table and hash it. */
+    private static final String REQUESTED = "coalesce((SELECT true FROM {s}.request q WHERE q.thread_id = i.thread_id"
+            + " AND q.state IN ('DELAYED', 'READY', 'WAITING', 'TAKEN') LIMIT 1), false)";
 
     private static final String SELECT =
             "WITH " + StoreTime.NOW + " SELECT i.*, " + REQUESTED + " AS requested, " + ThreadRows.COLUMNS;
@@ -19,9 +20,16 @@ final class IndexSearch {
 
     private static final String JOIN = " FROM {s}.thread_info i" + THREAD;
 
+    /** Each by its key: a plan that was made while the table was empty might read the index of another order, or all of a label. */
+    private static final String INFO =
+            " CROSS JOIN LATERAL (SELECT o.* FROM {s}.thread_info o WHERE o.thread_id = %s OFFSET 0) i" + THREAD;
+
     private static final String BY_LABEL =
-            " FROM {s}.thread_label l JOIN {s}.thread_info i ON i.thread_id = l.thread_id" + THREAD
-                    + " WHERE l.label = ?";
+            " FROM {s}.thread_label l" + INFO.formatted("l.thread_id") + " WHERE l.label = ?";
+
+    private static final String HAS_LABEL =
+            " AND coalesce((SELECT true FROM {s}.thread_label x WHERE x.label = ANY (?) AND x.indexed_at = i.indexed_at"
+                    + " AND x.thread_id = i.thread_id LIMIT 1), false)";
 
     /** The place of {@link ThreadActivity#of} in its enum. */
     private static final String ACTIVITY = "CASE WHEN " + REQUESTED + " THEN 1"
@@ -32,42 +40,47 @@ final class IndexSearch {
             + " WHEN t.status IN ('RUNNING', 'UNDOING') AND NOT " + ThreadRows.GONE + " THEN 1"
             + " ELSE 3 END";
 
-    private IndexSearch() {}
+    private final ThreadSearch search;
+    private final SearchStart start;
+
+    private IndexSearch(ThreadSearch search, SearchStart start) {
+        this.search = search;
+        this.start = start;
+    }
 
     /** Finds one thread. */
     static Sql of(String threadId, StoreTime time) {
         return new Sql().add(SELECT + JOIN, time.argument()).add(" WHERE i.thread_id = ?", threadId);
     }
 
-    static Sql page(ThreadSearch search, StoreTime time) {
+    static Sql page(ThreadSearch search, SearchStart start, StoreTime time) {
+        IndexSearch query = new IndexSearch(search, start);
         Sql sql = new Sql().add(SELECT, time.argument());
-        where(sql, search);
-        after(sql, search);
-        order(sql, search);
+        query.where(sql);
+        query.after(sql);
+        query.order(sql);
         return sql.add(" LIMIT ? OFFSET ?", search.limit(), search.offset());
     }
 
-    static Sql count(ThreadSearch search, long atMost, StoreTime time) {
+    static Sql count(ThreadSearch search, SearchStart start, long atMost, StoreTime time) {
         Sql sql = new Sql().add("WITH " + StoreTime.NOW + " SELECT count(*) AS found FROM (SELECT 1", time.argument());
-        where(sql, search);
+        new IndexSearch(search, start).where(sql);
         return sql.add(" LIMIT ?) f", atMost);
     }
 
-    private static void where(Sql sql, ThreadSearch search) {
+    private void where(Sql sql) {
         List<Set<String>> labels = new ArrayList<>(search.labels());
         String temporary = search.isTemporary() ? "i.temporary" : "NOT i.temporary";
-        Optional<Set<String>> first =
-                labels.stream().filter(anyOf -> anyOf.size() == 1).findFirst();
-        if (first.isPresent()) {
-            labels.remove(first.get());
-            sql.add(BY_LABEL, first.get().iterator().next()).add(" AND " + temporary);
+        if (start instanceof SearchStart.Label first) {
+            labels.remove(Set.of(first.label()));
+            sql.add(BY_LABEL, first.label()).add(" AND " + temporary);
+        } else if (start instanceof SearchStart.Doing doing) {
+            sql.add(" FROM (" + SearchCounts.ids(doing) + ") d" + INFO.formatted("d.doing") + " WHERE " + temporary);
         } else {
             sql.add(JOIN + " WHERE " + temporary);
         }
         for (Set<String> anyOf : labels) {
-            sql.add(
-                    " AND EXISTS (SELECT FROM {s}.thread_label x WHERE x.thread_id = i.thread_id AND x.label = ANY (?))",
-                    Column.texts(List.copyOf(anyOf)));
+            sql.add(HAS_LABEL, Column.texts(List.copyOf(anyOf)));
         }
         if (!search.ids().isEmpty()) {
             sql.add(" AND i.thread_id = ANY (?)", Column.texts(List.copyOf(search.ids())));
@@ -88,42 +101,40 @@ final class IndexSearch {
     }
 
     /** The table whose index has the order. */
-    private static String from(ThreadSearch search) {
-        boolean isByLabel = search.labels().stream().anyMatch(anyOf -> anyOf.size() == 1);
-        return isByLabel && search.order() == ThreadSearch.Order.CREATED ? "l" : "i";
+    private String from() {
+        return start instanceof SearchStart.Label && search.order() == ThreadSearch.Order.CREATED ? "l" : "i";
     }
 
     /** What is compared before the id; empty for nothing. */
-    private static String first(ThreadSearch search) {
+    private String first() {
         return switch (search.order()) {
-            case CREATED -> from(search) + ".indexed_at";
+            case CREATED -> from() + ".indexed_at";
             case CHANGED -> "greatest(i.altered_at, t.updated_at)";
             case ID -> "";
             case ACTIVITY -> ACTIVITY;
         };
     }
 
-    private static void after(Sql sql, ThreadSearch search) {
+    private void after(Sql sql) {
         ThreadSearch.Place place = search.after();
         if (place == null) {
             return;
         }
         String than = search.isDescending() ? " < " : " > ";
-        String id = from(search) + ".thread_id";
+        String id = from() + ".thread_id";
         if (search.order() == ThreadSearch.Order.ID) {
             sql.add(" AND " + id + than + "?", place.threadId());
         } else {
             sql.add(
-                    " AND (" + first(search) + ", " + id + ")" + than + "(?, ?)",
+                    " AND (" + first() + ", " + id + ")" + than + "(?, ?)",
                     Moments.stored(place.moment()),
                     place.threadId());
         }
     }
 
-    private static void order(Sql sql, ThreadSearch search) {
-        String first = first(search);
+    private void order(Sql sql) {
+        String first = first();
         String direction = search.isDescending() ? " DESC" : "";
-        sql.add(" ORDER BY " + (first.isEmpty() ? "" : first + direction + ", ") + from(search) + ".thread_id"
-                + direction);
+        sql.add(" ORDER BY " + (first.isEmpty() ? "" : first + direction + ", ") + from() + ".thread_id" + direction);
     }
 }

@@ -1,9 +1,11 @@
 package dev.clew.postgres;
 
+import dev.clew.index.SearchStart;
 import dev.clew.index.ThreadIndex;
 import dev.clew.index.ThreadInfo;
 import dev.clew.index.ThreadRow;
 import dev.clew.index.ThreadSearch;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,15 +49,21 @@ record PostgresIndex(Pool pool, StoreTime time) implements ThreadIndex {
     @Override
     public List<ThreadRow> search(ThreadSearch search) {
         return pool.call(
-                "searching threads", session -> IndexSearch.page(search, time).all(session, IndexRows::read));
+                "searching threads",
+                session ->
+                        IndexSearch.page(search, start(session, search), time).all(session, IndexRows::read));
     }
 
     @Override
     public long count(ThreadSearch search, long atMost) {
         return pool.call(
                 "counting threads",
-                session -> IndexSearch.count(search, atMost, time)
+                session -> IndexSearch.count(search, start(session, search), atMost, time)
                         .all(session, row -> row.getLong("found"))
                         .get(0));
+    }
+
+    private static SearchStart start(Session session, ThreadSearch search) throws SQLException {
+        return SearchStart.of(search, new SearchCounts(session));
     }
 }

@@ -13,6 +13,10 @@ import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.index.Tape;
 import dev.clew.index.TapePlace;
+import dev.clew.index.ThreadActivity;
+import dev.clew.index.ThreadIndex;
+import dev.clew.index.ThreadInfo;
+import dev.clew.index.ThreadSearch;
 import dev.clew.queue.GiveBack;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
@@ -64,6 +68,7 @@ final class PlansTest {
                 useStore(db.store(), Namespace.of("notes", "n" + i));
                 useSchedules(db.checkpointer(), "s" + i);
                 useTape(db.checkpointer(), "tape" + i);
+                useIndex(db.checkpointer(), "index" + i);
             }
         }
 
@@ -74,6 +79,11 @@ final class PlansTest {
         Map<String, Long> indexes = counts(schema, "(SELECT count(*) FROM pg_index i WHERE i.indrelid = relid)");
         scans.remove("schema_version");
         indexes.remove("schema_version");
+        // One row.
+        scans.remove("index_state");
+        indexes.remove("index_state");
+        // All threads get an entry when the index is opened.
+        scans.merge("thread", -1L, Long::sum);
         // A row for each worker process.
         scans.remove("queue_worker");
         indexes.remove("queue_worker");
@@ -93,7 +103,6 @@ final class PlansTest {
                         "request",
                         "run",
                         "schedule",
-                        "index_state",
                         "request_record",
                         "thread_info",
                         "thread_label",
@@ -137,6 +146,25 @@ final class PlansTest {
             return row.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void useIndex(Checkpointer checkpointer, String id) {
+        ThreadIndex index = checkpointer.threadIndex();
+        index.open();
+        assertThat(index.create(new ThreadInfo(id, null, new byte[0], Set.of("a", "b"), false)))
+                .isTrue();
+        ThreadSearch all = ThreadSearch.all().limit(5);
+        ThreadSearch ofA = all.label(Set.of("a"));
+        for (ThreadSearch search : List.of(
+                all,
+                ofA,
+                ofA.label(Set.of("b")),
+                all.activity(ThreadActivity.ERROR),
+                all.activity(ThreadActivity.BUSY, ThreadActivity.INTERRUPTED),
+                ofA.activity(ThreadActivity.BUSY))) {
+            assertThat(index.search(search)).hasSizeLessThan(6);
+            assertThat(index.count(search, 5)).isLessThan(6);
         }
     }
 

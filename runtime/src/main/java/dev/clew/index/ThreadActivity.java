@@ -1,6 +1,7 @@
 package dev.clew.index;
 
 import dev.clew.state.ThreadStatus;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +40,29 @@ public enum ThreadActivity {
                     case INTERRUPTED -> INTERRUPTED;
                     case FAILED, CRASHED, BLOCKED, STUCK -> ERROR;
                 };
+    }
+
+    /** The stored statuses of threads that may do this. One that has requests, or never ran, may do it whatever its status. */
+    Set<ThreadStatus> statuses() {
+        return switch (this) {
+            case IDLE -> Set.of(ThreadStatus.IDLE, ThreadStatus.CANCELLED, ThreadStatus.UNDONE);
+            // Answers may wait for a run that is stored as paused.
+            case BUSY ->
+                Set.of(
+                        ThreadStatus.RUNNING,
+                        ThreadStatus.UNDOING,
+                        ThreadStatus.SLEEPING,
+                        ThreadStatus.ANSWERED,
+                        ThreadStatus.INTERRUPTED);
+            case INTERRUPTED -> Set.of(ThreadStatus.INTERRUPTED);
+            // A run whose owner is gone is stored as it was.
+            case ERROR ->
+                Set.of(
+                        ThreadStatus.FAILED,
+                        ThreadStatus.BLOCKED,
+                        ThreadStatus.STUCK,
+                        ThreadStatus.RUNNING,
+                        ThreadStatus.UNDOING);
+        };
     }
 }

@@ -318,6 +318,36 @@ abstract class ThreadIndexCases extends QueueCases {
     }
 
     @Test
+    void labelsActivitiesAndOrdersAreCombined() {
+        index().open();
+        create("1", "owner=ann", "kind=chat");
+        create("2", "owner=ann", "kind=mail");
+        create("3", "owner=ann", "kind=chat");
+        create("4", "owner=bob", "kind=chat");
+        create("5", "owner=ann", "kind=chat");
+        for (String id : List.of("1", "2", "3", "4")) {
+            parked(id, ThreadStatus.FAILED);
+        }
+        enqueue("3", "r-2");
+        ThreadSearch ofAnn = ThreadSearch.all().label(Set.of("owner=ann"));
+        ThreadSearch failed = ofAnn.activity(ThreadActivity.ERROR);
+
+        assertThat(found(failed)).containsExactly("2", "1");
+        assertThat(found(failed.order(Order.ID, false))).containsExactly("1", "2");
+        assertThat(found(failed.label(Set.of("kind=chat")))).containsExactly("1");
+        assertThat(found(failed.label(Set.of("kind=chat", "kind=mail")))).containsExactly("2", "1");
+        assertThat(found(failed.page(1, 5))).containsExactly("1");
+        assertThat(index().count(failed, 10)).isEqualTo(2);
+        assertThat(found(ofAnn.activity(ThreadActivity.BUSY, ThreadActivity.ERROR)))
+                .containsExactly("3", "2", "1");
+        assertThat(found(ofAnn.activity(ThreadActivity.BUSY))).containsExactly("3");
+        assertThat(found(ofAnn.activity(ThreadActivity.IDLE))).containsExactly("5");
+        assertThat(found(ThreadSearch.all().activity(ThreadActivity.BUSY, ThreadActivity.ERROR)))
+                .containsExactly("4", "3", "2", "1");
+        assertThat(found(failed.temporary())).isEmpty();
+    }
+
+    @Test
     void aRunWithWaitingAnswersIsBusy() {
         index().open();
         Claim claim = claimed();
