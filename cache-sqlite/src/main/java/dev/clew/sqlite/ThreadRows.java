@@ -27,6 +27,17 @@ final class ThreadRows {
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM thread";
 
+    /** So few are read by the index of what is due and put in order; more are come by soon in the order of the ids. */
+    static final int FEW_DUE = 2_000;
+
+    private static final String MANY_DUE =
+            "SELECT 1 FROM thread WHERE wake_at <= ? ORDER BY wake_at LIMIT 1 OFFSET " + FEW_DUE;
+
+    private static final String DUE = SELECT + " INDEXED BY thread_by_wake WHERE wake_at <= ?";
+
+    /** The sign keeps SQLite from the index of what is due. */
+    private static final String DUE_IN_ORDER = SELECT + " WHERE +wake_at <= ?";
+
     private static final String BY_ID = SELECT + " WHERE id = ?";
 
     private ThreadRows() {}
@@ -36,15 +47,17 @@ final class ThreadRows {
     }
 
     static List<ThreadRecord> list(Session session, ThreadQuery query, Instant now) throws SQLException {
-        return listing(query, now).all(session, row -> read(row, now));
+        return listing(session, query, now).all(session, row -> read(row, now));
     }
 
     /** Each way reads one index in order, or only what is due; none reads all threads to find a few. */
-    static Sql listing(ThreadQuery query, Instant now) {
+    static Sql listing(Session session, ThreadQuery query, Instant now) throws SQLException {
         Sql sql = new Sql("");
         Set<ThreadStatus> statuses = query.statuses();
         if (query.dueBefore() != null) {
-            addDue(sql, query, query.dueBefore(), now);
+            long dueBefore = Moments.stored(query.dueBefore());
+            boolean many = session.first(MANY_DUE, row -> 1, dueBefore).isPresent();
+            addDue(sql.add(many ? DUE_IN_ORDER : DUE, dueBefore), query, now);
         } else if (statuses.isEmpty()) {
             addRest(sql.add(SELECT + " WHERE TRUE"), query);
         } else {
@@ -53,8 +66,7 @@ final class ThreadRows {
         return sql.add(" ORDER BY id LIMIT ?", Math.max(0, query.limit()));
     }
 
-    private static void addDue(Sql sql, ThreadQuery query, Instant dueBefore, Instant now) {
-        sql.add(SELECT + " INDEXED BY thread_by_wake WHERE wake_at <= ?", Moments.stored(dueBefore));
+    private static void addDue(Sql sql, ThreadQuery query, Instant now) {
         if (!query.statuses().isEmpty()) {
             String separator = " AND (";
             for (ThreadStatus status : EnumSet.copyOf(query.statuses())) {

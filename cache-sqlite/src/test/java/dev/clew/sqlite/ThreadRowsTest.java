@@ -7,6 +7,7 @@ import static dev.clew.state.ThreadStatus.RUNNING;
 import static dev.clew.state.ThreadStatus.SLEEPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.index.SearchStart;
 import dev.clew.index.ThreadActivity;
 import dev.clew.index.ThreadSearch;
@@ -80,6 +81,21 @@ final class ThreadRowsTest {
         assertThat(plan)
                 .anyMatch(step -> step.contains("INDEX thread_by_wake (wake_at<?"))
                 .noneMatch(step -> step.contains("SCAN"));
+    }
+
+    @Test
+    void ifMuchIsDueThePageIsReadInTheOrderOfTheIds() throws Exception {
+        change("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= " + ThreadRows.FEW_DUE
+                + ") INSERT INTO thread (id, workflow, status, checkpoint_id, wake_at, stalls, epoch, cancel, created_at,"
+                + " updated_at) SELECT 't' || i, 'w', 'SLEEPING', 'c', i, 0, 1, 0, 1, 1 FROM n");
+
+        ThreadQuery due = ALL.dueBefore(Instant.now()).after("t1");
+        assertThat(plan(due)).anyMatch(step -> step.contains("(id>?)")).noneMatch(step -> step.contains("TEMP B-TREE"));
+        assertThat(ThreadRows.list(session, due.limit(3), Instant.now()))
+                .extracting(ThreadRecord::threadId)
+                .containsExactly("t10", "t100", "t1000");
+        assertThat(plan(ALL.dueBefore(Instant.EPOCH.plusNanos(ThreadRows.FEW_DUE))))
+                .anyMatch(step -> step.contains("INDEX thread_by_wake (wake_at<?"));
     }
 
     @Test
@@ -170,7 +186,7 @@ final class ThreadRowsTest {
     }
 
     private List<String> plan(ThreadQuery query) throws Exception {
-        return plan(ThreadRows.listing(query, Instant.now()));
+        return plan(ThreadRows.listing(session, query, Instant.now()));
     }
 
     private List<String> plan(Sql sql) throws Exception {

@@ -31,6 +31,18 @@ final class ThreadRows {
     /** The thread has no lease, or its lease has expired. */
     static final String GONE = "(t.owned_until IS NULL OR t.owned_until <= (SELECT now FROM n))";
 
+    /** So few are read by the index of what is due and put in order; more are come by soon in the order of the ids. */
+    private static final int FEW_DUE = 2_000;
+
+    private static final String MANY_DUE =
+            "SELECT 1 FROM {s}.thread t WHERE t.wake_at <= ? ORDER BY t.wake_at OFFSET " + FEW_DUE + " LIMIT 1";
+
+    private static final String DUE =
+            "SELECT " + COLUMNS + " FROM (SELECT d.* FROM {s}.thread d WHERE d.wake_at <= ? OFFSET 0) t WHERE TRUE";
+
+    /** The sum keeps the planner from the index of what is due. */
+    private static final String DUE_IN_ORDER = SELECT + " WHERE t.wake_at + 0 <= ?";
+
     private static final String BY_ID = "WITH " + StoreTime.NOW + " " + SELECT + " WHERE t.id = ?";
 
     private ThreadRows() {}
@@ -40,15 +52,18 @@ final class ThreadRows {
     }
 
     static List<ThreadRecord> list(Session session, ThreadQuery query, StoreTime time) throws SQLException {
-        return listing(query, time).all(session, ThreadRows::read);
+        boolean manyDue = query.dueBefore() != null
+                && session.first(MANY_DUE, row -> 1, Moments.stored(query.dueBefore()))
+                        .isPresent();
+        return listing(query, manyDue, time).all(session, ThreadRows::read);
     }
 
     /** Each way reads one index in order, or only what is due; none reads all threads to find a few. */
-    static Sql listing(ThreadQuery query, StoreTime time) {
+    private static Sql listing(ThreadQuery query, boolean manyDue, StoreTime time) {
         Sql sql = new Sql().add("WITH " + StoreTime.NOW + " ", time.argument());
         Set<ThreadStatus> statuses = query.statuses();
         if (query.dueBefore() != null) {
-            sql.add(SELECT + " WHERE t.wake_at <= ?", Moments.stored(query.dueBefore()));
+            sql.add(manyDue ? DUE_IN_ORDER : DUE, Moments.stored(query.dueBefore()));
             if (!statuses.isEmpty()) {
                 addAnyStatus(sql, statuses);
             }
