@@ -115,8 +115,12 @@ public abstract class Graph implements AutoCloseable {
 
     /**
      * Continues the runs of this graph's workflows that no process executes: crashed ones, whose process is gone or has
-     * lost their thread, and sleeping ones that are due. Runs that are due later are continued then, as long as this graph is
-     * open. Call it once when the program starts, or let {@link GraphBuilder#recoverEvery} repeat it.
+     * lost their thread, and sleeping ones that are due. Call it once when the program starts, or let {@link
+     * GraphBuilder#recoverEvery} repeat it. A graph with a {@link dev.clew.queue.Worker} needs neither: the worker continues such runs.
+     *
+     * <p>Runs that are due later are continued then, as long as this graph is open. A run that this graph parked is continued in time.
+     * One that another process parked is found about a second late, by a look each second: a parked run costs no process anything
+     * before its time.
      *
      * <p>Several processes may recover at once: each run goes on in one of them. Here, as many as the builder's {@code
      * maxConcurrency} go on at a time, but at least 64; the others follow. A recovered run gets contexts from the builder alone.

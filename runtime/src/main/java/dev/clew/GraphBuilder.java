@@ -260,7 +260,7 @@ public final class GraphBuilder<G extends Graph> {
 
     /**
      * Calls {@link Graph#recover()} again and again, with this pause before each call; off by default. Several processes on
-     * one database may all do so.
+     * one database may all do so. A graph with a worker does not need it.
      */
     public GraphBuilder<G> recoverEvery(Duration pause) {
         checkPositive("recoverEvery", pause);

@@ -91,6 +91,7 @@ import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UnattendedRunsSuite;
 import dev.clew.contracts.engine.UndoCrashSuite;
 import dev.clew.contracts.engine.UndoCrossingSuite;
 import dev.clew.contracts.engine.UndoDeploySuite;
@@ -409,6 +410,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnSqlite {}
+
+    @Nested
+    final class UnattendedRuns extends UnattendedRunsSuite implements OnSqlite {}
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnSqlite {}

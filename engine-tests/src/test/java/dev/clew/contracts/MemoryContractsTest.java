@@ -90,6 +90,7 @@ import dev.clew.contracts.engine.TapSuite;
 import dev.clew.contracts.engine.TimeTravelSuite;
 import dev.clew.contracts.engine.TimeoutSuite;
 import dev.clew.contracts.engine.TimersSuite;
+import dev.clew.contracts.engine.UnattendedRunsSuite;
 import dev.clew.contracts.engine.UndoCrashSuite;
 import dev.clew.contracts.engine.UndoCrossingSuite;
 import dev.clew.contracts.engine.UndoDeploySuite;
@@ -408,6 +409,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnMemory {}
+
+    @Nested
+    final class UnattendedRuns extends UnattendedRunsSuite implements OnMemory {}
 
     @Nested
     final class Enqueue extends EnqueueSuite implements OnMemory {}

@@ -28,6 +28,7 @@ import dev.clew.contracts.engine.ScheduleDefinitionSuite;
 import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
+import dev.clew.contracts.engine.UnattendedRunsSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
@@ -161,6 +162,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class WorkerDeaths extends WorkerDeathsSuite implements OnPostgres {}
+
+    @Nested
+    final class UnattendedRuns extends UnattendedRunsSuite implements OnPostgres {}
 
     @Nested
     final class Answers extends AnswersSuite implements OnPostgres {}

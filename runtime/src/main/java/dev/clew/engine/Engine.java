@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.engine.active.Activations;
 import dev.clew.engine.active.Backlog;
 import dev.clew.engine.active.DueDeletions;
+import dev.clew.engine.active.DueRunPoller;
 import dev.clew.engine.active.EngineClaimant;
 import dev.clew.engine.active.Following;
 import dev.clew.engine.active.RunningHost;
@@ -64,6 +65,7 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
     private final Sleepers sleepers;
     private final Backlog backlog;
     private final DueDeletions deletions;
+    private final DueRunPoller dueRuns;
     private final Streams streams = new Streams();
     private final Taps taps = new Taps();
     private final ThreadSignals signals = new ThreadSignals();
@@ -85,6 +87,7 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
         this.deletions = new DueDeletions(this);
+        this.dueRuns = new DueRunPoller(this, workers::isThere);
     }
 
     /** What a graph was wired with. */
@@ -135,6 +138,11 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
     @Override
     public DueDeletions deletions() {
         return deletions;
+    }
+
+    /** Continues parked runs when they are due, once it has begun. */
+    public DueRunPoller dueRuns() {
+        return dueRuns;
     }
 
     @Override

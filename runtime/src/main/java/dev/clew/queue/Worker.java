@@ -8,6 +8,11 @@ import java.util.OptionalInt;
 /**
  * How a graph takes runs from a queue. Immutable; every method returns a changed copy.
  *
+ * <p>A worker also continues runs of its graph's workflows that were invoked, not enqueued, and that no process executes: crashed ones
+ * once their lease has expired, and parked ones a second after they are due, if the process that parked them has not continued them.
+ * Each of them takes a slot, before what is in the queue; the limits of the queue do not count them. One that cannot be continued is
+ * tried again after a minute. Such a run gets contexts from the builder alone, as after {@link dev.clew.Graph#recover}.
+ *
  * <pre>{@code
  * EssayFlowGraph.builder(flow).checkpointer(db.checkpointer()).worker(Worker.of("essays").concurrency(64)).build()
  * }</pre>
@@ -40,7 +45,7 @@ public final class Worker {
         return queue;
     }
 
-    /** How many runs of the queue this process executes at once. */
+    /** How many runs this process executes at once: those of the queue, and those that the worker continues beside it. */
     public Worker concurrency(int most) {
         requireAtLeast(1, "concurrency", most);
         return new Worker(queue, most, pollEvery, globalConcurrency, perKeyConcurrency);
@@ -61,7 +66,10 @@ public final class Worker {
         return new Worker(queue, concurrency, pollEvery, globalConcurrency, most);
     }
 
-    /** How long it may take until this process sees what another one enqueued, and what is due. */
+    /**
+     * How long it may take until this process sees what another one enqueued, and what is due. Crashed runs that were invoked are
+     * looked for at each fifth look.
+     */
     public Worker pollEvery(Duration pause) {
         if (pause.isNegative() || pause.isZero()) {
             throw new IllegalRequestException("pollEvery must be positive, not " + pause);

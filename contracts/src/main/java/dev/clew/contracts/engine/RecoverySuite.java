@@ -550,6 +550,44 @@ public abstract class RecoverySuite extends EngineSuite {
         assertThat(store.checkpoints(CheckpointQuery.of("idle-1"))).hasSize(2);
     }
 
+    /** Neither an alarm nor a read for each: the store is asked what is due, again and again. */
+    @Test
+    void runsThatAreDueLaterCostNothingBeforeTheirTime() throws Exception {
+        int parked = 1_000;
+        SteppedWorld before = new SteppedWorld();
+        Checkpointer store = newStore(before);
+        Lab.Body sleeping = (input, calls, run) -> {
+            run.sleep(Duration.ofDays(1));
+            return input + " awake";
+        };
+        Lab first = opened(new Lab(store, Durability.ASYNC))
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(before))
+                .body(sleeping);
+        for (int i = 0; i < parked; i++) {
+            first.workflow().invokeAsync("x", RunConfig.thread("parked-" + i));
+        }
+        ThreadQuery asleep = ThreadQuery.all().status(ThreadStatus.SLEEPING).limit(parked + 1);
+        Eventually.until(() -> store.threads(asleep).size() == parked);
+        first.graph().engine().crash();
+        SteppedWorld after = new SteppedWorld(before.clock());
+        CountingCheckpointer counted = new CountingCheckpointer(store);
+        Lab second = opened(new Lab(counted, Durability.ASYNC))
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(after))
+                .body(sleeping);
+        LabGraph graph = second.graph();
+        long alarms = after.alarms();
+
+        Recovery recovery = graph.recover();
+
+        assertThat(recovery.runs()).isEmpty();
+        assertThat(counted.threadsListed()).isZero();
+        assertThat(after.alarms()).isEqualTo(alarms);
+        after.advance(Duration.ofDays(1));
+        Eventually.until(() -> store.threads(asleep).isEmpty());
+        Eventually.until(() -> second.workflow().state("parked-7").status() == ThreadStatus.IDLE);
+        assertThat(second.workflow().state("parked-7").value()).isEqualTo("x awake");
+    }
+
     @Test
     void isRefusedWithoutACheckpointerAndAfterClose() throws Exception {
         LabGraph stored = LabGraph.builder().checkpointer(newStore()).build();

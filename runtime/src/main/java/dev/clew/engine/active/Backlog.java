@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,17 @@ public final class Backlog implements AutoCloseable {
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
     private final Map<String, Waiting<?>> known = new HashMap<>();
     private final List<CompletableFuture<?>> going = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
     private boolean pumping;
 
     public Backlog(RunningHost host) {
         this.host = host;
-        this.most = Math.max(LEAST, host.settings().permits().limit());
+        this.most = most(host);
+    }
+
+    /** How many runs continue at a time. */
+    static int most(RunningHost host) {
+        return Math.max(LEAST, host.settings().permits().limit());
     }
 
     private record Waiting<O extends @Nullable Object>(
@@ -52,6 +59,9 @@ public final class Backlog implements AutoCloseable {
                     host.admit(workflow, new Request.Wake(runId), RunConfig.thread(threadId), result);
         }
     }
+
+    /** A run that continues in a slot of another's, and what frees it. */
+    private record Slot(CompletableFuture<?> result, Runnable freed) {}
 
     /** Adds a run, once; {@link #pump} follows. Gives what it will come to. */
     @SuppressWarnings("FutureReturnValueIgnored") // whoever has the future is told by it
@@ -94,8 +104,21 @@ public final class Backlog implements AutoCloseable {
         return next;
     }
 
+    /** Notes that the run of this result holds a slot; what frees it is called once. */
+    synchronized void occupy(CompletableFuture<?> result, Runnable freed) {
+        slots.add(new Slot(result, freed));
+    }
+
+    /** Continues a run in its slot. If another process takes it first, the result is that its thread is busy. */
+    <O extends @Nullable Object> void begin(
+            RunWorkflow<?, O> workflow, String threadId, String runId, CompletableFuture<RunResult<O>> result) {
+        CompletableFuture<?> unused =
+                host.admit(workflow, new Request.Wake(runId, false), RunConfig.thread(threadId), result);
+    }
+
     /** A run needs no thread any more; most of those that do not were never here. */
     public void left(CompletableFuture<?> result) {
+        takeSlot(result).ifPresent(slot -> slot.freed().run());
         synchronized (this) {
             boolean known = !going.isEmpty() && going.removeIf(other -> other == result);
             if (!known || waiting.isEmpty()) {
@@ -106,6 +129,13 @@ public final class Backlog implements AutoCloseable {
                 this::pump,
                 refused -> LOG.warn(
                         "the executor takes no work; what waits to be recovered is left for another graph", refused));
+    }
+
+    private synchronized Optional<Slot> takeSlot(CompletableFuture<?> result) {
+        Optional<Slot> found =
+                slots.stream().filter(slot -> slot.result() == result).findFirst();
+        found.ifPresent(slot -> slots.remove(slot));
+        return found;
     }
 
     @Override

@@ -98,13 +98,6 @@ public final class Sleepers implements AutoCloseable {
         sleep(Parked.of(activation), wakeAt, Promise.handedOut(), false);
     }
 
-    /** Takes charge of a run that another graph parked. */
-    public <O extends @Nullable Object> void adopt(
-            RunWorkflow<?, O> workflow, String threadId, String runId, Instant wakeAt) {
-        Parked<O> parked = new Parked<>(workflow, threadId, runId, RunConfig.thread(threadId));
-        sleep(parked, wakeAt, Promise.handedOut(), false);
-    }
-
     private <O extends @Nullable Object> void sleep(
             Parked<O> parked, Instant wakeAt, CompletableFuture<RunResult<O>> result, boolean awaited) {
         Sleeper<O> sleeper = new Sleeper<>(parked, wakeAt, new Alarm(), result, awaited);

@@ -177,7 +177,7 @@ public final class Admission<O extends @Nullable Object> {
         } else if (plan instanceof AdmissionPlan.Open && request instanceof Request.Input input) {
             return isOpened(read.thread(), input);
         } else if (plan instanceof AdmissionPlan.Follow) {
-            if (ticket.taken() != null && read.thread() != null) {
+            if (!follows() && read.thread() != null) {
                 // Its owner continues the run. A worker that waited for it would hold a slot that it may need.
                 throw host.claims().busy(read.thread());
             }
@@ -207,6 +207,10 @@ public final class Admission<O extends @Nullable Object> {
             return true;
         }
         throw host.claims().busy(thread);
+    }
+
+    private boolean follows() {
+        return ticket.taken() == null && !(request instanceof Request.Wake wake && !wake.follows());
     }
 
     private boolean isOpened(@Nullable ThreadRecord thread, Request.Input input) {

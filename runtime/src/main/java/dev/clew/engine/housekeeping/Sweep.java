@@ -19,16 +19,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look over the store for runs that could go on and that nobody executes: crashed ones, and parked ones that are
- * due. Threads that rest are never read: the store finds the others by their status and their alarm.
+ * Looks over the store once for runs that could continue and that no process executes: crashed ones, and parked ones that are due now.
+ * Threads that rest, or are due later, are never read: the store finds the others by their status and their alarm.
  */
 final class Sweep {
     private static final int PAGE = 1_000;
 
     /** Each page of due threads costs a look at all of them, so pages are large. */
     private static final int DUE_PAGE = 10_000;
-
-    private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Engine engine;
     private final Checkpointer store;
@@ -58,10 +56,9 @@ final class Sweep {
                     }
                 });
         ThreadQuery parked = ThreadQuery.all().status(ThreadStatus.SLEEPING, ThreadStatus.INTERRUPTED);
-        each(
-                parked.dueBefore(FOR_EVER).limit(DUE_PAGE),
-                thread -> with(thread, workflow -> wake(workflow, thread, now)));
+        each(parked.dueBefore(now).limit(DUE_PAGE), thread -> with(thread, workflow -> wake(workflow, thread)));
         engine.backlog().pump();
+        engine.dueRuns().begin();
         return new Recovery(runs, unknown);
     }
 
@@ -83,15 +80,10 @@ final class Sweep {
         }
     }
 
-    private void wake(RunWorkflow<?, ?> workflow, ThreadRecord thread, Instant now) {
+    private void wake(RunWorkflow<?, ?> workflow, ThreadRecord thread) {
         Instant wakeAt = thread.head().wakeAt();
         String runId = thread.head().runId();
-        if (wakeAt == null || runId == null || engine.sleepers().knows(thread.threadId(), runId, wakeAt)) {
-            return;
-        }
-        if (wakeAt.isAfter(now)) {
-            engine.sleepers().adopt(workflow, thread.threadId(), runId, wakeAt);
-        } else {
+        if (wakeAt != null && runId != null && !engine.sleepers().knows(thread.threadId(), runId, wakeAt)) {
             goOn(workflow, thread.threadId(), runId);
         }
     }

@@ -5,6 +5,7 @@ import static dev.clew.engine.world.EngineLog.LOG;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
+import dev.clew.engine.active.DueRuns;
 import dev.clew.engine.active.RunningHost;
 import dev.clew.engine.caller.Promise;
 import dev.clew.engine.caller.Relay;
@@ -13,18 +14,14 @@ import dev.clew.engine.request.Request;
 import dev.clew.engine.request.TakenRequest;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.schedule.ScheduleFirer;
-import dev.clew.engine.stored.Owner;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Unwrapped;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
-import dev.clew.queue.GiveBack;
-import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
-import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
 import dev.clew.queue.TakeRequest;
 import dev.clew.queue.Worker;
@@ -43,8 +40,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes runs from a queue and executes them, a number at a time. It looks when something becomes ready here, when a slot is
- * free again, and after each pause of its own. One thread at a time looks.
+ * Takes runs from a queue and executes them, a number at a time. Runs without a request that are due or have crashed come first, in the
+ * same slots. It looks when something becomes ready here, when a slot is free again, and after each pause of its own. One thread at a
+ * time looks.
  */
 final class QueueWorker implements AutoCloseable {
     /** How long what is taken stays reserved until it is opened. */
@@ -53,17 +51,16 @@ final class QueueWorker implements AutoCloseable {
     /** How many are taken at once at most, so that other workers get some, too. */
     private static final int BATCH = 64;
 
-    /** How many requests of an owner that is gone are read at once. */
-    private static final int PAGE = 100;
-
     private final RunningHost host;
     private final Checkpointer store;
     private final RunQueue queue;
     private final QueuedRequests requests;
     private final OtherDeployments others;
     private final UnopenedRequests unopened;
+    private final GoneOwners gone;
     private final Worker worker;
     private final ScheduleFirer schedules;
+    private final DueRuns due;
     private final AutoCloseable hints;
 
     // Guarded by this object.
@@ -77,15 +74,17 @@ final class QueueWorker implements AutoCloseable {
     /** Whether it was closed in good order. */
     private volatile boolean left;
 
-    QueueWorker(RunningHost host, Checkpointer store, Worker worker, ScheduleFirer schedules) {
+    QueueWorker(RunningHost host, Checkpointer store, Worker worker, ScheduleFirer schedules, DueRuns due) {
         this.host = host;
         this.store = store;
         this.queue = store.queue();
         this.requests = new QueuedRequests(host, store);
         this.others = new OtherDeployments(host.settings().deployment(), host.owner(), store, worker.pollEvery());
         this.unopened = new UnopenedRequests(host, store, others);
+        this.gone = new GoneOwners(host, store, worker.queue());
         this.worker = worker;
         this.schedules = schedules;
+        this.due = due;
         worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
             LOG.warn("queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
             queue.configure(worker.queue(), settings);
@@ -113,7 +112,7 @@ final class QueueWorker implements AutoCloseable {
                 schedules.fireDue();
                 host.deletions().look();
                 unopened.giveBackAgain();
-                takeOverFromGoneOwners();
+                gone.takeOver(() -> closed);
                 int ready = queue.tend(new WorkerRecord(
                         host.owner(),
                         worker.queue(),
@@ -124,7 +123,7 @@ final class QueueWorker implements AutoCloseable {
                 if (left) {
                     // The worker was closed meanwhile, and registered itself again.
                     queue.leave(host.owner(), worker.queue());
-                } else if (ready > 0) {
+                } else if (ready > 0 || due.isTime()) {
                     look();
                 }
             }
@@ -136,60 +135,6 @@ final class QueueWorker implements AutoCloseable {
                     unwell);
         } finally {
             scheduleLook();
-        }
-    }
-
-    /**
-     * Moves requests at once whose owner is known to be gone. For other owners, the lease or the reservation has to end first.
-     * Inputs are read of those requests only.
-     */
-    private void takeOverFromGoneOwners() {
-        for (String owner : queue.owners(worker.queue())) {
-            if (!owner.equals(host.owner()) && Owner.knownGone(owner)) {
-                takeOver(QueueQuery.all()
-                        .queue(worker.queue())
-                        .state(RequestState.TAKEN)
-                        .owner(owner)
-                        .limit(PAGE));
-            }
-        }
-    }
-
-    private void takeOver(QueueQuery ofOwner) {
-        List<RequestRow> before = List.of();
-        List<RequestRow> rows = queue.list(ofOwner);
-        while (!rows.isEmpty() && !closed && !sameIds(rows, before)) {
-            rows.forEach(this::takeOver);
-            before = rows;
-            rows = queue.list(ofOwner);
-        }
-    }
-
-    private static boolean sameIds(List<RequestRow> rows, List<RequestRow> before) {
-        return !before.isEmpty()
-                && rows.get(0)
-                        .request()
-                        .requestId()
-                        .equals(before.get(0).request().requestId())
-                && rows.get(0)
-                        .request()
-                        .threadId()
-                        .equals(before.get(0).request().threadId());
-    }
-
-    private void takeOver(RequestRow row) {
-        QueuedRun request = row.request();
-        if (row.isReserved()) {
-            queue.giveBack(new GiveBack(
-                    request.threadId(),
-                    request.requestId(),
-                    String.valueOf(row.owner()),
-                    GiveBack.Reason.VANISHED,
-                    null));
-        } else {
-            boolean unused = store.thread(request.threadId())
-                    .filter(thread -> host.claims().fence(store, thread))
-                    .isPresent();
         }
     }
 
@@ -254,6 +199,26 @@ final class QueueWorker implements AutoCloseable {
         if (free <= 0) {
             return false;
         }
+        int continued = continueDue(free);
+        int taken = free > continued ? take(free - continued) : 0;
+        synchronized (this) {
+            running -= free - continued - taken;
+        }
+        return continued + taken == free;
+    }
+
+    /** Continues what no queue has, first: requests may wait behind it, and what is in a queue would never leave it a slot. */
+    private int continueDue(int free) {
+        try {
+            return due.begin(free, worker.pollEvery(), this::freed);
+        } catch (RuntimeException | Error unwell) {
+            LOG.warn("runs that are due could not be looked for; the next look is in {}", worker.pollEvery(), unwell);
+            return 0;
+        }
+    }
+
+    /** Takes requests, and starts them. */
+    private int take(int most) {
         List<RequestRow> taken = List.of();
         Map<String, ThreadRecord> threads = Map.of();
         boolean seen = false;
@@ -262,7 +227,7 @@ final class QueueWorker implements AutoCloseable {
                     host.owner(),
                     worker.queue(),
                     host.workflows().names(),
-                    free,
+                    most,
                     RESERVATION,
                     host.settings().deployment()));
             threads = threads(taken);
@@ -274,13 +239,10 @@ final class QueueWorker implements AutoCloseable {
                     worker.pollEvery(),
                     unwell);
         }
-        synchronized (this) {
-            running -= free - taken.size();
-        }
         for (RequestRow row : taken) {
             start(row, seen ? Optional.ofNullable(threads.get(row.request().threadId())) : null);
         }
-        return taken.size() == free;
+        return taken.size();
     }
 
     /** The threads of what was taken, read at once; those that never ran are not there. */

@@ -1,6 +1,7 @@
 package dev.clew.engine.queue;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.engine.active.DueRuns;
 import dev.clew.engine.active.RunningHost;
 import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.engine.setup.Contexts;
@@ -23,8 +24,17 @@ public final class QueueWorkers implements AutoCloseable {
 
     private @Nullable ScheduleFirer firer;
 
+    /** What the workers continue beside their queues. */
+    private final DueRuns due;
+
     public QueueWorkers(RunningHost host) {
         this.host = host;
+        this.due = DueRuns.forWorkers(host);
+    }
+
+    /** Whether the graph has a worker. */
+    public boolean isThere() {
+        return !workers.isEmpty();
     }
 
     /** Takes runs from a queue from now on. It is synchronized with {@link #close}, so that no worker outlives the graph. */
@@ -37,7 +47,7 @@ public final class QueueWorkers implements AutoCloseable {
         ScheduleFirer schedules = firer == null ? new ScheduleFirer(store, host::isClosed) : firer;
         firer = schedules;
         requireContexts();
-        QueueWorker added = new QueueWorker(host, store, worker, schedules);
+        QueueWorker added = new QueueWorker(host, store, worker, schedules, due);
         queues.add(worker.queue());
         workers.add(added);
         added.begin();

@@ -22,8 +22,16 @@ public sealed interface Request {
     /** To undo what the thread's newest run has done. */
     record Undo() implements Request {}
 
-    /** To continue this run if it is due or was left behind, else to get its result. From the engine itself. */
-    record Wake(String runId) implements Request {}
+    /**
+     * To continue this run if it is due or was left behind, else to get its result. From the engine itself.
+     *
+     * @param follows whether the result is waited for if another process continues the run; if not, its thread is busy then
+     */
+    record Wake(String runId, boolean follows) implements Request {
+        public Wake(String runId) {
+            this(runId, true);
+        }
+    }
 
     static Request of(Command command) {
         if (command instanceof Answer answer) {
