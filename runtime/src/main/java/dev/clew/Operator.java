@@ -96,11 +96,11 @@ public final class Operator implements AutoCloseable {
      *
      * <p>Each thread is copied whole or not at all. If the call is cut off, call it again: threads that are there already, as they
      * are in the source, are not copied again. Values are copied as they are stored, so graphs of both stores need the same codec.
-     * Requests in queues, schedules, documents, the cache, what servers attached to threads, and runs that were rolled back are not
-     * copied.
+     * Requests in queues, schedules, documents, the cache, and what servers attached to threads are not copied.
      *
      * @return what was copied, and what was not: threads that are executed, that have an effect whose outcome is unknown, answers
-     *     that their run has not taken or requests in a queue, and those of whose id the target has another thread
+     *     that their run has not taken or requests in a queue, those of whose id the target has another thread, and those that
+     *     cannot be read, because they are damaged. None of these keeps the others from being copied
      * @throws dev.clew.checkpoint.CheckpointException if one of the stores fails
      */
     public static CopyReport copy(Checkpointer from, Checkpointer to) {
@@ -108,8 +108,8 @@ public final class Operator implements AutoCloseable {
     }
 
     /**
-     * {@link #copy(Checkpointer, Checkpointer)} of the threads that match. The query's limit is how many are read at once, and
-     * {@link ThreadQuery#unsettled()} is not heeded.
+     * {@link #copy(Checkpointer, Checkpointer)} of the threads that match. The query's limit is how many are read at once. Those that
+     * match {@link ThreadQuery#unsettled()} are not copied, and named in the report.
      */
     public static CopyReport copy(Checkpointer from, Checkpointer to, ThreadQuery query) {
         try (Operator source = of(from);

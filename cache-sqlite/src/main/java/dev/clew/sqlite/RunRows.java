@@ -14,10 +14,14 @@ final class RunRows {
 
     static final long LAST_SEQ = PLACES - 1;
 
-    private static final String SELECT = """
+    private static final String OF_THREAD = """
             SELECT r.id, number, input_checkpoint, output_checkpoint, seed, started_at, r.status, detail
             FROM thread t JOIN run r ON r.thread = t.key
-            WHERE t.id = ? AND r.id = ?""";
+            WHERE t.id = ?""";
+
+    private static final String SELECT = OF_THREAD + " AND r.id = ?";
+
+    private static final String ALL = OF_THREAD + " ORDER BY number, r.key";
 
     private static final String SCAN = """
             SELECT place, bytes
@@ -61,6 +65,10 @@ final class RunRows {
 
     static Optional<RunRecord> find(Session session, String threadId, String runId) throws SQLException {
         return session.first(SELECT, row -> read(row, threadId), threadId, runId);
+    }
+
+    static List<RunRecord> all(Session session, String threadId) throws SQLException {
+        return session.all(ALL, row -> read(row, threadId), threadId);
     }
 
     static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq, int atMost)

@@ -67,6 +67,11 @@ final class SqliteCheckpointer implements Checkpointer {
         return readers.read("reading a run", session -> RunRows.find(session, threadId, runId));
     }
 
+    @Override
+    public List<RunRecord> runs(String threadId) {
+        return readers.read("reading runs", session -> RunRows.all(session, threadId));
+    }
+
     /** The consumer is called when the scan is over, so that it may take its time and call back. */
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {

@@ -132,6 +132,11 @@ final class Door implements Checkpointer {
     }
 
     @Override
+    public List<RunRecord> runs(String threadId) {
+        return read().runs(threadId);
+    }
+
+    @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         read().scan(threadId, runId, fromSeq, consumer);
     }

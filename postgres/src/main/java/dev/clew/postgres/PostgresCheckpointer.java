@@ -68,6 +68,11 @@ final class PostgresCheckpointer implements Checkpointer {
         return readers.call("reading a run", session -> RunRows.find(session, threadId, runId));
     }
 
+    @Override
+    public List<RunRecord> runs(String threadId) {
+        return readers.call("reading runs", session -> RunRows.all(session, threadId));
+    }
+
     /** The consumer is called when the scan is over, so that it may take its time and call back. */
     @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {

@@ -9,10 +9,14 @@ import java.util.Optional;
 
 /** Reads rows of {@code run} and {@code log}. */
 final class RunRows {
-    private static final String SELECT = """
+    private static final String OF_THREAD = """
             SELECT id, number, input_checkpoint, output_checkpoint, seed, started_at, status, detail
             FROM {s}.run
-            WHERE thread_id = ? AND id = ?""";
+            WHERE thread_id = ?""";
+
+    private static final String SELECT = OF_THREAD + " AND id = ?";
+
+    private static final String ALL = OF_THREAD + " ORDER BY number, no";
 
     private static final String SCAN = """
             SELECT seq, bytes
@@ -25,6 +29,10 @@ final class RunRows {
 
     static Optional<RunRecord> find(Session session, String threadId, String runId) throws SQLException {
         return session.first(SELECT, row -> read(row, threadId), threadId, runId);
+    }
+
+    static List<RunRecord> all(Session session, String threadId) throws SQLException {
+        return session.all(ALL, row -> read(row, threadId), threadId);
     }
 
     static List<LogRecord> scan(Session session, String threadId, String runId, long fromSeq, int atMost)

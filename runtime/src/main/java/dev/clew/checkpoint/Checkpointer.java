@@ -83,6 +83,12 @@ public interface Checkpointer {
     /** Returns a run's row; empty if the thread has no such run. */
     Optional<RunRecord> run(String threadId, String runId);
 
+    /**
+     * Returns the rows of all runs of a thread, in the order of their numbers; empty if it never ran. Also of runs that were rolled
+     * back, of which nothing else is there.
+     */
+    List<RunRecord> runs(String threadId);
+
     /** Gives the consumer a run's log from {@code fromSeq} on, in order, in one range scan. */
     void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer);
 

@@ -136,6 +136,11 @@ final class MemoryCheckpointer implements Checkpointer {
     }
 
     @Override
+    public List<RunRecord> runs(String threadId) {
+        return find(threadId).map(MemoryThread::runs).orElse(List.of());
+    }
+
+    @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         scan(threadId, runId, fromSeq, Integer.MAX_VALUE, consumer);
     }

@@ -9,6 +9,7 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.Spans;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +230,13 @@ final class MemoryThread {
 
     synchronized Optional<RunRecord> run(String runId) {
         return Optional.ofNullable(find(runId)).map(MemoryRun::row);
+    }
+
+    synchronized List<RunRecord> runs() {
+        return runs.stream()
+                .map(MemoryRun::row)
+                .sorted(Comparator.comparingInt(RunRecord::number))
+                .toList();
     }
 
     synchronized List<byte[]> log(String runId) {

@@ -149,6 +149,12 @@ final class CrashStore implements Checkpointer {
     }
 
     @Override
+    public List<RunRecord> runs(String threadId) {
+        requireAlive();
+        return disk.runs(threadId);
+    }
+
+    @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         requireAlive();
         disk.scan(threadId, runId, fromSeq, consumer);

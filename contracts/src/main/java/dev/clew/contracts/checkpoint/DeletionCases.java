@@ -6,6 +6,7 @@ import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
+import dev.clew.checkpoint.RunRecord;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.state.CheckpointQuery;
 import dev.clew.state.ThreadQuery;
@@ -31,6 +32,17 @@ abstract class DeletionCases extends ContractCases {
         write(claim, Rows.checkpoints(Rows.checkpoint("update-1", null, Map.of("k", "v"))));
         write(claim, Rows.release(ThreadStatus.IDLE, "run-2"));
         return claim.epoch();
+    }
+
+    @Test
+    void allRunsOfAThreadAreRead() {
+        long epoch = twoRuns();
+        parked("essay-2", ThreadStatus.IDLE);
+
+        assertThat(subject().runs(THREAD)).extracting(RunRecord::runId).containsExactlyInAnyOrder(RUN, "run-2");
+        assertThat(subject().runs("no-such-thread")).isEmpty();
+        assertThat(subject().delete(Deletion.runs(THREAD, epoch, Set.of(RUN)))).isTrue();
+        assertThat(subject().runs(THREAD)).extracting(RunRecord::runId).containsExactly("run-2");
     }
 
     @Test

@@ -4,23 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.Operator;
+import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.LogRecord;
+import dev.clew.checkpoint.RunRecord;
+import dev.clew.contracts.lab.Eventually;
+import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
 import dev.clew.contracts.lab.Lab;
 import dev.clew.flow.Durability;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
+import dev.clew.flow.WhenBusy;
 import dev.clew.flow.WorkflowFailedException;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.json.JsonCodec;
+import dev.clew.queue.QueueQuery;
+import dev.clew.queue.Worker;
 import dev.clew.state.CopyReport;
 import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import dev.clew.value.EncryptingCodec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +173,99 @@ public abstract class StoreCopySuite extends EngineSuite {
         assertThat(Operator.copy(here, memory, ThreadQuery.all().limit(1)))
                 .satisfies(again -> assertThat(again.copied()).isEqualTo(1))
                 .satisfies(again -> assertThat(again.present()).isEqualTo(1));
+    }
+
+    @Test
+    void aDamagedThreadIsNamedAndTheOthersAreCopied() throws Exception {
+        Checkpointer here = newStore();
+        Lab before = opened(new Lab(here, Durability.SYNC))
+                .body((input, calls, run) ->
+                        calls.task("greet", input, in -> in + "!").join() + run.interrupt(NAME, "who?"));
+        for (String id : List.of("a", "damaged", "z")) {
+            before.workflow().invoke("x", RunConfig.thread(id));
+        }
+        before.close();
+        Checkpointer damaging = new ForwardingCheckpointer(here) {
+            @Override
+            public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
+                super.scan(
+                        threadId,
+                        runId,
+                        fromSeq,
+                        record -> consumer.accept(
+                                threadId.equals("damaged") ? new LogRecord(record.seq(), new byte[] {99}) : record));
+            }
+
+            @Override
+            public void scan(String threadId, String runId, long fromSeq, int atMost, Consumer<LogRecord> consumer) {
+                scan(threadId, runId, fromSeq, consumer);
+            }
+        };
+        Checkpointer memory = Checkpointer.inMemory();
+
+        CopyReport report = Operator.copy(damaging, memory);
+
+        assertThat(report.copied()).isEqualTo(2);
+        assertThat(report.left()).singleElement().asString().contains("'damaged'");
+        assertThat(memory.thread("damaged")).isEmpty();
+        assertThat(memory.thread("z")).isPresent();
+    }
+
+    @Test
+    void aStoreThatIsAwayEndsTheCopy() throws Exception {
+        Checkpointer here = newStore();
+        Lab before = opened(new Lab(here, Durability.SYNC)).body((input, calls, run) -> input);
+        before.workflow().invoke("x", T);
+        Checkpointer away = new ForwardingCheckpointer(Checkpointer.inMemory()) {
+            @Override
+            protected void before(String call) {
+                throw new CheckpointException("away");
+            }
+
+            @Override
+            public Instant now() {
+                throw new CheckpointException("away");
+            }
+        };
+
+        assertThatThrownBy(() -> Operator.copy(here, away)).isInstanceOf(CheckpointException.class);
+    }
+
+    @Test
+    void runsThatWereRolledBackAreCopiedSoThatTheirIdsStayUsed() throws Exception {
+        Checkpointer here = newStore();
+        Lab before = opened(new Lab(here, Durability.SYNC))
+                .options(graph -> graph.worker(Worker.of("q").pollEvery(Duration.ofMillis(20))))
+                .body((input, calls, run) -> input.equals("ask") ? run.interrupt(NAME, "who?") : input);
+        before.workflow().invoke("x", T.runId("first"));
+        before.workflow().enqueue("ask", T.queue("q").runId("undone")).result();
+        before.workflow()
+                .enqueue("y", T.queue("q").runId("last").whenBusy(WhenBusy.rollback()))
+                .result();
+        Eventually.until(() -> here.queue().list(QueueQuery.all().thread("t")).stream()
+                .allMatch(row -> row.state().isOver()));
+        Checkpointer memory = Checkpointer.inMemory();
+        Checkpointer back = newStore();
+
+        assertThat(Operator.copy(here, memory).left()).isEmpty();
+        assertThat(Operator.copy(memory, back).left()).isEmpty();
+
+        assertThat(here.runs("t")).extracting(RunRecord::runId).contains("first", "undone", "last");
+        for (Checkpointer copy : List.of(memory, back)) {
+            assertThat(copy.runs("t")).usingRecursiveComparison().isEqualTo(here.runs("t"));
+        }
+        assertThat(Operator.copy(here, back).present()).isEqualTo(1);
+    }
+
+    @Test
+    void unsettledThreadsAreNamedIfTheyAreAskedFor() throws Exception {
+        Checkpointer here = newStore();
+        Lab before = opened(new Lab(here, Durability.SYNC)).body((input, calls, run) -> input);
+        before.workflow().invoke("x", T);
+
+        assertThat(Operator.copy(
+                        here, Checkpointer.inMemory(), ThreadQuery.all().unsettled()))
+                .isEqualTo(new CopyReport(0, 0, List.of()));
     }
 
     @Test

@@ -70,6 +70,12 @@ public class ForwardingCheckpointer implements Checkpointer {
     }
 
     @Override
+    public List<RunRecord> runs(String threadId) {
+        before("runs");
+        return store.runs(threadId);
+    }
+
+    @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         before("scan");
         store.scan(threadId, runId, fromSeq, consumer);

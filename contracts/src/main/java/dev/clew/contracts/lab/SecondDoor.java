@@ -53,6 +53,11 @@ public final class SecondDoor implements Checkpointer {
     }
 
     @Override
+    public List<RunRecord> runs(String threadId) {
+        return store.runs(threadId);
+    }
+
+    @Override
     public void scan(String threadId, String runId, long fromSeq, Consumer<LogRecord> consumer) {
         store.scan(threadId, runId, fromSeq, consumer);
     }

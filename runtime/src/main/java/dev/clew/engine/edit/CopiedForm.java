@@ -13,6 +13,7 @@ import dev.clew.value.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What becomes of a thread's rows in a copy of it. */
 public sealed interface CopiedForm {
@@ -23,6 +24,9 @@ public sealed interface CopiedForm {
     Head head(Head head);
 
     List<LogRecord> log(String runId);
+
+    /** The rows of runs that have no checkpoint, because they were rolled back: their ids stay used. */
+    List<RunRecord> rolledBack(Set<String> runsWithCheckpoints);
 
     /** A copy with the same ids, in another store: the same bytes, since what protects them knows ids and no stores. */
     record SameIds(Checkpointer source, String threadId) implements CopiedForm {
@@ -46,6 +50,13 @@ public sealed interface CopiedForm {
             List<LogRecord> records = new ArrayList<>();
             source.scan(threadId, runId, 0, records::add);
             return records;
+        }
+
+        @Override
+        public List<RunRecord> rolledBack(Set<String> runsWithCheckpoints) {
+            return source.runs(threadId).stream()
+                    .filter(run -> !runsWithCheckpoints.contains(run.runId()))
+                    .toList();
         }
     }
 
@@ -91,6 +102,12 @@ public sealed interface CopiedForm {
         public List<LogRecord> log(String runId) {
             LogCopy log = new LogCopy(codec, new LogCopy.Run(from, runId), new LogCopy.Run(to, runId));
             return log.records(StoredRun.entries(store, from, runId));
+        }
+
+        /** They were requests of the other thread. */
+        @Override
+        public List<RunRecord> rolledBack(Set<String> runsWithCheckpoints) {
+            return List.of();
         }
     }
 }

@@ -105,6 +105,8 @@ public final class ThreadCopy {
             same.add(form.checkpoint(checkpoint));
         }
         byRun.forEach((runId, checkpoints) -> write(claim, run(runId, checkpoints)));
+        form.rolledBack(byRun.keySet())
+                .forEach(run -> write(claim, new Write(null, List.of(), run, List.of(), null, false)));
         ThreadRecord after = require(source.store().thread(source.threadId()));
         if (after.epoch() != copied.epoch() || source.claims().isOwned(after)) {
             throw source.claims().busy(after);
