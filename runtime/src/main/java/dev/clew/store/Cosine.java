@@ -29,17 +29,8 @@ final class Cosine {
         return true;
     }
 
-    /** The cosine of the angle between a query and the closest of these, all of length 1. */
-    static float closest(float[] query, float[][] vectors) {
-        float best = Float.NEGATIVE_INFINITY;
-        for (float[] vector : vectors) {
-            best = Math.max(best, dot(query, vector));
-        }
-        return best;
-    }
-
-    /** Eight sums that do not wait for each other: twice as fast and more precise than one. */
-    static float dot(float[] a, float[] b) {
+    /** The product of two vectors. Eight sums that do not wait for each other: twice as fast and more precise than one. */
+    static float dot(float[] a, int aStart, float[] b, int bStart, int length) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -48,20 +39,20 @@ final class Cosine {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        int whole = a.length - a.length % STRIDE;
+        int whole = length - length % STRIDE;
         for (int i = 0; i < whole; i += STRIDE) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-            s4 += a[i + 4] * b[i + 4];
-            s5 += a[i + 5] * b[i + 5];
-            s6 += a[i + 6] * b[i + 6];
-            s7 += a[i + 7] * b[i + 7];
+            s0 += a[aStart + i] * b[bStart + i];
+            s1 += a[aStart + i + 1] * b[bStart + i + 1];
+            s2 += a[aStart + i + 2] * b[bStart + i + 2];
+            s3 += a[aStart + i + 3] * b[bStart + i + 3];
+            s4 += a[aStart + i + 4] * b[bStart + i + 4];
+            s5 += a[aStart + i + 5] * b[bStart + i + 5];
+            s6 += a[aStart + i + 6] * b[bStart + i + 6];
+            s7 += a[aStart + i + 7] * b[bStart + i + 7];
         }
         float sum = ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7));
-        for (int i = whole; i < a.length; i++) {
-            sum += a[i] * b[i];
+        for (int i = whole; i < length; i++) {
+            sum += a[aStart + i] * b[bStart + i];
         }
         return sum;
     }

@@ -4,8 +4,6 @@ import dev.clew.store.Ranking.Ranked;
 import dev.clew.value.Codec;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class Finder implements Finding {
         this.codec = options.codec();
         this.sealed = sealed;
         this.embedder = options.embedder();
-        this.index = new Index(shelf, embedder != null);
+        this.index = new Index(shelf, embedder != null, options.vectorIndex());
     }
 
     /** A document was replaced between being seen in the index and being read from the shelf. */
@@ -46,7 +44,7 @@ final class Finder implements Finding {
         Query query = query(search);
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {
-                return index.read(documents -> page(documents, search, query, now));
+                return page(search, query, now);
             } catch (Outdated again) {
                 // the index follows the shelf at the next attempt
             }
@@ -62,7 +60,7 @@ final class Finder implements Finding {
             TreeSet<Namespace> shown = new TreeSet<>();
             documents.forEach((namespace, siblings) -> {
                 if (query.matches(namespace)
-                        && siblings.values().stream().anyMatch(document -> !document.isOver(now))) {
+                        && siblings.documents().stream().anyMatch(document -> !document.isOver(now))) {
                     shown.add(query.shown(namespace));
                 }
             });
@@ -82,22 +80,29 @@ final class Finder implements Finding {
                 test, embedder == null || text == null || text.isBlank() ? null : Embedding.ofQuery(embedder, text));
     }
 
-    private List<Found> page(
-            NavigableMap<Namespace, Map<String, Indexed>> documents, Search<?> search, Query query, Instant now) {
+    private List<Found> page(Search<?> search, Query query, Instant now) {
+        Predicate<@Nullable Object> test = query.test();
+        Predicate<Indexed> accepted = document -> !document.isOver(now) && (test == null || test.test(plain(document)));
         Ranking ranking = new Ranking((int) Math.min(Integer.MAX_VALUE, (long) search.offset() + search.limit()));
         Namespace prefix = search.prefix();
-        var below = prefix == null ? documents : documents.tailMap(prefix, true);
-        for (var siblings : below.entrySet()) {
-            if (prefix != null && !siblings.getKey().startsWith(prefix)) {
-                break;
-            }
-            for (Indexed document : siblings.getValue().values()) {
-                if (!document.isOver(now)
-                        && (query.test() == null || query.test().test(plain(document)))) {
-                    ranking.offer(document, score(document, query.vector()));
-                }
-            }
+        float[] vector = query.vector();
+        if (embedder == null || vector == null) {
+            return index.read(documents -> {
+                Index.below(documents, prefix).forEach(each -> each.list(ranking, accepted));
+                return found(ranking, search);
+            });
         }
+        return index.rank(prefix, document -> opened(document, embedder), documents -> {
+            List<Siblings> siblings = Index.below(documents, prefix);
+            siblings.forEach(each -> each.rank(vector, ranking, accepted));
+            if (!ranking.isFull()) {
+                siblings.forEach(each -> each.listUnranked(ranking, accepted));
+            }
+            return found(ranking, search);
+        });
+    }
+
+    private List<Found> found(Ranking ranking, Search<?> search) {
         return ranking.from(search.offset()).stream().map(this::found).toList();
     }
 
@@ -128,19 +133,11 @@ final class Finder implements Finding {
         return known;
     }
 
-    private float score(Indexed document, float @Nullable [] query) {
-        if (query == null || embedder == null) {
-            return Ranking.UNSCORED;
-        }
+    private float @Nullable [][] opened(Indexed document, Embedder known) {
         byte[] closed = document.sealedVectors();
-        if (closed != null) {
-            document.opened(opened(document, closed, embedder));
+        if (closed == null) {
+            return null;
         }
-        float[][] vectors = document.vectors();
-        return vectors == null || vectors.length == 0 ? Ranking.UNSCORED : Cosine.closest(query, vectors);
-    }
-
-    private float @Nullable [][] opened(Indexed document, byte[] closed, Embedder known) {
         byte[] clear = sealed.open(closed, SealedBytes.VECTORS, document.namespace(), document.key());
         float[][] vectors = VectorBytes.read(clear, known);
         if (vectors == null && !warned) {

@@ -1,7 +1,6 @@
 package dev.clew.store;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,18 +18,25 @@ final class Index implements Shelf.Listener {
     private final Shelf shelf;
     private final boolean keepsVectors;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final @Nullable IndexBuilding building;
 
-    private final NavigableMap<Namespace, Map<String, Indexed>> documents = new TreeMap<>();
+    private final NavigableMap<Namespace, Siblings> documents = new TreeMap<>();
+
+    /** Those whose vectors have changed since a query looked at them. */
+    private final NavigableMap<Namespace, Siblings> changed = new TreeMap<>();
+
     private long contentBytes;
     private long told;
 
-    Index(Shelf shelf, boolean keepsVectors) {
+    /** @param approximate null to rank exactly always */
+    Index(Shelf shelf, boolean keepsVectors, @Nullable VectorIndexOptions approximate) {
         this.shelf = shelf;
         this.keepsVectors = keepsVectors;
+        this.building = approximate == null ? null : new IndexBuilding(approximate, lock.writeLock());
     }
 
     /** Gives what is found in the documents as they are now, at the least. */
-    <T> T read(Function<NavigableMap<Namespace, Map<String, Indexed>>, T> reading) {
+    <T> T read(Function<NavigableMap<Namespace, Siblings>, T> reading) {
         follow();
         lock.readLock().lock();
         try {
@@ -38,6 +44,50 @@ final class Index implements Shelf.Listener {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /**
+     * The same, with the vectors of a namespace and of those below it.
+     *
+     * @param opener opens vectors; null for those that cannot be compared
+     */
+    <T> T rank(
+            @Nullable Namespace prefix,
+            Function<Indexed, float @Nullable [][]> opener,
+            Function<NavigableMap<Namespace, Siblings>, T> ranking) {
+        follow();
+        while (true) {
+            lock.readLock().lock();
+            try {
+                if (below(changed, prefix).isEmpty()) {
+                    return ranking.apply(documents);
+                }
+            } finally {
+                lock.readLock().unlock();
+            }
+            open(prefix, opener); // what others follow before the lock is had again is opened in the next round
+        }
+    }
+
+    private void open(@Nullable Namespace prefix, Function<Indexed, float @Nullable [][]> opener) {
+        lock.writeLock().lock();
+        try {
+            for (Siblings siblings : below(changed, prefix)) {
+                siblings.open(opener);
+                changed.remove(siblings.namespace());
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Those at a prefix and below; all if there is none. */
+    static List<Siblings> below(NavigableMap<Namespace, Siblings> all, @Nullable Namespace prefix) {
+        return prefix == null
+                ? List.copyOf(all.values())
+                : all.tailMap(prefix, true).values().stream()
+                        .takeWhile(siblings -> siblings.namespace().startsWith(prefix))
+                        .toList();
     }
 
     private void follow() {
@@ -67,27 +117,40 @@ final class Index implements Shelf.Listener {
     @Override
     public void forgetAll() {
         documents.clear();
+        changed.clear();
         contentBytes = 0;
     }
 
     @Override
     public void changed(ShelfRow row) {
-        Map<String, Indexed> siblings = documents.computeIfAbsent(row.namespace(), none -> new HashMap<>());
-        release(siblings.remove(row.key()));
+        Siblings siblings =
+                documents.computeIfAbsent(row.namespace(), namespace -> new Siblings(namespace, building));
+        release(siblings.get(row.key()));
         boolean keepsContent = contentBytes + row.content().length <= MOST_CONTENT;
         contentBytes += keepsContent ? row.content().length : 0;
-        siblings.put(row.key(), new Indexed(row, keepsContent, keepsVectors));
+        siblings.put(new Indexed(row, keepsContent, keepsVectors));
+        markChanged(row.namespace(), siblings);
     }
 
     @Override
     public void gone(Namespace namespace, String key, long revision) {
-        Map<String, Indexed> siblings = documents.get(namespace);
+        Siblings siblings = documents.get(namespace);
         Indexed known = siblings == null ? null : siblings.get(key);
         if (siblings != null && known != null && known.row().revision() < revision) {
-            release(siblings.remove(key));
+            release(known);
+            siblings.remove(key);
             if (siblings.isEmpty()) {
                 documents.remove(namespace);
+                changed.remove(namespace);
+            } else {
+                markChanged(namespace, siblings);
             }
+        }
+    }
+
+    private void markChanged(Namespace namespace, Siblings siblings) {
+        if (keepsVectors) {
+            changed.put(namespace, siblings);
         }
     }
 

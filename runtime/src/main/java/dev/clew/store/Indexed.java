@@ -5,14 +5,16 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as the index knows it. What is sealed is opened when it is first needed, by whoever needs it: opening it
- * twice gives the same.
+ * A document as the index knows it. What is sealed is opened when it is first needed. Content is opened by whoever needs it: opening it
+ * twice gives the same. Vectors are guarded by the lock of the {@link Index}.
  */
 final class Indexed {
     static final Comparator<Indexed> NEWEST_FIRST = Comparator.comparing(
                     Indexed::updatedAt, Comparator.<Instant>reverseOrder())
             .thenComparing(Indexed::namespace)
             .thenComparing(Indexed::key, CodePoints.ORDER);
+
+    static final int[] NO_SLOTS = {};
 
     private static final byte[] NOTHING = {};
 
@@ -22,10 +24,11 @@ final class Indexed {
     private final byte @Nullable [] content;
     private volatile @Nullable Object plain;
 
-    /** Either these are sealed or those are open, or there are none. */
-    private volatile byte @Nullable [] sealedVectors;
+    /** Until they are opened. */
+    private byte @Nullable [] sealedVectors;
 
-    private volatile float @Nullable [][] vectors;
+    /** Where the open ones are; those of the document that this replaces until its own are open. */
+    private int[] slots = NO_SLOTS;
 
     Indexed(ShelfRow row, boolean keepsContent, boolean keepsVectors) {
         this.row = new ShelfRow(
@@ -80,13 +83,16 @@ final class Indexed {
         return sealedVectors;
     }
 
-    float @Nullable [][] vectors() {
-        return vectors;
+    void forgetSealed() {
+        sealedVectors = null;
     }
 
-    /** @param opened null where there are none that can be compared */
-    void opened(float @Nullable [][] opened) {
-        vectors = opened;
-        sealedVectors = null;
+    /** Where its vectors are in the block of its namespace. */
+    int[] slots() {
+        return slots;
+    }
+
+    void slots(int[] now) {
+        slots = now;
     }
 }

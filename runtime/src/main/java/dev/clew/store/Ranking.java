@@ -11,6 +11,7 @@ final class Ranking {
 
     private final int most;
     private final PriorityQueue<Ranked> worstFirst = new PriorityQueue<>((one, other) -> -order(one, other));
+    private float bar = UNSCORED;
 
     Ranking(int most) {
         this.most = most;
@@ -19,16 +20,39 @@ final class Ranking {
     /** @param score {@link #UNSCORED} for none */
     record Ranked(Indexed document, float score) {}
 
-    void offer(Indexed document, float score) {
-        if (worstFirst.size() < most) {
-            worstFirst.add(new Ranked(document, score));
-            return;
+    int most() {
+        return most;
+    }
+
+    boolean isFull() {
+        return worstFirst.size() >= most;
+    }
+
+    /** What has a lower score is not wanted. */
+    float bar() {
+        return bar;
+    }
+
+    /** Whether an offer would change anything. */
+    boolean wants(Indexed document, float score) {
+        if (!isFull()) {
+            return true;
         }
         Ranked worst = worstFirst.element();
-        if (score > worst.score()
-                || (score == worst.score() && Indexed.NEWEST_FIRST.compare(document, worst.document()) < 0)) {
+        return score > worst.score()
+                || (score == worst.score() && Indexed.NEWEST_FIRST.compare(document, worst.document()) < 0);
+    }
+
+    void offer(Indexed document, float score) {
+        if (!wants(document, score)) {
+            return;
+        }
+        if (isFull()) {
             worstFirst.remove();
-            worstFirst.add(new Ranked(document, score));
+        }
+        worstFirst.add(new Ranked(document, score));
+        if (isFull()) {
+            bar = worstFirst.element().score();
         }
     }
 

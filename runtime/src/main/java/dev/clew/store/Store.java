@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       read; by the clock of the store. It is never returned from then on. Writes remove some of those that are gone,
  *       {@link #sweep} removes all.
  *   <li><b>Meaning.</b> With an {@link Embedder}, the texts at the declared paths are embedded when a document is put,
- *       before anything is stored. A query ranks all documents that pass the filter, exactly, by the cosine of the angle
- *       to the closest of their vectors.
+ *       before anything is stored. A query ranks all documents that pass the filter, by the cosine of the angle
+ *       to the closest of their vectors. The ranking is exact, but for namespaces that {@link VectorIndexOptions} are for.
  *   <li><b>Names are not hidden.</b> A codec that encrypts covers documents and vectors; namespaces, keys and moments are
  *       stored in clear.
  *   <li><b>Threads.</b> All methods may be called from any thread at any time, and may block. A broken store throws
@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Size.</b> The stores of this project keep an index in memory, from the first search or listing on: some hundred
  * bytes per document, four per number of a vector (eight in {@link #inMemory()}), and up to 32 MiB of documents with
- * their parsed form. They are made for a hundred thousand documents with vectors, and for more without searches. A store
- * on a {@link FilteringShelf}, without an embedder and without encryption, keeps no index.
+ * their parsed form. A query takes about as long as the products with all vectors of its namespaces: they are made for a
+ * hundred thousand documents with vectors, for more with {@link StoreOptions#vectorIndex}, and for more without searches.
+ * A store on a {@link FilteringShelf}, without an embedder and without encryption, keeps no index.
  *
  * <pre>{@code
  * Namespace notes = Namespace.of("users", userId, "notes");

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields the paths whose texts are embedded where a {@link Put} does not say
  * @param timeToLive how long documents live where a {@link Put} does not say; null for ever
  * @param refreshOnRead whether reading a document starts its time to live anew where a request does not say
+ * @param vectorIndex how large namespaces are searched approximately; null to rank exactly always
  */
 public record StoreOptions(
         Codec codec,
         @Nullable Embedder embedder,
         List<FieldPath> fields,
         @Nullable Duration timeToLive,
-        boolean refreshOnRead) {
+        boolean refreshOnRead,
+        @Nullable VectorIndexOptions vectorIndex) {
     public StoreOptions {
         fields = List.copyOf(fields);
         Expiry.checkTimeToLive(timeToLive);
@@ -34,12 +36,12 @@ public record StoreOptions(
 
     /** Documents are JSON and stay, nothing is embedded, and reading refreshes what has an end. */
     public static StoreOptions defaults() {
-        return new StoreOptions(JsonCodec.standard(), null, List.of(), null, true);
+        return new StoreOptions(JsonCodec.standard(), null, List.of(), null, true, null);
     }
 
     /** How documents are encoded and, where the codec encrypts, protected. */
     public StoreOptions codec(Codec codec) {
-        return new StoreOptions(codec, embedder, fields, timeToLive, refreshOnRead);
+        return new StoreOptions(codec, embedder, fields, timeToLive, refreshOnRead, vectorIndex);
     }
 
     /**
@@ -49,16 +51,21 @@ public record StoreOptions(
      */
     public StoreOptions embedder(Embedder embedder, String... paths) {
         List<FieldPath> embedded = paths.length == 0 ? FieldPaths.parse("$") : FieldPaths.parse(paths);
-        return new StoreOptions(codec, embedder, embedded, timeToLive, refreshOnRead);
+        return new StoreOptions(codec, embedder, embedded, timeToLive, refreshOnRead, vectorIndex);
     }
 
     /** How long documents live where a {@link Put} does not say. */
     public StoreOptions timeToLive(Duration timeToLive) {
-        return new StoreOptions(codec, embedder, fields, timeToLive, refreshOnRead);
+        return new StoreOptions(codec, embedder, fields, timeToLive, refreshOnRead, vectorIndex);
     }
 
     /** Whether reading a document starts its time to live anew; it does if not set. */
     public StoreOptions refreshOnRead(boolean refresh) {
-        return new StoreOptions(codec, embedder, fields, timeToLive, refresh);
+        return new StoreOptions(codec, embedder, fields, timeToLive, refresh, vectorIndex);
+    }
+
+    /** Searches namespaces that have many vectors approximately; all are ranked exactly if not set. */
+    public StoreOptions vectorIndex(VectorIndexOptions approximate) {
+        return new StoreOptions(codec, embedder, fields, timeToLive, refreshOnRead, approximate);
     }
 }

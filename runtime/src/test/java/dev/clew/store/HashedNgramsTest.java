@@ -45,6 +45,6 @@ final class HashedNgramsTest {
 
     private float cosine(String one, String other) {
         List<float[]> vectors = embedder.embed(List.of(one, other));
-        return Cosine.dot(Cosine.unit(vectors.get(0)), Cosine.unit(vectors.get(1)));
+        return Cosine.dot(Cosine.unit(vectors.get(0)), 0, Cosine.unit(vectors.get(1)), 0, vectors.get(0).length);
     }
 }
