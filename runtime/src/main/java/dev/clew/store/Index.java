@@ -123,8 +123,7 @@ final class Index implements Shelf.Listener {
 
     @Override
     public void changed(ShelfRow row) {
-        Siblings siblings =
-                documents.computeIfAbsent(row.namespace(), namespace -> new Siblings(namespace, building));
+        Siblings siblings = documents.computeIfAbsent(row.namespace(), namespace -> new Siblings(namespace, building));
         release(siblings.get(row.key()));
         boolean keepsContent = contentBytes + row.content().length <= MOST_CONTENT;
         contentBytes += keepsContent ? row.content().length : 0;

@@ -1,0 +1,5 @@
+/** Approximate vector indexes of large stores, by JVector. */
+@NullMarked
+package dev.clew.jvector;
+
+import org.jspecify.annotations.NullMarked;
