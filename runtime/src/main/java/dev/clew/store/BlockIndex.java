@@ -19,7 +19,6 @@ final class BlockIndex {
     private static final int CANDIDATES_PART = 50;
 
     private static final int FEWEST_CANDIDATES = 100;
-    private static final int MORE_CANDIDATES = 4;
 
     private final VectorBlock block;
     private final IndexBuilding building;
@@ -90,7 +89,7 @@ final class BlockIndex {
         return true;
     }
 
-    /** Asks for more until enough are accepted. */
+    /** Asks for more until enough are accepted; if so many must be asked for that all are as fast, there is no answer. */
     private @Nullable List<Indexed> best(Built now, float[] query, int most, Predicate<Indexed> accepted) {
         long candidates = Math.max(FEWEST_CANDIDATES, 2L * most);
         while (candidates <= block.live() / CANDIDATES_PART) {
@@ -98,7 +97,10 @@ final class BlockIndex {
             if (best.size() >= most) {
                 return best;
             }
-            candidates *= MORE_CANDIDATES;
+            if (best.isEmpty()) {
+                return null;
+            }
+            candidates *= Math.max(2, 2L * most / best.size());
         }
         return null;
     }
