@@ -117,7 +117,8 @@ final class VectorIndexTest {
         stores.build();
         int before = stores.asked.get();
 
-        assertThat(findsTheSame(notes("q").filter(Filter.eq("group", 3)).limit(16))).isTrue();
+        assertThat(findsTheSame(notes("q").filter(Filter.eq("group", 3)).limit(16)))
+                .isTrue();
         assertThat(stores.asked.get() - before).isGreaterThan(1);
     }
 
