@@ -65,6 +65,7 @@ import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
+import dev.clew.contracts.engine.RejectingSuite;
 import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
@@ -422,6 +423,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnSqlite {}
+
+    @Nested
+    final class Rejecting extends RejectingSuite implements OnSqlite {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnSqlite {}

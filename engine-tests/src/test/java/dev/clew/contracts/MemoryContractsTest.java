@@ -64,6 +64,7 @@ import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.ReadBackSuite;
 import dev.clew.contracts.engine.RecoverySuite;
+import dev.clew.contracts.engine.RejectingSuite;
 import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
@@ -421,6 +422,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnMemory {}
+
+    @Nested
+    final class Rejecting extends RejectingSuite implements OnMemory {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnMemory {}

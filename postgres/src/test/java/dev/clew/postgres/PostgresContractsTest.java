@@ -19,6 +19,7 @@ import dev.clew.contracts.engine.QueueCrossingSuite;
 import dev.clew.contracts.engine.QueueSuite;
 import dev.clew.contracts.engine.QueuedChildrenSuite;
 import dev.clew.contracts.engine.RecoverySuite;
+import dev.clew.contracts.engine.RejectingSuite;
 import dev.clew.contracts.engine.ReplaySuite;
 import dev.clew.contracts.engine.RequestSuite;
 import dev.clew.contracts.engine.RetentionSuite;
@@ -126,6 +127,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}
+
+    @Nested
+    final class Rejecting extends RejectingSuite implements OnPostgres {}
 
     @Nested
     final class HeldRuns extends HeldRunsSuite implements OnPostgres {}

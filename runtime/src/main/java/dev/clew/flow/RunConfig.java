@@ -58,7 +58,7 @@ public final class RunConfig {
             int maxSupersteps,
             @Nullable Breakpoints breakpoints,
             @Nullable WhenBusy whenBusy,
-            WhenInterrupted whenInterrupted,
+            @Nullable WhenInterrupted whenInterrupted,
             @Nullable String checkpoint,
             QueueOptions queueOptions,
             Map<String, Object> attributes,
@@ -122,7 +122,7 @@ public final class RunConfig {
                 0,
                 null,
                 null,
-                WhenInterrupted.REJECT,
+                null,
                 null,
                 QueueOptions.NONE,
                 Map.of(),
@@ -315,7 +315,14 @@ public final class RunConfig {
         return with(s -> s.whenBusy = whenBusy);
     }
 
-    /** Says what a new input does while the thread's run waits for answers; {@link WhenInterrupted#REJECT} by default. */
+    /**
+     * Says what a new input does while the thread's run waits for answers. By default {@code invoke} is refused, and {@code enqueue}
+     * waits until that run is over.
+     *
+     * <pre>{@code
+     * chat.enqueue("hello", thread.whenInterrupted(WhenInterrupted.REJECT));   // refused now, or at its turn
+     * }</pre>
+     */
     public RunConfig whenInterrupted(WhenInterrupted whenInterrupted) {
         return with(s -> s.whenInterrupted = whenInterrupted);
     }
@@ -486,9 +493,14 @@ public final class RunConfig {
         return !settings.queueOptions.equals(QueueOptions.NONE);
     }
 
-    /** Returns what a new input does while the thread's run waits for answers. */
+    /** Returns what a new input does while the thread's run waits for answers; {@code REJECT} if nothing was said. */
     public WhenInterrupted whenInterrupted() {
-        return settings.whenInterrupted;
+        return settings.whenInterrupted == null ? WhenInterrupted.REJECT : settings.whenInterrupted;
+    }
+
+    /** Whether something was said of what a new input does while the thread's run waits for answers. */
+    public boolean saysWhenInterrupted() {
+        return settings.whenInterrupted != null;
     }
 
     /** Returns the checkpoint to start from; empty for the newest one. */
@@ -562,7 +574,7 @@ public final class RunConfig {
         private int maxSupersteps;
         private @Nullable Breakpoints breakpoints;
         private @Nullable WhenBusy whenBusy;
-        private WhenInterrupted whenInterrupted;
+        private @Nullable WhenInterrupted whenInterrupted;
         private @Nullable String checkpoint;
         private QueueOptions queueOptions;
         private Map<String, Object> attributes;

@@ -86,7 +86,7 @@ public interface Workflow<I, O extends @Nullable Object> {
      *
      * <p><b>Order.</b> The runs of one thread are opened one after the other, in the order in which they were enqueued. One waits
      * while the thread's run executes, sleeps, or waits for answers; {@link RunConfig#whenInterrupted} lets it abandon a run that
-     * waits for answers.
+     * waits for answers, or be refused.
      *
      * <p><b>Once.</b> A call with the run id of a run that is stored enqueues nothing, and gives the handle of that run.
      *
@@ -100,7 +100,7 @@ public interface Workflow<I, O extends @Nullable Object> {
      * }</pre>
      *
      * @throws RequestRefusedException without a checkpointer or a thread id, with contexts, or if the thread belongs to another
-     *     workflow; nothing is stored
+     *     workflow; with {@link WhenInterrupted#REJECT}, if the thread's run waits for a person; nothing is stored
      * @throws ThreadBusyException with {@link WhenBusy#reject()}, if the run would have to wait; nothing is stored
      */
     RunHandle<O> enqueue(I input, RunConfig config);

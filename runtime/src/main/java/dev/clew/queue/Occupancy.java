@@ -12,7 +12,7 @@ import dev.clew.state.ThreadStatus;
 public enum Occupancy {
     /** It never ran, or its newest run is over. */
     FREE,
-    /** Its newest run waits for a person; a request may abandon it. */
+    /** Its newest run waits for a person; a request may abandon it, or end. */
     PAUSED,
     /** Its newest run executes, sleeps, or is about to be continued. */
     OCCUPIED;

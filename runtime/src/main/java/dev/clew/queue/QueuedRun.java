@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param workflow the stored name of the workflow
  * @param priority a smaller one is taken first, among the first requests of the threads' lines
  * @param concurrencyKey what {@link QueueSettings#perKeyConcurrency} counts by; null for nothing
- * @param abandons whether it is opened although the thread's run waits for answers, is blocked or stuck
+ * @param abandons whether its turn comes although the thread's run waits for answers, is blocked or stuck: it is opened then, or ended
  * @param delay how long after it was enqueued the request joins its thread's line; zero for at once
  * @param config opaque bytes of the engine's; not copied, so they must not be changed afterwards
  * @param input opaque bytes of the engine's; null for a workflow without input

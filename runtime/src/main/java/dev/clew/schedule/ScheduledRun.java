@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue
  * @param priority a smaller number is taken first
  * @param concurrencyKey by what the queue counts the runs beside each other; null for none
- * @param abandons whether a run may be opened while its thread waits for a person, whose question is dropped then
+ * @param abandons whether its runs' turn comes while their thread waits for a person: they are opened then, or ended
  * @param config opaque bytes of the engine's: with what the runs are opened
  * @param input opaque bytes of the engine's; null for a workflow without input
  */

@@ -18,6 +18,7 @@ import dev.clew.engine.request.AdmissionPlan;
 import dev.clew.engine.request.AdmissionTable;
 import dev.clew.engine.request.Answers;
 import dev.clew.engine.request.BoundThread;
+import dev.clew.engine.request.PausedThread;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.request.TakenRequest;
 import dev.clew.engine.run.RunLogging;
@@ -32,6 +33,7 @@ import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.ThreadBusyException;
 import dev.clew.flow.WhenBusy;
+import dev.clew.flow.WhenInterrupted;
 import dev.clew.interrupt.AnswerRefusedException;
 import dev.clew.queue.RequestRow;
 import dev.clew.spi.WorkflowSpec;
@@ -137,6 +139,13 @@ public final class Admission<O extends @Nullable Object> {
                 return false;
             }
         }
+        if (thread != null && status != null && isRejecting()) {
+            if (status == ThreadStatus.ANSWERED) {
+                // The answer came after the queue had looked: its run continues first.
+                throw host.claims().busy(thread);
+            }
+            PausedThread.refuse(store, host.settings().codec(), thread, status);
+        }
         AdmissionReading read = new AdmissionReading(ticket, thread, status);
         AdmissionPlan plan = AdmissionTable.plan(read.facts());
         while (plan instanceof AdmissionPlan.Look look) {
@@ -146,6 +155,15 @@ public final class Admission<O extends @Nullable Object> {
             plan = AdmissionTable.plan(read.facts());
         }
         return isDone(plan, read);
+    }
+
+    /** Whether this is a queued input that does not wait for a person, and abandons nothing. */
+    private boolean isRejecting() {
+        TakenRequest taken = ticket.taken();
+        return taken != null
+                && request instanceof Request.Input
+                && taken.request().abandons()
+                && config.whenInterrupted() == WhenInterrupted.REJECT;
     }
 
     /**

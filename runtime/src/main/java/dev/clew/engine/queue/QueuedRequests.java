@@ -13,6 +13,7 @@ import dev.clew.engine.format.Places;
 import dev.clew.engine.format.ReadBack;
 import dev.clew.engine.host.Host;
 import dev.clew.engine.request.BoundThread;
+import dev.clew.engine.request.PausedThread;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.setup.Contexts;
@@ -77,7 +78,7 @@ public final class QueuedRequests {
         if (note == null && !cancels && store.queue().addToFreeThread(request)) {
             return request.requestId();
         }
-        requireBound(workflow, threadId);
+        requireFitting(workflow, request, !cancels && isRejecting(config));
         OlderRun older = cancels ? OlderRun.of(host, store, threadId) : null;
         RequestRecord record = noted.record(note, request.requestId(), RequestRecord.Kind.INPUT);
         Enqueued enqueued = store.queue().enqueue(request, occupied, record);
@@ -102,12 +103,29 @@ public final class QueuedRequests {
             throw notedElsewhere(workflow);
         }
         QueuedRun request = request(workflow, input, config);
-        requireBound(workflow, request.threadId());
+        requireFitting(workflow, request, isRejecting(config));
         return request;
     }
 
-    private void requireBound(RunWorkflow<?, ?> workflow, String threadId) {
-        store.thread(threadId).ifPresent(thread -> BoundThread.require(thread, workflow.spec()));
+    /** Whether a request does not wait for a person; what is delayed is judged at its turn. */
+    private static boolean isRejecting(RunConfig config) {
+        boolean isDelayed = config.startAt().isPresent() || !config.delay().isZero();
+        return config.saysWhenInterrupted() && config.whenInterrupted() == WhenInterrupted.REJECT && !isDelayed;
+    }
+
+    private void requireFitting(RunWorkflow<?, ?> workflow, QueuedRun request, boolean rejects) {
+        store.thread(request.threadId()).ifPresent(thread -> {
+            BoundThread.require(thread, workflow.spec());
+            if (rejects && isUnknown(request)) {
+                PausedThread.refuse(store, codec, thread, thread.head().status());
+            }
+        });
+    }
+
+    /** Whether neither the thread nor its line has a request of this id: what is enqueued again is not refused. */
+    private boolean isUnknown(QueuedRun request) {
+        return store.queue().find(request.threadId(), request.requestId()).isEmpty()
+                && store.run(request.threadId(), request.requestId()).isEmpty();
     }
 
     private QueuedRun request(RunWorkflow<?, ?> workflow, @Nullable Object input, RunConfig config) {
@@ -121,7 +139,7 @@ public final class QueuedRequests {
                 workflow.name(),
                 config.priority(),
                 config.concurrencyKey().orElse(null),
-                config.whenInterrupted() != WhenInterrupted.REJECT,
+                config.saysWhenInterrupted(),
                 delay(config),
                 codec.protect(
                         codec.encode(StoredConfig.of(config), StoredConfig.TYPE),

@@ -75,23 +75,32 @@ final class UnopenedRequests {
         QueuedRun request = row.request();
         switch (refused.reason()) {
             case CLOSED -> giveBack(request, GiveBack.Reason.CLOSING, null);
-            // A question was asked, or an answer came, after the queue had looked: it waits for its turn.
-            case INTERRUPTED, UNSETTLED_EFFECT -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
+            case UNSETTLED_EFFECT -> giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
+            case INTERRUPTED -> {
+                if (request.abandons() && !row.isOpened()) {
+                    LOG.debug("{} does not wait for a person", where(request), refused);
+                    end(request, refused);
+                } else {
+                    // A question was asked, or an answer came, after the queue had looked: it waits for its turn.
+                    giveBack(request, GiveBack.Reason.THREAD_BUSY, null);
+                }
+            }
             default -> {
                 if (row.isOpened()) {
                     LOG.warn("{} could not be continued; it is tried again", where(request), refused);
                     giveBack(request, GiveBack.Reason.FAILED, null);
-                    return;
+                } else {
+                    LOG.warn("{} was refused when its turn came", where(request), refused);
+                    end(request, refused);
                 }
-                LOG.warn("{} was refused when its turn came", where(request), refused);
-                boolean unused = queue.end(
-                        request.threadId(),
-                        request.requestId(),
-                        RequestState.REFUSED,
-                        requests.refusal(request, refused));
-                host.signals().signal(request.threadId(), ThreadSignals.Event.OVER);
             }
         }
+    }
+
+    private void end(QueuedRun request, RequestRefusedException refused) {
+        boolean unused = queue.end(
+                request.threadId(), request.requestId(), RequestState.REFUSED, requests.refusal(request, refused));
+        host.signals().signal(request.threadId(), ThreadSignals.Event.OVER);
     }
 
     private void giveBack(QueuedRun request, GiveBack.Reason reason, byte @Nullable [] detail) {

@@ -8,7 +8,6 @@ import dev.clew.engine.work.StoredConfig;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.WhenBusy;
-import dev.clew.flow.WhenInterrupted;
 import dev.clew.schedule.Firing;
 import dev.clew.schedule.ScheduleOptions;
 import dev.clew.schedule.ScheduleRecord;
@@ -82,7 +81,7 @@ public record ScheduleDefinition(
                 config.queue(),
                 config.priority(),
                 config.concurrencyKey().orElse(null),
-                config.whenInterrupted() != WhenInterrupted.REJECT,
+                config.saysWhenInterrupted(),
                 codec.protect(codec.encode(StoredConfig.of(config), StoredConfig.TYPE), place(Places.QUEUED_CONFIG)),
                 stored);
         return new ScheduleRecord(name, 0, ticks.text(), options, run, false, null, null);
