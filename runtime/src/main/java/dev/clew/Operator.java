@@ -1,6 +1,7 @@
 package dev.clew;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.StoreWarning;
 import dev.clew.effect.Resolution;
 import dev.clew.effect.UnsettledEffect;
 import dev.clew.engine.Engine;
@@ -272,6 +273,19 @@ public final class Operator implements AutoCloseable {
      */
     public boolean undo(String threadId) {
         return inspection.undo(threadId);
+    }
+
+    /**
+     * What an administrator of the store should look after. On PostgreSQL, sessions of the database that have held a snapshot for more than
+     * 5 minutes, such as a {@code pg_dump} or a transaction that was left open: they make queues slower. A role sees those of other roles
+     * only with {@code pg_read_all_stats}. On other stores there is nothing.
+     *
+     * <pre>{@code
+     * operator.warnings().forEach(warning -> alert(warning.since(), warning.text()));
+     * }</pre>
+     */
+    public List<StoreWarning> warnings() {
+        return graph.checkpointer().map(Checkpointer::warnings).orElseGet(List::of);
     }
 
     /** The schedules of all workflows, by name. */

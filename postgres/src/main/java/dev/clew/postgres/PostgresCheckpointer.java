@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.StoreWarning;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
@@ -180,6 +181,16 @@ final class PostgresCheckpointer implements Checkpointer {
     @Override
     public Commits commits() {
         return writers.stream().map(Writer::commits).reduce(Commits.NONE, Commits::plus);
+    }
+
+    @Override
+    public List<StoreWarning> warnings() {
+        return warnings(OldSnapshots.OLD);
+    }
+
+    /** What is to be looked after if snapshots older than this are. */
+    List<StoreWarning> warnings(Duration old) {
+        return readers.call("looking for old snapshots", session -> OldSnapshots.read(session, old));
     }
 
     @Override

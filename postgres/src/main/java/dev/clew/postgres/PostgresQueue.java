@@ -31,12 +31,15 @@ final class PostgresQueue implements RunQueue {
     private final StoreTime time;
     private final QueueHints hints;
     private final ReadyFrom readyFrom = new ReadyFrom();
+    private final SlowTakes slowTakes;
     private final AtomicLong walked = new AtomicLong(System.nanoTime() - WALK_NANOS);
 
     PostgresQueue(Pool pool, StoreTime time, QueueHints hints) {
         this.pool = pool;
         this.time = time;
         this.hints = hints;
+        this.slowTakes = new SlowTakes(
+                () -> pool.call("looking for old snapshots", session -> OldSnapshots.read(session, OldSnapshots.OLD)));
     }
 
     /** Refuses what no key could have. */
@@ -73,12 +76,17 @@ final class PostgresQueue implements RunQueue {
     public List<RequestRow> take(TakeRequest request) {
         ReadyFrom.Place from =
                 time.stepped() == null ? readyFrom.of(request.queue(), System.nanoTime()) : ReadyFrom.Place.BEGINNING;
-        return pool.call("taking requests", session -> {
+        boolean[] slow = {false};
+        List<RequestRow> taken = pool.call("taking requests", session -> {
             long begun = System.nanoTime();
-            List<RequestRow> taken = Taking.take(session, request, from, time);
-            readyFrom.took(request.queue(), from, taken, begun, System.nanoTime() - begun);
-            return taken;
+            List<RequestRow> found = Taking.take(session, request, from, time);
+            slow[0] = readyFrom.took(request.queue(), from, found, begun, System.nanoTime() - begun);
+            return found;
         });
+        if (slow[0]) {
+            slowTakes.warn(request.queue());
+        }
+        return taken;
     }
 
     @Override

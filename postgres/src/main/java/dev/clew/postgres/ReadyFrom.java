@@ -45,21 +45,26 @@ final class ReadyFrom {
         return place == null || now - place.until() >= 0 ? Place.BEGINNING : place;
     }
 
-    /** What a take found that began then and took so long. */
-    void took(String queue, Place from, List<RequestRow> found, long begun, long nanos) {
+    /**
+     * What a take found that began then and took so long.
+     *
+     * @return whether takes of this queue are slow
+     */
+    boolean took(String queue, Place from, List<RequestRow> found, long begun, long nanos) {
         if (!from.equals(Place.BEGINNING)) {
-            return;
+            return false;
         }
         if (nanos < SLOW) {
             slow.remove(queue);
             places.remove(queue);
-            return;
+            return false;
         }
-        if (slow.merge(queue, 1, Integer::sum) < SLOW_ONES || found.isEmpty()) {
-            return;
+        boolean isSlow = slow.merge(queue, 1, Integer::sum) >= SLOW_ONES;
+        if (isSlow && !found.isEmpty()) {
+            RequestRow first = found.get(0);
+            long until = begun + nanos + Math.min(REST * nanos, LONGEST_REST);
+            places.put(queue, new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), until));
         }
-        RequestRow first = found.get(0);
-        long until = begun + nanos + Math.min(REST * nanos, LONGEST_REST);
-        places.put(queue, new Place(first.request().priority(), Moments.stored(first.enqueuedAt()), until));
+        return isSlow;
     }
 }

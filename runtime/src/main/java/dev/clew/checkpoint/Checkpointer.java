@@ -214,6 +214,11 @@ public interface Checkpointer {
         return Commits.NONE;
     }
 
+    /** Returns what an administrator of the store should look after; by default nothing. It reads the store. */
+    default List<StoreWarning> warnings() {
+        return List.of();
+    }
+
     /** Returns the queues: runs that were enqueued and wait for a worker. */
     RunQueue queue();
 

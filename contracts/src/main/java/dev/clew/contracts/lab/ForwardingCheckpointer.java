@@ -9,6 +9,7 @@ import dev.clew.checkpoint.Deletion;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.checkpoint.LogRecord;
 import dev.clew.checkpoint.RunRecord;
+import dev.clew.checkpoint.StoreWarning;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.checkpoint.WaitingAnswer;
 import dev.clew.checkpoint.Write;
@@ -49,6 +50,11 @@ public class ForwardingCheckpointer implements Checkpointer {
     @Override
     public Commits commits() {
         return store.commits();
+    }
+
+    @Override
+    public List<StoreWarning> warnings() {
+        return store.warnings();
     }
 
     /** The engine asks for it whenever it likes, so {@link #before} does not look. */
