@@ -312,6 +312,19 @@ public abstract class Graph implements AutoCloseable {
     }
 
     /**
+     * Returns this graph's worker of a queue, to stop it and start it again.
+     *
+     * <pre>{@code
+     * graph.worker("essays").stop();   // before a deploy: what executes continues, other processes take the rest
+     * }</pre>
+     *
+     * @throws dev.clew.flow.RequestRefusedException if this graph has no worker of that queue
+     */
+    public final LocalWorker worker(String queue) {
+        return new LocalWorker(engine.worker(queue), queue);
+    }
+
+    /**
      * Returns a queue of this graph's checkpointer, whether it is in use yet or not.
      *
      * @throws dev.clew.flow.RequestRefusedException without a checkpointer

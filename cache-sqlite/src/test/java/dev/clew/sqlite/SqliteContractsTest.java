@@ -80,6 +80,7 @@ import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
+import dev.clew.contracts.engine.StoppedWorkersSuite;
 import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
@@ -423,6 +424,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnSqlite {}
+
+    @Nested
+    final class StoppedWorkers extends StoppedWorkersSuite implements OnSqlite {}
 
     @Nested
     final class Rejecting extends RejectingSuite implements OnSqlite {}

@@ -79,6 +79,7 @@ import dev.clew.contracts.engine.ScheduleSuite;
 import dev.clew.contracts.engine.SleepsSuite;
 import dev.clew.contracts.engine.StepLimitSuite;
 import dev.clew.contracts.engine.StepTimesSuite;
+import dev.clew.contracts.engine.StoppedWorkersSuite;
 import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StoreSuite;
 import dev.clew.contracts.engine.StreamModesSuite;
@@ -422,6 +423,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnMemory {}
+
+    @Nested
+    final class StoppedWorkers extends StoppedWorkersSuite implements OnMemory {}
 
     @Nested
     final class Rejecting extends RejectingSuite implements OnMemory {}

@@ -27,6 +27,7 @@ import dev.clew.contracts.engine.RunIdSuite;
 import dev.clew.contracts.engine.RunNumbersSuite;
 import dev.clew.contracts.engine.ScheduleDefinitionSuite;
 import dev.clew.contracts.engine.ScheduleSuite;
+import dev.clew.contracts.engine.StoppedWorkersSuite;
 import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.UnattendedRunsSuite;
@@ -127,6 +128,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}
+
+    @Nested
+    final class StoppedWorkers extends StoppedWorkersSuite implements OnPostgres {}
 
     @Nested
     final class Rejecting extends RejectingSuite implements OnPostgres {}

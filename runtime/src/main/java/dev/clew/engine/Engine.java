@@ -22,6 +22,7 @@ import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.format.SpecTypes;
 import dev.clew.engine.host.Host;
+import dev.clew.engine.queue.QueueWorker;
 import dev.clew.engine.queue.QueueWorkers;
 import dev.clew.engine.request.LeaseRelease;
 import dev.clew.engine.request.Request;
@@ -336,6 +337,11 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
             throw new RequestRefusedException("a client executes nothing, so it has no worker; use builder(…)");
         }
         work(worker);
+    }
+
+    /** The worker of a queue. */
+    public QueueWorker worker(String queue) {
+        return workers.worker(queue);
     }
 
     /** The requests of the checkpointer's queues. */

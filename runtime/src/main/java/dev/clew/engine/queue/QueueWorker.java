@@ -16,8 +16,6 @@ import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.schedule.ScheduleFirer;
 import dev.clew.engine.world.LastResort;
 import dev.clew.engine.world.Unwrapped;
-import dev.clew.flow.RequestRefusedException;
-import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunResult;
 import dev.clew.queue.QueuedRun;
@@ -36,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * same slots. It looks when something becomes ready here, when a slot is free again, and after each pause of its own. One thread at a
  * time looks.
  */
-final class QueueWorker implements AutoCloseable {
+public final class QueueWorker implements AutoCloseable {
     /** How long what is taken stays reserved until it is opened. */
     private static final Duration RESERVATION = Duration.ofSeconds(10);
 
@@ -63,13 +62,22 @@ final class QueueWorker implements AutoCloseable {
     private final DueRuns due;
     private final AutoCloseable hints;
 
+    /** What was taken and is not being opened yet: whoever removes a request from here opens it, or gives it back. */
+    private final Map<TakenRequest, RequestRow> unstarted = new ConcurrentHashMap<>();
+
     // Guarded by this object.
     private int running;
+    /** How many of these slots are kept for a take that is under way. */
+    private int asked;
+
     private boolean looking;
     private boolean again;
     private @Nullable Future<?> alarm;
 
     private volatile boolean closed;
+
+    /** Whether it takes nothing, until it is started again. */
+    private volatile boolean stopped;
 
     /** Whether it was closed in good order. */
     private volatile boolean left;
@@ -85,10 +93,6 @@ final class QueueWorker implements AutoCloseable {
         this.worker = worker;
         this.schedules = schedules;
         this.due = due;
-        worker.changed(queue.state(worker.queue()).settings()).ifPresent(settings -> {
-            LOG.warn("queue '{}' has other limits from now on, in all processes: {}", worker.queue(), settings);
-            queue.configure(worker.queue(), settings);
-        });
         this.hints = queue.onReady(worker.queue(), this::lookSoon);
     }
 
@@ -100,7 +104,7 @@ final class QueueWorker implements AutoCloseable {
     // --- when to look ---
 
     private void tendSoon() {
-        if (!closed) {
+        if (isTaking()) {
             host.hand(this::tend, this::refused);
         }
     }
@@ -108,11 +112,11 @@ final class QueueWorker implements AutoCloseable {
     /** A look that moves what is due as well; the next one follows after a pause. */
     private void tend() {
         try {
-            if (!closed) {
+            if (isTaking()) {
                 schedules.fireDue();
                 host.deletions().look();
                 unopened.giveBackAgain();
-                gone.takeOver(() -> closed);
+                gone.takeOver(() -> !isTaking());
                 int ready = queue.tend(new WorkerRecord(
                         host.owner(),
                         worker.queue(),
@@ -120,8 +124,8 @@ final class QueueWorker implements AutoCloseable {
                         worker.concurrency(),
                         store.now(),
                         host.settings().deployment()));
-                if (left) {
-                    // The worker was closed meanwhile, and registered itself again.
+                if (left || stopped) {
+                    // The worker was closed or stopped meanwhile, and registered itself again.
                     queue.leave(host.owner(), worker.queue());
                 } else if (ready > 0 || due.isTime()) {
                     look();
@@ -139,7 +143,7 @@ final class QueueWorker implements AutoCloseable {
     }
 
     private synchronized void scheduleLook() {
-        if (!closed) {
+        if (isTaking()) {
             if (alarm != null) {
                 // A refusal may have set one, too: there is one look after each pause, however many asked for it.
                 alarm.cancel(false);
@@ -149,7 +153,7 @@ final class QueueWorker implements AutoCloseable {
     }
 
     private void lookSoon() {
-        if (closed) {
+        if (!isTaking()) {
             return;
         }
         synchronized (this) {
@@ -163,7 +167,7 @@ final class QueueWorker implements AutoCloseable {
 
     /** The executor takes no work now; it may do so the next time. */
     private void refused(Throwable why) {
-        if (!closed) {
+        if (isTaking()) {
             LOG.warn("the executor takes no work, so queue '{}' waits", worker.queue(), why);
             scheduleLook();
         }
@@ -182,7 +186,7 @@ final class QueueWorker implements AutoCloseable {
         while (more) {
             boolean full = takeSome();
             synchronized (this) {
-                more = (full || again) && !closed && running < worker.concurrency();
+                more = (full || again) && isTaking() && running < worker.concurrency();
                 again = false;
                 looking = more;
             }
@@ -193,16 +197,18 @@ final class QueueWorker implements AutoCloseable {
     private boolean takeSome() {
         int free;
         synchronized (this) {
-            free = Math.min(BATCH, worker.concurrency() - running);
-            running += Math.max(0, free);
+            free = isTaking() ? Math.max(0, Math.min(BATCH, worker.concurrency() - running)) : 0;
+            running += free;
+            asked = free;
         }
-        if (free <= 0) {
+        if (free == 0) {
             return false;
         }
         int continued = continueDue(free);
         int taken = free > continued ? take(free - continued) : 0;
         synchronized (this) {
             running -= free - continued - taken;
+            asked = 0;
         }
         return continued + taken == free;
     }
@@ -274,19 +280,33 @@ final class QueueWorker implements AutoCloseable {
     @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
         TakenRequest taken = new TakenRequest(row, seen, others, this::freed, this::occupied);
+        unstarted.put(taken, row);
+        if (!isTaking()) {
+            giveBackUnstarted();
+            return;
+        }
         host.hand(
                 () -> {
-                    if (closed) {
-                        end(row, taken, closing());
-                    } else {
+                    if (!isTaking()) {
+                        giveBackUnstarted();
+                    } else if (unstarted.remove(taken) != null) {
                         start(row, taken);
                     }
                 },
-                lost -> end(row, taken, lost));
+                lost -> {
+                    unstarted.remove(taken);
+                    end(row, taken, lost);
+                });
     }
 
-    private static RequestRefusedException closing() {
-        return new RequestRefusedException(Reason.CLOSED, "the graph was closed before it could open the run");
+    /** Gives back what was taken and is not being opened. */
+    private void giveBackUnstarted() {
+        for (TakenRequest taken : List.copyOf(unstarted.keySet())) {
+            RequestRow row = unstarted.remove(taken);
+            if (row != null) {
+                end(row, taken, UnopenedRequests.closing());
+            }
+        }
     }
 
     private void start(RequestRow row, TakenRequest taken) {
@@ -332,6 +352,48 @@ final class QueueWorker implements AutoCloseable {
         taken.leave();
     }
 
+    /** Takes nothing more until it is started, and gives back at once what it has not begun to open. What executes continues. */
+    public void stop() {
+        host.requireOpen();
+        synchronized (this) {
+            stopped = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+        giveBackUnstarted();
+        leave();
+    }
+
+    /** Takes again what is ready. */
+    public void start() {
+        host.requireOpen();
+        synchronized (this) {
+            if (!stopped) {
+                return;
+            }
+            stopped = false;
+        }
+        tendSoon();
+    }
+
+    /** Whether it takes runs. */
+    public boolean isTaking() {
+        return !closed && !stopped;
+    }
+
+    /** How many runs it executes, or is about to. */
+    public synchronized int running() {
+        return running - asked;
+    }
+
+    private void leave() {
+        LastResort.around(
+                        () -> queue.leave(host.owner(), worker.queue()),
+                        unwell -> LOG.debug("worker of queue '{}' could not leave", worker.queue(), unwell))
+                .run();
+    }
+
     /** Takes nothing more, as if the process had died: the queue is not notified. */
     void crash() {
         closed = true;
@@ -354,9 +416,9 @@ final class QueueWorker implements AutoCloseable {
                             } catch (Exception unclosed) {
                                 throw new IllegalStateException("hints could not be ended", unclosed);
                             }
-                            queue.leave(host.owner(), worker.queue());
                         },
-                        unwell -> LOG.debug("worker of queue '{}' could not leave", worker.queue(), unwell))
+                        unwell -> LOG.debug("worker of queue '{}' still gets hints", worker.queue(), unwell))
                 .run();
+        leave();
     }
 }

@@ -122,6 +122,13 @@ final class UnopenedRequests {
         }
     }
 
+    /** Why a worker that takes no more does not open what it took. */
+    static RequestRefusedException closing() {
+        return new RequestRefusedException(
+                RequestRefusedException.Reason.CLOSED,
+                "the graph was closed, or its worker stopped, before it could open the run");
+    }
+
     static String where(QueuedRun request) {
         return "the queued run '" + request.requestId() + "' of thread '" + request.threadId() + "', workflow '"
                 + request.workflow() + "', queue '" + request.queue() + "',";
