@@ -104,6 +104,7 @@ import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.VerifyCrossingSuite;
 import dev.clew.contracts.engine.VerifySuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.engine.WatchedHandlesSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
@@ -424,6 +425,9 @@ final class SqliteContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnSqlite {}
+
+    @Nested
+    final class WatchedHandles extends WatchedHandlesSuite implements OnSqlite {}
 
     @Nested
     final class StoppedWorkers extends StoppedWorkersSuite implements OnSqlite {}

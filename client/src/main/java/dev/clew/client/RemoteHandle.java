@@ -8,7 +8,9 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
 import dev.clew.state.RunStatus;
+import dev.clew.stream.StreamMode;
 import dev.clew.task.TaskTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class RemoteHandle<O extends @Nullable Object> implements RunHandle<O> {
     private final RemoteRuns<O> runs;
     private final Target target;
+    private final @Nullable String requestId;
     private final Executor executor;
 
-    RemoteHandle(RemoteRuns<O> runs, Target target, Executor executor) {
+    /** @param requestId the server's id of the run; null to find it */
+    RemoteHandle(RemoteRuns<O> runs, Target target, @Nullable String requestId, Executor executor) {
         this.runs = runs;
         this.target = target;
+        this.requestId = requestId;
         this.executor = executor;
     }
 
@@ -38,6 +43,12 @@ final class RemoteHandle<O extends @Nullable Object> implements RunHandle<O> {
     @Override
     public String runId() {
         return target.runId();
+    }
+
+    /** The id that the server gave the request: it has one for each, also for one that continues a run. */
+    @Override
+    public String requestId() {
+        return requestId == null ? newestRequest() : requestId;
     }
 
     @Override
@@ -80,18 +91,18 @@ final class RemoteHandle<O extends @Nullable Object> implements RunHandle<O> {
                         "thread '" + target.threadId() + "' has no run '" + target.runId() + "' on the server"));
     }
 
-    private String requestId() {
+    private String newestRequest() {
         return runs.faults().of(target.threadId(), () -> found().text("run_id").orElseThrow());
     }
 
     @Override
     public RunResult<O> result() {
-        return runs.await(target, requestId(), RunConfig.none());
+        return runs.await(target, newestRequest(), RunConfig.none());
     }
 
     @Override
     public RunResult<O> result(Duration atMost) {
-        String request = requestId();
+        String request = newestRequest();
         Optional<Outcome> outcome =
                 runs.faults().of(target.threadId(), () -> runs.calls().await(target.thread(), request, atMost));
         return outcome.map(known -> runs.results().of(target, known, List.of()))
@@ -102,6 +113,20 @@ final class RemoteHandle<O extends @Nullable Object> implements RunHandle<O> {
     @Override
     public CompletableFuture<RunResult<O>> resultAsync() {
         return CompletableFuture.supplyAsync(this::result, executor);
+    }
+
+    /** Reads the stream of the run's newest request, which the server keeps for a while. */
+    @Override
+    public RunStream<O> watch(StreamMode... modes) {
+        List<String> wanted = Bodies.modes(modes);
+        String request = newestRequest();
+        return new RemoteStream<>(
+                runs.faults(),
+                target.threadId(),
+                () -> runs.calls().stream(target.thread(), request, wanted),
+                new RemoteEvents<>(runs.results()),
+                () -> runs.await(target, request, RunConfig.none()),
+                executor);
     }
 
     /** False: a server does not say of a run that it is held. */

@@ -180,12 +180,12 @@ public final class RemoteWorkflow<I, O extends @Nullable Object> extends Limited
     }
 
     private RunHandle<O> handle(RemoteRuns.Sent<String> sent) {
-        return new RemoteHandle<>(runs, sent.target(), executor);
+        return new RemoteHandle<>(runs, sent.target(), sent.made() == null ? sent.older() : sent.made(), executor);
     }
 
     @Override
     public RunHandle<O> handle(String runId, String threadId) {
-        return new RemoteHandle<>(runs, runs.target(RunConfig.thread(threadId).runId(runId)), executor);
+        return new RemoteHandle<>(runs, runs.target(RunConfig.thread(threadId).runId(runId)), null, executor);
     }
 
     // --- streaming ---

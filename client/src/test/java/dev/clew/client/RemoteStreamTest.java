@@ -76,6 +76,23 @@ final class RemoteStreamTest {
     }
 
     @Test
+    void aHandleStreamsItsRun() {
+        RunHandle<Essay> run = essays.enqueue("rain", RunConfig.thread("e"));
+        List<StreamEvent> events = new ArrayList<>();
+
+        try (RunStream<Essay> stream = run.watch(StreamMode.UPDATES)) {
+            stream.forEach(events::add);
+            assertThat(stream.result()).isInstanceOf(RunResult.Interrupted.class);
+        }
+
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                StreamEvent.Update.class,
+                                update -> assertThat(update.name()).isEqualTo("compose")));
+    }
+
+    @Test
     void aFailedRunEndsTheEventsWithItsFailure() {
         RemoteWorkflow<String, String> inky = RemoteWorkflow.builder(server.uri(), "inky", String.class, String.class)
                 .build();

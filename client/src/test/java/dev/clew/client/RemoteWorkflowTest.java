@@ -184,6 +184,7 @@ final class RemoteWorkflowTest {
         assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> run.result(Duration.ofMillis(50)));
         assertThat(naps().handle("nap-1", "n").result().value()).isEqualTo(10);
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.requestId()).isEqualTo(naps().handle("nap-1", "n").requestId());
         assertThat(run.cancel()).isFalse();
         assertThat(reasonOf(() -> naps().handle("none", "n").status())).isEqualTo(Reason.UNKNOWN);
 

@@ -103,6 +103,7 @@ import dev.clew.contracts.engine.ValuesSuite;
 import dev.clew.contracts.engine.VerifyCrossingSuite;
 import dev.clew.contracts.engine.VerifySuite;
 import dev.clew.contracts.engine.WatchSuite;
+import dev.clew.contracts.engine.WatchedHandlesSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
@@ -423,6 +424,9 @@ final class MemoryContractsTest extends ContractList {
 
     @Nested
     final class AttributesOfRuns extends AttributesSuite implements OnMemory {}
+
+    @Nested
+    final class WatchedHandles extends WatchedHandlesSuite implements OnMemory {}
 
     @Nested
     final class StoppedWorkers extends StoppedWorkersSuite implements OnMemory {}

@@ -31,6 +31,7 @@ import dev.clew.contracts.engine.StoppedWorkersSuite;
 import dev.clew.contracts.engine.StoreCopySuite;
 import dev.clew.contracts.engine.StreamSoakSuite;
 import dev.clew.contracts.engine.UnattendedRunsSuite;
+import dev.clew.contracts.engine.WatchedHandlesSuite;
 import dev.clew.contracts.engine.WorkerDeathsSuite;
 import dev.clew.contracts.graph.BreakpointSuite;
 import dev.clew.contracts.graph.EditCrossingSuite;
@@ -128,6 +129,9 @@ final class PostgresContractsTest extends ContractList {
 
     @Nested
     final class OperatorQueue extends OperatorQueueSuite implements OnPostgres {}
+
+    @Nested
+    final class WatchedHandles extends WatchedHandlesSuite implements OnPostgres {}
 
     @Nested
     final class StoppedWorkers extends StoppedWorkersSuite implements OnPostgres {}

@@ -31,6 +31,7 @@ import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.TaskInfo;
 import dev.clew.flow.Workflow;
+import dev.clew.index.RequestNote;
 import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.QueuedRun;
@@ -205,7 +206,8 @@ public final class EngineWorkflow<I, O extends @Nullable Object>
         Checkpointer store = engine.requireStore("enqueue");
         String threadId = Host.requireThread(config);
         String runId = new QueuedAnswers(engine, store, this).answer(Request.of(answers), config);
-        return new QueuedHandle<>(engine, this, store, threadId, runId);
+        String requestId = config.request().map(RequestNote::requestId).orElse(runId);
+        return new QueuedHandle<>(engine, this, store, threadId, runId, requestId);
     }
 
     private RunHandle<O> enqueued(@Nullable I input, RunConfig config) {

@@ -1,6 +1,7 @@
 package dev.clew.flow;
 
 import dev.clew.state.RunStatus;
+import dev.clew.stream.StreamMode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ public interface RunHandle<O extends @Nullable Object> {
 
     /** The run's id, which its request in the queue has too. */
     String runId();
+
+    /**
+     * The id of the request that was made: of an input, the run's id; of a command, the id that {@link RunConfig#request} gave it, else
+     * the run's, too. The same request again has the same id, and is done once.
+     *
+     * <pre>{@code
+     * RunHandle<Essay> answered = write.enqueue(Command.resume("yes"), thread.request(note));
+     * log(answered.requestId() + " continues " + answered.runId());
+     * }</pre>
+     */
+    String requestId();
 
     /**
      * What the run is doing now.
@@ -53,6 +65,28 @@ public interface RunHandle<O extends @Nullable Object> {
 
     /** {@link #result()} without waiting; cancelling the future ends the wait, not the run. */
     CompletableFuture<RunResult<O>> resultAsync();
+
+    /**
+     * Streams what the run does, from its beginning until it rests, and returns at once: the stream waits until a worker has opened the
+     * run. It is read from the run's log, a moment after each entry was stored, as {@link Workflow#watch(String, StreamMode...)} reads a
+     * run of another process. It repeats what the log has already, also if the run rests. If a worker dies, it waits for the next one.
+     *
+     * <p>With CUSTOM or MESSAGES, which no log has, the run is streamed as it happens in this graph: from its beginning, or from now on
+     * if it has begun. If another graph or process executes it, the stream ends with an error; a client refuses this at once.
+     *
+     * <p>If the run is cancelled or refused before it begins, the stream ends with what {@link #result()} throws.
+     *
+     * <pre>{@code
+     * RunHandle<Essay> run = graph.write().enqueue("rain", RunConfig.thread("essay-1").queue("essays"));
+     * try (RunStream<Essay> stream = run.watch(StreamMode.UPDATES)) {
+     *   stream.forEach(this::show);
+     * }
+     * }</pre>
+     *
+     * @param modes what is wanted; UPDATES if nothing is said
+     * @throws RequestRefusedException after the graph was closed
+     */
+    RunStream<O> watch(StreamMode... modes);
 
     /**
      * Lets a worker take a run again that no worker takes: one that is HELD, as if it had never been tried; one that is BLOCKED

@@ -63,6 +63,7 @@ public abstract class EnqueueSuite extends EngineSuite {
         assertThat(first.result().value()).isEqualTo("x");
         RunHandle<String> late = lab.workflow().enqueue("x", Q.runId("r"));
 
+        assertThat(first.requestId()).isEqualTo("r");
         assertThat(second.result().value()).isEqualTo("x");
         assertThat(late.result().value()).isEqualTo("x");
         assertThat(lab.ran()).containsExactly("once");

@@ -85,7 +85,10 @@ public abstract class HeldRunsSuite extends EngineSuite {
         store.queue().giveBack(new GiveBack("t", handle.runId(), "ann", GiveBack.Reason.UNREADABLE, null));
         RunConfig noted = T.request(new RequestNote("p", "proceed", new byte[0]));
 
-        assertThat(front.workflow().enqueue(Command.proceed(), noted).runId()).isEqualTo(handle.runId());
+        RunHandle<String> proceeding = front.workflow().enqueue(Command.proceed(), noted);
+
+        assertThat(proceeding.runId()).isEqualTo(handle.runId());
+        assertThat(proceeding.requestId()).isEqualTo("p");
 
         assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
         assertThat(front.workflow().enqueue(Command.proceed(), noted).runId())

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ public final class LogTail<O extends @Nullable Object> {
     private final Checkpointer store;
     private final String threadId;
     private final EventQueue reader;
+
+    /** Says whether the run that is meant has begun; null to follow whatever runs on the thread. */
+    private final @Nullable BooleanSupplier begins;
+
     private final Audience audience;
     private final CompletableFuture<RunResult<O>> result;
 
@@ -70,6 +75,7 @@ public final class LogTail<O extends @Nullable Object> {
             Function<String, Optional<TypeRef<?>>> types,
             String threadId,
             EventQueue reader,
+            @Nullable BooleanSupplier begins,
             CompletableFuture<RunResult<O>> result) {
         this.source = source;
         this.store = source.store();
@@ -77,6 +83,7 @@ public final class LogTail<O extends @Nullable Object> {
         this.types = types;
         this.threadId = threadId;
         this.reader = reader;
+        this.begins = begins;
         this.result = result;
         this.audience = new Audience(this::debug);
         audience.add(reader);
@@ -110,20 +117,48 @@ public final class LogTail<O extends @Nullable Object> {
                     "thread '" + threadId + "' is " + status
                             + ", so there is nothing to watch; state(thread) shows what is recorded of it");
         }
-        if (reader.wants(StreamMode.CUSTOM) || reader.wants(StreamMode.MESSAGES)) {
-            throw new RequestRefusedException(
-                    Reason.NOT_RUNNING,
-                    "thread '" + threadId
-                            + "' is run by another graph or process, and what its code emits is not in its"
-                            + " log: CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are"
-                            + " UPDATES, TASKS, CHECKPOINTS, VALUES and DEBUG");
+        if (!isLogged(reader)) {
+            throw notLogged(threadId);
         }
-        LogTail<O> tail = new LogTail<>(source, spec, types, threadId, reader, result);
-        tail.begin(seen.thread());
+        return new LogTail<>(source, spec, types, threadId, reader, null, result).begin(seen.thread());
+    }
+
+    /**
+     * Waits until a run begins, and reads all that it records.
+     *
+     * @param begins says whether something of the run is stored; throws if it never will be
+     */
+    public static <O extends @Nullable Object> LogTail<O> ofRun(
+            FollowedStore source,
+            WorkflowSpec<?, O> spec,
+            Function<String, Optional<TypeRef<?>>> types,
+            String threadId,
+            String runId,
+            BooleanSupplier begins,
+            EventQueue reader,
+            CompletableFuture<RunResult<O>> result) {
+        LogTail<O> tail = new LogTail<>(source, spec, types, threadId, reader, begins, result);
+        tail.runId = runId;
+        tail.poll();
         return tail;
     }
 
-    private void begin(ThreadRecord thread) {
+    /** Whether a log has all that a reader wants. */
+    public static boolean isLogged(EventQueue reader) {
+        return !reader.wants(StreamMode.CUSTOM) && !reader.wants(StreamMode.MESSAGES);
+    }
+
+    /** The error of a reader that wants of another graph's run what is not in its log. */
+    public static RequestRefusedException notLogged(String threadId) {
+        return new RequestRefusedException(
+                Reason.NOT_RUNNING,
+                "thread '" + threadId
+                        + "' is run by another graph or process, and what its code emits is not in its log:"
+                        + " CUSTOM and MESSAGES can be watched only on the graph that runs it; here there are UPDATES, TASKS,"
+                        + " CHECKPOINTS, VALUES and DEBUG");
+    }
+
+    private LogTail<O> begin(ThreadRecord thread) {
         runId = thread.head().runId();
         ThreadStatus stored = thread.head().status();
         known = stored.isExecuting() || stored == ThreadStatus.SLEEPING;
@@ -131,6 +166,7 @@ public final class LogTail<O extends @Nullable Object> {
             store.scan(threadId, runId, 0, record -> next = record.seq() + 1);
         }
         watch.later();
+        return this;
     }
 
     /** The run's result, for which it reads on even if its reader has left. */
@@ -181,6 +217,9 @@ public final class LogTail<O extends @Nullable Object> {
 
     /** Publishes what is new; true if the run has come to rest. */
     private boolean read() {
+        if (begins != null && !known && !begins.getAsBoolean()) {
+            return false;
+        }
         Claims.Seen seen = source.claims()
                 .see(store, threadId)
                 .orElseThrow(() -> new RequestRefusedException("thread '" + threadId + "' was deleted"));
@@ -194,7 +233,7 @@ public final class LogTail<O extends @Nullable Object> {
                         new RequestRefusedException("thread '" + threadId + "' has no run '" + id + "' any more"));
         tellNew(id);
         boolean replaced = !id.equals(seen.thread().head().runId());
-        if (isOpen(run) && !replaced) {
+        if ((isOpen(run) || isAnswered(seen, run)) && !replaced) {
             requireOwned(seen, run.status());
             return false;
         }
@@ -205,8 +244,20 @@ public final class LogTail<O extends @Nullable Object> {
         return run.status().isExecuting() || run.status() == ThreadStatus.SLEEPING;
     }
 
+    /** Whether a worker is about to continue a pause that has its answers: a reader of the run waits for that. */
+    private boolean isAnswered(Claims.Seen seen, RunRecord run) {
+        return begins != null
+                && run.status() == ThreadStatus.INTERRUPTED
+                && seen.thread().isQueued()
+                && (seen.thread().answersWait() || seen.status() != ThreadStatus.INTERRUPTED);
+    }
+
     /** Whether a run that kept its log to itself is there to be read. */
     private boolean hasShownItself(Claims.Seen seen) {
+        if (begins != null) {
+            StateReader.requireOwn(seen.thread(), spec);
+            return shown(true);
+        }
         String head = seen.thread().head().runId();
         boolean other = head != null && !head.equals(runId);
         if (other) {
@@ -217,17 +268,25 @@ public final class LogTail<O extends @Nullable Object> {
         } else if (head == null || !hasGrown(head)) {
             throw gone();
         }
+        return shown(other);
+    }
+
+    private boolean shown(boolean fromItsBeginning) {
         known = true;
-        if (other && audience.wants(StreamMode.CHECKPOINTS)) {
-            RunRecord run = store.run(threadId, String.valueOf(runId)).orElseThrow(this::gone);
-            CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
-            entryAt = Time.toMicros(opening.createdAt());
-            Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
-            Object before = Shown.of(new SavedValues<>(checkpoints(), threadId, spec), base.orElse(null))
-                    .value();
-            audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
+        if (fromItsBeginning && audience.wants(StreamMode.CHECKPOINTS)) {
+            tellOpening();
         }
         return true;
+    }
+
+    private void tellOpening() {
+        RunRecord run = store.run(threadId, String.valueOf(runId)).orElseThrow(this::gone);
+        CheckpointRecord opening = checkpoints().require(threadId, run.inputCheckpoint());
+        entryAt = Time.toMicros(opening.createdAt());
+        Optional<CheckpointRecord> base = checkpoints().base(threadId, opening);
+        Object before = Shown.of(new SavedValues<>(checkpoints(), threadId, spec), base.orElse(null))
+                .value();
+        audience.tell(EventShapes.checkpoint(opening, before, metadata(opening), false));
     }
 
     private boolean hasGrown(String id) {
@@ -259,7 +318,8 @@ public final class LogTail<O extends @Nullable Object> {
 
     /** Fails if the run's owner is gone, or if it was not woken when it was due: then it needs a recovery. */
     private void requireOwned(Claims.Seen seen, ThreadStatus status) {
-        if (seen.status().isExecuting()) {
+        if (seen.status().isExecuting() || seen.thread().isQueued()) {
+            // What is in a queue, a worker continues.
             return;
         }
         boolean due = Optional.ofNullable(seen.thread().head().wakeAt())
@@ -280,7 +340,7 @@ public final class LogTail<O extends @Nullable Object> {
     // --- the end ---
 
     /**
-     * Publishes how it rests; false if the run continued while that was read.
+     * Publishes how it rests; false if the run continued while that was read. Throws what the run failed with.
      *
      * @param thread as it was read before; null if it has continued without this run
      */
@@ -292,13 +352,7 @@ public final class LogTail<O extends @Nullable Object> {
             return false;
         }
         StoredRun run = thread == null ? stored.abandoned() : stored;
-        RunResult<O> rested;
-        try {
-            rested = run.result(spec, checkpoints());
-        } catch (RuntimeException failed) {
-            fail(failed);
-            return true;
-        }
+        RunResult<O> rested = run.result(spec, checkpoints());
         tellEnd(run, rested);
         result.complete(rested);
         reader.end();

@@ -22,6 +22,7 @@ import dev.clew.flow.RequestRefusedException.Reason;
 import dev.clew.flow.RunConfig;
 import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
+import dev.clew.flow.RunStream;
 import dev.clew.flow.WorkflowCancelledException;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
@@ -29,8 +30,10 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import dev.clew.state.RunStatus;
 import dev.clew.state.ThreadStatus;
+import dev.clew.stream.StreamMode;
 import dev.clew.task.TaskTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -38,8 +41,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The handle of a run that was enqueued. */
 public record QueuedHandle<O extends @Nullable Object>(
-        RunningHost host, RunWorkflow<?, O> workflow, Checkpointer store, String threadId, String runId)
+        RunningHost host,
+        RunWorkflow<?, O> workflow,
+        Checkpointer store,
+        String threadId,
+        String runId,
+        String requestId)
         implements RunHandle<O> {
+    /** The handle of a run whose request has its id. */
+    public QueuedHandle(
+            RunningHost host, RunWorkflow<?, O> workflow, Checkpointer store, String threadId, String runId) {
+        this(host, workflow, store, threadId, runId, runId);
+    }
+
     @Override
     public RunStatus status() {
         Optional<RequestRow> row = store.queue().find(threadId, runId);
@@ -154,10 +168,54 @@ public record QueuedHandle<O extends @Nullable Object>(
 
     /** Whether it has an end, or needs somebody who looks after it. */
     public boolean isOver() {
-        return switch (status()) {
-            case QUEUED, HELD, RUNNING, SLEEPING, INTERRUPTED -> false;
-            case COMPLETED, FAILED, BLOCKED, STUCK, CANCELLED, REFUSED, UNDONE -> true;
+        RunStatus status = status();
+        return !isUnderWay(status) && status != RunStatus.INTERRUPTED;
+    }
+
+    /** Whether it waits for a worker, executes or sleeps. */
+    boolean isUnderWay() {
+        return isUnderWay(status());
+    }
+
+    private static boolean isUnderWay(RunStatus status) {
+        return switch (status) {
+            case QUEUED, HELD, RUNNING, SLEEPING -> true;
+            case INTERRUPTED, COMPLETED, FAILED, BLOCKED, STUCK, CANCELLED, REFUSED, UNDONE -> false;
         };
+    }
+
+    /**
+     * Whether something of the run is stored.
+     *
+     * @throws RequestRefusedException if it never will be
+     * @throws WorkflowCancelledException if it was cancelled before it was opened
+     */
+    boolean hasBegun() {
+        // The row first: it goes with the write that ends the run, which is stored by then.
+        Optional<RequestRow> row = store.queue().find(threadId, runId);
+        row.ifPresent(this::requireComing);
+        boolean isStored = store.run(threadId, runId).isPresent();
+        if (!isStored && row.isEmpty()) {
+            throw unknown();
+        }
+        return isStored;
+    }
+
+    /** Returns if the run of a request was opened, or can be. */
+    private void requireComing(RequestRow row) {
+        if (row.state().isOver()) {
+            throw row.state() == RequestState.CANCELLED
+                    ? new WorkflowCancelledException("the queued run '" + runId + "' of thread '" + threadId + "'")
+                    : new QueuedRequests(host, store).refusal(row);
+        }
+        if (row.state() == RequestState.HELD && !row.isOpened()) {
+            throw new QueuedRequests(host, store).held(row);
+        }
+    }
+
+    @Override
+    public RunStream<O> watch(StreamMode... modes) {
+        return RunWatch.of(this, modes.length == 0 ? List.of(StreamMode.UPDATES) : List.of(modes));
     }
 
     private CompletableFuture<RunResult<O>> result(CompletableFuture<RunResult<O>> result) {
@@ -225,16 +283,7 @@ public record QueuedHandle<O extends @Nullable Object>(
                 return;
             }
             Optional<RequestRow> row = handle.store().queue().find(handle.threadId(), handle.runId());
-            if (row.isPresent() && row.get().state().isOver()) {
-                throw row.get().state() == RequestState.CANCELLED
-                        ? new WorkflowCancelledException(
-                                "the queued run '" + handle.runId() + "' of thread '" + handle.threadId() + "'")
-                        : new QueuedRequests(handle.host(), handle.store()).refusal(row.get());
-            }
-            if (row.filter(held -> held.state() == RequestState.HELD && !held.isOpened())
-                    .isPresent()) {
-                throw new QueuedRequests(handle.host(), handle.store()).held(row.get());
-            }
+            row.ifPresent(handle::requireComing);
             if (handle.store().run(handle.threadId(), handle.runId()).isPresent()) {
                 CompletableFuture<?> unused = handle.host()
                         .admit(
