@@ -46,6 +46,12 @@ public abstract class RejectingSuite extends EngineSuite {
                 .body((input, calls, run) -> input.equals("ask") ? run.interrupt(NAME, "who?") : input);
     }
 
+    /** Answers once the worker has left the run: until then, those who wait for the run get how it rested. */
+    private static void answer(Lab lab) {
+        Eventually.until(() -> lab.graph().worker("q").running() == 0);
+        lab.workflow().enqueue(Command.resume("ann"), T);
+    }
+
     private static void assertRefused(ThrowingCallable call, String... words) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -69,7 +75,7 @@ public abstract class RejectingSuite extends EngineSuite {
                         .status())
                 .as("the run that asks, enqueued again")
                 .isEqualTo(RunStatus.INTERRUPTED);
-        lab.workflow().enqueue(Command.resume("ann"), T);
+        answer(lab);
         assertThat(asking.result().value()).isEqualTo("ann");
         assertThat(lab.workflow().enqueue("next", REJECTING).result().value()).isEqualTo("next");
     }
@@ -97,7 +103,7 @@ public abstract class RejectingSuite extends EngineSuite {
         assertThat(refused.status()).isEqualTo(RunStatus.REFUSED);
         assertThat(asking.status()).isEqualTo(RunStatus.INTERRUPTED);
         assertThat(waiting.status()).isEqualTo(RunStatus.QUEUED);
-        lab.workflow().enqueue(Command.resume("ann"), T);
+        answer(lab);
         assertThat(asking.result().value()).isEqualTo("ann");
         assertThat(waiting.result().value()).isEqualTo("waiting");
     }
@@ -112,7 +118,7 @@ public abstract class RejectingSuite extends EngineSuite {
         RunHandle<String> handle = lab.workflow().enqueue("x", Q);
         assertThat(handle.result()).isInstanceOf(RunResult.Interrupted.class);
         fits.set(false);
-        lab.workflow().enqueue(Command.resume("ann"), T);
+        answer(lab);
         Eventually.until(() -> handle.status() == RunStatus.BLOCKED);
 
         assertRefused(() -> lab.workflow().enqueue("y", REJECTING), "thread 't'", "BLOCKED");
@@ -136,7 +142,7 @@ public abstract class RejectingSuite extends EngineSuite {
         assertThat(handle.result()).isInstanceOf(RunResult.Interrupted.class);
         RunHandle<String> delayed = lab.workflow().enqueue("y", REJECTING.delay(Duration.ofMillis(300)));
         fits.set(false);
-        lab.workflow().enqueue(Command.resume("ann"), T);
+        answer(lab);
         Eventually.until(() -> handle.status() == RunStatus.BLOCKED);
 
         assertRefused(() -> delayed.result(Duration.ofSeconds(10)), "thread 't'");
@@ -184,7 +190,7 @@ public abstract class RejectingSuite extends EngineSuite {
 
         assertThat(next.status()).isEqualTo(RunStatus.QUEUED);
         assertThat(store.queue().list(QueueQuery.all().thread("t"))).hasSize(2);
-        lab.workflow().enqueue(Command.resume("ann"), T);
+        answer(lab);
         assertThat(next.result().value()).isEqualTo("next");
     }
 }
