@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * does that first, and waits for no such row once it has an advisory lock: so none waits for another in a circle.
  */
 final class QueueLines {
-    /** The schema is in the seed, since a database may have several. The planner makes it a constant. */
+    /** The same in all versions, since processes of two of them may share a schema: otherwise a request could wait for good. */
     static final String LOCK = """
-            SELECT pg_advisory_xact_lock(hashtextextended(e.id, hashtextextended('{s}', 0)))
+            SELECT pg_advisory_xact_lock(hashtextextended(e.id, 0))
             FROM (SELECT DISTINCT id FROM unnest(?) u(id) ORDER BY id) e""";
 
     private static final String BRIEFLY = "SELECT set_config('lock_timeout', '50ms', true),"

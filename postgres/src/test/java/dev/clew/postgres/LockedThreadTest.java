@@ -9,7 +9,6 @@ import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.LeaseState;
 import dev.clew.contracts.checkpoint.Rows;
 import dev.clew.contracts.lab.Eventually;
-import dev.clew.queue.Enqueued;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestState;
 import dev.clew.queue.RunQueue;
@@ -126,10 +125,10 @@ final class LockedThreadTest {
         assertThat(waits.get()).isPresent();
     }
 
-    /** As a process does that stopped while it enqueued a run of the thread, or looked what is due. */
+    /** As a process of any version does that stopped while it enqueued a run of the thread, or looked what is due. */
     private void lockLine(String threadId) throws SQLException {
         try (Statement statement = psql.createStatement()) {
-            statement.execute(QueueLines.LOCK.replace("{s}", db.schema()).replace("?", "'{" + threadId + "}'::text[]"));
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('" + threadId + "', 0))");
         }
     }
 
@@ -153,23 +152,6 @@ final class LockedThreadTest {
         assertThat(waits).isNotDone();
         psql.rollback();
         assertThat(waits.get()).isPresent();
-    }
-
-    @Test
-    void lineOfTheSameNameInAnotherSchemaIsFree() throws Exception {
-        lockLine("t");
-        try (Postgres other = Postgres.of(
-                TestServer.shared().pool(),
-                PostgresOptions.defaults().schema(TestServer.shared().freshSchema()))) {
-            assertThat(other.checkpointer().queue().enqueue(due("t"), WhenOccupied.WAIT, null))
-                    .isEqualTo(Enqueued.ADDED);
-        }
-        CompletableFuture<Enqueued> waits =
-                CompletableFuture.supplyAsync(() -> store.queue().enqueue(due("t"), WhenOccupied.WAIT, null));
-        assertThat(store.queue().enqueue(due("u"), WhenOccupied.WAIT, null)).isEqualTo(Enqueued.ADDED);
-        assertThat(waits).isNotDone();
-        psql.rollback();
-        assertThat(waits.get()).isEqualTo(Enqueued.ADDED);
     }
 
     @Test
