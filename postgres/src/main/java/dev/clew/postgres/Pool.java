@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool implements AutoCloseable {
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
+    private static final long PAUSE = Duration.ofMillis(10).toNanos();
 
     private final Connections connections;
     private final ReentrantLock lock = new ReentrantLock();
@@ -87,6 +90,8 @@ final class Pool implements AutoCloseable {
                 if (attempt >= PostgresFailures.attempts(failed)) {
                     throw failed;
                 }
+                // Who won must get the lock before it is asked for again.
+                LockSupport.parkNanos(attempt * PAUSE);
                 attempt++;
             }
         }
