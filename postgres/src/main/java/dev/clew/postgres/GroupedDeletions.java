@@ -2,6 +2,7 @@ package dev.clew.postgres;
 
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.Deletion;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,7 @@ final class GroupedDeletions {
                 shared.putIfAbsent(asked.deletion().threadId(), asked.deletion());
             }
         }
-        Set<String> deleted = shared.isEmpty()
-                ? Set.of()
-                : pool.call("deleting", session -> Deletions.applyAll(session, List.copyOf(shared.values()), time));
+        Set<String> deleted = shared.isEmpty() ? Set.of() : together(List.copyOf(shared.values()));
         for (Asked asked : group) {
             boolean isDone = deleted.contains(asked.deletion().threadId())
                     && asked.deletion().equals(shared.get(asked.deletion().threadId()));
@@ -88,6 +87,18 @@ final class GroupedDeletions {
             } else {
                 deleteAlone(asked);
             }
+        }
+    }
+
+    /** If the server refuses it because of one of them, none is deleted so; each is tried alone. */
+    private Set<String> together(List<Deletion> deletions) {
+        try {
+            return pool.call("deleting", session -> Deletions.applyAll(session, deletions, time));
+        } catch (CheckpointException failed) {
+            if (failed.getCause() instanceof SQLException refused && !PostgresFailures.isConnectionLost(refused)) {
+                return Set.of();
+            }
+            throw failed;
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
 import dev.clew.checkpoint.ClaimRequest;
 import dev.clew.checkpoint.Deletion;
 import dev.clew.contracts.checkpoint.Rows;
+import dev.clew.contracts.lab.Eventually;
 import dev.clew.queue.Enqueued;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.WhenOccupied;
@@ -118,5 +120,24 @@ final class ManyDeletionsTest {
         assertThat(store.threads(ThreadQuery.all()))
                 .extracting(thread -> thread.threadId())
                 .containsExactly("outdated", "owned", "requested");
+    }
+
+    /** As a thread does whose log is too long to be deleted in the time that a statement has. */
+    @Test
+    void oneThatFailsKeepsNoOther() throws SQLException {
+        server.execute(("CREATE FUNCTION {s}.fail() RETURNS trigger LANGUAGE plpgsql AS $$"
+                        + " BEGIN RAISE 'too long' USING ERRCODE = '57014'; END $$;"
+                        + " CREATE TRIGGER fails BEFORE DELETE ON {s}.thread FOR EACH ROW WHEN (OLD.id = 't50')"
+                        + " EXECUTE FUNCTION {s}.fail()")
+                .replace("{s}", db.schema()));
+        List<Deletion> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(deletion(released("t" + i)));
+        }
+
+        assertThatThrownBy(() -> submit(all)).hasStackTraceContaining("too long");
+
+        Eventually.until(() -> store.threads(ThreadQuery.all()).size() == 1);
+        assertThat(store.thread("t50")).isPresent();
     }
 }
