@@ -6,6 +6,7 @@ package dev.clew.postgres;
  *
  * @param owner the process
  * @param writer which of its writers
- * @param batch counted from 1
+ * @param before the number of the batch that it follows on; 0 for none
+ * @param batch its own, which no other batch of this writer has
  */
-record BatchMarker(String owner, int writer, long batch) {}
+record BatchMarker(String owner, int writer, long before, long batch) {}

@@ -129,7 +129,7 @@ final class Claims {
         List<QueueLines.Found> found = QueueLines.lockAndFind(message, moving, queued);
         List<Made> taken = known.isEmpty() ? List.of() : take(message, known, time, waits);
         message.send(session);
-        row.requireFound(marked);
+        row.requireKnown(marked);
         Map<String, Holding> holdings = new HashMap<>();
         known.forEach(wanted -> hold(holdings, taken, wanted, false));
         created.forEach(request -> hold(holdings, made, wanted(request), true));

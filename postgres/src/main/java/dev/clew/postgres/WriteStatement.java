@@ -173,7 +173,7 @@ final class WriteStatement {
         sql.add("WITH " + StoreTime.NOW, time.argument());
         String condition = "";
         if (marker != null) {
-            sql.add(MARKER, marker.owner(), marker.writer(), marker.batch() - 1);
+            sql.add(MARKER, marker.owner(), marker.writer(), marker.before());
             condition = IF_NEXT;
         }
         String held = "";

@@ -183,6 +183,7 @@ final class Writer implements AutoCloseable {
             storeWhole(requests, waits, again);
         } catch (RuntimeException | Error broken) {
             discardSession();
+            row.skip();
             CheckpointException why = broken(broken);
             requests.forEach(request -> refuse(request, why));
         }
@@ -202,7 +203,7 @@ final class Writer implements AutoCloseable {
         }
         try {
             finish(batch, write(batch, waits), waits);
-        } catch (WriterRow.GoneException gone) {
+        } catch (WriterRow.StaleException stale) {
             syncing = null;
             row.forget();
             store(requests, waits, again);
@@ -287,7 +288,9 @@ final class Writer implements AutoCloseable {
                 ? current.transaction(on -> {
                     batch.prepare(on, row, waits);
                     boolean more = batch.hasMore();
-                    Set<String> stored = writePrepared(batch, on, start, waits, !more);
+                    // Where the row of the writer is locked already, it is known what the statement finds there.
+                    boolean isSure = batch.movesLines(waits) || batch.isProvenByLog();
+                    Set<String> stored = writePrepared(batch, on, start, waits, !more && isSure);
                     if (more) {
                         batch.follow(on, stored);
                     }
@@ -321,7 +324,7 @@ final class Writer implements AutoCloseable {
         }
         Set<String> held = batch.write(on, start, row.next(), waits, commits);
         if (!commits && held.isEmpty() && !batch.isProvenByLog()) {
-            row.requirePresent(on);
+            row.requireMarked(on);
         }
         return held;
     }
@@ -344,14 +347,22 @@ final class Writer implements AutoCloseable {
                 throw lost;
             }
         } catch (SQLException | RuntimeException unsettled) {
-            if (unsettled != lost) {
-                unsettled.addSuppressed(lost);
-            }
-            CheckpointException why = unsettled instanceof SQLException failed
-                    ? PostgresFailures.of("a write", connections.schema(), failed)
-                    : broken(unsettled);
+            row.skip();
+            CheckpointException why = why(lost, unsettled);
             requests.forEach(request -> refuse(request, why));
         }
+    }
+
+    /** What may be stored is not said to have failed, whatever kept the settlement from finding out. */
+    private CheckpointException why(SQLException lost, Exception unsettled) {
+        Exception first = lost instanceof UnknownCommitException ? lost : unsettled;
+        Exception second = first == lost ? unsettled : lost;
+        if (second != first) {
+            first.addSuppressed(second);
+        }
+        return first instanceof SQLException failed
+                ? PostgresFailures.of("a write", connections.schema(), failed)
+                : broken(first);
     }
 
     /**

@@ -42,6 +42,9 @@ final class WriterRow {
     /** The number of the newest batch that is marked; 0 before the first one. */
     private long batch;
 
+    /** How many numbers after it are left out, since nobody knows what became of their batches. */
+    private int unsettled;
+
     private boolean isThere;
 
     /** When it was marked, or the row was seen since. */
@@ -53,11 +56,14 @@ final class WriterRow {
         this.time = time;
     }
 
-    /** The row was removed, so nothing was stored: the machine was suspended for longer than it is kept. */
-    static final class GoneException extends RuntimeException {
+    /**
+     * What is known of the row is not true any more, so nothing was stored. Either it was removed, because the machine was suspended
+     * for longer than it is kept; or an old connection stored a batch late, after its settlement had failed.
+     */
+    static final class StaleException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        GoneException() {
+        StaleException() {
             super(null, null, false, false);
         }
     }
@@ -68,13 +74,18 @@ final class WriterRow {
     }
 
     BatchMarker next() {
-        return new BatchMarker(owner, writer, batch + 1);
+        return new BatchMarker(owner, writer, batch, batch + 1 + unsettled);
     }
 
     /** The next batch is marked. */
     void advance() {
-        batch++;
+        batch = next().batch();
         seenAt = time.elapsed();
+    }
+
+    /** Nobody knows what became of the next batch, so no other one gets its number: a settlement might take it for the other. */
+    void skip() {
+        unsettled++;
     }
 
     /** On a new connection. */
@@ -111,26 +122,26 @@ final class WriterRow {
     /**
      * What {@link #lock} has found.
      *
-     * @throws GoneException if the row is not there any more
+     * @throws StaleException if it is not what is known
      */
-    void requireFound(List<Long> batches) {
-        if (batches.isEmpty()) {
-            throw new GoneException();
+    void requireKnown(List<Long> batches) {
+        if (!batches.equals(List.of(batch))) {
+            throw new StaleException();
         }
     }
 
     /**
      * After a batch that stored nothing, though it should have marked itself.
      *
-     * @throws GoneException if it is because the row is not there any more
+     * @throws StaleException if it did not
      */
-    void requirePresent(Session session) throws SQLException {
-        if (session.first(READ, row -> true, owner, writer).isEmpty()) {
-            throw new GoneException();
+    void requireMarked(Session session) throws SQLException {
+        if (!session.all(READ, row -> row.getLong(1), owner, writer).equals(List.of(next().batch()))) {
+            throw new StaleException();
         }
     }
 
-    /** From now on, the row is made anew. */
+    /** Before the next batch it is read again, or made anew. */
     void forget() {
         isThere = false;
     }

@@ -1,6 +1,7 @@
 package dev.clew.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.Claim;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.Driver;
@@ -59,7 +61,7 @@ final class FirstBatchTest {
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {proxy.port()});
         source.setPrepareThreshold(1);
-        db = Postgres.of(source, PostgresOptions.defaults().schema(schema));
+        db = Postgres.of(source, PostgresOptions.defaults().schema(schema).connections(3));
         psql = DriverManager.getConnection(server.url());
     }
 
@@ -70,9 +72,7 @@ final class FirstBatchTest {
         proxy.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void claimInTheFirstBatchIsMadeOnceIfItsAnswerIsLostWhileTheServerIsBusy(Busy busy) throws Exception {
+    private void holdAndCut(Busy busy) throws SQLException {
         server.execute(
                 "CREATE FUNCTION {s}.hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('lock_timeout', '0', true); PERFORM pg_advisory_xact_lock("
                                 .replace("{s}", schema)
@@ -80,11 +80,23 @@ final class FirstBatchTest {
                         + (busy.trigger + " EXECUTE FUNCTION {s}.hold()").replace("{s}", schema));
         psql("SELECT pg_advisory_lock(" + key + ')');
         proxy.cutAfter(busy.cutAt);
+    }
+
+    private CompletableFuture<Optional<Claim>> claim(String threadId) {
+        return CompletableFuture.supplyAsync(() -> db.checkpointer()
+                .claim(
+                        new ClaimRequest(threadId, "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false),
+                        Rows.open("r")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void claimInTheFirstBatchIsMadeOnceIfItsAnswerIsLostWhileTheServerIsBusy(Busy busy) throws Exception {
+        holdAndCut(busy);
         Checkpointer store = db.checkpointer();
 
-        CompletableFuture<Optional<Claim>> claim = CompletableFuture.supplyAsync(() -> store.claim(
-                new ClaimRequest("t", "EssayFlow.write", "ann", 0, Duration.ofMinutes(1), false), Rows.open("r")));
-        Eventually.until(() -> proxy.isCut() && settlementWaits());
+        CompletableFuture<Optional<Claim>> claim = claim("t");
+        Eventually.until(() -> proxy.isCut() && isWaitedFor());
         psql("SELECT pg_advisory_unlock(" + key + ')');
 
         assertThat(claim.get().map(Claim::epoch))
@@ -94,14 +106,30 @@ final class FirstBatchTest {
                 .join();
     }
 
+    /** The next batch waits for the first one's old statement, which stores it in the end. */
+    @Test
+    void claimIsNotSaidToHaveFailedIfTheServerIsBusyForLongerThanIsWaited() throws Exception {
+        holdAndCut(Busy.IN_THE_COMMIT);
+
+        CompletableFuture<Optional<Claim>> first = claim("t");
+        assertThatThrownBy(first::join).hasMessageContaining("it may be stored or not; read before you repeat it");
+        CompletableFuture<Optional<Claim>> second = claim("u");
+        Eventually.until(this::isWaitedFor);
+        psql("SELECT pg_advisory_unlock(" + key + ')');
+
+        Claim made = second.get().orElseThrow();
+        assertThat(db.checkpointer().thread("t")).isPresent();
+        assertThat(db.checkpointer().thread("u").orElseThrow().epoch()).isEqualTo(made.epoch());
+    }
+
     private void psql(String sql) throws SQLException {
         try (Statement statement = psql.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** Whether a session waits for the one that waits for the lock of {@link #psql}. */
-    private boolean settlementWaits() {
+    /** Whether another session waits for the one that waits for the lock of {@link #psql}. */
+    private boolean isWaitedFor() {
         try {
             return server.number(
                             "SELECT count(*) FROM pg_stat_activity a WHERE pg_blocking_pids(a.pid) && ARRAY (SELECT pid"
