@@ -1,9 +1,11 @@
 package dev.clew.benchmarks;
 
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.flow.RunConfig;
 import dev.clew.index.ThreadActivity;
 import dev.clew.index.ThreadIndex;
 import dev.clew.index.ThreadSearch;
+import dev.clew.interrupt.Command;
 import dev.clew.postgres.Postgres;
 import dev.clew.postgres.PostgresOptions;
 import dev.clew.sqlite.Sqlite;
@@ -26,7 +28,8 @@ import java.util.function.IntSupplier;
 
 /**
  * How long a page of 20 threads takes among very many, of which one in 100 sleeps, one in 1,000 waits for a person and one in
- * 100,000 has failed. Each has an owner, of whom there are 1,000, and one of three tiers.
+ * 100,000 has failed. Each has an owner, of whom there are 1,000, and one of three tiers. Then, in a file of SQLite, how long it
+ * takes to open that and to answer a thread which waits.
  *
  * <p>{@code benchmarks/run listing [--threads N] [--postgres]}: so many threads, a million if it is not said, in a file of SQLite, or
  * on PostgreSQL.
@@ -86,8 +89,12 @@ public final class Listing {
         Path folder = Folders.fresh();
         Path file = folder.resolve("threads.db");
         try {
-            try (Sqlite db = Sqlite.open(file)) {
+            try (Sqlite db = Sqlite.open(file);
+                    StepsGraph graph = graph(db)) {
                 db.checkpointer().threadIndex().open();
+                for (int i = 0; i < TIMES; i++) {
+                    graph.pausing().invoke(3, RunConfig.thread("waits-" + i));
+                }
             }
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
                 String numbers = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + threads
@@ -97,6 +104,7 @@ public final class Listing {
             try (Sqlite db = Sqlite.open(file)) {
                 measure(db.checkpointer());
             }
+            measureOpening(file);
         } finally {
             Folders.delete(folder);
         }
@@ -115,6 +123,33 @@ public final class Listing {
             server.execute("VACUUM ANALYZE");
             measure(db.checkpointer());
         }
+    }
+
+    private static StepsGraph graph(Sqlite db) {
+        return StepsGraph.builder(new Steps()).checkpointer(db.checkpointer()).build();
+    }
+
+    private static void measureOpening(Path file) {
+        long[] opened = new long[TIMES];
+        long[] answered = new long[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            long begun = System.nanoTime();
+            try (Sqlite db = Sqlite.open(file);
+                    StepsGraph graph = graph(db)) {
+                opened[i] = System.nanoTime() - begun;
+                var unused = graph.pausing().invoke(Command.resume(1), RunConfig.thread("waits-" + i));
+                answered[i] = System.nanoTime() - begun;
+            }
+        }
+        Arrays.sort(opened);
+        Arrays.sort(answered);
+        System.out.printf(
+                Locale.ROOT,
+                "%-40s %12.2f%n%-40s %12.2f%n",
+                "opened",
+                opened[TIMES / 2] / 1e6,
+                "and one that waited was answered",
+                answered[TIMES / 2] / 1e6);
     }
 
     private static void measure(Checkpointer checkpointer) {
