@@ -22,19 +22,25 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.value.ClewException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that is frozen between the entry that an effect begins and the body's first line looks at its lease when it wakes. */
+/**
+ * A process that is frozen between its claim and the body's first line, or between the entry that an effect begins and the effect's first
+ * line, looks at its lease when it wakes.
+ */
 @Timeout(30)
 public abstract class EffectZombieSuite extends EffectFixture {
     private static final Duration LEASE = Duration.ofMinutes(10);
 
     private SteppedWorld world = new SteppedWorld();
     private Checkpointer store = Checkpointer.inMemory();
+    private final AtomicInteger bodies = new AtomicInteger();
 
     @BeforeEach
     void begin() throws Exception {
@@ -144,5 +150,65 @@ public abstract class EffectZombieSuite extends EffectFixture {
         assertThat(paid.value()).isEqualTo("receipt of 5!");
         assertThat(begun).containsExactly("1 " + effectId("r"));
         Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
+    }
+
+    /** A process to which something happens as soon as its claim is stored, before the run is known to its graph. */
+    private Lab frozenAfterItsClaim(Durability durability, Runnable frozen) {
+        Checkpointer freezing = new ForwardingCheckpointer(store) {
+            private boolean before = true;
+
+            @Override
+            public Optional<Claim> claim(ClaimRequest request, Write first) {
+                Optional<Claim> claim = super.claim(request, first);
+                if (before && claim.isPresent()) {
+                    before = false;
+                    frozen.run();
+                }
+                return claim;
+            }
+        };
+        return opened(new Lab(freezing, durability))
+                .options(graph -> LabGraph.lease(graph, LEASE).world(world).closeTimeout(Duration.ZERO))
+                .body((input, calls, run) -> {
+                    bodies.incrementAndGet();
+                    return calls.task("plain", input, in -> in + "!").join();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void leaseThatEndedRightAfterTheClaimBeginsNoBody(Durability durability) {
+        Lab lab = frozenAfterItsClaim(durability, () -> {
+            world.advance(LEASE);
+            seize();
+        });
+
+        assertThatThrownBy(() -> lab.workflow().invoke("5", RUN)).isInstanceOf(LeaseLostException.class);
+
+        assertThat(bodies).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void claimThatWasTakenRightAfterItWasMadeBeginsNoBody(Durability durability) {
+        Lab lab = frozenAfterItsClaim(durability, () -> {
+            world.advance(LEASE.dividedBy(2).plusSeconds(1));
+            seize();
+        });
+
+        assertThatThrownBy(() -> lab.workflow().invoke("5", RUN)).isInstanceOf(LeaseLostException.class);
+
+        assertThat(bodies).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void renewalThatIsOverdueSinceTheClaimIsMadeUpFor(Durability durability) {
+        Lab lab = frozenAfterItsClaim(
+                durability, () -> world.advance(LEASE.dividedBy(2).plusSeconds(1)));
+
+        assertThat(lab.workflow().invoke("5", RUN).value()).isEqualTo("5!");
+
+        assertThat(bodies).hasValue(1);
     }
 }

@@ -90,9 +90,21 @@ public final class Activations {
         }
     }
 
-    /** Begins an activation. Once its session is known here, whatever goes wrong ends it as a run ends. */
+    /** Now, for a claim that is sent next, and that an activation begins with. */
+    public Leases.Sent claiming() {
+        return leases.sending();
+    }
+
+    /**
+     * Begins an activation. Once its session is known here, whatever goes wrong ends it as a run ends.
+     *
+     * @param claimed when its claim was sent
+     */
     public <O extends @Nullable Object> void begin(
-            Activation activation, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
+            Activation activation,
+            Leases.Sent claimed,
+            List<LogEntry> entries,
+            CompletableFuture<RunResult<O>> result) {
         Session session = new Session(activation, settings, SCOPES, s -> ended(s, result));
         Claim claim = activation.claim();
         if (claim != null) {
@@ -101,18 +113,18 @@ public final class Activations {
         } else {
             running.put(activation.run().runId(), new Running<>(session, result));
         }
-        LastResort.run(() -> begin(session, entries, result), session::fault);
+        LastResort.run(() -> begin(session, claimed, entries, result), session::fault);
     }
 
     private <O extends @Nullable Object> void begin(
-            Session session, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
+            Session session, Leases.Sent claimed, List<LogEntry> entries, CompletableFuture<RunResult<O>> result) {
         Activation activation = session.activation();
         // First, since they count the claims that made no progress: what goes wrong below is one of them.
         entries.forEach(session.journal()::append);
         Claim claim = activation.claim();
         if (claim != null) {
             host.sleepers().awakened(activation, result);
-            leases.keep(claim, new SessionLease(host, session));
+            leases.keep(claim, claimed, new SessionLease(host, session));
         }
         host.streams().follow(result, session);
         host.taps().follow(session);
@@ -128,7 +140,21 @@ public final class Activations {
                 l.runStarted(r);
             }
         });
+        if (claim != null && !holds(claim, session)) {
+            return;
+        }
         session.start();
+    }
+
+    /** Frozen since it was claimed, this process may not own the thread any more, and what it has read may be old. */
+    private boolean holds(Claim claim, Session session) {
+        try {
+            leases.require(claim);
+            return true;
+        } catch (CheckpointException lost) {
+            session.stop(Suspension.Reason.STORAGE, lost);
+            return false;
+        }
     }
 
     /** An activation is over. Each part is done whatever becomes of the others: callers wait for the last ones. */
@@ -188,7 +214,8 @@ public final class Activations {
                 follow(activation, result);
             }
         } else if (ended instanceof RunEnd.Undoing<O>) {
-            begin(activation, List.of(), result);
+            // The claim was renewed until a moment ago.
+            begin(activation, claiming(), List.of(), result);
         } else if (ended instanceof RunEnd.PassedOn<O>) {
             if (Promise.isReceived(result)) {
                 follow(activation, result);

@@ -107,6 +107,7 @@ public final class Intake {
                                 config,
                                 contexts,
                                 host.settings().time()),
+                        host.activations().claiming(),
                         List.of(),
                         result);
     }

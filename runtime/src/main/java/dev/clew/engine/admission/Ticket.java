@@ -10,6 +10,7 @@ import dev.clew.checkpoint.Write;
 import dev.clew.engine.active.RunningHost;
 import dev.clew.engine.host.Host;
 import dev.clew.engine.log.LogEntry;
+import dev.clew.engine.request.Leases;
 import dev.clew.engine.request.Request;
 import dev.clew.engine.request.TakenRequest;
 import dev.clew.engine.run.Activation;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,13 +159,14 @@ public record Ticket<O extends @Nullable Object>(
             Function<Claim, Activation> activation,
             List<LogEntry> entries,
             Claims.Purpose what) {
+        Leases.Sent claimed = host.activations().claiming();
         Optional<Claim> claim;
         try {
             claim = host.claims().forRun(store, threadId, name, thread, first, what);
         } catch (RequestTakenException taken) {
             throw new RequestRefusedException(Reason.TAKEN, String.valueOf(taken.getMessage()));
         }
-        claim.ifPresent(owned -> begin(activation, owned, entries));
+        claim.ifPresent(owned -> begin(() -> activation.apply(owned), claimed, entries));
         if (claim.isEmpty() && taken != null) {
             taken.requireReserved(store, threadId, host.owner());
         }
@@ -182,12 +185,12 @@ public record Ticket<O extends @Nullable Object>(
                 : new Claims.Purpose(taken.requestId(), null, rolledBack);
     }
 
-    private void begin(Function<Claim, Activation> activation, Claim owned, List<LogEntry> entries) {
+    private void begin(Supplier<Activation> activation, Leases.Sent claimed, List<LogEntry> entries) {
         if (taken != null) {
             taken.begin();
         }
         try {
-            host.activations().begin(activation.apply(owned), entries, result);
+            host.activations().begin(activation.get(), claimed, entries, result);
         } catch (RuntimeException | Error broken) {
             // The run is not known yet, so nothing else gives the claim back.
             host.claims().settle(threadId);

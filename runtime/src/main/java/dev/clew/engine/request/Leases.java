@@ -70,10 +70,10 @@ public final class Leases implements AutoCloseable {
         private volatile Instant renewedOn;
         private volatile @Nullable Throwable stopped;
 
-        Kept(LeaseHolder holder, long renewedAt, Instant renewedOn) {
+        Kept(LeaseHolder holder, Sent claimed) {
             this.holder = holder;
-            this.renewedAt = renewedAt;
-            this.renewedOn = renewedOn;
+            this.renewedAt = claimed.at();
+            this.renewedOn = claimed.on();
         }
 
         void stop(Throwable why) {
@@ -82,8 +82,22 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    public void keep(Claim claim, LeaseHolder holder) {
-        kept.put(claim, new Kept(holder, time.nanos(), time.world().now()));
+    /**
+     * When a claim or a renewal was sent: its lease lasts from then on at least.
+     *
+     * @param at by the monotonic clock
+     * @param on by the wall clock
+     */
+    public record Sent(long at, Instant on) {}
+
+    /** Now, for what is sent next. */
+    public Sent sending() {
+        return new Sent(time.nanos(), time.world().now());
+    }
+
+    /** Renews a claim from now on. A process that was frozen since the claim was sent has what is left of its lease. */
+    public void keep(Claim claim, Sent claimed, LeaseHolder holder) {
+        kept.put(claim, new Kept(holder, claimed));
         start();
     }
 
@@ -145,16 +159,15 @@ public final class Leases implements AutoCloseable {
     }
 
     private void renew(Checkpointer keeper, Map<Claim, Kept> batch) {
-        long sent = time.nanos();
-        Instant sentOn = time.world().now();
+        Sent sent = sending();
         Map<Claim, LeaseState> found = keeper.renew(batch.keySet(), lease);
         batch.forEach((claim, held) -> {
             LeaseState state = found.get(claim);
             if (state == null) {
                 LOG.warn("the claim of thread '{}' could not be renewed: its row is locked", claim.threadId());
             } else if (state != LeaseState.LOST) {
-                held.renewedAt = sent;
-                held.renewedOn = sentOn;
+                held.renewedAt = sent.at();
+                held.renewedOn = sent.on();
                 notifyHolder(held, state == LeaseState.CANCEL_REQUESTED, state == LeaseState.ANSWERS_WAIT);
             } else if (kept.containsKey(claim)) {
                 held.stop(new LeaseLostException(claim));
@@ -187,7 +200,7 @@ public final class Leases implements AutoCloseable {
     }
 
     /**
-     * Returns if a run may begin now what must not happen twice. Two looks at clocks, as long as its renewals are in time; the store is
+     * Returns if a run may begin now what another owner might begin as well. Two looks at clocks, as long as its renewals are in time; the store is
      * asked if one is overdue. The wall clock counts, too: it goes on while a machine is suspended.
      *
      * @throws CheckpointException if the lease has ended by this process's clock, or another process owns the thread
