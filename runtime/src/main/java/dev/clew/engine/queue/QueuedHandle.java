@@ -24,6 +24,7 @@ import dev.clew.flow.RunHandle;
 import dev.clew.flow.RunResult;
 import dev.clew.flow.RunStream;
 import dev.clew.flow.WorkflowCancelledException;
+import dev.clew.queue.QueueQuery;
 import dev.clew.queue.QueueSettings;
 import dev.clew.queue.QueuedRun;
 import dev.clew.queue.RequestRow;
@@ -81,12 +82,19 @@ public record QueuedHandle<O extends @Nullable Object>(
         if (runId.equals(seen.get().thread().head().runId())) {
             ThreadStatus stored = seen.get().thread().head().status();
             // The thread's owner executes a newer run, of which EXIT mode has stored nothing yet.
-            boolean isLeftBehind = stored.isOver() && seen.get().status() == ThreadStatus.RUNNING;
+            boolean isLeftBehind = seen.get().status() == ThreadStatus.RUNNING
+                    && (stored.isOver() || stored == ThreadStatus.FAILED && isAnotherExecuted());
             return isLeftBehind ? stored : seen.get().status();
         }
         // Read again: it may have ended in the meantime. One that has no end was left for the newer run.
         ThreadStatus last = store.run(threadId, runId).map(RunRecord::status).orElse(run.status());
         return last == ThreadStatus.FAILED || last.isOver() ? last : ThreadStatus.CANCELLED;
+    }
+
+    /** A run that failed may be continued itself, by somebody who proceeds. */
+    private boolean isAnotherExecuted() {
+        return store.queue().list(QueueQuery.all().threadId(threadId).state(RequestState.TAKEN)).stream()
+                .anyMatch(row -> row.isExecuted() && !row.request().requestId().equals(runId));
     }
 
     private RequestRefusedException unknown() {
