@@ -93,8 +93,8 @@ public record QueuedHandle<O extends @Nullable Object>(
 
     /** A run that failed may be continued itself, by somebody who proceeds. */
     private boolean isAnotherExecuted() {
-        return store.queue().list(QueueQuery.all().threadId(threadId).state(RequestState.TAKEN)).stream()
-                .anyMatch(row -> row.isExecuted() && !row.request().requestId().equals(runId));
+        return store.queue().list(QueueQuery.all().thread(threadId).state(RequestState.TAKEN)).stream()
+                .anyMatch(row -> row.isOpened() && !row.request().requestId().equals(runId));
     }
 
     private RequestRefusedException unknown() {
