@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clew.LabGraph;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.SharedResources;
 import dev.clew.contracts.lab.CountingCheckpointer;
 import dev.clew.contracts.lab.Eventually;
@@ -31,9 +32,12 @@ import dev.clew.state.ThreadStatus;
 import dev.clew.state.ThreadSummary;
 import dev.clew.value.TypeRef;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -586,6 +590,52 @@ public abstract class RecoverySuite extends EngineSuite {
         Eventually.until(() -> store.threads(asleep).isEmpty());
         Eventually.until(() -> second.workflow().state("parked-7").status() == ThreadStatus.IDLE);
         assertThat(second.workflow().state("parked-7").value()).isEqualTo("x awake");
+    }
+
+    /** An alarm has gone off, and the claim is slow: the looks for what others parked leave the run to it. */
+    @Test
+    void aRunThatIsBeingWokenHereIsNotContinuedByALookAsWell() throws Exception {
+        SteppedWorld world = new SteppedWorld();
+        Gate gate = new Gate();
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger reads = new AtomicInteger();
+        AtomicBoolean slow = new AtomicBoolean();
+        Checkpointer store = new ForwardingCheckpointer(newStore(world)) {
+            @Override
+            public Optional<ThreadRecord> thread(String threadId) {
+                if (slow.get()) {
+                    reads.incrementAndGet();
+                    try {
+                        gate.pass(threadId);
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                }
+                return super.thread(threadId);
+            }
+
+            @Override
+            public List<ThreadRecord> threads(ThreadQuery query) {
+                looks.incrementAndGet();
+                return super.threads(query);
+            }
+        };
+        Lab lab = opened(new Lab(store, Durability.ASYNC))
+                .options(graph -> graph.parkAfter(Duration.ZERO).world(world))
+                .body((input, calls, run) -> String.valueOf(run.interrupt(OK, input, Duration.ofDays(1))));
+        lab.workflow().invoke("x", T);
+        lab.graph().recover();
+        slow.set(true);
+
+        world.advance(Duration.ofDays(1));
+        gate.awaitArrival();
+        int before = looks.get();
+        Eventually.until(() -> looks.get() >= before + 3);
+
+        assertThat(reads).hasValue(1);
+        slow.set(false);
+        gate.open();
+        Eventually.until(() -> lab.workflow().state(T).status() == ThreadStatus.IDLE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.clew.Operator;
 import dev.clew.checkpoint.CheckpointException;
 import dev.clew.checkpoint.CheckpointRecord;
 import dev.clew.checkpoint.Checkpointer;
+import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.contracts.lab.Eventually;
 import dev.clew.contracts.lab.ForwardingCheckpointer;
 import dev.clew.contracts.lab.Gate;
@@ -21,6 +22,7 @@ import dev.clew.interrupt.Command;
 import dev.clew.interrupt.InterruptKey;
 import dev.clew.queue.Worker;
 import dev.clew.state.CheckpointQuery;
+import dev.clew.state.ThreadQuery;
 import dev.clew.state.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -319,6 +321,79 @@ public abstract class UnattendedRunsSuite extends EngineSuite {
 
         assertThat(Duration.between(tries.get(0), tries.get(1))).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
         Eventually.until(() -> is(back, "t1", ThreadStatus.IDLE));
+    }
+
+    /** The process that parked the run continues it while a worker that has found it is slow: it sleeps again then. */
+    @Test
+    void aRunThatHasParkedAnewSinceItWasFoundIsLeftAlone() throws Exception {
+        Lab.Body twice = (input, calls, run) -> {
+            run.sleep(NAP);
+            run.sleep(NAP);
+            return input;
+        };
+        SteppedWorld itsWorld = new SteppedWorld(world.clock());
+        Lab front = opened(new Lab(store, Durability.SYNC))
+                .options(graph -> LabGraph.lease(graph.world(itsWorld), SteppedWorld.LEASE)
+                        .parkAfter(Duration.ZERO))
+                .body(twice);
+        front.workflow().invokeAsync("x", T);
+        Eventually.until(() -> is(front, "t", ThreadStatus.SLEEPING));
+        Instant parked = store.thread("t").orElseThrow().head().wakeAt();
+        AtomicInteger continued = new AtomicInteger();
+        AtomicInteger found = new AtomicInteger();
+        Checkpointer slow = new ForwardingCheckpointer(store) {
+            @Override
+            public List<ThreadRecord> threads(ThreadQuery query) {
+                List<ThreadRecord> page = super.threads(query);
+                if (query.dueBefore() != null
+                        && page.stream()
+                                .anyMatch(one -> parked.equals(one.head().wakeAt()))) {
+                    found.incrementAndGet();
+                    itsWorld.advance(NAP);
+                    Eventually.until(() -> store().thread("t")
+                            .filter(now -> now.lease() == null
+                                    && !parked.equals(now.head().wakeAt()))
+                            .isPresent());
+                }
+                return page;
+            }
+        };
+        Lab back = back(Durability.SYNC, WORKER.concurrency(1), slow).body((input, calls, run) -> {
+            if (input.equals("warm")) {
+                return "warm12";
+            }
+            continued.incrementAndGet();
+            return twice.run(input, calls, run);
+        });
+        back.graph();
+        long epoch = store.thread("t").orElseThrow().epoch();
+
+        world.advance(NAP.plusSeconds(2));
+        Eventually.until(() -> found.get() == 1);
+        warm(back);
+
+        assertThat(continued).hasValue(0);
+        assertThat(store.thread("t").orElseThrow().epoch()).isEqualTo(epoch + 1);
+    }
+
+    @Test
+    void aWorkerThatLooksSeldomDoesNotMakeAnotherOneLate() {
+        Lab front = front(Durability.SYNC).body(hanging());
+        Lab back = opened(new Lab(new ForwardingCheckpointer(store), Durability.SYNC))
+                .options(graph -> LabGraph.lease(graph.world(world), SteppedWorld.LEASE)
+                        .worker(Worker.of("seldom").pollEvery(NAP))
+                        .worker(WORKER))
+                .body(working());
+        warm(back);
+        invoke(front, 1);
+        crash(front);
+
+        for (int seconds = 0; seconds < 60 && !is(back, "t0", ThreadStatus.IDLE); seconds++) {
+            world.advance(SECOND);
+            warm(back);
+        }
+
+        assertThat(back.workflow().state("t0").value()).isEqualTo("x12");
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class Backlog implements AutoCloseable {
     private record Waiting<O extends @Nullable Object>(
             RunWorkflow<?, O> workflow, String threadId, String runId, CompletableFuture<RunResult<O>> result) {
         String key() {
-            return threadId + '\n' + runId;
+            return Backlog.key(threadId, runId);
         }
 
         void start(RunningHost host) {
@@ -76,6 +76,15 @@ public final class Backlog implements AutoCloseable {
         Relay.engineStage(added.result());
         added.result().whenComplete((value, error) -> left(added.result()));
         return added.result();
+    }
+
+    /** Whether a run waits here to go on. */
+    synchronized boolean has(String threadId, String runId) {
+        return known.containsKey(key(threadId, runId));
+    }
+
+    private static String key(String threadId, String runId) {
+        return threadId + '\n' + runId;
     }
 
     /** Makes runs go on while there is room, on this thread, unless another one is at it. */

@@ -71,10 +71,14 @@ public final class DueRuns {
 
     private record Refused(String runId, long until) {}
 
-    /** Whether there may be something to continue: the pause after the last look is over, or it found more than there were slots. */
-    public boolean isTime() {
+    /**
+     * Whether there may be something to continue: the pause after the last look is over, or it found more than there were slots.
+     *
+     * @param pause the caller's, which may be shorter than that of whoever looked last
+     */
+    public boolean isTime(Duration pause) {
         long now = nanos();
-        return scans.stream().anyMatch(scan -> scan.isTime(now));
+        return scans.stream().anyMatch(scan -> scan.isTime(now, nanos(pause)));
     }
 
     /**
@@ -88,13 +92,14 @@ public final class DueRuns {
      */
     public int begin(int most, Duration pause, Runnable freed) {
         boolean none = most < 1 || host.isClosed() || host.workflows().all().isEmpty();
-        if (none || !isTime() || !looking.compareAndSet(false, true)) {
+        if (none || !isTime(pause) || !looking.compareAndSet(false, true)) {
             return 0;
         }
         List<ThreadRecord> found;
         try {
             found = find(most, pause);
-            found.forEach(thread -> begun.add(thread.threadId()));
+            // One that was answered and is due may have been found twice.
+            found.removeIf(thread -> !begun.add(thread.threadId()));
         } finally {
             looking.set(false);
         }
@@ -105,7 +110,7 @@ public final class DueRuns {
     private List<ThreadRecord> find(int most, Duration pause) {
         Checkpointer store = host.requireStore("continuing what is due");
         long now = nanos();
-        long pauseNanos = Math.min(Spans.nanos(pause), LONGEST_PAUSE.toNanos());
+        long pauseNanos = nanos(pause);
         refused.values().removeIf(one -> one.until() <= now);
         List<ThreadRecord> found = new ArrayList<>();
         scans.forEach(scan -> scan.take(store, now, pauseNanos, most, found));
@@ -140,6 +145,7 @@ public final class DueRuns {
         return runId != null
                 && !thread.isQueued()
                 && !begun.contains(thread.threadId())
+                && !host.backlog().has(thread.threadId(), runId)
                 && (before == null || !before.runId().equals(runId))
                 && !host.claims().isOwned(thread)
                 && (wakeAt == null || !host.sleepers().knows(thread.threadId(), runId, wakeAt));
@@ -166,6 +172,10 @@ public final class DueRuns {
             backlog.left(result);
         });
         host.hand(() -> backlog.begin(workflow, threadId, runId, result), result::completeExceptionally);
+    }
+
+    private static long nanos(Duration pause) {
+        return Math.min(Spans.nanos(pause), LONGEST_PAUSE.toNanos());
     }
 
     private long nanos() {

@@ -65,8 +65,13 @@ final class DueScan {
         this.free = free;
     }
 
-    boolean isTime(long now) {
-        return next <= now;
+    boolean isTime(long now, long pause) {
+        return isTime(next, now, pause);
+    }
+
+    /** A moment that is farther away than the pause was set by somebody with a longer one. */
+    private boolean isTime(long moment, long now, long pause) {
+        return moment <= now || moment - now > each * pause;
     }
 
     /** Adds threads to these until they are so many. */
@@ -77,7 +82,7 @@ final class DueScan {
             first = readFirst;
             due = now;
         }
-        if (found.isEmpty() && due <= now && into.size() < most) {
+        if (found.isEmpty() && isTime(due, now, pause) && into.size() < most) {
             read(store, now, pause);
         }
         while (!found.isEmpty() && into.size() < most) {

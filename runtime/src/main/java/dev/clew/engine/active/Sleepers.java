@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -33,6 +34,9 @@ public final class Sleepers implements AutoCloseable {
     private final RunningHost host;
     private final Map<String, Sleeper<?>> sleepers = new ConcurrentHashMap<>();
     private final ParkedRunPoller poller;
+
+    /** Threads whose runs are being woken: they are no sleepers any more, and not claimed yet. */
+    private final Set<String> waking = ConcurrentHashMap.newKeySet();
 
     /** The thread that was looked after last; the next turn begins behind it. One thread at a time polls. */
     private volatile String lookedAfter = "";
@@ -177,7 +181,16 @@ public final class Sleepers implements AutoCloseable {
     }
 
     private <O extends @Nullable Object> void wake(Parked<O> parked, CompletableFuture<RunResult<O>> result) {
-        sleepers.computeIfPresent(parked.threadId(), (id, newest) -> newest.leadsTo(result) ? null : newest);
+        waking.add(parked.threadId());
+        try {
+            sleepers.computeIfPresent(parked.threadId(), (id, newest) -> newest.leadsTo(result) ? null : newest);
+            admit(parked, result);
+        } finally {
+            waking.remove(parked.threadId());
+        }
+    }
+
+    private <O extends @Nullable Object> void admit(Parked<O> parked, CompletableFuture<RunResult<O>> result) {
         if (host.isClosed()) {
             result.completeExceptionally(closed(parked.where()));
             return;
@@ -224,8 +237,11 @@ public final class Sleepers implements AutoCloseable {
         }
     }
 
-    /** Whether this graph has an alarm set for that moment of that run. */
+    /** Whether this graph has an alarm set for that moment of that run, or wakes it just now. */
     public boolean knows(String threadId, String runId, Instant wakeAt) {
+        if (waking.contains(threadId)) {
+            return true;
+        }
         Sleeper<?> sleeper = sleepers.get(threadId);
         return sleeper != null
                 && sleeper.parked().runId().equals(runId)

@@ -14,6 +14,7 @@ import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.log.LogEntry;
 import dev.clew.engine.queue.QueuedHandle;
 import dev.clew.engine.queue.QueuedRequests;
+import dev.clew.engine.request.AdmissionFacts.Alarm;
 import dev.clew.engine.request.AdmissionPlan;
 import dev.clew.engine.request.AdmissionTable;
 import dev.clew.engine.request.Answers;
@@ -209,6 +210,10 @@ public final class Admission<O extends @Nullable Object> {
             throw new IllegalStateException(plan + " is no plan for a thread that never ran");
         }
         if (plan instanceof AdmissionPlan.Resume resume) {
+            if (!follows() && !resume.left() && read.facts().alarm() == Alarm.LATER) {
+                // It was due when it was found. Whoever continued it meanwhile has parked it anew.
+                throw host.claims().busy(thread);
+            }
             StoredRun stored = read.stored(thread);
             List<LogEntry> passed = request instanceof Request.Proceed
                     ? LoggedBreakpoint.passed(stored, host.settings().time().micros())

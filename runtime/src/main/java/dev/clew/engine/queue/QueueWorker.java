@@ -127,7 +127,7 @@ public final class QueueWorker implements AutoCloseable {
                 if (left || stopped) {
                     // The worker was closed or stopped meanwhile, and registered itself again.
                     queue.leave(host.owner(), worker.queue());
-                } else if (ready > 0 || due.isTime()) {
+                } else if (ready > 0 || due.isTime(worker.pollEvery())) {
                     look();
                 }
             }
