@@ -88,7 +88,7 @@ public final class Engine implements Wiring, RunningHost, AutoCloseable {
         this.sleepers = new Sleepers(this);
         this.backlog = new Backlog(this);
         this.deletions = new DueDeletions(this);
-        this.dueRuns = new DueRunPoller(this, workers::isThere);
+        this.dueRuns = new DueRunPoller(this, workers::isTaking);
     }
 
     /** What a graph was wired with. */

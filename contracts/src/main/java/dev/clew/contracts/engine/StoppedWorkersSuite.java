@@ -86,7 +86,7 @@ public abstract class StoppedWorkersSuite extends EngineSuite {
 
         assertThat(row(handle).state()).isEqualTo(RequestState.READY);
         assertThat(row(handle).attempts()).isZero();
-        assertThat(worker.running()).isZero();
+        Eventually.until(() -> worker.running() == 0);
         executor.release();
         assertThat(handle.status()).isEqualTo(RunStatus.QUEUED);
         worker.start();

@@ -278,6 +278,37 @@ public abstract class UnattendedRunsSuite extends EngineSuite {
         assertThat(most.get()).isLessThanOrEqualTo(2);
     }
 
+    /** Or the worker would wait for itself. */
+    @Test
+    void aRunThatAWorkerContinuesKeepsNoSlotWhileItWaitsForAQueuedRun() {
+        Lab front = front(Durability.SYNC).body(hanging());
+        invoke(front, 1);
+        crash(front);
+        Lab back = back(Durability.SYNC, WORKER.concurrency(1));
+        back.body((input, calls, run) -> {
+            if (input.equals("child")) {
+                return "done";
+            }
+            String one = calls.task("one", input, s -> s + "1").join();
+            return calls.task(
+                            "two",
+                            one,
+                            s -> s
+                                    + back.workflow()
+                                            .enqueue(
+                                                    "child",
+                                                    RunConfig.thread("c").queue("q"))
+                                            .result()
+                                            .value())
+                    .join();
+        });
+        back.graph();
+
+        step(() -> is(back, "t0", ThreadStatus.IDLE));
+
+        assertThat(back.workflow().state("t0").value()).isEqualTo("x1done");
+    }
+
     @Test
     void twoWorkersContinueEachRunOnce() {
         int found = 30;

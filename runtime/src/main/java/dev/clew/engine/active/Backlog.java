@@ -5,6 +5,7 @@ import static dev.clew.engine.world.EngineLog.LOG;
 import dev.clew.engine.caller.Promise;
 import dev.clew.engine.caller.Relay;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.request.Slot;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.flow.RequestRefusedException;
 import dev.clew.flow.RequestRefusedException.Reason;
@@ -35,7 +36,7 @@ public final class Backlog implements AutoCloseable {
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
     private final Map<String, Waiting<?>> known = new HashMap<>();
     private final List<CompletableFuture<?>> going = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
     private boolean pumping;
 
     public Backlog(RunningHost host) {
@@ -60,8 +61,8 @@ public final class Backlog implements AutoCloseable {
         }
     }
 
-    /** A run that continues in a slot of another's, and what frees it. */
-    private record Slot(CompletableFuture<?> result, Runnable freed) {}
+    /** A run that continues in a slot of another's. */
+    private record Held(CompletableFuture<?> result, Slot slot) {}
 
     /** Adds a run, once; {@link #pump} follows. Gives what it will come to. */
     @SuppressWarnings("FutureReturnValueIgnored") // whoever has the future is told by it
@@ -113,9 +114,17 @@ public final class Backlog implements AutoCloseable {
         return next;
     }
 
-    /** Notes that the run of this result holds a slot; what frees it is called once. */
-    synchronized void occupy(CompletableFuture<?> result, Runnable freed) {
-        slots.add(new Slot(result, freed));
+    /** Notes that the run of this result holds a slot, until it has left. */
+    synchronized void occupy(CompletableFuture<?> result, Slot slot) {
+        held.add(new Held(result, slot));
+    }
+
+    /** The slot that the run of this result holds; empty for none. */
+    public synchronized Optional<Slot> slot(CompletableFuture<?> result) {
+        return held.stream()
+                .filter(one -> one.result() == result)
+                .map(Held::slot)
+                .findFirst();
     }
 
     /** Continues a run in its slot. If another process takes it first, the result is that its thread is busy. */
@@ -127,7 +136,7 @@ public final class Backlog implements AutoCloseable {
 
     /** A run needs no thread any more; most of those that do not were never here. */
     public void left(CompletableFuture<?> result) {
-        takeSlot(result).ifPresent(slot -> slot.freed().run());
+        takeSlot(result).ifPresent(Slot::leave);
         synchronized (this) {
             boolean known = !going.isEmpty() && going.removeIf(other -> other == result);
             if (!known || waiting.isEmpty()) {
@@ -141,9 +150,8 @@ public final class Backlog implements AutoCloseable {
     }
 
     private synchronized Optional<Slot> takeSlot(CompletableFuture<?> result) {
-        Optional<Slot> found =
-                slots.stream().filter(slot -> slot.result() == result).findFirst();
-        found.ifPresent(slot -> slots.remove(slot));
+        Optional<Slot> found = slot(result);
+        found.ifPresent(slot -> held.removeIf(one -> one.slot() == slot));
         return found;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Continues parked runs when they are due, in a graph that has recovered: whichever process parked them. A graph that has a worker
  * leaves that to the worker.
  */
-public final class DueRunPoller {
+public final class DueRunPoller implements DueRuns.Slots {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RunningHost host;
@@ -55,7 +55,7 @@ public final class DueRunPoller {
         }
         int begun = 0;
         try {
-            begun = due.begin(free, Duration.ZERO, this::freed);
+            begun = due.begin(free, Duration.ZERO, this);
         } catch (RuntimeException unwell) {
             LOG.warn("runs that are due could not be looked for; the next look is in {}", PAUSE, unwell);
         } finally {
@@ -66,7 +66,18 @@ public final class DueRunPoller {
         }
     }
 
-    private void freed() {
+    @Override
+    public boolean isOpen() {
+        return !host.isClosed();
+    }
+
+    @Override
+    public synchronized void occupied() {
+        running++;
+    }
+
+    @Override
+    public void freed() {
         boolean more;
         synchronized (this) {
             running--;

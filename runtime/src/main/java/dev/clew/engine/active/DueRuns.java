@@ -4,6 +4,7 @@ import dev.clew.checkpoint.Checkpointer;
 import dev.clew.checkpoint.ThreadRecord;
 import dev.clew.engine.caller.Promise;
 import dev.clew.engine.caller.Relay;
+import dev.clew.engine.request.Slot;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.world.Unwrapped;
 import dev.clew.flow.RunResult;
@@ -69,6 +70,18 @@ public final class DueRuns {
         return new DueRuns(host, true);
     }
 
+    /** Where runs are continued. */
+    public interface Slots {
+        /** Whether runs may be begun. */
+        boolean isOpen();
+
+        /** A run needs its slot no more, or waits for a queued run. */
+        void freed();
+
+        /** A run continues after such a wait, though all slots may be occupied. */
+        void occupied();
+    }
+
     private record Refused(String runId, long until) {}
 
     /**
@@ -86,11 +99,11 @@ public final class DueRuns {
      *
      * @param most how many slots are free
      * @param pause how long after this look the next one is
-     * @param freed called once for each run that was begun, when it needs no slot any more
+     * @param slots the caller's
      * @return how many were begun
      * @throws dev.clew.checkpoint.CheckpointException if the store fails; nothing was begun
      */
-    public int begin(int most, Duration pause, Runnable freed) {
+    public int begin(int most, Duration pause, Slots slots) {
         boolean none = most < 1 || host.isClosed() || host.workflows().all().isEmpty();
         if (none || !isTime(pause) || !looking.compareAndSet(false, true)) {
             return 0;
@@ -99,11 +112,11 @@ public final class DueRuns {
         try {
             found = find(most, pause);
             // One that was answered and is due may have been found twice.
-            found.removeIf(thread -> !begun.add(thread.threadId()));
+            found.removeIf(thread -> !slots.isOpen() || !begun.add(thread.threadId()));
         } finally {
             looking.set(false);
         }
-        found.forEach(thread -> begin(workflow(thread), thread, freed));
+        found.forEach(thread -> begin(workflow(thread), thread, slots));
         return found.size();
     }
 
@@ -155,15 +168,18 @@ public final class DueRuns {
         return Objects.requireNonNull(host.workflows().get(thread.workflow()), thread.workflow());
     }
 
-    private <O extends @Nullable Object> void begin(RunWorkflow<?, O> workflow, ThreadRecord thread, Runnable freed) {
+    private <O extends @Nullable Object> void begin(RunWorkflow<?, O> workflow, ThreadRecord thread, Slots slots) {
         String threadId = thread.threadId();
         String runId = String.valueOf(thread.head().runId());
         CompletableFuture<RunResult<O>> result = Promise.handedOut();
         Backlog backlog = host.backlog();
-        backlog.occupy(result, () -> {
-            begun.remove(threadId);
-            freed.run();
-        });
+        Slot slot = new Slot(
+                () -> {
+                    begun.remove(threadId);
+                    slots.freed();
+                },
+                slots::occupied);
+        backlog.occupy(result, slot);
         Relay.engineStage(result);
         CompletableFuture<?> unusedStage = result.whenComplete((value, failed) -> {
             if (failed != null && !(Unwrapped.of(failed) instanceof ThreadBusyException)) {

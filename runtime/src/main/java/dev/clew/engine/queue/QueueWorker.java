@@ -11,6 +11,7 @@ import dev.clew.engine.caller.Promise;
 import dev.clew.engine.caller.Relay;
 import dev.clew.engine.request.OtherDeployments;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.request.Slot;
 import dev.clew.engine.request.TakenRequest;
 import dev.clew.engine.run.RunWorkflow;
 import dev.clew.engine.schedule.ScheduleFirer;
@@ -60,6 +61,7 @@ public final class QueueWorker implements AutoCloseable {
     private final Worker worker;
     private final ScheduleFirer schedules;
     private final DueRuns due;
+    private final DueRuns.Slots slots = new OwnSlots();
     private final AutoCloseable hints;
 
     /** What was taken and is not being opened yet: whoever removes a request from here opens it, or gives it back. */
@@ -216,7 +218,9 @@ public final class QueueWorker implements AutoCloseable {
     /** Continues what no queue has, first: requests may wait behind it, and what is in a queue would never leave it a slot. */
     private int continueDue(int free) {
         try {
-            return due.begin(free, worker.pollEvery(), this::freed);
+            int begun = due.begin(free, worker.pollEvery(), slots);
+            occupiedAsAsked(begun);
+            return begun;
         } catch (RuntimeException | Error unwell) {
             LOG.warn("runs that are due could not be looked for; the next look is in {}", worker.pollEvery(), unwell);
             return 0;
@@ -245,6 +249,7 @@ public final class QueueWorker implements AutoCloseable {
                     worker.pollEvery(),
                     unwell);
         }
+        occupiedAsAsked(taken.size());
         for (RequestRow row : taken) {
             start(row, seen ? Optional.ofNullable(threads.get(row.request().threadId())) : null);
         }
@@ -275,11 +280,34 @@ public final class QueueWorker implements AutoCloseable {
         running++;
     }
 
+    /** So many of the slots that were kept have runs now. */
+    private synchronized void occupiedAsAsked(int runs) {
+        asked -= runs;
+    }
+
+    /** For the runs that are continued beside the queue. */
+    private final class OwnSlots implements DueRuns.Slots {
+        @Override
+        public boolean isOpen() {
+            return isTaking();
+        }
+
+        @Override
+        public void freed() {
+            QueueWorker.this.freed();
+        }
+
+        @Override
+        public void occupied() {
+            QueueWorker.this.occupied();
+        }
+    }
+
     // --- what is taken ---
 
     @SuppressWarnings("NullableOptional") // not read, and not there, are two things
     private void start(RequestRow row, @Nullable Optional<ThreadRecord> seen) {
-        TakenRequest taken = new TakenRequest(row, seen, others, this::freed, this::occupied);
+        TakenRequest taken = new TakenRequest(row, seen, others, new Slot(this::freed, this::occupied));
         unstarted.put(taken, row);
         if (!isTaking()) {
             giveBackUnstarted();
@@ -384,7 +412,8 @@ public final class QueueWorker implements AutoCloseable {
 
     /** How many runs it executes, or is about to. */
     public synchronized int running() {
-        return running - asked;
+        // What a take finds that was under way at the stop is not known yet.
+        return stopped ? running : running - asked;
     }
 
     private void leave() {

@@ -34,9 +34,9 @@ public final class QueueWorkers implements AutoCloseable {
         this.due = DueRuns.forWorkers(host);
     }
 
-    /** Whether the graph has a worker. */
-    public boolean isThere() {
-        return !workers.isEmpty();
+    /** Whether a worker of the graph takes runs. */
+    public boolean isTaking() {
+        return workers.values().stream().anyMatch(QueueWorker::isTaking);
     }
 
     /** Takes runs from a queue from now on. It is synchronized with {@link #close}, so that no worker outlives the graph. */

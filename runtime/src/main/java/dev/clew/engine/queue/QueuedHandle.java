@@ -10,7 +10,9 @@ import dev.clew.engine.follow.ThreadSignals;
 import dev.clew.engine.follow.ThreadWatch;
 import dev.clew.engine.request.BoundThread;
 import dev.clew.engine.request.Request;
+import dev.clew.engine.request.Slot;
 import dev.clew.engine.request.TakenRequest;
+import dev.clew.engine.run.Activation;
 import dev.clew.engine.run.Attempt;
 import dev.clew.engine.run.CurrentAttempt;
 import dev.clew.engine.run.RunWorkflow;
@@ -113,13 +115,20 @@ public record QueuedHandle<O extends @Nullable Object>(
     /** A task of a queued run that waits here keeps no slot of its worker, or the worker might wait for itself. */
     private <T> T withoutSlot(Supplier<T> wait) {
         Attempt attempt = CurrentAttempt.get();
-        TakenRequest taken =
-                attempt == null ? null : attempt.session().activation().taken();
-        if (taken == null) {
-            return wait.get();
+        Slot slot = attempt == null ? null : slot(attempt.session().activation());
+        return slot == null ? wait.get() : slot.waiting(wait);
+    }
+
+    /** The slot of a worker that the calling run holds, and may leave to another one; null for none. */
+    private @Nullable Slot slot(Activation caller) {
+        TakenRequest taken = caller.taken();
+        if (taken != null) {
+            requireAnotherMayExecute(taken.request());
+            return taken.slot();
         }
-        requireAnotherMayExecute(taken.request());
-        return taken.waiting(wait);
+        Activations.Running<?> here =
+                host.activations().of(caller.threadId(), caller.run().runId());
+        return here == null ? null : host.backlog().slot(here.result()).orElse(null);
     }
 
     /** A run counts for its queue's limits while it waits. If it is all that they allow, the other run never begins. */

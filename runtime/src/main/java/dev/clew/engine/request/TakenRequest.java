@@ -8,7 +8,6 @@ import dev.clew.queue.RequestRow;
 import dev.clew.queue.RequestState;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that a worker took, from then on until its run needs no worker: it holds one of the worker's slots. */
@@ -16,33 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class TakenRequest {
     private final RequestRow row;
     private final OtherDeployments others;
-    private final Runnable freed;
-    private final Runnable occupied;
+    private final Slot slot;
     private final AtomicReference<@Nullable Optional<ThreadRecord>> seen;
     private volatile boolean begun;
-
-    // Guarded by this object.
-    private int waits;
-    private boolean left;
 
     /**
      * @param row as it was taken
      * @param seen its thread as it was read for all that were taken at once; null if it was not
      * @param others get the run if it does not fit the code of this deployment
-     * @param freed called if the slot is free again
-     * @param occupied called if a task of the run continues after a wait, so that the run has a slot again
+     * @param slot what the run holds of the worker
      */
-    public TakenRequest(
-            RequestRow row,
-            @Nullable Optional<ThreadRecord> seen,
-            OtherDeployments others,
-            Runnable freed,
-            Runnable occupied) {
+    public TakenRequest(RequestRow row, @Nullable Optional<ThreadRecord> seen, OtherDeployments others, Slot slot) {
         this.row = row;
         this.seen = new AtomicReference<>(seen);
         this.others = others;
-        this.freed = freed;
-        this.occupied = occupied;
+        this.slot = slot;
     }
 
     /** Its thread as it was read when it was taken, the first time that this is asked; null from then on. */
@@ -96,42 +83,13 @@ public final class TakenRequest {
         return begun;
     }
 
-    /** Frees the slot for good. */
-    public void leave() {
-        boolean frees;
-        synchronized (this) {
-            frees = !left && waits == 0;
-            left = true;
-        }
-        if (frees) {
-            freed.run();
-        }
+    /** What the run holds of its worker. */
+    public Slot slot() {
+        return slot;
     }
 
-    /**
-     * Waits for another queued run, in a task of this one. The slot is free meanwhile, since the other run may need it.
-     * Afterwards this run continues at once, though all slots may be occupied then.
-     */
-    public <T> T waiting(Supplier<T> wait) {
-        boolean frees;
-        synchronized (this) {
-            frees = !left && waits == 0;
-            waits++;
-        }
-        if (frees) {
-            freed.run();
-        }
-        try {
-            return wait.get();
-        } finally {
-            boolean occupies;
-            synchronized (this) {
-                waits--;
-                occupies = !left && waits == 0;
-            }
-            if (occupies) {
-                occupied.run();
-            }
-        }
+    /** Frees the slot for good. */
+    public void leave() {
+        slot.leave();
     }
 }
