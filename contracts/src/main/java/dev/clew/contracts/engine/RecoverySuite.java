@@ -592,6 +592,14 @@ public abstract class RecoverySuite extends EngineSuite {
         assertThat(second.workflow().state("parked-7").value()).isEqualTo("x awake");
     }
 
+    private static void hold(Gate gate, String threadId) {
+        try {
+            gate.pass(threadId);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** An alarm has gone off, and the claim is slow: the looks for what others parked leave the run to it. */
     @Test
     void aRunThatIsBeingWokenHereIsNotContinuedByALookAsWell() throws Exception {
@@ -605,11 +613,7 @@ public abstract class RecoverySuite extends EngineSuite {
             public Optional<ThreadRecord> thread(String threadId) {
                 if (slow.get()) {
                     reads.incrementAndGet();
-                    try {
-                        gate.pass(threadId);
-                    } catch (InterruptedException interrupted) {
-                        throw new IllegalStateException(interrupted);
-                    }
+                    hold(gate, threadId);
                 }
                 return super.thread(threadId);
             }

@@ -354,6 +354,26 @@ public abstract class UnattendedRunsSuite extends EngineSuite {
         Eventually.until(() -> is(back, "t1", ThreadStatus.IDLE));
     }
 
+    /** Finds the thread as it was parked, and says so once another process has parked it anew. */
+    private Checkpointer slow(Instant parked, Runnable found) {
+        return new ForwardingCheckpointer(store) {
+            @Override
+            public List<ThreadRecord> threads(ThreadQuery query) {
+                List<ThreadRecord> page = super.threads(query);
+                if (query.dueBefore() != null
+                        && page.stream()
+                                .anyMatch(one -> parked.equals(one.head().wakeAt()))) {
+                    found.run();
+                    Eventually.until(() -> store().thread("t")
+                            .filter(now -> now.lease() == null
+                                    && !parked.equals(now.head().wakeAt()))
+                            .isPresent());
+                }
+                return page;
+            }
+        };
+    }
+
     /** The process that parked the run continues it while a worker that has found it is slow: it sleeps again then. */
     @Test
     void aRunThatHasParkedAnewSinceItWasFoundIsLeftAlone() throws Exception {
@@ -372,23 +392,10 @@ public abstract class UnattendedRunsSuite extends EngineSuite {
         Instant parked = store.thread("t").orElseThrow().head().wakeAt();
         AtomicInteger continued = new AtomicInteger();
         AtomicInteger found = new AtomicInteger();
-        Checkpointer slow = new ForwardingCheckpointer(store) {
-            @Override
-            public List<ThreadRecord> threads(ThreadQuery query) {
-                List<ThreadRecord> page = super.threads(query);
-                if (query.dueBefore() != null
-                        && page.stream()
-                                .anyMatch(one -> parked.equals(one.head().wakeAt()))) {
-                    found.incrementAndGet();
-                    itsWorld.advance(NAP);
-                    Eventually.until(() -> store().thread("t")
-                            .filter(now -> now.lease() == null
-                                    && !parked.equals(now.head().wakeAt()))
-                            .isPresent());
-                }
-                return page;
-            }
-        };
+        Checkpointer slow = slow(parked, () -> {
+            found.incrementAndGet();
+            itsWorld.advance(NAP);
+        });
         Lab back = back(Durability.SYNC, WORKER.concurrency(1), slow).body((input, calls, run) -> {
             if (input.equals("warm")) {
                 return "warm12";

@@ -210,10 +210,7 @@ public final class Admission<O extends @Nullable Object> {
             throw new IllegalStateException(plan + " is no plan for a thread that never ran");
         }
         if (plan instanceof AdmissionPlan.Resume resume) {
-            if (!follows() && !resume.left() && read.facts().alarm() == Alarm.LATER) {
-                // It was due when it was found. Whoever continued it meanwhile has parked it anew.
-                throw host.claims().busy(thread);
-            }
+            requireDue(thread, resume, read);
             StoredRun stored = read.stored(thread);
             List<LogEntry> passed = request instanceof Request.Proceed
                     ? LoggedBreakpoint.passed(stored, host.settings().time().micros())
@@ -230,6 +227,13 @@ public final class Admission<O extends @Nullable Object> {
             return true;
         }
         throw host.claims().busy(thread);
+    }
+
+    /** A run that was due when it was found is left alone if whoever continued it meanwhile has parked it anew. */
+    private void requireDue(ThreadRecord thread, AdmissionPlan.Resume resume, AdmissionReading read) {
+        if (!follows() && !resume.left() && read.facts().alarm() == Alarm.LATER) {
+            throw host.claims().busy(thread);
+        }
     }
 
     private boolean follows() {
