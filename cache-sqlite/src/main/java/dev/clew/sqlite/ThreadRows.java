@@ -25,6 +25,9 @@ final class ThreadRows {
     /** The thread has no lease, or its lease has expired. */
     private static final String GONE = "(owned_until IS NULL OR owned_until <= ?)";
 
+    /** The sign keeps SQLite from the index of all threads with the status. */
+    private static final String ANSWERED = "+status = ? AND key IN (SELECT thread FROM answer)";
+
     private static final String SELECT = "SELECT " + COLUMNS + " FROM thread";
 
     /** So few are read by the index of what is due and put in order; more are come by soon in the order of the ids. */
@@ -111,7 +114,9 @@ final class ThreadRows {
 
     /** The stored status is seen together with the lease and with the answers that wait, as ThreadRecord.status() does. */
     private static void addStatus(Sql sql, ThreadStatus status, ThreadStatus stored, Instant now) {
-        sql.add("status = ?", stored.name());
+        boolean rests = stored == ThreadStatus.INTERRUPTED || stored == ThreadStatus.SLEEPING;
+        // Very many threads may rest, but answers wait for few of them.
+        sql.add(rests && status == ThreadStatus.ANSWERED ? ANSWERED : "status = ?", stored.name());
         switch (stored) {
             case RUNNING, UNDOING -> {
                 sql.add(status == stored ? " AND NOT " + GONE : " AND " + GONE, Moments.stored(now));

@@ -56,10 +56,23 @@ final class ThreadRowsTest {
                 ALL.status(INTERRUPTED).after("essay-1"),
                 ALL.status(INTERRUPTED).workflow("EssayFlow.write").after("essay-1"),
                 ALL.status(CRASHED),
+                ALL.status(RUNNING, CRASHED, SLEEPING));
+    }
+
+    static Stream<ThreadQuery> answered() {
+        return Stream.of(
                 ALL.status(ANSWERED),
-                ALL.status(ANSWERED, INTERRUPTED).after("essay-1"),
-                ALL.status(RUNNING, CRASHED, SLEEPING),
+                ALL.status(ANSWERED, CRASHED).workflow("EssayFlow.write"),
                 ALL.status(ThreadStatus.values()).after("essay-1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answered")
+    void whatRestsWithAnswersIsFoundByThose(ThreadQuery query) throws Exception {
+        assertThat(plan(query))
+                .filteredOn(step -> step.contains("SEARCH thread USING INTEGER PRIMARY KEY (rowid=?)"))
+                .hasSize(2);
+        assertThat(plan(query)).noneMatch(step -> step.contains("SCAN thread"));
     }
 
     @ParameterizedTest
