@@ -16,6 +16,7 @@ import dev.clew.store.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -125,6 +126,7 @@ public final class SearchRecall {
         long before = usedBytes();
         approximate.search(search("warm", null));
         System.out.printf(
+                Locale.ROOT,
                 "%,d documents of %d numbers; the index took %.1f s and %,d bytes a vector%n",
                 documents,
                 DIMENSIONS,
@@ -179,6 +181,7 @@ public final class SearchRecall {
             }
         }
         System.out.printf(
+                Locale.ROOT,
                 "%-12s raw products %,7d us; exact %,7d us, %.2f times that; index %,6d us, recall %.3f%n",
                 what,
                 median(rawNanos),

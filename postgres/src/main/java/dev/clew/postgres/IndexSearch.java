@@ -22,10 +22,10 @@ final class IndexSearch {
 
     /** Each by its key: a plan that was made while the table was empty might read the index of another order, or all of a label. */
     private static final String INFO =
-            " CROSS JOIN LATERAL (SELECT o.* FROM {s}.thread_info o WHERE o.thread_id = %s OFFSET 0) i" + THREAD;
+            " CROSS JOIN LATERAL (SELECT o.* FROM {s}.thread_info o WHERE o.thread_id = {id} OFFSET 0) i" + THREAD;
 
     private static final String BY_LABEL =
-            " FROM {s}.thread_label l" + INFO.formatted("l.thread_id") + " WHERE l.label = ?";
+            " FROM {s}.thread_label l" + INFO.replace("{id}", "l.thread_id") + " WHERE l.label = ?";
 
     private static final String HAS_LABEL =
             " AND coalesce((SELECT true FROM {s}.thread_label x WHERE x.label = ANY (?) AND x.indexed_at = i.indexed_at"
@@ -75,7 +75,8 @@ final class IndexSearch {
             labels.remove(Set.of(first.label()));
             sql.add(BY_LABEL, first.label()).add(" AND " + temporary);
         } else if (start instanceof SearchStart.Doing doing) {
-            sql.add(" FROM (" + SearchCounts.ids(doing) + ") d" + INFO.formatted("d.doing") + " WHERE " + temporary);
+            sql.add(" FROM (" + SearchCounts.ids(doing) + ") d" + INFO.replace("{id}", "d.doing") + " WHERE "
+                    + temporary);
         } else {
             sql.add(JOIN + " WHERE " + temporary);
         }

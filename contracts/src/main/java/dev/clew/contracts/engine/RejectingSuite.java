@@ -168,6 +168,23 @@ public abstract class RejectingSuite extends EngineSuite {
         assertThat(next.result().value()).isEqualTo("next");
     }
 
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aRequestIsNotRefusedOnceTheAnswerIsThere(Durability durability) throws Exception {
+        Lab lab = asking(durability);
+        RunHandle<String> asking = lab.workflow().enqueue("ask", Q);
+        assertThat(asking.result()).isInstanceOf(RunResult.Interrupted.class);
+        lab.graph().worker("q").stop();
+        lab.workflow().enqueue(Command.resume("ann"), T);
+
+        RunHandle<String> next = lab.workflow().enqueue("next", REJECTING);
+
+        assertThat(next.status()).isEqualTo(RunStatus.QUEUED);
+        lab.graph().worker("q").start();
+        assertThat(asking.result().value()).isEqualTo("ann");
+        assertThat(next.result().value()).isEqualTo("next");
+    }
+
     @Test
     void aRequestThatCancelsThePausedRunIsNotRefused() throws Exception {
         Lab lab = asking(Durability.ASYNC);

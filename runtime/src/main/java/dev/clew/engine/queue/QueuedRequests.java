@@ -117,7 +117,11 @@ public final class QueuedRequests {
         store.thread(request.threadId()).ifPresent(thread -> {
             BoundThread.require(thread, workflow.spec());
             if (rejects && isUnknown(request)) {
-                PausedThread.refuse(store, codec, thread, thread.head().status());
+                // With an answer, or while it continues with one in EXIT mode, it waits for nobody, though its head
+                // says so.
+                host.claims()
+                        .see(store, request.threadId(), Optional.of(thread))
+                        .ifPresent(seen -> PausedThread.refuse(store, codec, seen.thread(), seen.status()));
             }
         });
     }
