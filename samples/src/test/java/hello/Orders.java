@@ -42,7 +42,7 @@ public class Orders {
                 .checkpointer(db.checkpointer())
                 .worker(Worker.of("orders"))
                 .build()) {
-            System.out.println("waiting for " + graph.ship().name());
+            System.out.println("process " + ProcessHandle.current().pid() + " waits for " + graph.ship().name());
             Thread.currentThread().join(); // until the process is ended
         }
     }
