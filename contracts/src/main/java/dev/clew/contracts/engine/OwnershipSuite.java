@@ -176,7 +176,7 @@ public abstract class OwnershipSuite extends EngineSuite {
         lab.workflow().invoke("x", T);
         ThreadRecord row = store.thread("t").orElseThrow();
         assertThat(store.claim(
-                        new ClaimRequest("t", "Lab.run", "far|boot|ns|1|2", row.epoch(), SHORT, false),
+                        new ClaimRequest("t", "Lab.run", "far|boot|ns|1|2", row.epoch(), Duration.ofSeconds(2), false),
                         new Write(null, List.of(), null, List.of(), null, false)))
                 .isPresent();
 

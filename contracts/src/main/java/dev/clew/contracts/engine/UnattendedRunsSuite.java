@@ -404,14 +404,15 @@ public abstract class UnattendedRunsSuite extends EngineSuite {
             return twice.run(input, calls, run);
         });
         back.graph();
-        long epoch = store.thread("t").orElseThrow().epoch();
 
         world.advance(NAP.plusSeconds(2));
         Eventually.until(() -> found.get() == 1);
         warm(back);
 
         assertThat(continued).hasValue(0);
-        assertThat(store.thread("t").orElseThrow().epoch()).isEqualTo(epoch + 1);
+        ThreadRecord now = store.thread("t").orElseThrow();
+        assertThat(now.head().wakeAt()).isAfter(parked);
+        assertThat(now.lease()).isNull();
     }
 
     @Test
