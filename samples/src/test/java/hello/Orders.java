@@ -42,7 +42,8 @@ public class Orders {
                 .checkpointer(db.checkpointer())
                 .worker(Worker.of("orders"))
                 .build()) {
-            System.out.println("process " + ProcessHandle.current().pid() + " waits for " + graph.ship().name());
+            long process = ProcessHandle.current().pid();
+            System.out.println("process " + process + " waits for " + graph.ship().name());
             Thread.currentThread().join(); // until the process is ended
         }
     }
