@@ -43,7 +43,8 @@ public class Orders {
                 .worker(Worker.of("orders"))
                 .build()) {
             long process = ProcessHandle.current().pid();
-            System.out.println("process " + process + " waits for " + graph.ship().name());
+            System.out.println(
+                    "process " + process + " waits for " + graph.ship().name());
             Thread.currentThread().join(); // until the process is ended
         }
     }
