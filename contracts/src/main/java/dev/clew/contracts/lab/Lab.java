@@ -160,7 +160,8 @@ public class Lab implements AutoCloseable {
         return graph;
     }
 
-    private void open() {
+    /** Many threads may ask for it first. */
+    private synchronized void open() {
         if (graph == null) {
             GraphBuilder<LabGraph> builder = LabGraph.builder().durability(durability);
             graph = options.apply(store == null ? builder : builder.checkpointer(store))
