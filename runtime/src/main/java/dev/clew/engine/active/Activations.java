@@ -79,14 +79,20 @@ public final class Activations {
     /** Stops a run, and unwinds its code, if its thread may be another process's by now. */
     public void requireClaim(Session session) {
         Claim claim = session.activation().claim();
-        if (claim == null) {
-            return;
+        @Nullable CheckpointException lost = claim == null ? null : stopIfLost(claim, session);
+        if (lost != null) {
+            throw new Suspension(Suspension.Reason.STORAGE, lost);
         }
+    }
+
+    /** Stops a run if its thread may be another process's by now, and says why; null if it is still this one's. */
+    private @Nullable CheckpointException stopIfLost(Claim claim, Session session) {
         try {
             leases.require(claim);
+            return null;
         } catch (CheckpointException lost) {
             session.stop(Suspension.Reason.STORAGE, lost);
-            throw new Suspension(Suspension.Reason.STORAGE, lost);
+            return lost;
         }
     }
 
@@ -140,21 +146,11 @@ public final class Activations {
                 l.runStarted(r);
             }
         });
-        if (claim != null && !holds(claim, session)) {
+        // Frozen since it was claimed, this process may not own the thread any more, and what it has read may be old.
+        if (claim != null && stopIfLost(claim, session) != null) {
             return;
         }
         session.start();
-    }
-
-    /** Frozen since it was claimed, this process may not own the thread any more, and what it has read may be old. */
-    private boolean holds(Claim claim, Session session) {
-        try {
-            leases.require(claim);
-            return true;
-        } catch (CheckpointException lost) {
-            session.stop(Suspension.Reason.STORAGE, lost);
-            return false;
-        }
     }
 
     /** An activation is over. Each part is done whatever becomes of the others: callers wait for the last ones. */
